@@ -1,0 +1,185 @@
+"""Labels that never overlap: how large a text is, how it fits, where it can stand.
+
+All lengths are inches on the slide, so that nothing here depends on the data shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.textpath import text_to_path
+from numpy.typing import NDArray
+
+FONT = "DejaVu Sans"
+LINE_HEIGHT = 1.25
+"""Distance between lines as a multiple of the size of the type."""
+HINTING = 1.03
+"""Type on the screen is set a little wider than its outlines."""
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, points: float, weight: str = "normal") -> float:
+    """Width of one line of text in inches."""
+    font = FontProperties(family=FONT, size=points, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return HINTING * float(width) / 72.0
+
+
+def height_of(lines: int, points: float) -> float:
+    """Height of so many lines of text in inches."""
+    return lines * points * LINE_HEIGHT / 72.0
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap())
+
+
+def printable(text: str) -> str:
+    """The text without what the house font cannot show."""
+    return "".join(c if ord(c) in _glyphs() or c == "\n" else "□" for c in text)
+
+
+def shorten(text: str, points: float, width: float, weight: str = "normal") -> str:
+    """The text, cut with an ellipsis if it is wider than this many inches."""
+    if width_of(text, points, weight) <= width:
+        return text
+    kept = text
+    while kept and width_of(kept.rstrip() + "…", points, weight) > width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def wrap(text: str, points: float, width: float, lines: int, weight: str = "normal") -> list[str]:
+    """The text broken at spaces into at most so many lines; the last is cut if need be."""
+    words, wrapped = text.split(), [""]
+    for place, word in enumerate(words):
+        longer = f"{wrapped[-1]} {word}".strip()
+        if not wrapped[-1] or width_of(longer, points, weight) <= width:
+            wrapped[-1] = longer
+        elif len(wrapped) < lines:
+            wrapped.append(word)
+        else:
+            wrapped[-1] = " ".join([wrapped[-1], *words[place:]])
+            break
+    return [shorten(line, points, width, weight) for line in wrapped]
+
+
+def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """Centres as near as can be to those wanted, in their order, without overlap.
+
+    Least squares under the order (pool adjacent violators, Barlow et al. 1972). What is
+    wider in all than ``high - low`` is squeezed evenly, the only case of overlap.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    room = sum(sizes)
+    squeeze = min(1.0, (high - low) / room) if room else 1.0
+    blocks: list[_Block] = []
+    for i in order:
+        blocks.append(_Block([i], wanted[i], sizes[i] * squeeze).within(low, high))
+        while len(blocks) > 1 and blocks[-2].end > blocks[-1].start:
+            blocks[-2:] = [blocks[-2].joined(blocks[-1]).within(low, high)]
+    centres = [0.0] * len(wanted)
+    for block in blocks:
+        edge = block.start
+        for i in block.members:
+            centres[i] = edge + sizes[i] * squeeze / 2
+            edge += sizes[i] * squeeze
+    return centres
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Neighbours that touch and move together."""
+
+    members: list[int]
+    centre: float
+    size: float
+
+    @property
+    def start(self) -> float:
+        return self.centre - self.size / 2
+
+    @property
+    def end(self) -> float:
+        return self.centre + self.size / 2 - 1e-9
+
+    def joined(self, other: "_Block") -> "_Block":
+        """Both as one, where their members want it on the mean."""
+        mine, theirs = len(self.members), len(other.members)
+        want = mine * (self.centre + other.size / 2) + theirs * (other.centre - self.size / 2)
+        return _Block(self.members + other.members, want / (mine + theirs), self.size + other.size)
+
+    def within(self, low: float, high: float) -> "_Block":
+        """Moved between the bounds."""
+        centre = max(low + self.size / 2, min(high - self.size / 2, self.centre))
+        return _Block(self.members, centre, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the slide, in inches from its lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def grown(self, by: float) -> "Box":
+        """The same with so many inches more on every side."""
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether they share any area."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+
+def place(
+    size: tuple[float, float],
+    anchor: tuple[float, float],
+    frame: Box,
+    taken: Sequence[Box],
+    step: float = 0.06,
+) -> Box | None:
+    """The free place for a label of this size inside the frame that is nearest to its anchor.
+
+    None if there is none. Nearness counts from the anchor to the middle of the label.
+    """
+    width, height = size
+    lefts = np.arange(frame.left, frame.right - width + 1e-9, step)
+    bottoms = np.arange(frame.bottom, frame.top - height + 1e-9, step)
+    if not lefts.size or not bottoms.size:
+        return None
+    left, bottom = (grid.ravel() for grid in np.meshgrid(lefts, bottoms))
+    free = _free(left, bottom, width, height, taken)
+    if not free.any():
+        return None
+    distance = np.hypot(left + width / 2 - anchor[0], bottom + height / 2 - anchor[1])
+    best = int(np.argmin(np.where(free, distance, np.inf)))
+    x, y = float(left[best]), float(bottom[best])
+    return Box(x, y, x + width, y + height)
+
+
+def _free(
+    left: NDArray[np.float64],
+    bottom: NDArray[np.float64],
+    width: float,
+    height: float,
+    taken: Sequence[Box],
+) -> NDArray[np.bool_]:
+    free = np.ones(left.shape, dtype=bool)
+    for box in taken:
+        free &= (
+            (left >= box.right)
+            | (left + width <= box.left)
+            | (bottom >= box.top)
+            | (bottom + height <= box.bottom)
+        )
+    return free

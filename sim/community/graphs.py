@@ -1,0 +1,181 @@
+"""Who sees whom: social graphs from generators, seeded, straight to compressed rows.
+
+Each kind is one function from (number of people, its settings, stream of chance) to pairs
+of people; to add one, write it and name it in ``KINDS``. Ties are undirected.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.community.draws import uniforms
+from sim.compiling import compiled
+from sim.storm.chance import stream_of, uniform
+
+Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
+"""Two arrays of equal length: the ends of each tie."""
+
+
+class Ties(NamedTuple):
+    """A social graph in compressed rows: friends of i are friends[start[i]:start[i + 1]]."""
+
+    start: NDArray[np.int64]
+    friends: NDArray[np.int32]
+
+    @property
+    def people(self) -> int:
+        """Number of people."""
+        return len(self.start) - 1
+
+    @property
+    def number(self) -> int:
+        """Number of undirected ties."""
+        return len(self.friends) // 2
+
+
+def ties_between(people: int, pairs: Pairs) -> Ties:
+    """Compressed rows of these pairs; duplicates and ties to oneself are dropped."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 - slow to load, not needed for help
+
+    one, other = pairs
+    apart = one != other
+    one, other = one[apart], other[apart]
+    ends = (np.concatenate([one, other]), np.concatenate([other, one]))
+    rows = coo_array((np.ones(2 * len(one), np.int8), ends), shape=(people, people)).tocsr()
+    rows.sum_duplicates()
+    return Ties(rows.indptr.astype(np.int64), rows.indices.astype(np.int32))
+
+
+def draw_ties(people: int, settings: Any, seed: int) -> Ties:
+    """The ties of a scenario's community, drawn with this seed.
+
+    ``settings`` is the scenario's ``[community.ties]``: its ``kind`` names the generator.
+    """
+    pairs = KINDS[settings.kind](people, settings, stream_of(seed, TIES_STREAM))
+    return ties_between(people, pairs)
+
+
+TIES_STREAM = -2
+"""The "person" whose stream draws ties; no real person has a negative number."""
+
+
+def no_ties(people: int, settings: Any, stream: int) -> Pairs:  # noqa: ARG001
+    """Nobody sees anybody: contagion runs through the page alone."""
+    return np.empty(0, np.int32), np.empty(0, np.int32)
+
+
+def power_law_cluster(people: int, settings: Any, stream: int) -> Pairs:
+    """Preferential attachment with triangles (after Holme & Kim 2002)."""
+    ties = int(max(1, min(round(settings.ties_per_person), people - 1)))
+    attach = compiled(_attach)
+    return attach(people, ties, float(settings.triangles), np.uint64(stream))
+
+
+def preferential_attachment(people: int, settings: Any, stream: int) -> Pairs:
+    """Preferential attachment (Barabási & Albert 1999)."""
+    ties = int(max(1, min(round(settings.ties_per_person), people - 1)))
+    return compiled(_attach)(people, ties, 0.0, np.uint64(stream))
+
+
+def _attach(people: int, ties: int, triangles: float, stream: int) -> Pairs:
+    """Each newcomer ties to people in proportion to their ties, or closes a triangle.
+
+    A triangle is closed with somebody to whom the last target itself attached.
+    """
+    first = ties + 1
+    number = ties * (people - first) + first * ties // 2 if people > first else 0
+    if people <= first:
+        number = people * (people - 1) // 2
+        first = people
+    one = np.empty(number, np.int32)
+    other = np.empty(number, np.int32)
+    filled = 0
+    for i in range(first):
+        for j in range(i):
+            one[filled], other[filled] = i, j
+            filled += 1
+    counter = 0
+    for newcomer in range(first, people):
+        begin = filled
+        target = -1
+        while filled < begin + ties:
+            u = uniform(stream, counter, 0)
+            v = uniform(stream, counter, 1)
+            counter += 1
+            candidate = -1
+            if target >= first and u < triangles:
+                candidate = other[
+                    first * (first - 1) // 2 + (target - first) * ties + int(v * ties)
+                ]
+            else:
+                end = int(v * 2 * begin)
+                candidate = one[end // 2] if end % 2 == 0 else other[end // 2]
+            known = False
+            for k in range(begin, filled):
+                known = known or other[k] == candidate
+            if known:
+                target = -1
+                continue
+            one[filled], other[filled] = newcomer, candidate
+            filled += 1
+            target = candidate
+    return one, other
+
+
+def small_world(people: int, settings: Any, stream: int) -> Pairs:
+    """A ring of neighbours, some ties rewired (Watts & Strogatz 1998)."""
+    half = max(1, min(round(settings.ties_per_person), max(1, (people - 1) // 2)))
+    one = np.repeat(np.arange(people, dtype=np.int32), half)
+    steps = np.tile(np.arange(1, half + 1, dtype=np.int32), people)
+    other = ((one + steps) % people).astype(np.int32)
+    draws = uniforms(stream, len(one), 2)
+    rewired = draws[0] < settings.rewired
+    other[rewired] = (draws[1][rewired] * people).astype(np.int32)
+    return one, other
+
+
+def communities(people: int, settings: Any, stream: int) -> Pairs:
+    """Groups of equal size; a share of each person's ties stays inside (block model)."""
+    number = round(settings.ties_per_person * people)
+    groups = min(settings.groups, people)
+    draws = uniforms(stream, number, 3)
+    one = (draws[0] * people).astype(np.int32)
+    size = people / groups
+    group = np.floor(one / size)
+    inside = np.minimum(people - 1, ((group + draws[1]) * size)).astype(np.int32)
+    anywhere = (draws[1] * people).astype(np.int32)
+    return one, np.where(draws[2] < settings.inside, inside, anywhere).astype(np.int32)
+
+
+def configuration(people: int, settings: Any, stream: int) -> Pairs:
+    """Ends matched at random, degrees from a power law (Molloy & Reed 1995)."""
+    draws = uniforms(stream, people, 1)[0]
+    tail = settings.exponent - 1.0
+    weight = np.minimum((1.0 - draws) ** (-1.0 / tail), math.sqrt(people) + 1.0)
+    ends = np.round(weight * 2.0 * settings.ties_per_person / weight.mean()).astype(np.int64)
+    stubs = np.repeat(np.arange(people, dtype=np.int32), np.minimum(ends, people - 1))
+    order = np.argsort(uniforms(stream, len(stubs), 2)[1], kind="stable")
+    stubs = stubs[order][: len(stubs) // 2 * 2]
+    return stubs[0::2], stubs[1::2]
+
+
+def from_file(people: int, settings: Any, stream: int) -> Pairs:  # noqa: ARG001
+    """Ties read from a file (edge list, GraphML, GEXF)."""
+    from sim.community.files import read_pairs  # noqa: PLC0415
+
+    return read_pairs(settings.path, people)
+
+
+KINDS: dict[str, Callable[[int, Any, int], Pairs]] = {
+    "none": no_ties,
+    "power-law-cluster": power_law_cluster,
+    "preferential-attachment": preferential_attachment,
+    "small-world": small_world,
+    "communities": communities,
+    "configuration": configuration,
+    "file": from_file,
+}
+"""Every kind of graph by the name used in scenario files."""

@@ -1,0 +1,86 @@
+"""Compiling with numba, cached, and never served from an old cache.
+
+numba's cache sees changes in the file of a compiled function, not in the files that it
+calls. So the cache folder's name is a hash of all of the project's sources and of the
+versions that matter: a changed rule gets a new folder.
+"""
+
+import functools
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+SOURCES = Path(__file__).parent
+
+
+def cache_folder() -> Path:
+    """Where compiled code of exactly these sources is kept."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "shitstorm-sim" / fingerprint()
+
+
+@functools.cache
+def fingerprint() -> str:
+    """Hash of every source that compiled code can depend on."""
+    import numba  # noqa: PLC0415 - loaded only where something is compiled
+    import numpy as np  # noqa: PLC0415
+
+    digest = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
+    for folder in ("storm", "community", "engines"):
+        for path in sorted((SOURCES / folder).glob("*.py")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def is_compiled() -> bool:
+    """Whether code of these sources was compiled on this machine before."""
+    folder = cache_folder()
+    return folder.is_dir() and any(folder.rglob("*.nbi"))
+
+
+@functools.cache
+def _prepare() -> None:
+    """Point numba at the cache, and teach it the shared functions of the model."""
+    import numba  # noqa: PLC0415
+    from numba.extending import overload, register_jitable  # noqa: PLC0415
+
+    from sim.storm import chance, rules, tick  # noqa: PLC0415
+
+    numba.config.CACHE_DIR = str(cache_folder())
+    # Draws use unsigned words; pinned, as mixing signed and unsigned would give floats.
+    mix = numba.njit("uint64(uint64)")(chance.mix)
+    scope = {"mix": mix, "WORD": chance.WORD}
+    scope |= {name: getattr(chance, name) for name in ("_ODD_DRAW", "_TO_UNIT")}
+    draw = numba.njit("float64(uint64, uint64, uint64)")(_rebound(chance.uniform, scope))
+
+    # numba wants no annotations here: both signatures have to be the same.
+    overload(chance.uniform)(
+        lambda stream, tick, purpose: (  # noqa: ARG005
+            lambda stream, tick, purpose: draw(stream, tick, purpose)
+        )
+    )
+
+    for module in (rules, tick):
+        for function in vars(module).values():
+            if callable(function) and getattr(function, "__module__", "") == module.__name__:
+                register_jitable(function)
+
+
+def _rebound(function: Callable[..., Any], scope: dict[str, Any]) -> Callable[..., Any]:
+    """The same code with these globals (numba compiles a function's globals in)."""
+    return type(function)(function.__code__, scope, function.__name__)  # type: ignore[call-arg]
+
+
+@functools.cache
+def compiled(function: Function) -> Function:
+    """The compiled form of a plain function; compiled on its first call, then cached."""
+    import numba  # noqa: PLC0415
+
+    _prepare()
+    return numba.njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]

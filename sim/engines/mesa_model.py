@@ -1,0 +1,158 @@
+"""The readable reference: the same storm as a Mesa model, one agent per person.
+
+It calls the same functions of ``storm/tick.py`` as plain Python and gives, bit for bit,
+the run of the compiled engine. Use it as any Mesa model::
+
+    model = Storm(sim.load_scenario("analytics-outage"), plan="silence", seed=7)
+    model.step()
+    model.agents.select(lambda person: person.stance == CRITIC)
+    model.datacollector.get_model_vars_dataframe()
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.engines.show import act
+from sim.engines.stage import Cast, close, set_stage
+from sim.engines.trace import Trace
+from sim.scenario.schema import Scenario
+from sim.storm import tick as order
+from sim.storm.state import MESSAGE, PERSON, Clock, Plain, World, records
+
+
+class Person(mesa.Agent):
+    """One person; the fields of ``state.PERSON`` are its attributes."""
+
+    def __init__(self, model: "Storm", record: Any) -> None:
+        super().__init__(model)
+        for name, value in zip(PERSON, record.item(), strict=True):
+            setattr(self, name, value)
+        self.friends: list[Person] = []
+
+    def is_reached(self, now: int, page_time: float) -> bool:
+        """Whether something reaches this person in this tick."""
+        return bool(self.wakes <= now or self.meets <= page_time)
+
+    def step(self) -> None:
+        """Live through a tick in which something reaches them."""
+        order.wake(self, self.model.world, self.model.now)
+
+
+class Storm(mesa.Model):
+    """A scenario under one plan, stepped tick by tick.
+
+    Raises ``sim.errors.UnknownNameError`` for a plan that the scenario does not have.
+    """
+
+    def __init__(
+        self, scenario: Scenario, plan: str, seed: int = 0, cast: Cast | None = None
+    ) -> None:
+        super().__init__(seed=seed % 2**32)
+        self.stage = set_stage(scenario, plan, seed, cast)
+        stage = self.stage
+        self.now = 0
+        self.world = World(
+            page=Plain(stage.page[0]),
+            tally=Plain(stage.tally[0]),
+            case=Plain(stage.case[0]),
+            clock=Clock(stage.rhythm.tolist(), stage.office.tolist()),
+            messages=[Plain(message) for message in stage.messages],
+            p=Plain(stage.parameters[0]),
+        )
+        self.people = [Person(self, record) for record in stage.people]
+        self._befriend()
+        self.stances: list[tuple[int, int, int]] = []
+        for person in self.people:
+            order.arrive(person, self.world)
+        order.count_people(self.world)
+        order.clear(self.world.tally)
+        self.datacollector = mesa.DataCollector(model_reporters=dict(self._reporters()))
+
+    def _befriend(self) -> None:
+        start, friends = self.stage.ties
+        for i, person in enumerate(self.people):
+            person.friends = [self.people[j] for j in friends[start[i] : start[i + 1]]]
+
+    def _reporters(self) -> Iterator[tuple[str, Any]]:
+        """One reporter per column of the series: its value in the tick just lived."""
+        for column, name in enumerate(order.COLUMNS):
+            yield name, lambda model, column=column: int(model.stage.series[model.now - 1, column])
+
+    def step(self) -> None:
+        """One tick, in the order of ``storm/tick.py``."""
+        if self.now >= self.stage.ticks:
+            self.running = False
+            return
+        act(self, self.now)
+        self.live_until(self.now, self.now + 1)
+        self.datacollector.collect(self)
+        self.running = self.now < self.stage.ticks
+
+    def live_until(self, begin: int, end: int) -> None:
+        """Run the ticks from ``begin`` up to but not including ``end``."""
+        for tick in range(begin, end):
+            self._live(tick)
+            self.now = tick + 1
+
+    def _live(self, tick: int) -> None:
+        world = self.world
+        world.page.now = tick
+        time = world.page.time
+        woken = [person for person in self.people if person.is_reached(tick, time)]
+        before = [person.stance for person in woken]
+        for person in woken:
+            person.step()
+        for person, stance in zip(woken, before, strict=True):
+            if person.stance != stance:
+                self.stances.append((tick, person.unique_id - 1, person.stance))
+        self._deliver([person for person in woken if person.wrote > 0], tick)
+        article = order.turn_page(world, tick)
+        if article:
+            for person in self.people:
+                order.read_article(person, world, tick)
+        order.record(world, self.stage.series, tick, article)
+
+    def _deliver(self, authors: list[Person], tick: int) -> None:
+        touched: dict[Person, None] = {}
+        for author in authors:
+            for friend in author.friends:
+                touched[friend] = None
+                order.deliver(author, friend)
+        for friend in touched:
+            order.notice(friend, self.world, tick)
+
+    def address(self, number: int, tick: int) -> None:
+        """Bring direct message ``number`` to those whom it addresses."""
+        for person in self.people:
+            order.reach_directly(person, self.world, self.world.messages[number], tick)
+
+    def trace(self) -> Trace:
+        """What the run leaves behind."""
+        people = records(PERSON, len(self.people))
+        for record, person in zip(people, self.people, strict=True):
+            for name in PERSON:
+                record[name] = getattr(person, name)
+        self.stage.page["articles"] = self.world.page.articles
+        return close(self.stage, people, np.array(self.stances, np.int64).reshape(-1, 3))
+
+    def forget(self) -> None:
+        """Let go of the agents: Mesa keeps every model's ids alive otherwise."""
+        self.remove_all_agents()
+        mesa.Agent._ids.pop(self, None)
+
+
+def run(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Trace:
+    """One run from its first tick to its last."""
+    model = Storm(scenario, plan, seed, cast)
+    while model.now < model.stage.ticks:
+        act(model, model.now)
+        model.live_until(model.now, min(model.stage.ticks, model.now + 1))
+    trace = model.trace()
+    model.forget()
+    return trace
+
+
+__all__ = ["MESSAGE", "Person", "Storm", "run"]

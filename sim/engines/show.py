@@ -1,0 +1,70 @@
+"""The run of a plan, the same for both engines: the company acts, the people live on.
+
+An engine is asked for three things: the page as it stands, to live on to a tick, and to
+bring a direct message to people.
+"""
+
+from typing import Any, Protocol
+
+from sim.engines.stage import COLUMN, Stage
+from sim.engines.trace import Act
+from sim.storm import company
+from sim.storm.state import World
+
+
+class Engine(Protocol):
+    """What the run of a plan needs from an engine."""
+
+    stage: Stage
+    world: World
+
+    def live_until(self, begin: int, end: int) -> None:
+        """Run the ticks from ``begin`` up to but not including ``end``."""
+
+    def address(self, number: int, tick: int) -> None:
+        """Bring direct message ``number`` to those whom it addresses."""
+
+
+def perform(engine: Engine, begin: int, end: int) -> None:
+    """Run ticks ``begin`` … ``end − 1``; stopping and going on gives the same run."""
+    tick = begin
+    while tick < end:
+        act(engine, tick)
+        upto = min(end, engine.stage.company.next_moment(tick))
+        engine.live_until(tick, upto)
+        tick = upto
+
+
+def act(engine: Engine, tick: int) -> None:
+    """The company acts on what it sees."""
+    stage = engine.stage
+    if not stage.company.might_act(tick):
+        return
+    seen = stage.company.look(tick, engine.world.page, stage.series, COLUMN)
+    for response, levers, staff_hours in stage.company.act(tick, seen):
+        number = int(engine.world.page.messages)
+        deleted = company.publish(engine.world, levers, tick, stage.scenario.hours_per_tick)
+        stage.company.note(seen.hours, levers)
+        stage.series[tick, COLUMN["company_posts"]] += levers.reach > 0.0
+        stage.series[tick, COLUMN["deleted_posts"]] += deleted
+        if engine.world.messages[number].direct:
+            engine.address(number, tick)
+        stage.acts.append(
+            Act(
+                number=len(stage.acts),
+                tick=tick,
+                hours=seen.hours,
+                do=str(getattr(response, "do", "")),
+                name=response.name,
+                levers=levers,
+                words=response.words,
+                staff_hours=staff_hours,
+                summary=summary(response),
+            )
+        )
+
+
+def summary(response: Any) -> str:
+    """What a response says or does, in one line: its words, or its first line of help."""
+    said = response.words or (type(response).__doc__ or "").splitlines()[0]
+    return str(said)

@@ -1,0 +1,226 @@
+"""Before the curtain: everything a run starts from, the same for both engines."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.community.graphs import Ties, draw_ties
+from sim.community.people import draw_people
+from sim.engines.trace import Act, PromiseRecord, Trace
+from sim.scenario.schema import Scenario
+from sim.storm.chance import Purpose, stream_of, uniform
+from sim.storm.company import COMPANY_STREAM, Company, Facts
+from sim.storm.parameters import Parameters
+from sim.storm.rhythm import summed
+from sim.storm.state import CASE, MESSAGE, NEVER, PAGE, TALLY, WHOLE, records
+from sim.storm.tick import COLUMNS
+
+COLUMN = {name: place for place, name in enumerate(COLUMNS)}
+SPARE_MESSAGES = 64
+
+
+@dataclass(slots=True)
+class Stage:
+    """What a run starts from, and the company that acts in it."""
+
+    scenario: Scenario
+    seed: int
+    people: NDArray[Any]
+    ties: Ties
+    case: NDArray[Any]
+    page: NDArray[Any]
+    tally: NDArray[Any]
+    messages: NDArray[Any]
+    parameters: NDArray[Any]
+    rhythm: NDArray[np.float64]
+    office: NDArray[np.float64]
+    series: NDArray[np.int64]
+    company: Company
+    acts: list[Act]
+
+    @property
+    def ticks(self) -> int:
+        """Length of the run."""
+        return self.scenario.ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people and ties of one seed; the same for every plan, so drawn once."""
+
+    people: NDArray[Any]
+    ties: Ties
+
+
+def draw_cast(scenario: Scenario, seed: int) -> Cast:
+    """Draw people and ties for a seed (or for the community's own, where it has one)."""
+    born = scenario.community.seed if scenario.community.seed is not None else seed
+    number = scenario.community.people + scenario.community.outsiders
+    return Cast(draw_people(scenario, seed), draw_ties(number, scenario.community.ties, born))
+
+
+def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Stage:
+    """Everything a run of this plan and seed starts from."""
+    steps = scenario.plan(plan).steps
+    cast = cast or draw_cast(scenario, seed)
+    repaired = draw_repair(scenario, seed)
+    rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
+    page = records(PAGE, 1)
+    for name in ("pinned",):
+        page[name] = -1
+    for name in ("article_due",):
+        page[name] = NEVER
+    page["article_last"] = -NEVER
+    stage = Stage(
+        scenario=scenario,
+        seed=seed,
+        people=cast.people.copy(),
+        ties=cast.ties,
+        case=_case(scenario, repaired),
+        page=page,
+        tally=records(TALLY, 1),
+        messages=records(MESSAGE, SPARE_MESSAGES),
+        parameters=parameter_record(scenario.parameters),
+        rhythm=rhythm,
+        office=office,
+        series=np.zeros((scenario.ticks, len(COLUMNS)), np.int64),
+        company=Company(_facts(scenario, repaired, seed), steps),
+        acts=[],
+    )
+    if scenario.incident is not None and scenario.incident.remark:
+        _remark(stage)
+    return stage
+
+
+def parameter_record(parameters: Parameters) -> NDArray[Any]:
+    """The parameters as one record of floats."""
+    names = list(Parameters.model_fields)
+    record = np.zeros(1, np.dtype([(name, "f8") for name in names], align=True))
+    for name in names:
+        record[name] = getattr(parameters, name)
+    return record
+
+
+def draw_repair(scenario: Scenario, seed: int) -> float:
+    """When the failure is repaired, in hours since the start; infinite if there is none."""
+    from scipy.special import ndtri  # noqa: PLC0415
+
+    incident = scenario.incident
+    if incident is None or incident.repair is None:
+        return math.inf
+    repair = incident.repair
+    draw = uniform(stream_of(seed, COMPANY_STREAM), 0, int(Purpose.REPAIR))
+    took = repair.median * math.exp(repair.spread * float(ndtri(max(draw, 1e-12))))
+    return scenario.moment_hours(incident.at) + max(took, repair.at_least)
+
+
+def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
+    """The facts of the run as a record."""
+    incident, media, company = scenario.incident, scenario.media, scenario.company
+    hours = scenario.hours_per_tick
+    facts: dict[str, Any] = {
+        "ticks": scenario.ticks,
+        "tick_hours": hours,
+        "incident": NEVER,
+        "repaired": NEVER if repaired == math.inf else math.ceil(repaired / hours),
+        "contagion": int(scenario.page.contagion),
+        "people": scenario.community.people + scenario.community.outsiders,
+        "answers_per_hour": company.staff * company.private_answers_per_hour,
+    }
+    if incident is not None:
+        facts |= {
+            "incident": int(scenario.moment_hours(incident.at) / hours),
+            "lasting": int(incident.repair is not None),
+            "severity": incident.severity,
+            "fault": incident.fault,
+            "offends": incident.offends,
+            "offence": incident.offence,
+            "first_posts": incident.first_posts,
+        }
+    if media is not None:
+        facts |= {
+            "articles_at": media.articles_at,
+            "articles_most": media.max_articles,
+            "outsiders_reached": media.outsiders_reached,
+        }
+    case = records(CASE, 1)
+    for name, value in facts.items():
+        case[name] = value
+    return case
+
+
+def _facts(scenario: Scenario, repaired: float, seed: int) -> Facts:
+    """What the company's run depends on."""
+    incident, company = scenario.incident, scenario.company
+    return Facts(
+        seed=seed,
+        started=scenario.clock.start_hours,
+        tick_hours=scenario.hours_per_tick,
+        incident=scenario.moment_hours(incident.at) if incident else 0.0,
+        repaired=repaired,
+        staff=company.staff,
+        optimism=company.optimism,
+        learns=company.learns,
+        looks_every=company.looks_every,
+    )
+
+
+def _remark(stage: Stage) -> None:
+    """The incident is a post of the company itself: message number 0, seen like any post."""
+    message = stage.messages[0]
+    message["remark"] = 1
+    message["reach"] = 1.0
+    message["deadline"] = -1
+    message["tick"] = stage.case["incident"][0]
+    stage.page["messages"] = 1
+
+
+def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.int64]) -> Trace:
+    """What the run leaves behind, once its last tick is over."""
+    scenario, company = stage.scenario, stage.company
+    hours = scenario.hours_per_tick
+    end = scenario.ticks * hours
+    company.ledger.settle(end, company.facts.repaired)
+    series: dict[str, NDArray[Any]] = {name: stage.series[:, k] for k, name in enumerate(COLUMNS)}
+    for name in ("trust", "grievance"):
+        series[name] = series[name] / (WHOLE * max(1, len(people)))
+    repaired = company.facts.repaired
+    incident = scenario.incident
+    return Trace(
+        hours_per_tick=hours,
+        ticks=scenario.ticks,
+        series=series,
+        acts=stage.acts,
+        promises=[
+            PromiseRecord(promise.made, promise.deadline, promise.outcome, promise.settled)
+            for promise in company.ledger.promises
+        ],
+        people={ours: people[theirs].copy() for ours, theirs in KEPT.items()},
+        stances=stances,
+        ties=(stage.ties.start, stage.ties.friends),
+        repaired_at=repaired if repaired <= end else None,
+        incident_at=scenario.moment_hours(incident.at) if incident else None,
+        staff_hours=company.staff.hours_used,
+        articles=int(stage.page["articles"][0]),
+        private_cases=int((people["private_since"] > 0).sum()),
+    )
+
+
+KEPT = {
+    "affected": "affected",
+    "customer": "customer",
+    "clients": "clients",
+    "outsider": "outsider",
+    "stance": "stance",
+    "trust": "trust",
+    "grievance": "grievance",
+    "critical_posts": "critical_posts",
+    "defending_posts": "defending_posts",
+    "ever_critic": "was_critic",
+    "ever_defender": "was_defender",
+    "aware": "aware",
+}
+"""Columns of a trace's people, and the fields of ``state.PERSON`` that they are."""

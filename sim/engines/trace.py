@@ -1,0 +1,146 @@
+"""What a run leaves behind: plain arrays, the same from every engine.
+
+An engine fills a :class:`Trace`; results are made from nothing else. The columns of its
+series and of its people are declared here once, with unit and meaning: engines, the
+attributes of data sets and the documentation read them from :data:`SERIES` and :data:`PEOPLE`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.storm.levers import Levers
+
+STANCES = ("follower", "critic", "defender", "gone")
+"""Names of the stances; a stance's code is its place in this row."""
+FOLLOWER, CRITIC, DEFENDER, GONE = range(4)
+
+OUTCOMES = ("kept", "broken", "revised", "open")
+"""What can become of a promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the series or of the people, as it is explained to a reader."""
+
+    name: str
+    unit: str
+    meaning: str
+    whole: bool = True
+    """Whether its values are whole numbers."""
+    per_tick: bool = False
+    """Whether it counts what happens within a tick; otherwise it is a state after the tick."""
+
+
+def _posts(name: str, meaning: str) -> Column:
+    return Column(name, "posts", meaning, per_tick=True)
+
+
+def _crowd(name: str, meaning: str) -> Column:
+    return Column(name, "people", meaning)
+
+
+def _level(name: str, meaning: str) -> Column:
+    return Column(name, "1", meaning, whole=False)
+
+
+SERIES = (
+    _posts("critical_posts", "critical posts in this tick"),
+    _posts("critical_posts_affected", "critical posts by people affected (class 1)"),
+    _posts("critical_posts_bandwagon", "critical posts by people not affected (class 2)"),
+    _posts("defending_posts", "posts in the company's defence (class 3)"),
+    _posts("ordinary_posts", "posts about anything else"),
+    _posts("company_posts", "messages of the company on the page"),
+    _posts("planted_posts", "bought posts that pose as defenders'"),
+    _posts("deleted_posts", "critical posts that the company took off the page"),
+    _crowd("critics", "people who are critics now"),
+    _crowd("critics_affected", "affected people who are critics now (class 1)"),
+    _crowd("critics_bandwagon", "people not affected who are critics now (class 2)"),
+    _crowd("defenders", "people who are defenders now (class 3)"),
+    _crowd("gone", "people who have left the page so far"),
+    _crowd("customers_lost", "customers lost so far"),
+    _crowd("reached", "people who know of the matter so far"),
+    _level("trust", "trust in the company, mean over everybody, 0 to 1"),
+    _level("grievance", "grievance as last felt, mean over everybody, 0 to 1"),
+    Column("articles", "articles", "press articles in this tick", per_tick=True),
+    _crowd("private_waiting", "people in the private channel who wait for an answer"),
+)
+"""The columns of a run's series, one value per tick, in the order in which they are shown."""
+
+PEOPLE = (
+    Column("affected", "1", "1 if the incident hits this person"),
+    Column("customer", "1", "1 if a customer at the start"),
+    Column("clients", "1", "pressure of clients of their own who wait; 0 for most", whole=False),
+    Column("outsider", "1", "1 if of the wider public, not a fan of the page"),
+    Column("stance", "1", "0 follower, 1 critic, 2 defender, 3 gone, at the end"),
+    _level("trust", "trust in the company at the end, 0 to 1"),
+    _level("grievance", "grievance at the end, as last felt, 0 to 1"),
+    Column("critical_posts", "posts", "critical posts written"),
+    Column("defending_posts", "posts", "posts written in the company's defence"),
+    Column("ever_critic", "1", "1 if ever a critic"),
+    Column("ever_defender", "1", "1 if ever a defender"),
+    Column("aware", "1", "1 if the person came to know of the matter"),
+)
+"""The columns of a run's people, one value per person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of the company, as it was carried out."""
+
+    number: int
+    """Place among the company's acts, from 0."""
+    tick: int
+    hours: float
+    """Hours since the start at which people could first hear it."""
+    do: str
+    """The response's name in the catalogue."""
+    name: str | None
+    """The step's own name, if the plan gives it one."""
+    levers: Levers
+    words: str | None
+    staff_hours: float
+    summary: str
+    """What it says or does, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRecord:
+    """One promise of the company and what became of it; times in hours since the start."""
+
+    made: float
+    deadline: float
+    outcome: str
+    """One of :data:`OUTCOMES`."""
+    settled: float | None
+    """When it was kept, broken or revised; None while open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything that one run leaves behind."""
+
+    hours_per_tick: float
+    ticks: int
+    series: dict[str, NDArray[Any]]
+    """Per column of :data:`SERIES` one value per tick; tick t spans the hours from
+    ``t * hours_per_tick`` on."""
+    acts: list[Act]
+    promises: list[PromiseRecord]
+    people: dict[str, NDArray[Any]]
+    """Per column of :data:`PEOPLE` one value per person."""
+    stances: NDArray[np.integer[Any]]
+    """Changes of stance in order: tick, person, new stance. Everybody starts as follower."""
+    ties: tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]
+    """Who sees whom, undirected, as compressed rows: ``indptr`` and ``indices``."""
+    repaired_at: float | None
+    """Hours since the start; None if never within the run or nothing was to be repaired."""
+    incident_at: float | None
+    """Hours since the start; None for a run without an incident."""
+    staff_hours: float
+    """Hours of work that the company's acts took."""
+    articles: int
+    private_cases: int
+    """People who accepted the private channel."""

@@ -1,0 +1,119 @@
+"""Everything that can go wrong, as one tree; the number is the exit code of the command line.
+
+    ShitstormError                1
+    ├── InputError                2   what was asked for cannot be done as asked
+    │   ├── ScenarioError             a scenario has problems: all of them, each with its place
+    │   ├── UnknownNameError               no scenario, plan, ... of that name
+    │   └── ProvenanceError           a provenance file that cannot be run again
+    ├── OutputError               3   a folder or file cannot be written
+    └── RunInterrupted          130   stopped from the keyboard
+
+Every message says what is wrong, where, and what to write instead.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+MOST_SHOWN = 50
+"""Problems of one scenario that are shown; the rest is counted."""
+SHOWN_BEFORE, SHOWN_AFTER = 60, 80
+"""Characters of a very long source line that are shown around the place of a problem."""
+
+
+class ShitstormError(Exception):
+    """Any error that this project raises on purpose."""
+
+    exit_code = 1
+
+
+class InputError(ShitstormError):
+    """What was asked for cannot be done as asked."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a scenario: where it is, and what to write instead."""
+
+    text: str
+    file: str
+    """The file, or the ``--set`` option, in which it stands."""
+    line: int | None = None
+    """From 1; None if it stands in no file."""
+    column: int | None = None
+    """From 1, in characters."""
+    length: int = 1
+    """Characters to underline."""
+    source: str | None = None
+    """The line as it stands in the file."""
+
+    def __str__(self) -> str:
+        if self.line is None or self.column is None:
+            return f"{self.file}: {self.text}"
+        said = f"{self.file}:{self.line}:{self.column}: {self.text}"
+        return said if self.source is None else f"{said}\n{self._underlined()}"
+
+    def _underlined(self) -> str:
+        """The source line with carets under the place."""
+        source, before = self.source or "", (self.column or 1) - 1
+        cut = max(0, before - SHOWN_BEFORE)
+        shown = _harmless(source[cut : before + SHOWN_AFTER])
+        blank = "".join("\t" if sign == "\t" else " " for sign in source[cut:before])
+        carets = "^" * max(1, min(self.length, len(shown) - len(blank)))
+        return f"    {shown}\n    {blank}{carets}"
+
+
+def _harmless(line: str) -> str:
+    """The line without signs that would steer the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\t" else "�" for sign in line)
+
+
+class ScenarioError(InputError):
+    """A scenario with problems: all of them, in the order in which they stand."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        if more := len(self.problems) - len(shown):
+            shown.append(f"... and {more} more")
+        super().__init__("\n".join(shown))
+
+    def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class UnknownNameError(InputError):
+    """No scenario, plan or measure of that name; says which one may have been meant."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name, self.known = kind, name, tuple(known)
+        super().__init__(f"there is no {kind} {name!r}; {did_you_mean(name, self.known)}")
+
+    def __reduce__(self) -> tuple[type["UnknownNameError"], tuple[str, str, tuple[str, ...]]]:
+        return type(self), (self.kind, self.name, self.known)
+
+
+class ProvenanceError(InputError):
+    """A provenance file that cannot be run again."""
+
+
+class OutputError(ShitstormError):
+    """A folder or file cannot be written."""
+
+    exit_code = 3
+
+
+class RunInterrupted(ShitstormError):  # noqa: N818 (an interruption is no error)
+    """Stopped from the keyboard."""
+
+    exit_code = 130
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The nearest known name as a question, or all of them."""
+    names = list(known)
+    if near := get_close_matches(name.lower(), names, n=1):
+        return f'did you mean "{near[0]}"?'
+    return "known: " + (", ".join(names) or "none")

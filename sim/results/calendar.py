@@ -1,0 +1,26 @@
+"""From hours since the start to dates, for the axes of series and charts."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.schema import Clock
+
+SOME_MONDAY = "2024-01-01"
+"""First day of the week in which a story without a date is placed."""
+MICROSECONDS = 3_600_000_000
+"""In an hour."""
+
+Moments = NDArray[np.datetime64]
+
+
+def moments(clock: Clock, hours: NDArray[np.float64]) -> Moments:
+    """Dates of hours since the start, to the microsecond.
+
+    The first day is the clock's date; without one, its weekday in the week of 2024-01-01.
+    """
+    if clock.date is None:
+        day, since = SOME_MONDAY, clock.start_hours
+    else:
+        day, since = clock.date.isoformat(), clock.start_hours % 24.0
+    later = np.rint((since + hours) * MICROSECONDS).astype("timedelta64[us]")
+    return np.asarray(np.datetime64(day, "us") + later)

@@ -1,0 +1,110 @@
+"""Plans against each other, pair by pair: the same people and the same chance."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.errors import UnknownNameError
+from sim.results.measures import MEASURES
+
+RESAMPLES = 2000
+BOOTSTRAP_SEED = 2012
+"""Fixed, so that the same runs always give the same intervals."""
+INTERVAL = (0.025, 0.975)
+"""Quantiles of the bootstrap that bound a 95 % interval."""
+SPREAD = {"low": 0.1, "median": 0.5, "high": 0.9}
+"""Quantiles over seeds in summaries."""
+
+DIFFERENCE_COLUMNS = (
+    "plan",
+    "measure",
+    "unit",
+    "better",
+    "pairs",
+    "mean_difference",
+    "low",
+    "high",
+    "median_difference",
+    "share_lower",
+    "share_better",
+)
+
+
+def known_measures(names: Iterable[str] | None) -> list[str]:
+    """The measures asked for, all of them by default; complains of unknown ones."""
+    asked = list(MEASURES if names is None else names)
+    for name in asked:
+        if name not in MEASURES:
+            raise UnknownNameError("measure", name, MEASURES)
+    return asked
+
+
+def summary(measures: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Median, 10 % and 90 % quantile over seeds, one row per plan and measure.
+
+    Runs in which a measure has no answer (NaN) are left out of it.
+    """
+    quantiles = {
+        label: measures.groupby("plan", sort=False)[list(names)].quantile(share).stack()
+        for label, share in SPREAD.items()
+    }
+    table = pd.DataFrame(quantiles).rename_axis(["plan", "measure"]).reset_index()
+    table.insert(2, "unit", [MEASURES[name].unit for name in table["measure"]])
+    return table
+
+
+def paired_differences(measures: pd.DataFrame, baseline: str, names: Sequence[str]) -> pd.DataFrame:
+    """Every other plan minus the baseline, seed by seed; one row per plan and measure."""
+    plans = list(dict.fromkeys(measures["plan"]))
+    if baseline not in plans:
+        raise UnknownNameError("plan", baseline, plans)
+    runs = measures.set_index(["plan", "seed"])
+    rows = [
+        difference(plan, name, (runs.loc[plan, name] - runs.loc[baseline, name]).to_numpy())
+        for plan in plans
+        if plan != baseline
+        for name in names
+    ]
+    return pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
+
+
+def difference(plan: str, name: str, pairs: NDArray[np.float64]) -> dict[str, Any]:
+    """What the differences of all pairs say; those without an answer (NaN) are left out.
+
+    The interval is a bootstrap over pairs: percentiles of the means of 2,000 resamples.
+    Without any pair all figures are NaN.
+    """
+    measure = MEASURES[name]
+    pairs = pairs[~np.isnan(pairs)]
+    row = {"plan": plan, "measure": name, "unit": measure.unit, "better": measure.better}
+    if not len(pairs):
+        return {**row, "pairs": 0}
+    low, high = np.quantile(resampled_means(pairs), INTERVAL)
+    lower, higher = float((pairs < 0).mean()), float((pairs > 0).mean())
+    return {
+        **row,
+        "pairs": len(pairs),
+        "mean_difference": pairs.mean(),
+        "low": low,
+        "high": high,
+        "median_difference": np.median(pairs),
+        "share_lower": lower,
+        "share_better": {"lower": lower, "higher": higher, "none": np.nan}[measure.better],
+    }
+
+
+def resampled_means(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Means of resamples of the pairs, each drawn with replacement."""
+    means: NDArray[np.float64] = resampling(len(pairs)) @ pairs
+    return means
+
+
+@lru_cache(maxsize=16)
+def resampling(pairs: int) -> NDArray[np.float64]:
+    """Weight of each pair in each resample; the same for every measure and plan."""
+    chance = np.random.default_rng(BOOTSTRAP_SEED)
+    return chance.multinomial(pairs, np.full(pairs, 1 / pairs), size=RESAMPLES) / pairs

@@ -1,0 +1,65 @@
+"""Series as xarray data sets with units and meanings, and their way to netCDF and back."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from sim.engines.trace import SERIES, Column
+from sim.errors import InputError
+from sim.results.calendar import moments
+from sim.results.severity import SEVERITY
+from sim.scenario.schema import Scenario
+
+COLUMNS: dict[str, Column] = {column.name: column for column in (*SERIES, SEVERITY)}
+"""The columns of series as results show them, by name."""
+
+COMPRESSED = {"zlib": True, "complevel": 2, "shuffle": True}
+
+
+def series_dataset(
+    series: Mapping[str, NDArray[Any]],
+    scenario: Scenario,
+    hours: NDArray[np.float64],
+    runs: Mapping[str, Sequence[Any]] | None = None,
+) -> xr.Dataset:
+    """A data set of series over time; ``runs`` names the dimensions before it, with labels."""
+    runs = runs or {}
+    dims = (*runs, "time")
+    return xr.Dataset(
+        {name: (dims, values, described(COLUMNS[name])) for name, values in series.items()},
+        coords={
+            **{name: np.asarray(labels) for name, labels in runs.items()},
+            "time": ("time", moments(scenario.clock, hours), {"long_name": "start of the tick"}),
+            "hours": ("time", hours, {"long_name": "time since the start", "units": "h"}),
+        },
+        attrs={"title": scenario.title, "summary": scenario.summary},
+    )
+
+
+def described(column: Column) -> dict[str, str]:
+    """The attributes of a column: unit, meaning, and whether ticks add up."""
+    method = "time: sum" if column.per_tick else "time: point"
+    return {"units": column.unit, "long_name": column.meaning, "cell_methods": method}
+
+
+def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
+    """Write a data set, compressed; a disk that fails is an OSError."""
+    numbers = [name for name, values in dataset.data_vars.items() if values.ndim]
+    encoding = {name: {**COMPRESSED, "_FillValue": None} for name in numbers}
+    try:
+        dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+    except RuntimeError as problem:  # so the HDF5 library reports a full disk
+        raise OSError(str(problem)) from problem
+
+
+def read_netcdf(path: Path) -> xr.Dataset:
+    """Read a whole data set into memory."""
+    try:
+        with xr.open_dataset(path, engine="h5netcdf") as file:
+            return file.load()
+    except (OSError, ValueError) as problem:
+        raise InputError(f"cannot read {path} as netCDF: {problem}") from problem

@@ -1,0 +1,142 @@
+"""The ensemble: every plan under the same seeds, so that runs differ by the plan alone."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import xarray as xr
+
+from sim.errors import InputError
+from sim.results.comparing import known_measures, paired_differences, summary
+from sim.results.dataset import read_netcdf, write_netcdf
+from sim.results.measures import MEASURES
+from sim.results.provenance import scenario_of
+from sim.results.tables import acts_table
+from sim.results.writing import write_json, written, written_folder
+from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from sim.results.record import Record
+
+PREFIX = "measure_"
+"""Before the names of measures in a netCDF file: some are named like a series."""
+
+
+class Ensemble:
+    """Series and measures of many runs of a scenario, in pairs of the same seed."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        dataset: xr.Dataset,
+        measures: pd.DataFrame,
+        act_rows: Mapping[str, list[dict[str, Any]]],
+        provenance: dict[str, Any],
+    ) -> None:
+        self.scenario = scenario
+        self.dataset = dataset
+        """Series by plan, seed and time; units and meanings in the attributes."""
+        self.measures = measures
+        """A row per run: plan, seed, then the measures of ``sim.results.MEASURES``."""
+        self.provenance = provenance
+        self._act_rows = act_rows
+
+    @property
+    def plans(self) -> list[str]:
+        """The plans compared."""
+        return list(self.provenance["plans"])
+
+    @property
+    def seeds(self) -> list[int]:
+        """The seeds that every plan has run under."""
+        return list(self.provenance["seeds"])
+
+    @cached_property
+    def acts(self) -> dict[str, pd.DataFrame]:
+        """By plan, what the company did in the run of the first seed."""
+        clock = self.scenario.clock
+        return {plan: acts_table(rows, clock) for plan, rows in self._act_rows.items()}
+
+    def differences(
+        self, baseline: str = "silence", measures: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        """How every other plan differs from the baseline, seed by seed.
+
+        One row per plan and measure: mean and median of the pairs' differences (plan minus
+        baseline), a 95 % bootstrap interval of the mean (``low``, ``high``), the share of
+        pairs in which the plan is lower, and the share in which it is better.
+        """
+        return paired_differences(self.measures, baseline, known_measures(measures))
+
+    def table(self, measures: Iterable[str] | None = None) -> pd.DataFrame:
+        """Median, 10 % and 90 % quantile over seeds, one row per plan and measure."""
+        return summary(self.measures, known_measures(measures))
+
+    def record(self, plan: str, seed: int) -> "Record":
+        """One of the runs in full, simulated again."""
+        import sim  # noqa: PLC0415 (the face stands above the results)
+
+        return sim.simulate(self.scenario, plan=plan, seed=seed, engine=self.provenance["engine"])
+
+    def save(self, folder: str | Path) -> None:
+        """Write everything to a folder, as netCDF, CSV and JSON files.
+
+        Differences are against silence, or the first plan where nobody is silent.
+        """
+        baseline = "silence" if "silence" in self.plans else self.plans[0]
+        with written_folder(Path(folder)) as aside:
+            write_netcdf(self._for_file(), aside / "ensemble.nc")
+            self.measures.to_csv(aside / "measures.csv", index=False)
+            self.table().to_csv(aside / "table.csv", index=False)
+            self.differences(baseline).to_csv(aside / "differences.csv", index=False)
+            write_json(self.provenance, aside / "provenance.json")
+
+    def to_netcdf(self, path: str | Path) -> None:
+        """Write everything to one netCDF file, which any reader of netCDF opens."""
+        with written(Path(path)) as aside:
+            write_netcdf(self._for_file(), aside)
+
+    @classmethod
+    def from_netcdf(cls, path: str | Path) -> "Ensemble":
+        """Read what :meth:`to_netcdf` wrote."""
+        file = read_netcdf(Path(path))
+        if "provenance" not in file:
+            raise InputError(f"{path} is no ensemble of this project; give a saved ensemble.nc")
+        provenance = json.loads(file["provenance"].item())
+        kept = [name for name in file.data_vars if str(name).startswith(PREFIX)]
+        return cls(
+            scenario=scenario_of(provenance),
+            dataset=file.drop_vars([*kept, "provenance", "acts"]),
+            measures=measures_table(file),
+            act_rows=json.loads(file["acts"].item()),
+            provenance=provenance,
+        )
+
+    def _for_file(self) -> xr.Dataset:
+        """The data set together with measures, acts and provenance."""
+        measures = self.measures.set_index(["plan", "seed"])
+        shape = len(self.plans), len(self.seeds)
+        values = {
+            PREFIX + name: (
+                ("plan", "seed"),
+                measures[name].to_numpy().reshape(shape),
+                {"units": MEASURES[name].unit, "long_name": MEASURES[name].meaning},
+            )
+            for name in map(str, measures)
+        }
+        texts = {
+            "acts": ((), json.dumps(self._act_rows), {"long_name": "acts of the first seed, JSON"}),
+            "provenance": ((), json.dumps(self.provenance), {"long_name": "provenance, JSON"}),
+        }
+        return self.dataset.assign({**values, **texts})
+
+
+def measures_table(file: xr.Dataset) -> pd.DataFrame:
+    """The table of measures from the variables of a netCDF file."""
+    kept = {str(n).removeprefix(PREFIX): n for n in file.data_vars if str(n).startswith(PREFIX)}
+    runs = file["plan"].to_index().rename("plan"), file["seed"].to_index().rename("seed")
+    values = {name: file[variable].to_numpy().ravel() for name, variable in kept.items()}
+    return pd.DataFrame(values, index=pd.MultiIndex.from_product(runs)).reset_index()

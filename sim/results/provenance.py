@@ -1,0 +1,71 @@
+"""Where a result comes from: enough to run it again and to see what has changed since."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import ProvenanceError
+from sim.scenario.loading import scenario_from_document
+from sim.scenario.schema import Scenario
+from sim.storm.parameters import Parameters
+
+if TYPE_CHECKING:
+    from sim.results.record import Record
+
+PROJECT = "shitstorm-sim"
+PACKAGES = ("numpy", "numba", "scipy", "networkx", "pandas", "xarray", "pydantic", "mesa")
+"""Packages whose versions may matter to a result."""
+
+
+def provenance(scenario: Scenario, engine: str, created: str | None = None) -> dict[str, Any]:
+    """What all runs of a scenario share; ``created`` is a UTC time in ISO form, else now."""
+    return {
+        "scenario": {"name": scenario.name, "document": scenario.document},
+        "engine": engine,
+        "parameter_hash": parameter_hash(scenario.parameters),
+        "version": version(PROJECT),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "created": created or datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def parameter_hash(parameters: Parameters) -> str:
+    """SHA-256 of the parameters' values as canonical JSON: equal values, equal hash."""
+    values = parameters.model_dump(mode="json")
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def version(package: str) -> str:
+    """The installed version of a package."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def rerun(provenance: Mapping[str, Any]) -> "Record":
+    """Run again what a record's provenance describes."""
+    import sim  # noqa: PLC0415 (the face stands above the results)
+
+    scenario = scenario_of(provenance)
+    plan, seed, engine = (entry(provenance, key) for key in ("plan", "seed", "engine"))
+    return sim.simulate(scenario, plan=plan, seed=seed, engine=engine)
+
+
+def scenario_of(provenance: Mapping[str, Any]) -> Scenario:
+    """The scenario that a provenance holds."""
+    kept = entry(provenance, "scenario")
+    return scenario_from_document(entry(kept, "document"), entry(kept, "name"))
+
+
+def entry(provenance: Any, key: str) -> Any:
+    """What a provenance says about something; complains if it says nothing."""
+    if not isinstance(provenance, Mapping) or key not in provenance:
+        raise ProvenanceError(f'no "{key}" in it; give the provenance.json of a single run')
+    return provenance[key]

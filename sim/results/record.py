@@ -1,0 +1,162 @@
+"""The record of one run: series, measures, acts, people, and where it comes from."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.engines.trace import SERIES, STANCES, Trace
+from sim.results.calendar import moments
+from sim.results.measures import MEASURES, measured
+from sim.results.provenance import provenance
+from sim.results.storm import Storm
+from sim.results.tables import act_row, acts_table, people_table, promises_table
+from sim.results.writing import write_json, written_folder
+from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import xarray as xr
+
+ISO = "%Y-%m-%dT%H:%M:%S"
+
+
+class Record:
+    """Everything about one run, worked out from its trace when first asked for."""
+
+    def __init__(self, trace: Trace, scenario: Scenario, provenance: dict[str, Any]) -> None:
+        self.trace = trace
+        self.scenario = scenario
+        self.provenance = provenance
+        """Enough to run it again, see :func:`sim.results.provenance.rerun`."""
+        self.storm = Storm(trace)
+
+    @classmethod
+    def from_trace(
+        cls,
+        trace: Trace,
+        scenario: Scenario,
+        plan: str,
+        seed: int,
+        engine: str,
+        *,
+        created: str | None = None,
+    ) -> "Record":
+        """The record of a run; ``created`` is a UTC time in ISO form, else now."""
+        origin = provenance(scenario, engine, created)
+        return cls(trace, scenario, {**origin, "plan": plan, "seed": int(seed)})
+
+    @property
+    def plan(self) -> str:
+        """The name of the plan that the company followed."""
+        return str(self.provenance["plan"])
+
+    @property
+    def seed(self) -> int:
+        """The seed of this run's chance."""
+        return int(self.provenance["seed"])
+
+    @cached_property
+    def hours(self) -> NDArray[np.float64]:
+        """Hours since the start at which each tick begins."""
+        return np.arange(self.trace.ticks, dtype=np.float64) * self.trace.hours_per_tick
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """One row per tick, in the units of ``sim.engines.trace.SERIES``, and severity 0 to 6.
+
+        A row holds what was counted within the tick and the state after it.
+        """
+        index = pd.DatetimeIndex(moments(self.scenario.clock, self.hours), name="time")
+        return pd.DataFrame(self._columns, index=index)
+
+    @cached_property
+    def dataset(self) -> "xr.Dataset":
+        """The series as an xarray data set, with units and meanings."""
+        from sim.results.dataset import series_dataset  # noqa: PLC0415 (slow to import)
+
+        return series_dataset(self._columns, self.scenario, self.hours)
+
+    @property
+    def _columns(self) -> dict[str, NDArray[Any]]:
+        columns = {column.name: self.trace.series[column.name] for column in SERIES}
+        return {**columns, "severity": self.storm.severity}
+
+    @cached_property
+    def measures(self) -> pd.Series:
+        """All measures by name; units and meanings are in ``sim.results.MEASURES``."""
+        return pd.Series(measured(self.storm), name="value").rename_axis("measure")
+
+    @cached_property
+    def acts(self) -> pd.DataFrame:
+        """What the company did, one row per act."""
+        return acts_table([act_row(act) for act in self.trace.acts], self.scenario.clock)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """What the company promised and what became of it; hours since the start."""
+        return promises_table(self.trace.promises)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Everybody at the end, in the units of ``sim.engines.trace.PEOPLE``."""
+        return people_table(self.trace)
+
+    def stances_at(self, hours: float) -> NDArray[np.int8]:
+        """Everybody's stance after the tick that holds this time, in hours since the start."""
+        ticks, people, stances = self.trace.stances.T
+        until = np.count_nonzero(ticks * self.trace.hours_per_tick <= hours)
+        now = np.zeros(len(self.trace.people["stance"]), dtype=np.int8)
+        now[people[:until]] = stances[:until]  # of several changes the last one stays
+        return now
+
+    def graph(self, hours: float | None = None) -> "nx.Graph[int]":
+        """Who sees whom, each person with what is known of them at the end of the run.
+
+        Their stance is a word, and that of the time asked for, if any.
+        """
+        import networkx as nx  # noqa: PLC0415 (slow to import)
+
+        stances = self.people["stance"].to_numpy() if hours is None else self.stances_at(hours)
+        known = self.people.assign(stance=np.array(STANCES)[stances])
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_nodes_from(known.to_dict("index").items())
+        graph.add_edges_from(self._ties())
+        return graph
+
+    def _ties(self) -> list[tuple[int, int]]:
+        """Each tie once, as a pair of persons."""
+        starts, others = self.trace.ties
+        people = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        once = people < others
+        return list(zip(people[once].tolist(), others[once].tolist(), strict=True))
+
+    def save(self, folder: str | Path) -> None:
+        """Write everything to a folder, as CSV, JSON and netCDF files."""
+        from sim.results.dataset import write_netcdf  # noqa: PLC0415 (slow to import)
+
+        with written_folder(Path(folder)) as aside:
+            self.series.to_csv(aside / "series.csv", date_format=ISO)
+            write_netcdf(self.dataset, aside / "series.nc")
+            self._explained_measures().to_csv(aside / "measures.csv")
+            write_json(without_nan(self.measures.to_dict()), aside / "measures.json")
+            self.acts.to_csv(aside / "acts.csv", index=False, date_format=ISO)
+            self.promises.to_csv(aside / "promises.csv", index=False)
+            self.people.to_csv(aside / "people.csv")
+            write_json(self.provenance, aside / "provenance.json")
+
+    def _explained_measures(self) -> pd.DataFrame:
+        """Measures with unit, wished-for direction and meaning."""
+        return self.measures.to_frame().assign(
+            unit=[measure.unit for measure in MEASURES.values()],
+            better=[measure.better for measure in MEASURES.values()],
+            meaning=[measure.meaning for measure in MEASURES.values()],
+        )
+
+
+def without_nan(values: dict[Any, float]) -> dict[Any, float | None]:
+    """The same values with None for NaN, which JSON does not know."""
+    return {name: None if np.isnan(value) else value for name, value in values.items()}

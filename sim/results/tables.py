@@ -1,0 +1,57 @@
+"""Acts, promises and people of a run as pandas tables."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.engines.trace import PEOPLE, Act, PromiseRecord, Trace
+from sim.results.calendar import moments
+from sim.scenario.schema import Clock
+from sim.storm.levers import Levers
+
+ACT_COLUMNS = (
+    "number",
+    "tick",
+    "hours",
+    "time",
+    "do",
+    "name",
+    "summary",
+    "words",
+    "staff_hours",
+    "levers",
+)
+PROMISE_COLUMNS = tuple(field.name for field in fields(PromiseRecord))
+
+
+def moved(levers: Levers) -> dict[str, float]:
+    """The levers that are not neutral."""
+    values = asdict(levers)
+    return {f.name: values[f.name] for f in fields(levers) if values[f.name] != f.default}
+
+
+def act_row(act: Act) -> dict[str, Any]:
+    """An act as plain values; of its levers only those that it moves, as JSON."""
+    return {**asdict(act), "levers": json.dumps(moved(act.levers))}
+
+
+def acts_table(rows: Sequence[dict[str, Any]], clock: Clock) -> pd.DataFrame:
+    """The company's acts, a row each, from their plain values."""
+    hours = np.array([row["hours"] for row in rows], dtype=float)
+    dated = [{**row, "time": at} for row, at in zip(rows, moments(clock, hours), strict=True)]
+    return pd.DataFrame(dated, columns=list(ACT_COLUMNS))
+
+
+def promises_table(promises: Sequence[PromiseRecord]) -> pd.DataFrame:
+    """The company's promises and what became of them; hours since the start."""
+    return pd.DataFrame([asdict(p) for p in promises], columns=list(PROMISE_COLUMNS))
+
+
+def people_table(trace: Trace) -> pd.DataFrame:
+    """Everybody at the end of the run."""
+    table = pd.DataFrame({column.name: trace.people[column.name] for column in PEOPLE})
+    return table.rename_axis("person")

@@ -1,0 +1,51 @@
+"""Files that are there whole or not at all: written aside first, then renamed."""
+
+import errno
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sim.errors import OutputError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[Path]:
+    """Where to write a file meanwhile; it takes its place once the block has gone well."""
+    with written_folder(path.parent) as aside:
+        yield aside / path.name
+
+
+@contextmanager
+def written_folder(folder: Path) -> Iterator[Path]:
+    """Where to write files meanwhile; all of them move into the folder in the end, or none.
+
+    Files of the same names are replaced, others in the folder stay. Whatever the disk or the
+    rights on it do not allow becomes an :class:`~sim.errors.OutputError`.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
+            yield Path(aside)
+            for file in sorted(Path(aside).iterdir()):
+                file.replace(folder / file.name)
+    except OSError as problem:
+        raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
+
+
+def reason(problem: OSError) -> str:
+    """What went wrong on the disk, and what to do."""
+    said = problem.strerror or str(problem)
+    if problem.errno in FULL:
+        return f"{said}; free some space or choose another disk"
+    return f"{said}; choose a folder in which you may write"
+
+
+def write_json(content: Any, path: Path) -> None:
+    """Write readable JSON."""
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")

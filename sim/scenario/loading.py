@@ -1,0 +1,176 @@
+"""Scenario files: read, checked as a whole, and every mistake shown where it stands."""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.errors import Problem, ScenarioError
+from sim.scenario import library
+from sim.scenario.checks import inconsistencies
+from sim.scenario.document import Inconsistency, Path, dotted, plain, table
+from sim.scenario.overrides import Override, with_overrides
+from sim.scenario.places import Place, nearest, places
+from sim.scenario.plain_words import in_plain_words
+from sim.scenario.schema import Scenario
+
+LARGEST = 5_000_000
+"""Bytes; no scenario is anywhere near as large."""
+
+SYNTAX = {
+    "Invalid statement": "is neither a [table] nor key = value",
+    "Invalid initial character for a key part": "expected a key: letters, digits, - and _",
+    "Expected '=' after a key": "a key needs = and a value: key = value",
+    "Invalid value": 'is no value; a text needs quotes ("Sun 14:00"), a decimal number a point',
+    "Cannot overwrite a value": "this key is given a second time; keep one of them",
+    "Cannot declare": "this table is given a second time; keep one of them",
+    "Expected newline or end of document": "one key = value per line; a text needs quotes",
+    "Unterminated string": 'a text has to end with " before this',
+    "Illegal character": 'a text has to end with " on its line (or begins and ends with """)',
+    "Unescaped '\\' in a string": "a \\ in a text has to be written \\\\",
+    "Unclosed array": "a list has to end with ] and its values need commas between",
+    "Unclosed inline table": "a table in one line has to end with } and needs commas between",
+    "Expected ']": "a [table] has to end with ] (a [[list entry]] with ]])",
+}
+"""How the parser's words begin, and what to say instead."""
+
+
+def load_scenario(
+    name_or_path: str | FilePath,
+    set: Mapping[str, Any] | None = None,
+) -> Scenario:
+    """Read a scenario: a shipped one by its name, or a file.
+
+    ``set`` replaces single values by their dotted path (``{"incident.affected": 0.2}``).
+    Raises ScenarioError with every problem found.
+    """
+    path = library.find(name_or_path)
+    source = Source(str(name_or_path), read_text(path))
+    document, overrides = with_overrides(source.document, set or {})
+    problems = _find_ties(document, path.parent)
+    try:
+        scenario = Scenario.from_document(document, path.stem)
+    except ValidationError as wrong:
+        problems = _unique([*problems, *explained(wrong, document)])
+        raise ScenarioError(source.located(problems, overrides)) from None
+    if problems:
+        raise ScenarioError(source.located(problems, overrides))
+    return scenario
+
+
+def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") -> Scenario:
+    """A scenario from plain values, as in :attr:`Scenario.document` or a provenance file."""
+    try:
+        return Scenario.from_document(document, name)
+    except ValidationError as wrong:
+        found = _unique(explained(wrong, document))
+        said = [Problem(f"{dotted(path)}: {text}", name) for path, text in found]
+        raise ScenarioError(said) from None
+
+
+def explained(wrong: ValidationError, document: Mapping[str, Any]) -> list[Inconsistency]:
+    """Everything wrong with a document: in its parts, and between them."""
+    return [*in_plain_words(wrong.errors(), document), *inconsistencies(document)]
+
+
+def _unique(problems: list[Inconsistency]) -> list[Inconsistency]:
+    """The first problem of each place."""
+    first: dict[Path, Inconsistency] = {}
+    for problem in problems:
+        first.setdefault(problem.path, problem)
+    return list(first.values())
+
+
+def _find_ties(document: dict[str, Any], folder: FilePath) -> list[Inconsistency]:
+    """Make the file of ties absolute, so that the scenario stands alone; say if it lacks."""
+    ties = table(table(document, "community"), "ties")
+    if not isinstance(ties, dict) or not isinstance(name := ties.get("path"), str):
+        return []
+    ties["path"] = str((folder / name).resolve())
+    if FilePath(ties["path"]).is_file():
+        return []
+    return [Inconsistency(("community", "ties", "path"), f"there is no file {ties['path']}")]
+
+
+class Source:
+    """The text of a scenario file, able to say where something stands in it."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text.replace("\r\n", "\n")
+        self._line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        try:
+            self.document: dict[str, Any] = plain(tomllib.loads(self.text))
+            self._places = places(self.text)
+        except tomllib.TOMLDecodeError as wrong:
+            raise ScenarioError([self._syntax(str(wrong))]) from None
+        except RecursionError:
+            raise ScenarioError([Problem("is nested too deeply", file)]) from None
+
+    def located(self, found: list[Inconsistency], overrides: list[Override]) -> list[Problem]:
+        """The problems with their places, in the order of the file; overrides first."""
+        problems = [self._problem(one, overrides) for one in found]
+        return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+
+    def _problem(self, found: Inconsistency, overrides: list[Override]) -> Problem:
+        """One problem: in the option that brought it in, or else in the file."""
+        said = f"{dotted(found.path)}: {found.text}"
+        written = nearest(self._places, found.path) or ()
+        for override in overrides:
+            shared = _shared(override.path, found.path)
+            if shared == len(override.path) or shared > len(written):
+                return Problem(said, override.option)
+        place = self._places.get(written, Place(0, 1, 0, 1))
+        of_key = written != found.path or "not a known key" in found.text
+        begin, end = (place.key, place.key_end) if of_key else (place.value, place.value_end)
+        return self._at(said, begin, end - begin)
+
+    def _at(self, said: str, offset: int, length: int) -> Problem:
+        """A problem at an offset into the text."""
+        line = bisect_right(self._line_starts, offset)
+        start = self._line_starts[line - 1]
+        whole = self.text[start:].split("\n", 1)[0]
+        column = offset - start + 1
+        return Problem(said, self.file, line, column, max(1, length), whole)
+
+    def _syntax(self, said: str) -> Problem:
+        """The parser's complaint in plain words, where it came to a halt."""
+        if found := re.search(r" \(at line (\d+), column (\d+)\)$", said):
+            said = said[: found.start()]
+            offset = self._line_starts[int(found[1]) - 1] + int(found[2]) - 1
+        else:
+            said = said.removesuffix(" (at end of document)")
+            offset = len(self.text.rstrip())
+        remedy = next((SYNTAX[begin] for begin in SYNTAX if said.startswith(begin)), said)
+        return self._at(remedy, offset, 1)
+
+
+def _shared(one: Path, other: Path) -> int:
+    """How many keys two paths have in common from the top."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def read_text(path: FilePath) -> str:
+    """The text of a file; ScenarioError with what to do if it cannot be read."""
+    try:
+        if not path.is_file():
+            what = "is a folder, not a scenario file" if path.is_dir() else "there is no such file"
+            raise ScenarioError([Problem(what, str(path))])
+        if path.stat().st_size > LARGEST:
+            raise ScenarioError([Problem("is larger than 5 MB: no scenario file", str(path))])
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        said = f"is not UTF-8 text (byte {wrong.start + 1}); save it with the encoding UTF-8"
+        raise ScenarioError([Problem(said, str(path))]) from None
+    except OSError as wrong:
+        raise ScenarioError([Problem(f"cannot be read: {wrong.strerror}", str(path))]) from None
+    if not text.strip():
+        raise ScenarioError(
+            [Problem("is empty; `shitstorm new` writes one to start from", str(path))]
+        )
+    return text

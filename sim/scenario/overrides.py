@@ -1,0 +1,79 @@
+"""Single values replaced from outside: ``--set incident.affected=0.2``."""
+
+import tomllib
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from sim.errors import Problem, ScenarioError, did_you_mean
+from sim.scenario.document import Path, dotted, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One replaced value."""
+
+    path: Path
+    value: Any
+    option: str
+    """As it was written, for messages."""
+
+
+def with_overrides(
+    document: dict[str, Any], given: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Override]]:
+    """A copy of the document with the values replaced, and what was replaced."""
+    changed = deepcopy(document)
+    done, problems = [], []
+    for key, value in given.items():
+        option = f"--set {key}={value}"
+        try:
+            path = _replace(changed, key.split("."), read_value(value))
+            done.append(Override(path, value, option))
+        except LookupError as wrong:
+            problems.append(Problem(str(wrong.args[0]), option))
+    if problems:
+        raise ScenarioError(problems)
+    return changed, done
+
+
+def read_value(value: Any) -> Any:
+    """A text as the TOML value that it spells, or else as the text itself."""
+    if not isinstance(value, str):
+        return plain(value)
+    try:
+        read = tomllib.loads(f"value = {value}")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return value
+    return plain(read["value"]) if len(read) == 1 else value
+
+
+def _replace(document: dict[str, Any], keys: list[str], value: Any) -> Path:
+    """Put the value in its place; LookupError if there is no such place."""
+    table: Any = document
+    path: Path = ()
+    for key in keys[:-1]:
+        place = _place(table, key, path)
+        if isinstance(table, dict):
+            if path == ("plans",) and place not in table:
+                raise LookupError(f'there is no plan "{key}"; {did_you_mean(key, table)}')
+            table.setdefault(place, {})
+        table, path = table[place], (*path, place)
+    place = _place(table, keys[-1], path)
+    table[place] = value
+    return (*path, place)
+
+
+def _place(table: Any, key: str, path: Path) -> str | int:
+    """The key or index by which the table or list is asked."""
+    if not key:
+        raise LookupError("has an empty key; write table.key=value")
+    if isinstance(table, dict):
+        return key
+    if not isinstance(table, list):
+        raise LookupError(f"{dotted(path)} is a single value, it has nothing inside")
+    if not key.isdecimal() or int(key) >= len(table):
+        known = f"0 to {len(table) - 1}" if table else "none"
+        raise LookupError(f"{dotted(path)} is a list; number its entries from 0 (there: {known})")
+    return int(key)

@@ -1,0 +1,154 @@
+"""Validation errors in plain words, each with its place in the document.
+
+The validator speaks to programmers: of unions, tags and input types, and several times of
+one mistake. Here each mistake becomes one sentence for the author of a scenario.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from sim.errors import did_you_mean
+from sim.scenario.document import Document, Inconsistency, Path, value_at
+from sim.scenario.keys import known_keys
+
+WANTED = {
+    "float_type": "a number",
+    "finite_number": "an ordinary number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "string_type": 'a text in quotes ("...")',
+    "list_type": "a list ([[...]])",
+    "dict_type": "a table ([...])",
+    "model_type": "a table ([...])",
+    "model_attributes_type": "a table ([...])",
+    "date_type": "a date such as 2012-08-26",
+}
+"""What was wanted, by the validator's name of the error."""
+LIMITS = {
+    "greater_than": "more than {gt:g}",
+    "greater_than_equal": "at least {ge:g}",
+    "less_than": "less than {lt:g}",
+    "less_than_equal": "at most {le:g}",
+}
+LENGTHS = {
+    "string_pattern_mismatch": "a name consists of letters, digits, - and _ without spaces",
+    "string_too_short": "may not be empty",
+    "string_too_long": "is too long: at most {max_length} characters",
+    "too_short": "needs at least {min_length} of them",
+    "too_long": "has too many of them: at most {max_length}",
+}
+SILENT = {"default_factory_not_called"}
+"""Errors that only follow from another one."""
+
+
+def in_plain_words(errors: Iterable[ErrorDetails], document: Document) -> list[Inconsistency]:
+    """One sentence per mistake, with the path to it."""
+    by_path: dict[Path, list[ErrorDetails]] = {}
+    for error in errors:
+        if error["type"] not in SILENT:
+            by_path.setdefault(_path(error, document), []).append(error)
+    return [Inconsistency(path, _sentence(path, of, document)) for path, of in by_path.items()]
+
+
+def _path(error: ErrorDetails, document: Document) -> Path:
+    """The error's path without what the validator adds: names of kinds and of unions."""
+    if error["type"] == "inconsistent":
+        return error["loc"]
+    path: Path = ()
+    last = len(error["loc"]) - 1
+    for index, part in enumerate(error["loc"]):
+        missing = index == last and error["type"] == "missing"
+        if missing or value_at(document, (*path, part)) is not None:
+            path = (*path, part)
+    return (*path, _tag(error)) if error["type"] == "union_tag_invalid" else path
+
+
+def _tag(error: ErrorDetails) -> str:
+    """The key that says of which kind a table is: ``do`` or ``kind``."""
+    return str(error["ctx"]["discriminator"]).strip("'")
+
+
+def _sentence(path: Path, errors: list[ErrorDetails], document: Document) -> str:
+    """One sentence for all errors at one place (a union complains once per member)."""
+    literals = [_quoted(error["ctx"]["expected"]) for error in errors if _is_literal(error)]
+    others = [error for error in errors if not _is_literal(error)]
+    if others:
+        return ", or ".join([_phrase(others[0], path, document), *literals])
+    return f"must be {literals[0]}, not {shown(value_at(document, path))}"
+
+
+def _is_literal(error: ErrorDetails) -> bool:
+    return error["type"] == "literal_error"
+
+
+def _phrase(error: ErrorDetails, path: Path, document: Document) -> str:
+    """What one error means."""
+    kind, context, value = error["type"], error.get("ctx", {}), value_at(document, path)
+    if kind in PHRASES:
+        return PHRASES[kind](error, path, document)
+    if kind in WANTED:
+        return f"must be {WANTED[kind]}, not {shown(value)}{_without_quotes(kind, value)}"
+    if kind in LIMITS:
+        unit = " h" if isinstance(value, str) else ""
+        return f"must be {LIMITS[kind].format(**context)}{unit}, not {shown(value)}"
+    if kind in LENGTHS:
+        return LENGTHS[kind].format(**context)
+    return str(error["msg"]).replace("Input should", "must").replace("Value error, ", "")
+
+
+def _missing(error: ErrorDetails, path: Path, document: Document) -> str:
+    """Say what the missing key is for."""
+    field = known_keys(path[:-1], document).get(str(path[-1]))
+    said = field.description if field else None
+    return f"is missing. {said}" if said else "is missing"
+
+
+def _unknown_key(error: ErrorDetails, path: Path, document: Document) -> str:
+    """Name the key that may have been meant."""
+    return "is not a known key; " + did_you_mean(str(path[-1]), known_keys(path[:-1], document))
+
+
+def _unknown_kind(error: ErrorDetails, path: Path, document: Document) -> str:
+    """Name the response (or kind of ties) that may have been meant."""
+    known = str(error["ctx"]["expected_tags"]).replace("'", "").split(", ")
+    value = value_at(document, path)
+    return f"{shown(value)} is not known; {did_you_mean(str(value), known)}"
+
+
+PHRASES = {
+    "missing": _missing,
+    "extra_forbidden": _unknown_key,
+    "union_tag_invalid": _unknown_kind,
+    "union_tag_not_found": lambda error, *_: f"lacks {_tag(error)} = ..., which says what it is",
+    "value_error": lambda error, *_: str(error["ctx"]["error"]),
+    "inconsistent": lambda error, *_: str(error["ctx"]["said"]),
+}
+"""Errors that need more than a fixed phrase."""
+
+
+def _without_quotes(kind: str, value: Any) -> str:
+    """The remedy for a number or true/false written as a text."""
+    if isinstance(value, str) and kind in ("float_type", "int_type", "bool_type"):
+        try:
+            json.loads(value)
+        except ValueError:
+            return ""
+        return f"; write {value} without quotes"
+    return ""
+
+
+def _quoted(expected: str) -> str:
+    """The validator's 'single' quotes as the "double" ones of scenario files."""
+    return expected.replace("'", '"')
+
+
+def shown(value: Any) -> str:
+    """A value as its author wrote it, shortened."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    said = json.dumps(value, ensure_ascii=False)
+    return said if len(said) <= 60 else said[:57] + "..."

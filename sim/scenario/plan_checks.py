@@ -1,0 +1,139 @@
+"""Whether the steps of each plan make sense: their times, triggers and references."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.errors import did_you_mean
+from sim.scenario.document import Document, Inconsistency, Path, readable, start_of, table, text
+from sim.storm.conditions import condition
+from sim.storm.times import MomentOfStorm, moment
+
+TRIGGERS = ("at", "when", "after")
+NEEDS = {
+    "every": ("at",),
+    "until": ("every", "when"),
+    "times": ("when",),
+    "pause": ("when",),
+    "delay": ("when", "after"),
+}
+"""Keys that mean something only beside one of others."""
+
+Step = tuple[Path, Document]
+
+
+def plans(document: Document) -> Iterator[Inconsistency]:
+    """The problems of every plan."""
+    start = start_of(document)
+    for name, plan in table(document, "plans").items():
+        steps = list(_steps(("plans", name, "steps"), plan))
+        for step in steps:
+            yield from _trigger(step)
+            yield from _needs(step)
+            yield from _condition(step)
+            yield from _times(step, start)
+        yield from _names(steps)
+        yield from _references(steps)
+        yield from _circles(steps)
+
+
+def _steps(path: Path, plan: Any) -> Iterator[Step]:
+    """Each step that is a table, with its place."""
+    steps = plan.get("steps") if isinstance(plan, dict) else None
+    for index, step in enumerate(steps if isinstance(steps, list) else []):
+        if isinstance(step, dict):
+            yield (*path, index), step
+
+
+def _trigger(step: Step) -> Iterator[Inconsistency]:
+    """Exactly one of at, when and after; silence may have none."""
+    path, said = step
+    given = [key for key in TRIGGERS if key in said]
+    if len(given) > 1:
+        problem = f"is given beside {given[0]}; a step has one of at, when and after"
+        yield Inconsistency((*path, given[1]), problem)
+    if not given and said.get("do") != "silence":
+        problem = (
+            'has no time; give it at = "Sun 18:00", when = "posts_per_hour > 20" '
+            "or after = (the name of a step)"
+        )
+        yield Inconsistency(path, problem)
+
+
+def _needs(step: Step) -> Iterator[Inconsistency]:
+    """No key that means nothing without another."""
+    path, said = step
+    for key, others in NEEDS.items():
+        if key in said and not any(other in said for other in others):
+            problem = f"means nothing without {' or '.join(others)}; add that or leave it out"
+            yield Inconsistency((*path, key), problem)
+
+
+def _condition(step: Step) -> Iterator[Inconsistency]:
+    """The condition has to be one that the company can judge."""
+    path, said = step
+    when = text(said.get("when"))
+    if when is not None:
+        try:
+            condition(when)
+        except ValueError as wrong:
+            yield Inconsistency((*path, "when"), str(wrong))
+
+
+def _times(step: Step, start: MomentOfStorm | None) -> Iterator[Inconsistency]:
+    """Nothing before the start, and no end or deadline before its beginning."""
+    path, said = step
+    at = readable(moment, said.get("at"))
+    if start is None:
+        return
+    for key in ("at", "until", "deadline"):
+        then = readable(moment, said.get(key))
+        if then is None:
+            continue
+        hours = then.hours_after(start.week_hour)
+        if hours < 0:
+            yield Inconsistency((*path, key), before_start(then, start))
+        elif key != "at" and at is not None and hours <= at.hours_after(start.week_hour):
+            problem = f'"{then}" is not after the step itself ("{at}"); write a later moment'
+            yield Inconsistency((*path, key), problem)
+
+
+def _names(steps: list[Step]) -> Iterator[Inconsistency]:
+    """Names are given once."""
+    seen: set[str] = set()
+    for path, said in steps:
+        name = text(said.get("name"))
+        if name is not None and name in seen:
+            yield Inconsistency((*path, "name"), f'"{name}" is the name of another step already')
+        seen.add(name or "")
+
+
+def _references(steps: list[Step]) -> Iterator[Inconsistency]:
+    """What a step follows has to be a step of the same plan."""
+    names = [name for _, said in steps if (name := text(said.get("name"))) is not None]
+    for path, said in steps:
+        after = text(said.get("after"))
+        if after is not None and after not in names:
+            hint = did_you_mean(after, names) if names else "give that step a name = ..."
+            problem = f'no step of this plan has the name "{after}"; {hint}'
+            yield Inconsistency((*path, "after"), problem)
+
+
+def _circles(steps: list[Step]) -> Iterator[Inconsistency]:
+    """Steps may not wait for each other in a circle."""
+    follows = {text(said.get("name")): text(said.get("after")) for _, said in steps}
+    told: set[str | None] = set()
+    for path, said in steps:
+        chain = [name := text(said.get("name"))]
+        while (before := follows.get(chain[-1])) is not None and before not in chain:
+            chain.append(before)
+        if name is not None and before == name and name not in told:
+            told.update(chain)
+            circle = " -> ".join(str(step) for step in (name, *reversed(chain)))
+            problem = f"waits for itself ({circle}); give one of these steps a time instead"
+            yield Inconsistency((*path, "after"), problem)
+
+
+def before_start(at: MomentOfStorm, start: MomentOfStorm) -> str:
+    """What to say of a moment before the start."""
+    day, hour = str(at).split(maxsplit=1)
+    return f'"{at}" lies before the start ({start}); the week after is "{day}+1 {hour}"'

@@ -1,0 +1,338 @@
+"""What a scenario file may say: one crisis, the people it meets, and the plans to compare.
+
+Descriptions become help in editors (``shitstorm schema``) and parts of error messages.
+Spans of time are written "6h" and are hours once read; moments are written "Sun 16:00".
+"""
+
+from collections.abc import Mapping
+from datetime import date as calendar_date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+
+from sim.errors import UnknownNameError
+from sim.scenario.checks import as_validation_error, inconsistencies
+from sim.storm.chance import WORD
+from sim.storm.parameters import Parameters
+from sim.storm.responses import AnyResponse, Share
+from sim.storm.times import Duration, Moment, MomentOfStorm
+
+MOST_PEOPLE = 50_000_000
+
+Name = Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+def on_a_weekday(start: MomentOfStorm) -> MomentOfStorm:
+    """A start has to name a weekday of the first week."""
+    if start.offset is not None or start.weeks:
+        raise ValueError(f'"{start}" is no start; write a weekday and an hour like "Sun 12:00"')
+    return start
+
+
+def divides_a_day(hours: float) -> float:
+    """A tick has to fit a whole number of times into a day."""
+    if hours > 0 and abs(24 / hours - round(24 / hours)) > 1e-9:
+        raise ValueError('has to divide a day without rest; write "5min", "15min", "30min" or "1h"')
+    return hours
+
+
+def calendar_day(text: object) -> object:
+    """A date written as text is read; any other value is left to be judged."""
+    if not isinstance(text, str):
+        return text
+    try:
+        return calendar_date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f'"{text}" is no date; write one such as 2012-08-26') from None
+
+
+class Part(BaseModel):
+    """A table of a scenario file: only known keys, and unchangeable once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Clock(Part):
+    """When the story starts, how long it lasts and in how fine steps it is simulated."""
+
+    start: Annotated[Moment, AfterValidator(on_a_weekday)] = Field(
+        description='Weekday and hour of the start: "Sun 12:00".'
+    )
+    days: float = Field(10.0, gt=0, le=60, description="Days to simulate.")
+    tick: Annotated[Duration, AfterValidator(divides_a_day)] = Field(
+        0.25, ge=1 / 60, le=2, description='Length of one step: "15min"; it has to divide a day.'
+    )
+    date: Annotated[calendar_date, BeforeValidator(calendar_day)] | None = Field(
+        None, description="Date of the first day, such as 2012-08-26; for the charts only."
+    )
+
+    @property
+    def start_hours(self) -> float:
+        """Hours from Monday 00:00 to the start."""
+        return self.start.week_hour
+
+
+TiesPerPerson = Annotated[
+    int,
+    Field(
+        ge=1, le=1000, description="Ties per person; as each tie joins two, all have twice that."
+    ),
+]
+
+
+class NoTies(Part):
+    """Nobody knows anybody: the storm runs over the page alone."""
+
+    kind: Literal["none"]
+
+
+class PowerLawCluster(Part):
+    """A few people with many ties, and friends who know each other (Holme & Kim 2002)."""
+
+    kind: Literal["power-law-cluster"]
+    ties_per_person: TiesPerPerson = 4
+    triangles: Share = Field(0.3, description="Chance that a new tie closes a triangle.")
+
+
+class PreferentialAttachment(Part):
+    """A few people with very many ties (Barabási & Albert 1999)."""
+
+    kind: Literal["preferential-attachment"]
+    ties_per_person: TiesPerPerson = 4
+
+
+class SmallWorld(Part):
+    """Neighbourhoods with some ties across (Watts & Strogatz 1998)."""
+
+    kind: Literal["small-world"]
+    ties_per_person: TiesPerPerson = 4
+    rewired: Share = Field(0.1, description="Share of the ties that lead anywhere.")
+
+
+class Communities(Part):
+    """Groups that mostly know each other (stochastic blocks)."""
+
+    kind: Literal["communities"]
+    ties_per_person: TiesPerPerson = 4
+    groups: int = Field(5, ge=1, le=10_000, description="Number of groups, of equal size.")
+    inside: Share = Field(0.8, description="Share of the ties that stay within the group.")
+
+
+class Configuration(Part):
+    """Ties drawn at random for given numbers of ties per person."""
+
+    kind: Literal["configuration"]
+    ties_per_person: TiesPerPerson = 4
+    exponent: float = Field(
+        2.5, gt=1, le=10, description="Tail exponent of the ties per person; smaller is heavier."
+    )
+
+
+class TiesFromFile(Part):
+    """Ties read from an edge list (.csv, .txt), GraphML or GEXF file."""
+
+    kind: Literal["file"]
+    path: str = Field(min_length=1, description="The file, named relative to the scenario file.")
+
+
+Ties = Annotated[
+    NoTies
+    | PowerLawCluster
+    | PreferentialAttachment
+    | SmallWorld
+    | Communities
+    | Configuration
+    | TiesFromFile,
+    Field(discriminator="kind"),
+]
+
+
+class Community(Part):
+    """Who is there: fans of the page, a wider public behind them, and who knows whom."""
+
+    people: int = Field(1800, ge=1, le=MOST_PEOPLE, description="Fans of the page.")
+    outsiders: int = Field(
+        0, ge=0, le=MOST_PEOPLE, description="People of a wider public who are no fans."
+    )
+    customers: Share = Field(0.7, description="Share of the fans who are customers.")
+    ties: Ties = Field(
+        PowerLawCluster(kind="power-law-cluster"), description="Who sees the posts of whom."
+    )
+    seed: int | None = Field(
+        None,
+        ge=0,
+        le=WORD,
+        description="Fixes the people and their ties; without it every run has its own.",
+    )
+
+
+class Page(Part):
+    """The company's page."""
+
+    contagion: bool = Field(
+        True, description="Whether visitors read what others wrote there; false turns it off."
+    )
+
+
+class Repair(Part):
+    """How long the repair takes: drawn for each run (lognormal), unknown to the company."""
+
+    median: Duration = Field(gt=0, description='Half of the repairs are done by then: "110h".')
+    spread: float = Field(
+        0.15, ge=0, le=3, description="How uncertain it is: standard deviation of its logarithm."
+    )
+    at_least: Duration = Field(0.0, description='No repair is faster than this: "2h".')
+
+
+class Incident(Part):
+    """What went wrong, for whom, and who is to blame."""
+
+    at: Moment = Field(description='When it happens: "Sun 14:00" or "+2h".')
+    affected: Share = Field(0.0, description="Share of the customers who are hit by it.")
+    affected_people: int | None = Field(
+        None, ge=0, le=MOST_PEOPLE, description="Number of people hit by it, instead of a share."
+    )
+    severity: Share = Field(0.5, description="How badly those affected are hit.")
+    fault: Share = Field(1.0, description="How far the company is truly responsible.")
+    blamed: Share = Field(
+        default_factory=lambda read: read["fault"],
+        description="How responsible it looks at first; the same as fault if not given.",
+    )
+    clients: Share = Field(
+        0.0, description="Share of those affected who have clients of their own waiting."
+    )
+    offends: Share = Field(
+        0.0, description="Share of everybody whom the matter offends, affected or not."
+    )
+    offence: Share = Field(0.0, description="How strongly it offends them.")
+    remark: bool = Field(
+        False, description="Whether it is a post of the company itself, seen like any other."
+    )
+    first_posts: int = Field(
+        0, ge=0, le=100_000, description="Critical posts by others that start it."
+    )
+    repair: Repair | None = Field(
+        None, description="How long the repair takes; without it nothing stays broken."
+    )
+
+
+class Company(Part):
+    """The team that answers, and how well it knows what the repair will take."""
+
+    staff: int = Field(2, ge=1, le=1000, description="People in the crisis team.")
+    looks_every: Duration = Field(
+        1.0, ge=1 / 60, le=48, description='How often the team looks at the page: "1h".'
+    )
+    optimism: Share = Field(
+        0.8, description="How far its first estimate of the hours still needed falls short."
+    )
+    learns: Duration = Field(24.0, gt=0, description='Time in which that optimism halves: "24h".')
+    private_answers_per_hour: float = Field(
+        4.0, ge=0, le=1000, description="People whom one of the team answers in private per hour."
+    )
+
+
+class Media(Part):
+    """Journalists, who write when the storm is loud enough and bring people from outside."""
+
+    articles_at: float = Field(
+        30.0, gt=0, le=1e6, description="Critical posts per hour at which an article is written."
+    )
+    max_articles: int = Field(3, ge=0, le=1000, description="Articles at most.")
+    outsiders_reached: Share = Field(
+        0.1, description="Share of the wider public that reads one article."
+    )
+
+
+class Plan(Part):
+    """A named list of responses, to be compared with other plans."""
+
+    summary: Text = Field(description="The plan in a sentence.")
+    steps: list[AnyResponse] = Field(
+        default=[], max_length=1000, description="What the company says or does, and when."
+    )
+    _name: str = PrivateAttr("")
+
+    @property
+    def name(self) -> str:
+        """Its name in the scenario."""
+        return self._name
+
+
+class Scenario(Part):
+    """One crisis with the plans to compare: everything a run needs besides a seed."""
+
+    title: Text = Field(description="The title, as shown in lists and on charts.")
+    summary: Text = Field("No summary.", description="What happens, in a few sentences.")
+    source: Text | None = Field(None, description="Where the story and its numbers come from.")
+    clock: Clock = Field(description='A table [clock] with start = "Sun 12:00".')
+    community: Community = Community()
+    page: Page = Page()
+    incident: Incident | None = Field(None, description="Without it nothing happens at all.")
+    company: Company = Company()
+    media: Media | None = Field(None, description="Without it no journalist takes notice.")
+    parameters: Parameters = Field(
+        Parameters(), description="Values that replace defaults of the rules."
+    )
+    plans: dict[Name, Plan] = Field(min_length=1, description="The plans, by name.")
+    _name: str = PrivateAttr("scenario")
+    _document: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _consistent(cls, document: Any, read: ModelWrapValidatorHandler["Scenario"]) -> "Scenario":
+        """Refuse parts that are fine alone but not together; name the plans."""
+        scenario = read(document)
+        if isinstance(document, Mapping):
+            if found := inconsistencies(document):
+                raise as_validation_error(found)
+            for name, plan in scenario.plans.items():
+                plan._name = name
+        return scenario
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], name: str) -> "Scenario":
+        """Validate plain values strictly: a number in quotes is no number."""
+        scenario = cls.model_validate(document, strict=True)
+        scenario._name, scenario._document = name, dict(document)
+        return scenario
+
+    @property
+    def name(self) -> str:
+        """Its short name: that of its file."""
+        return self._name
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What was read, as plain values: enough to build the same scenario again."""
+        return self._document
+
+    def plan(self, name: str) -> Plan:
+        """The plan of this name."""
+        if name not in self.plans:
+            raise UnknownNameError("plan", name, self.plans)
+        return self.plans[name]
+
+    def moment_hours(self, moment: MomentOfStorm) -> float:
+        """Hours from the start to a moment."""
+        return moment.hours_after(self.clock.start_hours)
+
+    @property
+    def hours_per_tick(self) -> float:
+        """Length of a tick in hours."""
+        return self.clock.tick
+
+    @property
+    def ticks(self) -> int:
+        """Number of ticks from start to end."""
+        return max(1, round(self.clock.days * 24.0 / self.clock.tick))

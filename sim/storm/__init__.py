@@ -1,0 +1,1 @@
+"""How a storm behaves: the only place with science in it."""

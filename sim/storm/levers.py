@@ -1,0 +1,105 @@
+"""What a response can move, and what a company can see when it chooses one.
+
+A response never touches the outcome. It moves levers: what the people who hear it now
+know, believe or are spared. Everything else comes out of people reacting to that and to
+each other (the rules of ``sim/storm/rules.py``).
+"""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """One message of the company, as its hearers take it. All neutral by default."""
+
+    informs: float = 0.0
+    """0–1: how much of the information vacuum it fills; 1 starts the clock of waiting anew."""
+    deadline: float | None = None
+    """Hours since the start by which the hearer now expects the repair."""
+    revises: float = 0.0
+    """0–1: withdraws or moves the promise believed so far; 1 with a full reason."""
+    admits: float = 0.0
+    """−1…1: responsibility denied or played down (−1), left open (0), taken (1)."""
+    explains: float = 0.0
+    """0–1: evidence offered about who is at fault; believed as far as the company is trusted."""
+    removes: float = 0.0
+    """0–1: share of the visible critical posts taken off the page."""
+    explained: float = 0.0
+    """0–1: how well a removal is explained to those whom it touches."""
+    relieves: float = 0.0
+    """0–1: pressure of customers' customers taken off those who use the help."""
+    private: float = 0.0
+    """0–1: share of the affected hearers to whom a private channel is offered."""
+    compensates: float = 0.0
+    """0–1: worth of the compensation against the damage felt."""
+    public: float = 0.0
+    """1 if the compensation is announced to everyone, 0 if only to those affected."""
+    empathy: float = 0.0
+    """0–1: how well the wording meets the anger it answers."""
+    says_fixed: float = 0.0
+    """1 if it says that the failure is over."""
+    threatens: float = 0.0
+    """0–1: legal consequences held out to critics."""
+    reminds: float = 0.0
+    """0–1: how firmly it asks for a civil tone."""
+    rallies: float = 0.0
+    """0–1: share of the trusting and calm whom a call for support reaches."""
+    plants: float = 0.0
+    """Bought posts per hour, for a day, that pose as defenders'."""
+    reach: float = 0.0
+    """Visibility as a multiple of an ordinary page post; 0 is not shown on the page."""
+    pinned: float = 0.0
+    """1 if it stays at the top of the page until a newer pinned post replaces it."""
+
+    @property
+    def neutral(self) -> bool:
+        """Whether nothing at all is moved."""
+        return all(getattr(self, f.name) == f.default for f in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a real team sees: volume, mix, its own promises and its own estimate.
+
+    Never people's inner state, never the true repair time. Conditions in a plan
+    (``when = "posts_per_hour > 20"``) use these names.
+    """
+
+    started: float = 0.0
+    """Hours from Monday 00:00 to the start of the scenario."""
+    hours: float = 0.0
+    """Hours since the start of the scenario."""
+    posts_per_hour: float = 0.0
+    """Critical posts on the page in the last hour."""
+    defending_per_hour: float = 0.0
+    """Posts in the company's defence in the last hour."""
+    critical_share: float = 0.0
+    """Share of critical posts among all fans' posts of the last six hours."""
+    hours_since_message: float = 0.0
+    """Hours since the company last posted (since the start, if it never did)."""
+    estimate: float = 0.0
+    """The technicians' present estimate of the repair, in hours since the start."""
+    hours_to_fix: float = 0.0
+    """The same estimate as hours from now; 0 once fixed."""
+    fixed: float = 0.0
+    """1 once the failure is repaired (the company knows at once)."""
+    hours_since_fixed: float = 0.0
+    """Hours since the repair; 0 before it."""
+    hours_to_deadline: float = 1e9
+    """Hours until the open promise falls due; very large when none is open."""
+    overrun: float = 0.0
+    """Hours by which the present estimate lies beyond the open promise; negative if before."""
+    promises_open: float = 0.0
+    """Promises made and not yet due."""
+    promises_broken: float = 0.0
+    """Promises missed so far."""
+    promises_kept: float = 0.0
+    """Promises met so far."""
+    articles: float = 0.0
+    """Press articles so far."""
+    waiting_in_private: float = 0.0
+    """People in the private channel who wait for an answer."""
+
+
+VISIBLE = tuple(f.name for f in fields(Situation) if f.name != "started")
+"""The names a plan's conditions may use."""

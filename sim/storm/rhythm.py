@@ -1,0 +1,52 @@
+"""Day and night, weekday and weekend: when people look, and when clients press.
+
+The daily curve is an assumption within what was measured: the busiest hour of eighteen
+real storms had 6 to 16 times the posts of the quietest.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.storm.times import HOURS_A_WEEK
+
+BY_HOUR = (
+    0.55, 0.32, 0.20, 0.14, 0.12, 0.16, 0.35, 0.70, 1.00, 1.15, 1.20, 1.20,
+    1.20, 1.15, 1.10, 1.10, 1.15, 1.25, 1.40, 1.60, 1.75, 1.70, 1.35, 0.90,
+)  # fmt: skip
+"""Looking relative to the average, at the beginning of each hour of the day."""
+
+WEEKEND = 0.85
+"""Looking on Saturday and Sunday relative to a weekday."""
+
+OFFICE = (9.0, 18.0)
+"""Hours of the day, Monday to Friday, in which clients press."""
+
+
+def rhythm(week_hour: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Looking at these hours of the week relative to the weekly average (1)."""
+    by_hour = np.append(BY_HOUR, BY_HOUR[0])
+    level = np.interp(week_hour % 24.0, np.arange(25.0), by_hour)
+    days = np.where(week_hour % HOURS_A_WEEK < 120.0, 1.0, WEEKEND)
+    mean = np.mean(BY_HOUR) * (5.0 + 2.0 * WEEKEND) / 7.0
+    return level * days / mean  # type: ignore[no-any-return]
+
+
+def office_hours(week_hour: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 in office hours, else 0."""
+    hour, day = week_hour % 24.0, week_hour % HOURS_A_WEEK // 24.0
+    return ((day < 5.0) & (hour >= OFFICE[0]) & (hour < OFFICE[1])).astype(np.float64)
+
+
+def summed(started: float, ticks: int, tick_hours: float) -> tuple[NDArray[np.float64], ...]:
+    """Hours of average rhythm, and office hours, from the start to each tick's beginning.
+
+    ``started`` in hours from Monday 00:00; arrays of length ticks + 1.
+    """
+    # Minutes are summed, so that the tick's length does not change the hours in a day.
+    per_tick = max(1, round(tick_hours * 60.0))
+    minutes = started + (np.arange(ticks * per_tick) + 0.5) / 60.0
+    sums = []
+    for level in (rhythm(minutes), office_hours(minutes)):
+        total = np.concatenate([[0.0], np.cumsum(level) / 60.0])
+        sums.append(total[::per_tick].copy())
+    return tuple(sums)

@@ -1,0 +1,250 @@
+"""Ensembles: gathered in any order, compared pair by pair, saved and read back."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from hypothesis import given
+from hypothesis import strategies as st
+from small_storms import act, small_scenario, storm_trace
+
+import sim
+from sim.errors import InputError, OutputError, UnknownNameError
+from sim.results import MEASURES, Collector, Ensemble
+from sim.results.collector import gathered
+from sim.results.comparing import difference
+from sim.results.dataset import COLUMNS
+
+CREATED = "2026-01-02T03:04:05+00:00"
+PLANS, SEEDS = ["silence", "talk"], [3, 4, 5, 6]
+numbers = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=30)
+
+
+def run(plan, seed):
+    """Under silence 2 × seed posts, under talk one post less; trust by the seed."""
+    critical = np.zeros(48, int)
+    critical[10] = 2 * seed - (plan == "talk")
+    acts = [act(0, 3.0, informs=0.8)] if plan == "talk" else []
+    return storm_trace(critical, acts=acts, incident_at=2.0, trust=np.full(48, seed / 10))
+
+
+def runs(plans=PLANS, seeds=SEEDS):
+    return [(plan, seed, run(plan, seed)) for plan in plans for seed in seeds]
+
+
+def ensemble():
+    return gathered(small_scenario(), PLANS, SEEDS, runs(), engine="compiled", created=CREATED)
+
+
+def test_the_dataset_has_units_and_meanings():
+    data = ensemble().dataset
+    assert dict(data.sizes) == {"plan": 2, "seed": 4, "time": 48}
+    assert list(data.data_vars) == list(COLUMNS)
+    assert data["plan"].values.tolist() == PLANS
+    for name, column in COLUMNS.items():
+        assert data[name].attrs["units"] == column.unit
+        assert data[name].attrs["long_name"] == column.meaning
+    assert data["critical_posts"].dtype == np.int32
+    assert data["trust"].dtype == np.float32
+    assert data["time"].to_index()[0] == pd.Timestamp("2024-01-07 12:00")
+
+
+def test_runs_find_their_place_in_whatever_order_they_come():
+    shuffled = runs()[::-1]
+    mixed = gathered(small_scenario(), PLANS, SEEDS, shuffled, engine="compiled", created=CREATED)
+    xr.testing.assert_identical(mixed.dataset, ensemble().dataset)
+    pd.testing.assert_frame_equal(mixed.measures, ensemble().measures)
+    posts = mixed.dataset["critical_posts"].sel(plan="talk", seed=4)
+    assert int(posts.sum()) == 7
+
+
+def test_measures_have_a_row_per_run():
+    measures = ensemble().measures
+    assert list(measures.columns) == ["plan", "seed", *MEASURES]
+    assert measures["seed"].tolist() == SEEDS * 2
+    assert measures["area"].tolist() == [6, 8, 10, 12, 5, 7, 9, 11]
+
+
+def test_only_the_columns_asked_for_are_kept():
+    collector = Collector(small_scenario(), PLANS, SEEDS, keep=["critical_posts"])
+    for one in runs():
+        collector.add(*one)
+    assert list(collector.ensemble("compiled").dataset.data_vars) == ["critical_posts"]
+
+
+def test_seeds_that_some_plan_has_not_run_are_left_out():
+    collector = Collector(small_scenario(), PLANS, SEEDS)
+    for one in [*runs(["silence"]), *runs(["talk"], [4, 6])]:
+        collector.add(*one)
+    part = collector.ensemble("compiled")
+    assert part.seeds == [4, 6]
+    assert part.dataset["seed"].values.tolist() == [4, 6]
+    assert part.measures["area"].tolist() == [8, 12, 7, 11]
+
+
+def test_without_any_pair_there_is_no_ensemble():
+    collector = Collector(small_scenario(), PLANS, SEEDS)
+    collector.add(*runs()[0])
+    with pytest.raises(ValueError, match="no seed"):
+        collector.ensemble("compiled")
+
+
+def test_acts_are_those_of_the_first_seed():
+    acts = ensemble().acts
+    assert list(acts) == PLANS
+    assert len(acts["silence"]) == 0
+    assert acts["talk"]["do"].tolist() == ["interim-update"]
+
+
+def test_differences_are_paired():
+    rows = ensemble().differences(measures=["area", "trust_left", "promises_made"])
+    area, trust, made = (row for _, row in rows.iterrows())
+    assert (area["plan"], area["measure"], area["unit"]) == ("talk", "area", "posts")
+    assert (area["mean_difference"], area["low"], area["high"]) == (-1, -1, -1)
+    assert (area["median_difference"], area["share_lower"], area["share_better"]) == (-1, 1, 1)
+    assert (trust["mean_difference"], trust["share_better"]) == (0, 0)
+    assert np.isnan(made["share_better"])
+    assert set(rows["pairs"]) == {4}
+
+
+def test_better_means_higher_where_higher_is_better():
+    gained = difference("talk", "trust_left", np.array([0.1, 0.2, -0.1, 0.0]))
+    assert gained["share_lower"] == 0.25
+    assert gained["share_better"] == 0.5
+
+
+def test_pairs_without_an_answer_are_left_out():
+    some = difference("talk", "half_life", np.array([1.0, np.nan, 3.0]))
+    assert (some["pairs"], some["mean_difference"]) == (2, 2.0)
+    rows = ensemble().differences(measures=["defending_share", "half_life"])
+    assert rows["pairs"].tolist() == [4, 0]
+    assert np.isnan(rows["mean_difference"][1])
+
+
+def test_the_interval_agrees_with_theory():
+    pairs = np.random.default_rng(4).normal(2.0, 3.0, 200)
+    row = difference("talk", "peak", pairs)
+    half = 1.96 * pairs.std() / np.sqrt(200)
+    assert row["low"] == pytest.approx(pairs.mean() - half, abs=0.06)
+    assert row["high"] == pytest.approx(pairs.mean() + half, abs=0.06)
+
+
+@given(numbers)
+def test_the_interval_lies_within_the_pairs(pairs):
+    row = difference("talk", "peak", np.array(pairs))
+    slack = 1e-9 * (1 + np.abs(pairs).max())
+    assert min(pairs) - slack <= row["low"] <= row["high"] <= max(pairs) + slack
+
+
+@given(numbers)
+def test_the_other_way_round_the_difference_is_the_opposite(pairs):
+    there, back = (difference("talk", "peak", sign * np.array(pairs)) for sign in (1, -1))
+    assert there["mean_difference"] == pytest.approx(-back["mean_difference"])
+    assert there["low"] == pytest.approx(-back["high"], abs=1e-6)
+
+
+def test_unknown_names_are_complained_of():
+    with pytest.raises(UnknownNameError, match="silence"):
+        ensemble().differences("silent")
+    with pytest.raises(UnknownNameError, match="peak"):
+        ensemble().differences(measures=["paek"])
+
+
+def test_the_table_shows_median_and_spread():
+    table = ensemble().table(["area", "half_life"])
+    assert list(table.columns) == ["plan", "measure", "unit", "low", "median", "high"]
+    silence = table[(table["plan"] == "silence") & (table["measure"] == "area")].iloc[0]
+    assert silence["median"] == 9
+    assert silence["low"] == pytest.approx(6.6)
+    assert table["median"].isna().tolist() == [False, True, False, True]
+
+
+def test_netcdf_and_back_is_the_same_ensemble(tmp_path):
+    there = ensemble()
+    there.to_netcdf(tmp_path / "storm.nc")
+    back = Ensemble.from_netcdf(tmp_path / "storm.nc")
+    xr.testing.assert_identical(back.dataset, there.dataset)
+    pd.testing.assert_frame_equal(back.measures, there.measures)
+    pd.testing.assert_frame_equal(back.acts["talk"], there.acts["talk"])
+    assert back.provenance == there.provenance
+    assert back.scenario == there.scenario
+    assert back.scenario.name == "small"
+    back.to_netcdf(tmp_path / "again.nc")
+    assert Ensemble.from_netcdf(tmp_path / "again.nc").dataset.identical(there.dataset)
+
+
+@pytest.mark.parametrize("engine", ["h5netcdf", "netcdf4", None])
+def test_plain_xarray_opens_the_file(tmp_path, engine):
+    if engine == "netcdf4":
+        pytest.importorskip("netCDF4")
+    ensemble().to_netcdf(tmp_path / "storm.nc")
+    with xr.open_dataset(tmp_path / "storm.nc", engine=engine) as file:
+        assert float(file["critical_posts"].sel(plan="talk", seed=4).sum()) == 7
+        assert file["measure_area"].sel(plan="talk", seed=4) == 7
+        assert file["measure_peak"].attrs["units"] == "posts/h"
+
+
+def test_a_long_story_fits_into_the_file(tmp_path):
+    there = ensemble()
+    there.provenance["note"] = "long " * 100_000
+    there.to_netcdf(tmp_path / "storm.nc")
+    assert Ensemble.from_netcdf(tmp_path / "storm.nc").provenance == there.provenance
+
+
+def test_ticks_of_odd_length_keep_their_times(tmp_path):
+    document = small_scenario().document
+    odd = {**document, "clock": {"start": "Sun 12:00", "days": 2.0, "tick": f"{24 / 13!r}h"}}
+    scenario = sim.scenario.loading.scenario_from_document(odd, "odd")
+    told = storm_trace([1] * scenario.ticks, hours_per_tick=scenario.hours_per_tick)
+    there = gathered(scenario, ["silence"], [1], [("silence", 1, told)], engine="compiled")
+    there.to_netcdf(tmp_path / "odd.nc")
+    back = Ensemble.from_netcdf(tmp_path / "odd.nc")
+    assert (back.dataset["time"].values == there.dataset["time"].values).all()
+
+
+def test_saved_files(tmp_path):
+    ensemble().save(tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "differences.csv",
+        "ensemble.nc",
+        "measures.csv",
+        "provenance.json",
+        "table.csv",
+    ]
+    provenance = json.loads((tmp_path / "provenance.json").read_text())
+    assert (provenance["plans"], provenance["seeds"]) == (PLANS, SEEDS)
+    differences = pd.read_csv(tmp_path / "differences.csv", keep_default_na=False)
+    assert set(differences["plan"]) == {"talk"}
+    assert len(pd.read_csv(tmp_path / "measures.csv")) == 8
+
+
+def test_one_plan_alone_can_be_saved(tmp_path):
+    alone = gathered(small_scenario(), ["talk"], SEEDS, runs(["talk"]), engine="compiled")
+    alone.save(tmp_path)
+    assert len(pd.read_csv(tmp_path / "differences.csv")) == 0
+
+
+def test_saving_where_a_file_stands_is_an_output_error(tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(OutputError, match="taken"):
+        ensemble().save(tmp_path / "taken")
+    with pytest.raises(OutputError, match="taken"):
+        ensemble().to_netcdf(tmp_path / "taken" / "storm.nc")
+
+
+def test_what_is_no_ensemble_is_not_read(tmp_path):
+    (tmp_path / "notes.nc").write_text("no netCDF")
+    xr.Dataset({"x": 1.0}).to_netcdf(tmp_path / "foreign.nc", engine="h5netcdf")
+    for name in ("none.nc", "notes.nc", "foreign.nc"):
+        with pytest.raises(InputError, match=name):
+            Ensemble.from_netcdf(tmp_path / name)
+
+
+def test_one_run_in_full_is_simulated_again(monkeypatch):
+    def simulate(scenario, plan, seed, engine):
+        return plan, seed, engine
+
+    monkeypatch.setattr(sim, "simulate", simulate, raising=False)
+    assert ensemble().record("talk", 4) == ("talk", 4, "compiled")

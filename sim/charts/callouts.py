@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from sim.charts.labels import Box, height_of, place, width_of
 from sim.charts.palette import INK, MUTED, PAPER
-from sim.charts.style import BODY, box_of, write
+from sim.charts.style import BODY, box_of, stroke, write
 
-_SAMPLE = 0.24
+_SQUARE = 0.24
 """Inches for the square that shows a colour."""
 _GAP = 0.05
 _NEAR = 0.12
@@ -50,7 +49,7 @@ def call_out(ax: Axes, callouts: Sequence[Callout], taken: Sequence[Box]) -> lis
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     for callout in callouts:
-        sample = _SAMPLE if callout.colour else 0.0
+        sample = _SQUARE if callout.colour else 0.0
         size = (width_of(callout.text, BODY) + sample, height_of(1, BODY))
         anchor, frame = inches(ax, callout.x, callout.y), callout.frame or box_of(ax)
         spot = place(size, anchor, frame, [*taken, *placed])
@@ -68,22 +67,12 @@ def _draw(
     if callout.colour:
         write(figure, spot.left, middle, "■", BODY, color=callout.colour, va="center")
     halo = [withStroke(linewidth=3, foreground=PAPER)]
-    write(
-        figure,
-        spot.left + sample,
-        middle,
-        callout.text,
-        BODY,
-        va="center",
-        path_effects=halo,
-        gid="label",
-    )
+    how = {"va": "center", "path_effects": halo, "gid": "label"}
+    write(figure, spot.left + sample, middle, callout.text, BODY, **how)
     start = _edge(spot, anchor)
     if callout.leader and abs(start[0] - anchor[0]) + abs(start[1] - anchor[1]) > _NEAR:
-        ends = list(zip(start, anchor, strict=True))
-        leader = Line2D(*ends, color=INK if callout.colour else MUTED, lw=0.9)
-        leader.set_transform(figure.dpi_scale_trans)
-        figure.add_artist(leader)
+        colour = INK if callout.colour else MUTED
+        stroke(figure, (start[0], anchor[0]), (start[1], anchor[1]), color=colour, lw=0.9)
 
 
 def _edge(spot: Box, anchor: tuple[float, float]) -> tuple[float, float]:

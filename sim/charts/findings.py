@@ -1,12 +1,17 @@
 """The sentence over each chart, made from its numbers."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.charts.week import Week
 
 _SOON_AFTER = 24.0
 """Hours after a missed time in which a peak is said to follow it."""
+Shown = TypeVar("Shown")
 _LONGEST = 32
 """Characters of a plan's name that a sentence has room for."""
 
@@ -14,6 +19,8 @@ _LONGEST = 32
 def number(value: float) -> str:
     """A number as it is said: 3,134 or 61 or 2.3 or 0.42."""
     size = abs(value)
+    if size >= 99_950:
+        return f"{value / 1e6:.1f} m" if size >= 999_500 else f"{value / 1e3:.0f} k"
     if size >= 9.95:
         return f"{value:,.0f}"
     if size >= 0.995 or size == 0:
@@ -36,6 +43,13 @@ def said(plan: str) -> str:
 def words(plan: str) -> str:
     """A plan's name as words."""
     return plan.replace("-", " ")
+
+
+def ends(plans: Sequence[Shown], most: int) -> list[Shown]:
+    """At most so many plans of an order: those at both ends."""
+    if len(plans) <= most:
+        return list(plans)
+    return [*plans[: most // 2], *plans[len(plans) - most // 2 :]]
 
 
 def hours_words(hours: float) -> str:
@@ -65,14 +79,12 @@ def plans_finding(measures: pd.DataFrame) -> str:
     highest, lowest = str(peaks.idxmax()), str(peaks.idxmin())
     top, low = float(peaks[highest]), float(peaks[lowest])
     if top <= 0:
-        return "No plan sees a storm: nobody writes a critical post in the typical run"
+        return "No plan sees a storm: in the typical run nobody complains"
+    finding = f"With {said(highest)} the storm peaks at {number(top)} critical posts an hour"
     if len(peaks) == 1:
-        return (
-            f"With {said(highest)} the typical storm peaks at {number(top)} critical posts an hour"
-        )
+        return finding
     if top < 1.05 * low:
         return f"All plans peak alike, at about {number(top)} critical posts an hour"
-    finding = f"With {said(highest)} the storm peaks at {number(top)} critical posts an hour"
     if low <= 0:
         return f"{finding}, with {said(lowest)} there is none"
     return f"{finding}, {number(top / low)} times as high as with {said(lowest)} ({number(low)})"
@@ -82,20 +94,40 @@ def differences_finding(peaks: pd.DataFrame, baseline: str) -> str:
     """What the plans change in the peak against the baseline, as far as it is sure."""
     if peaks.empty:
         return f"There is no plan to compare with {said(baseline)}"
-    sure = peaks[(peaks["low"] > 0) | (peaks["high"] < 0)]
+    if peaks["pairs"].max() < 2:
+        return f"One pair of runs cannot tell any plan from {said(baseline)}"
+    sure = peaks[is_sure(peaks)]
     if sure.empty:
-        return f"No plan's peak differs from that of {said(baseline)} by more than chance"
-    lowest = sure.loc[sure["mean_difference"].idxmin()]
-    highest = sure.loc[sure["mean_difference"].idxmax()]
-    parts = []
-    if lowest["mean_difference"] < 0:
-        parts.append(f"{said(lowest['plan'])} lowers the peak by {_posts(lowest)}")
-    if highest["mean_difference"] > 0:
-        parts.append(f"{said(highest['plan'])} raises it by {_posts(highest)}")
-    text = f"Against {said(baseline)}, " + ", ".join(parts)
-    return text if len(parts) > 1 else text.replace("raises it", "raises the peak") + " an hour"
+        return f"No plan’s peak differs from that of {said(baseline)} by more than chance"
+    lowest, highest = sure["mean_difference"].idxmin(), sure["mean_difference"].idxmax()
+    parts = [
+        f"{said(row['plan'])} {verb} by {_posts(row)}"
+        for row, verb, sign in (
+            (sure.loc[lowest], "lowers the peak", -1),
+            (sure.loc[highest], "raises the peak", 1),
+        )
+        if sign * row["mean_difference"] > 0
+    ]
+    return f"Against {said(baseline)}, {', '.join(parts)} an hour"
+
+
+def is_sure(differences: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each interval leaves out zero; never so for a single pair."""
+    beyond = (differences["low"] > 0) | (differences["high"] < 0)
+    return beyond & (differences["pairs"] > 1)
 
 
 def _posts(row: pd.Series) -> str:
     size = abs(float(row["mean_difference"]))
     return f"{number(size)} posts" if not np.isclose(size, 1.0) else "1 post"
+
+
+def graph_finding(kinds: NDArray[np.intp]) -> str:
+    """How many people are critics at the peak; kinds 1 and 2 are critics, 2 not affected."""
+    critics, joining = np.count_nonzero((kinds == 1) | (kinds == 2)), np.count_nonzero(kinds == 2)
+    if not critics:
+        return f"None of {len(kinds):,} people is a critic"
+    return (
+        f"Critics at the peak: {critics:,} of {len(kinds):,} people, "
+        f"{joining:,} of them not affected"
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,8 @@ _TOO_FAR = 0.4
 _INDENT = 0.4
 _LINE, _BETWEEN = 0.235, 0.09
 """Inches to a line of the list, and between its entries."""
+_BLOCKS = 80
+"""Pieces of the strip of severity: fewer would hide, more would flicker."""
 MOST_ROWS = 3
 _OUTCOMES = {"kept": ("#007A5A", "✓"), "broken": ("#BC4B00", "✗"), "revised": (MUTED, "↷")}
 
@@ -147,20 +150,13 @@ def _draw_span(ax: Axes, span: Span, y: float, until: float) -> None:
 # -- how severe it was -------------------------------------------------------------------
 
 
-def draw_severity(
-    ax: Axes, severity: NDArray[np.integer], hours: NDArray[np.floating], week: Week
-) -> None:
+def draw_severity(ax: Axes, severity: NDArray[np.integer], per_tick: float, week: Week) -> None:
     """Severity 0 to 6 as a strip of colours, numbered where there is room; weekdays below."""
     bare(ax)
     ax.set_xlim(0, week.hours)
     ax.set_ylim(0, 1)
     caption(ax, "severity\n0–6")
-    starts = [0, *(np.flatnonzero(np.diff(severity)) + 1)]
-    edges = [*(float(hours[s]) for s in starts), week.hours]
-    runs = [
-        (int(severity[start]), left, right)
-        for start, left, right in zip(starts, edges, edges[1:], strict=False)
-    ]
+    runs = _runs(severity, per_tick, week.hours)
     for level, left, right in runs:
         ax.axvspan(left, right, color=SEVERITY[level], lw=0)
     for level, middle in _numbered(runs, _per_inch(ax)):
@@ -169,6 +165,20 @@ def draw_severity(
     ax.spines[:].set_visible(True)
     ax.spines[:].set_color(FAINT)
     week.label(ax)
+
+
+def _runs(
+    severity: NDArray[np.integer], per_tick: float, hours: float
+) -> list[tuple[int, float, float]]:
+    """Stretches of one level, as level, start and end; the highest of a few hours counts."""
+    block = max(1, round(ceil(hours / _BLOCKS) / per_tick))
+    levels = np.maximum.reduceat(severity, np.arange(0, len(severity), block))
+    starts = [0, *(np.flatnonzero(np.diff(levels)) + 1).tolist()]
+    edges = [*(start * block * per_tick for start in starts), hours]
+    return [
+        (int(levels[start]), left, right)
+        for start, left, right in zip(starts, edges, edges[1:], strict=False)
+    ]
 
 
 def _numbered(runs: Sequence[tuple[int, float, float]], per_inch: float) -> list[tuple[int, float]]:

@@ -34,7 +34,11 @@ def storm(record: "Record") -> Figure:
     """The slide of one run."""
     week = Week.of(record.scenario)
     entries = tell(record.acts, record.promises, week, LIST_LINES)
-    figure = slide(storm_finding(record.plan, record.measures, week), _SHOWS, footer(record.scenario, [record.seed], 1))
+    figure = slide(
+        storm_finding(record.plan, record.measures, week),
+        _SHOWS,
+        footer(record.scenario, [record.seed], 1),
+    )
     rows = lanes.rows_of(record.promises)
     floor = 1.6 + (0.15 + 0.3 * len(rows) if rows else 0.0)
     lane = panel(figure, Box(_LEFT, _TOP - 0.5, _RIGHT, _TOP))
@@ -47,7 +51,8 @@ def storm(record: "Record") -> Figure:
         week.shade(promises)
         lanes.draw_promises(promises, rows)
     severity = panel(figure, Box(_LEFT, 1.15, _RIGHT, 1.5))
-    lanes.draw_severity(severity, record.series["severity"].to_numpy(), record.hours, week)
+    levels, per_tick = record.series["severity"].to_numpy(), record.trace.hours_per_tick
+    lanes.draw_severity(severity, levels, per_tick, week)
     lanes.draw_list(panel(figure, Box(9.5, 0.6, WIDTH - MARGIN, _TOP)), entries)
     return figure
 
@@ -122,7 +127,7 @@ def _callouts(ax: Axes, record: "Record", edges: Floats, bands: list[Band]) -> l
         if high[place] > low[place]:
             x, y = (edges[place] + edges[place + 1]) / 2, (low[place] + high[place]) / 2
             frame = below if low[place] < 0 else None
-            callouts.append(Callout(text, float(x), float(y), colour, frame))
+            callouts.append(Callout(text, float(x), float(y), colour, frame=frame))
     return callouts
 
 

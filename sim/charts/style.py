@@ -12,11 +12,13 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation, Transform
 
 from sim.charts.labels import FONT, LINE_HEIGHT, Box, printable, shorten, wrap
 from sim.charts.palette import FAINT, INK, MUTED, PAPER
+from sim.results.writing import written_folder
 
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches of a 16:9 slide."""
@@ -34,7 +36,7 @@ _SAVING = {"svg.hashsalt": "shitstorm", "svg.fonttype": "path", "font.family": [
 
 def slide(title: str, shows: str, footer: str) -> Figure:
     """An empty slide: the finding on top, what is shown below it, where it comes from last."""
-    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=PAPER)
+    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=PAPER, label=printable(title))
     FigureCanvasAgg(figure)
     room = WIDTH - 2 * MARGIN
     lines = wrap(printable(title), TITLE, room, 2, "bold")
@@ -92,6 +94,11 @@ def _inches(ax: Axes) -> Transform:
     return ax.get_figure(root=True).dpi_scale_trans  # type: ignore[union-attr]
 
 
+def stroke(figure: Figure, x: tuple[float, ...], y: tuple[float, ...], **how: Any) -> None:
+    """A line or mark on the slide itself, in inches."""
+    figure.add_artist(Line2D(x, y, transform=figure.dpi_scale_trans, **how))
+
+
 def box_of(ax: Axes) -> Box:
     """Where axes stand on the slide, in inches."""
     inside = ax.get_position()
@@ -117,16 +124,14 @@ def _seeds_text(seeds: list[int]) -> str:
 def save(figure: Figure, folder: Path | str, stem: str) -> list[Path]:
     """Write a chart as SVG and PNG, the same bytes each time; returns the two paths.
 
-    Each is written beside its place and then renamed, so no half file is ever seen.
+    Both are written aside and renamed, so no half file is ever seen; a folder that cannot
+    be written is an :class:`~sim.errors.OutputError`.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    blank = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-    paths = []
-    for kind, metadata in blank.items():
-        path, part = folder / f"{stem}.{kind}", folder / f".{stem}.{kind}.part"
-        with mpl.rc_context(_SAVING):
-            figure.savefig(part, format=kind, dpi=DPI, metadata=metadata)
-        part.replace(path)
-        paths.append(path)
-    return paths
+    described = {
+        "svg": {"Title": figure.get_label(), "Date": None, "Creator": None},
+        "png": {"Software": None},
+    }
+    with written_folder(Path(folder)) as aside, mpl.rc_context(_SAVING):
+        for kind, metadata in described.items():
+            figure.savefig(aside / f"{stem}.{kind}", dpi=DPI, metadata=metadata)
+    return [Path(folder) / f"{stem}.{kind}" for kind in described]

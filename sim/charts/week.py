@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from sim.charts.labels import width_of
 from sim.charts.palette import FAINT, INK, NIGHT
-from sim.charts.style import BODY, WIDTH
+from sim.charts.style import BODY, SMALL, WIDTH
 from sim.storm.times import WEEKDAYS, weekday_text
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _DAYS = dict(
     )
 )
 NIGHT_FROM, NIGHT_TO = 22.0, 6.0
-_ROOM_FOR_HOURS = 2.4
-"""Inches a day must have for its hours to be written."""
+_ROOM_FOR_HOURS, _ROOM_FOR_LETTERS = 2.4, 0.2
+"""Inches a day must have for its hours, or for its first letter, to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,28 @@ class Week:
 
     def label(self, ax: Axes) -> None:
         """Write the weekdays in the middle of their days, a tick at each midnight."""
-        ax.set_xticks([t for t in self._midnights() if t < self.hours], labels=[])
-        ax.tick_params(axis="x", which="major", length=7, color=FAINT)
+        self._tick(ax)
         places = self._places(ax.get_position().width * WIDTH * 24 / self.hours)
         ax.set_xticks(list(places), labels=list(places.values()), minor=True)
         ax.tick_params(axis="x", which="minor", length=0, pad=5, labelsize=BODY, colors=INK)
+
+    def initials(self, ax: Axes) -> None:
+        """Write only the first letters of weekdays, for narrow panels."""
+        self._tick(ax)
+        inches_a_day = ax.get_position().width * WIDTH * 24 / self.hours
+        places = {
+            midnight + 12.0: self._day(midnight)[:1]
+            for midnight in self._midnights(before=True)
+            if 0 < midnight + 12.0 < self.hours
+        }
+        if inches_a_day < _ROOM_FOR_LETTERS:
+            places = {at: day for at, day in places.items() if day == "M"}
+        ax.set_xticks(list(places), labels=list(places.values()), minor=True)
+        ax.tick_params(axis="x", which="minor", length=0, pad=2, labelsize=SMALL, colors=INK)
+
+    def _tick(self, ax: Axes) -> None:
+        ax.set_xticks([t for t in self._midnights() if t < self.hours], labels=[])
+        ax.tick_params(axis="x", which="major", length=7, color=FAINT)
 
     def _midnights(self, before: bool = False) -> list[float]:
         first = -(self.starts % 24.0)

@@ -13,7 +13,7 @@ from sim.community.draws import streams_of, uniforms_of
 from sim.storm.chance import Purpose
 from sim.storm.state import PERSON, records
 
-ACTIVITY_MOST = 80.0
+ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
 
 TRAITS = (

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 from numpy.typing import NDArray
 
 from sim.engines.trace import Trace
@@ -70,7 +71,7 @@ class Collector:
             provenance={**origin, "plans": self.plans, "seeds": seeds},
         )
 
-    def _dataset(self, paired: NDArray[np.intp], seeds: list[int]) -> Any:
+    def _dataset(self, paired: NDArray[np.intp], seeds: list[int]) -> xr.Dataset:
         """Series of the paired runs; without a copy where they are all there."""
         everything = len(paired) == len(self.seeds)
         series = {

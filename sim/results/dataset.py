@@ -47,13 +47,13 @@ def described(column: Column) -> dict[str, str]:
 
 
 def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
-    """Write a data set, compressed; a disk that fails is an OSError."""
+    """Write a data set, compressed.
+
+    It is composed in memory: on a full disk the HDF5 library would crash, not complain.
+    """
     numbers = [name for name, values in dataset.data_vars.items() if values.ndim]
     encoding = {name: {**COMPRESSED, "_FillValue": None} for name in numbers}
-    try:
-        dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
-    except RuntimeError as problem:  # so the HDF5 library reports a full disk
-        raise OSError(str(problem)) from problem
+    path.write_bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))
 
 
 def read_netcdf(path: Path) -> xr.Dataset:

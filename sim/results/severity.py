@@ -28,6 +28,16 @@ LEVELS = (
     "hurricane",
 )
 """Names of the levels; a level's number is its place in this row."""
+WORDS = (
+    "no criticism",
+    "isolated criticism, no response to it",
+    "repeated criticism, a weak response on the same page",
+    "lasting criticism, a growing response, first articles",
+    "critics find each other, an active audience, several articles",
+    "critics are the majority, sweeping and emotional",
+    "unchecked, aggressive and insulting throughout",
+)
+"""What each level means, after the words of the scale."""
 SEVERE = 3
 """From this level on it persists and spreads, by the words of the scale."""
 

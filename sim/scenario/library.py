@@ -28,3 +28,8 @@ def find(name_or_path: str | Path) -> Path:
     if str(name_or_path) not in scenarios:
         raise UnknownNameError("scenario", str(name_or_path), scenarios)
     return scenarios[str(name_or_path)]
+
+
+def starter() -> str:
+    """A commented scenario to start from."""
+    return (Path(__file__).parent / "starter.toml").read_text(encoding="utf-8")

@@ -39,6 +39,8 @@ class Purpose(IntEnum):
     CALLED = 17
     READ_ARTICLE = 18
     RETURN = 19
+    BELIEVE = 20
+    SEE_THROUGH = 21
     HEAR = 24  # and the seven after it, one for each recent message
     TRAIT = 40  # and those after it, one for each trait
     REPAIR = 60

@@ -58,20 +58,20 @@ class Parameters(BaseModel):
         0.35, "1", 0.15, 0.6, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
     )
     threshold: float = parameter(
-        0.55, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
+        0.52, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
         "86 % would talk in person, 42 % online (Pew 2014)", "D",
     )
     threshold_spread: float = parameter(
-        0.18, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
+        0.2, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
     )
     activity_exponent: float = parameter(
-        1.25, "1", 1.05, 2.0, "Tail exponent of people's activity (Pareto)", PARTICIPATION, "D"
+        1.1, "1", 1.05, 2.0, "Tail exponent of people's activity (Pareto)", PARTICIPATION, "D"
     )
     initial_trust: float = parameter(
         0.62, "trust 0–1", 0.4, 0.8, "Mean trust in the company before the incident", ASSUMED, "C"
     )
     clients_pressure: float = parameter(
-        1.2, "1", 0.4, 2.5, "Growth of grievance from one's own waiting clients in office hours, "
+        8.0, "1", 0.4, 2.5, "Growth of grievance from one's own waiting clients in office hours, "
         "relative to one's own trouble", "the case; strength assumed", "C",
     )
 
@@ -98,7 +98,7 @@ class Parameters(BaseModel):
         1.6, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
     )
     heated_visits: float = parameter(
-        9.0, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
+        7.0, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
     )
     reads_page: float = parameter(
         0.85, "1", 0.5, 1.0, "Chance that a visitor of the page reads its latest message",
@@ -127,8 +127,17 @@ class Parameters(BaseModel):
         1.0, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
-        0.22, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        0.2, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
         "distrustful person", ASSUMED, "C",
+    )
+    first_annoyance: float = parameter(
+        0.3, "1", 0.1, 0.6, "Arousal of those badly affected when they find the failure",
+        "the case: a first grumble; size assumed", "C",
+    )
+    unanswered: float = parameter(
+        0.5, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
+        "the hour", "D",
     )
     vent: float = parameter(
         0.45, "1", 0.2, 0.7, "Share of arousal that goes with a post",
@@ -138,7 +147,7 @@ class Parameters(BaseModel):
         0.05, "1", 0.0, 0.15, "Share of grievance that goes with a post", ASSUMED, "C"
     )
     grievance_rate: float = parameter(
-        0.035, "1/h", 0.01, 0.08, "Growth of grievance of those badly affected and left without "
+        0.03, "1/h", 0.01, 0.08, "Growth of grievance of those badly affected and left without "
         "word", ASSUMED, "C",
     )
     grievance_half_life: float = parameter(
@@ -146,14 +155,14 @@ class Parameters(BaseModel):
         "a day or more; vengefulness falls, avoidance grows", "D",
     )
     sympathy: float = parameter(
-        0.10, "1", 0.03, 0.25, "Grievance that a stirred, unaffected person takes over from "
+        0.08, "1", 0.03, 0.25, "Grievance that a stirred, unaffected person takes over from "
         "what they read", ASSUMED, "C",
     )
     vacuum_floor: float = parameter(
-        0.25, "1", 0.1, 0.5, "Information vacuum right after a message", ASSUMED, "C"
+        0.1, "1", 0.1, 0.5, "Information vacuum right after a message", ASSUMED, "C"
     )
     vacuum_time: float = parameter(
-        8.0, "h", 3.0, 16.0, "Time in which information goes stale",
+        10.0, "h", 3.0, 16.0, "Time in which information goes stale",
         "72 % expect a reply within the hour, 3–6 h on Facebook", "D",
     )
     promise_calm: float = parameter(
@@ -162,6 +171,10 @@ class Parameters(BaseModel):
     )
     fatigue_half_life: float = parameter(
         55.0, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
+    )
+    fatigue_reading: float = parameter(
+        0.03, "1/post", 0.005, 0.1, "How much reading a critical post tires, against writing one",
+        ASSUMED, "C",
     )
     fatigue_news: float = parameter(
         0.8, "1", 0.4, 1.0, "Share of that tiredness which a broken promise undoes", ASSUMED, "C"
@@ -179,11 +192,19 @@ class Parameters(BaseModel):
         0.9, "1", 0.3, 1.5, "Arousal from a missed deadline", ASSUMED, "C"
     )
     broken_grievance: float = parameter(
-        1.0, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+        0.9, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+    )
+    passed_on: float = parameter(
+        1.0, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
+        "own clients", "the case; strength assumed", "C",
     )
     broken_unaffected: float = parameter(
         0.3, "1", 0.1, 0.5, "How strongly a missed deadline touches those not affected",
         ASSUMED, "C",
+    )
+    disbelief: float = parameter(
+        0.4, "1", 0.1, 0.7, "Share by which each missed deadline lowers belief in the next one",
+        "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(
         0.10, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
@@ -201,7 +222,7 @@ class Parameters(BaseModel):
         "otherwise", "SCCT: deny < diminish < rebuild", "D",
     )
     soothing: float = parameter(
-        0.3, "1", 0.1, 0.5, "Arousal that a message of full empathy takes away",
+        0.5, "1", 0.1, 0.5, "Arousal that a message of full empathy takes away",
         "empathy helps (Herhausen 2019)", "D",
     )
     compensation: float = parameter(
@@ -212,14 +233,14 @@ class Parameters(BaseModel):
         "failure lasts", "early public compensation fuels (Herhausen 2019)", "D",
     )
     deletion_loss: float = parameter(
-        0.2, "1", 0.08, 0.4, "Trust lost by an author whose post is deleted without explanation",
+        0.08, "1", 0.08, 0.4, "Trust lost by an author whose post is deleted without explanation",
         "lowers forgiveness (Liao 2024)", "D",
     )
     deletion_anger: float = parameter(
-        0.7, "1", 0.3, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
+        0.3, "1", 0.3, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
     )
     deletion_noticed: float = parameter(
-        0.35, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
+        0.2, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
         ASSUMED, "C",
     )
     threat_chill: float = parameter(
@@ -251,7 +272,7 @@ class Parameters(BaseModel):
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     crowd_half: float = parameter(
-        0.10, "share of people", 0.03, 0.3, "Share of critics at which the will to join has halved",
+        0.06, "share of people", 0.03, 0.3, "Share of critics at which the will to join has halved",
         "a larger crowd lowers the will to join (Johnen 2018)", "D",
     )
     calming: float = parameter(
@@ -259,16 +280,24 @@ class Parameters(BaseModel):
         ASSUMED, "C",
     )
     writing: float = parameter(
-        0.5, "posts/look", 0.2, 1.2, "Posts per visit of an averagely active critic at full heat",
+        0.25, "posts/look", 0.2, 1.2, "Posts per visit of an averagely active critic at full heat",
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
         0.02, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
+    pity: float = parameter(
+        0.12, "1/look", 0.04, 0.3, "Sympathy for the company that one look at a wholly unfair "
+        "attack raises", "a pile-on raises sympathy for the target (N = 3,377 and 3,406)", "D",
+    )
+    pity_half_life: float = parameter(
+        60.0, "h", 24.0, 120.0, "Half-life of that sympathy",
+        "defenders' T50 82 h against critics' 26 h", "D",
+    )
     defending: float = parameter(
-        0.12, "1/look", 0.04, 0.3, "Readiness of a fully trusting, calm person to defend against "
-        "an attack that looks unfair", "1–6 % attack/defence posts in ordinary times", "D",
+        0.6, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
+        "defend", "1–6 % attack/defence posts in ordinary times", "D",
     )
     defence_writing: float = parameter(
         0.25, "posts/look", 0.1, 0.6, "Posts per visit of an averagely active defender", ASSUMED, "C"

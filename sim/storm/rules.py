@@ -121,15 +121,21 @@ def stirred(
     harshness: float,
     susceptibility: float,
     trust: float,
+    fatigue: float,
     gain: float,
 ) -> float:
     """Arousal after reading critical posts: saturating, scaled by susceptibility and distrust.
+
+    The tired are stirred less.
 
     Cyberemotions (arXiv 1605.03757, 1006.5305); harsh words spread further (Brady 2017).
     """
     return raised(
         arousal,
-        1.0 - math.exp(-gain * read * susceptibility * (1.4 - trust) * (0.5 + harshness)),
+        1.0
+        - math.exp(
+            -gain * read * susceptibility * (1.4 - trust) * (0.5 + harshness) / (1.0 + fatigue)
+        ),
     )
 
 
@@ -147,7 +153,25 @@ def calmed_by_defence(arousal: float, critical: float, defending: float, strengt
     return lowered(arousal, strength * min(1.0, defending / critical))
 
 
+def left_without_word(
+    arousal: float, empty: float, severity: float, pressing: float, strength: float
+) -> float:
+    """Arousal of an affected visitor who looked for word of the company and found none new.
+
+    The more so, the more their own clients press them for it.
+    """
+    return raised(arousal, strength * severity * (1.0 + pressing) * empty * empty)
+
+
 # -- promises -----------------------------------------------------------------------------
+
+
+def believes(trust: float, broken: int, disbelief: float) -> float:
+    """Chance to believe a promised time: by trust, and less with each one missed before."""
+    chance = min(1.0, 0.4 + trust)
+    for _ in range(broken):
+        chance *= 1.0 - disbelief
+    return chance
 
 
 def trust_lost_by_breaking(
@@ -183,6 +207,7 @@ def speaks_out(
     heated: float,
     threshold: float,
     readiness: float,
+    activity: float,
     critical_share: float,
     conformity: float,
     crowd: float,
@@ -191,14 +216,15 @@ def speaks_out(
     """Chance to speak out at a look: hazard above the personal threshold × conformity × will.
 
     Spiral of silence; a larger crowd lowers the will to join and raises conformity
-    (Johnen 2018).
+    (Johnen 2018). The inactive mostly read (90-9-1).
     """
     over = heated - threshold
     if over <= 0.0:
         return 0.0
     conforming = 1.0 + conformity * critical_share
     will = crowd_half / (crowd_half + crowd)
-    return at_least_one(readiness * 4.0 * over * conforming * will)
+    used_to = activity / (1.0 + activity)
+    return at_least_one(readiness * 4.0 * over * used_to * conforming * will)
 
 
 def falls_silent(heated: float, threshold: float, readiness: float) -> float:
@@ -215,19 +241,24 @@ def unfair(attack: float, harshness: float, admitted: float, empty: float) -> fl
     A pile-on raises sympathy for the target (N = 3,377 and 3,406), the more it has taken
     responsibility and informed.
     """
-    mass = attack * attack / (attack * attack + 16.0)
+    mass = attack * attack / (attack * attack + 25.0)
     given = 0.3 + 0.35 * admitted + 0.35 * (1.0 - empty)
     return mass * (0.4 + 0.6 * harshness) * given
 
 
-def defends(trust: float, heated: float, unfairness: float, readiness: float) -> float:
-    """Chance to defend at a look: trust above one half × own calm × unfairness."""
+def defends(trust: float, heated: float, pity: float, readiness: float) -> float:
+    """Chance to defend at a look: trust above one half × own calm × sympathy gathered."""
     if trust <= 0.5:
         return 0.0
-    return at_least_one(readiness * 2.0 * (trust - 0.5) * (1.0 - heated) * unfairness)
+    return at_least_one(readiness * 2.0 * (trust - 0.5) * (1.0 - heated) * pity)
 
 
 # -- posting and leaving -------------------------------------------------------------------------
+
+
+def tired(fatigue: float, posts: int, activity: float) -> float:
+    """Fatigue after writing posts; those who write much anyway tire later."""
+    return fatigue + posts / max(1.0, activity)
 
 
 def posts_expected(pace: float, activity: float, drive: float, fatigue: float) -> float:
@@ -240,6 +271,11 @@ def avoiding(
 ) -> float:
     """Avoidance grows with distrust × grievance and does not fall (grudges, two months)."""
     return raised(avoidance, (1.0 - trust) * grievance * hours / time)
+
+
+def keenness(activity: float) -> float:
+    """How often a heated person comes back, relative to the average: the active more often."""
+    return min(3.0, 0.6 + 0.4 * activity)
 
 
 def leaves(avoidance: float, hours: float, per_day: float) -> float:

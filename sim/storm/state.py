@@ -41,6 +41,7 @@ PERSON: Fields = {
     "blame": ("f8", "0–1, responsibility they see with the company"),
     "admitted": ("f8", "0–1, responsibility they heard it take"),
     "fatigue": ("f8", "posts written lately, fading"),
+    "pity": ("f8", "0–1, sympathy for the company under attack, fading over days"),
     "avoidance": ("f8", "0–1, only grows"),
     # what they know and expect
     "heard_at": ("f8", "hours since the start when their information was last fresh"),

@@ -33,6 +33,7 @@ OFFEND, OPEN, SPEAK = int(Purpose.OFFEND), int(Purpose.OPEN), int(Purpose.SPEAK)
 CALM, DEFEND, REST = int(Purpose.CALM), int(Purpose.DEFEND), int(Purpose.REST)
 WRITE, LIKE, LEAVE = int(Purpose.WRITE), int(Purpose.LIKE), int(Purpose.LEAVE)
 ACCEPT, USE_HELP, CALLED = int(Purpose.ACCEPT), int(Purpose.USE_HELP), int(Purpose.CALLED)
+BELIEVE, SEE_THROUGH = int(Purpose.BELIEVE), int(Purpose.SEE_THROUGH)
 READ_ARTICLE, RETURN, HEAR = int(Purpose.READ_ARTICLE), int(Purpose.RETURN), int(Purpose.HEAR)
 
 
@@ -64,6 +65,7 @@ def feel(person: Any, world: Any, tick: int) -> None:
         return
     person.arousal = rules.fade(person.arousal, hours, p.arousal_half_life)
     person.fatigue = rules.fade(person.fatigue, hours, p.fatigue_half_life)
+    person.pity = rules.fade(person.pity, hours, p.pity_half_life)
     before = person.grievance
     growth = waiting(person, world, tick)
     if growth > 0.0 or before > 0.0:
@@ -145,8 +147,10 @@ def disappoint(person: Any, world: Any, due: int) -> None:
         p.broken_promise, p.broken_again, person.broken, person.affected == 1, p.broken_unaffected
     )
     person.trust = rules.lowered(person.trust, lost)
-    person.grievance = rules.raised(person.grievance, p.broken_grievance * lost)
-    person.arousal = rules.raised(person.arousal, p.broken_anger * 2.0 * lost)
+    # Those with clients had passed the time on to them.
+    hit = lost * (1.0 + p.passed_on * person.clients * (1.0 - person.relief))
+    person.grievance = rules.raised(person.grievance, p.broken_grievance * hit)
+    person.arousal = rules.raised(person.arousal, p.broken_anger * 2.0 * hit)
     person.fatigue = rules.lowered(person.fatigue, p.fatigue_news)
     person.broken += 1
     # What was said is worth nothing now: as if nothing had been heard for a vacuum time.
@@ -161,6 +165,11 @@ def look(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> N
     if visiting and person.affected and tick >= world.case.incident:
         become_aware(person, world, tick)
     reading = hear_company(person, world, tick, visiting, meeting)
+    if visiting and is_waiting(person, world, tick):
+        look_for_word(person, world, tick)
+    friends = person.friends_critical + person.friends_defending > 0
+    if friends and not (reading or visiting):
+        reading = uniform(person.stream, tick, OPEN) < world.p.opens_comments
     critical, defending = in_view(person, world, reading or visiting, meeting)
     if critical > 0.0:
         read(person, world, tick, critical, defending)
@@ -171,6 +180,25 @@ def look(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> N
         write(person, world, tick, visiting or reading, critical)
 
 
+def is_waiting(person: Any, world: Any, tick: int) -> bool:
+    """Whether the failure hits this person now, and they know of it."""
+    case = world.case
+    hit: bool = person.affected and person.aware and case.lasting
+    return hit and case.incident <= tick < case.repaired
+
+
+def look_for_word(person: Any, world: Any, tick: int) -> None:
+    """Those who wait look for word of the company; finding none stirs them."""
+    empty = emptiness(person, world, tick, tick)
+    person.arousal = rules.left_without_word(
+        person.arousal,
+        empty,
+        world.case.severity,
+        person.clients * (1.0 - person.relief),
+        world.p.unanswered,
+    )
+
+
 def become_aware(person: Any, world: Any, tick: int) -> None:
     """Learn of the matter; it may offend, affected or not."""
     if person.aware:
@@ -178,6 +206,8 @@ def become_aware(person: Any, world: Any, tick: int) -> None:
     person.aware = 1
     world.tally.reached += 1
     case = world.case
+    if person.affected and case.lasting and tick < case.repaired:
+        person.arousal = rules.raised(person.arousal, world.p.first_annoyance * case.severity)
     if uniform(person.stream, 0, OFFEND) < case.offends:
         person.offended = 1
         person.grievance = rules.raised(
@@ -295,7 +325,9 @@ def hear_promise(person: Any, world: Any, message: Any, tick: int) -> None:
         person.trust = rules.lowered(person.trust, p.revised_promise * (1.5 - message.revises))
         person.promised = -1
     if message.deadline > tick and case.repaired > tick:
-        person.promised = message.deadline
+        chance = rules.believes(person.trust, person.broken, p.disbelief)
+        if uniform(person.stream, message.tick, BELIEVE) < chance:
+            person.promised = message.deadline
     if message.says_fixed > 0.0 and case.lasting and tick < case.repaired and person.affected:
         disappoint(person, world, tick)
 
@@ -382,8 +414,10 @@ def read(person: Any, world: Any, tick: int, critical: float, defending: float) 
         page.harshness,
         person.susceptibility,
         person.trust,
+        person.fatigue,
         p.arousal_gain,
     )
+    person.fatigue += p.fatigue_reading * critical
     person.arousal = rules.calmed_by_defence(person.arousal, critical, defending, p.defence_calm)
     person.grievance = rules.side_taken(
         person.grievance,
@@ -395,7 +429,7 @@ def read(person: Any, world: Any, tick: int, critical: float, defending: float) 
     )
     if page.planted > 0.0:
         found = p.plants_found * page.planted / (page.planted + page.defending + 1.0)
-        if uniform(person.stream, tick, REST) < found:
+        if uniform(person.stream, tick, SEE_THROUGH) < found:
             person.trust = rules.lowered(person.trust, p.deletion_loss)
             person.arousal = rules.raised(person.arousal, p.deletion_anger * 0.5)
     if uniform(person.stream, tick, LIKE) < 0.5 * person.arousal * person.blame:
@@ -424,6 +458,7 @@ def take_stance(person: Any, world: Any, tick: int, critical: float, defending: 
             heated,
             person.threshold,
             p.voice,
+            person.activity,
             share,
             p.conformity,
             page.critics / world.case.people,
@@ -437,20 +472,19 @@ def take_stance(person: Any, world: Any, tick: int, critical: float, defending: 
 
 def consider_defence(person: Any, world: Any, tick: int, critical: float, heated: float) -> None:
     """Take up, or lay down, the company's defence: trust × own calm × how unfair it looks."""
-    p, case = world.p, world.case
-    if critical <= 0.0 and person.stance != DEFENDER:
+    p = world.p
+    if critical > 0.0:
+        empty = emptiness(person, world, tick, tick)
+        unfairness = rules.unfair(critical, world.page.harshness, person.admitted, empty)
+        person.pity = rules.raised(person.pity, p.pity * unfairness)
+    if person.stance == DEFENDER:
+        if uniform(person.stream, tick, REST) < 0.3 * (1.0 - person.pity):
+            change_stance(person, world, FOLLOWER)
         return
-    now = tick * case.tick_hours
-    since = max(0.0, now - person.heard_at)
-    empty = rules.vacuum(since, since, p.vacuum_floor, p.vacuum_time)
-    unfairness = rules.unfair(critical, world.page.harshness, person.admitted, empty)
     readiness = p.defending * (1.0 + 2.0 * person.called)
-    chance = rules.defends(person.trust, heated, unfairness, readiness)
-    if person.stance == FOLLOWER:
-        if chance > 0.0 and uniform(person.stream, tick, DEFEND) < chance:
-            change_stance(person, world, DEFENDER)
-    elif uniform(person.stream, tick, REST) < 0.3 * (1.0 - unfairness):
-        change_stance(person, world, FOLLOWER)
+    chance = rules.defends(person.trust, heated, person.pity, readiness)
+    if chance > 0.0 and uniform(person.stream, tick, DEFEND) < chance:
+        change_stance(person, world, DEFENDER)
 
 
 def come_back(person: Any, world: Any, tick: int) -> None:
@@ -526,7 +560,7 @@ def publish(person: Any, world: Any, tick: int, number: int) -> None:
         tally.ordinary += number
         return
     person.wrote = number
-    person.fatigue += number
+    person.fatigue = rules.tired(person.fatigue, number, person.activity)
     if person.stance == DEFENDER:
         person.defending_posts += number
         tally.defending += number
@@ -582,14 +616,15 @@ def plan_next(person: Any, world: Any, tick: int, met: bool) -> None:
 
 def visit_pace(person: Any, world: Any, tick: int) -> float:
     """Visits to the page per hour of average rhythm: calm, waiting, heated."""
-    p, case = world.p, world.case
+    p = world.p
     pace = p.page_visits * min(4.0, person.activity)
     if person.outsider:
         pace = 0.1 * p.page_visits
     if person.aware:
-        if person.affected and case.lasting and case.incident <= tick < case.repaired:
-            pace += p.check_visits
-        pace += p.heated_visits * rules.heat(person.arousal, person.grievance)
+        if is_waiting(person, world, tick):
+            pace += p.check_visits * (1.0 + person.clients * (1.0 - person.relief))
+        heated = rules.heat(person.arousal, person.grievance)
+        pace += p.heated_visits * heated * rules.keenness(person.activity)
     per_hour: float = max(1e-6, pace / 24.0)
     return per_hour
 

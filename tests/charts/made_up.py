@@ -116,7 +116,7 @@ def ties(kind: str, size: int) -> nx.Graph:
 
 def stance_log(critical: np.ndarray, size: int, seed: int) -> np.ndarray:
     """Changes of stance: critics grow with the storm, some defend, some leave."""
-    place = np.random.default_rng(seed).random(size)
+    place = np.random.default_rng([seed, 1]).random(size)
     loud = pd.Series(critical).rolling(24, min_periods=1).mean().to_numpy()
     written = critical.cumsum() / 3000
     before, rows = np.zeros(size, dtype=int), []

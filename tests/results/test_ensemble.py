@@ -16,6 +16,7 @@ from sim.results import MEASURES, Collector, Ensemble
 from sim.results.collector import gathered
 from sim.results.comparing import difference
 from sim.results.dataset import COLUMNS
+from sim.scenario.loading import scenario_from_document
 
 CREATED = "2026-01-02T03:04:05+00:00"
 PLANS, SEEDS = ["silence", "talk"], [3, 4, 5, 6]
@@ -196,7 +197,7 @@ def test_a_long_story_fits_into_the_file(tmp_path):
 def test_ticks_of_odd_length_keep_their_times(tmp_path):
     document = small_scenario().document
     odd = {**document, "clock": {"start": "Sun 12:00", "days": 2.0, "tick": f"{24 / 13!r}h"}}
-    scenario = sim.scenario.loading.scenario_from_document(odd, "odd")
+    scenario = scenario_from_document(odd, "odd")
     told = storm_trace([1] * scenario.ticks, hours_per_tick=scenario.hours_per_tick)
     there = gathered(scenario, ["silence"], [1], [("silence", 1, told)], engine="compiled")
     there.to_netcdf(tmp_path / "odd.nc")
@@ -232,6 +233,14 @@ def test_saving_where_a_file_stands_is_an_output_error(tmp_path):
         ensemble().save(tmp_path / "taken")
     with pytest.raises(OutputError, match="taken"):
         ensemble().to_netcdf(tmp_path / "taken" / "storm.nc")
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path, small_disk):
+    there = ensemble()
+    there.provenance["note"] = np.random.default_rng(1).bytes(20_000).hex()
+    with pytest.raises(OutputError, match="free some space"):
+        there.save(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_no_ensemble_is_not_read(tmp_path):

@@ -179,6 +179,48 @@ def test_what_is_left_at_the_end():
     assert got["defending_share"] == 2 / 8
 
 
+def test_a_storm_of_two_waves_measured_in_full():
+    day = [0, 0, 0, 1, 2, 4, 8, 12, 9, 6, 4, 3, 2, 2, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0]
+    quiet = [0] * 24
+    trace = storm_trace(
+        [*day, *quiet, *quiet, *np.multiply(day, 2), *day],
+        incident_at=2.0,
+        people={
+            "critical_posts": [100, 60, 8, 4, 4, 2, 1, 1, 0, 0],
+            "ever_critic": [1, 1, 1, 1, 1, 1, 1, 1, 0, 0],
+        },
+        promises=[PromiseRecord(8.0, 72.0, "broken", 72.0), PromiseRecord(80, 90, "kept", 88)],
+    )
+    got = {name: value for name, value in measures_of(trace).items() if value != 0}
+    assert got == pytest.approx(BASELINE)
+
+
+BASELINE = {
+    "peak": 19.333333333333332,
+    "hours_to_peak": 77.5,
+    "peak_at": 79.5,
+    "peak_after_missed": 7.5,
+    "duration": 30.0,
+    "hours_above_rate": 15.0,
+    "area": 224.0,
+    "half_life": 10.0,
+    "waves": 2.0,
+    "first6h_rate": 4.5,
+    "severity_max": 5.0,
+    "hours_severe": 36.0,
+    "critics": 8.0,
+    "critics_bandwagon": 8.0,
+    "critic_share": 0.8,
+    "gini": 0.6986111111111111,
+    "top10": 0.4444444444444445,
+    "top3": 0.13333333333333333,
+    "promises_made": 2.0,
+    "promises_kept": 1.0,
+    "promises_broken": 1.0,
+}
+"""Refresh only when a definition changes on purpose; all other measures of it are 0."""
+
+
 @given(posts)
 def test_area_is_the_sum_and_the_peak_no_more_than_the_loudest_tick(critical):
     got = measures_of(storm_trace(critical))

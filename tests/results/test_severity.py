@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_storms import storm_trace
 
-from sim.results.severity import LEVELS, LOUDER, severity
+from sim.results.severity import LEVELS, LOUDER, WORDS, severity
 
 FANS = 1680
 QUIET = 0.1  # posts per hour on a page of so many fans
@@ -19,7 +19,7 @@ def levels(critical, fans=FANS, hours_per_tick=1.0, **series):
 
 
 def test_seven_levels_have_names():
-    assert len(LEVELS) == 7
+    assert len(LEVELS) == len(WORDS) == 7
     assert (LEVELS[0], LEVELS[6]) == ("calm", "hurricane")
 
 

@@ -1,8 +1,6 @@
 """Files are there whole or not at all, and a disk that refuses is an error with a remedy."""
 
 import errno
-import resource
-import signal
 from pathlib import Path
 
 import pytest
@@ -78,14 +76,3 @@ def test_a_full_disk(tmp_path, small_disk):
     with pytest.raises(OutputError, match="free some space"), written(file) as aside:
         aside.write_text("x" * 100_000)
     assert file.read_text() == "old"
-
-
-@pytest.fixture
-def small_disk():
-    """No file can grow beyond 20 kB."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, heard)

@@ -1,0 +1,5 @@
+"""``python -m sim`` is ``shitstorm``."""
+
+from sim.cli import main
+
+main()

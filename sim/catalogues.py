@@ -1,0 +1,58 @@
+"""What there is to choose from, as the command line lists it."""
+
+from sim.errors import ShitstormError
+from sim.terminal import show
+
+
+def show_scenarios() -> None:
+    """The shipped scenarios with their titles and plans."""
+    from sim.scenario import shipped  # noqa: PLC0415 (pydantic is slow to load)
+
+    show(
+        "Scenarios (shitstorm run NAME --plan PLAN)",
+        ("name", "title", "plans"),
+        [(name, *_title_and_plans(name)) for name in shipped()],
+    )
+
+
+def _title_and_plans(name: str) -> tuple[str, str]:
+    """What a scenario is about; a broken one shall not hide the others."""
+    from sim.scenario import load_scenario  # noqa: PLC0415
+
+    try:
+        scenario = load_scenario(name)
+    except ShitstormError:
+        return f"has mistakes: shitstorm check {name}", ""
+    return scenario.title, ", ".join(scenario.plans)
+
+
+def show_responses() -> None:
+    """The catalogue of responses."""
+    from sim.storm.responses import CATALOGUE  # noqa: PLC0415
+
+    rows = [
+        (do, (kind.__doc__ or "").partition("\n")[0], kind.source, kind.risk)
+        for do, kind in CATALOGUE.items()
+    ]
+    show("Responses (do = ...)", ("do", "what it is", "source", "risk"), rows)
+
+
+def show_parameters() -> None:
+    """The parameters of the rules."""
+    from sim.storm.parameters import DECLARED  # noqa: PLC0415
+
+    rows = [
+        (p.name, f"{p.default:g}", f"{p.low:g}–{p.high:g}", p.unit, p.sure, p.meaning)
+        for p in DECLARED
+    ]
+    headings = ("name", "default", "plausible", "unit", "sure", "meaning")
+    show("Parameters ([parameters] in a scenario, or --set parameters.NAME=...)", headings, rows)
+    print("Sureness: A read in the source, B abstract or report, C textbook, D derived from A or B")
+
+
+def show_measures() -> None:
+    """What is measured of every run."""
+    from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
+
+    rows = [(m.name, m.unit, m.better, m.meaning) for m in MEASURES.values()]
+    show("Measures", ("name", "unit", "better", "meaning"), rows)

@@ -1,0 +1,192 @@
+"""The social graph at moments of a storm: who is a critic, who defends, who is gone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from sim.charts.findings import graph_finding
+from sim.charts.labels import Box
+from sim.charts.layout import MOST_PEOPLE, Places, around, lay_out
+from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, FOLLOWERS, GONE, INK, MUTED, PAPER
+from sim.charts.style import (
+    BODY,
+    DPI,
+    MARGIN,
+    SMALL,
+    WIDTH,
+    bare,
+    footer,
+    panel,
+    slide,
+    stroke,
+    write,
+)
+from sim.charts.week import Week
+from sim.engines.trace import CRITIC, DEFENDER, FOLLOWER
+from sim.engines.trace import GONE as LEFT
+
+if TYPE_CHECKING:
+    from sim.results import Record
+
+MOST_MOMENTS = 4
+STIRRING = 0.1
+"""Share of the peak at which a storm is said to begin."""
+_SIDE, _TOP = 3.0, 5.35
+_LINE = 0.27
+_SHADES = 12
+
+Stances = NDArray[np.integer]
+Shown = NDArray[np.bool_]
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """People drawn alike."""
+
+    words: str
+    colour: str
+    marker: str
+    size: float
+    edge: str = PAPER
+    hollow: bool = False
+
+
+KINDS = (
+    Kind("followers, silent", FOLLOWERS, "o", 2.2),
+    Kind("critics, affected", AFFECTED, "o", 4.2),
+    Kind("critics who join in", BANDWAGON, "^", 4.8, edge=INK),
+    Kind("defenders", DEFENDERS, "s", 4.0),
+    Kind("gone", GONE, "o", 4.2, hollow=True),
+)
+"""From the back to the front; sizes in points."""
+
+
+def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) -> Figure:
+    """The slide of the graph at up to four moments, given as words and hours since the start."""
+    chosen = list(moments or usual_moments(record))[:MOST_MOMENTS]
+    week, affected = Week.of(record.scenario), record.people["affected"].to_numpy(bool)
+    ties = _ties(record)
+    drawn = around(ties, record.people["critical_posts"].to_numpy())
+    among = ties[drawn][:, drawn]
+    title = graph_finding(_kinds_at_peak(record, affected))
+    figure = slide(title, _shows(ties, drawn), footer(record.scenario, [record.seed], 1))
+    places = lay_out(among)
+    places /= 1.03 * max(1.0, float(np.abs(places).max()))
+    behind, wide = picture(among, places), (WIDTH - 2 * MARGIN) / len(chosen)
+    for number, (words, hours) in enumerate(chosen):
+        middle = MARGIN + (number + 0.5) * wide
+        kinds = kinds_of(record.stances_at(hours), affected)
+        box = Box(middle - _SIDE / 2, _TOP - _SIDE, middle + _SIDE / 2, _TOP)
+        draw_graph(panel(figure, box), behind, places, kinds[drawn])
+        _head(figure, box.left, words, week.name(hours))
+        _count(figure, box, kinds)
+    return figure
+
+
+def usual_moments(record: "Record") -> list[tuple[str, float]]:
+    """Before, at the first grumbling, at the peak and at the end, as far as they differ."""
+    storm, last = record.storm, record.trace.ticks * record.trace.hours_per_tick
+    before = record.trace.incident_at or 0.0
+    found = [("before", max(0.0, before - record.trace.hours_per_tick))]
+    if storm.peak > 0:
+        stirring = int(np.argmax(storm.rate >= STIRRING * storm.peak))
+        found.append(("first grumbling", float(record.hours[stirring])))
+        found.append(("at the peak", max(0.0, storm.peak_at)))
+    found.append(("at the end", last))
+    return [m for n, m in enumerate(found) if m[1] not in [hours for _, hours in found[:n]]]
+
+
+def kinds_of(stances: Stances, affected: Shown) -> NDArray[np.intp]:
+    """For each person the place of their kind in :data:`KINDS`."""
+    cases = [
+        stances == FOLLOWER,
+        (stances == CRITIC) & affected,
+        stances == CRITIC,
+        stances == DEFENDER,
+        stances == LEFT,
+    ]
+    return np.select(cases, range(len(KINDS)))
+
+
+def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: NDArray[np.intp]) -> None:
+    """People who are not silent, over the picture of everybody; places from -1 to 1."""
+    bare(ax)
+    ax.imshow(behind, cmap="gray", vmin=0, vmax=255, extent=(-1, 1, -1, 1), zorder=0)
+    for number, kind in enumerate(KINDS[1:], 1):
+        mark = {"marker": kind.marker, "ms": kind.size * _larger(places), **_ink(kind)}
+        ax.plot(*places[kinds == number].T, ls="none", **mark)
+    ax.set(xlim=(-1, 1), ylim=(-1, 1))
+
+
+def picture(ties: csr_array, places: Places) -> Picture:
+    """Everybody in grey and their ties, thin and light, in few shades: files stay small."""
+    figure = Figure(figsize=(_SIDE, _SIDE), dpi=DPI, facecolor=PAPER)
+    canvas, ax = FigureCanvasAgg(figure), figure.add_axes((0, 0, 1, 1))
+    bare(ax)
+    ax.set(xlim=(-1, 1), ylim=(-1, 1))
+    one, other = ties.tocoo().coords
+    once = one < other
+    segments = places[np.column_stack([one[once], other[once]])]
+    light = min(0.5, 0.08 * np.sqrt(MOST_PEOPLE / len(places)))
+    ax.add_collection(LineCollection(segments, colors=MUTED, linewidths=0.4, alpha=light))
+    kind = KINDS[0]
+    ax.plot(*places.T, kind.marker, ms=kind.size * _larger(places), **_ink(kind))
+    canvas.draw()
+    grey = np.asarray(canvas.buffer_rgba())[..., :3].mean(axis=2)
+    return (np.rint(grey / 255 * _SHADES) * (255 / _SHADES)).astype(np.uint8)
+
+
+def _larger(places: Places) -> float:
+    """People are drawn larger where they are few."""
+    return float(np.clip(np.sqrt(600 / len(places)), 1.0, 3.0))
+
+
+def _ink(kind: Kind) -> dict[str, object]:
+    if kind.hollow:
+        return {"mfc": PAPER, "mec": kind.colour, "mew": 1.1}
+    return {"mfc": kind.colour, "mec": kind.edge, "mew": 0.4}
+
+
+def _head(figure: Figure, left: float, words: str, when: str) -> None:
+    write(figure, left, _TOP + 0.4, words, BODY, weight="bold", va="baseline", gid="head")
+    write(figure, left, _TOP + 0.14, when, SMALL, color=MUTED, va="baseline", gid="head")
+
+
+def _count(figure: Figure, box: Box, kinds: NDArray[np.intp]) -> None:
+    """How many people of each kind there are, on the whole page."""
+    for number, kind in enumerate(KINDS):
+        y = box.bottom - 0.2 - _LINE * number
+        stroke(figure, (box.left + 0.1,), (y,), marker=kind.marker, ms=8, **_ink(kind))
+        count = f"{np.count_nonzero(kinds == number):,} {kind.words}"
+        write(figure, box.left + 0.28, y, count, SMALL, va="center", gid="label")
+
+
+def _ties(record: "Record") -> csr_array:
+    starts, others = record.trace.ties
+    people = len(starts) - 1
+    return csr_array((np.ones(len(others), np.int8), others, starts), shape=(people, people))
+
+
+def _kinds_at_peak(record: "Record", affected: Shown) -> NDArray[np.intp]:
+    at = record.storm.peak_at if record.storm.peak > 0 else 0.0
+    return kinds_of(record.stances_at(at), affected)
+
+
+def _shows(ties: csr_array, drawn: NDArray[np.intp]) -> str:
+    if not ties.nnz:
+        return "Nobody is tied to anybody here: people meet on the page alone"
+    if len(drawn) < ties.shape[0]:
+        return (
+            f"Who sees whom: {len(drawn):,} of {ties.shape[0]:,} people, around the loudest; "
+            "the counts are of all"
+        )
+    return f"Who sees whom: {ties.shape[0]:,} people and their {ties.nnz // 2:,} ties"

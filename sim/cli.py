@@ -1,0 +1,238 @@
+"""The command line: thin commands over the public face of :mod:`sim`.
+
+What a command needs is imported inside it, so that ``shitstorm --help`` answers at once.
+Errors become one message on stderr and an exit code, as drawn in :mod:`sim.errors`.
+"""
+
+# ruff: noqa: PLC0415, PLR0917 (imports inside commands: see above; options are no positions)
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from sim.errors import InputError, ShitstormError
+from sim.files import read_provenance, ready, write
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+LARGEST_SEED = 2**64 - 1
+MOST_SEEDS = 100_000
+STOPPED = 130
+"""Exit code after Ctrl-C."""
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+class Engine(StrEnum):
+    """The two drivers of the same rules."""
+
+    compiled = "compiled"
+    mesa = "mesa"
+
+
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a .toml file.")
+]
+Replaced = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Replace a value: incident.affected=0.2"),
+]
+EngineName = Annotated[Engine, typer.Option(help="compiled is fast, mesa is for reading along.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Write results and charts to this folder.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+def main() -> NoReturn:
+    """Run the command line; every expected failure is one message and an exit code."""
+    try:
+        app()
+        leave(0)
+    except ShitstormError as wrong:
+        leave(wrong.exit_code, str(wrong))
+    except KeyboardInterrupt:
+        leave(STOPPED, "stopped")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+        leave(code, "stopped" if code == STOPPED else "")
+
+
+def leave(code: int, last_words: str = "") -> NoReturn:
+    """End with this code; a reader who has gone away (``| head``) is no failure of ours."""
+    if last_words:
+        print(last_words, file=sys.stderr)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None  # or Python flushes it again, aloud
+    raise SystemExit(code)
+
+
+@app.callback(invoke_without_command=True)
+def shitstorm(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Simulate online firestorms, and what a company's responses do to them."""
+    if version:
+        from importlib import metadata
+
+        print(metadata.version("shitstorm-sim"))
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    plan: Annotated[str | None, typer.Option(help="The plan to follow.")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance.")] = 0,
+    replaced: Replaced = None,
+    engine: EngineName = Engine.compiled,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate one plan once and show what came of it."""
+    import sim
+    from sim.terminal import present_record, waiting
+
+    story = sim.load_scenario(scenario, set=replacements(replaced))
+    if plan is None:
+        raise InputError(f"which plan? add --plan with one of: {', '.join(story.plans)}")
+    followed = story.plan(plan).name
+    ready(out)
+    with waiting(f"{story.title}: {followed}"):
+        record = sim.simulate(story, plan=followed, seed=seed, engine=engine.value)
+    present_record(record, out, as_json)
+
+
+@app.command()
+def compare(
+    scenario: ScenarioName,
+    plans: Annotated[
+        str | None, typer.Option(metavar="A,B,C", help="Plans to compare; all by default.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, max=MOST_SEEDS, help="Runs per plan.")] = 200,
+    replaced: Replaced = None,
+    engine: EngineName = Engine.compiled,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate several plans many times, on the same people and the same chance."""
+    import sim
+    from sim.terminal import counting, present_ensemble
+
+    story = sim.load_scenario(scenario, set=replacements(replaced))
+    compared = chosen_plans(story, plans)
+    ready(out)
+    with counting(f"{story.title}: {len(compared)} plans × {seeds} runs") as progress:
+        ensemble = sim.compare(
+            story, plans=compared, seeds=seeds, engine=engine.value, progress=progress
+        )
+    present_ensemble(ensemble, out, as_json)
+
+
+@app.command()
+def rerun(
+    provenance: Annotated[Path, typer.Argument(metavar="PROVENANCE.json")],
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Repeat a run from its provenance.json alone."""
+    from sim.results import rerun as again
+    from sim.terminal import present_record, waiting
+
+    origin = read_provenance(provenance)
+    ready(out)
+    with waiting(f"the run of {provenance}"):
+        record = again(origin)
+    present_record(record, out, as_json)
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name.")],
+) -> None:
+    """Check a scenario file; show every mistake where it stands."""
+    from sim.scenario import load_scenario
+
+    story = load_scenario(file)
+    print(f"{file} is sound: {story.title}; plans: {', '.join(story.plans)}")
+
+
+@app.command()
+def schema(
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it to this file.")] = None,
+) -> None:
+    """Print the JSON schema of scenario files, for editors."""
+    from sim.scenario import Scenario
+
+    text = json.dumps(Scenario.model_json_schema(), indent=2, ensure_ascii=False)
+    if out is None:
+        print(text)
+    else:
+        write(out, text + "\n")
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]")] = Path("my-scenario.toml"),
+    force: Annotated[bool, typer.Option(help="Replace an existing file.")] = False,
+) -> None:
+    """Write a commented scenario to start from."""
+    from sim.scenario.library import starter
+
+    if file.exists() and not force:
+        raise InputError(f"{file} exists; choose another name, or add --force to replace it")
+    write(file, starter())
+    print(f"{file} is written; change it, then: shitstorm check {file}")
+
+
+@app.command("list")
+def list_(
+    responses: Annotated[bool, typer.Option("--responses", help="What a company can do.")] = False,
+    parameters: Annotated[bool, typer.Option("--parameters", help="What the rules use.")] = False,
+    measures: Annotated[bool, typer.Option("--measures", help="What is measured.")] = False,
+) -> None:
+    """List the shipped scenarios, or what else there is to choose from."""
+    from sim import catalogues
+
+    if not (responses or parameters or measures):
+        catalogues.show_scenarios()
+    if responses:
+        catalogues.show_responses()
+    if parameters:
+        catalogues.show_parameters()
+    if measures:
+        catalogues.show_measures()
+
+
+# -- what the commands share ---------------------------------------------------------------
+
+
+def replacements(options: list[str] | None) -> dict[str, str]:
+    """The values of ``--set KEY=VALUE`` by their keys."""
+    for option in options or []:
+        if "=" not in option:
+            raise InputError(f"--set {option}: has no value; write --set {option}=...")
+    return {
+        key.strip(): value.strip() for key, _, value in (o.partition("=") for o in options or [])
+    }
+
+
+def chosen_plans(story: "Scenario", names: str | None) -> list[str]:
+    """The plans named, each once; all of them if none is named."""
+    if names is None:
+        return list(story.plans)
+    wanted = dict.fromkeys(name.strip() for name in names.split(",") if name.strip())
+    if not wanted:
+        raise InputError(f"which plans? name some of: {', '.join(story.plans)}")
+    return [story.plan(name).name for name in wanted]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The files that the command line reads and writes itself; what fails says what to do."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from sim.errors import OutputError, ProvenanceError
+
+
+def read_provenance(path: Path) -> dict[str, Any]:
+    """The content of a provenance file."""
+    try:
+        origin = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as wrong:
+        raise ProvenanceError(f"{path} cannot be read: {wrong.strerror}") from None
+    except (ValueError, RecursionError):
+        raise ProvenanceError(f"{path} is not JSON; give the provenance.json of a run") from None
+    if not isinstance(origin, dict) or "plan" not in origin:
+        raise ProvenanceError(f"{path} names no plan; give the provenance.json of a single run")
+    return origin
+
+
+def ready(folder: Path | None) -> None:
+    """Make the folder and try to write to it, so that no long run ends in vain."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as wrong:
+        raise OutputError(f"cannot write to {folder}: {wrong.strerror}; choose another") from None
+
+
+def write(file: Path, text: str) -> None:
+    """Write a text file."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as wrong:
+        raise OutputError(f"cannot write {file}: {wrong.strerror}; choose another") from None

@@ -1,0 +1,299 @@
+"""The command line: what it prints, what it writes, how it fails."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import sim.cli
+from tests.scenario.examples import SOUND, broken, written
+
+ROOT = Path(__file__).parent.parent
+HEAVY = ("pydantic", "numpy", "pandas", "numba", "mesa", "matplotlib", "xarray", "networkx")
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Shell:
+    """Runs commands within this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.monkeypatch, self.capsys = monkeypatch, capsys
+
+    def __call__(self, *words: object) -> Ended:
+        self.monkeypatch.setattr(sys, "argv", ["shitstorm", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            sim.cli.main()
+        assert isinstance(end.value.code, int)
+        return Ended(end.value.code, *self.capsys.readouterr())
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """A command line."""
+    return Shell(monkeypatch, capsys)
+
+
+@pytest.fixture
+def storm(tmp_path: Path) -> Path:
+    """A small sound scenario."""
+    return written(tmp_path)
+
+
+def started(*words: str, **options: object) -> "subprocess.CompletedProcess[str]":
+    """A command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "sim", *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        timeout=60,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+# -- help ---------------------------------------------------------------------------------
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['shitstorm', '--help']\n"
+        "from sim.cli import main\n"
+        "try: main()\n"
+        f"except SystemExit: print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_answers_within_half_a_second() -> None:
+    def seconds() -> float:
+        begin = time.perf_counter()
+        assert started("--help").returncode == 0
+        return time.perf_counter() - begin
+
+    assert min(seconds() for _ in range(5)) < 0.5
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "rerun", "check", "schema", "new", "list"])
+def test_every_command_explains_itself(shell: Shell, command: str) -> None:
+    ended = shell(command, "--help")
+    assert ended.code == 0
+    assert command in ended.out
+
+
+# -- lists, schema, check, new ------------------------------------------------------------
+
+
+def test_scenarios_are_listed_with_titles_and_plans(shell: Shell) -> None:
+    out = shell("list").out
+    for word in ("analytics-outage", "The Sunday without data", "honest-roadmap", "quiet-week"):
+        assert word in out
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--responses", ("roadmap", "Herhausen", "hush money")),
+        ("--parameters", ("grievance_rate", "vacuum_time", "Sureness")),
+        ("--measures", ("customers_lost", "posts/h")),
+    ],
+)
+def test_what_there_is_to_choose_from_is_listed(
+    shell: Shell, option: str, words: tuple[str, ...]
+) -> None:
+    ended = shell("list", option)
+    assert ended.code == 0
+    for word in words:
+        assert word in ended.out
+
+
+def test_the_schema_is_json(shell: Shell, tmp_path: Path) -> None:
+    printed = json.loads(shell("schema").out)
+    assert "incident" in printed["properties"]
+    file = tmp_path / "schema.json"
+    assert shell("schema", "--out", file).code == 0
+    assert json.loads(file.read_text()) == printed
+
+
+def test_check_praises_a_sound_file(shell: Shell, storm: Path) -> None:
+    ended = shell("check", storm)
+    assert ended == Ended(0, f"{storm} is sound: A test; plans: silence, updates\n", "")
+
+
+def test_check_shows_mistakes_with_a_caret(shell: Shell, tmp_path: Path) -> None:
+    path = written(tmp_path, broken("severity = 0.7", "severity = 7"))
+    ended = shell("check", path)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert ended.err.splitlines() == [
+        f"{path}:13:12: incident.severity: must be at most 1, not 7",
+        "    severity = 7",
+        "               ^",
+    ]
+
+
+def test_new_writes_a_sound_scenario_and_replaces_nothing(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    assert shell("new", path).code == 0
+    assert shell("check", path).code == 0
+    path.write_text("precious")
+    refused = shell("new", path)
+    assert refused.code == 2
+    assert "--force" in refused.err
+    assert path.read_text() == "precious"
+    assert shell("new", path, "--force").code == 0
+    assert path.read_text() != "precious"
+
+
+# -- run, compare, rerun ------------------------------------------------------------------
+
+
+def test_run_shows_measures_with_units(shell: Shell, storm: Path) -> None:
+    ended = shell("run", storm, "--plan", "updates", "--seed", 3)
+    assert ended.code == 0
+    assert "A test: updates, seed 3" in ended.out
+    assert "posts/h" in ended.out
+    assert ended.err == ""
+
+
+def test_run_prints_json(shell: Shell, storm: Path) -> None:
+    said = json.loads(shell("run", storm, "--plan", "silence", "--json").out)
+    assert said["plan"] == "silence"
+    assert said["measures"]["peak"] >= 0
+
+
+def test_both_engines_say_the_same(shell: Shell, storm: Path) -> None:
+    said = [
+        shell("run", storm, "--plan", "updates", "--engine", engine, "--json").out
+        for engine in ("compiled", "mesa")
+    ]
+    assert said[0] == said[1]
+
+
+def test_a_run_is_written_and_repeated_from_its_provenance(
+    shell: Shell, storm: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "new" / "second"
+    changed = ("--set", "incident.severity=0.9")
+    ended = shell("run", storm, "--plan", "updates", "--seed", 5, *changed, "--out", first)
+    assert ended.code == 0
+    assert str(first) in ended.out
+    storm.unlink()
+    assert shell("rerun", first / "provenance.json", "--out", second).code == 0
+    assert (first / "series.csv").read_text() == (second / "series.csv").read_text()
+    assert list(first.glob("*.svg"))
+    assert list(first.glob("*.png"))
+
+
+def test_compare_shows_plans_and_their_differences(shell: Shell, storm: Path) -> None:
+    ended = shell("compare", storm, "--seeds", 4)
+    assert ended.code == 0
+    assert "4 runs per plan" in ended.out
+    assert "Against silence" in ended.out
+    assert ended.err == ""
+
+
+def test_compare_writes_tables_data_and_charts(shell: Shell, storm: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ended = shell("compare", storm, "--plans", "updates,silence", "--seeds", 3, "--out", out)
+    assert ended.code == 0
+    for name in ("table.csv", "ensemble.nc", "provenance.json"):
+        assert (out / name).is_file()
+    assert list(out.glob("*.svg"))
+
+
+def test_compare_prints_json(shell: Shell, storm: Path) -> None:
+    said = json.loads(shell("compare", storm, "--seeds", 3, "--json").out)
+    assert said["seeds"] == [0, 1, 2]
+    assert {row["plan"] for row in said["differences"]} == {"updates"}
+
+
+# -- failures -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "analytics-outtage", "--plan", "silence"), 'did you mean "analytics-outage"?'),
+        (("run", "analytics-outage", "--plan", "silense"), 'did you mean "silence"?'),
+        (("run", "analytics-outage"), "add --plan with one of: silence"),
+        (("run", "none.toml", "--plan", "silence"), "none.toml: there is no such file"),
+        (("run", "quiet-week", "--plan", "silence", "--set", "clock.dasy=2"), '"days"'),
+        (("run", "quiet-week", "--plan", "silence", "--set", "clock.days"), "has no value"),
+        (("run", "quiet-week", "--plan", "silence", "--seed", "-1"), "--seed"),
+        (("run", "quiet-week", "--plan", "silence", "--seed", str(2**64)), "--seed"),
+        (("run", "quiet-week", "--plan", "silence", "--engine", "steam"), "--engine"),
+        (("compare", "quiet-week", "--plans", "silence,silense"), 'did you mean "silence"?'),
+        (("compare", "quiet-week", "--plans", ","), "which plans?"),
+        (("compare", "quiet-week", "--seeds", "0"), "--seeds"),
+        (("rerun", "none.json"), "none.json cannot be read"),
+        (("check", "."), "is a folder"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_one_message(
+    shell: Shell, words: tuple[str, ...], said: str
+) -> None:
+    ended = shell(*words)
+    assert ended.code == 2
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+    assert ended.out == ""
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"plans": []}', '{"plan": "silence"}'])
+def test_what_is_no_provenance_is_refused(shell: Shell, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "provenance.json"
+    path.write_text(content)
+    ended = shell("rerun", path)
+    assert ended.code == 2
+    assert "provenance.json" in ended.err
+
+
+@pytest.mark.parametrize("words", [("run", "--plan", "silence"), ("compare", "--seeds", "100000")])
+def test_a_folder_that_cannot_be_written_is_found_out_before_the_run(
+    shell: Shell, storm: Path, words: tuple[str, ...]
+) -> None:
+    command, *options = words
+    ended = shell(command, storm, *options, "--out", storm)
+    assert ended.code == 3
+    assert "cannot write to" in ended.err
+
+
+def test_ctrl_c_is_one_clean_line(
+    shell: Shell, storm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.scenario.loading.load_scenario", interrupted)
+    monkeypatch.setattr("sim.scenario.load_scenario", interrupted)
+    assert shell("check", storm) == Ended(130, "", "stopped\n")
+
+
+def test_a_reader_who_goes_away_is_no_failure() -> None:
+    command = f"{sys.executable} -m sim schema | head -1"
+    run = subprocess.run(
+        command, shell=True, capture_output=True, text=True, cwd=ROOT, check=True, timeout=60
+    )
+    assert run.stdout == "{\n"
+    assert run.stderr == ""
+
+
+def test_brackets_in_a_title_are_shown_as_they_are(shell: Shell, tmp_path: Path) -> None:
+    path = written(tmp_path, SOUND.replace("A test", "[red]A test[/]"))
+    assert "[red]A test[/]" in shell("run", path, "--plan", "silence").out

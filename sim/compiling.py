@@ -10,12 +10,20 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 SOURCES = Path(__file__).parent
+
+SHARED = (
+    "rules", "changes", "promises", "feeling", "hearing", "reading", "stance", "waking",
+    "posting", "looking", "tick", "page",
+)  # fmt: skip
+"""Files of ``sim/storm`` whose functions run in both engines."""
 
 
 def cache_folder() -> Path:
@@ -50,7 +58,7 @@ def _prepare() -> None:
     import numba  # noqa: PLC0415
     from numba.extending import overload, register_jitable  # noqa: PLC0415
 
-    from sim.storm import chance, rules, tick  # noqa: PLC0415
+    from sim.storm import chance  # noqa: PLC0415
 
     numba.config.CACHE_DIR = str(cache_folder())
     # Draws use unsigned words; pinned, as mixing signed and unsigned would give floats.
@@ -66,9 +74,10 @@ def _prepare() -> None:
         )
     )
 
-    for module in (rules, tick):
+    for name in SHARED:
+        module = import_module(f"sim.storm.{name}")
         for function in vars(module).values():
-            if callable(function) and getattr(function, "__module__", "") == module.__name__:
+            if isfunction(function) and function.__module__ == module.__name__:
                 register_jitable(function)
 
 

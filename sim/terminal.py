@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -19,17 +20,9 @@ if TYPE_CHECKING:
 
     from sim.results import Ensemble, Record
 
-SHOWN = (
-    "peak",
-    "hours_to_peak",
-    "hours_above_rate",
-    "area",
-    "customers_lost",
-    "trust_left",
-    "promises_broken",
-)
-"""Measures in the table of a comparison."""
-COMPARED = ("peak", "hours_above_rate", "area", "customers_lost")
+SHOWN = ("peak", "hours_to_peak", "hours_above_rate", "area", "customers_lost")
+"""Measures in the table of a comparison: as many as 80 columns hold."""
+COMPARED = ("peak", "area", "customers_lost")
 """Measures in the table of its paired differences."""
 Row = dict[Hashable, Any]
 WIDE = 110
@@ -128,7 +121,7 @@ def _show_plans(ensemble: "Ensemble") -> None:
     """Plan by measure: median and the span from the 10 % to the 90 % quantile."""
     cells = by_plan_and_measure(ensemble.table(SHOWN))
     rows = [[plan, *(_span(cells.get((plan, m))) for m in SHOWN)] for plan in ensemble.plans]
-    title = f"{ensemble.scenario.title}: {len(ensemble.seeds)} runs per plan, median (10–90 %)"
+    title = f"{ensemble.scenario.title}: {len(ensemble.seeds)} runs per plan, median and 10–90 %"
     show(title, ("plan", *map(_heading, SHOWN)), rows, right=range(1, 1 + len(SHOWN)))
 
 
@@ -136,7 +129,8 @@ def _span(row: Row | None) -> str:
     """Median and span of one measure under one plan."""
     if row is None:
         return "–"
-    return f"{figure_of(row['median'])} ({figure_of(row['low'])}–{figure_of(row['high'])})"
+    low, high = figure_of(row["low"]), figure_of(row["high"])
+    return f"{figure_of(row['median'])}\n{low}–{high}"
 
 
 def _show_differences(ensemble: "Ensemble", differences: "pd.DataFrame") -> None:
@@ -145,7 +139,10 @@ def _show_differences(ensemble: "Ensemble", differences: "pd.DataFrame") -> None
     baseline = baseline_of(ensemble)
     others = [plan for plan in ensemble.plans if plan != baseline]
     rows = [[plan, *(_difference(cells[plan, m]) for m in COMPARED)] for plan in others]
-    title = f"Against {baseline}, pair by pair: mean [95 % interval], lower in … of pairs"
+    title = (
+        f"Against {baseline}, pair by pair: mean difference (share of pairs in which it is lower)"
+        " and its 95 % interval"
+    )
     show(title, ("plan", *map(_heading, COMPARED)), rows, right=range(1, 1 + len(COMPARED)))
 
 
@@ -154,7 +151,7 @@ def _difference(row: Row) -> str:
     if not row["pairs"]:
         return "–"
     mean, low, high = (figure_of(row[key], sign=True) for key in ("mean_difference", "low", "high"))
-    return f"{mean} [{low}, {high}] {row['share_lower']:.0%}"
+    return f"{mean} ({row['share_lower']:.0%})\n{low} to {high}"
 
 
 def by_plan_and_measure(table: "pd.DataFrame") -> dict[tuple[str, str], Row]:
@@ -195,10 +192,16 @@ def show(
     right: Sequence[int] = (),
 ) -> None:
     """A table; its texts are shown as they are, whatever brackets they contain."""
-    table = Table(title=Text(title), title_justify="left", pad_edge=False, show_edge=False)
+    table = Table(
+        title=Text(title, style="bold"),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for place, heading in enumerate(headings):
         justify = "right" if place in right else "left"
-        table.add_column(Text(heading), justify=justify)  # type: ignore[arg-type]
+        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
     for row in rows:
         table.add_row(*map(Text, row))
     console = Console(width=None if sys.stdout.isatty() else WIDE)
@@ -234,8 +237,8 @@ def unit_of(measure: str) -> str:
 
 
 def _heading(measure: str) -> str:
-    """A measure with its unit, in two lines."""
-    return f"{measure.replace('_', ' ')}\n{unit_of(measure)}"
+    """A measure with its unit, a word per line, so that columns stay narrow."""
+    return f"{measure}_{unit_of(measure)}".replace("_", "\n")
 
 
 def _without_nan(values: Any) -> Any:

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from sim.charts.labels import Box, height_of, place, width_of
-from sim.charts.palette import INK, MUTED, PAPER
-from sim.charts.style import BODY, box_of, stroke, write
+from sim.charts.palette import INK, PAPER
+from sim.charts.style import BODY, box_of, figure_of, inches, stroke, write
 
 _SQUARE = 0.24
 """Inches for the square that shows a colour."""
@@ -29,55 +29,38 @@ class Callout:
     colour: str | None = None
     """Colour of a square in front of the words."""
     frame: Box | None = None
-    """Where the label may stand, in inches; anywhere in the axes if None."""
+    """Where the label should stand; anywhere in the axes if None, or if there is no room."""
     leader: bool = True
-
-
-def inches(ax: Axes, x: float, y: float) -> tuple[float, float]:
-    """Where a point of the chart lies on the slide, in inches."""
-    dpi = ax.figure.dpi
-    across, up = ax.transData.transform((x, y))
-    return float(across) / dpi, float(up) / dpi
+    """Whether a line leads to the point."""
 
 
 def call_out(ax: Axes, callouts: Sequence[Callout], taken: Sequence[Box]) -> list[Box]:
-    """Draw the labels, the first ones nearest to their anchors; returns where they stand.
+    """Draw the labels, the first ones nearest to their points; returns where they stand.
 
     None overlaps another or anything taken. One that finds no room is left out.
     """
     placed: list[Box] = []
-    figure = ax.get_figure(root=True)
-    assert isinstance(figure, Figure)
     for callout in callouts:
-        sample = _SQUARE if callout.colour else 0.0
-        size = (width_of(callout.text, BODY) + sample, height_of(1, BODY))
-        anchor, frame = inches(ax, callout.x, callout.y), callout.frame or box_of(ax)
-        spot = place(size, anchor, frame, [*taken, *placed])
-        if spot is None:
-            continue
-        placed.append(spot.grown(_GAP))
-        _draw(figure, callout, spot, anchor, sample)
+        square = _SQUARE if callout.colour else 0.0
+        size = (width_of(callout.text, BODY) + square, height_of(1, BODY))
+        anchor, blocked = inches(ax, callout.x, callout.y), [*taken, *placed]
+        frames = [frame for frame in (callout.frame, box_of(ax)) if frame is not None]
+        spots = [place(size, anchor, frame, blocked) for frame in frames]
+        spot = next((spot for spot in spots if spot is not None), None)
+        if spot is not None:
+            placed.append(spot.grown(_GAP))
+            _draw(figure_of(ax), callout, spot, anchor)
     return placed
 
 
-def _draw(
-    figure: Figure, callout: Callout, spot: Box, anchor: tuple[float, float], sample: float
-) -> None:
-    middle = (spot.bottom + spot.top) / 2
+def _draw(figure: Figure, callout: Callout, spot: Box, anchor: tuple[float, float]) -> None:
+    left, middle = spot.left, (spot.bottom + spot.top) / 2
     if callout.colour:
-        write(figure, spot.left, middle, "■", BODY, color=callout.colour, va="center")
+        write(figure, left, middle, "■", BODY, color=callout.colour, va="center")
+        left += _SQUARE
     halo = [withStroke(linewidth=3, foreground=PAPER)]
-    how = {"va": "center", "path_effects": halo, "gid": "label"}
-    write(figure, spot.left + sample, middle, callout.text, BODY, **how)
-    start = _edge(spot, anchor)
-    if callout.leader and abs(start[0] - anchor[0]) + abs(start[1] - anchor[1]) > _NEAR:
-        colour = INK if callout.colour else MUTED
-        stroke(figure, (start[0], anchor[0]), (start[1], anchor[1]), color=colour, lw=0.9)
-
-
-def _edge(spot: Box, anchor: tuple[float, float]) -> tuple[float, float]:
-    """The point of the label's edge that is nearest to the anchor."""
-    return (
-        min(max(anchor[0], spot.left), spot.right),
-        min(max(anchor[1], spot.bottom), spot.top),
-    )
+    write(figure, left, middle, callout.text, BODY, va="center", path_effects=halo, gid="label")
+    edge = spot.nearest(anchor)
+    far = abs(edge[0] - anchor[0]) + abs(edge[1] - anchor[1]) > _NEAR
+    if callout.leader and far:
+        stroke(figure, (edge[0], anchor[0]), (edge[1], anchor[1]), color=INK, lw=0.9)

@@ -1,17 +1,29 @@
 """Paired differences: what each plan changes against a baseline, seed by seed."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.charts.findings import differences_finding, ends, is_sure, number, said, signed, words
-from sim.charts.labels import Box, shorten, width_of
+from sim.charts.findings import differences_finding, is_sure
+from sim.charts.labels import Box, outermost, shorten, width_of
 from sim.charts.palette import FAINT, INK, MUTED, PAPER, Look, looks
-from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, box_of, footer, panel, slide, write
+from sim.charts.style import (
+    BODY,
+    MARGIN,
+    WIDTH,
+    bare,
+    box_of,
+    figure_of,
+    panel,
+    slide,
+    source,
+    write,
+)  # fmt: skip
+from sim.charts.wording import number, said, signed, words
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -40,52 +52,54 @@ def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
     """The slide that says what each plan changes, the plan with the highest peak first."""
     table = ensemble.differences(baseline, list(SHOWN))
     peaks = table[table["measure"] == "peak"].sort_values("mean_difference", ascending=False)
-    order = [str(plan) for plan in peaks["plan"]]
-    source = footer(ensemble.scenario, ensemble.seeds, len(ensemble.plans))
-    shows = _shows(baseline, len(order), len(ensemble.seeds))
-    figure = slide(differences_finding(peaks, baseline), shows, source)
-    order, chosen = ends(order, MOST_PLANS), looks(ensemble.plans)
-    bottom = max(_BOTTOM, _TOP - _TALLEST * max(len(order), 1))
-    level = ensemble.measures[ensemble.measures["plan"] == baseline].mean(numeric_only=True)
-    left = _name_rows(figure, baseline, order, bottom)
-    for name, box in zip(SHOWN, _panels(left, bottom), strict=True):
-        own = table[table["measure"] == name].set_index("plan").reindex(order)
-        _head(figure, box, name, number(level[name]))
+    plans = outermost(peaks["plan"].tolist(), MOST_PLANS)
+    origin = source(ensemble.scenario, ensemble.seeds, len(ensemble.plans))
+    shows = _shows(baseline, len(peaks), len(ensemble.seeds))
+    figure = slide(differences_finding(peaks, baseline), shows, origin)
+    bottom = max(_BOTTOM, _TOP - _TALLEST * max(len(plans), 1))
+    left, chosen = _name_rows(figure, baseline, plans, bottom), looks(ensemble.plans)
+    levels = ensemble.measures.groupby("plan")[list(SHOWN)].mean()
+    for measure, box in zip(SHOWN, _panels(left, bottom), strict=True):
+        _head(figure, box, measure, number(float(levels[measure][baseline])))
+        own = table[table["measure"] == measure].set_index("plan").reindex(plans)
         draw_differences(panel(figure, box), own, chosen)
     return figure
 
 
-def draw_differences(ax: Axes, table: pd.DataFrame, chosen: dict[str, Look]) -> None:
-    """One measure: dot, whisker and value for each plan of the table, top to bottom."""
+def draw_differences(ax: Axes, table: pd.DataFrame, chosen: Mapping[str, Look]) -> None:
+    """One measure: dot, whisker and value for each plan of the table, top to bottom.
+
+    Takes the rows of ``Ensemble.differences`` for that measure, by plan.
+    """
     bare(ax)
-    ax.set_ylim(max(len(table), 1), 0)
-    ax.set_xlim(*_limits(table))
+    ax.set(xlim=_limits(table), ylim=(max(len(table), 1), 0))
     ax.axvline(0, color=MUTED, lw=1.2, zorder=1)
-    for y, (plan, sure) in enumerate(is_sure(table).items()):
+    rows = table.assign(sure=is_sure(table)).to_dict("index")
+    for y, (plan, row) in enumerate(rows.items()):
         ax.axhline(y, color=FAINT, lw=0.6, zorder=0)
-        _draw_row(ax, y + 0.5, table.loc[plan], chosen[str(plan)], sure=bool(sure))
-    if len(table):
+        _draw_row(ax, y + 0.5, row, chosen[str(plan)])
+    if rows:
         _say_ways(ax, str(table["better"].iloc[0]))
 
 
-def _draw_row(ax: Axes, y: float, row: pd.Series, look: Look, *, sure: bool) -> None:
-    """Hollow and pale where it could be chance."""
-    mean, known = float(row["mean_difference"]), row["pairs"] > 0
+def _draw_row(ax: Axes, y: float, row: Mapping[Any, Any], look: Look) -> None:
+    """Hollow and pale where it could be chance; a dash where there is no pair."""
+    mean, sure, text = row["mean_difference"], row["sure"], "–"
     if row["pairs"] > 1:
         ax.plot([row["low"], row["high"]], [y, y], "|-", color=look.colour, lw=2, ms=14, mew=2)
-    if known:
-        inside = look.colour if sure else PAPER
+    if row["pairs"] > 0:
+        inside, text = look.colour if sure else PAPER, signed(mean)
         ax.plot(mean, y, look.marker, ms=9, mfc=inside, mec=look.colour, mew=1.8, zorder=4)
-    beside = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "gid": "value"}
     strong = {"color": INK, "weight": "bold"} if sure else {"color": MUTED}
+    place = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center"}
     across = 1 + _VALUE / (box_of(ax).right - box_of(ax).left)
-    write(ax, across, y, signed(mean) if known else "–", SMALL, **beside, **strong)
+    write(ax, across, y, text, gid="value", **place, **strong)
 
 
 def _limits(table: pd.DataFrame) -> tuple[float, float]:
     """Zero and all whiskers, with some room."""
     ends = np.nan_to_num(table[["low", "high", "mean_difference"]].to_numpy(float))
-    low, high = ends.min(initial=0.0), ends.max(initial=0.0)
+    low, high = float(ends.min(initial=0.0)), float(ends.max(initial=0.0))
     room = 0.12 * (high - low) or 1.0
     return low - room, high + room
 
@@ -93,11 +107,10 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
 def _say_ways(ax: Axes, better: str) -> None:
     """Which way is better, below the panel."""
     left, right = _WAYS.get(better, ("◂ less", "more ▸"))
-    figure, box = ax.get_figure(root=True), box_of(ax)
-    assert isinstance(figure, Figure)
+    figure, box = figure_of(ax), box_of(ax)
     below = {"va": "baseline", "color": MUTED, "gid": "way"}
-    write(figure, box.left - 0.1, box.bottom - 0.25, left, SMALL, ha="left", **below)
-    write(figure, box.right + _VALUE, box.bottom - 0.25, right, SMALL, ha="right", **below)
+    write(figure, box.left - 0.1, box.bottom - 0.25, left, ha="left", **below)
+    write(figure, box.right + _VALUE, box.bottom - 0.25, right, ha="right", **below)
 
 
 def _panels(left: float, bottom: float) -> list[Box]:
@@ -107,29 +120,29 @@ def _panels(left: float, bottom: float) -> list[Box]:
     return [Box(edge + _GAP, bottom, edge + wide - _VALUE, _TOP) for edge in lefts]
 
 
-def _head(figure: Figure, box: Box, name: str, level: str) -> None:
+def _head(figure: Figure, box: Box, measure: str, level: str) -> None:
     """Measure, unit, and the level of the baseline from which differences count."""
-    heading, unit = SHOWN[name]
+    heading, unit = SHOWN[measure]
     right = {"ha": "right", "va": "baseline", "gid": "head"}
     edge = box.right + _VALUE
     write(figure, edge, _TOP + 0.78, heading, BODY, weight="bold", **right)
-    write(figure, edge, _TOP + 0.53, unit, SMALL, color=MUTED, **right)
-    write(figure, edge, _TOP + 0.15, level, SMALL, **right)
+    write(figure, edge, _TOP + 0.53, unit, color=MUTED, **right)
+    write(figure, edge, _TOP + 0.15, level, **right)
 
 
-def _name_rows(figure: Figure, baseline: str, order: Sequence[str], bottom: float) -> float:
+def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: float) -> float:
     """The plans' names beside their rows, above them the baseline's; returns where they end."""
-    names = [words(plan) for plan in order]
-    widest = max(width_of(name, BODY) for name in [f"{words(baseline)} =", *names])
+    first, names = f"{words(baseline)} =", [words(plan) for plan in plans]
+    widest = max(width_of(name, BODY) for name in (first, *names))
     room = min(max(widest + 0.05, _NAMES[0]), _NAMES[1])
+    edge, tall = MARGIN + room, (_TOP - bottom) / max(len(plans), 1)
     right = {"ha": "right", "gid": "label"}
-    level = shorten(f"{words(baseline)} =", BODY, room)
-    write(figure, MARGIN + room, _TOP + 0.15, level, BODY, va="baseline", color=MUTED, **right)
-    tall = (_TOP - bottom) / max(len(order), 1)
+    first = shorten(first, BODY, room)
+    write(figure, edge, _TOP + 0.15, first, BODY, va="baseline", color=MUTED, **right)
     for row, name in enumerate(names):
         y = _TOP - (row + 0.5) * tall
-        write(figure, MARGIN + room, y, shorten(name, BODY, room), BODY, va="center", **right)
-    return MARGIN + room
+        write(figure, edge, y, shorten(name, BODY, room), BODY, va="center", **right)
+    return edge
 
 
 def _shows(baseline: str, plans: int, seeds: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,24 +14,22 @@ from scipy.sparse import csr_array
 
 from sim.charts.findings import graph_finding
 from sim.charts.labels import Box
-from sim.charts.layout import MOST_PEOPLE, Places, around, lay_out
-from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, FOLLOWERS, GONE, INK, MUTED, PAPER
+from sim.charts.layout import MOST_PEOPLE, People, Places, around, lay_out
+from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, FOLLOWERS, INK, LEFT, MUTED, PAPER
 from sim.charts.style import (
     BODY,
     DPI,
     MARGIN,
-    SMALL,
     WIDTH,
     bare,
-    footer,
     panel,
     slide,
+    source,
     stroke,
     write,
-)
+)  # fmt: skip
 from sim.charts.week import Week
-from sim.engines.trace import CRITIC, DEFENDER, FOLLOWER
-from sim.engines.trace import GONE as LEFT
+from sim.engines.trace import CRITIC, DEFENDER, FOLLOWER, GONE
 
 if TYPE_CHECKING:
     from sim.results import Record
@@ -43,9 +41,10 @@ _SIDE, _TOP = 3.0, 5.35
 _LINE = 0.27
 _SHADES = 12
 
-Stances = NDArray[np.integer]
-Shown = NDArray[np.bool_]
+Kinds = NDArray[np.intp]
+"""For each person the place of their kind in :data:`KINDS`."""
 Picture = NDArray[np.uint8]
+"""Shades of grey, 0 to 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ KINDS = (
     Kind("critics, affected", AFFECTED, "o", 4.2),
     Kind("critics who join in", BANDWAGON, "^", 4.8, edge=INK),
     Kind("defenders", DEFENDERS, "s", 4.0),
-    Kind("gone", GONE, "o", 4.2, hollow=True),
+    Kind("gone", LEFT, "o", 4.2, hollow=True),
 )
 """From the back to the front; sizes in points."""
 
@@ -73,21 +72,17 @@ KINDS = (
 def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) -> Figure:
     """The slide of the graph at up to four moments, given as words and hours since the start."""
     chosen = list(moments or usual_moments(record))[:MOST_MOMENTS]
-    week, affected = Week.of(record.scenario), record.people["affected"].to_numpy(bool)
-    ties = _ties(record)
+    ties, week = _ties(record), Week.of(record.scenario)
     drawn = around(ties, record.people["critical_posts"].to_numpy())
+    figure = slide(_finding(record), _shows(ties, drawn), source(record.scenario, [record.seed]))
     among = ties[drawn][:, drawn]
-    title = graph_finding(_kinds_at_peak(record, affected))
-    figure = slide(title, _shows(ties, drawn), footer(record.scenario, [record.seed], 1))
     places = lay_out(among)
-    places /= 1.03 * max(1.0, float(np.abs(places).max()))
     behind, wide = picture(among, places), (WIDTH - 2 * MARGIN) / len(chosen)
     for number, (words, hours) in enumerate(chosen):
-        middle = MARGIN + (number + 0.5) * wide
-        kinds = kinds_of(record.stances_at(hours), affected)
-        box = Box(middle - _SIDE / 2, _TOP - _SIDE, middle + _SIDE / 2, _TOP)
+        left = MARGIN + (number + 0.5) * wide - _SIDE / 2
+        box, kinds = Box(left, _TOP - _SIDE, left + _SIDE, _TOP), kinds_at(record, hours)
         draw_graph(panel(figure, box), behind, places, kinds[drawn])
-        _head(figure, box.left, words, week.name(hours))
+        _head(figure, left, words, week.name(hours))
         _count(figure, box, kinds)
     return figure
 
@@ -105,44 +100,52 @@ def usual_moments(record: "Record") -> list[tuple[str, float]]:
     return [m for n, m in enumerate(found) if m[1] not in [hours for _, hours in found[:n]]]
 
 
-def kinds_of(stances: Stances, affected: Shown) -> NDArray[np.intp]:
-    """For each person the place of their kind in :data:`KINDS`."""
+def kinds_at(record: "Record", hours: float) -> Kinds:
+    """Everybody's kind at a time, in hours since the start."""
+    stances, affected = record.stances_at(hours), record.people["affected"].to_numpy(bool)
     cases = [
         stances == FOLLOWER,
         (stances == CRITIC) & affected,
         stances == CRITIC,
         stances == DEFENDER,
-        stances == LEFT,
+        stances == GONE,
     ]
-    return np.select(cases, range(len(KINDS)))
+    return np.select(cases, range(len(KINDS))).astype(np.intp)
 
 
-def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: NDArray[np.intp]) -> None:
+def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: Kinds) -> None:
     """People who are not silent, over the picture of everybody; places from -1 to 1."""
     bare(ax)
     ax.imshow(behind, cmap="gray", vmin=0, vmax=255, extent=(-1, 1, -1, 1), zorder=0)
     for number, kind in enumerate(KINDS[1:], 1):
-        mark = {"marker": kind.marker, "ms": kind.size * _larger(places), **_ink(kind)}
-        ax.plot(*places[kinds == number].T, ls="none", **mark)
+        _draw_people(ax, places[kinds == number], kind, _larger(places))
     ax.set(xlim=(-1, 1), ylim=(-1, 1))
 
 
 def picture(ties: csr_array, places: Places) -> Picture:
-    """Everybody in grey and their ties, thin and light, in few shades: files stay small."""
+    """Everybody as a follower, with their ties, thin and light.
+
+    It is the same behind all moments; few shades keep files small.
+    """
     figure = Figure(figsize=(_SIDE, _SIDE), dpi=DPI, facecolor=PAPER)
     canvas, ax = FigureCanvasAgg(figure), figure.add_axes((0, 0, 1, 1))
     bare(ax)
-    ax.set(xlim=(-1, 1), ylim=(-1, 1))
     one, other = ties.tocoo().coords
     once = one < other
     segments = places[np.column_stack([one[once], other[once]])]
     light = min(0.5, 0.08 * np.sqrt(MOST_PEOPLE / len(places)))
-    ax.add_collection(LineCollection(segments, colors=MUTED, linewidths=0.4, alpha=light))
-    kind = KINDS[0]
-    ax.plot(*places.T, kind.marker, ms=kind.size * _larger(places), **_ink(kind))
-    canvas.draw()
-    grey = np.asarray(canvas.buffer_rgba())[..., :3].mean(axis=2)
-    return (np.rint(grey / 255 * _SHADES) * (255 / _SHADES)).astype(np.uint8)
+    ax.add_collection(LineCollection(list(segments), colors=MUTED, linewidths=0.4, alpha=light))
+    _draw_people(ax, places, KINDS[0], _larger(places))
+    ax.set(xlim=(-1, 1), ylim=(-1, 1))
+    canvas.draw()  # type: ignore[no-untyped-call]
+    grey = np.asarray(canvas.buffer_rgba())[..., 0] / 255  # type: ignore[no-untyped-call]
+    few: Picture = np.rint(np.rint(grey * _SHADES) * 255 / _SHADES).astype(np.uint8)
+    return few
+
+
+def _draw_people(ax: Axes, places: Places, kind: Kind, larger: float) -> None:
+    how = {"ls": "none", "marker": kind.marker, "ms": kind.size * larger, **_ink(kind)}
+    ax.plot(*places.T, **how)
 
 
 def _larger(places: Places) -> float:
@@ -150,7 +153,7 @@ def _larger(places: Places) -> float:
     return float(np.clip(np.sqrt(600 / len(places)), 1.0, 3.0))
 
 
-def _ink(kind: Kind) -> dict[str, object]:
+def _ink(kind: Kind) -> dict[str, Any]:
     if kind.hollow:
         return {"mfc": PAPER, "mec": kind.colour, "mew": 1.1}
     return {"mfc": kind.colour, "mec": kind.edge, "mew": 0.4}
@@ -158,16 +161,16 @@ def _ink(kind: Kind) -> dict[str, object]:
 
 def _head(figure: Figure, left: float, words: str, when: str) -> None:
     write(figure, left, _TOP + 0.4, words, BODY, weight="bold", va="baseline", gid="head")
-    write(figure, left, _TOP + 0.14, when, SMALL, color=MUTED, va="baseline", gid="head")
+    write(figure, left, _TOP + 0.14, when, color=MUTED, va="baseline", gid="head")
 
 
-def _count(figure: Figure, box: Box, kinds: NDArray[np.intp]) -> None:
+def _count(figure: Figure, box: Box, kinds: Kinds) -> None:
     """How many people of each kind there are, on the whole page."""
     for number, kind in enumerate(KINDS):
         y = box.bottom - 0.2 - _LINE * number
         stroke(figure, (box.left + 0.1,), (y,), marker=kind.marker, ms=8, **_ink(kind))
         count = f"{np.count_nonzero(kinds == number):,} {kind.words}"
-        write(figure, box.left + 0.28, y, count, SMALL, va="center", gid="label")
+        write(figure, box.left + 0.28, y, count, va="center", gid="label")
 
 
 def _ties(record: "Record") -> csr_array:
@@ -176,12 +179,13 @@ def _ties(record: "Record") -> csr_array:
     return csr_array((np.ones(len(others), np.int8), others, starts), shape=(people, people))
 
 
-def _kinds_at_peak(record: "Record", affected: Shown) -> NDArray[np.intp]:
-    at = record.storm.peak_at if record.storm.peak > 0 else 0.0
-    return kinds_of(record.stances_at(at), affected)
+def _finding(record: "Record") -> str:
+    kinds = kinds_at(record, record.storm.peak_at if record.storm.peak > 0 else 0.0)
+    affected, joining = (int(np.count_nonzero(kinds == kind)) for kind in (1, 2))
+    return graph_finding(affected + joining, joining, len(kinds))
 
 
-def _shows(ties: csr_array, drawn: NDArray[np.intp]) -> str:
+def _shows(ties: csr_array, drawn: People) -> str:
     if not ties.nnz:
         return "Nobody is tied to anybody here: people meet on the page alone"
     if len(drawn) < ties.shape[0]:

@@ -6,6 +6,7 @@ All lengths are inches on the slide, so that nothing here depends on the data sh
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 FONT = "DejaVu Sans"
 LINE_HEIGHT = 1.25
 """Distance between lines as a multiple of the size of the type."""
+Item = TypeVar("Item")
 HINTING = 1.03
 """Type on the screen is set a little wider than its outlines."""
 
@@ -65,6 +67,13 @@ def wrap(text: str, points: float, width: float, lines: int, weight: str = "norm
             wrapped[-1] = " ".join([wrapped[-1], *words[place:]])
             break
     return [shorten(line, points, width, weight) for line in wrapped]
+
+
+def outermost(items: Sequence[Item], most: int) -> list[Item]:
+    """At most so many items of an order: those nearest to both ends."""
+    if len(items) <= most:
+        return list(items)
+    return [*items[: most - most // 2], *items[len(items) - most // 2 :]]
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
@@ -138,6 +147,13 @@ class Box:
             and other.left < self.right
             and self.bottom < other.top
             and other.bottom < self.top
+        )
+
+    def nearest(self, point: tuple[float, float]) -> tuple[float, float]:
+        """The point of it that is nearest to another."""
+        return (
+            min(max(point[0], self.left), self.right),
+            min(max(point[1], self.bottom), self.top),
         )
 
 

@@ -8,14 +8,16 @@ MOST_PEOPLE = 2000
 """People drawn at most; of larger pages those around the loudest."""
 _LOUDEST = 50
 """People from whom the sample of a larger page starts."""
-_STEPS = 100
+_STEPS = 80
 _PUSH, _GRAVITY = 0.02, 0.002
 """Strength with which people push each other away, and of the pull to the middle."""
+_EDGE = 1.03
+"""Room left at the edges."""
 _FIRST_STEP = 0.3
 """Longest first step, as a share of the root of the number of people."""
 
 Places = NDArray[np.float32]
-People = NDArray[np.intp]
+People = NDArray[np.integer]
 
 
 def around(ties: csr_array, loudness: NDArray[np.number], most: int = MOST_PEOPLE) -> People:
@@ -25,7 +27,8 @@ def around(ties: csr_array, loudness: NDArray[np.number], most: int = MOST_PEOPL
         return np.arange(people)
     loudest = np.argsort(-loudness, kind="stable")
     found = np.zeros(people, dtype=bool)
-    ring, room = loudest[:_LOUDEST], most
+    ring: People = loudest[:_LOUDEST]
+    room = most
     while room > 0:
         if not len(ring):  # nobody further is tied to them: on with the next loudest
             ring = loudest[~found[loudest]][:_LOUDEST]
@@ -37,7 +40,7 @@ def around(ties: csr_array, loudness: NDArray[np.number], most: int = MOST_PEOPL
 
 
 def lay_out(ties: csr_array, seed: int = 0) -> Places:
-    """Places of people, the same each time.
+    """Places of people from -1 to 1 each way, the same each time.
 
     Ties pull with the logarithm of their length, all people push each other away, those
     with many ties more; each step is shorter than the one before (LinLog, Noack 2009, with
@@ -45,17 +48,16 @@ def lay_out(ties: csr_array, seed: int = 0) -> Places:
     """
     people = ties.shape[0]
     places = _disc(people, seed)
-    if not ties.nnz:
-        return places
     one, other = ties.tocoo().coords
     weight = 1.0 + np.bincount(one, minlength=people).astype(np.float32)
-    for step in range(_STEPS):
+    for step in range(_STEPS if ties.nnz else 0):
         force = _PUSH * _pushed(places, weight) + _pulled(places, one, other)
         force = force / weight[:, None] - _GRAVITY * places
         strength = np.hypot(*force.T)[:, None] + 1e-9
         longest = _FIRST_STEP * np.sqrt(people) * (1 - step / _STEPS) ** 1.5
         places += (force / strength * longest * np.minimum(np.sqrt(strength), 1)).astype(np.float32)
-    return places - places.mean(axis=0)
+    places -= places.mean(axis=0)
+    return places / (_EDGE * max(1.0, float(np.abs(places).max())))
 
 
 def _disc(people: int, seed: int) -> Places:
@@ -74,8 +76,8 @@ def _pushed(places: Places, weight: Places) -> Places:
     np.divide(weight, push, out=push)
     right *= push
     up *= push
-    force: Places = weight[:, None] * np.column_stack([right.sum(axis=1), up.sum(axis=1)])
-    return force
+    pushed: Places = weight[:, None] * np.column_stack([right.sum(axis=1), up.sum(axis=1)])
+    return pushed
 
 
 def _pulled(places: Places, one: People, other: People) -> Places:

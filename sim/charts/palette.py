@@ -19,7 +19,9 @@ ORANGE, SKY, PURPLE, WINE, OLIVE = "#E69F00", "#56B4E9", "#CC79A7", "#882255", "
 
 AFFECTED, BANDWAGON, DEFENDERS, COMPANY = "#C44601", "#F5B041", BLUE, INK
 """Critics who are affected (class 1), critics who join in (class 2), defenders (class 3)."""
-FOLLOWERS, GONE = "#BFC4CA", "#1A1A1A"
+FOLLOWERS, LEFT = "#BFC4CA", "#1A1A1A"
+KEPT, BROKEN = "#007A5A", "#BC4B00"
+"""Promises; dark enough for white letters."""
 
 SEVERITY = ("#F7F4EF", "#FCE3BF", "#FBC57F", "#F39B4B", "#D9662B", "#A83A1C", "#631A14")
 """Severity 0 to 6, each step darker than the one before."""
@@ -50,9 +52,12 @@ PLANS = {
     "interim-updates": Look(SKY, DASH_DOT, "^"),
     "honest-roadmap": Look(BLUE, SOLID, "D"),
     "roadmap-and-client-help": Look(GREEN, DASHED, "P"),
-    "promise-with-margin": Look(OLIVE, DASH_DOT, "h"),
-    "deleting-comments": Look(PURPLE, LONG_DASH, "<"),
+    "apology": Look(OLIVE, DASH_DOT, "h"),
+    "explanation": Look(SKY, SOLID, "<"),
+    "private-channel": Look(GREEN, DASH_DOT, "*"),
+    "deleting": Look(PURPLE, LONG_DASH, "d"),
     "playing-down": Look(PURPLE, SOLID, ">"),
+    "legal-threat": Look(BLACK, DASHED, "p"),
 }
 """Plans that recur through the library of scenarios."""
 

@@ -1,7 +1,7 @@
 """Plans compared: what a typical run of each looks like, and how far runs differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,30 +9,43 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.charts.callouts import inches
-from sim.charts.findings import ends, number, plans_finding, words
-from sim.charts.labels import Box, height_of, shorten, spread
+from sim.charts.findings import plans_finding
+from sim.charts.labels import Box, height_of, outermost, shorten, spread
 from sim.charts.palette import FAINT, MUTED, PAPER, Look, looks
 from sim.charts.rates import Floats, smooth
-from sim.charts.style import BODY, SMALL, WIDTH, box_of, footer, panel, slide, stroke, write
+from sim.charts.style import (
+    BODY,
+    MARGIN,
+    SMALL,
+    TOP,
+    WIDTH,
+    box_of,
+    figure_of,
+    inches,
+    panel,
+    slide,
+    source,
+    stroke,
+    write,
+)  # fmt: skip
 from sim.charts.week import Week
+from sim.charts.wording import number, words
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
 
 TOGETHER = 6
-"""Plans up to which all share one panel; with more, each has its own, the others in grey."""
+"""Plans up to which all share one panel; with more, each has its own."""
 MOST_BANDS = 4
 """Plans up to which bands in one panel do not hide each other."""
 MOST_PANELS = 20
 _QUANTILES = (0.1, 0.5, 0.9)
 """Lower edge of the band, the line, upper edge."""
-_APART = Box(0.75, 0.85, WIDTH - 0.25, 5.95)
-_COARSE = 3
-"""In small panels every third point of a curve is enough."""
-_TOGETHER = Box(1.0, 1.15, 9.3, 5.85)
+_ONE = Box(1.0, 1.15, 9.3, TOP - 0.1)
+_ALL = Box(0.75, 0.85, WIDTH - MARGIN + 0.2, TOP)
+"""The one panel, and where many share the slide."""
 _UP = 0.12
-"""Inches from the middle of a label to that of its first line."""
+"""Inches from the middle of a label to the middle of its first line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +54,32 @@ class Course:
 
     plan: str
     look: Look
-    hours: Floats
-    low: Floats
-    median: Floats
-    high: Floats
     peak: float
     """Median over runs of each run's peak."""
     peak_at: float
     """Median over runs of the hour of each run's peak; NaN if no run has one."""
+    hours: Floats
+    low: Floats
+    median: Floats
+    high: Floats
 
-    def coarse(self) -> "Course":
-        """The same with fewer points, for a small panel."""
-        curves = (self.hours, self.low, self.median, self.high)
-        fewer = (curve[::_COARSE] for curve in curves)
-        return Course(self.plan, self.look, *fewer, self.peak, self.peak_at)
+    def every(self, step: int) -> "Course":
+        """The same with only every so many points, for a small panel."""
+        curves = ("hours", "low", "median", "high")
+        return replace(self, **{name: getattr(self, name)[::step] for name in curves})
 
 
 def plans(ensemble: "Ensemble") -> Figure:
     """The slide that compares all plans over time, those with the highest peaks first."""
-    every = courses(ensemble)
-    shown, week = ends(every, MOST_PANELS), Week.of(ensemble.scenario)
-    source = footer(ensemble.scenario, ensemble.seeds, len(every))
-    figure = slide(plans_finding(ensemble.measures), _shows(ensemble, len(every)), source)
+    found = courses(ensemble)
+    shown, week = outermost(found, MOST_PANELS), Week.of(ensemble.scenario)
+    origin = source(ensemble.scenario, ensemble.seeds, len(found))
+    shows = _shows(len(found), len(ensemble.seeds))
+    figure = slide(plans_finding(ensemble.measures), shows, origin)
     if len(shown) <= TOGETHER:
-        draw_together(panel(figure, _TOGETHER), shown, week)
+        draw_together(panel(figure, _ONE), shown, week)
     else:
-        _draw_apart(figure, shown, week)
+        _draw_apart(figure, [course.every(3) for course in shown], week)
     return figure
 
 
@@ -78,29 +91,34 @@ def courses(ensemble: "Ensemble") -> list[Course]:
     for plan in ensemble.plans:
         runs = ensemble.dataset["critical_posts"].sel(plan=plan).transpose("seed", "time")
         curves = [smooth(run, per_tick) for run in runs.to_numpy()]
-        low, median, high = np.quantile([rate for _, rate in curves], _QUANTILES, axis=0)
-        peak, at = typical.loc[plan]
-        found.append(Course(plan, chosen[plan], curves[0][0], low, median, high, peak, at))
+        band = np.quantile([rate for _, rate in curves], _QUANTILES, axis=0)
+        peak, at = float(typical["peak"][plan]), float(typical["peak_at"][plan])
+        found.append(Course(plan, chosen[plan], peak, at, curves[0][0], *band))
     return sorted(found, key=lambda course: -course.peak)
+
+
+# -- all in one panel ----------------------------------------------------------------------
 
 
 def draw_together(ax: Axes, shown: Sequence[Course], week: Week) -> None:
     """All courses in one panel; right of it each name at the height of its typical peak."""
+    banded = len(shown) <= MOST_BANDS
     for course in shown:
-        draw_course(ax, course, band=len(shown) <= MOST_BANDS)
-    _set_axes(ax, shown, week)
+        draw_course(ax, course, band=banded)
+    _set_axes(ax, shown, week, banded=banded)
     week.label(ax)
-    heights = [inches(ax, 0, course.peak)[1] for course in shown]
+    box, heights = box_of(ax), [inches(ax, 0, course.peak)[1] for course in shown]
     # those alike stand in the order shown: the highest peak on top
     wanted = [height - 1e-6 * place for place, height in enumerate(heights)]
     tall = height_of(1, BODY) + height_of(1, SMALL) + 0.06
-    places = spread(wanted, [tall] * len(shown), _TOGETHER.bottom - 0.4, _TOGETHER.top)
+    places = spread(wanted, [tall] * len(shown), box.bottom - 0.4, box.top)
     for course, height, y in zip(shown, heights, places, strict=True):
-        _label(ax, course, height, y)
+        _lead(ax, course, height, y)
+        _name(figure_of(ax), course, box.right + 0.35, y)
 
 
 def draw_course(ax: Axes, course: Course, *, band: bool) -> None:
-    """Line, marks along it, typical peak and, if asked for, the band of one plan."""
+    """Line, typical peak and, if asked for, the band of one plan."""
     look = course.look
     if band:
         ax.fill_between(course.hours, course.low, course.high, color=look.colour, alpha=0.14, lw=0)
@@ -110,29 +128,68 @@ def draw_course(ax: Axes, course: Course, *, band: bool) -> None:
         ax.plot(*at, look.marker, color=look.colour, ms=12, mec=PAPER, mew=1.2, zorder=5)
 
 
+def _lead(ax: Axes, course: Course, height: float, y: float) -> None:
+    """A thin line from the peak to the right edge, and on to the label."""
+    if course.peak > 0:
+        right, at = box_of(ax).right, inches(ax, course.peak_at, course.peak)[0]
+        path = (at, right, right + 0.3), (height, height, y + _UP)
+        stroke(figure_of(ax), *path, color=course.look.colour, lw=1.0, alpha=0.7)
+
+
+def _name(figure: Figure, course: Course, left: float, y: float) -> None:
+    """A sample of the line, the plan's name and its typical peak."""
+    look, right = course.look, left + 0.65
+    stroke(figure, (left, right), (y + _UP, y + _UP), color=look.colour, ls=look.line, lw=2.6)
+    mark = {"marker": look.marker, "ms": 11, "mec": PAPER, "mew": 1.2}
+    stroke(figure, ((left + right) / 2,), (y + _UP,), color=look.colour, **mark)
+    name = shorten(words(course.plan), BODY, WIDTH - 0.2 - right - 0.1)
+    write(figure, right + 0.1, y + _UP, name, BODY, va="center", gid="label")
+    peak = f"peak {number(course.peak)} an hour" if course.peak > 0 else "no storm"
+    write(figure, right + 0.1, y - _UP, peak, color=MUTED, va="center", gid="label")
+
+
+# -- each in its own panel -----------------------------------------------------------------
+
+
 def _draw_apart(figure: Figure, shown: Sequence[Course], week: Week) -> None:
     """A panel for each plan, on the same axes, with the range of all behind it in grey."""
     columns = 4 if len(shown) <= 12 else 5
     rows = -(-len(shown) // columns)
-    wide, tall = (_APART.right - _APART.left) / columns, (_APART.top - _APART.bottom) / rows
-    medians = np.array([course.median for course in shown])
+    wide, tall = (_ALL.right - _ALL.left) / columns, (_ALL.top - _ALL.bottom) / rows
     for place, course in enumerate(shown):
         row, column = divmod(place, columns)
-        left, top = _APART.left + column * wide, _APART.top - row * tall
+        left, top = _ALL.left + column * wide, _ALL.top - row * tall
         ax = panel(figure, Box(left, top - tall + 0.2, left + wide - 0.2, top - 0.3))
-        others = medians.min(axis=0)[::_COARSE], medians.max(axis=0)[::_COARSE]
-        ax.fill_between(course.hours[::_COARSE], *others, color=FAINT, alpha=0.6, lw=0, zorder=1)
-        draw_course(ax, course.coarse(), band=True)
-        _set_axes(ax, shown, week)
-        week.initials(ax)
-        ax.tick_params(axis="x", which="both", labelbottom=place + columns >= len(shown))
+        _draw_one(ax, course, shown, week)
         ax.tick_params(axis="y", labelsize=SMALL, labelleft=column == 0)
+        ax.tick_params(axis="x", which="both", labelbottom=place + columns >= len(shown))
         name = shorten(f"{number(course.peak)}  {words(course.plan)}", SMALL, wide - 0.2, "bold")
-        write(figure, left, top - 0.24, name, SMALL, weight="bold", va="baseline", gid="label")
+        write(figure, left, top - 0.24, name, weight="bold", va="baseline", gid="label")
 
 
-def _shows(ensemble: "Ensemble", plans: int) -> str:
-    if len(ensemble.seeds) == 1:
+def _draw_one(ax: Axes, course: Course, shown: Sequence[Course], week: Week) -> None:
+    medians = np.array([other.median for other in shown])
+    every = medians.min(axis=0), medians.max(axis=0)
+    ax.fill_between(course.hours, *every, color=FAINT, alpha=0.6, lw=0, zorder=1)
+    draw_course(ax, course, band=True)
+    _set_axes(ax, shown, week, banded=True)
+    week.initials(ax)
+
+
+# -- both ----------------------------------------------------------------------------------
+
+
+def _set_axes(ax: Axes, shown: Sequence[Course], week: Week, *, banded: bool) -> None:
+    """Room for everything drawn, whole numbers, nights."""
+    tops = [float((course.high if banded else course.median).max()) for course in shown]
+    ax.set_ylim(0, 1.12 * max(1.0, *tops, *(course.peak for course in shown)))
+    ticks = 6 if box_of(ax).top - box_of(ax).bottom > 2 else 3
+    ax.yaxis.set_major_locator(MaxNLocator(ticks, integer=True))
+    week.shade(ax)
+
+
+def _shows(plans: int, seeds: int) -> str:
+    if seeds == 1:
         shows = "one run per plan, marker = its peak"
     elif MOST_BANDS < plans <= TOGETHER:
         shows = "line = median of runs, marker = typical peak"
@@ -143,30 +200,3 @@ def _shows(ensemble: "Ensemble", plans: int) -> str:
     if plans > MOST_PANELS:
         shows += f" ({MOST_PANELS} of {plans})"
     return f"Critical posts per hour: {shows}"
-
-
-def _set_axes(ax: Axes, shown: Sequence[Course], week: Week) -> None:
-    banded = len(shown) <= MOST_BANDS or len(shown) > TOGETHER
-    tops = [float((c.high if banded else c.median).max()) for c in shown]
-    ax.set_ylim(0, 1.12 * max(1.0, *tops, *(c.peak for c in shown)))
-    tall = box_of(ax).top - box_of(ax).bottom
-    ax.yaxis.set_major_locator(MaxNLocator(nbins=6 if tall > 2 else 3, integer=True))
-    week.shade(ax)
-
-
-def _label(ax: Axes, course: Course, height: float, y: float) -> None:
-    """From the peak across to the margin: a thin line, a sample of the look, the name."""
-    figure, look, right = ax.get_figure(root=True), course.look, box_of(ax).right
-    assert isinstance(figure, Figure)
-    if course.peak > 0:
-        at = inches(ax, course.peak_at, course.peak)[0]
-        path = (at, right, right + 0.3), (height, height, y + _UP)
-        stroke(figure, *path, color=look.colour, lw=1.0, alpha=0.7)
-    left, name = right + 0.35, right + 0.35 + 0.75
-    stroke(figure, (left, name - 0.1), (y + _UP,) * 2, color=look.colour, ls=look.line, lw=2.6)
-    mark = {"marker": look.marker, "ms": 11, "mec": PAPER, "mew": 1.2}
-    stroke(figure, ((left + name - 0.1) / 2,), (y + _UP,), color=look.colour, **mark)
-    text = shorten(words(course.plan), BODY, WIDTH - 0.2 - name)
-    write(figure, name, y + _UP, text, BODY, va="center", gid="label")
-    peak = f"peak {number(course.peak)} an hour" if course.peak > 0 else "no storm"
-    write(figure, name, y - 0.12, peak, SMALL, color=MUTED, va="center", gid="label")

@@ -1,5 +1,7 @@
 """One storm: who wrote how much, what the company did, what became of its promises."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -7,145 +9,156 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts import lanes
-from sim.charts.acts import Entry, tell
-from sim.charts.callouts import Callout, call_out, inches
-from sim.charts.findings import number, storm_finding
+from sim.charts.acts import Entry, tellings
+from sim.charts.callouts import Callout, call_out
+from sim.charts.findings import storm_finding
 from sim.charts.labels import Box
-from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, FAINT, INK, VERMILION
+from sim.charts.palette import AFFECTED, BANDWAGON, BROKEN, DEFENDERS, FAINT, INK
 from sim.charts.rates import Floats, bar_hours, bars, smooth
-from sim.charts.style import MARGIN, WIDTH, box_of, footer, panel, slide
+from sim.charts.style import MARGIN, TOP, WIDTH, box_of, inches, panel, slide, source
 from sim.charts.week import Week
+from sim.charts.wording import number
 
 if TYPE_CHECKING:
     from sim.results import Record
 
-LIST_LINES = 13
-"""Entries for which the list of acts has room."""
-_LEFT, _RIGHT, _TOP = 1.15, 9.2, 5.95
+_LEFT, _RIGHT = 1.15, 9.2
+_LIST = Box(9.5, 0.6, WIDTH - MARGIN, TOP)
+_SEVERITY, _PROMISES, _ACTS = 1.15, 1.6, TOP - 0.5
+"""Where the lanes begin, from below."""
+_ROW = 0.3
+"""Inches of a row of promises."""
 _SHOWS = "Posts per hour: critical ones above the line, in defence below; dark line: 3-hour mean"
-_CLASSES = (
-    ("critical_posts_affected", "affected critics", AFFECTED),
-    ("critical_posts_bandwagon", "critics who join in", BANDWAGON),
-    ("defending_posts", "defenders", DEFENDERS),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """The posts of one class of people, as bars between two heights."""
+
+    words: str
+    colour: str
+    low: Floats
+    high: Floats
 
 
 def storm(record: "Record") -> Figure:
     """The slide of one run."""
-    week = Week.of(record.scenario)
-    entries = tell(record.acts, record.promises, week, LIST_LINES)
-    figure = slide(
-        storm_finding(record.plan, record.measures, week),
-        _SHOWS,
-        footer(record.scenario, [record.seed], 1),
-    )
+    week, seeds = Week.of(record.scenario), [record.seed]
+    title = storm_finding(record.plan, record.measures, week)
+    figure = slide(title, _SHOWS, source(record.scenario, seeds))
+    told = tellings(record.acts, record.promises, week)
+    entries = next(entries for entries in told if lanes.fits(entries, _LIST))
     rows = lanes.rows_of(record.promises)
-    floor = 1.6 + (0.15 + 0.3 * len(rows) if rows else 0.0)
-    lane = panel(figure, Box(_LEFT, _TOP - 0.5, _RIGHT, _TOP))
-    week.shade(lane)
-    lanes.draw_acts(lane, record.acts, entries)
-    posts = panel(figure, Box(_LEFT, floor, _RIGHT, _TOP - 0.5))
-    draw_posts(posts, record, entries, week)
+    floor = _PROMISES + (0.15 + _ROW * len(rows) if rows else 0.0)
+    lanes.draw_acts(_lane(figure, _ACTS, TOP, week), record.acts, entries)
+    draw_posts(_lane(figure, floor, _ACTS, week), record, entries)
     if rows:
-        promises = panel(figure, Box(_LEFT, 1.6, _RIGHT, floor - 0.07))
-        week.shade(promises)
-        lanes.draw_promises(promises, rows)
-    severity = panel(figure, Box(_LEFT, 1.15, _RIGHT, 1.5))
-    levels, per_tick = record.series["severity"].to_numpy(), record.trace.hours_per_tick
-    lanes.draw_severity(severity, levels, per_tick, week)
-    lanes.draw_list(panel(figure, Box(9.5, 0.6, WIDTH - MARGIN, _TOP)), entries)
+        lanes.draw_promises(_lane(figure, _PROMISES, floor - 0.07, week), rows)
+    severity, per_tick = record.series["severity"].to_numpy(), record.trace.hours_per_tick
+    strip = _lane(figure, _SEVERITY, _PROMISES - 0.1, week)
+    lanes.draw_severity(strip, severity, per_tick, week)
+    lanes.draw_list(panel(figure, _LIST), entries)
     return figure
 
 
-def draw_posts(ax: Axes, record: "Record", entries: list[Entry], week: Week) -> None:
-    """Posts per hour by class, stacked, each class labelled where it is."""
-    week.shade(ax)
+def _lane(figure: Figure, bottom: float, top: float, week: Week) -> Axes:
+    ax = panel(figure, Box(_LEFT, bottom, _RIGHT, top))
     ax.set_xticks([])
-    per_tick = record.trace.hours_per_tick
+    week.shade(ax)
+    return ax
+
+
+def draw_posts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
+    """Posts per hour by class, stacked, each class labelled where it is."""
+    week, per_tick = Week.of(record.scenario), record.trace.hours_per_tick
     width = bar_hours(week.hours)
-    affected, joining, defending = (
-        bars(record.series[column], per_tick, width) for column, _, _ in _CLASSES
-    )
-    edges = np.minimum(np.arange(len(affected) + 1) * width, week.hours)
-    bands = [
-        (np.zeros_like(affected), affected),
-        (affected, affected + joining),
-        (-defending, np.zeros_like(affected)),
-    ]
-    for (low, high), (_, _, colour) in zip(bands, _CLASSES, strict=True):
-        ax.stairs(high, edges, baseline=low, fill=True, color=colour, lw=0, zorder=2)
+    classes = classes_of(record, width)
+    edges = np.minimum(np.arange(len(classes[0].low) + 1) * width, week.hours)
+    for own in classes:
+        ax.stairs(own.high, edges, baseline=own.low, fill=True, color=own.colour, lw=0, zorder=2)
     ax.plot(*smooth(record.series["critical_posts"], per_tick), color=INK, lw=1.8, zorder=3)
     ax.axhline(0, color=INK, lw=1.0, zorder=3)
-    _scale(ax, float((affected + joining).max()), float(defending.max()))
-    moments = _mark_moments(ax, record, entries)
-    taken = _bars(ax, edges, bands) + [_line_box(ax, at) for at, _ in moments]
-    call_out(ax, [*_named(ax, moments, week), *_callouts(ax, record, edges, bands)], taken)
+    highest, lowest = float(classes[1].high.max()), float(classes[2].low.min())
+    _scale(ax, highest, -lowest)
+    _mark_acts(ax, record, entries)
+    moments = _mark_moments(ax, record, week)
+    labels = [*moments, *_peak_label(ax, record), *_class_labels(ax, edges, classes)]
+    call_out(ax, labels, _covered(ax, edges, classes, moments))
+
+
+def classes_of(record: "Record", width: float) -> tuple[Class, Class, Class]:
+    """Critics affected, critics who join in above them, defenders below the line."""
+    columns = ("critical_posts_affected", "critical_posts_bandwagon", "defending_posts")
+    affected, joining, defending = (
+        bars(record.series[column], record.trace.hours_per_tick, width) for column in columns
+    )
+    nothing = np.zeros_like(affected)
+    return (
+        Class("affected critics", AFFECTED, nothing, affected),
+        Class("critics who join in", BANDWAGON, affected, affected + joining),
+        Class("defenders", DEFENDERS, -defending, nothing),
+    )
 
 
 def _scale(ax: Axes, highest: float, lowest: float) -> None:
-    """Room above for labels, below for the defenders' label; no minus signs on the axis."""
+    """Room above and below for labels; ticks without a minus, for posts are counts."""
     top = max(highest * 1.35, 1.0)
     ax.set_ylim(-max(lowest * 1.15, 0.17 * top), top)
-    ticks = [t for t in ax.get_yticks() if ax.get_ylim()[0] <= t <= highest * 1.1 or t == 0]
+    ticks = [t for t in ax.get_yticks() if t == 0 or ax.get_ylim()[0] <= t <= highest * 1.1]
     ax.set_yticks(ticks, labels=[number(abs(t)) for t in ticks])
 
 
-def _mark_moments(ax: Axes, record: "Record", entries: list[Entry]) -> list[tuple[float, str]]:
-    """Draw lines at acts, missed promises, incident and repair; returns the last two."""
+def _mark_acts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
+    """A faint line at every act done once, a dashed one at every missed promise."""
     for entry in entries:
-        if len(entry.acts) == 1:
+        if entry.once:
             ax.axvline(record.acts["hours"][entry.acts[0]], color=FAINT, lw=0.9, zorder=1)
-    missed = record.promises.loc[record.promises["outcome"] == "broken", "deadline"]
-    for deadline in missed:
-        ax.axvline(deadline, color=VERMILION, lw=1.4, ls=(0, (4, 2)), zorder=2.5)
-    moments = [
-        (at, name)
-        for at, name in (
-            (record.trace.incident_at, "incident"),
-            (record.trace.repaired_at, "repaired"),
-        )
-        if at is not None and at < ax.get_xlim()[1]
-    ]
-    for at, _ in moments:
-        ax.axvline(at, color=INK, lw=1.5, zorder=2.6)
-    return moments
+    for promise in record.trace.promises:
+        if promise.outcome == "broken":
+            ax.axvline(promise.deadline, color=BROKEN, lw=1.4, ls=(0, (4, 2)), zorder=2.5)
 
 
-Band = tuple[Floats, Floats]
+def _mark_moments(ax: Axes, record: "Record", week: Week) -> list[Callout]:
+    """A line at the incident and at the repair; returns their labels."""
+    labels = []
+    moments = {"incident": record.trace.incident_at, "repaired": record.trace.repaired_at}
+    for words, at in moments.items():
+        if at is not None and at < week.hours:
+            ax.axvline(at, color=INK, lw=1.5, zorder=2.6)
+            text = f"{words} {week.name(at)}"
+            labels.append(Callout(text, at, ax.get_ylim()[1], leader=False))
+    return labels
 
 
-def _callouts(ax: Axes, record: "Record", edges: Floats, bands: list[Band]) -> list[Callout]:
-    """The peak and the classes that wrote anything."""
-    peak, at = record.measures[["peak", "peak_at"]]
-    if peak <= 0:
-        return [Callout("No critical post.", ax.get_xlim()[1] / 2, 0.6, leader=False)]
-    callouts = [Callout(f"peak {number(peak)} an hour", at, peak)]
-    box = box_of(ax)
-    below = Box(box.left, box.bottom, box.right, inches(ax, 0, 0)[1])
-    for (low, high), (_, text, colour) in zip(bands, _CLASSES, strict=True):
-        place = int((high - low).argmax())
-        if high[place] > low[place]:
-            x, y = (edges[place] + edges[place + 1]) / 2, (low[place] + high[place]) / 2
-            frame = below if low[place] < 0 else None
-            callouts.append(Callout(text, float(x), float(y), colour, frame=frame))
-    return callouts
+def _peak_label(ax: Axes, record: "Record") -> list[Callout]:
+    peak = record.storm.peak
+    if peak == 0:
+        return [Callout("no critical post", ax.get_xlim()[1] / 2, 0.6, leader=False)]
+    return [Callout(f"peak {number(peak)} an hour", record.storm.peak_at, peak)]
 
 
-def _named(ax: Axes, moments: list[tuple[float, str]], week: Week) -> list[Callout]:
-    top = ax.get_ylim()[1]
-    return [Callout(f"{name} {week.name(at)}", at, top, leader=False) for at, name in moments]
+def _class_labels(ax: Axes, edges: Floats, classes: Sequence[Class]) -> list[Callout]:
+    """A label for every class that wrote at all, at its tallest bar."""
+    box, zero = box_of(ax), inches(ax, 0, 0)[1]
+    labels = []
+    for own in classes:
+        bar = int((own.high - own.low).argmax())
+        if own.high[bar] > own.low[bar]:
+            x, y = (edges[bar] + edges[bar + 1]) / 2, (own.low[bar] + own.high[bar]) / 2
+            below = Box(box.left, box.bottom, box.right, zero) if y < 0 else None
+            labels.append(Callout(own.words, float(x), float(y), own.colour, below))
+    return labels
 
 
-def _bars(ax: Axes, edges: Floats, bands: list[Band]) -> list[Box]:
-    """What the bars cover on the slide."""
-    top, bottom = bands[1][1], bands[2][0]
-    boxes = []
-    for left, right, low, high in zip(edges, edges[1:], bottom, top, strict=False):
-        start, end = inches(ax, left, low), inches(ax, right, high)
-        boxes.append(Box(*start, *end).grown(0.03))
-    return boxes
-
-
-def _line_box(ax: Axes, at: float) -> Box:
-    x, box = inches(ax, at, 0)[0], box_of(ax)
-    return Box(x - 0.05, box.bottom, x + 0.05, box.top)
+def _covered(
+    ax: Axes, edges: Floats, classes: Sequence[Class], moments: Sequence[Callout]
+) -> list[Box]:
+    """What bars and moments cover on the slide."""
+    low, high, box = classes[2].low, classes[1].high, box_of(ax)
+    covered = []
+    for left, right, bottom, top in zip(edges, edges[1:], low, high, strict=False):
+        covered.append(Box(*inches(ax, left, bottom), *inches(ax, right, top)).grown(0.03))
+    for moment in moments:
+        at = inches(ax, moment.x, 0)[0]
+        covered.append(Box(at, box.bottom, at, box.top).grown(0.05))
+    return covered

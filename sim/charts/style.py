@@ -1,12 +1,12 @@
 """The house style: one slide, readable from the back row, and how it is saved.
 
 Figures are made without pyplot, so nothing is global: a chart function takes results and
-axes, draws, and neither shows nor saves.
+axes, draws, and neither shows nor saves. Places on a slide are inches from its lower left.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -14,11 +14,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from matplotlib.transforms import ScaledTranslation, Transform
+from matplotlib.transforms import ScaledTranslation
 
 from sim.charts.labels import FONT, LINE_HEIGHT, Box, printable, shorten, wrap
 from sim.charts.palette import FAINT, INK, MUTED, PAPER
 from sim.results.writing import written_folder
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
 
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches of a 16:9 slide."""
@@ -27,98 +30,112 @@ TITLE, BODY, SMALL = 23.0, 15.0, 13.0
 """Sizes of type in points; nothing is smaller than the last."""
 MARGIN = 0.45
 CAVEAT = "model output, not a forecast"
-
+TOP = 5.95
+"""Where the charts begin, below the title."""
 _HALF_A_CAPITAL = 0.365
 """Half the height of a capital as a multiple of the size of the type."""
+_ALIKE: Any = {"svg.hashsalt": "shitstorm", "svg.fonttype": "path", "savefig.bbox": None}
+"""Settings that make files alike whatever the user's own; letters become outlines."""
 
-_SAVING = {"svg.hashsalt": "shitstorm", "svg.fonttype": "path", "font.family": [FONT]}
+# -- the slide and its panels ---------------------------------------------------------------
 
 
-def slide(title: str, shows: str, footer: str) -> Figure:
+def slide(title: str, shows: str, source: str) -> Figure:
     """An empty slide: the finding on top, what is shown below it, where it comes from last."""
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=PAPER, label=printable(title))
     FigureCanvasAgg(figure)
     room = WIDTH - 2 * MARGIN
-    lines = wrap(printable(title), TITLE, room, 2, "bold")
-    write(figure, MARGIN, 6.45, "\n".join(lines), TITLE, weight="bold", va="bottom", gid="title")
-    shows, footer = shorten(printable(shows), BODY, room), shorten(printable(footer), SMALL, room)
-    write(figure, MARGIN, 6.32, shows, BODY, color=MUTED, va="top", gid="shows")
-    write(figure, MARGIN, 0.2, footer, SMALL, color=MUTED, va="bottom", gid="footer")
+    lines = "\n".join(wrap(printable(title), TITLE, room, 2, "bold"))
+    quiet = {"color": MUTED, "va": "bottom"}
+    write(figure, MARGIN, 6.45, lines, TITLE, weight="bold", va="bottom", gid="title")
+    write(figure, MARGIN, 6.08, shorten(printable(shows), BODY, room), BODY, gid="shows", **quiet)
+    write(figure, MARGIN, 0.2, shorten(printable(source), SMALL, room), gid="source", **quiet)
     return figure
 
 
+def source(scenario: "Scenario", seeds: Iterable[int], plans: int = 1) -> str:
+    """Where a chart comes from: number of runs, seeds, what it is not, and the scenario."""
+    seeds = sorted(int(seed) for seed in seeds)
+    runs = "1 run" if len(seeds) == 1 else f"{len(seeds):,} runs"
+    each = " per plan" if plans > 1 else ""
+    return f"{runs}{each}, {_seeds_text(seeds)} · {CAVEAT} · {scenario.title}"
+
+
+def _seeds_text(seeds: list[int]) -> str:
+    if len(seeds) == 1:
+        return f"seed {seeds[0]}"
+    gaps = seeds[-1] - seeds[0] + 1 > len(seeds)
+    return f"seeds {seeds[0]}–{seeds[-1]}{' with gaps' if gaps else ''}"
+
+
 def panel(figure: Figure, box: Box) -> Axes:
-    """Axes at a place of the slide given in inches, dressed in the house style."""
-    size = (box.right - box.left, box.top - box.bottom)
-    ax = figure.add_axes((box.left / WIDTH, box.bottom / HEIGHT, size[0] / WIDTH, size[1] / HEIGHT))
-    dress(ax)
-    return ax
-
-
-def dress(ax: Axes) -> None:
-    """Quiet axes: no box, a faint grid behind, type of the house size."""
+    """Axes at a place of the slide: no frame, a faint grid behind, type of the house size."""
+    wide, tall = figure.get_size_inches()
+    size = (box.right - box.left) / wide, (box.top - box.bottom) / tall
+    ax = figure.add_axes((box.left / wide, box.bottom / tall, *size))
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.spines["bottom"].set_color(FAINT)
     ax.tick_params(colors=INK, labelsize=BODY, length=0, which="both", labelfontfamily=FONT)
     ax.grid(axis="y", color=FAINT, linewidth=0.6)
     ax.set_axisbelow(True)
+    return ax
 
 
 def bare(ax: Axes) -> None:
-    """Axes without ticks, grid or spines: for lanes, lists and graphs."""
+    """Leave out ticks, grid and frame: for lanes, lists and graphs."""
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(False)
     ax.spines[:].set_visible(False)
 
 
-def write(
-    target: Figure | Axes, x: float, y: float, text: str, points: float = BODY, **how: Any
-) -> Text:
-    """Text as it stands, no markup; on a figure x and y are inches."""
-    how = {"color": INK, "linespacing": LINE_HEIGHT, "family": FONT, "parse_math": False} | how
-    if isinstance(target, Figure):
-        x, y = x / WIDTH, y / HEIGHT
-    return target.text(x, y, printable(text), fontsize=points, **how)
-
-
-def stamp(ax: Axes, x: float, y: float, text: str, colour: str, **how: Any) -> Text:
-    """Short bold text whose capitals and digits are centred on a point to the eye."""
-    points = how.pop("points", SMALL)
-    how = {"color": colour, "weight": "bold", "ha": "center", "va": "baseline"} | how
-    lower = ScaledTranslation(0, -_HALF_A_CAPITAL * points / 72, _inches(ax))
-    return write(ax, x, y, text, points, transform=ax.transData + lower, **how)
-
-
-def _inches(ax: Axes) -> Transform:
-    return ax.get_figure(root=True).dpi_scale_trans  # type: ignore[union-attr]
-
-
-def stroke(figure: Figure, x: tuple[float, ...], y: tuple[float, ...], **how: Any) -> None:
-    """A line or mark on the slide itself, in inches."""
-    figure.add_artist(Line2D(x, y, transform=figure.dpi_scale_trans, **how))
+def figure_of(ax: Axes) -> Figure:
+    """The figure on which axes stand."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes stand on no figure")
+    return figure
 
 
 def box_of(ax: Axes) -> Box:
-    """Where axes stand on the slide, in inches."""
-    inside = ax.get_position()
-    return Box(inside.x0 * WIDTH, inside.y0 * HEIGHT, inside.x1 * WIDTH, inside.y1 * HEIGHT)
+    """Where axes stand on the slide."""
+    inside, (wide, tall) = ax.get_position(), figure_of(ax).get_size_inches()
+    return Box(inside.x0 * wide, inside.y0 * tall, inside.x1 * wide, inside.y1 * tall)
 
 
-def footer(scenario: Any, seeds: Iterable[int], plans: int) -> str:
-    """Where a chart comes from: scenario, number of runs, seeds, and what it is not."""
-    seeds = sorted(int(seed) for seed in seeds)
-    each = " per plan" if plans > 1 else ""
-    runs = f"{len(seeds):,} runs{each}" if len(seeds) != 1 else f"1 run{each}"
-    return f"{runs}, {_seeds_text(seeds)} · {CAVEAT} · {scenario.title}"
+def inches(ax: Axes, x: float, y: float) -> tuple[float, float]:
+    """Where a point of a chart lies on the slide."""
+    across, up = ax.transData.transform((x, y)) / figure_of(ax).dpi
+    return float(across), float(up)
 
 
-def _seeds_text(seeds: list[int]) -> str:
-    if len(seeds) == 1:
-        return f"seed {seeds[0]}"
-    if seeds == list(range(seeds[0], seeds[-1] + 1)):
-        return f"seeds {seeds[0]}–{seeds[-1]}"
-    return f"seeds {seeds[0]}–{seeds[-1]} with gaps"
+# -- ink on it ------------------------------------------------------------------------------
+
+
+def write(
+    target: Figure | Axes, x: float, y: float, text: str, points: float = SMALL, /, **how: Any
+) -> Text:
+    """Text as it stands, without markup; on a figure at a place of the slide."""
+    if isinstance(target, Figure):
+        how = {"transform": target.dpi_scale_trans} | how
+    plain: dict[str, Any] = {"linespacing": LINE_HEIGHT, "family": FONT, "parse_math": False}
+    ink = plain | {"color": INK, "size": points} | how
+    return target.text(x, y, printable(text), **ink)
+
+
+def stamp(ax: Axes, x: float, y: float, text: str, points: float = SMALL, /, **how: Any) -> Text:
+    """Short bold text whose capitals and figures are centred on a point to the eye."""
+    lower = ScaledTranslation(0, -_HALF_A_CAPITAL * points / 72, figure_of(ax).dpi_scale_trans)
+    bold = {"weight": "bold", "ha": "center", "va": "baseline", "transform": ax.transData + lower}
+    return write(ax, x, y, text, points, **(bold | how))
+
+
+def stroke(figure: Figure, x: tuple[float, ...], y: tuple[float, ...], **how: Any) -> None:
+    """A line, or a mark, at a place of the slide."""
+    figure.add_artist(Line2D(x, y, transform=figure.dpi_scale_trans, **how))
+
+
+# -- the files ------------------------------------------------------------------------------
 
 
 def save(figure: Figure, folder: Path | str, stem: str) -> list[Path]:
@@ -127,11 +144,9 @@ def save(figure: Figure, folder: Path | str, stem: str) -> list[Path]:
     Both are written aside and renamed, so no half file is ever seen; a folder that cannot
     be written is an :class:`~sim.errors.OutputError`.
     """
-    described = {
-        "svg": {"Title": figure.get_label(), "Date": None, "Creator": None},
-        "png": {"Software": None},
-    }
-    with written_folder(Path(folder)) as aside, mpl.rc_context(_SAVING):
-        for kind, metadata in described.items():
-            figure.savefig(aside / f"{stem}.{kind}", dpi=DPI, metadata=metadata)
-    return [Path(folder) / f"{stem}.{kind}" for kind in described]
+    svg: dict[str, Any] = {"Title": figure.get_label(), "Date": None, "Creator": None}
+    png: dict[str, Any] = {"Software": None}
+    with written_folder(Path(folder)) as aside, mpl.rc_context(_ALIKE):
+        figure.savefig(aside / f"{stem}.svg", dpi=DPI, metadata=svg)
+        figure.savefig(aside / f"{stem}.png", dpi=DPI, metadata=png)
+    return [Path(folder) / f"{stem}.{kind}" for kind in ("svg", "png")]

@@ -8,19 +8,13 @@ from matplotlib.axes import Axes
 
 from sim.charts.labels import width_of
 from sim.charts.palette import FAINT, INK, NIGHT
-from sim.charts.style import BODY, SMALL, WIDTH
+from sim.charts.style import BODY, SMALL, box_of
 from sim.storm.times import WEEKDAYS, weekday_text
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-_DAYS = dict(
-    zip(
-        WEEKDAYS,
-        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        strict=True,
-    )
-)
+_FULL = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NIGHT_FROM, NIGHT_TO = 22.0, 6.0
 _ROOM_FOR_HOURS, _ROOM_FOR_LETTERS = 2.4, 0.2
 """Inches a day must have for its hours, or for its first letter, to be written."""
@@ -50,73 +44,78 @@ class Week:
     def full_name(self, hours: float) -> str:
         """Hours since the start as "Monday at 08:00"."""
         day, time = self.name(hours).split()
-        return f"{_DAYS[day]} at {time}"
+        return f"{_FULL[WEEKDAYS.index(day)]} at {time}"
 
     def shade(self, ax: Axes) -> None:
         """Shade the nights and set the limits of time."""
-        for midnight in self._midnights(before=True):
+        for midnight in self._midnights():
             dusk, dawn = midnight - 24 + NIGHT_FROM, midnight + NIGHT_TO
             if dawn > 0 and dusk < self.hours:
                 ax.axvspan(max(dusk, 0), min(dawn, self.hours), color=NIGHT, lw=0, zorder=0)
         ax.set_xlim(0, self.hours)
 
     def label(self, ax: Axes) -> None:
-        """Write the weekdays in the middle of their days, a tick at each midnight."""
-        self._tick(ax)
-        places = self._places(ax.get_position().width * WIDTH * 24 / self.hours)
-        ax.set_xticks(list(places), labels=list(places.values()), minor=True)
-        ax.tick_params(axis="x", which="minor", length=0, pad=5, labelsize=BODY, colors=INK)
+        """Write the days in their middle; their hours too if there is room for them."""
+        if self._inches_a_day(ax) > _ROOM_FOR_HOURS:
+            self._write(ax, self._hours(), BODY)
+        else:
+            self._write(ax, self._days(self._inches_a_day(ax)), BODY)
 
     def initials(self, ax: Axes) -> None:
         """Write only the first letters of weekdays, for narrow panels."""
-        self._tick(ax)
-        inches_a_day = ax.get_position().width * WIDTH * 24 / self.hours
-        places = {
-            midnight + 12.0: self._day(midnight)[:1]
-            for midnight in self._midnights(before=True)
-            if 0 < midnight + 12.0 < self.hours
-        }
-        if inches_a_day < _ROOM_FOR_LETTERS:
-            places = {at: day for at, day in places.items() if day == "M"}
-        ax.set_xticks(list(places), labels=list(places.values()), minor=True)
-        ax.tick_params(axis="x", which="minor", length=0, pad=2, labelsize=SMALL, colors=INK)
+        noons = {midnight + 12.0: self._weekday(midnight)[0] for midnight in self._midnights()}
+        seen = {noon: letter for noon, letter in noons.items() if 0 < noon < self.hours}
+        if self._inches_a_day(ax) < _ROOM_FOR_LETTERS:
+            seen = {noon: letter for noon, letter in seen.items() if letter == "M"}
+        self._write(ax, seen, SMALL)
 
-    def _tick(self, ax: Axes) -> None:
-        ax.set_xticks([t for t in self._midnights() if t < self.hours], labels=[])
+    def _write(self, ax: Axes, labels: dict[float, str], points: float) -> None:
+        """Labels at hours, and a tick at each midnight."""
+        ticks = [midnight for midnight in self._midnights() if 0 < midnight < self.hours]
+        ax.set_xticks(ticks, labels=[])
         ax.tick_params(axis="x", which="major", length=7, color=FAINT)
+        ax.set_xticks(list(labels), labels=list(labels.values()), minor=True)
+        ax.tick_params(axis="x", which="minor", length=0, pad=4, labelsize=points, colors=INK)
 
-    def _midnights(self, before: bool = False) -> list[float]:
-        first = -(self.starts % 24.0)
-        days = range(int((self.hours - first) // 24.0) + 2)
-        return [t for t in (first + 24.0 * day for day in days) if t > 0 or before]
-
-    def _places(self, inches_a_day: float) -> dict[float, str]:
-        """What is written where: hours too if there is room, Mondays alone if there is none."""
+    def _days(self, inches_a_day: float) -> dict[float, str]:
+        """Each day in the middle of what is seen of it; Mondays alone if there is no more room."""
         labels: dict[float, str] = {}
-        for midnight in self._midnights(before=True):
+        for midnight in self._midnights():
             begin, end = max(midnight, 0.0), min(midnight + 24.0, self.hours)
-            name, middle = self._day(midnight), (begin + end) / 2
-            if inches_a_day > _ROOM_FOR_HOURS:
-                labels |= _hours_of(midnight, name, middle, self.hours)
-            elif inches_a_day < width_of("Wed", BODY) + 0.1:
-                if name.startswith("Mon") and end - begin == 24.0:
-                    labels[middle] = name
-            elif (end - begin) / 24.0 * inches_a_day > width_of("Wed", BODY) + 0.1:
-                labels[middle] = name
+            lines = self._weekday(midnight), self._date(midnight)
+            need = max(width_of(line, BODY) for line in lines) + 0.1
+            crowded = inches_a_day < need
+            room = inches_a_day * (7.0 if crowded else (end - begin) / 24.0)
+            if room > need and (not crowded or (lines[0] == "Mon" and end - begin == 24.0)):
+                labels[(begin + end) / 2] = "\n".join(line for line in lines if line)
         return labels
 
-    def _day(self, midnight: float) -> str:
-        count = round((self.starts + midnight) / 24.0)
-        name = WEEKDAYS[count % 7]
+    def _hours(self) -> dict[float, str]:
+        """06:00, 12:00 and 18:00 of each day, its name under one of them."""
+        labels: dict[float, str] = {}
+        for midnight in self._midnights():
+            hours = [midnight + h for h in (6.0, 12.0, 18.0)]
+            seen = [h for h in hours if 1.0 < h < self.hours - 1.0]
+            name = f"{self._weekday(midnight)} {self._date(midnight)}".strip()
+            for number, h in enumerate(seen):
+                below = name if number == len(seen) // 2 else " "
+                labels[h] = f"{h - midnight:02.0f}:00\n{below}"
+        return labels
+
+    def _midnights(self) -> list[float]:
+        """Hours at which the days begin, from the one before the start to one after the end."""
+        first = -(self.starts % 24.0)
+        return [first + 24.0 * day for day in range(int((self.hours - first) // 24.0) + 2)]
+
+    def _weekday(self, midnight: float) -> str:
+        return WEEKDAYS[round((self.starts + midnight) / 24.0) % 7]
+
+    def _date(self, midnight: float) -> str:
+        """The date of a day as "26 Aug"; nothing where the scenario names none."""
         if self.first_day is None:
-            return name
-        day = self.first_day + timedelta(days=count - int(self.starts // 24.0))
-        return f"{name}\n{day.day} {day:%b}"
+            return ""
+        day = self.first_day + timedelta(days=round((midnight + self.starts % 24.0) / 24.0))
+        return f"{day.day} {day:%b}"
 
-
-def _hours_of(midnight: float, name: str, middle: float, last: float) -> dict[float, str]:
-    seen = [midnight + h for h in (6.0, 12.0, 18.0) if 1.0 < midnight + h < last - 1.0]
-    if not seen:
-        return {}
-    nearest = min(seen, key=lambda t: abs(t - middle))
-    return {t: f"{t - midnight:02.0f}:00\n{name if t == nearest else ' '}" for t in seen}
+    def _inches_a_day(self, ax: Axes) -> float:
+        return (box_of(ax).right - box_of(ax).left) * 24.0 / self.hours

@@ -13,11 +13,11 @@ from sim.engines.show import perform
 from sim.engines.stage import Stage, close, set_stage
 from sim.engines.trace import Trace
 from sim.scenario.schema import Scenario
+from sim.storm.page import clear, count_people, record, turn_page
+from sim.storm.posting import deliver, notice
 from sim.storm.state import Clock, World
-from sim.storm.tick import (
-    arrive, clear, count_people, deliver, notice, reach_directly, read_article, record,
-    turn_page, wake,
-)  # fmt: skip
+from sim.storm.tick import wake
+from sim.storm.waking import arrive, reach_directly, read_article
 
 
 class CompiledEngine:

@@ -19,8 +19,9 @@ from sim.engines.show import act
 from sim.engines.stage import Cast, close, set_stage
 from sim.engines.trace import Trace
 from sim.scenario.schema import Scenario
-from sim.storm import tick as order
-from sim.storm.state import MESSAGE, PERSON, Clock, Plain, World, records
+from sim.storm import page, posting, waking
+from sim.storm.state import PERSON, Clock, Plain, World, records
+from sim.storm.tick import wake
 
 
 class Person(mesa.Agent):
@@ -38,7 +39,7 @@ class Person(mesa.Agent):
 
     def step(self) -> None:
         """Live through a tick in which something reaches them."""
-        order.wake(self, self.model.world, self.model.now)
+        wake(self, self.model.world, self.model.now)
 
 
 class Storm(mesa.Model):
@@ -66,9 +67,9 @@ class Storm(mesa.Model):
         self._befriend()
         self.stances: list[tuple[int, int, int]] = []
         for person in self.people:
-            order.arrive(person, self.world)
-        order.count_people(self.world)
-        order.clear(self.world.tally)
+            waking.arrive(person, self.world)
+        page.count_people(self.world)
+        page.clear(self.world.tally)
         self.datacollector = mesa.DataCollector(model_reporters=dict(self._reporters()))
 
     def _befriend(self) -> None:
@@ -78,7 +79,7 @@ class Storm(mesa.Model):
 
     def _reporters(self) -> Iterator[tuple[str, Any]]:
         """One reporter per column of the series: its value in the tick just lived."""
-        for column, name in enumerate(order.COLUMNS):
+        for column, name in enumerate(page.COLUMNS):
             yield name, lambda model, column=column: int(model.stage.series[model.now - 1, column])
 
     def step(self) -> None:
@@ -109,25 +110,25 @@ class Storm(mesa.Model):
             if person.stance != stance:
                 self.stances.append((tick, person.unique_id - 1, person.stance))
         self._deliver([person for person in woken if person.wrote > 0], tick)
-        article = order.turn_page(world, tick)
+        article = page.turn_page(world, tick)
         if article:
             for person in self.people:
-                order.read_article(person, world, tick)
-        order.record(world, self.stage.series, tick, article)
+                waking.read_article(person, world, tick)
+        page.record(world, self.stage.series, tick, article)
 
     def _deliver(self, authors: list[Person], tick: int) -> None:
         touched: dict[Person, None] = {}
         for author in authors:
             for friend in author.friends:
                 touched[friend] = None
-                order.deliver(author, friend)
+                posting.deliver(author, friend)
         for friend in touched:
-            order.notice(friend, self.world, tick)
+            posting.notice(friend, self.world, tick)
 
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""
         for person in self.people:
-            order.reach_directly(person, self.world, self.world.messages[number], tick)
+            waking.reach_directly(person, self.world, self.world.messages[number], tick)
 
     def trace(self) -> Trace:
         """What the run leaves behind."""
@@ -153,6 +154,3 @@ def run(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> T
     trace = model.trace()
     model.forget()
     return trace
-
-
-__all__ = ["MESSAGE", "Person", "Storm", "run"]

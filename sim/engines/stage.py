@@ -13,10 +13,10 @@ from sim.engines.trace import Act, PromiseRecord, Trace
 from sim.scenario.schema import Scenario
 from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.company import COMPANY_STREAM, Company, Facts
+from sim.storm.page import COLUMNS
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed
 from sim.storm.state import CASE, MESSAGE, NEVER, PAGE, TALLY, WHOLE, records
-from sim.storm.tick import COLUMNS
 
 COLUMN = {name: place for place, name in enumerate(COLUMNS)}
 SPARE_MESSAGES = 64
@@ -69,10 +69,8 @@ def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
     page = records(PAGE, 1)
-    for name in ("pinned",):
-        page[name] = -1
-    for name in ("article_due",):
-        page[name] = NEVER
+    page["pinned"] = -1
+    page["article_due"] = NEVER
     page["article_last"] = -NEVER
     stage = Stage(
         scenario=scenario,

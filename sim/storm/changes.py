@@ -1,0 +1,44 @@
+"""Changes of stance and of knowledge, with the counts that they move."""
+
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.chance import Purpose, uniform
+from sim.storm.state import CRITIC, DEFENDER
+
+
+def change_stance(person: Any, world: Any, stance: int) -> None:
+    """Change the stance and keep the counts."""
+    tally = world.tally
+    if person.stance == CRITIC:
+        tally.critics -= 1
+        tally.critics_affected -= person.affected
+    elif person.stance == DEFENDER:
+        tally.defenders -= 1
+    if stance == CRITIC:
+        tally.critics += 1
+        tally.critics_affected += person.affected
+        person.was_critic = 1
+    elif stance == DEFENDER:
+        tally.defenders += 1
+        person.was_defender = 1
+    person.stance = stance
+
+
+def become_aware(person: Any, world: Any, tick: int) -> None:
+    """Learn of the matter; it may offend, affected or not."""
+    if person.aware:
+        return
+    person.aware = 1
+    world.tally.reached += 1
+    case = world.case
+    if person.affected and case.lasting and tick < case.repaired:
+        person.arousal = rules.raised(person.arousal, world.p.first_annoyance * case.severity)
+    if uniform(person.stream, 0, Purpose.OFFEND) < case.offends:
+        person.offended = 1
+        person.grievance = rules.raised(
+            person.grievance, case.offence * (0.5 + person.susceptibility)
+        )
+        person.arousal = rules.raised(
+            person.arousal, case.offence * (0.5 + person.susceptibility)
+        )

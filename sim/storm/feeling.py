@@ -1,0 +1,85 @@
+"""Feelings between events, in closed form: a person's mind from the last event to now."""
+
+import math
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.chance import Purpose, uniform
+from sim.storm.changes import change_stance
+from sim.storm.state import GONE, NEVER
+
+
+def feel(person: Any, world: Any, tick: int) -> None:
+    """Work out feelings from the last time up to now, in closed form; hazard of leaving."""
+    p, case = world.p, world.case
+    hours = (tick - person.felt) * case.tick_hours
+    if hours <= 0.0:
+        return
+    person.arousal = rules.fade(person.arousal, hours, p.arousal_half_life)
+    person.fatigue = rules.fade(person.fatigue, hours, p.fatigue_half_life)
+    person.pity = rules.fade(person.pity, hours, p.pity_half_life)
+    before = person.grievance
+    growth = waiting(person, world, tick)
+    if growth > 0.0 or before > 0.0:
+        relaxation = rules.relaxing(p.grievance_half_life, person.trust)
+        person.grievance = rules.grown(before, growth, relaxation, hours)
+        mean = 0.5 * (before + person.grievance)
+        person.avoidance = rules.avoiding(
+            person.avoidance, person.trust, mean, hours, p.avoidance_time
+        )
+        if person.customer and person.aware and person.stance != GONE:
+            leave(person, world, tick, hours)
+    person.felt = tick
+
+
+def waiting(person: Any, world: Any, tick: int) -> float:
+    """Growth of grievance per hour since last felt, while the failure hits this person."""
+    p, case, office = world.p, world.case, world.clock.office
+    start = max(person.felt, case.incident)
+    end = min(tick, case.repaired)
+    if not (person.affected and person.aware and case.lasting) or end <= start:
+        return 0.0
+    hours = (end - start) * case.tick_hours
+    press = rules.clients_press(
+        person.clients, person.relief, (office[end] - office[start]) / hours, p.clients_pressure
+    )
+    empty = emptiness(person, world, start, end)
+    growth = rules.push(p.grievance_rate, case.severity, press, empty, person.blame)
+    return growth * (end - start) / (tick - person.felt)
+
+
+def is_waiting(person: Any, world: Any, tick: int) -> bool:
+    """Whether the failure hits this person now, and they know of it."""
+    case = world.case
+    hit: bool = person.affected and person.aware and case.lasting
+    return hit and case.incident <= tick < case.repaired
+
+
+def emptiness(person: Any, world: Any, start: int, end: int) -> float:
+    """Mean information vacuum of a person between two ticks.
+
+    A believed deadline fills part of it; in private it stays at what the wait for an
+    answer makes it.
+    """
+    p, case = world.p, world.case
+    since = max(0.0, start * case.tick_hours - person.heard_at)
+    until = max(0.0, end * case.tick_hours - person.heard_at)
+    if person.private:
+        since = min(since, world.page.private_wait)
+        until = min(until, world.page.private_wait)
+    empty = rules.vacuum(since, until, p.vacuum_floor, p.vacuum_time)
+    if person.promised >= end:
+        empty *= 1.0 - p.promise_calm * person.trust
+    return empty
+
+
+def leave(person: Any, world: Any, tick: int, hours: float) -> None:
+    """A customer may leave for good: from lost trust and unresolved grievance, on days."""
+    chance = rules.leaves(person.avoidance, hours, world.p.leaving)
+    if chance > 0.0 and uniform(person.stream, tick, Purpose.LEAVE) < chance:
+        change_stance(person, world, GONE)
+        person.wakes = NEVER
+        person.visits = NEVER
+        person.meets = math.inf
+        world.tally.gone += 1
+        world.tally.customers_lost += 1

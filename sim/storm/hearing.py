@@ -1,0 +1,166 @@
+"""Hearing the company: each lever moves what a person knows, believes or is spared."""
+
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.chance import Purpose, uniform
+from sim.storm.changes import become_aware
+from sim.storm.promises import disappoint
+from sim.storm.state import CRITIC, RECENT
+
+
+def hear_company(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> bool:
+    """Meet messages newer than those known, oldest first; whether their comments are opened."""
+    page, newest, opened = world.page, world.page.messages - 1, False
+    for number in range(max(person.heard + 1, newest + 1 - RECENT), newest + 1):
+        message = world.messages[number]
+        chance = heard_with(person, world, message, number, visiting, meeting)
+        if chance > 0.0 and uniform(person.stream, tick, Purpose.HEAR + number % RECENT) < chance:
+            person.heard = number
+            if message.remark or tick >= world.case.incident:
+                become_aware(person, world, tick)
+            hear(person, world, message, number, tick)
+            opened = True
+    if opened and not visiting:
+        opened = uniform(person.stream, tick, Purpose.OPEN) < world.p.opens_comments
+    return opened and page.messages > 0
+
+
+def heard_with(
+    person: Any, world: Any, message: Any, number: int, visiting: bool, meeting: bool
+) -> float:
+    """Chance that this look brings this message: on the page, in the feed, or directly."""
+    if message.direct:
+        return 1.0 if addressed(person, message) else 0.0
+    if message.removes > 0.0:
+        return noticed(person, world, message, visiting)
+    if visiting:
+        if message.reach <= 0.0:
+            return 0.0
+        top = number == world.page.pinned or number == world.page.messages - 1
+        chance: float = world.p.reads_page * (1.0 if top else 0.5)
+        return chance
+    if meeting and world.page.shown > 0.0:
+        shown = rules.at_least_one(message.shown) / rules.at_least_one(world.page.shown)
+        return min(1.0, shown)
+    return 0.0
+
+
+def addressed(person: Any, message: Any) -> bool:
+    """Whether a direct message is meant for this person (the same at every look)."""
+    if message.private > 0.0:
+        share = message.private if person.affected else 0.0
+    else:
+        share = message.rallies if person.trust > 0.65 and person.stance != CRITIC else 0.0
+    return uniform(person.stream, message.tick, Purpose.CALLED) < share
+
+
+def noticed(person: Any, world: Any, message: Any, visiting: bool) -> float:
+    """Chance to notice that critical posts are gone: authors on a visit surely, if theirs."""
+    if not visiting:
+        return 0.0
+    lately = 24.0 / world.case.tick_hours
+    if person.wrote_at >= 0 and 0 <= message.tick - person.wrote_at < lately:
+        chance: float = message.removes
+    else:
+        chance = message.removes * world.p.deletion_noticed * person.aware
+    return chance
+
+
+def hear(person: Any, world: Any, message: Any, number: int, tick: int) -> None:
+    """Take in one message: each lever moves what this person knows, believes or is spared."""
+    if message.removes > 0.0:
+        hear_of_deletion(person, world, message)
+        return
+    if message.remark:
+        return
+    hear_promise(person, world, message, tick)
+    hear_responsibility(person, world, message)
+    hear_help(person, world, message, tick)
+    hear_tone(person, world, message, tick)
+
+
+def hear_promise(person: Any, world: Any, message: Any, tick: int) -> None:
+    """Information, promises, revisions, and word that it is over."""
+    p, case = world.p, world.case
+    now = message.tick * case.tick_hours
+    if message.informs > 0.0 and now > person.heard_at:
+        person.heard_at += message.informs * (now - person.heard_at)
+    if message.revising and person.promised >= 0:
+        person.trust = rules.lowered(person.trust, p.revised_promise * (1.5 - message.revises))
+        person.promised = -1
+    if message.deadline > tick and case.repaired > tick:
+        chance = rules.believes(person.trust, person.broken, p.disbelief)
+        if uniform(person.stream, message.tick, Purpose.BELIEVE) < chance:
+            person.promised = message.deadline
+    if message.says_fixed > 0.0 and case.lasting and tick < case.repaired and person.affected:
+        disappoint(person, world, tick)
+
+
+def hear_responsibility(person: Any, world: Any, message: Any) -> None:
+    """Responsibility taken, denied, explained: judged by what the person blames (SCCT)."""
+    p = world.p
+    if message.explains > 0.0:
+        person.blame = rules.blame_after_evidence(
+            person.blame, world.case.fault, message.explains, person.trust
+        )
+    if message.admits > 0.0:
+        owed = message.admits * person.blame * (1.0 - person.admitted)
+        person.trust = rules.raised(person.trust, p.admission * owed)
+        person.grievance = rules.lowered(person.grievance, p.admission * owed)
+        person.blame = rules.raised(person.blame, 0.5 * message.admits * (1.0 - person.blame))
+        person.admitted = max(person.admitted, message.admits)
+    elif message.admits < 0.0:
+        refused = rules.denial_refused(-message.admits, person.blame, person.affected == 1)
+        person.trust = rules.lowered(person.trust, p.denial_loss * refused)
+        person.grievance = rules.raised(person.grievance, p.denial_loss * refused)
+        person.arousal = rules.raised(person.arousal, 2.0 * p.denial_loss * refused)
+        person.admitted = rules.lowered(person.admitted, -message.admits)
+
+
+def hear_help(person: Any, world: Any, message: Any, tick: int) -> None:
+    """Help for clients, a private channel, compensation."""
+    p, case = world.p, world.case
+    if message.relieves > person.relief and person.clients > 0.0:
+        if uniform(person.stream, message.tick, Purpose.USE_HELP) < p.help_used:
+            person.relief = message.relieves
+    if message.private > 0.0 and person.affected and not person.private and tick < case.repaired:
+        if uniform(person.stream, message.tick, Purpose.ACCEPT) < p.private_accepted:
+            person.private = 1
+            person.private_since = tick
+            world.tally.private += 1
+    if message.compensates > 0.0:
+        if person.affected:
+            eased = p.compensation * message.compensates
+            person.grievance = rules.lowered(person.grievance, eased)
+        elif message.public > 0.0 and case.lasting and tick < case.repaired:
+            bought = p.hush_money * message.compensates * (1.0 - person.trust)
+            person.arousal = rules.raised(person.arousal, bought)
+
+
+def hear_tone(person: Any, world: Any, message: Any, tick: int) -> None:
+    """Empathy, a call for civility, a threat, a call for support."""
+    p = world.p
+    soothed = p.soothing * (message.empathy * (0.5 + person.trust) + 0.5 * message.reminds)
+    person.arousal = rules.lowered(person.arousal, soothed)
+    if message.threatens > 0.0 and person.aware:
+        angered = p.threat_anger * message.threatens * (1.2 - person.trust) * person.blame
+        person.arousal = rules.raised(person.arousal, angered)
+        person.trust = rules.lowered(person.trust, p.denial_loss * message.threatens * person.blame)
+        person.threshold += p.threat_chill * message.threatens
+    if message.rallies > 0.0:
+        # They come because the company is under attack, and know its side of the matter.
+        person.called = 1
+        person.pity = rules.raised(person.pity, 0.5)
+        person.blame = rules.lowered(person.blame, person.trust)
+
+
+def hear_of_deletion(person: Any, world: Any, message: Any) -> None:
+    """Notice a deletion: authors, and less so others, lose trust and are angered; news."""
+    p = world.p
+    weight = 1.0 if person.wrote_at >= 0 else 0.5
+    weight *= 1.0 - 0.7 * message.explained
+    person.trust = rules.lowered(person.trust, p.deletion_loss * weight)
+    person.grievance = rules.raised(person.grievance, p.deletion_loss * weight)
+    person.arousal = rules.raised(person.arousal, p.deletion_anger * weight)
+    person.fatigue = rules.lowered(person.fatigue, p.fatigue_news * weight)

@@ -1,0 +1,189 @@
+"""The page between ticks: posts age, messages show, the press takes notice; the record."""
+
+import math
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.state import NEVER, RECENT, WHOLE
+
+
+COLUMNS = (
+    "critical_posts",
+    "critical_posts_affected",
+    "critical_posts_bandwagon",
+    "defending_posts",
+    "ordinary_posts",
+    "company_posts",
+    "planted_posts",
+    "deleted_posts",
+    "critics",
+    "critics_affected",
+    "critics_bandwagon",
+    "defenders",
+    "gone",
+    "customers_lost",
+    "reached",
+    "trust",
+    "grievance",
+    "articles",
+    "private_waiting",
+)
+"""Columns of a run's series. Trust and grievance are sums in 2**-40, until the run is over."""
+
+
+def turn_page(world: Any, tick: int) -> bool:
+    """Posts of this tick appear, older ones age; whether an article appears now.
+
+    Called after everyone has acted; what it changes is seen from the next tick on.
+    """
+    page, tally, case = world.page, world.tally, world.case
+    hours = case.tick_hours
+    if tick == case.incident:
+        tally.first_posts = case.first_posts
+    written = tally.critical_affected + tally.critical_bandwagon + tally.first_posts
+    age_posts(world, written, hours)
+    age_tone(world, written, hours)
+    answer_in_private(world, hours)
+    show_messages(world, tick)
+    count_people(world)
+    rhythm = world.clock.rhythm
+    passed = rhythm[tick + 1] - rhythm[tick]
+    page.time += passed * rules.at_least_one(page.shown)
+    return appears(world, tick, written)
+
+
+def age_posts(world: Any, written: int, hours: float) -> None:
+    """The visible posts fade by the attention curve; new ones and approvals come on top."""
+    page, tally = world.page, world.tally
+    fresh = rules.ATTENTION_FRESH
+    spans = rules.ATTENTION_HOURS
+    fade_1 = math.exp(-hours / spans[0])
+    fade_2 = math.exp(-hours / spans[1])
+    fade_3 = math.exp(-hours / spans[2])
+    new = written + world.p.likes_weight * tally.likes
+    page.critical_1 = page.critical_1 * fade_1 + new * fresh[0]
+    page.critical_2 = page.critical_2 * fade_2 + new * fresh[1]
+    page.critical_3 = page.critical_3 * fade_3 + new * fresh[2]
+    page.critical = page.critical_1 + page.critical_2 + page.critical_3
+    page.defending_1 = page.defending_1 * fade_1 + tally.defending * fresh[0]
+    page.defending_2 = page.defending_2 * fade_2 + tally.defending * fresh[1]
+    page.defending_3 = page.defending_3 * fade_3 + tally.defending * fresh[2]
+    page.defending = page.defending_1 + page.defending_2 + page.defending_3
+    page.planted = page.planted * fade_1
+    if page.now < page.plant_until:
+        page.planted += page.plant_rate * hours
+    page.standing = page.standing * math.exp(-hours / 24.0) + written
+
+
+def age_tone(world: Any, written: int, hours: float) -> None:
+    """Mean harshness of the critical posts of the last hours."""
+    page, tally = world.page, world.tally
+    faded = math.exp(-hours / 6.0)
+    strangers = 0.5 * tally.first_posts
+    page.harsh_sum = page.harsh_sum * faded + tally.harsh / WHOLE + strangers
+    page.harsh_posts = page.harsh_posts * faded + written
+    if page.harsh_posts > 1e-9:
+        page.harshness = page.harsh_sum / page.harsh_posts
+    else:
+        page.harshness = 0.0
+
+
+def answer_in_private(world: Any, hours: float) -> None:
+    """The team answers people in the private channel; a queue gives the wait."""
+    page, case = world.page, world.case
+    waiting_now = page.private_waiting + world.tally.private - case.answers_per_hour * hours
+    page.private_waiting = max(0.0, waiting_now)
+    if case.answers_per_hour > 0.0:
+        page.private_wait = page.private_waiting / case.answers_per_hour
+
+
+def show_messages(world: Any, tick: int) -> None:
+    """Visibility in a feed of the latest messages, and of the page as a whole."""
+    page, p = world.page, world.p
+    shown = 0.0
+    for number in range(max(0, page.messages - RECENT), page.messages):
+        message = world.messages[number]
+        if message.reach > 0.0:
+            age = (tick + 1 - message.tick) * world.case.tick_hours
+            message.shown = p.feed_reach * message.reach * rules.visibility(age)
+            shown += message.shown
+    if world.case.contagion:
+        shown += p.feed_fans * (page.critical + page.defending)
+    page.shown = shown
+
+
+def count_people(world: Any) -> None:
+    """Bring the counts of people up to date with the tally."""
+    page, tally = world.page, world.tally
+    page.critics += tally.critics
+    page.critics_affected += tally.critics_affected
+    page.defenders += tally.defenders
+    page.gone += tally.gone
+    page.customers_lost += tally.customers_lost
+    page.reached += tally.reached
+    page.trust_sum += tally.trust
+    page.grievance_sum += tally.grievance
+
+
+def appears(world: Any, tick: int, written: int) -> bool:
+    """Whether an article appears: some hours after the storm crossed the press's threshold."""
+    page, case = world.page, world.case
+    if case.articles_at <= 0.0 or page.articles >= case.articles_most:
+        return False
+    if page.article_due == NEVER:
+        # harsh_posts fades in 6 h: its level over 6 h is a smoothed rate per hour.
+        calm_hours = (tick - page.article_last) * case.tick_hours
+        if page.harsh_posts / 6.0 >= case.articles_at and calm_hours >= 18.0:
+            page.article_due = tick + int(6.0 / case.tick_hours)
+        return False
+    if tick >= page.article_due:
+        page.articles += 1
+        page.article_last = tick
+        page.article_due = NEVER
+        return True
+    return False
+
+
+def record(world: Any, series: Any, tick: int, article: bool) -> None:
+    """Note the tick, and clear the tally; the company's own posts are noted as it acts."""
+    page, tally, hours = world.page, world.tally, world.case.tick_hours
+    row = series[tick]
+    row[0] = tally.critical_affected + tally.critical_bandwagon + tally.first_posts
+    row[1] = tally.critical_affected
+    row[2] = tally.critical_bandwagon + tally.first_posts
+    row[3] = tally.defending
+    row[4] = tally.ordinary
+    if tick < page.plant_until:
+        row[6] = int(page.plant_rate * hours * (tick + 1)) - int(page.plant_rate * hours * tick)
+    row[8] = page.critics
+    row[9] = page.critics_affected
+    row[10] = page.critics - page.critics_affected
+    row[11] = page.defenders
+    row[12] = page.gone
+    row[13] = page.customers_lost
+    row[14] = page.reached
+    row[15] = page.trust_sum
+    row[16] = page.grievance_sum
+    row[17] = int(article)
+    row[18] = math.ceil(page.private_waiting)
+    clear(tally)
+
+
+def clear(tally: Any) -> None:
+    """Begin a new tally."""
+    tally.critical_affected = 0
+    tally.critical_bandwagon = 0
+    tally.defending = 0
+    tally.ordinary = 0
+    tally.likes = 0
+    tally.harsh = 0
+    tally.critics = 0
+    tally.critics_affected = 0
+    tally.defenders = 0
+    tally.gone = 0
+    tally.customers_lost = 0
+    tally.reached = 0
+    tally.private = 0
+    tally.trust = 0
+    tally.grievance = 0
+    tally.first_posts = 0

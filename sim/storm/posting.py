@@ -1,0 +1,87 @@
+"""Posts: written by those who take a stance, and met by their friends."""
+
+import math
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.chance import Purpose, uniform
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, WHOLE
+from sim.storm.waking import tick_after
+
+
+def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) -> None:
+    """Write posts: Poisson with activity and heat, fewer when tired; each vents."""
+    p = world.p
+    if person.stance == CRITIC:
+        if person.private:
+            return
+        drive = rules.heat(person.arousal, person.grievance)
+        mean = rules.posts_expected(p.writing, person.activity, drive, person.fatigue)
+    elif person.stance == DEFENDER:
+        mean = rules.posts_expected(
+            p.defence_writing, person.activity, rules.taken_in(critical, 4.0) / 4.0, person.fatigue
+        )
+    elif on_page:
+        mean = p.chatter * person.activity
+    else:
+        return
+    number = rules.count(uniform(person.stream, tick, Purpose.WRITE), mean)
+    if number == 0 and first_word(person):
+        number = 1
+    if number > 0:
+        publish(person, world, tick, number)
+
+
+def first_word(person: Any) -> bool:
+    """Whether this look is the one at which the person first takes a side in public."""
+    if person.stance == CRITIC:
+        first: bool = person.critical_posts == 0
+    else:
+        first = person.stance == DEFENDER and person.defending_posts == 0
+    return first
+
+
+def publish(person: Any, world: Any, tick: int, number: int) -> None:
+    """Put posts on the page and into the tally; posting vents and tires."""
+    p, tally = world.p, world.tally
+    if person.stance == FOLLOWER:
+        person.ordinary_posts += number
+        tally.ordinary += number
+        return
+    person.wrote = number
+    person.fatigue = rules.tired(person.fatigue, number, person.activity)
+    if person.stance == DEFENDER:
+        person.defending_posts += number
+        tally.defending += number
+        return
+    person.critical_posts += number
+    person.wrote_at = tick
+    tally.harsh += number * int(person.arousal * WHOLE)
+    if person.affected:
+        tally.critical_affected += number
+    else:
+        tally.critical_bandwagon += number
+    person.arousal = rules.lowered(person.arousal, p.vent)
+    person.grievance = rules.lowered(person.grievance, p.vent_grievance)
+
+
+def deliver(author: Any, friend: Any) -> None:
+    """A friend of the author may meet these posts (from the next tick on)."""
+    if author.stance == CRITIC:
+        friend.new_critical += author.wrote
+    else:
+        friend.new_defending += author.wrote
+
+
+def notice(friend: Any, world: Any, tick: int) -> None:
+    """Whether friends' posts of this tick will show in this person's feed, and when."""
+    posts = friend.new_critical + friend.new_defending
+    shown = rules.at_least_one(world.p.friends_notice * posts)
+    if friend.stance != GONE and uniform(friend.stream, tick, Purpose.NOTICE) < shown:
+        friend.friends_critical += friend.new_critical
+        friend.friends_defending += friend.new_defending
+        draw = uniform(friend.stream, tick, Purpose.DELAY)
+        at = tick_after(world, tick, -math.log(1.0 - draw) / friend.looks)
+        friend.wakes = min(friend.wakes, at)
+    friend.new_critical = 0
+    friend.new_defending = 0

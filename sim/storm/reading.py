@@ -1,0 +1,65 @@
+"""Reading others: what is in view, and what critics and defenders do to the reader."""
+
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.chance import Purpose, uniform
+from sim.storm.changes import become_aware
+
+
+def in_view(person: Any, world: Any, on_page: bool, meeting: bool) -> tuple[float, float]:
+    """Critical and defending posts that a look shows, weighted; friends' posts included."""
+    p, page = world.p, world.page
+    critical, defending = 0.0, 0.0
+    if on_page:
+        critical, defending = page.critical, page.defending + page.planted
+    elif meeting:
+        # In a feed something is shown for certain; share it out by visibility.
+        shown = rules.at_least_one(page.shown)
+        if shown > 0.0:
+            critical = p.feed_fans * page.critical / shown
+            defending = p.feed_fans * page.defending / shown
+    if not world.case.contagion:
+        critical, defending = 0.0, 0.0
+    critical += p.friends_weight * person.friends_critical
+    defending += p.friends_weight * person.friends_defending
+    total = critical + defending
+    if total <= 0.0:
+        return 0.0, 0.0
+    share = rules.taken_in(total, p.page_capacity) / total
+    return critical * share, defending * share
+
+
+def read(person: Any, world: Any, tick: int, critical: float, defending: float) -> None:
+    """Read critics and defenders: learn of the matter, be stirred, perhaps take their side."""
+    p, page = world.p, world.page
+    if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(critical):
+        become_aware(person, world, tick)
+    if not person.aware:
+        return
+    person.arousal = rules.stirred(
+        person.arousal,
+        critical,
+        page.harshness,
+        person.susceptibility,
+        person.trust,
+        person.fatigue,
+        p.arousal_gain,
+    )
+    person.fatigue += p.fatigue_reading * critical
+    person.arousal = rules.calmed_by_defence(person.arousal, critical, defending, p.defence_calm)
+    person.grievance = rules.side_taken(
+        person.grievance,
+        person.arousal,
+        critical,
+        person.susceptibility,
+        person.blame,
+        p.sympathy,
+    )
+    if page.planted > 0.0:
+        found = p.plants_found * page.planted / (page.planted + page.defending + 1.0)
+        if uniform(person.stream, tick, Purpose.SEE_THROUGH) < found:
+            person.trust = rules.lowered(person.trust, p.deletion_loss)
+            person.arousal = rules.raised(person.arousal, p.deletion_anger * 0.5)
+    if uniform(person.stream, tick, Purpose.LIKE) < 0.5 * person.arousal * person.blame:
+        world.tally.likes += 1

@@ -1,0 +1,70 @@
+"""Taking a stance: speak out, defend, calm down, come back from the private channel."""
+
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.chance import Purpose, uniform
+from sim.storm.changes import change_stance
+from sim.storm.feeling import emptiness
+from sim.storm.promises import disappoint
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER
+
+
+def take_stance(person: Any, world: Any, tick: int, critical: float, defending: float) -> None:
+    """Speak out, defend, or calm down, at a look."""
+    p, page = world.p, world.page
+    if not person.aware:
+        return
+    heated = rules.heat(person.arousal, person.grievance)
+    if person.private:
+        come_back(person, world, tick)
+    if person.stance == CRITIC:
+        chance = rules.falls_silent(heated, person.threshold, p.calming)
+        if chance > 0.0 and uniform(person.stream, tick, Purpose.CALM) < chance:
+            change_stance(person, world, FOLLOWER)
+        return
+    share = critical / (critical + defending) if critical > 0.0 else 0.0
+    if not person.private:
+        chance = rules.speaks_out(
+            heated,
+            person.threshold,
+            p.voice,
+            person.activity,
+            share,
+            p.conformity,
+            page.critics / world.case.people,
+            p.crowd_half,
+        )
+        if chance > 0.0 and uniform(person.stream, tick, Purpose.SPEAK) < chance:
+            change_stance(person, world, CRITIC)
+            return
+    consider_defence(person, world, tick, critical, heated)
+
+
+def consider_defence(person: Any, world: Any, tick: int, critical: float, heated: float) -> None:
+    """Take up, or lay down, the company's defence: trust × own calm × how unfair it looks."""
+    p = world.p
+    if critical > 0.0:
+        empty = emptiness(person, world, tick, tick)
+        unfairness = rules.unfair(critical, world.page.harshness, person.admitted, empty)
+        person.pity = rules.raised(person.pity, p.pity * unfairness)
+    if person.stance == DEFENDER:
+        if uniform(person.stream, tick, Purpose.REST) < 0.3 * (1.0 - person.pity):
+            change_stance(person, world, FOLLOWER)
+        return
+    readiness = p.defending * (1.0 + 2.0 * person.called)
+    chance = rules.defends(person.trust, heated, person.pity, readiness)
+    if chance > 0.0 and uniform(person.stream, tick, Purpose.DEFEND) < chance:
+        change_stance(person, world, DEFENDER)
+
+
+def come_back(person: Any, world: Any, tick: int) -> None:
+    """Leave the private channel: when it is repaired, or from waiting too long unanswered."""
+    p, case = world.p, world.case
+    waited = (tick - person.private_since) * case.tick_hours
+    if tick >= case.repaired:
+        person.private = 0
+    elif world.page.private_wait > p.private_patience and waited > p.private_patience:
+        if uniform(person.stream, tick, Purpose.RETURN) < 0.5:
+            person.private = 0
+            disappoint(person, world, tick)

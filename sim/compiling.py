@@ -13,7 +13,8 @@ from collections.abc import Callable
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
-from typing import Any, TypeVar
+from types import FunctionType
+from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -60,18 +61,17 @@ def _prepare() -> None:
 
     from sim.storm import chance  # noqa: PLC0415
 
-    numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     # Draws use unsigned words; pinned, as mixing signed and unsigned would give floats.
-    mix = numba.njit("uint64(uint64)")(chance.mix)
+    mix = numba.njit("uint64(uint64)", cache=True)(chance.mix)
     scope = {"mix": mix, "WORD": chance.WORD}
     scope |= {name: getattr(chance, name) for name in ("_ODD_DRAW", "_TO_UNIT")}
-    draw = numba.njit("float64(uint64, uint64, uint64)")(_rebound(chance.uniform, scope))
+    uniform = FunctionType(chance.uniform.__code__, scope, "uniform")
+    draw = numba.njit("float64(uint64, uint64, uint64)", cache=True)(uniform)
 
     # numba wants no annotations here: both signatures have to be the same.
     overload(chance.uniform)(
-        lambda stream, tick, purpose: (  # noqa: ARG005
-            lambda stream, tick, purpose: draw(stream, tick, purpose)
-        )
+        lambda stream, tick, purpose: lambda stream, tick, purpose: draw(stream, tick, purpose)  # noqa: PLW0108
     )
 
     for name in SHARED:
@@ -81,15 +81,10 @@ def _prepare() -> None:
                 register_jitable(function)
 
 
-def _rebound(function: Callable[..., Any], scope: dict[str, Any]) -> Callable[..., Any]:
-    """The same code with these globals (numba compiles a function's globals in)."""
-    return type(function)(function.__code__, scope, function.__name__)  # type: ignore[call-arg]
-
-
 @functools.cache
 def compiled(function: Function) -> Function:
     """The compiled form of a plain function; compiled on its first call, then cached."""
     import numba  # noqa: PLC0415
 
     _prepare()
-    return numba.njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+    return cast(Function, numba.njit(cache=True, nogil=True)(function))

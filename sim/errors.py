@@ -3,7 +3,7 @@
     ShitstormError                1
     ├── InputError                2   what was asked for cannot be done as asked
     │   ├── ScenarioError             a scenario has problems: all of them, each with its place
-    │   ├── UnknownNameError               no scenario, plan, ... of that name
+    │   ├── UnknownNameError          no scenario, plan, ... of that name
     │   └── ProvenanceError           a provenance file that cannot be run again
     ├── OutputError               3   a folder or file cannot be written
     └── RunInterrupted          130   stopped from the keyboard

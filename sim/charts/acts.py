@@ -1,5 +1,6 @@
 """What the company did, told in a few numbered lines."""
 
+import json
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.charts.labels import UNBROKEN
 from sim.charts.week import Week
-from sim.charts.wording import words
+from sim.charts.wording import number, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,15 @@ def tellings(acts: pd.DataFrame, promises: pd.DataFrame, week: Week) -> Iterator
     promised and what became of it, then share theirs; then the list is cut short.
     """
     spoken = acts[acts["do"] != "silence"]
-    outcomes = [_promised(hours, promises, week) for hours in spoken["hours"]]
+    outcomes = [_promised(levers, promises, week) for levers in spoken["levers"]]
     detailed = list(zip(spoken["do"], spoken["name"].fillna(""), outcomes, strict=True))
     yield _entries(spoken, detailed, week, _in_detail)
     plain = _entries(spoken, list(spoken["do"]), week, _in_short)
     yield plain
     for lines in range(len(plain) - 1, -1, -1):
         rest = tuple(act for entry in plain[lines:] for act in entry.acts)
-        yield [*plain[:lines], Entry(None, rest, f"… and {len(rest)} further acts")]
+        further = "1 further act" if len(rest) == 1 else f"{len(rest)} further acts"
+        yield [*plain[:lines], Entry(None, rest, f"… and {further}")]
 
 
 def _entries(
@@ -52,10 +55,10 @@ def _entries(
     for act, key in zip(acts.index, keys, strict=True):
         groups.setdefault(key, []).append(int(act))
     entries = []
-    for number, (key, own) in enumerate(groups.items(), 1):
+    for place, (key, own) in enumerate(groups.items(), 1):
         hours = acts.loc[own, "hours"].to_numpy(float)
         text = f"{week.name(hours[0])} {tell(key, _repeated(hours))}"
-        entries.append(Entry(number, tuple(own), text))
+        entries.append(Entry(place, tuple(own), text))
     return entries
 
 
@@ -68,12 +71,13 @@ def _in_short(do: str, repeated: str) -> str:
     return f"{words(do)}, {repeated}" if repeated else words(do)
 
 
-def _promised(hours: float, promises: pd.DataFrame, week: Week) -> str:
+def _promised(levers: str, promises: pd.DataFrame, week: Week) -> str:
     """For an act by which a time was promised: that time and what became of it."""
-    made = promises[np.isclose(promises["made"].to_numpy(float), hours)]
-    if made.empty:
+    deadline = json.loads(levers).get("deadline")
+    if deadline is None:
         return ""
-    return f"by {week.name(made['deadline'].iloc[0])}: {made['outcome'].iloc[0]}"
+    outcomes = promises.loc[np.isclose(promises["deadline"].to_numpy(float), deadline), "outcome"]
+    return f"by {week.name(deadline)}: {', then '.join(outcomes.unique())}"
 
 
 def _repeated(hours: NDArray[np.float64]) -> str:
@@ -82,6 +86,7 @@ def _repeated(hours: NDArray[np.float64]) -> str:
         return ""
     between = np.diff(hours)
     usual = float(np.median(between))
-    if len(hours) > 2 and usual > 0 and np.allclose(between, usual, rtol=0.1):
-        return f"every {usual:g} h" if usual >= 1 else f"every {usual * 60:.0f} min"
+    if len(hours) > 2 and usual > 0 and np.allclose(between, usual, rtol=0.05):
+        every = f"{number(usual)} h" if usual >= 1 else f"{usual * 60:.0f} min"
+        return f"every {every}".replace(" ", UNBROKEN)
     return f"{len(hours)} times"

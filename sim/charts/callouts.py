@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from sim.charts.labels import Box, height_of, place, width_of
+from sim.charts.labels import Box, Point, height_of, place, width_of
 from sim.charts.palette import INK, PAPER
 from sim.charts.style import BODY, box_of, figure_of, inches, stroke, write
 
@@ -23,9 +23,8 @@ class Callout:
     """Words for a point of a chart."""
 
     text: str
-    x: float
-    """The point named, in the units of the chart."""
-    y: float
+    points: Sequence[Point]
+    """Points that may be named, in the units of the chart; one will be."""
     colour: str | None = None
     """Colour of a square in front of the words."""
     frame: Box | None = None
@@ -35,32 +34,34 @@ class Callout:
 
 
 def call_out(ax: Axes, callouts: Sequence[Callout], taken: Sequence[Box]) -> list[Box]:
-    """Draw the labels, the first ones nearest to their points; returns where they stand.
+    """Draw the labels, each as near to one of its points as can be; returns where they stand.
 
-    None overlaps another or anything taken. One that finds no room is left out.
+    None overlaps another or anything taken; the first ones choose first. One that finds no
+    room is left out.
     """
     placed: list[Box] = []
     for callout in callouts:
-        square = _SQUARE if callout.colour else 0.0
-        size = (width_of(callout.text, BODY) + square, height_of(1, BODY))
-        anchor, blocked = inches(ax, callout.x, callout.y), [*taken, *placed]
-        frames = [frame for frame in (callout.frame, box_of(ax)) if frame is not None]
-        spots = [place(size, anchor, frame, blocked) for frame in frames]
-        spot = next((spot for spot in spots if spot is not None), None)
-        if spot is not None:
-            placed.append(spot.grown(_GAP))
-            _draw(figure_of(ax), callout, spot, anchor)
+        size = (width_of(callout.text, BODY) + _square(callout), height_of(1, BODY))
+        anchors = [inches(ax, *point) for point in callout.points]
+        for frame in (callout.frame or box_of(ax), box_of(ax)):
+            found = place(size, anchors, frame, [*taken, *placed])
+            if found:
+                placed.append(found[0].grown(_GAP))
+                _draw(figure_of(ax), callout, *found)
+                break
     return placed
 
 
-def _draw(figure: Figure, callout: Callout, spot: Box, anchor: tuple[float, float]) -> None:
-    left, middle = spot.left, (spot.bottom + spot.top) / 2
+def _draw(figure: Figure, callout: Callout, spot: Box, anchor: Point) -> None:
+    left, middle = spot.left + _square(callout), (spot.bottom + spot.top) / 2
     if callout.colour:
-        write(figure, left, middle, "■", BODY, color=callout.colour, va="center")
-        left += _SQUARE
+        write(figure, spot.left, middle, "■", BODY, color=callout.colour, va="center")
     halo = [withStroke(linewidth=3, foreground=PAPER)]
     write(figure, left, middle, callout.text, BODY, va="center", path_effects=halo, gid="label")
-    edge = spot.nearest(anchor)
-    far = abs(edge[0] - anchor[0]) + abs(edge[1] - anchor[1]) > _NEAR
-    if callout.leader and far:
+    if callout.leader and spot.distance(anchor) > _NEAR:
+        edge = spot.nearest(anchor)
         stroke(figure, (edge[0], anchor[0]), (edge[1], anchor[1]), color=INK, lw=0.9)
+
+
+def _square(callout: Callout) -> float:
+    return _SQUARE if callout.colour else 0.0

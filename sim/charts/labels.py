@@ -6,6 +6,7 @@ All lengths are inches on the slide, so that nothing here depends on the data sh
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import hypot
 from typing import TypeVar
 
 import numpy as np
@@ -13,19 +14,31 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 from numpy.typing import NDArray
 
+Item = TypeVar("Item")
+Point = tuple[float, float]
+"""A place on the slide: inches from the left and from below."""
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
 FONT = "DejaVu Sans"
+UNBROKEN = "\u00a0"
+"""A space at which no line is broken."""
 LINE_HEIGHT = 1.25
 """Distance between lines as a multiple of the size of the type."""
-Item = TypeVar("Item")
 HINTING = 1.03
 """Type on the screen is set a little wider than its outlines."""
+_STEP = 0.06
+"""Inches between the places that are tried."""
+_MIDDLE = 0.05
+"""What an inch from a label's middle counts, against one from its edge."""
 
 
 @lru_cache(maxsize=4096)
 def width_of(text: str, points: float, weight: str = "normal") -> float:
     """Width of one line of text in inches."""
     font = FontProperties(family=FONT, size=points, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    line = printable(text).replace("\n", " ")
+    width, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
     return HINTING * float(width) / 72.0
 
 
@@ -56,9 +69,9 @@ def shorten(text: str, points: float, width: float, weight: str = "normal") -> s
 
 def wrap(text: str, points: float, width: float, lines: int, weight: str = "normal") -> list[str]:
     """The text broken at spaces into at most so many lines; the last is cut if need be."""
-    words, wrapped = text.split(), [""]
+    words, wrapped = [word for word in text.split(" ") if word], [""]
     for place, word in enumerate(words):
-        longer = f"{wrapped[-1]} {word}".strip()
+        longer = f"{wrapped[-1]} {word}".lstrip(" ")
         if not wrapped[-1] or width_of(longer, points, weight) <= width:
             wrapped[-1] = longer
         elif len(wrapped) < lines:
@@ -149,47 +162,48 @@ class Box:
             and other.bottom < self.top
         )
 
-    def nearest(self, point: tuple[float, float]) -> tuple[float, float]:
+    def nearest(self, point: Point) -> Point:
         """The point of it that is nearest to another."""
         return (
             min(max(point[0], self.left), self.right),
             min(max(point[1], self.bottom), self.top),
         )
 
+    def distance(self, point: Point) -> float:
+        """Inches from its edge to a point; 0 inside."""
+        return hypot(*np.subtract(self.nearest(point), point))
+
 
 def place(
-    size: tuple[float, float],
-    anchor: tuple[float, float],
-    frame: Box,
-    taken: Sequence[Box],
-    step: float = 0.06,
-) -> Box | None:
-    """The free place for a label of this size inside the frame that is nearest to its anchor.
+    size: tuple[float, float], anchors: Sequence[Point], frame: Box, taken: Sequence[Box]
+) -> tuple[Box, Point] | None:
+    """The free place in the frame for a label of this size that is nearest to an anchor.
 
-    None if there is none. Nearness counts from the anchor to the middle of the label.
+    Returns the place and that anchor, None if there is no place. Of places equally near,
+    the one whose middle is nearest.
     """
     width, height = size
-    lefts = np.arange(frame.left, frame.right - width + 1e-9, step)
-    bottoms = np.arange(frame.bottom, frame.top - height + 1e-9, step)
-    if not lefts.size or not bottoms.size:
-        return None
+    lefts = np.arange(frame.left, frame.right - width + 1e-9, _STEP)
+    bottoms = np.arange(frame.bottom, frame.top - height + 1e-9, _STEP)
     left, bottom = (grid.ravel() for grid in np.meshgrid(lefts, bottoms))
-    free = _free(left, bottom, width, height, taken)
-    if not free.any():
+    free = _free(left, bottom, size, taken)
+    left, bottom = left[free], bottom[free]
+    if not left.size:
         return None
-    distance = np.hypot(left + width / 2 - anchor[0], bottom + height / 2 - anchor[1])
-    best = int(np.argmin(np.where(free, distance, np.inf)))
-    x, y = float(left[best]), float(bottom[best])
-    return Box(x, y, x + width, y + height)
+    across, up = (
+        middle[:, None] - np.array(anchors)[:, axis]
+        for axis, middle in enumerate((left + width / 2, bottom + height / 2))
+    )
+    beside = np.maximum(np.abs(across) - width / 2, 0), np.maximum(np.abs(up) - height / 2, 0)
+    distance = np.hypot(*beside) + _MIDDLE * np.hypot(across, up)
+    spot, anchor = np.unravel_index(int(distance.argmin()), distance.shape)
+    x, y = float(left[spot]), float(bottom[spot])
+    return Box(x, y, x + width, y + height), anchors[int(anchor)]
 
 
-def _free(
-    left: NDArray[np.float64],
-    bottom: NDArray[np.float64],
-    width: float,
-    height: float,
-    taken: Sequence[Box],
-) -> NDArray[np.bool_]:
+def _free(left: Floats, bottom: Floats, size: tuple[float, float], taken: Sequence[Box]) -> Flags:
+    """Which lower left corners leave a label clear of everything taken."""
+    width, height = size
     free = np.ones(left.shape, dtype=bool)
     for box in taken:
         free &= (

@@ -142,17 +142,17 @@ def _draw_span(ax: Axes, span: Span, y: float, free: float) -> None:
     colour, sign = _OUTCOMES.get(span.outcome, (MUTED, "…"))
     last = ax.get_xlim()[1]
     end, deadline = min(max(span.settled, span.made), last), min(span.deadline, last)
-    ax.barh(y, end - span.made, 0.8, span.made, color=colour, ec=PAPER, lw=1)
-    ax.plot([end, max(end, deadline)], [y, y], color=colour, lw=2, ls=":")
-    for text in (f"{sign} {span.outcome}", span.outcome, sign):
-        room = (width_of(text, SMALL, "bold") + 0.06) * _per_inch(ax)
-        if end - span.made > room:
-            stamp(ax, (span.made + end) / 2, y, text, color=PAPER, gid="outcome")
-            return
-        if free - end > room:
-            beside = end + 0.06 * _per_inch(ax)
-            stamp(ax, beside, y, text, color=INK, ha="left", gid="outcome")
-            return
+    ax.barh(y, end - span.made, 0.8, span.made, color=colour, ec=PAPER, lw=1, zorder=2)
+    ax.plot([end, max(end, deadline)], [y, y], color=colour, lw=2, ls=":", zorder=1)
+    texts = (f"{sign} {span.outcome}", span.outcome, sign)
+    need = {text: (width_of(text, SMALL, "bold") + 0.04) * _per_inch(ax) for text in texts}
+    within = [text for text in texts if need[text] < end - span.made]
+    beside = [text for text in texts if need[text] < free - end]
+    if within:
+        stamp(ax, (span.made + end) / 2, y, within[0], color=PAPER, gid="outcome")
+    elif beside:
+        x = end + 0.05 * _per_inch(ax)
+        stamp(ax, x, y, beside[0], color=INK, ha="left", gid="outcome")
 
 
 # -- how severe it was ---------------------------------------------------------------------

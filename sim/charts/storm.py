@@ -1,7 +1,7 @@
 """One storm: who wrote how much, what the company did, what became of its promises."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,8 @@ _SEVERITY, _PROMISES, _ACTS = 1.15, 1.6, TOP - 0.5
 """Where the lanes begin, from below."""
 _ROW = 0.3
 """Inches of a row of promises."""
+_TALL_BARS = 10
+"""Bars of a class at which its label may stand."""
 _SHOWS = "Posts per hour: critical ones above the line, in defence below; dark line: 3-hour mean"
 
 
@@ -126,27 +128,30 @@ def _mark_moments(ax: Axes, record: "Record", week: Week) -> list[Callout]:
         if at is not None and at < week.hours:
             ax.axvline(at, color=INK, lw=1.5, zorder=2.6)
             text = f"{words} {week.name(at)}"
-            labels.append(Callout(text, at, ax.get_ylim()[1], leader=False))
+            labels.append(Callout(text, [(at, ax.get_ylim()[1])], leader=False))
     return labels
 
 
 def _peak_label(ax: Axes, record: "Record") -> list[Callout]:
     peak = record.storm.peak
     if peak == 0:
-        return [Callout("no critical post", ax.get_xlim()[1] / 2, 0.6, leader=False)]
-    return [Callout(f"peak {number(peak)} an hour", record.storm.peak_at, peak)]
+        return [Callout("no critical post", [(ax.get_xlim()[1] / 2, 0.6)], leader=False)]
+    return [Callout(f"peak {number(peak)} an hour", [(record.storm.peak_at, peak)])]
 
 
 def _class_labels(ax: Axes, edges: Floats, classes: Sequence[Class]) -> list[Callout]:
-    """A label for every class that wrote at all, at its tallest bar."""
-    box, zero = box_of(ax), inches(ax, 0, 0)[1]
+    """A label for every class that wrote at all, at one of its tall bars, on its side."""
+    box, zero, middles = box_of(ax), inches(ax, 0, 0)[1], (edges[1:] + edges[:-1]) / 2
+    above, below = replace(box, bottom=zero), replace(box, top=zero)
     labels = []
     for own in classes:
-        bar = int((own.high - own.low).argmax())
-        if own.high[bar] > own.low[bar]:
-            x, y = (edges[bar] + edges[bar + 1]) / 2, (own.low[bar] + own.high[bar]) / 2
-            below = Box(box.left, box.bottom, box.right, zero) if y < 0 else None
-            labels.append(Callout(own.words, float(x), float(y), own.colour, below))
+        height = own.high - own.low
+        tall = np.argsort(-height, kind="stable")[:_TALL_BARS]
+        tall = tall[height[tall] > height.max() / 2]
+        if len(tall):
+            points = list(zip(middles[tall], (own.low + own.high)[tall] / 2, strict=True))
+            side = above if points[0][1] > 0 else below
+            labels.append(Callout(own.words, points, own.colour, side))
     return labels
 
 
@@ -159,6 +164,6 @@ def _covered(
     for left, right, bottom, top in zip(edges, edges[1:], low, high, strict=False):
         covered.append(Box(*inches(ax, left, bottom), *inches(ax, right, top)).grown(0.03))
     for moment in moments:
-        at = inches(ax, moment.x, 0)[0]
+        at = inches(ax, *moment.points[0])[0]
         covered.append(Box(at, box.bottom, at, box.top).grown(0.05))
     return covered

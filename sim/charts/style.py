@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches of a 16:9 slide."""
 DPI = 120
-TITLE, BODY, SMALL = 23.0, 15.0, 13.0
+TITLES, BODY, SMALL = (23.0, 21.0, 19.0), 15.0, 13.0
 """Sizes of type in points; nothing is smaller than the last."""
 MARGIN = 0.45
 CAVEAT = "model output, not a forecast"
@@ -45,12 +45,21 @@ def slide(title: str, shows: str, source: str) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=PAPER, label=printable(title))
     FigureCanvasAgg(figure)
     room = WIDTH - 2 * MARGIN
-    lines = "\n".join(wrap(printable(title), TITLE, room, 2, "bold"))
+    lines, points = _headline(printable(title), room)
     quiet = {"color": MUTED, "va": "bottom"}
-    write(figure, MARGIN, 6.45, lines, TITLE, weight="bold", va="bottom", gid="title")
+    write(figure, MARGIN, 6.45, lines, points, weight="bold", va="bottom", gid="title")
     write(figure, MARGIN, 6.08, shorten(printable(shows), BODY, room), BODY, gid="shows", **quiet)
     write(figure, MARGIN, 0.2, shorten(printable(source), SMALL, room), gid="source", **quiet)
     return figure
+
+
+def _headline(title: str, room: float) -> tuple[str, float]:
+    """The title on two lines in the largest type that shows all of it; cut only at the smallest."""
+    for points in TITLES:
+        lines = wrap(title, points, room, 2, "bold")
+        if " ".join(lines) == title:
+            break
+    return "\n".join(lines), points
 
 
 def source(scenario: "Scenario", seeds: Iterable[int], plans: int = 1) -> str:
@@ -58,7 +67,8 @@ def source(scenario: "Scenario", seeds: Iterable[int], plans: int = 1) -> str:
     seeds = sorted(int(seed) for seed in seeds)
     runs = "1 run" if len(seeds) == 1 else f"{len(seeds):,} runs"
     each = " per plan" if plans > 1 else ""
-    return f"{runs}{each}, {_seeds_text(seeds)} · {CAVEAT} · {scenario.title}"
+    title = " ".join(scenario.title.split())
+    return f"{runs}{each}, {_seeds_text(seeds)} · {CAVEAT} · {title}"
 
 
 def _seeds_text(seeds: list[int]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from sim.charts.labels import width_of
+from sim.charts.labels import UNBROKEN, width_of
 from sim.charts.palette import FAINT, INK, NIGHT
 from sim.charts.style import BODY, SMALL, box_of
 from sim.storm.times import WEEKDAYS, weekday_text
@@ -38,12 +38,12 @@ class Week:
         return cls(scenario.clock.start_hours, length, scenario.clock.date)
 
     def name(self, hours: float) -> str:
-        """Hours since the start as "Mon 08:00"."""
-        return weekday_text(self.starts + hours)
+        """Hours since the start as "Mon 08:00", which no line break parts."""
+        return weekday_text(self.starts + hours).replace(" ", UNBROKEN)
 
     def full_name(self, hours: float) -> str:
         """Hours since the start as "Monday at 08:00"."""
-        day, time = self.name(hours).split()
+        day, time = self.name(hours).split(UNBROKEN)
         return f"{_FULL[WEEKDAYS.index(day)]} at {time}"
 
     def shade(self, ax: Axes) -> None:
@@ -70,24 +70,27 @@ class Week:
         self._write(ax, seen, SMALL)
 
     def _write(self, ax: Axes, labels: dict[float, str], points: float) -> None:
-        """Labels at hours, and a tick at each midnight."""
+        """Labels at hours, all of as many lines, and a tick at each midnight."""
+        lines = max((text.count("\n") for text in labels.values()), default=0)
+        texts = [text + "\n " * (lines - text.count("\n")) for text in labels.values()]
         ticks = [midnight for midnight in self._midnights() if 0 < midnight < self.hours]
         ax.set_xticks(ticks, labels=[])
         ax.tick_params(axis="x", which="major", length=7, color=FAINT)
-        ax.set_xticks(list(labels), labels=list(labels.values()), minor=True)
+        ax.set_xticks(list(labels), labels=texts, minor=True)
         ax.tick_params(axis="x", which="minor", length=0, pad=4, labelsize=points, colors=INK)
 
     def _days(self, inches_a_day: float) -> dict[float, str]:
         """Each day in the middle of what is seen of it; Mondays alone if there is no more room."""
         labels: dict[float, str] = {}
+        name_fits, date_fits = (inches_a_day > width_of(t, BODY) + 0.1 for t in ("Wed", "30 Aug"))
         for midnight in self._midnights():
             begin, end = max(midnight, 0.0), min(midnight + 24.0, self.hours)
-            lines = self._weekday(midnight), self._date(midnight)
-            need = max(width_of(line, BODY) for line in lines) + 0.1
-            crowded = inches_a_day < need
-            room = inches_a_day * (7.0 if crowded else (end - begin) / 24.0)
-            if room > need and (not crowded or (lines[0] == "Mon" and end - begin == 24.0)):
-                labels[(begin + end) / 2] = "\n".join(line for line in lines if line)
+            name, date = self._weekday(midnight), self._date(midnight)
+            whole_monday = name == "Mon" and end - begin == 24.0
+            seen = (end - begin) / 24.0 * inches_a_day > width_of(name, BODY) + 0.1
+            if whole_monday or (name_fits and seen):
+                dated = date and (whole_monday or (date_fits and end - begin > 18.0))
+                labels[(begin + end) / 2] = f"{name}\n{date}" if dated else name
         return labels
 
     def _hours(self) -> dict[float, str]:
@@ -98,8 +101,8 @@ class Week:
             seen = [h for h in hours if 1.0 < h < self.hours - 1.0]
             name = f"{self._weekday(midnight)} {self._date(midnight)}".strip()
             for number, h in enumerate(seen):
-                below = name if number == len(seen) // 2 else " "
-                labels[h] = f"{h - midnight:02.0f}:00\n{below}"
+                below = f"\n{name}" if number == len(seen) // 2 else ""
+                labels[h] = f"{h - midnight:02.0f}:00{below}"
         return labels
 
     def _midnights(self) -> list[float]:

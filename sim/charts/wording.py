@@ -15,7 +15,9 @@ def number(value: float) -> str:
         return f"{value:,.0f}"
     if size >= 0.995 or size == 0:
         return f"{value:.1f}".removesuffix(".0")
-    return f"{value:.2f}" if size >= 0.0095 else f"{value:.1g}"
+    if size >= 0.0095:
+        return f"{value:.2f}"
+    return f"{value:.3f}" if size >= 0.0005 else "0"
 
 
 def signed(value: float) -> str:

@@ -1,12 +1,13 @@
 """Who sees whom: social graphs from generators, seeded, straight to compressed rows.
 
 Each kind is one function from (number of people, its settings, stream of chance) to pairs
-of people; to add one, write it and name it in ``KINDS``. Ties are undirected.
+of people; to add one, write it and name it in ``KINDS``. Ties are undirected. A graph of
+one's own becomes ties by ``from_networkx``, and ties become a graph by ``to_networkx``.
 """
 
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 from sim.community.draws import uniforms
 from sim.compiling import compiled
 from sim.storm.chance import stream_of, uniform
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Two arrays of equal length: the ends of each tie."""
@@ -49,6 +53,24 @@ def ties_between(people: int, pairs: Pairs) -> Ties:
     return Ties(rows.indptr.astype(np.int64), rows.indices.astype(np.int32))
 
 
+def to_networkx(ties: Ties) -> "nx.Graph[int]":
+    """The ties as a networkx graph of people 0 … n − 1, those without ties too."""
+    import networkx as nx  # noqa: PLC0415 - slow to load
+
+    graph: nx.Graph[int] = nx.empty_graph(ties.people)
+    people = np.repeat(np.arange(ties.people), np.diff(ties.start))
+    once = people < ties.friends
+    graph.add_edges_from(zip(people[once].tolist(), ties.friends[once].tolist(), strict=True))
+    return graph
+
+
+def from_networkx(graph: "nx.Graph[Any]") -> Ties:
+    """The ties of a networkx graph, directed or not; people in the order of its nodes."""
+    places = {name: place for place, name in enumerate(graph)}
+    ends = np.array([(places[a], places[b]) for a, b in graph.edges()], np.int32).reshape(-1, 2)
+    return ties_between(len(places), (ends[:, 0], ends[:, 1]))
+
+
 def draw_ties(people: int, settings: Any, seed: int) -> Ties:
     """The ties of a scenario's community, drawn with this seed.
 
@@ -62,7 +84,7 @@ TIES_STREAM = -2
 """The "person" whose stream draws ties; no real person has a negative number."""
 
 
-def no_ties(people: int, settings: Any, stream: int) -> Pairs:  # noqa: ARG001
+def no_ties(people: int, settings: Any, stream: int) -> Pairs:
     """Nobody sees anybody: contagion runs through the page alone."""
     return np.empty(0, np.int32), np.empty(0, np.int32)
 
@@ -70,14 +92,15 @@ def no_ties(people: int, settings: Any, stream: int) -> Pairs:  # noqa: ARG001
 def power_law_cluster(people: int, settings: Any, stream: int) -> Pairs:
     """Preferential attachment with triangles (after Holme & Kim 2002)."""
     ties = int(max(1, min(round(settings.ties_per_person), people - 1)))
-    attach = compiled(_attach)
-    return attach(people, ties, float(settings.triangles), np.uint64(stream))
+    pairs: Pairs = compiled(_attach)(people, ties, float(settings.triangles), np.uint64(stream))
+    return pairs
 
 
 def preferential_attachment(people: int, settings: Any, stream: int) -> Pairs:
     """Preferential attachment (Barabási & Albert 1999)."""
     ties = int(max(1, min(round(settings.ties_per_person), people - 1)))
-    return compiled(_attach)(people, ties, 0.0, np.uint64(stream))
+    pairs: Pairs = compiled(_attach)(people, ties, 0.0, np.uint64(stream))
+    return pairs
 
 
 def _attach(people: int, ties: int, triangles: float, stream: int) -> Pairs:
@@ -151,18 +174,38 @@ def communities(people: int, settings: Any, stream: int) -> Pairs:
 
 
 def configuration(people: int, settings: Any, stream: int) -> Pairs:
-    """Ends matched at random, degrees from a power law (Molloy & Reed 1995)."""
-    draws = uniforms(stream, people, 1)[0]
-    tail = settings.exponent - 1.0
-    weight = np.minimum((1.0 - draws) ** (-1.0 / tail), math.sqrt(people) + 1.0)
-    ends = np.round(weight * 2.0 * settings.ties_per_person / weight.mean()).astype(np.int64)
-    stubs = np.repeat(np.arange(people, dtype=np.int32), np.minimum(ends, people - 1))
+    """Ends matched at random (Molloy & Reed 1995), as many per person as drawn or listed."""
+    ends = _listed(people, settings) if degrees_file(settings) else _drawn(people, settings, stream)
+    stubs = np.repeat(np.arange(people, dtype=np.int32), ends)
     order = np.argsort(uniforms(stream, len(stubs), 2)[1], kind="stable")
     stubs = stubs[order][: len(stubs) // 2 * 2]
     return stubs[0::2], stubs[1::2]
 
 
-def from_file(people: int, settings: Any, stream: int) -> Pairs:  # noqa: ARG001
+def degrees_file(settings: Any) -> str | None:
+    """The file of ties per person, where the scenario names one."""
+    path: str | None = getattr(settings, "degrees", None)
+    return path
+
+
+def _listed(people: int, settings: Any) -> NDArray[np.int64]:
+    """Ties per person as the scenario's file lists them."""
+    from sim.community.files import read_degrees  # noqa: PLC0415
+
+    return read_degrees(settings.degrees, people)
+
+
+def _drawn(people: int, settings: Any, stream: int) -> NDArray[np.int64]:
+    """Ties per person from a power law, on average twice the ties per person."""
+    draws = uniforms(stream, people, 1)[0]
+    tail = settings.exponent - 1.0
+    weight = np.minimum((1.0 - draws) ** (-1.0 / tail), math.sqrt(people) + 1.0)
+    ends = np.round(weight * 2.0 * settings.ties_per_person / weight.mean()).astype(np.int64)
+    capped: NDArray[np.int64] = np.minimum(ends, people - 1)
+    return capped
+
+
+def from_file(people: int, settings: Any, stream: int) -> Pairs:
     """Ties read from a file (edge list, GraphML, GEXF)."""
     from sim.community.files import read_pairs  # noqa: PLC0415
 

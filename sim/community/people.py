@@ -77,7 +77,7 @@ def activity(draws: NDArray[np.float64], exponent: float) -> NDArray[np.float64]
     raw = np.minimum((1.0 - draws) ** (-1.0 / exponent), ACTIVITY_MOST)
     a, top = exponent, ACTIVITY_MOST
     mean = math.log(top) + 1.0 if a == 1.0 else (a - top ** (1.0 - a)) / (a - 1.0)
-    return raw / mean  # type: ignore[no-any-return]
+    return raw / mean
 
 
 def clients_weight(draws: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,7 +96,7 @@ def _draws(seed: int, number: int) -> dict[str, NDArray[np.float64]]:
 def _normal(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     from scipy.special import ndtri  # noqa: PLC0415
 
-    return ndtri(np.clip(draws, 1e-12, 1.0 - 1e-12))  # type: ignore[no-any-return]
+    return ndtri(np.clip(draws, 1e-12, 1.0 - 1e-12))
 
 
 def _beta(draws: NDArray[np.float64], mean: float, weight: float) -> NDArray[np.float64]:
@@ -105,4 +105,4 @@ def _beta(draws: NDArray[np.float64], mean: float, weight: float) -> NDArray[np.
 
     if not 0.0 < mean < 1.0:
         return np.full_like(draws, min(1.0, mean))
-    return betaincinv(mean * weight, (1.0 - mean) * weight, draws)  # type: ignore[no-any-return]
+    return betaincinv(mean * weight, (1.0 - mean) * weight, draws)

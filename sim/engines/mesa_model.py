@@ -24,7 +24,7 @@ from sim.storm.state import PERSON, Clock, Plain, World, records
 from sim.storm.tick import wake
 
 
-class Person(mesa.Agent):
+class Person(mesa.Agent):  # type: ignore[misc]
     """One person; the fields of ``state.PERSON`` are its attributes."""
 
     def __init__(self, model: "Storm", record: Any) -> None:
@@ -42,7 +42,7 @@ class Person(mesa.Agent):
         wake(self, self.model.world, self.model.now)
 
 
-class Storm(mesa.Model):
+class Storm(mesa.Model):  # type: ignore[misc]
     """A scenario under one plan, stepped tick by tick.
 
     Raises ``sim.errors.UnknownNameError`` for a plan that the scenario does not have.

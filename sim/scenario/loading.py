@@ -49,7 +49,7 @@ def load_scenario(
     Raises ScenarioError with every problem found.
     """
     path = library.find(name_or_path)
-    source = Source(str(name_or_path), read_text(path))
+    source = Source(str(path), read_text(path))
     document, overrides = with_overrides(source.document, set or {})
     problems = _find_ties(document, path.parent)
     try:

@@ -39,6 +39,4 @@ def become_aware(person: Any, world: Any, tick: int) -> None:
         person.grievance = rules.raised(
             person.grievance, case.offence * (0.5 + person.susceptibility)
         )
-        person.arousal = rules.raised(
-            person.arousal, case.offence * (0.5 + person.susceptibility)
-        )
+        person.arousal = rules.raised(person.arousal, case.offence * (0.5 + person.susceptibility))

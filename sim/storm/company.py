@@ -118,7 +118,7 @@ class Estimate:
             return 0.0
         short = self.optimism * 0.5 ** (max(0.0, now - self.incident) / self.learns)
         error = 0.2 * (2.0 * uniform(self.stream, int(now // 6.0), int(Purpose.ESTIMATE)) - 1.0)
-        return (self.repaired - now) * (1.0 - short) * (1.0 + error)
+        return float((self.repaired - now) * (1.0 - short) * (1.0 + error))
 
 
 @dataclass(order=True, slots=True)
@@ -139,7 +139,10 @@ class Company:
         self.ledger = Ledger()
         self.staff = Staff(facts.staff)
         self.estimate = Estimate(
-            facts.incident, facts.repaired, facts.optimism, facts.learns,
+            facts.incident,
+            facts.repaired,
+            facts.optimism,
+            facts.learns,
             stream_of(facts.seed, COMPANY_STREAM),
         )
         self.spoke_at: float | None = None

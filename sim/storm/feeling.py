@@ -45,7 +45,8 @@ def waiting(person: Any, world: Any, tick: int) -> float:
     )
     empty = emptiness(person, world, start, end)
     growth = rules.push(p.grievance_rate, case.severity, press, empty, person.blame)
-    return growth * (end - start) / (tick - person.felt)
+    mean: float = growth * (end - start) / (tick - person.felt)
+    return mean
 
 
 def is_waiting(person: Any, world: Any, tick: int) -> bool:

@@ -121,14 +121,12 @@ def hear_responsibility(person: Any, world: Any, message: Any) -> None:
 def hear_help(person: Any, world: Any, message: Any, tick: int) -> None:
     """Help for clients, a private channel, compensation."""
     p, case = world.p, world.case
-    if message.relieves > person.relief and person.clients > 0.0:
-        if uniform(person.stream, message.tick, Purpose.USE_HELP) < p.help_used:
-            person.relief = message.relieves
-    if message.private > 0.0 and person.affected and not person.private and tick < case.repaired:
-        if uniform(person.stream, message.tick, Purpose.ACCEPT) < p.private_accepted:
-            person.private = 1
-            person.private_since = tick
-            world.tally.private += 1
+    helps = message.relieves > person.relief and person.clients > 0.0
+    if helps and uniform(person.stream, message.tick, Purpose.USE_HELP) < p.help_used:
+        person.relief = message.relieves
+    offered = message.private > 0.0 and person.affected and not person.private
+    if offered and tick < case.repaired:
+        accept_private(person, world, message, tick)
     if message.compensates > 0.0:
         if person.affected:
             eased = p.compensation * message.compensates
@@ -136,6 +134,14 @@ def hear_help(person: Any, world: Any, message: Any, tick: int) -> None:
         elif message.public > 0.0 and case.lasting and tick < case.repaired:
             bought = p.hush_money * message.compensates * (1.0 - person.trust)
             person.arousal = rules.raised(person.arousal, bought)
+
+
+def accept_private(person: Any, world: Any, message: Any, tick: int) -> None:
+    """Some of those offered a private channel take it, and stop writing in public."""
+    if uniform(person.stream, message.tick, Purpose.ACCEPT) < world.p.private_accepted:
+        person.private = 1
+        person.private_since = tick
+        world.tally.private += 1
 
 
 def hear_tone(person: Any, world: Any, message: Any, tick: int) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from sim.storm import rules
 from sim.storm.state import NEVER, RECENT, WHOLE
 
-
 COLUMNS = (
     "critical_posts",
     "critical_posts_affected",

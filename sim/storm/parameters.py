@@ -6,7 +6,7 @@ report, C textbook knowledge, D derived by us from A or B. Those with C or D alo
 assumptions and take part in every robustness study over their plausible range.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -244,13 +244,15 @@ class Parameters(BaseModel):
         ASSUMED, "C",
     )
     threat_chill: float = parameter(
-        0.1, "heat 0–1", 0.0, 0.3, "Rise of the threshold to speak after a legal threat", ASSUMED, "C"
+        0.1, "heat 0–1", 0.0, 0.3, "Rise of the threshold to speak after a legal threat",
+        ASSUMED, "C",
     )
     threat_anger: float = parameter(
         0.5, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
     )
     help_used: float = parameter(
-        0.6, "1", 0.3, 0.9, "Share of those with clients who use help offered for them", ASSUMED, "C"
+        0.6, "1", 0.3, 0.9, "Share of those with clients who use help offered for them",
+        ASSUMED, "C",
     )
     private_accepted: float = parameter(
         0.6, "1", 0.3, 0.9, "Share of those offered a private channel who take it", ASSUMED, "C"
@@ -300,10 +302,12 @@ class Parameters(BaseModel):
         "defend", "1–6 % attack/defence posts in ordinary times", "D",
     )
     defence_writing: float = parameter(
-        0.25, "posts/look", 0.1, 0.6, "Posts per visit of an averagely active defender", ASSUMED, "C"
+        0.25, "posts/look", 0.1, 0.6, "Posts per visit of an averagely active defender",
+        ASSUMED, "C",
     )
     defence_calm: float = parameter(
-        0.5, "1", 0.3, 0.7, "Arousal taken away where as much defence as attack is seen", ASSUMED, "C"
+        0.5, "1", 0.3, 0.7, "Arousal taken away where as much defence as attack is seen",
+        ASSUMED, "C",
     )
     avoidance_time: float = parameter(
         72.0, "h", 36.0, 240.0, "Time in which full distrust and grievance turn into avoidance",
@@ -314,18 +318,12 @@ class Parameters(BaseModel):
     )
 
 
-DECLARED: tuple[Declaration, ...] = tuple(
-    Declaration(
-        name=name,
-        unit=extra["unit"],
-        default=field.default,
-        low=extra["low"],
-        high=extra["high"],
-        meaning=str(field.description),
-        source=extra["source"],
-        sure=extra["sure"],
-    )
-    for name, field in Parameters.model_fields.items()
-    if isinstance(extra := field.json_schema_extra, dict)
-)
+def _declared(name: str) -> Declaration:
+    """What is said about the parameter of this name."""
+    field = Parameters.model_fields[name]
+    said: dict[str, Any] = dict(cast(dict[str, Any], field.json_schema_extra))
+    return Declaration(name=name, default=field.default, meaning=str(field.description), **said)
+
+
+DECLARED: tuple[Declaration, ...] = tuple(_declared(name) for name in Parameters.model_fields)
 """All declarations, in the order of the rules that use them."""

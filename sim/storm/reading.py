@@ -33,7 +33,9 @@ def in_view(person: Any, world: Any, on_page: bool, meeting: bool) -> tuple[floa
 def read(person: Any, world: Any, tick: int, critical: float, defending: float) -> None:
     """Read critics and defenders: learn of the matter, be stirred, perhaps take their side."""
     p, page = world.p, world.page
-    if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(critical):
+    if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(
+        critical
+    ):
         become_aware(person, world, tick)
     if not person.aware:
         return

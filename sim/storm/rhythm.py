@@ -44,7 +44,8 @@ def summed(started: float, ticks: int, tick_hours: float) -> tuple[NDArray[np.fl
     """
     # Minutes are summed, so that the tick's length does not change the hours in a day.
     per_tick = max(1, round(tick_hours * 60.0))
-    minutes = started + (np.arange(ticks * per_tick) + 0.5) / 60.0
+    minutes: NDArray[np.float64] = np.arange(ticks * per_tick, dtype=np.float64)
+    minutes = started + (minutes + 0.5) / 60.0
     sums = []
     for level in (rhythm(minutes), office_hours(minutes)):
         total = np.concatenate([[0.0], np.cumsum(level) / 60.0])

@@ -266,9 +266,7 @@ def posts_expected(pace: float, activity: float, drive: float, fatigue: float) -
     return pace * activity * drive / (1.0 + fatigue)
 
 
-def avoiding(
-    avoidance: float, trust: float, grievance: float, hours: float, time: float
-) -> float:
+def avoiding(avoidance: float, trust: float, grievance: float, hours: float, time: float) -> float:
     """Avoidance grows with distrust × grievance and does not fall (grudges, two months)."""
     return raised(avoidance, (1.0 - trust) * grievance * hours / time)
 

@@ -61,10 +61,10 @@ def consider_defence(person: Any, world: Any, tick: int, critical: float, heated
 def come_back(person: Any, world: Any, tick: int) -> None:
     """Leave the private channel: when it is repaired, or from waiting too long unanswered."""
     p, case = world.p, world.case
-    waited = (tick - person.private_since) * case.tick_hours
     if tick >= case.repaired:
         person.private = 0
-    elif world.page.private_wait > p.private_patience and waited > p.private_patience:
-        if uniform(person.stream, tick, Purpose.RETURN) < 0.5:
-            person.private = 0
-            disappoint(person, world, tick)
+        return
+    waited = min(world.page.private_wait, (tick - person.private_since) * case.tick_hours)
+    if waited > p.private_patience and uniform(person.stream, tick, Purpose.RETURN) < 0.5:
+        person.private = 0
+        disappoint(person, world, tick)

@@ -20,7 +20,6 @@ between their feelings follow in closed form.
 plain objects in the Mesa engine. The rules themselves are in ``rules``.
 """
 
-
 from typing import Any
 
 from sim.storm.feeling import feel

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -36,10 +37,7 @@ PEAKS = {
 
 STORY = (
     (4.0, "acknowledgement"),
-    (21.0, "promise"),
     (43.0, "apology"),
-    (45.0, "promise"),
-    (70.0, "change-of-plan"),
     (93.0, "client-help"),
     (114.0, "fixed"),
     (150.0, "post-mortem"),
@@ -51,12 +49,17 @@ PROMISES = (
 )
 
 
-def scenario(plans: Sequence[str], days: float = 10.0, **clock: str) -> Scenario:
+TITLE = "The Sunday without data"
+
+
+def scenario(
+    plans: Sequence[str], days: float = 10.0, title: str = TITLE, **clock: str
+) -> Scenario:
     """The Sunday without data, with plans of these names."""
     return scenario_from_document(
         {
-            "title": "The Sunday without data",
-            "clock": {"start": "Sun 12:00", "days": days, **clock},
+            "title": title,
+            "clock": {"start": "Sun 12:00", "days": days},
             "incident": {"at": "Sun 14:00", "affected": 0.35},
             "plans": {plan: {"summary": "Made up."} for plan in plans},
         }
@@ -89,15 +92,16 @@ def series(plan: str, seed: int, ticks: int, loudness: float) -> dict[str, np.nd
     return found
 
 
-def acts(days: float, updates: float | None) -> list[Act]:
+def acts(days: float, updates: float | None, promises: Sequence[PromiseRecord]) -> list[Act]:
     """The company's acts: a story, and updates repeated every so many hours."""
-    rows = [(h, do) for h, do in STORY if h < days * 24]
+    rows = [(h, do, None) for h, do in STORY if h < days * 24]
+    rows += [(promise.made, "promise", promise.deadline) for promise in promises]
     if updates:
         ends = min(REPAIR, days * 24) if updates > 1 else days * 24
-        rows += [(float(h), "interim-update") for h in np.arange(10.0, ends, updates)]
+        rows += [(float(h), "interim-update", None) for h in np.arange(10.0, ends, updates)]
     return [
-        Act(n, int(h / PER_TICK), h, do, None, Levers(), None, 0.5, "What it says.")
-        for n, (h, do) in enumerate(sorted(rows))
+        Act(n, int(h / PER_TICK), h, do, None, Levers(deadline=due), None, 0.5, "What it says.")
+        for n, (h, do, due) in enumerate(sorted(rows, key=lambda row: row[0]))
     ]
 
 
@@ -149,6 +153,7 @@ def trace(  # noqa: PLR0917
     people["affected"] = (chance.random(size) < 0.35).astype(int)
     people["critical_posts"] = (chance.pareto(1.2, size) * (loudness > 0)).astype(int)
     people["ever_critic"] = (people["critical_posts"] > 0).astype(int)
+    made = [promise for promise in promises if promise.made < days * 24]
     tied = nx.to_scipy_sparse_array(ties(kind, size), format="csr")
     log = stance_log(found["critical_posts"], size, seed)
     people["stance"][log[:, 1]] = log[:, 2]
@@ -156,8 +161,8 @@ def trace(  # noqa: PLR0917
         hours_per_tick=PER_TICK,
         ticks=ticks,
         series=found,
-        acts=acts(days, updates),
-        promises=[p for p in promises if p.made < days * 24],
+        acts=acts(days, updates, made),
+        promises=made,
         people=people,
         stances=log,
         ties=(tied.indptr, tied.indices),
@@ -169,13 +174,21 @@ def trace(  # noqa: PLR0917
     )
 
 
-def record(plan: str = "as-it-happened", seed: int = 7, days: float = 10.0, **how: object) -> Record:
+def record(
+    plan: str = "as-it-happened",
+    seed: int = 7,
+    days: float = 10.0,
+    title: str = TITLE,
+    **how: Any,
+) -> Record:
     """The record of a made-up run."""
     run = trace(plan, seed, days, **how)
-    return Record.from_trace(run, scenario([plan], days), plan, seed, "made up")
+    return Record.from_trace(run, scenario([plan], days, title), plan, seed, "made up")
 
 
-def ensemble(plans: Sequence[str], seeds: int = 40, days: float = 10.0, loudness: float = 1.0) -> Ensemble:
+def ensemble(
+    plans: Sequence[str], seeds: int = 40, days: float = 10.0, loudness: float = 1.0
+) -> Ensemble:
     """An ensemble of made-up runs."""
     collector = Collector(scenario(plans, days), plans, range(seeds))
     for plan in plans:

@@ -1,0 +1,27 @@
+"""MODEL.md as a document: hand-written text with generated parts between markers."""
+
+import re
+from pathlib import Path
+
+from sim.describe.parts import PARTS
+
+DESCRIPTION = Path(__file__).parent.parent / "MODEL.md"
+
+
+def rewritten(text: str) -> str:
+    """The text with every generated part written anew; a missing marker is an error."""
+    for name, write in PARTS.items():
+        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+        before, found, rest = text.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not (found and closed):
+            raise ValueError(f"MODEL.md lacks the markers {begin} and {end}")
+        text = f"{before}{begin}\n\n{write().strip()}\n\n{end}{after}"
+    return text
+
+
+def names_in(text: str) -> set[str]:
+    """Names in code type in the hand-written text; all of them have to exist."""
+    for name in PARTS:
+        text = re.sub(rf"<!-- {name}:begin -->.*?<!-- {name}:end -->", "", text, flags=re.DOTALL)
+    return set(re.findall(r"`([a-z]+(?:_[a-z0-9]+)+)`", text))

@@ -1,0 +1,245 @@
+"""The generated parts of MODEL.md: one function each, from what the code declares."""
+
+import ast
+import inspect
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from sim.community import people as community
+from sim.describe.source import (
+    first_line,
+    first_sentence,
+    formula,
+    functions,
+    heading,
+    parameters_used,
+    rules_used,
+    said_of,
+)
+from sim.results.measures import MEASURES
+from sim.results.severity import LEVELS, LOUDER, WORDS
+from sim.storm import parameters as declared
+from sim.storm import rules, state, tick
+from sim.storm.levers import Levers, Situation
+from sim.storm.parameters import DECLARED, Declaration
+from sim.storm.responses import CATALOGUE, Response
+
+STEPS = (
+    "tick", "waking", "promises", "feeling", "looking", "hearing", "reading", "changes", "stance",
+    "posting", "page",
+)  # fmt: skip
+"""The files of a tick in ``sim/storm``, about in its order."""
+
+Writer = Callable[[], str]
+PARTS: dict[str, Writer] = {}
+"""The generated parts by the name in their markers."""
+
+
+def part(write: Writer) -> Writer:
+    """Enter a function into the generated parts; its name is the part's."""
+    PARTS[write.__name__.replace("_", "-")] = write
+    return write
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table in Markdown."""
+    names = list(headings)
+    lines = [names, ["---"] * len(names), *map(list, rows)]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in r) + " |" for r in lines
+    )
+
+
+def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
+    """Rows by their heading, in the order in which headings first appear."""
+    groups: dict[str, list[Any]] = {}
+    for title, row in rows:
+        groups.setdefault(title, []).append(row)
+    yield from groups.items()
+
+
+# -- entities -----------------------------------------------------------------------------
+
+
+@part
+def people() -> str:
+    """What is remembered about a person, by kind."""
+    lines = inspect.getsource(state).splitlines()
+    rows = []
+    for name, (_, meaning) in state.PERSON.items():
+        line = next(k for k, text in enumerate(lines) if text.startswith(f'    "{name}"'))
+        kind = next(t for t in reversed(lines[:line]) if t.startswith("    # "))
+        rows.append((kind.removeprefix("    # "), (f"`{name}`", meaning)))
+    return "\n\n".join(
+        f"*{title}*\n\n" + table(("field", "meaning"), fields) for title, fields in grouped(rows)
+    )
+
+
+@part
+def page() -> str:
+    """The shared page."""
+    return table(("field", "meaning"), ((f"`{n}`", m) for n, (_, m) in state.PAGE.items()))
+
+
+@part
+def case() -> str:
+    """What is fixed in a run."""
+    return table(("field", "meaning"), ((f"`{n}`", m) for n, (_, m) in state.CASE.items()))
+
+
+@part
+def levers() -> str:
+    """What a response can move."""
+    return table(("lever", "meaning"), said_of(Levers))
+
+
+@part
+def situation() -> str:
+    """What the company sees."""
+    return table(("it sees", "meaning"), said_of(Situation))
+
+
+# -- process ------------------------------------------------------------------------------
+
+
+@part
+def order() -> str:
+    """The order of a tick, as the code says it."""
+    return "```text\n" + inspect.cleandoc(tick.__doc__ or "").partition("\n\n")[2] + "\n```"
+
+
+@part
+def steps() -> str:
+    """What each function of a tick does, and the rules and parameters it uses."""
+    names = ("function", "what happens", "rules", "parameters")
+    return "\n\n".join(
+        f"`storm/{name}.py`: **{first_line(step_of(name))}**\n\n"
+        + table(names, map(_step, functions(step_of(name))))
+        for name in STEPS
+    )
+
+
+def step_of(name: str) -> ModuleType:
+    """The module of a step of the tick."""
+    return import_module(f"sim.storm.{name}")
+
+
+def _step(function: ast.FunctionDef) -> tuple[str, ...]:
+    """One row."""
+    return (
+        f"`{function.name}`",
+        first_sentence(function),
+        ", ".join(f"`{rule}`" for rule in rules_used(function)),
+        ", ".join(f"`{name}`" for name in parameters_used(function)),
+    )
+
+
+# -- submodels ----------------------------------------------------------------------------
+
+
+@part
+def forms() -> str:
+    """Every rule: what it says, and its form as the code has it."""
+    source = inspect.getsource(rules)
+    entries = ((heading(source, f.lineno), _rule(f)) for f in functions(rules))
+    return "\n\n".join(
+        f"#### {title.capitalize()}\n\n" + "\n\n".join(group) for title, group in grouped(entries)
+    )
+
+
+def _rule(function: ast.FunctionDef) -> str:
+    """One rule."""
+    said = inspect.cleandoc(ast.get_docstring(function) or "")
+    return f"**`{function.name}`**: {said}\n\n```text\n{formula(function)}\n```"
+
+
+@part
+def responses() -> str:
+    """Every response, and the levers it moves as it comes."""
+    rows = (
+        (f"`{do}`", first_line(kind), moved(do, kind), kind.risk) for do, kind in CATALOGUE.items()
+    )
+    return table(("response", "what it is", "levers", "risk"), rows)
+
+
+def moved(do: str, kind: type[Response]) -> str:
+    """The levers that a response moves, with its own defaults."""
+    needed = {"deadline": "estimate"} if do == "promise" else {}
+    pulled = kind.model_validate({"do": do, **needed}).levers(Situation())
+    neutral = Levers()
+    changed = {
+        name: getattr(pulled, name)
+        for name in Levers.__dataclass_fields__
+        if getattr(pulled, name) != getattr(neutral, name)
+    }
+    return ", ".join(
+        "deadline" if name == "deadline" else f"{name} {value:g}" for name, value in changed.items()
+    )
+
+
+# -- parameters ---------------------------------------------------------------------------
+
+
+@part
+def sureness() -> str:
+    """How many parameters rest on what."""
+    number = Counter(p.sure for p in DECLARED)
+    read = ", ".join(f"`{p.name}` ({p.sure})" for p in DECLARED if not p.assumption)
+    assumed = sum(p.assumption for p in DECLARED)
+    return (
+        f"Of {len(DECLARED)} parameters, {number['A']} rests on a figure read in its source (A), "
+        f"{number['B']} on an abstract or a secondary report (B): {read}. The other {assumed} are "
+        f"assumptions: {number['D']} derived by us from something known (D), {number['C']} from "
+        "textbook knowledge or plain judgement (C)."
+    )
+
+
+@part
+def parameters() -> str:
+    """Every parameter with value, range, meaning, source and sureness."""
+    source = inspect.getsource(declared)
+    lines = source.splitlines()
+    place = {
+        p.name: next(k for k, t in enumerate(lines) if f" {p.name}: float" in t) for p in DECLARED
+    }
+    rows = ((heading(source, place[p.name]), _parameter(p)) for p in DECLARED)
+    names = ("parameter", "value", "plausible", "unit", "meaning", "source", "sure")
+    return "\n\n".join(f"**{title}**\n\n" + table(names, group) for title, group in grouped(rows))
+
+
+def _parameter(p: Declaration) -> tuple[str, ...]:
+    """One row; a value outside its plausible range is marked."""
+    outside = "" if p.low <= p.default <= p.high else " (outside)"
+    plausible = f"{p.low:g}–{p.high:g}{outside}"
+    return f"`{p.name}`", f"{p.default:g}", plausible, p.unit, p.meaning, p.source, p.sure
+
+
+def used_somewhere() -> set[str]:
+    """Names of parameters that a tick or the drawing of people uses."""
+    return {
+        name
+        for module in (*map(step_of, STEPS), community)
+        for function in functions(module)
+        for name in parameters_used(function)
+    }
+
+
+# -- observation --------------------------------------------------------------------------
+
+
+@part
+def measures() -> str:
+    """Every measure."""
+    rows = ((f"`{m.name}`", m.unit, m.better, m.meaning) for m in MEASURES.values())
+    return table(("measure", "unit", "better", "meaning"), rows)
+
+
+@part
+def severity() -> str:
+    """The levels of the severity scale, with our thresholds."""
+    begins = ["", "any critical post", *(f"{times:g} × quiet level" for times in LOUDER)]
+    rows = zip(map(str, range(len(LEVELS))), LEVELS, WORDS, begins, strict=True)
+    return table(("level", "name", "after the words of the scale", "begins at (ours)"), rows)

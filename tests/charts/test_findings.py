@@ -1,0 +1,135 @@
+"""Titles say what the numbers say, and no more."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.charts.findings import (
+    differences_finding,
+    graph_finding,
+    plans_finding,
+    storm_finding,
+)
+from sim.charts.week import Week
+from sim.charts.wording import number, said, signed, span
+
+WEEK = Week(starts=156.0, hours=240.0)  # from Sun 12:00
+HOURLY = "critical posts an hour"
+
+
+def storm(peak: float, at: float = 30.0, after: float = np.nan) -> pd.Series:
+    return pd.Series({"peak": peak, "peak_at": at, "peak_after_missed": after})
+
+
+def peaks(**of: list[float]) -> pd.DataFrame:
+    rows = [(plan.replace("_", "-"), peak) for plan, runs in of.items() for peak in runs]
+    return pd.DataFrame(rows, columns=["plan", "peak"])
+
+
+def changes(*rows: tuple[str, float, float, float], pairs: int = 200) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["plan", "mean_difference", "low", "high"])
+    return table.assign(pairs=pairs)
+
+
+class TestStorm:
+    def test_height_and_hour(self) -> None:
+        expected = f"With “silence” the storm peaks at 45 {HOURLY} on Monday at 18:00"
+        assert storm_finding("silence", storm(45.2), WEEK) == expected
+
+    @pytest.mark.parametrize(
+        ("after", "said_so"),
+        [
+            (0.2, ", less than an hour after a missed promise"),
+            (1.0, ", 1 hour after a missed promise"),
+            (23.0, ", 23 hours after a missed promise"),
+            (25.0, "Monday at 18:00"),
+        ],
+    )
+    def test_a_missed_promise_within_a_day(self, after: float, said_so: str) -> None:
+        assert storm_finding("x", storm(45.2, after=after), WEEK).endswith(said_so)
+
+    def test_no_post(self) -> None:
+        said_so = storm_finding("silence", storm(0.0, np.nan), WEEK)
+        assert said_so == "With “silence” nobody wrote a critical post in 10 days"
+
+
+class TestPlans:
+    def test_highest_against_lowest_of_the_typical_peaks(self) -> None:
+        table = peaks(silence=[40, 44], broken_promises=[60, 61, 62], honest_roadmap=[26, 27])
+        expected = (
+            f"With “broken promises” the storm peaks at 61 {HOURLY}, "
+            "2.3 times as high as with “honest roadmap” (26)"
+        )
+        assert plans_finding(table) == expected
+
+    def test_alike(self) -> None:
+        said_so = plans_finding(peaks(a=[40.0], b=[41.0]))
+        assert said_so == f"All plans peak alike, at about 41 {HOURLY}"
+
+    def test_one_plan(self) -> None:
+        assert plans_finding(peaks(a=[40.0])) == f"With “a” the storm peaks at 40 {HOURLY}"
+
+    def test_no_storm(self) -> None:
+        assert plans_finding(peaks(a=[0.0], b=[0.0])).startswith("No plan sees a storm")
+        assert plans_finding(peaks(a=[5.0], b=[0.0])).endswith(", with “b” there is none")
+
+
+class TestDifferences:
+    def test_the_largest_changes_either_way(self) -> None:
+        table = changes(("a", 15.0, 12, 18), ("b", -18.0, -20, -16), ("c", -30.0, -70, 10))
+        expected = (
+            "Against “silence”, “b” lowers the peak by 18, “a” raises the peak by 15 posts an hour"
+        )
+        assert differences_finding(table, "silence") == expected
+
+    def test_only_better_or_only_worse(self) -> None:
+        better = differences_finding(changes(("a", -2.0, -3, -1)), "silence")
+        assert better == "Against “silence”, “a” lowers the peak by 2 posts an hour"
+        worse = differences_finding(changes(("a", 2.0, 1, 3)), "silence")
+        assert worse == "Against “silence”, “a” raises the peak by 2 posts an hour"
+
+    def test_chance(self) -> None:
+        said_so = differences_finding(changes(("a", -2.0, -5, 1)), "silence")
+        assert said_so == "No plan’s peak differs from that of “silence” by more than chance"
+
+    def test_one_pair_proves_nothing(self) -> None:
+        said_so = differences_finding(changes(("a", -2.0, -2, -2), pairs=1), "silence")
+        assert said_so == "One pair of runs cannot tell any plan from “silence”"
+
+    def test_nothing_to_compare(self) -> None:
+        assert differences_finding(changes(), "silence").startswith("There is no plan")
+
+
+def test_graph() -> None:
+    said_so = "Critics at the peak: 1,215 of 18,000 people, 37 not affected"
+    assert graph_finding(1215, 37, 18_000) == said_so
+    assert graph_finding(0, 0, 7) == "None of 7 people is a critic"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3134.4, "3,134"), (61.49, "61"), (9.96, "10"), (2.25, "2.2"), (2.0, "2"), (0.996, "1"),
+        (0.42, "0.42"), (0.0066, "0.007"), (0.0001, "0"), (0.0, "0"), (123_456.0, "123 k"),
+        (2_400_000.0, "2.4 m"), (-7.25, "-7.2"),
+    ],
+)  # fmt: skip
+def test_numbers(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(18.4, "+18"), (-0.05, "−0.05"), (-0.0001, "0")])
+def test_differences_carry_their_sign(value: float, text: str) -> None:
+    assert signed(value) == text
+
+
+def test_long_names_are_cut_in_sentences() -> None:
+    assert said("honest-roadmap") == "“honest roadmap”"
+    assert len(said("x" * 60)) <= 34
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"), [(0.2, "less than an hour"), (1, "1 hour"), (30, "30 hours"), (96, "4 days")]
+)
+def test_spans(hours: float, text: str) -> None:
+    assert span(hours) == text

@@ -1,0 +1,81 @@
+"""The README's table of the case is what ``shitstorm compare analytics-outage`` finds.
+
+python -m tests.readme_case          runs the comparison and rewrites the table
+python -m tests.readme_case out      takes what the README's first command wrote to out/
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import sim
+from sim.terminal import Row, by_plan_and_measure, figure_of
+
+README = Path(__file__).parent.parent / "README.md"
+BEGIN, END = "<!-- case:begin -->", "<!-- case:end -->"
+SHOWN = {
+    "peak": "peak, posts/h",
+    "hours_to_peak": "peak comes after, h",
+    "hours_above_rate": "hours above 5 posts/h",
+    "area": "critical posts",
+    "customers_lost": "customers lost",
+}
+AGAINST = "area"
+"""The measure that is compared pair by pair."""
+
+
+def main(folder: str | None) -> None:
+    """Rewrite the table in the README."""
+    if folder is None:
+        ensemble = sim.compare(sim.load_scenario("analytics-outage"), seeds=200)
+    else:
+        ensemble = sim.Ensemble.from_netcdf(Path(folder) / "ensemble.nc")
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    after = rest.partition(END)[2]
+    README.write_text(f"{before}{BEGIN}\n\n{case_table(ensemble)}\n\n{END}{after}", "utf-8")
+    print(f"{README.name} is up to date")
+
+
+def case_table(ensemble: sim.Ensemble) -> str:
+    """Plans by their critical posts, most first, with what is needed to read the figures."""
+    found = by_plan_and_measure(ensemble.table(SHOWN))
+    differences = by_plan_and_measure(ensemble.differences("silence", [AGAINST]))
+    plans = sorted(ensemble.plans, key=lambda plan: -found[plan, "area"]["median"])
+    headings = ["plan", *SHOWN.values(), "critical posts against silence"]
+    lines = [
+        "| " + " | ".join(headings) + " |",
+        "| --- |" + " ---: |" * (len(headings) - 1),
+        *(row(plan, found, differences.get((plan, AGAINST))) for plan in plans),
+    ]
+    note = (
+        f"{len(ensemble.seeds)} runs per plan: median (10–90 % of the runs). Against silence: mean "
+        "difference over pairs of the same people and chance (95 % interval), and in how many "
+        "pairs the plan had fewer critical posts."
+    )
+    return "\n".join([*lines, "", note])
+
+
+def row(plan: str, found: dict[tuple[str, str], Row], against: Row | None) -> str:
+    """One plan."""
+    cells = [spanned(found[plan, measure], figure_of) for measure in SHOWN]
+    return "| " + " | ".join([f"`{plan}`", *cells, paired(against)]) + " |"
+
+
+def spanned(cell: Row, shown: Callable[[float], str]) -> str:
+    """Median and span."""
+    return f"{shown(cell['median'])} ({shown(cell['low'])}–{shown(cell['high'])})"
+
+
+def paired(cell: Row | None) -> str:
+    """Mean difference, interval and share."""
+    if cell is None:
+        return ""
+    mean, low, high = (
+        figure_of(cell[key], sign=True) for key in ("mean_difference", "low", "high")
+    )
+    return f"{mean} ({low} to {high}), fewer in {cell['share_lower']:.0%}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)

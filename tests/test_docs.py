@@ -1,0 +1,139 @@
+"""README and guides say what is true: their commands and examples run, their links lead somewhere."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import sim
+from sim.cli import app
+from sim.describe.document import DESCRIPTION, names_in, rewritten
+from sim.describe.parts import PARTS, STEPS, used_somewhere
+from sim.describe.source import functions
+from sim.results import MEASURES
+from sim.storm import rules, state
+from sim.storm.parameters import DECLARED
+from tests import readme_case
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/*.md")])
+FEW = ("--seeds", "3")
+MODEL = DESCRIPTION.read_text(encoding="utf-8")
+
+
+def named(path: Path) -> str:
+    """A page's name among the tests."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def blocks(page: Path, *languages: str) -> list[str]:
+    """The code of a page in these languages."""
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(r"^ *```(\w*)\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+    return [code for language, code in found if language in languages]
+
+
+def commands(page: Path) -> list[list[str]]:
+    """The simulator's commands on a page, in order, without the folder that they are in."""
+    lines = "\n".join(blocks(page, "", "sh")).splitlines()
+    last = (line.rpartition("&&")[2].strip().removeprefix(".venv/bin/") for line in lines)
+    words = (shlex.split(line, comments=True) for line in last if line.startswith("shitstorm"))
+    return [command[1:] for command in words]
+
+
+# -- what is shown runs -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=named)
+def test_commands_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in commands(page):
+        few = FEW if words[0] == "compare" else ()
+        ended = CliRunner().invoke(app, [*words, *few], catch_exceptions=False)
+        assert ended.exit_code == 0, words
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=named)
+def test_python_runs(page: Path, tmp_path: Path) -> None:
+    code = "\n".join(blocks(page, "python"))
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        assert link.startswith("https://") or (page.parent / link).exists(), link
+
+
+def test_the_readme_names_every_scenario() -> None:
+    named_there = re.findall(r"\]\(scenarios/([\w-]+)\.toml\)", README.read_text(encoding="utf-8"))
+    assert sorted(named_there) == sorted(p.stem for p in (ROOT / "scenarios").glob("*.toml"))
+
+
+@pytest.mark.slow
+def test_the_readme_shows_what_the_command_finds() -> None:
+    """Three of its plans; if it fails: python -m tests.readme_case."""
+    story = sim.load_scenario("analytics-outage")
+    plans = ["silence", "as-it-happened", "honest-roadmap"]
+    table = readme_case.case_table(sim.compare(story, plans=plans, seeds=200))
+    for line in table.splitlines():
+        assert line in README.read_text(encoding="utf-8")
+
+
+def test_the_readme_says_how_many_runs_there_are() -> None:
+    runs = len(sim.load_scenario("analytics-outage").plans) * 200
+    assert f"{runs:,} times" in README.read_text(encoding="utf-8").replace("\n", " ")
+
+
+# -- the description of the model ------------------------------------------------------------
+
+
+def test_the_description_is_fresh() -> None:
+    assert rewritten(MODEL) == MODEL, "run python -m sim.describe"
+
+
+def test_the_description_names_only_what_exists() -> None:
+    known = {p.name for p in DECLARED} | {f.name for f in functions(rules)} | set(MEASURES)
+    known |= {*state.PERSON, *state.PAGE, *state.CASE}
+    assert names_in(MODEL) <= known
+
+
+def test_every_rule_says_what_it_rests_on() -> None:
+    _, _, rest = MODEL.partition("### What the rules rest on")
+    rows = re.findall(r"^\| (`.*?`) \|", rest.partition("###")[0], re.MULTILINE)
+    said = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(said) == sorted(function.name for function in functions(rules))
+
+
+def test_every_step_of_a_tick_is_described() -> None:
+    folder = ROOT / "sim" / "storm"
+    using = {p.stem for p in folder.glob("*.py") if "from sim.storm import rules" in p.read_text()}
+    assert using | {"tick"} == set(STEPS)
+
+
+def test_every_parameter_is_used() -> None:
+    assert used_somewhere() == {parameter.name for parameter in DECLARED}
+
+
+def test_a_missing_marker_is_found() -> None:
+    with pytest.raises(ValueError, match="<!-- people:begin -->"):
+        rewritten(MODEL.replace("<!-- people:begin -->", ""))
+
+
+def test_every_response_is_described_with_its_levers() -> None:
+    assert "| `silence` | Say nothing: no lever moves. |  |" in PARTS["responses"]()
+    assert "informs 1, admits 0.5, empathy 0.6" in PARTS["responses"]()

@@ -1,0 +1,173 @@
+"""The project as a whole: its face, its floors, its versions and its house rules."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+
+import sim
+from tests.check import CHECKS
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+SOURCES = sorted((ROOT / "sim").rglob("*.py"))
+TEXTS = sorted(
+    path
+    for pattern in (
+        "*.md",
+        "*.toml",
+        "*.cff",
+        "sim/**/*",
+        "docs/**/*.md",
+        "scenarios/*",
+        "tests/**/*",
+    )
+    for path in ROOT.glob(pattern)
+    if path.suffix in (".md", ".toml", ".cff", ".py")
+)
+HEAVY = (
+    "numpy",
+    "pandas",
+    "xarray",
+    "pydantic",
+    "numba",
+    "mesa",
+    "matplotlib",
+    "networkx",
+    "scipy",
+)
+NOT_OURS = {"manager", "util", "utils", "helper", "helpers", "data", "node", "infected"}
+"""Words that say nothing about storms."""
+HOSTS = {"mesa.readthedocs.io"}
+"""Hosts to which texts may link; each is a place that a reader has a reason to visit."""
+
+
+def text_of(name: str) -> str:
+    """A file of the project."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+# -- face ---------------------------------------------------------------------------------
+
+
+def test_public_names() -> None:
+    assert sim.__all__ == [
+        "Ensemble",
+        "Record",
+        "Scenario",
+        "compare",
+        "load_scenario",
+        "simulate",
+    ]
+    assert dir(sim) == sim.__all__
+    assert all(getattr(sim, name).__doc__ for name in sim.__all__)
+
+
+def test_a_name_that_does_not_exist_is_said_so() -> None:
+    with pytest.raises(AttributeError, match="'stimulate'"):
+        sim.stimulate  # noqa: B018
+
+
+def test_import_loads_nothing_heavy() -> None:
+    code = f"import sim, sys; print([name for name in {HEAVY} if name in sys.modules])"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"
+
+
+# -- floors -------------------------------------------------------------------------------
+
+
+def test_nothing_imports_upward() -> None:
+    run = subprocess.run(
+        [sys.executable, *CHECKS["floors"]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout
+
+
+# -- README and packaging ------------------------------------------------------------------
+
+
+def commands() -> list[str]:
+    """The README's two commands: its first two blocks marked sh."""
+    return [
+        block.strip()
+        for block in re.findall(r"^```sh\n(.*?)^```", text_of("README.md"), re.S | re.M)
+    ]
+
+
+def test_the_readme_has_two_commands_of_one_line_each() -> None:
+    assert len(commands()) == 2
+    for command in commands():
+        assert len(command.splitlines()) == 1
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+        subprocess.run(["bash", "-n", "-c", command], check=True)
+
+
+def test_the_checks_run_what_the_readme_says() -> None:
+    shown = subprocess.run(
+        ["bash", str(ROOT / ".ci" / "run")],
+        env={**os.environ, "SHOW": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout.splitlines() == commands()
+
+
+def test_scenarios_and_experiments_are_packaged() -> None:
+    packaged = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert packaged == {
+        "scenarios": "sim/library/scenarios",
+        "experiments": "sim/library/experiments",
+    }
+    assert all((ROOT / folder).is_dir() for folder in packaged)
+    assert (ROOT / "sim" / "py.typed").is_file()
+
+
+def test_versions_agree() -> None:
+    version = PROJECT["project"]["version"]
+    assert f"\nversion: {version}\n" in text_of("CITATION.cff")
+    newest = re.search(r"^## (\S+)", text_of("CHANGELOG.md"), re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == version
+
+
+# -- house rules ---------------------------------------------------------------------------
+
+
+def words_of_names(path: Path) -> Iterator[str]:
+    """The words in the names that a module defines, its own included."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    defined = [n.name for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, kinds)]
+    for name in (path.stem, *defined):
+        yield from re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_names_are_of_storms(path: Path) -> None:
+    assert not NOT_OURS & set(words_of_names(path))
+
+
+def test_every_function_has_a_size_to_be_read() -> None:
+    for path in SOURCES:
+        for step in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(step, ast.FunctionDef):
+                lines = (step.end_lineno or 0) - step.lineno + 1
+                assert lines <= 60, f"{path.name}: {step.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_texts_lead_to_no_strange_place(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for address in re.findall(r"\bhttps?://[^\s)>\"'`]+", text):
+        assert urlparse(address).hostname in HOSTS, address
+    assert not re.findall(r"(?<![\w.`/-])/(?:home|root|Users|mnt|work)/\w+", text)

@@ -169,9 +169,9 @@ def schema(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it to this file.")] = None,
 ) -> None:
     """Print the JSON schema of scenario files, for editors."""
-    from sim.scenario import Scenario
+    from sim.scenario.schema import json_schema
 
-    text = json.dumps(Scenario.model_json_schema(), indent=2, ensure_ascii=False)
+    text = json.dumps(json_schema(), indent=2, ensure_ascii=False)
     if out is None:
         print(text)
     else:

@@ -8,9 +8,12 @@ MOST_PEOPLE = 2000
 """People drawn at most; of larger pages those around the loudest."""
 _LOUDEST = 50
 """People from whom the sample of a larger page starts."""
-_STEPS = 80
+_STEPS = 100
 _PUSH, _GRAVITY = 0.02, 0.002
 """Strength with which people push each other away, and of the pull to the middle."""
+_PART = 32
+"""People whose forces are worked out at once."""
+_NO_ZERO = np.float32(0.01)
 _EDGE = 1.03
 """Room left at the edges."""
 _FIRST_STEP = 0.3
@@ -68,16 +71,15 @@ def _disc(people: int, seed: int) -> Places:
 
 
 def _pushed(places: Places, weight: Places) -> Places:
-    """Force of everybody on everybody, falling with distance."""
-    right, up = (axis[:, None] - axis[None, :] for axis in places.T)
-    push = right * right
-    push += up * up
-    push += np.float32(0.01)
-    np.divide(weight, push, out=push)
-    right *= push
-    up *= push
-    pushed: Places = weight[:, None] * np.column_stack([right.sum(axis=1), up.sum(axis=1)])
-    return pushed
+    """Force of everybody on everybody, falling with distance; in parts that a cache holds."""
+    force = np.empty_like(places)
+    for start in range(0, len(places), _PART):
+        part = slice(start, start + _PART)
+        right, up = (axis[part, None] - axis for axis in places.T.copy())
+        push = weight / (right * right + up * up + _NO_ZERO)
+        force[part, 0], force[part, 1] = (right * push).sum(axis=1), (up * push).sum(axis=1)
+    force *= weight[:, None]
+    return force
 
 
 def _pulled(places: Places, one: People, other: People) -> Places:

@@ -123,7 +123,8 @@ class Record:
         stances = self.people["stance"].to_numpy() if hours is None else self.stances_at(hours)
         known = self.people.assign(stance=np.array(STANCES)[stances])
         graph: nx.Graph[int] = nx.Graph()
-        graph.add_nodes_from(known.to_dict("index").items())
+        for person, known_of_them in known.to_dict("index").items():
+            graph.add_node(int(str(person)), **{str(name): v for name, v in known_of_them.items()})
         graph.add_edges_from(self._ties())
         return graph
 

@@ -336,3 +336,13 @@ class Scenario(Part):
     def ticks(self) -> int:
         """Number of ticks from start to end."""
         return max(1, round(self.clock.days * 24.0 / self.clock.tick))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON schema of scenario files; defaults of spans of time as they are written."""
+    schema = Scenario.model_json_schema()
+    for part in (schema, *schema["$defs"].values()):
+        for said in part.get("properties", {}).values():
+            if said.get("type") == "string" and isinstance(said.get("default"), float):
+                said["default"] = f"{said['default']:g}h"
+    return schema

@@ -84,7 +84,7 @@ class Parameters(BaseModel):
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_fans: float = parameter(
-        0.004, "1", 0.001, 0.02, "Visibility in the feed of a fresh post by another fan of the page",
+        0.004, "1", 0.001, 0.02, "Visibility in the feed of a fresh post by another fan",
         ASSUMED, "C",
     )
     opens_comments: float = parameter(

@@ -135,7 +135,7 @@ def stance_log(critical: np.ndarray, size: int, seed: int) -> np.ndarray:
     return np.array(rows, dtype=int).reshape(-1, 3)
 
 
-def trace(  # noqa: PLR0917
+def trace(
     plan: str = "as-it-happened",
     seed: int = 7,
     days: float = 10.0,

@@ -4,7 +4,7 @@ What a command needs is imported inside it, so that ``shitstorm --help`` answers
 Errors become one message on stderr and an exit code, as drawn in :mod:`sim.errors`.
 """
 
-# ruff: noqa: PLC0415, PLR0917 (imports inside commands: see above; options are no positions)
+# ruff: noqa: PLC0415 (imports inside commands: see above)
 
 import json
 import sys

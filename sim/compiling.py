@@ -40,10 +40,10 @@ def fingerprint() -> str:
     import numpy as np  # noqa: PLC0415
 
     digest = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
-    for folder in ("storm", "community", "engines"):
-        for path in sorted((SOURCES / folder).glob("*.py")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+    folders = [SOURCES / name for name in ("storm", "community", "engines")]
+    for path in [Path(__file__), *sorted(p for folder in folders for p in folder.glob("*.py"))]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -64,8 +64,7 @@ def _prepare() -> None:
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     # Draws use unsigned words; pinned, as mixing signed and unsigned would give floats.
     mix = numba.njit("uint64(uint64)", cache=True)(chance.mix)
-    scope = {"mix": mix, "WORD": chance.WORD}
-    scope |= {name: getattr(chance, name) for name in ("_ODD_DRAW", "_TO_UNIT")}
+    scope = {**vars(chance), "mix": mix}
     uniform = FunctionType(chance.uniform.__code__, scope, "uniform")
     draw = numba.njit("float64(uint64, uint64, uint64)", cache=True)(uniform)
 

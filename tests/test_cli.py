@@ -1,9 +1,9 @@
 """The command line: what it prints, what it writes, how it fails."""
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,12 +80,14 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_help_answers_within_half_a_second() -> None:
-    def seconds() -> float:
-        begin = time.perf_counter()
+    def seconds() -> float:  # of the processor, so that a busy machine fails nobody
+        before = os.times()
         assert started("--help").returncode == 0
-        return time.perf_counter() - begin
+        after = os.times()
+        user, system = "children_user", "children_system"
+        return sum(getattr(after, kind) - getattr(before, kind) for kind in (user, system))
 
-    assert min(seconds() for _ in range(5)) < 0.5
+    assert min(seconds() for _ in range(3)) < 0.5
 
 
 @pytest.mark.parametrize("command", ["run", "compare", "rerun", "check", "schema", "new", "list"])

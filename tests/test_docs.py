@@ -1,4 +1,4 @@
-"""README and guides say what is true: their commands and examples run, their links lead somewhere."""
+"""README and guides say what is true: commands and examples run, links lead somewhere."""
 
 import os
 import re

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from sim.charts.labels import Box, Point, height_of, place, width_of
 from sim.charts.palette import INK, PAPER
@@ -56,8 +55,8 @@ def _draw(figure: Figure, callout: Callout, spot: Box, anchor: Point) -> None:
     left, middle = spot.left + _square(callout), (spot.bottom + spot.top) / 2
     if callout.colour:
         write(figure, spot.left, middle, "■", BODY, color=callout.colour, va="center")
-    halo = [withStroke(linewidth=3, foreground=PAPER)]
-    write(figure, left, middle, callout.text, BODY, va="center", path_effects=halo, gid="label")
+    under = {"boxstyle": "square,pad=0.06", "fc": PAPER, "alpha": 0.85, "lw": 0}
+    write(figure, left, middle, callout.text, BODY, va="center", bbox=under, gid="label")
     if callout.leader and spot.distance(anchor) > _NEAR:
         edge = spot.nearest(anchor)
         stroke(figure, (edge[0], anchor[0]), (edge[1], anchor[1]), color=INK, lw=0.9)

@@ -7,14 +7,18 @@ from sim.charts.wording import number, said, span
 
 SOON_AFTER = 24.0
 """Hours after a missed time in which a peak is said to follow it."""
+FEW, HARDLY = 10, 1.0
+"""Critical posts in all, and an hour at the peak, below which there is no storm to speak of."""
 ALIKE = 1.05
 """Ratio of the highest to the lowest peak up to which plans are said to peak alike."""
 
 
 def storm_finding(plan: str, measures: pd.Series, week: Week) -> str:
     """What one storm shows: how high, when, and whether it followed a missed time."""
-    if measures["peak"] == 0:
-        return f"With {said(plan)} nobody wrote a critical post in {span(week.hours)}"
+    if measures["area"] < FEW:
+        posts = {0: "not one critical post", 1: "1 critical post"}
+        few = posts.get(measures["area"], f"{number(measures['area'])} critical posts")
+        return f"With {said(plan)} there is no storm: {few} in {span(week.hours)}"
     finding = (
         f"With {said(plan)} the storm peaks at {number(measures['peak'])} critical posts an hour "
         f"on {week.full_name(measures['peak_at'])}"
@@ -29,12 +33,12 @@ def plans_finding(measures: pd.DataFrame) -> str:
     peaks = measures.groupby("plan", sort=False)["peak"].median()
     highest, lowest = str(peaks.idxmax()), str(peaks.idxmin())
     top, low = float(peaks.max()), float(peaks.min())
-    if top == 0:
-        return "No plan sees a storm: in the typical run nobody complains"
+    if top < HARDLY:
+        return "No plan sees a storm: the typical peak stays below one critical post an hour"
     finding = f"With {said(highest)} the storm peaks at {number(top)} critical posts an hour"
     if len(peaks) == 1:
         return finding
-    if low == 0:
+    if low < HARDLY:
         return f"{finding}, with {said(lowest)} there is none"
     if top <= ALIKE * low:
         return f"All plans peak alike, at about {number(top)} critical posts an hour"

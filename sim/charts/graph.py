@@ -89,15 +89,15 @@ def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) 
 
 def usual_moments(record: "Record") -> list[tuple[str, float]]:
     """Before, at the first grumbling, at the peak and at the end, as far as they differ."""
-    storm, last = record.storm, record.trace.ticks * record.trace.hours_per_tick
-    before = record.trace.incident_at or 0.0
-    found = [("before", max(0.0, before - record.trace.hours_per_tick))]
+    storm, per_tick = record.storm, record.trace.hours_per_tick
+    incident = record.trace.incident_at or 0.0
+    found = {max(0.0, incident - per_tick): "before"}
     if storm.peak > 0:
-        stirring = int(np.argmax(storm.rate >= STIRRING * storm.peak))
-        found.append(("first grumbling", float(record.hours[stirring])))
-        found.append(("at the peak", max(0.0, storm.peak_at)))
-    found.append(("at the end", last))
-    return [m for n, m in enumerate(found) if m[1] not in [hours for _, hours in found[:n]]]
+        stirring = (storm.rate >= STIRRING * storm.peak) & (record.hours >= incident)
+        found.setdefault(float(record.hours[stirring.argmax()]), "first grumbling")
+        found.setdefault(max(0.0, storm.peak_at), "at the peak")
+    found.setdefault(record.trace.ticks * per_tick, "at the end")
+    return [(words, hours) for hours, words in sorted(found.items())]
 
 
 def kinds_at(record: "Record", hours: float) -> Kinds:

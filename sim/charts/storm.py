@@ -84,7 +84,7 @@ def draw_posts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
     _scale(ax, highest, -lowest)
     _mark_acts(ax, record, entries)
     moments = _mark_moments(ax, record, week)
-    labels = [*moments, *_peak_label(ax, record), *_class_labels(ax, edges, classes)]
+    labels = [*moments, _peak_label(ax, record), *_class_labels(ax, edges, classes)]
     call_out(ax, labels, _covered(ax, edges, classes, moments))
 
 
@@ -104,9 +104,11 @@ def classes_of(record: "Record", width: float) -> tuple[Class, Class, Class]:
 
 def _scale(ax: Axes, highest: float, lowest: float) -> None:
     """Room above and below for labels; ticks without a minus, for posts are counts."""
-    top = max(highest * 1.35, 1.0)
-    ax.set_ylim(-max(lowest * 1.15, 0.17 * top), top)
-    ticks = [t for t in ax.get_yticks() if t == 0 or ax.get_ylim()[0] <= t <= highest * 1.1]
+    top = max(highest * 1.35, lowest * 0.5, 1.0)
+    bottom = -max(lowest * 1.15, 0.17 * top)
+    ax.set_ylim(bottom, top)
+    lowest_tick = bottom + 0.06 * (top - bottom)  # clear of the lane below
+    ticks = [t for t in ax.get_yticks() if lowest_tick <= t <= max(highest * 1.1, 0.0)]
     ax.set_yticks(ticks, labels=[number(abs(t)) for t in ticks])
 
 
@@ -127,32 +129,37 @@ def _mark_moments(ax: Axes, record: "Record", week: Week) -> list[Callout]:
     for words, at in moments.items():
         if at is not None and at < week.hours:
             ax.axvline(at, color=INK, lw=1.5, zorder=2.6)
-            text = f"{words} {week.name(at)}"
-            labels.append(Callout(text, [(at, ax.get_ylim()[1])], leader=False))
+            points, text = [(at, ax.get_ylim()[1])], f"{words} {week.name(at)}"
+            labels.append(Callout(text, points, frame=_side(ax, above=True), leader=False))
     return labels
 
 
-def _peak_label(ax: Axes, record: "Record") -> list[Callout]:
-    peak = record.storm.peak
+def _peak_label(ax: Axes, record: "Record") -> Callout:
+    peak, above = record.storm.peak, _side(ax, above=True)
     if peak == 0:
-        return [Callout("no critical post", [(ax.get_xlim()[1] / 2, 0.6)], leader=False)]
-    return [Callout(f"peak {number(peak)} an hour", [(record.storm.peak_at, peak)])]
+        middle = ax.get_xlim()[1] / 2
+        return Callout("no critical post", [(middle, 0.6)], frame=above, leader=False)
+    return Callout(f"peak {number(peak)} an hour", [(record.storm.peak_at, peak)], frame=above)
 
 
 def _class_labels(ax: Axes, edges: Floats, classes: Sequence[Class]) -> list[Callout]:
     """A label for every class that wrote at all, at one of its tall bars, on its side."""
-    box, zero, middles = box_of(ax), inches(ax, 0, 0)[1], (edges[1:] + edges[:-1]) / 2
-    above, below = replace(box, bottom=zero), replace(box, top=zero)
-    labels = []
+    middles, labels = (edges[1:] + edges[:-1]) / 2, []
     for own in classes:
-        height = own.high - own.low
+        height, centre = own.high - own.low, (own.low + own.high) / 2
         tall = np.argsort(-height, kind="stable")[:_TALL_BARS]
         tall = tall[height[tall] > height.max() / 2]
         if len(tall):
-            points = list(zip(middles[tall], (own.low + own.high)[tall] / 2, strict=True))
-            side = above if points[0][1] > 0 else below
+            points = list(zip(middles[tall], centre[tall], strict=True))
+            side = _side(ax, above=points[0][1] > 0)
             labels.append(Callout(own.words, points, own.colour, side))
     return labels
+
+
+def _side(ax: Axes, *, above: bool) -> Box:
+    """The part of the axes above or below the line."""
+    box, zero = box_of(ax), inches(ax, 0, 0)[1]
+    return replace(box, bottom=zero) if above else replace(box, top=zero)
 
 
 def _covered(

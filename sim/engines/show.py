@@ -30,7 +30,8 @@ def perform(engine: Engine, begin: int, end: int) -> None:
     tick = begin
     while tick < end:
         act(engine, tick)
-        upto = min(end, engine.stage.company.next_moment(tick))
+        remark = engine.stage.remark_at
+        upto = min(end, engine.stage.company.next_moment(tick), remark if remark > tick else end)
         engine.live_until(tick, upto)
         tick = upto
 
@@ -38,6 +39,8 @@ def perform(engine: Engine, begin: int, end: int) -> None:
 def act(engine: Engine, tick: int) -> None:
     """The company acts on what it sees."""
     stage = engine.stage
+    if tick == stage.remark_at:
+        company.utter_remark(engine.world, tick)
     if not stage.company.might_act(tick):
         return
     seen = stage.company.look(tick, engine.world.page, stage.series, COLUMN)

@@ -46,6 +46,12 @@ class Stage:
         """Length of the run."""
         return self.scenario.ticks
 
+    @property
+    def remark_at(self) -> int:
+        """The tick of the company's remark that is the incident; NEVER if it is none."""
+        incident = self.scenario.incident
+        return int(self.case["incident"][0]) if incident and incident.remark else NEVER
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -72,7 +78,7 @@ def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None
     page["pinned"] = -1
     page["article_due"] = NEVER
     page["article_last"] = -NEVER
-    stage = Stage(
+    return Stage(
         scenario=scenario,
         seed=seed,
         people=cast.people.copy(),
@@ -88,9 +94,6 @@ def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None
         company=Company(_facts(scenario, repaired, seed), steps),
         acts=[],
     )
-    if scenario.incident is not None and scenario.incident.remark:
-        _remark(stage)
-    return stage
 
 
 def parameter_record(parameters: Parameters) -> NDArray[Any]:
@@ -164,16 +167,6 @@ def _facts(scenario: Scenario, repaired: float, seed: int) -> Facts:
         learns=company.learns,
         looks_every=company.looks_every,
     )
-
-
-def _remark(stage: Stage) -> None:
-    """The incident is a post of the company itself: message number 0, seen like any post."""
-    message = stage.messages[0]
-    message["remark"] = 1
-    message["reach"] = 1.0
-    message["deadline"] = -1
-    message["tick"] = stage.case["incident"][0]
-    stage.page["messages"] = 1
 
 
 def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.int64]) -> Trace:

@@ -334,7 +334,17 @@ def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
     if levers.plants > 0.0:
         page.plant_rate = levers.plants
         page.plant_until = tick + round(PLANTED_FOR / tick_hours)
-    return _delete(page, levers.removes) if levers.removes > 0.0 else 0
+    deleted = _delete(page, levers.removes)
+    if deleted == 0:
+        message.removes = 0.0  # Where nothing was, nobody can notice that it is gone.
+    return deleted
+
+
+def utter_remark(world: Any, tick: int) -> None:
+    """The incident is a post of the company itself, seen like any other."""
+    message = world.messages[world.page.messages]
+    message.tick, message.deadline, message.remark, message.reach = tick, -1, 1, 1.0
+    world.page.messages += 1
 
 
 HEARD = (

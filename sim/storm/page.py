@@ -59,14 +59,18 @@ def age_posts(world: Any, written: int, hours: float) -> None:
     fade_1 = math.exp(-hours / spans[0])
     fade_2 = math.exp(-hours / spans[1])
     fade_3 = math.exp(-hours / spans[2])
+    # Fresh posts count with their mean visibility over the tick in which they are first read.
+    fresh_1 = fresh[0] * rules.held(hours, spans[0])
+    fresh_2 = fresh[1] * rules.held(hours, spans[1])
+    fresh_3 = fresh[2] * rules.held(hours, spans[2])
     new = written + world.p.likes_weight * tally.likes
-    page.critical_1 = page.critical_1 * fade_1 + new * fresh[0]
-    page.critical_2 = page.critical_2 * fade_2 + new * fresh[1]
-    page.critical_3 = page.critical_3 * fade_3 + new * fresh[2]
+    page.critical_1 = page.critical_1 * fade_1 + new * fresh_1
+    page.critical_2 = page.critical_2 * fade_2 + new * fresh_2
+    page.critical_3 = page.critical_3 * fade_3 + new * fresh_3
     page.critical = page.critical_1 + page.critical_2 + page.critical_3
-    page.defending_1 = page.defending_1 * fade_1 + tally.defending * fresh[0]
-    page.defending_2 = page.defending_2 * fade_2 + tally.defending * fresh[1]
-    page.defending_3 = page.defending_3 * fade_3 + tally.defending * fresh[2]
+    page.defending_1 = page.defending_1 * fade_1 + tally.defending * fresh_1
+    page.defending_2 = page.defending_2 * fade_2 + tally.defending * fresh_2
+    page.defending_3 = page.defending_3 * fade_3 + tally.defending * fresh_3
     page.defending = page.defending_1 + page.defending_2 + page.defending_3
     page.planted = page.planted * fade_1
     if page.now < page.plant_until:
@@ -103,8 +107,9 @@ def show_messages(world: Any, tick: int) -> None:
     for number in range(max(0, page.messages - RECENT), page.messages):
         message = world.messages[number]
         if message.reach > 0.0:
-            age = (tick + 1 - message.tick) * world.case.tick_hours
-            message.shown = p.feed_reach * message.reach * rules.visibility(age)
+            hours = world.case.tick_hours
+            age = (tick - message.tick) * hours
+            message.shown = p.feed_reach * message.reach * rules.visibility(age, hours)
             shown += message.shown
     if world.case.contagion:
         shown += p.feed_fans * (page.critical + page.defending)

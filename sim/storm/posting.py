@@ -6,7 +6,7 @@ from typing import Any
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, WHOLE
-from sim.storm.waking import tick_after
+from sim.storm.waking import tick_at
 
 
 def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) -> None:
@@ -81,7 +81,7 @@ def notice(friend: Any, world: Any, tick: int) -> None:
         friend.friends_critical += friend.new_critical
         friend.friends_defending += friend.new_defending
         draw = uniform(friend.stream, tick, Purpose.DELAY)
-        at = tick_after(world, tick, -math.log(1.0 - draw) / friend.looks)
+        at = tick_at(world, tick, world.clock.rhythm[tick] - math.log(1.0 - draw) / friend.looks)
         friend.wakes = min(friend.wakes, at)
     friend.new_critical = 0
     friend.new_defending = 0

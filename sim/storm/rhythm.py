@@ -4,6 +4,8 @@ The daily curve is an assumption within what was measured: the busiest hour of e
 real storms had 6 to 16 times the posts of the quietest.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,12 +44,13 @@ def summed(started: float, ticks: int, tick_hours: float) -> tuple[NDArray[np.fl
 
     ``started`` in hours from Monday 00:00; arrays of length ticks + 1.
     """
-    # Minutes are summed, so that the tick's length does not change the hours in a day.
-    per_tick = max(1, round(tick_hours * 60.0))
-    minutes: NDArray[np.float64] = np.arange(ticks * per_tick, dtype=np.float64)
-    minutes = started + (minutes + 0.5) / 60.0
+    # Summed over about a minute each, so that the tick's length does not change a day's hours.
+    parts = math.ceil(tick_hours * 60.0)
+    step = tick_hours / parts
+    middles: NDArray[np.float64] = np.arange(ticks * parts, dtype=np.float64)
+    middles = started + (middles + 0.5) * step
     sums = []
-    for level in (rhythm(minutes), office_hours(minutes)):
-        total = np.concatenate([[0.0], np.cumsum(level) / 60.0])
-        sums.append(total[::per_tick].copy())
+    for level in (rhythm(middles), office_hours(middles)):
+        total = np.concatenate([[0.0], np.cumsum(level) * step])
+        sums.append(total[::parts].copy())
     return tuple(sums)

@@ -22,13 +22,22 @@ ATTENTION_FRESH = (0.90263, 0.09586, 0.00151)
 """Shares of the three in the visibility of a fresh post (views divided by hours, scaled)."""
 
 
-def visibility(age: float) -> float:
-    """Visibility of a post of this age in hours, 1 when fresh (attention curve, 2011)."""
-    return (
-        ATTENTION_FRESH[0] * math.exp(-age / ATTENTION_HOURS[0])
-        + ATTENTION_FRESH[1] * math.exp(-age / ATTENTION_HOURS[1])
-        + ATTENTION_FRESH[2] * math.exp(-age / ATTENTION_HOURS[2])
-    )
+def visibility(age: float, hours: float) -> float:
+    """Mean visibility of a post between an age and some hours later; 1 when fresh.
+
+    The attention curve (2011), averaged so that the tick's length does not change how
+    many people see a post.
+    """
+    total = 0.0
+    for k in range(3):
+        span = ATTENTION_HOURS[k]
+        total += ATTENTION_FRESH[k] * math.exp(-age / span) * held(hours, span)
+    return total
+
+
+def held(hours: float, span: float) -> float:
+    """Mean over some hours of what fades exponentially from 1 in this span."""
+    return (1.0 - math.exp(-hours / span)) * span / hours
 
 
 def taken_in(posts: float, capacity: float) -> float:

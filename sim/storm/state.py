@@ -59,6 +59,7 @@ PERSON: Fields = {
     "felt": ("i4", "tick up to which their feelings are worked out"),
     "wakes": ("i4", "next tick at which something reaches them"),
     "visits": ("i4", "tick of their next visit to the page"),
+    "visit_time": ("f8", "the same to the instant, in hours of average rhythm"),
     "meets": ("f8", "page time at which their feed next shows them something"),
     "wrote_at": ("i4", "tick of their last critical post; −1 if none"),
     "wrote": ("i4", "posts written in this tick"),

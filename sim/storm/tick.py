@@ -41,6 +41,6 @@ def wake(person: Any, world: Any, tick: int) -> None:
     if visiting or meeting or friends:
         look(person, world, tick, visiting, meeting)
     if person.stance != GONE:
-        plan_next(person, world, tick, meeting)
+        plan_next(person, world, tick, visiting, meeting)
     world.tally.trust += int(person.trust * WHOLE) - int(trust * WHOLE)
     world.tally.grievance += int(person.grievance * WHOLE) - int(grievance * WHOLE)

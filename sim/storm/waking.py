@@ -12,32 +12,47 @@ from sim.storm.state import GONE, NEVER, WHOLE
 
 def arrive(person: Any, world: Any) -> None:
     """Before the first tick: the first visit, the first thing met, the failure discovered."""
-    case = world.case
-    draw = uniform(person.stream, 0, Purpose.VISIT)
-    person.visits = tick_after(world, 0, -math.log(1.0 - draw) / visit_pace(person, world, 0))
+    case, rhythm = world.case, world.clock.rhythm
+    come(person, world, 0, 0.0, visit_pace(person, world, 0), Purpose.VISIT)
     draw = uniform(person.stream, 0, Purpose.MEET)
     person.meets = -math.log(1.0 - draw) / person.looks
     if person.outsider:
         person.meets = math.inf
     if person.affected and case.lasting and case.incident < case.ticks:
-        draw = uniform(person.stream, 0, Purpose.DISCOVER)
-        at = tick_after(world, case.incident, -world.p.discovery_time * math.log(1.0 - draw))
-        person.visits = min(person.visits, at)
+        pace = 1.0 / world.p.discovery_time
+        sooner(person, world, 0, rhythm[case.incident], pace, Purpose.DISCOVER)
     person.wakes = person.visits
     world.tally.trust += int(person.trust * WHOLE)
 
 
-def plan_next(person: Any, world: Any, tick: int, met: bool) -> None:
+def plan_next(person: Any, world: Any, tick: int, visited: bool, met: bool) -> None:
     """When this person next visits the page, and when the feed next shows them something."""
-    pace = visit_pace(person, world, tick)
-    draw = uniform(person.stream, tick, Purpose.VISIT)
-    person.visits = tick_after(world, tick, -math.log(1.0 - draw) / pace)
+    # From the instant of the visit, not from the tick that it fell into: waits do not round up.
+    since = person.visit_time if visited else world.clock.rhythm[tick]
+    come(person, world, tick, since, visit_pace(person, world, tick), Purpose.VISIT)
     person.wakes = person.visits
     if person.promised >= 0:
         person.wakes = min(person.wakes, max(tick + 1, person.promised))
     if met:
         draw = uniform(person.stream, tick, Purpose.MEET)
-        person.meets = world.page.time - math.log(1.0 - draw) / person.looks
+        person.meets -= math.log(1.0 - draw) / person.looks
+
+
+def come(person: Any, world: Any, tick: int, since: float, pace: float, purpose: int) -> None:
+    """Plan the next visit: after an exponential wait, at this pace per hour of rhythm."""
+    draw = uniform(person.stream, tick, purpose)
+    person.visit_time = since - math.log(1.0 - draw) / pace
+    person.visits = tick_at(world, tick, person.visit_time)
+
+
+def sooner(person: Any, world: Any, tick: int, since: float, pace: float, purpose: int) -> None:
+    """Something brings a visit forward, after an exponential wait; never back."""
+    draw = uniform(person.stream, tick, purpose)
+    time = since - math.log(1.0 - draw) / pace
+    if time < person.visit_time:
+        person.visit_time = time
+        person.visits = tick_at(world, tick, time)
+        person.wakes = min(person.wakes, person.visits)
 
 
 def visit_pace(person: Any, world: Any, tick: int) -> float:
@@ -55,16 +70,18 @@ def visit_pace(person: Any, world: Any, tick: int) -> float:
     return per_hour
 
 
-def tick_after(world: Any, tick: int, hours: float) -> int:
-    """The tick in which that many hours of average rhythm have passed; at least the next."""
+def tick_at(world: Any, tick: int, time: float) -> int:
+    """The tick, after this one, that begins nearest to when so much rhythm has passed.
+
+    Rounding to the nearest and not up keeps waits, and so the storm, free of the tick's length.
+    """
     rhythm, ticks = world.clock.rhythm, world.case.ticks
-    target = rhythm[tick] + hours
-    if target >= rhythm[ticks]:
+    if time >= rhythm[ticks]:
         return NEVER
-    low, high = tick + 1, ticks
+    low, high = tick + 1, ticks - 1
     while low < high:
         middle = (low + high) // 2
-        if rhythm[middle] < target:
+        if 0.5 * (rhythm[middle] + rhythm[middle + 1]) < time:
             low = middle + 1
         else:
             high = middle
@@ -74,10 +91,7 @@ def tick_after(world: Any, tick: int, hours: float) -> int:
 def reach_directly(person: Any, world: Any, message: Any, tick: int) -> None:
     """A direct message brings those whom it addresses to look within hours."""
     if person.stance != GONE and addressed(person, message):
-        draw = uniform(person.stream, tick, Purpose.DELAY)
-        at = tick_after(world, tick, -3.0 * math.log(1.0 - draw))
-        person.wakes = min(person.wakes, at)
-        person.visits = min(person.visits, at)
+        sooner(person, world, tick, world.clock.rhythm[tick], 1.0 / 3.0, Purpose.DELAY)
 
 
 def read_article(person: Any, world: Any, tick: int) -> None:
@@ -85,7 +99,4 @@ def read_article(person: Any, world: Any, tick: int) -> None:
     if person.stance == GONE or not person.outsider:
         return
     if uniform(person.stream, tick, Purpose.READ_ARTICLE) < world.case.outsiders_reached:
-        draw = uniform(person.stream, tick, Purpose.DELAY)
-        at = tick_after(world, tick, -8.0 * math.log(1.0 - draw))
-        person.wakes = min(person.wakes, at)
-        person.visits = min(person.visits, at)
+        sooner(person, world, tick, world.clock.rhythm[tick], 1.0 / 8.0, Purpose.DELAY)

@@ -17,8 +17,8 @@ WEEK = Week(starts=156.0, hours=240.0)  # from Sun 12:00
 HOURLY = "critical posts an hour"
 
 
-def storm(peak: float, at: float = 30.0, after: float = np.nan) -> pd.Series:
-    return pd.Series({"peak": peak, "peak_at": at, "peak_after_missed": after})
+def storm(peak: float, after: float = np.nan, area: float = 900.0) -> pd.Series:
+    return pd.Series({"peak": peak, "peak_at": 30.0, "peak_after_missed": after, "area": area})
 
 
 def peaks(**of: list[float]) -> pd.DataFrame:
@@ -48,9 +48,13 @@ class TestStorm:
     def test_a_missed_promise_within_a_day(self, after: float, said_so: str) -> None:
         assert storm_finding("x", storm(45.2, after=after), WEEK).endswith(said_so)
 
-    def test_no_post(self) -> None:
-        said_so = storm_finding("silence", storm(0.0, np.nan), WEEK)
-        assert said_so == "With “silence” nobody wrote a critical post in 10 days"
+    @pytest.mark.parametrize(
+        ("area", "few"),
+        [(0, "not one critical post"), (1, "1 critical post"), (9, "9 critical posts")],
+    )
+    def test_a_few_posts_are_no_storm(self, area: float, few: str) -> None:
+        said_so = storm_finding("silence", storm(1.0, area=area), WEEK)
+        assert said_so == f"With “silence” there is no storm: {few} in 10 days"
 
 
 class TestPlans:

@@ -70,7 +70,7 @@ def draw_cast(scenario: Scenario, seed: int) -> Cast:
 
 def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Stage:
     """Everything a run of this plan and seed starts from."""
-    steps = scenario.plan(plan).steps
+    steps = scenario.steps(plan)
     cast = cast or draw_cast(scenario, seed)
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)

@@ -24,16 +24,42 @@ Step = tuple[Path, Document]
 def plans(document: Document) -> Iterator[Inconsistency]:
     """The problems of every plan."""
     start = start_of(document)
-    for name, plan in table(document, "plans").items():
+    named = table(document, "plans")
+    for name, plan in named.items():
         steps = list(_steps(("plans", name, "steps"), plan))
         for step in steps:
             yield from _trigger(step)
             yield from _needs(step)
             yield from _condition(step)
             yield from _times(step, start)
-        yield from _names(steps)
-        yield from _references(steps)
+        yield from _likeness(name, named)
+        inherited = [step for other in _models(name, named) for step in _steps((), named[other])]
+        yield from _names(steps, inherited)
+        yield from _references(steps, inherited)
         yield from _circles(steps)
+
+
+def _models(name: str, named: Document) -> list[str]:
+    """The plans that this one is like, directly or through others; ends at a circle."""
+    models: list[str] = []
+    while isinstance(plan := named.get(name), dict):
+        like = text(plan.get("like"))
+        if like is None or like not in named or like in models:
+            break
+        models.append(name := like)
+    return models
+
+
+def _likeness(name: str, named: Document) -> Iterator[Inconsistency]:
+    """A plan can only be like another that exists and is not, in turn, like this one."""
+    like = text(named[name].get("like")) if isinstance(named[name], dict) else None
+    if like is not None and like not in named:
+        problem = f'no plan has the name "{like}"; {did_you_mean(like, named)}'
+        yield Inconsistency(("plans", name, "like"), problem)
+    elif name in (models := _models(name, named)):
+        circle = " -> ".join((name, *models[: models.index(name) + 1]))
+        problem = f"is like itself ({circle}); give one of these plans its own steps"
+        yield Inconsistency(("plans", name, "like"), problem)
 
 
 def _steps(path: Path, plan: Any) -> Iterator[Step]:
@@ -97,9 +123,9 @@ def _times(step: Step, start: MomentOfStorm | None) -> Iterator[Inconsistency]:
             yield Inconsistency((*path, key), problem)
 
 
-def _names(steps: list[Step]) -> Iterator[Inconsistency]:
+def _names(steps: list[Step], inherited: list[Step]) -> Iterator[Inconsistency]:
     """Names are given once."""
-    seen: set[str] = set()
+    seen = {name for _, said in inherited if (name := text(said.get("name"))) is not None}
     for path, said in steps:
         name = text(said.get("name"))
         if name is not None and name in seen:
@@ -107,9 +133,10 @@ def _names(steps: list[Step]) -> Iterator[Inconsistency]:
         seen.add(name or "")
 
 
-def _references(steps: list[Step]) -> Iterator[Inconsistency]:
-    """What a step follows has to be a step of the same plan."""
-    names = [name for _, said in steps if (name := text(said.get("name"))) is not None]
+def _references(steps: list[Step], inherited: list[Step]) -> Iterator[Inconsistency]:
+    """What a step follows has to be a step of the same plan, or of one that it is like."""
+    known = (*steps, *inherited)
+    names = [name for _, said in known if (name := text(said.get("name"))) is not None]
     for path, said in steps:
         after = text(said.get("after"))
         if after is not None and after not in names:

@@ -258,6 +258,9 @@ class Plan(Part):
     """A named list of responses, to be compared with other plans."""
 
     summary: Text = Field(description="The plan in a sentence.")
+    like: Name | None = Field(
+        None, description="Name of a plan whose steps are carried out as well."
+    )
     steps: list[AnyResponse] = Field(
         default=[], max_length=1000, description="What the company says or does, and when."
     )
@@ -322,6 +325,11 @@ class Scenario(Part):
         if name not in self.plans:
             raise UnknownNameError("plan", name, self.plans)
         return self.plans[name]
+
+    def steps(self, name: str) -> tuple[AnyResponse, ...]:
+        """What the company does under this plan: the steps of the plan it is like, and its own."""
+        plan = self.plan(name)
+        return (*(self.steps(plan.like) if plan.like else ()), *plan.steps)
 
     def moment_hours(self, moment: MomentOfStorm) -> float:
         """Hours from the start to a moment."""

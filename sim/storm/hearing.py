@@ -101,8 +101,12 @@ def hear_responsibility(person: Any, world: Any, message: Any) -> None:
     """Responsibility taken, denied, explained: judged by what the person blames (SCCT)."""
     p = world.p
     if message.explains > 0.0:
+        before = person.blame
         person.blame = rules.blame_after_evidence(
-            person.blame, world.case.fault, message.explains, person.trust
+            before, world.case.fault, message.explains, person.trust
+        )
+        person.grievance = rules.lowered(
+            person.grievance, rules.cleared(before, person.blame, person.affected == 1)
         )
     if message.admits > 0.0:
         owed = message.admits * person.blame * (1.0 - person.admitted)

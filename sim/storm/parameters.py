@@ -135,7 +135,7 @@ class Parameters(BaseModel):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.5, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        0.6, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )
@@ -162,7 +162,7 @@ class Parameters(BaseModel):
         0.1, "1", 0.1, 0.5, "Information vacuum right after a message", ASSUMED, "C"
     )
     vacuum_time: float = parameter(
-        10.0, "h", 3.0, 16.0, "Time in which information goes stale",
+        12.0, "h", 3.0, 16.0, "Time in which information goes stale",
         "72 % expect a reply within the hour, 3–6 h on Facebook", "D",
     )
     promise_calm: float = parameter(
@@ -189,7 +189,7 @@ class Parameters(BaseModel):
         "double deviation, J. Marketing 66(4)", "D",
     )
     broken_anger: float = parameter(
-        0.9, "1", 0.3, 1.5, "Arousal from a missed deadline", ASSUMED, "C"
+        0.8, "1", 0.3, 1.5, "Arousal from a missed deadline", ASSUMED, "C"
     )
     broken_grievance: float = parameter(
         0.9, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
@@ -251,7 +251,7 @@ class Parameters(BaseModel):
         0.5, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
     )
     help_used: float = parameter(
-        0.6, "1", 0.3, 0.9, "Share of those with clients who use help offered for them",
+        0.65, "1", 0.3, 0.9, "Share of those with clients who use help offered for them",
         ASSUMED, "C",
     )
     private_accepted: float = parameter(

@@ -204,6 +204,14 @@ def blame_after_evidence(blame: float, fault: float, evidence: float, trust: flo
     return blame + evidence * (0.3 + 0.7 * trust) * (fault - blame)
 
 
+def cleared(before: float, after: float, affected: bool) -> float:
+    """Share of grievance that goes with blame; the damage of those affected stays half of it."""
+    if after >= before:
+        return 0.0
+    share = 1.0 - after / before
+    return 0.5 * share if affected else share
+
+
 def denial_refused(denied: float, blame: float, affected: bool) -> float:
     """How far a denial or playing down is refused: by blame; those affected saw it themselves."""
     return denied * (0.4 + 0.6 * blame if affected else blame * blame)

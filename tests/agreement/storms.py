@@ -36,7 +36,10 @@ Steps = Sequence[Mapping[str, Any]]
 def small_storm(
     steps: Steps = (), *, people: int = 120, days: float = 2.0, **tables: Mapping[str, Any]
 ) -> Scenario:
-    """A loud storm with the plans "silence" and "talk" (these steps); tables are added to."""
+    """A loud storm with the plans "silence" and "talk" (these steps).
+
+    Tables are added to; a key that is None is left out.
+    """
     document: dict[str, Any] = {
         "title": "A small storm",
         "clock": {"start": "Sun 12:00", "days": days},
@@ -64,7 +67,8 @@ def small_storm(
         },
     }
     for name, table in tables.items():
-        document[name] = {**document[name], **table}
+        said = {**document[name], **table}
+        document[name] = {key: value for key, value in said.items() if value is not None}
     return scenario_from_document(document, "small-storm")
 
 

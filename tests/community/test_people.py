@@ -1,0 +1,119 @@
+"""Who is there: traits within their ranges, drawn from the seed, alike under every plan."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.community.people import ACTIVITY_MOST, activity, clients_weight, draw_people
+from sim.storm.parameters import Parameters
+from tests.agreement.storms import SHIPPED, cut_down, small_storm
+
+draws = st.lists(st.floats(0.0, 1.0, exclude_max=True), min_size=1, max_size=50).map(np.array)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_traits_lie_within_their_ranges(name: str) -> None:
+    people = draw_people(cut_down(name), 3)
+    for trait in ("susceptibility", "trust", "blame"):
+        assert (people[trait] >= 0.0).all()
+        assert (people[trait] <= 1.0).all()
+    assert (people["threshold"] > 0.0).all()
+    assert (people["activity"] > 0.0).all()
+    assert (people["looks"] > 0.0).all()
+    assert (people["clients"] >= 0.0).all()
+    assert (people["clients"] <= 3.0).all()
+
+
+def test_the_affected_are_customers_and_those_with_clients_are_affected() -> None:
+    people = draw_people(small_storm(people=2000), 1)
+    assert (people["customer"][people["affected"] == 1] == 1).all()
+    assert (people["affected"][people["clients"] > 0.0] == 1).all()
+    assert not people["affected"][people["outsider"] == 1].any()
+    assert not people["customer"][people["outsider"] == 1].any()
+
+
+def test_shares_come_out() -> None:
+    scenario = small_storm(
+        people=20_000, community={"customers": 0.6}, incident={"affected": 0.4, "clients": 0.25}
+    )
+    people = draw_people(scenario, 1)[:20_000]
+    affected = people["affected"] == 1
+    assert people["customer"].mean() == pytest.approx(0.6, abs=0.02)
+    assert affected.mean() == pytest.approx(0.6 * 0.4, abs=0.02)
+    assert (people["clients"][affected] > 0.0).mean() == pytest.approx(0.25, abs=0.03)
+
+
+@pytest.mark.parametrize("number", [0, 1, 7, 120])
+def test_a_number_of_people_is_hit_exactly(number: int) -> None:
+    scenario = small_storm(incident={"affected": None, "affected_people": number})
+    people = draw_people(scenario, 4)
+    assert people["affected"].sum() == number
+    assert (people["customer"][people["affected"] == 1] == 1).all()
+
+
+def test_means_come_out_as_the_parameters_say() -> None:
+    scenario = small_storm(people=20_000, parameters={"susceptibility": 0.2, "initial_trust": 0.7})
+    people = draw_people(scenario, 2)
+    assert people["susceptibility"].mean() == pytest.approx(0.2, abs=0.01)
+    assert people["trust"].mean() == pytest.approx(0.7, abs=0.01)
+    looks = 24.0 * people["looks"].mean()
+    assert looks == pytest.approx(Parameters().feed_looks, rel=0.05)
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0])
+def test_at_the_ends_everybody_is_alike(level: float) -> None:
+    scenario = small_storm(parameters={"susceptibility": level, "initial_trust": level})
+    people = draw_people(scenario, 2)
+    assert (people["susceptibility"] == level).all()
+    assert (people["trust"] == level).all()
+
+
+@given(draws, st.sampled_from([1.0, 1.05, 1.1, 1.5, 2.0, 5.0]))
+def test_activity_is_positive_and_has_an_end(some: np.ndarray, exponent: float) -> None:
+    active = activity(some, exponent)
+    assert (active > 0.0).all()
+    assert (active <= ACTIVITY_MOST).all()
+
+
+@pytest.mark.parametrize("exponent", [1.0, 1.05, 1.3, 2.0])
+def test_activity_has_mean_one(exponent: float) -> None:
+    some = (np.arange(400_000) + 0.5) / 400_000
+    assert activity(some, exponent).mean() == pytest.approx(1.0, rel=0.02)
+
+
+def test_few_do_most() -> None:
+    active = np.sort(activity((np.arange(10_000) + 0.5) / 10_000, 1.2))
+    assert active[-1000:].sum() > 0.5 * active.sum()
+
+
+@given(draws)
+def test_waiting_clients_weigh_from_a_half_to_three(some: np.ndarray) -> None:
+    weights = clients_weight(some)
+    assert (weights >= 0.5).all()
+    assert (weights <= 3.0).all()
+
+
+def test_another_seed_has_other_people_unless_the_community_has_a_seed_of_its_own() -> None:
+    own, fixed = small_storm(), small_storm(community={"seed": 9})
+    assert not same_traits(draw_people(own, 1), draw_people(own, 2))
+    assert same_traits(draw_people(own, 1), draw_people(own, 1))
+    assert same_traits(draw_people(fixed, 1), draw_people(fixed, 2))
+
+
+def test_a_fixed_community_still_has_its_chances_from_the_run() -> None:
+    fixed = small_storm(community={"seed": 9})
+    one, other = draw_people(fixed, 1), draw_people(fixed, 2)
+    assert not np.array_equal(one["stream"], other["stream"])
+
+
+def test_more_outsiders_leave_the_fans_as_they_are() -> None:
+    few = draw_people(small_storm(), 1)[:120]
+    many = draw_people(small_storm(community={"outsiders": 500}), 1)[:120]
+    assert same_traits(few, many)
+
+
+def same_traits(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether everybody has the same traits."""
+    traits = ("susceptibility", "threshold", "activity", "looks", "trust", "affected", "clients")
+    return all(np.array_equal(one[trait], other[trait]) for trait in traits)

@@ -1,0 +1,298 @@
+"""The company: a ledger that balances, a team with two hands each, an estimate that learns."""
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from sim.storm.chance import stream_of
+from sim.storm.company import COMPANY_STREAM, Company, Estimate, Facts, Ledger, Staff
+from sim.storm.levers import Levers, Situation
+from sim.storm.responses import CATALOGUE, Response
+from tests.agreement.storms import WATCHING, dated
+
+quarters = st.integers(0, 400).map(lambda quarter: quarter / 4)
+
+
+# -- the ledger -------------------------------------------------------------------------------
+
+
+class LedgerOverTime(RuleBasedStateMachine):
+    """Anything that a company may do with its ledger while time passes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ledger = Ledger()
+        self.now = 0.0
+        self.repaired = math.inf
+        self.settled: dict[int, tuple[str, float | None]] = {}
+
+    @rule(hours=st.integers(0, 40).map(lambda quarter: quarter / 4))
+    def time_passes(self, hours: float) -> None:
+        """The company looks at its ledger before it does anything."""
+        self.now += hours
+        self.ledger.settle(self.now, self.repaired)
+
+    @rule(ahead=st.integers(4, 80).map(lambda quarter: quarter / 4))
+    def promise(self, ahead: float) -> None:
+        self.ledger.promise(self.now, self.now + ahead)
+
+    @rule()
+    def revise(self) -> None:
+        self.ledger.revise(self.now)
+
+    @precondition(lambda self: self.repaired == math.inf)
+    @rule()
+    def repair(self) -> None:
+        self.repaired = self.now
+        self.ledger.settle(self.now, self.repaired)
+
+    @invariant()
+    def at_most_one_is_open(self) -> None:
+        assert self.ledger.number("open") <= 1
+        assert (self.ledger.next_deadline < math.inf) == (self.ledger.number("open") == 1)
+
+    @invariant()
+    def an_outcome_never_changes(self) -> None:
+        for place, promise in enumerate(self.ledger.promises):
+            known = self.settled.get(place)
+            assert known in (None, (promise.outcome, promise.settled))
+            if promise.outcome != "open":
+                self.settled[place] = (promise.outcome, promise.settled)
+
+    @invariant()
+    def every_promise_has_one_outcome(self) -> None:
+        outcomes = ("open", "kept", "broken", "revised")
+        assert sum(map(self.ledger.number, outcomes)) == len(self.ledger.promises)
+
+    @invariant()
+    def outcomes_are_true(self) -> None:
+        for promise in self.ledger.promises:
+            if promise.outcome == "open":
+                assert promise.settled is None
+                assert promise.deadline >= self.now
+                continue
+            assert promise.settled is not None
+            assert promise.made <= promise.settled <= min(self.now, promise.deadline)
+            if promise.outcome == "kept":
+                assert self.repaired <= promise.deadline
+            elif promise.outcome == "broken":
+                assert self.repaired > promise.deadline == promise.settled
+
+    @invariant()
+    def settling_again_changes_nothing(self) -> None:
+        before = list(map(repr, self.ledger.promises))
+        self.ledger.settle(self.now, self.repaired)
+        once = list(map(repr, self.ledger.promises))
+        self.ledger.settle(self.now, self.repaired)
+        assert list(map(repr, self.ledger.promises)) == once
+        assert len(before) == len(once)
+
+
+TestLedgerOverTime = LedgerOverTime.TestCase
+TestLedgerOverTime.settings = settings(max_examples=40, stateful_step_count=25)
+
+
+@given(st.lists(quarters, min_size=1, max_size=6), quarters)
+def test_it_does_not_matter_how_often_the_ledger_is_looked_at(looks: list, repaired: float) -> None:
+    often, once = Ledger(), Ledger()
+    for ledger in (often, once):
+        ledger.promise(0.0, 40.0)
+    for now in sorted(looks):
+        often.settle(now, repaired)
+    for ledger in (often, once):
+        ledger.settle(max(looks), repaired)
+    assert often.promises == once.promises
+
+
+# -- the crisis team --------------------------------------------------------------------------
+
+
+@given(st.integers(1, 4), st.lists(st.tuples(st.floats(0, 5), st.floats(0, 8)), max_size=25))
+def test_nobody_does_two_things_at_once(members: int, tasks: list) -> None:
+    staff, now, busy = Staff(members), 0.0, []
+    for pause, effort in tasks:
+        now += pause
+        begin = staff.free_from(now)
+        assert begin >= now
+        staff.take_on(begin, effort)
+        busy.append((begin, begin + effort))
+        at_once = [task for task in busy if task[0] <= begin < task[1]]
+        assert len(at_once) <= members
+    assert staff.hours_used == pytest.approx(sum(effort for _, effort in tasks))
+    assert len(staff.free_at) <= members
+
+
+@given(st.integers(1, 4), st.lists(st.floats(0.1, 8), min_size=1, max_size=12))
+def test_nobody_waits_while_somebody_is_free(members: int, efforts: list) -> None:
+    staff = Staff(members)
+    for number, effort in enumerate(efforts):
+        begin = staff.free_from(0.0)
+        assert (begin == 0.0) == (number < members)
+        staff.take_on(begin, effort)
+
+
+# -- the estimate -------------------------------------------------------------------------------
+
+estimates = st.builds(
+    Estimate,
+    incident=st.floats(0, 10),
+    repaired=st.floats(20, 300),
+    optimism=st.floats(0, 1),
+    learns=st.floats(1, 100),
+    stream=st.integers(0, 2**64 - 1),
+)
+
+
+@given(estimates, st.floats(0, 1))
+def test_the_estimate_falls_short_by_the_optimism_left(estimate: Estimate, part: float) -> None:
+    now = estimate.incident + part * (estimate.repaired - estimate.incident)
+    left = estimate.repaired - now
+    short = estimate.optimism * 0.5 ** ((now - estimate.incident) / estimate.learns)
+    said = estimate.hours_to_fix(now)
+    assert 0.8 * (1 - short) * left - 1e-6 <= said <= 1.2 * (1 - short) * left + 1e-6
+
+
+@given(estimates)
+def test_the_estimate_becomes_true_as_time_passes(estimate: Estimate) -> None:
+    for before in (8.0, 2.0, 0.5, 0.01):
+        now = estimate.repaired - before
+        if now > estimate.incident:
+            error = abs(now + estimate.hours_to_fix(now) - estimate.repaired)
+            assert error <= before + 1e-9
+    assert estimate.hours_to_fix(estimate.repaired) == 0.0
+    assert estimate.hours_to_fix(estimate.repaired + 5.0) == 0.0
+
+
+def test_on_average_the_estimate_is_right_once_optimism_is_gone() -> None:
+    said = [
+        Estimate(0.0, 100.0, 0.0, 24.0, stream_of(seed, COMPANY_STREAM)).hours_to_fix(40.0)
+        for seed in range(3000)
+    ]
+    assert sum(said) / len(said) == pytest.approx(60.0, rel=0.01)
+
+
+def test_where_nothing_is_broken_nothing_is_estimated() -> None:
+    assert Estimate(0.0, math.inf, 0.9, 24.0, 1).hours_to_fix(5.0) == 0.0
+
+
+# -- carrying out a plan ----------------------------------------------------------------------
+
+FACTS = Facts(
+    seed=1, started=132.0, tick_hours=0.25, incident=2.0, repaired=30.0, staff=2,
+    optimism=0.8, learns=12.0, looks_every=1.0,
+)  # fmt: skip
+TICKS = 192
+
+
+def steps_of(said: list[dict[str, Any]]) -> list[Response]:
+    """Steps as a scenario file says them."""
+    return [CATALOGUE[step["do"]].model_validate(step) for step in said]
+
+
+def seen_at(company: Company, tick: int) -> Situation:
+    """What the company would see: a storm that swells and falls every eight hours."""
+    now = tick * FACTS.tick_hours
+    to_fix = company.estimate.hours_to_fix(now)
+    deadline = company.ledger.next_deadline
+    return Situation(
+        started=FACTS.started, hours=now, posts_per_hour=float(int(now) % 8),
+        estimate=now + to_fix, hours_to_fix=to_fix, fixed=float(now >= FACTS.repaired),
+        hours_to_deadline=deadline - now if deadline < math.inf else 1e9,
+        overrun=now + to_fix - deadline if deadline < math.inf else 0.0,
+        promises_open=float(company.ledger.number("open")),
+    )  # fmt: skip
+
+
+Done = list[tuple[int, Response, Levers]]
+
+
+def carried_out(company: Company, every_tick: bool) -> Done:
+    """What is done when, asked at every tick or only when the company says that it may act."""
+    done: Done = []
+    tick = 0
+    while tick < TICKS:
+        company.ledger.settle(tick * FACTS.tick_hours, FACTS.repaired)
+        if every_tick or company.might_act(tick):
+            for step, levers, _ in company.act(tick, seen_at(company, tick)):
+                company.note(tick * FACTS.tick_hours, levers)
+                done.append((tick, step, levers))
+        tick = tick + 1 if every_tick else company.next_moment(tick)
+    return done
+
+
+some_plan = st.lists(st.one_of(dated, st.sampled_from(WATCHING)), min_size=1, max_size=8)
+
+
+@given(some_plan)
+def test_nothing_is_missed_between_the_moments_a_company_names(said: list) -> None:
+    steps = steps_of(said)
+    always = carried_out(Company(FACTS, steps), every_tick=True)
+    assert carried_out(Company(FACTS, steps), every_tick=False) == always
+
+
+@given(some_plan, st.integers(1, 3))
+def test_no_step_comes_before_its_time_or_beyond_the_team(said: list, staff: int) -> None:
+    facts = Facts(**{**{name: getattr(FACTS, name) for name in FACTS.__slots__}, "staff": staff})
+    company = Company(facts, steps_of(said))
+    busy: list[tuple[float, float]] = []
+    for tick, step, _ in carried_out(company, every_tick=False):
+        now = tick * facts.tick_hours
+        if step.at is not None:
+            assert now >= step.at.hours_after(facts.started) - 1e-9
+        assert sum(begin <= now < end - 1e-9 for begin, end in busy) < staff
+        if step.staff_hours > 0.0:
+            busy.append((now, now + step.staff_hours))
+    assert company.staff.hours_used == pytest.approx(sum(end - begin for begin, end in busy))
+
+
+def test_steps_at_one_moment_come_in_the_order_of_the_plan() -> None:
+    said = [{"do": do, "at": "+3h", "effort": 0.0} for do in ("apology", "roadmap", "denial")]
+    done = carried_out(Company(FACTS, steps_of(said)), every_tick=False)
+    assert [step.do for _, step, _ in done] == ["apology", "roadmap", "denial"]
+    assert {tick for tick, _, _ in done} == {12}
+
+
+def test_a_repeated_step_ends_with_the_repair() -> None:
+    said = [{"do": "interim-update", "at": "+1h", "every": "6h", "until": "fixed"}]
+    done = carried_out(Company(FACTS, steps_of(said)), every_tick=False)
+    assert [tick / 4 for tick, _, _ in done] == [1.0, 7.0, 13.0, 19.0, 25.0]
+
+
+def test_a_repeated_step_ends_at_its_moment() -> None:
+    said = [{"do": "interim-update", "at": "+1h", "every": "6h", "until": "+13h"}]
+    done = carried_out(Company(FACTS, steps_of(said)), every_tick=False)
+    assert [tick / 4 for tick, _, _ in done] == [1.0, 7.0, 13.0]
+
+
+def test_a_trigger_fires_as_often_as_allowed_and_rests_between() -> None:
+    watch = {"do": "netiquette", "when": "posts_per_hour > 3", "times": 3, "pause": "10h"}
+    done = carried_out(Company(FACTS, steps_of([watch])), every_tick=False)
+    times = [tick / 4 for tick, _, _ in done]
+    assert len(times) == 3
+    assert all(later - sooner >= 10.0 for sooner, later in zip(times, times[1:], strict=False))
+    assert all(int(time) % 8 > 3 for time in times)
+
+
+def test_a_trigger_waits_for_its_delay() -> None:
+    watch = {"do": "netiquette", "when": "posts_per_hour > 3", "delay": "90min"}
+    done = carried_out(Company(FACTS, steps_of([watch])), every_tick=False)
+    assert [tick / 4 for tick, _, _ in done] == [4.0 + 1.5]
+
+
+def test_a_step_follows_another() -> None:
+    said = [
+        {"do": "post-mortem", "after": "over", "delay": "5h"},
+        {"do": "fixed", "name": "over", "when": "fixed == 1"},
+    ]
+    done = carried_out(Company(FACTS, steps_of(said)), every_tick=False)
+    assert [(tick / 4, step.do) for tick, step, _ in done] == [(30.0, "fixed"), (35.0, "post-mortem")]
+
+
+def test_a_busy_team_comes_to_it_later() -> None:
+    said = [{"do": "apology", "at": "+2h", "effort": 3.0} for _ in range(3)]
+    done = carried_out(Company(FACTS, steps_of(said)), every_tick=False)
+    assert [tick / 4 for tick, _, _ in done] == [2.0, 2.0, 5.0]

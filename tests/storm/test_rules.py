@@ -1,0 +1,466 @@
+"""What the rules claim: bounds, directions, closed forms; and the same bits when compiled."""
+
+import inspect
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import integrate, stats
+
+from sim.compiling import compiled
+from sim.storm import rules
+
+LEVEL = (0.0, 1.0)
+HOURS = (0.0, 300.0)
+POSTS = (0.0, 80.0)
+CLOSE = 1e-12
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a rule promises about its result, whatever it is given within these ranges."""
+
+    rule: Callable[..., float]
+    given: dict[str, tuple[float, float]]
+    """Each argument with its range; whole numbers where both ends are."""
+    within: tuple[float, float] = LEVEL
+    rises: tuple[str, ...] = ()
+    """Arguments with which the result never falls."""
+    falls: tuple[str, ...] = ()
+    """Arguments with which the result never rises."""
+
+    def arguments(self) -> st.SearchStrategy:
+        """Any arguments."""
+        return st.fixed_dictionaries({name: number(span) for name, span in self.given.items()})
+
+    def of(self, said: dict[str, float]) -> float:
+        """The rule's answer."""
+        return self.rule(**said)
+
+
+def number(span: tuple[float, float]) -> st.SearchStrategy:
+    """A number in a range."""
+    if all(isinstance(end, int) for end in span):
+        return st.integers(int(span[0]), int(span[1]))
+    return st.floats(*span, allow_subnormal=False)
+
+
+CLAIMS = [
+    Claim(
+        rules.visibility, {"age": HOURS, "hours": (0.01, 2.0)}, (0.0, 1.0 + 1e-4),
+        falls=("age", "hours"),
+    ),
+    Claim(
+        rules.held, {"hours": (0.01, 24.0), "span": (0.1, 60.0)}, rises=("span",),
+        falls=("hours",),
+    ),
+    Claim(
+        rules.taken_in, {"posts": POSTS, "capacity": (0.5, 50.0)}, (0.0, 50.0),
+        rises=("posts", "capacity"),
+    ),
+    Claim(rules.at_least_one, {"mean": POSTS}, rises=("mean",)),
+    Claim(
+        rules.count, {"chance": LEVEL, "mean": (0.0, 40.0)}, (0, 30), rises=("chance", "mean")
+    ),
+    Claim(
+        rules.fade, {"level": LEVEL, "hours": HOURS, "half_life": (0.1, 100.0)},
+        rises=("level", "half_life"), falls=("hours",),
+    ),
+    Claim(
+        rules.clients_press,
+        {"clients": (0.0, 3.0), "relief": LEVEL, "office_share": LEVEL, "strength": (0.0, 25.0)},
+        (0.0, 75.0), rises=("clients", "office_share", "strength"), falls=("relief",),
+    ),
+    Claim(
+        rules.push,
+        {"rate": LEVEL, "severity": LEVEL, "pressure": (0.0, 75.0), "empty": LEVEL, "blame": LEVEL},
+        (0.0, 76.0), rises=("rate", "severity", "pressure", "empty", "blame"),
+    ),
+    Claim(
+        rules.relaxing, {"half_life": (1.0, 100.0), "trust": LEVEL}, (0.0, 1.1), rises=("trust",),
+        falls=("half_life",),
+    ),
+    Claim(
+        rules.grown,
+        {"grievance": LEVEL, "growth": (0.0, 5.0), "relaxation": LEVEL, "hours": HOURS},
+        rises=("grievance", "growth"), falls=("relaxation",),
+    ),
+    Claim(
+        rules.heat, {"arousal": LEVEL, "grievance": LEVEL}, rises=("arousal", "grievance")
+    ),
+    Claim(rules.raised, {"level": LEVEL, "by": (-1.0, 3.0)}, rises=("level", "by")),
+    Claim(rules.lowered, {"level": LEVEL, "by": (-1.0, 3.0)}, rises=("level",), falls=("by",)),
+    Claim(
+        rules.stirred,
+        {
+            "arousal": LEVEL, "read": POSTS, "harshness": LEVEL, "susceptibility": LEVEL,
+            "trust": LEVEL, "fatigue": POSTS, "gain": (0.0, 5.0),
+        },
+        rises=("arousal", "read", "harshness", "susceptibility", "gain"),
+        falls=("trust", "fatigue"),
+    ),
+    Claim(
+        rules.side_taken,
+        {
+            "grievance": LEVEL, "arousal": LEVEL, "read": POSTS, "susceptibility": LEVEL,
+            "blame": LEVEL, "rate": LEVEL,
+        },
+        rises=("grievance", "arousal", "read", "susceptibility", "blame", "rate"),
+    ),
+    Claim(
+        rules.calmed_by_defence,
+        {"arousal": LEVEL, "critical": (0.1, 80.0), "defending": POSTS, "strength": LEVEL},
+        rises=("arousal", "critical"), falls=("defending", "strength"),
+    ),
+    Claim(
+        rules.left_without_word,
+        {
+            "arousal": LEVEL, "empty": LEVEL, "severity": LEVEL, "pressing": (0.0, 3.0),
+            "strength": LEVEL,
+        },
+        rises=("arousal", "empty", "severity", "pressing", "strength"),
+    ),
+    Claim(
+        rules.believes, {"trust": LEVEL, "broken": (0, 9), "disbelief": LEVEL}, rises=("trust",),
+        falls=("broken", "disbelief"),
+    ),
+    Claim(
+        rules.trust_lost_by_breaking,
+        {
+            "loss": LEVEL, "again": (0.0, 2.0), "earlier": (0, 9), "affected": (0, 1),
+            "unaffected": LEVEL,
+        },
+        (0.0, 0.9), rises=("loss", "again", "earlier", "affected", "unaffected"),
+    ),
+    Claim(
+        rules.blame_after_evidence,
+        {"blame": LEVEL, "fault": LEVEL, "evidence": LEVEL, "trust": LEVEL},
+        rises=("blame", "fault"),
+    ),
+    Claim(
+        rules.cleared, {"before": LEVEL, "after": LEVEL, "affected": (0, 1)}, rises=("before",),
+        falls=("after", "affected"),
+    ),
+    Claim(
+        rules.denial_refused, {"denied": LEVEL, "blame": LEVEL, "affected": (0, 1)},
+        rises=("denied", "blame", "affected"),
+    ),
+    Claim(
+        rules.speaks_out,
+        {
+            "heated": LEVEL, "threshold": (0.05, 1.5), "readiness": (0.0, 7.0),
+            "activity": (0.0, 300.0), "critical_share": LEVEL, "conformity": (0.0, 5.0),
+            "crowd": LEVEL, "crowd_half": (0.01, 1.0),
+        },
+        rises=("heated", "readiness", "activity", "critical_share", "conformity", "crowd_half"),
+        falls=("threshold", "crowd"),
+    ),
+    Claim(
+        rules.falls_silent, {"heated": LEVEL, "threshold": (0.05, 1.5), "readiness": (0.0, 3.0)},
+        rises=("threshold", "readiness"), falls=("heated",),
+    ),
+    Claim(
+        rules.unfair,
+        {"attack": POSTS, "harshness": LEVEL, "admitted": LEVEL, "empty": LEVEL},
+        rises=("attack", "harshness", "admitted"), falls=("empty",),
+    ),
+    Claim(
+        rules.defends,
+        {"trust": LEVEL, "heated": LEVEL, "pity": LEVEL, "readiness": (0.0, 5.0)},
+        rises=("trust", "pity", "readiness"), falls=("heated",),
+    ),
+    Claim(
+        rules.tired, {"fatigue": POSTS, "posts": (0, 30), "activity": (0.0, 300.0)},
+        (0.0, 110.0), rises=("fatigue", "posts"), falls=("activity",),
+    ),
+    Claim(
+        rules.posts_expected,
+        {"pace": (0.0, 5.0), "activity": (0.0, 300.0), "drive": LEVEL, "fatigue": POSTS},
+        (0.0, 1500.0), rises=("pace", "activity", "drive"), falls=("fatigue",),
+    ),
+    Claim(
+        rules.avoiding,
+        {
+            "avoidance": LEVEL, "trust": LEVEL, "grievance": LEVEL, "hours": HOURS,
+            "time": (10.0, 500.0),
+        },
+        rises=("avoidance", "grievance", "hours"), falls=("trust", "time"),
+    ),
+    Claim(rules.keenness, {"activity": (0.0, 300.0)}, (0.0, 3.0), rises=("activity",)),
+    Claim(
+        rules.leaves, {"avoidance": LEVEL, "hours": HOURS, "per_day": (0.0, 3.0)},
+        rises=("avoidance", "hours", "per_day"),
+    ),
+]  # fmt: skip
+EACH = pytest.mark.parametrize("claim", CLAIMS, ids=[claim.rule.__name__ for claim in CLAIMS])
+BY_HAND = {"vacuum"}
+"""Rules whose arguments hang together; they have tests of their own below."""
+
+
+def test_every_rule_makes_a_claim() -> None:
+    all_rules = {
+        name for name, rule in vars(rules).items()
+        if inspect.isfunction(rule) and rule.__module__ == rules.__name__
+    }  # fmt: skip
+    assert all_rules == {claim.rule.__name__ for claim in CLAIMS} | BY_HAND
+
+
+@EACH
+def test_a_rule_is_one_short_statement(claim: Claim) -> None:
+    assert claim.rule.__doc__
+    assert list(inspect.signature(claim.rule).parameters) == list(claim.given)
+    body = inspect.getsource(claim.rule).partition('"""')[2].partition('"""')[2]
+    assert len(body.splitlines()) < 20
+
+
+@EACH
+@given(data=st.data())
+def test_its_result_stays_within_bounds(claim: Claim, data: st.DataObject) -> None:
+    low, high = claim.within
+    assert low <= claim.of(data.draw(claim.arguments())) <= high
+
+
+@EACH
+@given(data=st.data())
+def test_it_moves_the_way_it_says(claim: Claim, data: st.DataObject) -> None:
+    said = data.draw(claim.arguments())
+    for name in (*claim.rises, *claim.falls):
+        less, more = sorted([said[name], data.draw(number(claim.given[name]), label=name)])
+        lower, higher = claim.of(said | {name: less}), claim.of(said | {name: more})
+        if name in claim.falls:
+            lower, higher = higher, lower
+        assert lower <= higher + CLOSE * max(1.0, abs(higher)), name
+
+
+@EACH
+def test_it_gives_the_same_bits_when_compiled(claim: Claim) -> None:
+    chance = np.random.default_rng(2012)
+    fast = compiled(claim.rule)
+    for _ in range(200):
+        said = [one_of(chance, span) for span in claim.given.values()]
+        assert fast(*said) == claim.rule(*said), said
+
+
+def one_of(chance: np.random.Generator, span: tuple[float, float]) -> Any:
+    """A number in a range, its ends included more often than not by chance."""
+    if all(isinstance(end, int) for end in span):
+        return int(chance.integers(span[0], span[1] + 1))
+    return float(np.clip(chance.uniform(*span) * 1.1 - 0.05 * span[1], *span))
+
+
+# -- attention -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("share", "hours"), [(0.5, 80 / 60), (0.8, 7.0), (0.95, 22.0)])
+def test_posts_are_seen_as_was_measured(share: float, hours: float) -> None:
+    seen, _ = integrate.quad(rules.visibility, 0.0, hours, args=(1e-6,))
+    later, _ = integrate.quad(rules.visibility, hours, 600.0, args=(1e-6,), limit=200)
+    assert seen / (seen + later) == pytest.approx(share, rel=0.10)
+
+
+def test_views_and_freshness_tell_the_same_curve() -> None:
+    fresh = np.array(rules.ATTENTION_VIEWS) / np.array(rules.ATTENTION_HOURS)
+    assert sum(rules.ATTENTION_VIEWS) == pytest.approx(1.0, abs=1e-3)
+    assert fresh / fresh.sum() == pytest.approx(np.array(rules.ATTENTION_FRESH), abs=1e-3)
+    assert rules.visibility(0.0, 1e-9) == pytest.approx(1.0, abs=1e-4)
+
+
+@given(st.floats(0.0, 50.0), st.floats(0.05, 2.0))
+def test_the_length_of_a_tick_does_not_change_what_is_seen(age: float, hours: float) -> None:
+    halves = rules.visibility(age, hours / 2) + rules.visibility(age + hours / 2, hours / 2)
+    assert rules.visibility(age, hours) == pytest.approx(halves / 2, rel=1e-9)
+
+
+@given(st.floats(0.0, 50.0), st.floats(0.05, 2.0))
+def test_visibility_is_a_mean_over_the_tick(age: float, hours: float) -> None:
+    total, _ = integrate.quad(rules.visibility, age, age + hours, args=(1e-6,))
+    assert rules.visibility(age, hours) == pytest.approx(total / hours, rel=1e-4)
+
+
+def test_few_posts_are_all_taken_in() -> None:
+    assert rules.taken_in(0.01, 12.0) == pytest.approx(0.01, rel=1e-3)
+
+
+@given(st.floats(0.0, 80.0), st.floats(0.5, 50.0))
+def test_nobody_takes_in_more_than_there_is(posts: float, capacity: float) -> None:
+    assert rules.taken_in(posts, capacity) <= min(posts, capacity) + CLOSE
+
+
+# -- counting ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mean", [0.05, 0.4, 1.0, 3.0, 8.0])
+def test_counts_are_poisson(mean: float) -> None:
+    chances = (np.arange(20_000) + 0.5) / 20_000
+    counts = np.bincount([rules.count(chance, mean) for chance in chances], minlength=31)
+    expected = stats.poisson.pmf(np.arange(31), mean) * len(chances)
+    assert np.abs(counts - expected).max() <= 1.0
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.1, 2.5, 12.0])
+def test_counts_have_their_mean(mean: float) -> None:
+    chances = np.random.default_rng(1).random(20_000)
+    counts = np.array([rules.count(chance, mean) for chance in chances])
+    assert counts.mean() == pytest.approx(mean, abs=5.0 * math.sqrt(max(mean, 1e-9) / 20_000))
+    assert counts.var() == pytest.approx(mean, rel=0.1)
+
+
+@given(st.floats(0.0, 1.0, exclude_max=True), st.floats(0.0, 3000.0))
+def test_a_count_ends(chance: float, mean: float) -> None:
+    assert rules.count(chance, mean) <= 30
+
+
+# -- feelings ------------------------------------------------------------------------------------
+
+
+@given(st.floats(0, 1), st.floats(0, 100), st.floats(0, 100), st.floats(0.1, 100))
+def test_fading_twice_is_fading_once(a: float, b: float, c: float, half_life: float) -> None:
+    twice = rules.fade(rules.fade(a, b, half_life), c, half_life)
+    assert twice == pytest.approx(rules.fade(a, b + c, half_life), abs=CLOSE)
+    assert rules.fade(a, half_life, half_life) == pytest.approx(a / 2)
+
+
+@given(
+    st.floats(0, 1), st.floats(0, 5), st.floats(0, 1), st.floats(0, 100), st.floats(0, 100)
+)  # fmt: skip
+def test_growing_twice_is_growing_once(
+    level: float, growth: float, relaxation: float, first: float, then: float
+) -> None:
+    between = rules.grown(level, growth, relaxation, first)
+    twice = rules.grown(between, growth, relaxation, then)
+    assert twice == pytest.approx(rules.grown(level, growth, relaxation, first + then), abs=1e-9)
+
+
+@given(st.floats(0, 1), st.floats(0.001, 5), st.floats(0.001, 1))
+def test_growth_solves_its_equation(level: float, growth: float, relaxation: float) -> None:
+    small = 1e-5
+    change = (rules.grown(level, growth, relaxation, small) - level) / small
+    assert change == pytest.approx(growth * (1 - level) - relaxation * level, abs=1e-3)
+    rest = rules.grown(level, growth, relaxation, 1e7)
+    assert rest == pytest.approx(growth / (growth + relaxation))
+
+
+@given(st.floats(0, 1), st.floats(0, 300))
+def test_nothing_changes_where_nothing_grows_or_relaxes(level: float, hours: float) -> None:
+    assert rules.grown(level, 0.0, 0.0, hours) == level
+
+
+@given(st.floats(1, 100), st.floats(0, 1))
+def test_at_middling_trust_grievance_has_its_half_life(half_life: float, level: float) -> None:
+    left = rules.grown(level, 0.0, rules.relaxing(half_life, 0.5), half_life)
+    assert left == pytest.approx(level / 2)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_heat_needs_only_one_of_its_two(arousal: float, grievance: float) -> None:
+    heated = rules.heat(arousal, grievance)
+    assert heated == rules.heat(grievance, arousal)
+    assert max(arousal, grievance) - CLOSE <= heated
+    assert rules.heat(arousal, 0.0) == arousal
+    assert rules.heat(1.0, grievance) == pytest.approx(1.0)
+
+
+def instant_vacuum(age: float, floor: float, time: float) -> float:
+    """The vacuum at one moment."""
+    return floor + (1.0 - floor) * (1.0 - math.exp(-age / time))
+
+
+ages = st.floats(0.0, 200.0)
+floors = st.floats(0.0, 1.0)
+times = st.floats(1.0, 40.0)
+
+
+@given(ages, ages, floors, times)
+def test_the_vacuum_is_a_mean_over_time(one: float, other: float, floor: float, time: float):
+    since, until = sorted([one, other])
+    if until - since < 0.01:
+        until = since + 0.01
+    total, _ = integrate.quad(instant_vacuum, since, until, args=(floor, time))
+    mean = rules.vacuum(since, until, floor, time)
+    assert mean == pytest.approx(total / (until - since), abs=1e-7)
+    assert floor - CLOSE <= mean <= 1.0
+    assert mean <= rules.vacuum(since, until + 1.0, floor, time) + 1e-9
+    assert mean <= rules.vacuum(since + 1.0, until + 1.0, floor, time) + 1e-9
+
+
+@given(ages, floors, times)
+def test_the_vacuum_of_a_moment_is_the_limit(age: float, floor: float, time: float) -> None:
+    moment = rules.vacuum(age, age, floor, time)
+    assert moment == pytest.approx(instant_vacuum(age, floor, time), abs=CLOSE)
+    assert moment == pytest.approx(rules.vacuum(age, age + 1e-4, floor, time), abs=1e-4)
+    assert compiled(rules.vacuum)(age, age + 3.0, floor, time) == rules.vacuum(
+        age, age + 3.0, floor, time
+    )
+
+
+def test_right_after_word_was_heard_the_vacuum_is_at_its_floor() -> None:
+    assert rules.vacuum(0.0, 0.0, 0.3, 8.0) == pytest.approx(0.3)
+
+
+# -- single statements ----------------------------------------------------------------------------
+
+
+@given(st.floats(0, 1), st.floats(0.1, 80), st.floats(0.1, 80), st.floats(0, 1))
+def test_defenders_calm_and_never_stir(a: float, critical: float, more: float, strength: float):
+    assert rules.calmed_by_defence(a, critical, more, strength) <= a
+    assert rules.calmed_by_defence(a, critical, 0.0, strength) == a
+    assert rules.calmed_by_defence(a, 0.0, more, strength) == a
+    assert rules.calmed_by_defence(a, critical, critical, 0.5) == pytest.approx(a / 2)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_evidence_moves_blame_towards_the_truth(b: float, fault: float, e: float, trust: float):
+    after = rules.blame_after_evidence(b, fault, e, trust)
+    assert min(b, fault) - CLOSE <= after <= max(b, fault) + CLOSE
+    assert rules.blame_after_evidence(b, fault, 0.0, trust) == b
+    assert rules.blame_after_evidence(b, fault, 1.0, 1.0) == pytest.approx(fault, abs=CLOSE)
+
+
+def test_office_hours_over_or_help_used_clients_do_not_press() -> None:
+    assert rules.clients_press(2.0, 0.0, 0.0, 8.0) == 0.0
+    assert rules.clients_press(2.0, 1.0, 1.0, 8.0) == 0.0
+    assert rules.clients_press(0.0, 0.0, 1.0, 8.0) == 0.0
+
+
+@given(st.floats(0, 1), st.floats(0, 7), st.floats(0, 300), st.floats(0, 1))
+def test_nobody_speaks_out_below_their_threshold(
+    threshold: float, readiness: float, activity: float, share: float
+) -> None:
+    heated = 0.999 * threshold
+    assert rules.speaks_out(heated, threshold, readiness, activity, share, 1.0, 0.0, 0.1) == 0.0
+
+
+def test_at_its_half_the_crowd_halves_the_will_to_join() -> None:
+    alone = rules.speaks_out(0.6, 0.5, 1e-4, 1.0, 0.5, 1.0, 0.0, 0.06)
+    crowded = rules.speaks_out(0.6, 0.5, 1e-4, 1.0, 0.5, 1.0, 0.06, 0.06)
+    assert crowded == pytest.approx(alone / 2, rel=1e-3)
+
+
+@given(st.floats(0.05, 1.5), st.floats(0, 1))
+def test_a_critic_above_four_fifths_of_the_threshold_goes_on(threshold: float, by: float):
+    assert rules.falls_silent(0.8 * threshold + by, threshold, 1.0) == 0.0
+
+
+@given(st.floats(0, 0.5), st.floats(0, 1), st.floats(0, 1))
+def test_who_distrusts_does_not_defend(trust: float, heated: float, pity: float) -> None:
+    assert rules.defends(trust, heated, pity, 5.0) == 0.0
+    assert rules.defends(1.0, 1.0, pity, 5.0) == 0.0
+    assert rules.defends(1.0, heated, 0.0, 5.0) == 0.0
+
+
+def test_the_first_missed_deadline_costs_its_share_and_the_next_ones_more() -> None:
+    assert rules.trust_lost_by_breaking(0.21, 0.5, 0, True, 0.3) == pytest.approx(0.21)
+    assert rules.trust_lost_by_breaking(0.21, 0.5, 1, True, 0.3) == pytest.approx(0.315)
+    assert rules.trust_lost_by_breaking(0.21, 0.5, 0, False, 0.3) == pytest.approx(0.063)
+
+
+@given(st.floats(0, 1), st.floats(0, 100), st.floats(0, 100), st.floats(0, 2))
+@settings(max_examples=30)
+def test_the_hazard_of_leaving_adds_up_over_time(a: float, b: float, c: float, per_day: float):
+    stays = (1 - rules.leaves(a, b, per_day)) * (1 - rules.leaves(a, c, per_day))
+    assert stays == pytest.approx(1 - rules.leaves(a, b + c, per_day), abs=1e-9)

@@ -77,7 +77,8 @@ def _prepare() -> None:
         module = import_module(f"sim.storm.{name}")
         for function in vars(module).values():
             if isfunction(function) and function.__module__ == module.__name__:
-                register_jitable(function)
+                # Called from compiled code alone: leaving their wrappers out saves a second.
+                register_jitable(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
 
 
 @functools.cache

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from sim.engines.stage import draw_cast
 from sim.engines.trace import Trace
 from sim.errors import InputError
-from sim.results.collector import Collector
 from sim.results.record import Record
 from sim.scenario.schema import Scenario
 from sim.storm.chance import WORD
@@ -56,6 +55,8 @@ def compare(
         raise InputError("there is nothing to compare; name at least one plan and one seed")
     if len(set(chosen)) < len(chosen) or len(set(names)) < len(names):
         raise InputError("plans and seeds are paired, so name each of them once")
+    from sim.results.collector import Collector  # noqa: PLC0415 - xarray is slow to load
+
     collector = Collector(scenario, names, chosen)
 
     def run_seed(seed: int) -> int:

@@ -14,6 +14,7 @@ from sim.charts.palette import FAINT, INK, MUTED, PAPER, Look, looks
 from sim.charts.style import (
     BODY,
     MARGIN,
+    SMALL,
     WIDTH,
     bare,
     box_of,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 SHOWN = {
     "peak": ("Peak", "posts an hour"),
-    "duration": ("Duration", "hours"),
+    "hours_above_rate": ("Duration", "hours above 5/h"),
     "area": ("Critical posts", "in all"),
     "customers_lost": ("Customers lost", "people"),
     "trust_left": ("Trust left", "of 1"),
@@ -43,8 +44,10 @@ _NAMES = (1.3, 2.7)
 """Least and most inches for the plans' names."""
 _GAP, _VALUE = 0.3, 0.78
 """Inches between panels, and for the values in each."""
-_TALLEST = 0.85
+_TALLEST = 1.15
 """Inches of a row."""
+_TALL_ENOUGH = 0.55
+"""Inches of a row from which the interval has room below the value."""
 _WAYS = {"lower": ("◂ better", "worse ▸"), "higher": ("◂ worse", "better ▸")}
 
 
@@ -92,8 +95,13 @@ def _draw_row(ax: Axes, y: float, row: Mapping[Any, Any], look: Look) -> None:
         ax.plot(mean, y, look.marker, ms=9, mfc=inside, mec=look.colour, mew=1.8, zorder=4)
     strong = {"color": INK, "weight": "bold"} if sure else {"color": MUTED}
     place = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center"}
-    across = 1 + _VALUE / (box_of(ax).right - box_of(ax).left)
-    write(ax, across, y, text, gid="value", **place, **strong)
+    box, rows = box_of(ax), ax.get_ylim()[0]
+    across, tall = 1 + _VALUE / (box.right - box.left), (box.top - box.bottom) / rows
+    told = row["pairs"] > 1 and tall >= _TALL_ENOUGH
+    write(ax, across, y - (0.12 / tall if told else 0.0), text, gid="value", **place, **strong)
+    if told:
+        interval = f"± {number(0.5 * (row['high'] - row['low']))}"
+        write(ax, across, y + 0.12 / tall, interval, SMALL, gid="interval", color=MUTED, **place)
 
 
 def _limits(table: pd.DataFrame) -> tuple[float, float]:

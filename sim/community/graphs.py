@@ -198,11 +198,13 @@ def _listed(people: int, settings: Any) -> NDArray[np.int64]:
 def _drawn(people: int, settings: Any, stream: int) -> NDArray[np.int64]:
     """Ties per person from a power law, on average twice the ties per person."""
     draws = uniforms(stream, people, 1)[0]
-    tail = settings.exponent - 1.0
-    weight = np.minimum((1.0 - draws) ** (-1.0 / tail), math.sqrt(people) + 1.0)
-    ends = np.round(weight * 2.0 * settings.ties_per_person / weight.mean()).astype(np.int64)
-    capped: NDArray[np.int64] = np.minimum(ends, people - 1)
-    return capped
+    mean = 2.0 * settings.ties_per_person
+    # Beyond this, people with very many ties would mostly be matched twice with each other.
+    most = max(1.0, min(people - 1.0, math.sqrt(mean * people)))
+    ends = (1.0 - draws) ** (-1.0 / (settings.exponent - 1.0))
+    for _ in range(50):
+        ends = np.minimum(most, ends * (mean / ends.mean()))
+    return np.round(ends).astype(np.int64)
 
 
 def from_file(people: int, settings: Any, stream: int) -> Pairs:

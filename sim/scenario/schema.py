@@ -10,9 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
@@ -21,15 +19,14 @@ from pydantic import (
 
 from sim.errors import UnknownNameError
 from sim.scenario.checks import as_validation_error, inconsistencies
+from sim.scenario.exercise import Exercise
+from sim.scenario.parts import Name, Part, Text
 from sim.storm.chance import WORD
 from sim.storm.parameters import Parameters
 from sim.storm.responses import AnyResponse, Share
 from sim.storm.times import Duration, Moment, MomentOfStorm
 
 MOST_PEOPLE = 50_000_000
-
-Name = Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 def on_a_weekday(start: MomentOfStorm) -> MomentOfStorm:
@@ -54,12 +51,6 @@ def calendar_day(text: object) -> object:
         return calendar_date.fromisoformat(text)
     except ValueError:
         raise ValueError(f'"{text}" is no date; write one such as 2012-08-26') from None
-
-
-class Part(BaseModel):
-    """A table of a scenario file: only known keys, and unchangeable once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Clock(Part):
@@ -288,6 +279,7 @@ class Scenario(Part):
         Parameters(), description="Values that replace defaults of the rules."
     )
     plans: dict[Name, Plan] = Field(min_length=1, description="The plans, by name.")
+    exercise: Exercise | None = Field(None, description="What makes it an exercise for teams.")
     _name: str = PrivateAttr("scenario")
     _document: dict[str, Any] = PrivateAttr(default_factory=dict)
 

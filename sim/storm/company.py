@@ -135,7 +135,7 @@ class Company:
 
     def __init__(self, facts: "Facts", steps: Sequence[Response]) -> None:
         self.facts = facts
-        self.steps = list(steps)
+        self.steps: list[Response] = []
         self.ledger = Ledger()
         self.staff = Staff(facts.staff)
         self.estimate = Estimate(
@@ -148,11 +148,17 @@ class Company:
         self.spoke_at: float | None = None
         self._due: list[Due] = []
         self._watched: list[Watched] = []
-        for place, step in enumerate(self.steps):
-            if step.when is not None:
-                self._watched.append(Watched(place, condition(step.when)))
-            elif step.after is None and step.at is not None:
-                self._plan(place, self._hours(step.at), 0)
+        for step in steps:
+            self.add(step)
+
+    def add(self, step: Response) -> None:
+        """Take a step into the plan, also while it is being carried out."""
+        place = len(self.steps)
+        self.steps.append(step)
+        if step.when is not None:
+            self._watched.append(Watched(place, condition(step.when)))
+        elif step.after is None and step.at is not None:
+            self._plan(place, self._hours(step.at), 0)
 
     def _hours(self, moment: Any) -> float:
         return float(moment.hours_after(self.facts.started))

@@ -34,11 +34,11 @@ Steps = Sequence[Mapping[str, Any]]
 
 
 def small_storm(
-    steps: Steps = (), *, people: int = 120, days: float = 2.0, **tables: Mapping[str, Any]
+    steps: Steps = (), *, people: int = 120, days: float = 2.0, **tables: Mapping[str, Any] | None
 ) -> Scenario:
     """A loud storm with the plans "silence" and "talk" (these steps).
 
-    Tables are added to; a key that is None is left out.
+    Tables are added to; a key or a table that is None is left out.
     """
     document: dict[str, Any] = {
         "title": "A small storm",
@@ -67,8 +67,9 @@ def small_storm(
         },
     }
     for name, table in tables.items():
-        said = {**document[name], **table}
-        document[name] = {key: value for key, value in said.items() if value is not None}
+        said = {**document.pop(name, {}), **(table or {})}
+        if table is not None:
+            document[name] = {key: value for key, value in said.items() if value is not None}
     return scenario_from_document(document, "small-storm")
 
 

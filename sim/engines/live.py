@@ -1,0 +1,133 @@
+"""A run whose plan is still being written: it stops, takes in steps, and goes on.
+
+Stopping at any tick, and going on from a checkpoint, gives the run that was never
+interrupted, bit for bit. Steps have to be taken in before their moment has come.
+"""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines.compiled import CompiledEngine
+from sim.engines.show import perform
+from sim.engines.stage import COLUMN, Cast, set_stage
+from sim.engines.trace import Act, Trace
+from sim.scenario.schema import Plan, Scenario
+from sim.storm.company import Promise
+from sim.storm.levers import Situation
+from sim.storm.page import COLUMNS
+from sim.storm.responses import Response
+from sim.storm.state import WHOLE
+
+UNWRITTEN = "as-played"
+"""Name of the plan that grows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A live run as it stood at a tick; it may be gone on from many times."""
+
+    tick: int
+    engine: CompiledEngine
+
+
+class LiveRun:
+    """One run that is lived through piece by piece."""
+
+    def __init__(self, scenario: Scenario, seed: int, cast: Cast | None = None) -> None:
+        """Begin with an empty plan, on the people of this seed (drawn if not given)."""
+        empty = {UNWRITTEN: Plan(summary="Written while the storm goes on.")}
+        self.scenario = scenario.model_copy(update={"plans": empty})
+        self.tick = 0
+        self._engine = CompiledEngine(set_stage(self.scenario, UNWRITTEN, seed, cast))
+
+    # -- going on -----------------------------------------------------------------------------
+
+    def add(self, step: Response) -> None:
+        """Take a step into the plan; its moment must not have passed."""
+        self._engine.stage.company.add(step)
+        self._engine.live_until(self.tick, self.tick)  # lives nothing, but makes room for it
+
+    def live_until(self, hours: float) -> None:
+        """Go on up to this time, in hours since the start."""
+        end = min(self.scenario.ticks, round(hours / self.scenario.hours_per_tick))
+        if end > self.tick:
+            perform(self._engine, self.tick, end)
+            self.tick = end
+
+    def checkpoint(self) -> Checkpoint:
+        """The run as it stands now."""
+        return Checkpoint(self.tick, self._copied(self._engine))
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Go back (or ahead) to a checkpoint of this run."""
+        self.tick, self._engine = checkpoint.tick, self._copied(checkpoint.engine)
+
+    def _copied(self, engine: CompiledEngine) -> CompiledEngine:
+        """A copy that shares only what never changes within a run."""
+        stage = engine.stage
+        shared: tuple[Any, ...] = (
+            stage.scenario, stage.ties, stage.case, stage.parameters, stage.rhythm, stage.office,
+            engine.world,
+        )  # fmt: skip
+        copied = copy.deepcopy(engine, {id(kept): kept for kept in shared})
+        copied.live_until(self.tick, self.tick)  # lives nothing, but looks at its own arrays
+        return copied
+
+    # -- what there is to see -----------------------------------------------------------------
+
+    @property
+    def hours(self) -> float:
+        """Hours since the start that have been lived through."""
+        return self.tick * self.scenario.hours_per_tick
+
+    @property
+    def over(self) -> bool:
+        """Whether the last tick is over."""
+        return self.tick >= self.scenario.ticks
+
+    def situation(self) -> Situation:
+        """What the company's team sees now."""
+        stage = self._engine.stage
+        return stage.company.look(self.tick, self._engine.world.page, stage.series, COLUMN)
+
+    @property
+    def series(self) -> Mapping[str, NDArray[Any]]:
+        """The columns of a trace's series, up to now."""
+        stage = self._engine.stage
+        lived = stage.series[: self.tick].copy()
+        columns: dict[str, NDArray[Any]] = {name: lived[:, k] for k, name in enumerate(COLUMNS)}
+        for name in ("trust", "grievance"):
+            columns[name] = columns[name] / (WHOLE * max(1, len(stage.people)))
+        return columns
+
+    @property
+    def acts(self) -> list[Act]:
+        """What the company has done so far."""
+        return list(self._engine.stage.acts)
+
+    @property
+    def promises(self) -> list[Promise]:
+        """The ledger of promises as it stands now."""
+        self.situation()  # settles what has fallen due
+        return [copy.copy(promise) for promise in self._engine.stage.company.ledger.promises]
+
+    @property
+    def staff_hours(self) -> float:
+        """Hours of work that the company's acts have taken so far."""
+        return self._engine.stage.company.staff.hours_used
+
+    @property
+    def fans(self) -> int:
+        """People who are fans of the page."""
+        return int(np.count_nonzero(self._engine.stage.people["outsider"] == 0))
+
+    def trace(self) -> Trace:
+        """What the whole run leaves behind; it has to be over."""
+        if not self.over:
+            raise ValueError(f"the run is at tick {self.tick} of {self.scenario.ticks}")
+        return self._engine.trace()

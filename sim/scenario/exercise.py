@@ -1,0 +1,94 @@
+"""What makes a scenario an exercise: briefing, roles, rounds, and what comes in meanwhile.
+
+Texts may be given in English, German and French; where a language lacks, English is shown.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from sim.scenario.parts import Name, Part, Text
+from sim.storm.conditions import condition
+from sim.storm.times import Moment
+
+Language = Literal["en", "de", "fr"]
+Sender = Literal["technician", "customer", "client", "journalist", "board", "colleague", "lawyer"]
+
+
+def readable_condition(text: str) -> str:
+    """A condition has to be one that the company can see."""
+    condition(text)
+    return text
+
+
+class Told(Part):
+    """A text in up to three languages."""
+
+    en: Text
+    de: Text | None = None
+    fr: Text | None = None
+
+    def told(self, language: Language) -> str:
+        """The text in this language, or in English."""
+        said: str | None = getattr(self, language)
+        return " ".join((said or self.en).split())
+
+
+class Role(Part):
+    """Who somebody is in the team."""
+
+    title: Told = Field(description="What the role is called.")
+    card: Told = Field(description="What is printed on the role card.")
+
+
+class Round(Part):
+    """Some hours of the crisis, decided on in some minutes."""
+
+    title: Told = Field(description="What these hours are called.")
+    until: Moment = Field(description='The moment at which they are over: "Sun 22:00".')
+    minutes: float = Field(8.0, gt=0, le=120, description="Real minutes to decide.")
+
+
+class Inject(Part):
+    """Something that comes in: a message to the team, once its moment has come."""
+
+    name: Name = Field(description="A short name for the trainer.")
+    at: Moment = Field(description="The team finds it at the first round that begins then.")
+    sender: Sender = Field(description="Who writes: technician, customer, journalist ...")
+    text: Told = Field(
+        description="The message; {estimate}, {estimate_late}, {posts_per_hour}, {missed} and "
+        "{articles} are filled in from what the team can see."
+    )
+    when: Annotated[str, AfterValidator(readable_condition)] | None = Field(
+        None, description='Only for teams that see this: "promises_broken > 0".'
+    )
+
+
+class Voices(Part):
+    """Sentences that people write about this matter, by their class."""
+
+    affected: list[Told] = Field(min_length=1, description="Those who are hit by it.")
+    clients: list[Told] = Field([], description="Those of them whose own clients wait.")
+    bandwagon: list[Told] = Field(min_length=1, description="Those who are not, but join in.")
+    defenders: list[Told] = Field(min_length=1, description="Those who take the company's side.")
+    fans: list[Told] = Field([], description="Those who write about something else.")
+
+
+class Exercise(Part):
+    """The scenario as an exercise for teams."""
+
+    briefing: Told = Field(description="What the teams know before the first round.")
+    goals: list[Told] = Field(min_length=1, description="What they are to learn.")
+    begins: Moment = Field(description="The moment at which the first round begins.")
+    honest: Name = Field("honest-roadmap", description="The plan shown as the honest what-if.")
+    best: Name = Field(description="The best plan known, shown in the debrief.")
+    roles: dict[Name, Role] = Field(min_length=1, description="The roles within a team, by name.")
+    rounds: list[Round] = Field(min_length=1, max_length=20, description="The rounds, in order.")
+    injects: list[Inject] = Field([], max_length=100, description="What comes in meanwhile.")
+    voices: Voices = Field(description="What people write about this matter.")
+    observe: list[Told] = Field([], description="Questions on the observer's sheet.")
+
+    @property
+    def minutes(self) -> float:
+        """Real minutes of all rounds together."""
+        return sum(one.minutes for one in self.rounds)

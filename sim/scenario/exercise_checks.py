@@ -1,0 +1,45 @@
+"""Whether an exercise fits the story that it is about."""
+
+from collections.abc import Iterator
+
+from sim.errors import did_you_mean
+from sim.scenario.document import Document, Inconsistency, number, readable, start_of, table
+from sim.storm.times import MomentOfStorm, moment
+
+
+def exercise(document: Document) -> Iterator[Inconsistency]:
+    """Its plans are there, and its rounds follow each other within the run."""
+    said = table(document, "exercise")
+    if not said:
+        return
+    plans = table(document, "plans")
+    for key, default in (("honest", "honest-roadmap"), ("best", None)):
+        name = said.get(key, default)
+        if isinstance(name, str) and name not in plans:
+            problem = f"there is no plan {name!r}; {did_you_mean(name, plans)}"
+            yield Inconsistency(("exercise", key), problem)
+    yield from _rounds(document, said)
+
+
+def _rounds(document: Document, said: Document) -> Iterator[Inconsistency]:
+    """Each round ends after it begins, and the last before the story does."""
+    start, rounds = start_of(document), said.get("rounds")
+    days = number(table(document, "clock").get("days", 10.0))
+    begins = readable(moment, said.get("begins"))
+    if start is None or days is None or begins is None or not isinstance(rounds, list):
+        return
+    before = begins.hours_after(start.week_hour)
+    if not 0 <= before < days * 24:
+        yield Inconsistency(("exercise", "begins"), f'"{begins}" is not within the story')
+        return
+    for place, one in enumerate(rounds):
+        until = readable(moment, one.get("until")) if isinstance(one, dict) else None
+        if not isinstance(until, MomentOfStorm):
+            return
+        after = until.hours_after(start.week_hour)
+        path = ("exercise", "rounds", place, "until")
+        if after <= before:
+            yield Inconsistency(path, f'"{until}" is not after the round\'s begin; write it later')
+        elif after > days * 24:
+            yield Inconsistency(path, f'"{until}" is after the end; raise clock.days')
+        before = max(before, after)

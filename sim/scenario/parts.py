@@ -1,0 +1,14 @@
+"""What all parts of a scenario file have in common."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class Part(BaseModel):
+    """A table of a scenario file: only known keys, and unchangeable once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

@@ -1,0 +1,164 @@
+"""What a row of a table of evidence finds: figures, intervals, and whether the fact holds.
+
+An *ordering* holds if it holds in at least 90 % of pairs and the bootstrap interval of the
+mean difference leaves zero out. A *window* holds if the figure and its whole interval lie
+in it. What is only *reported* decides nothing. No protocol is chosen by its result.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.results.comparing import BOOTSTRAP_SEED, INTERVAL
+
+Verdict = Literal["holds", "fails", "cannot be tested"]
+Values = NDArray[np.float64]
+Statistic = Callable[[Values], float]
+
+ENOUGH = 0.9
+"""Share of pairs in which an ordering has to hold."""
+RESAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure of a row."""
+
+    says: str
+    """What the figure is."""
+    figure: float
+    low: float
+    high: float
+    """A 95 % bootstrap interval."""
+    unit: str
+    target: str
+    """What it is held against: "above 0 in 90 % of pairs", "1–6 %"."""
+    share: float = np.nan
+    """Share of pairs, or of runs, in which it is as the fact says."""
+    runs: int = 0
+    holds: bool | None = None
+    """None if it is only reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row's parts, and what they say together."""
+
+    parts: tuple[Part, ...]
+    why_not: str = ""
+    """Why it cannot be tested, if it cannot."""
+    remark: str = ""
+    """What else a reader has to know."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Holds if every part that decides does."""
+        deciding = [part.holds for part in self.parts if part.holds is not None]
+        if self.why_not or not deciding:
+            return "cannot be tested"
+        return "holds" if all(deciding) else "fails"
+
+
+def found(*parts: Part, remark: str = "") -> Finding:
+    """A finding of these parts."""
+    return Finding(tuple(parts), remark=remark)
+
+
+def ordering(says: str, more: Values, less: Values, unit: str) -> Part:
+    """Whether the first of each pair is the higher one; the figure is the mean difference.
+
+    A pair without an answer (NaN) counts as one in which it is not.
+    """
+    gap = np.asarray(more, float) - np.asarray(less, float)
+    known = gap[~np.isnan(gap)]
+    share = float((known > 0).sum() / len(gap)) if len(gap) else 0.0
+    low, high = interval(known, _mean)
+    return Part(
+        says, _of(known, _mean), low, high, unit, "above 0 in 90 % of pairs",
+        share, len(gap), share >= ENOUGH and low > 0,
+    )  # fmt: skip
+
+
+def window(
+    says: str,
+    values: Values,
+    bounds: tuple[float, float],
+    unit: str,
+    statistic: Statistic | None = None,
+    rough: bool = False,
+) -> Part:
+    """Whether a statistic over runs (their mean) lies between two bounds, interval and all.
+
+    Where there are few runs (``rough``) the figure alone decides.
+    """
+    lowest, highest = bounds
+    known = np.asarray(values, float)[~np.isnan(values)]
+    figure = _of(known, statistic or _mean)
+    low, high = interval(known, statistic or _mean)
+    sure = rough or (low >= lowest and high <= highest)
+    target = f"{lowest:g} to {highest:g}" if np.isfinite(highest) else f"above {lowest:g}"
+    inside = bool(lowest <= figure <= highest)
+    return Part(says, figure, low, high, unit, target, runs=len(known), holds=inside and sure)
+
+
+def frequent(says: str, happened: NDArray[np.bool_], at_least: float) -> Part:
+    """Whether something happens in at least this share of runs."""
+    share = float(np.mean(happened))
+    low, high = interval(np.asarray(happened, float), _mean)
+    target = f"at least {at_least:.0%} of runs"
+    return Part(
+        says, 100 * share, 100 * low, 100 * high, "% of runs", target,
+        share, len(happened), share >= at_least,
+    )  # fmt: skip
+
+
+def reported(
+    says: str, values: Values, unit: str, statistic: Statistic | None = None
+) -> Part:
+    """A figure that decides nothing."""
+    known = np.asarray(values, float)[~np.isnan(values)]
+    low, high = interval(known, statistic or _mean)
+    figure = _of(known, statistic or _mean)
+    return Part(says, figure, low, high, unit, "reported", runs=len(known))
+
+
+def compared(says: str, more: Values, less: Values, unit: str) -> Part:
+    """An ordering that is reported and not asserted."""
+    part = ordering(says, more, less, unit)
+    return Part(
+        says, part.figure, part.low, part.high, unit, "reported", part.share, part.runs, None
+    )
+
+
+def untestable(why: str) -> Finding:
+    """A row for which the project has nothing to test it with."""
+    return Finding((), why_not=why)
+
+
+def interval(values: Values, statistic: Statistic) -> tuple[float, float]:
+    """A 95 % bootstrap interval of a statistic over runs; NaN for fewer than two."""
+    if len(values) < 2:
+        return np.nan, np.nan
+    drawn = _resamples(len(values))
+    if statistic is _mean:
+        again = values[drawn].mean(axis=1)
+    else:
+        again = np.array([statistic(values[one]) for one in drawn])
+    low, high = np.nanquantile(again, INTERVAL)
+    return float(low), float(high)
+
+
+def _resamples(number: int) -> NDArray[np.int64]:
+    """Which runs are in each resample; always the same ones."""
+    return np.random.default_rng(BOOTSTRAP_SEED).integers(0, number, (RESAMPLES, number))
+
+
+def _of(values: Values, statistic: Statistic) -> float:
+    return float(statistic(values)) if len(values) else np.nan
+
+
+def _mean(values: Values) -> float:
+    return float(values.mean())

@@ -1,0 +1,60 @@
+"""What a study keeps of a run: its measures and two series, in little memory."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines.trace import Trace
+from sim.results.measures import measures_of
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One run, as the rows of a study look at it; times in hours since the start."""
+
+    measures: dict[str, float]
+    hours_per_tick: float
+    critical: NDArray[np.int32]
+    """Critical posts per tick."""
+    defending: NDArray[np.int32]
+    """Defending posts per tick."""
+    bandwagon_share: float
+    """Share of critical posts by people not affected (class 2); NaN if there are none."""
+    trust_of_affected: float
+    """Mean trust of those affected at the end; NaN if nobody is."""
+    customers_affected: int
+    missed: tuple[float, ...]
+    """Deadlines missed."""
+    incident_at: float
+
+    def posts(self, begin: float, end: float) -> float:
+        """Critical posts between two hours since the start."""
+        first, last = (round(hours / self.hours_per_tick) for hours in (begin, end))
+        return float(self.critical[first:last].sum())
+
+
+def observe(trace: Trace) -> Observation:
+    """Keep of a run what studies ask for."""
+    people, series = trace.people, trace.series
+    affected = people["affected"] == 1
+    critical = series["critical_posts"]
+    total = critical.sum()
+    return Observation(
+        measures=measures_of(trace),
+        hours_per_tick=trace.hours_per_tick,
+        critical=critical.astype(np.int32),
+        defending=series["defending_posts"].astype(np.int32),
+        bandwagon_share=(
+            float(series["critical_posts_bandwagon"].sum() / total) if total else np.nan
+        ),
+        trust_of_affected=float(people["trust"][affected].mean()) if affected.any() else np.nan,
+        customers_affected=int(np.count_nonzero(affected & (people["customer"] == 1))),
+        missed=tuple(p.deadline for p in trace.promises if p.outcome == "broken"),
+        incident_at=trace.incident_at or 0.0,
+    )
+
+
+def measured(runs: list[Observation], measure: str) -> NDArray[np.float64]:
+    """One measure of every run."""
+    return np.array([run.measures[measure] for run in runs])

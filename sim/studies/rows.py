@@ -1,0 +1,48 @@
+"""The registry of the validation table: a row is one function under ``@row``.
+
+To add a row, write a function that takes a :class:`~sim.studies.bench.Bench` and returns a
+:class:`~sim.studies.findings.Finding`, in the file of its subject. The first paragraph of
+its docstring is the protocol, as it is shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.studies.bench import Bench
+from sim.studies.findings import Finding
+
+CASE = "the case"
+Test = Callable[[Bench], Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact that the model has to show, and how it is tested."""
+
+    number: str
+    fact: str
+    source: str
+    protocol: str
+    test: Test
+    cheap: bool
+    """Whether it is also run under every joint draw of the assumptions."""
+
+
+ROWS: dict[str, Row] = {}
+"""All rows by number, in the order of their files; shown in the order of their numbers."""
+
+
+def row(number: str, fact: str, source: str = CASE, cheap: bool = True) -> Callable[[Test], Test]:
+    """Enter a test into the table."""
+
+    def enter(test: Test) -> Test:
+        protocol = " ".join((test.__doc__ or "").split("\n\n")[0].split())
+        ROWS[number] = Row(number, fact, source, protocol, test, cheap)
+        return test
+
+    return enter
+
+
+def in_order(numbers: list[str]) -> list[str]:
+    """Numbers of rows as the table has them: those of the case first, then by number."""
+    return sorted(numbers, key=lambda number: (number[0] != "S", int(number[1:])))

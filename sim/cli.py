@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from sim.errors import InputError, ShitstormError
-from sim.files import read_provenance, ready, write
+from sim.files import clear_away, read_provenance, ready, unfinished, write
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -45,6 +45,10 @@ Replaced = Annotated[
 EngineName = Annotated[Engine, typer.Option(help="compiled is fast, mesa is for reading along.")]
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results and charts to this folder.")
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="Run on this Dask scheduler's workers."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
@@ -119,10 +123,14 @@ def compare(
     seeds: Annotated[int, typer.Option(min=1, max=MOST_SEEDS, help="Runs per plan.")] = 200,
     replaced: Replaced = None,
     engine: EngineName = Engine.compiled,
+    cluster: ClusterAddress = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """Simulate several plans many times, on the same people and the same chance."""
+    """Simulate several plans many times, on the same people and the same chance.
+
+    With --out an interrupted comparison goes on where it was, by the same command.
+    """
     import sim
     from sim.terminal import counting, present_ensemble
 
@@ -131,9 +139,16 @@ def compare(
     ready(out)
     with counting(f"{story.title}: {len(compared)} plans × {seeds} runs") as progress:
         ensemble = sim.compare(
-            story, plans=compared, seeds=seeds, engine=engine.value, progress=progress
+            story,
+            plans=compared,
+            seeds=seeds,
+            engine=engine.value,
+            progress=progress,
+            cluster=cluster,
+            folder=unfinished(out),
         )
     present_ensemble(ensemble, out, as_json)
+    clear_away(unfinished(out))
 
 
 @app.command()
@@ -211,6 +226,41 @@ def list_(
         catalogues.show_measures()
 
 
+@app.command()
+def validate(
+    rows: Annotated[
+        str | None, typer.Option(metavar="S1,L4", help="Rows to test; all by default.")
+    ] = None,
+    pairs: Annotated[int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs.")] = 200,
+    draws: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Joint draws of all assumptions; 0 for none.")
+    ] = 200,
+    quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False,
+    must_hold: Annotated[
+        str | None, typer.Option(metavar="S3,S5", help="Exit with 1 unless these rows hold.")
+    ] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Test what is known about firestorms against the model; rows that fail are shown."""
+    from sim.evidence import missing, present_validation
+    from sim.studies.validation import QUICK_PAIRS, validate
+    from sim.terminal import counting
+
+    asked, needed = named(rows), named(must_hold)
+    ready(out)
+    with counting("validation") as progress:
+        table = validate(
+            asked or None,
+            QUICK_PAIRS if quick else pairs,
+            0 if quick else draws,
+            progress=progress,
+        )
+    present_validation(table, out, as_json)
+    if failed := missing(table, needed):
+        leave(1, f"must hold and does not: {', '.join(failed)}")
+
+
 # -- what the commands share ---------------------------------------------------------------
 
 
@@ -222,6 +272,11 @@ def replacements(options: list[str] | None) -> dict[str, str]:
     return {
         key.strip(): value.strip() for key, _, value in (o.partition("=") for o in options or [])
     }
+
+
+def named(names: str | None) -> list[str]:
+    """The names in a list with commas."""
+    return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
 def chosen_plans(story: "Scenario", names: str | None) -> list[str]:

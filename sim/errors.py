@@ -6,6 +6,8 @@
     │   ├── UnknownNameError          no scenario, plan, ... of that name
     │   └── ProvenanceError           a provenance file that cannot be run again
     ├── OutputError               3   a folder or file cannot be written
+    ├── RunsFailedError           4   no run went well
+    ├── ClusterError              5   a cluster that cannot be reached or used
     └── RunInterrupted          130   stopped from the keyboard
 
 Every message says what is wrong, where, and what to write instead.
@@ -97,6 +99,18 @@ class UnknownNameError(InputError):
 
 class ProvenanceError(InputError):
     """A provenance file that cannot be run again."""
+
+
+class RunsFailedError(ShitstormError):
+    """No run went well."""
+
+    exit_code = 4
+
+
+class ClusterError(ShitstormError):
+    """A cluster that cannot be reached or used."""
+
+    exit_code = 5
 
 
 class OutputError(ShitstormError):

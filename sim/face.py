@@ -1,18 +1,21 @@
 """The public face: one run, and plans compared on the same seeds."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sim.engines.stage import draw_cast
 from sim.engines.trace import Trace
 from sim.errors import InputError
+from sim.pools import Cluster, Cores, Pool
 from sim.results.record import Record
 from sim.scenario.schema import Scenario
 from sim.storm.chance import WORD
 
 if TYPE_CHECKING:
+    from sim.results.collector import Collector
+    from sim.results.digest import Digest
     from sim.results.ensemble import Ensemble
 
 Engine = Literal["compiled", "mesa"]
@@ -41,11 +44,19 @@ def compare(
     engine: Engine = "compiled",
     progress: Progress | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
+    folder: Path | None = None,
 ) -> "Ensemble":
     """Run plans (all of the scenario's if None) on the same seeds, so that runs are paired.
 
     ``seeds`` is a number n, for seeds 0 … n − 1, or the seeds themselves. ``workers`` is
-    the number of runs at a time (all cores if None); it does not change the results.
+    the number of runs at a time (all cores if None); ``cluster`` the address of a Dask
+    scheduler to run on instead. With a ``folder``, runs are kept there as they finish and
+    the same call goes on after an interruption. None of these changes the results.
+
+    A run that goes wrong is left out and named in the provenance (``RunsFailedError`` if
+    all do). Raises ``InputError`` for seeds or plans that cannot be paired, or a folder that
+    holds another comparison; ``ClusterError`` for a cluster out of reach.
     """
     names = list(plans) if plans is not None else list(scenario.plans)
     for name in names:
@@ -57,16 +68,52 @@ def compare(
         raise InputError("plans and seeds are paired, so name each of them once")
     from sim.results.collector import Collector  # noqa: PLC0415 - xarray is slow to load
 
-    collector = Collector(scenario, names, chosen)
-
-    def run_seed(seed: int) -> int:
-        cast = draw_cast(scenario, seed)
-        for name in names:
-            collector.add(name, seed, _trace(scenario, name, seed, engine, cast, log=False))
-        return len(names)
-
-    _run_all(run_seed, chosen, len(names) * len(chosen), progress, workers)
+    collector = Collector(scenario, names, chosen, folder=folder)
+    pool: Pool = Cluster(cluster) if cluster else Cores(workers)
+    gather(collector, pool, engine, progress)
     return collector.ensemble(engine)
+
+
+def gather(
+    collector: "Collector", pool: Pool, engine: Engine, progress: Progress | None = None
+) -> None:
+    """Carry out all runs that the collector misses."""
+    from sim.results.collector import Failure  # noqa: PLC0415 - xarray is slow to load
+
+    missing, plans = collector.missing(), len(collector.plans)
+    total = plans * len(collector.seeds)
+    done = total - plans * len(missing)
+    work = SeedsRuns(collector.scenario, tuple(collector.plans), engine, collector.keep)
+    for outcome in pool.carry_out(work, missing):
+        for run in outcome.result or ():
+            collector.take(run)
+        if outcome.error is not None:
+            collector.fail(Failure(outcome.job, repr(outcome.error)))
+        done += plans
+        if progress:
+            progress(done, total)
+
+
+@dataclass(frozen=True)
+class SeedsRuns:
+    """Carries out all plans with one seed, on people and ties drawn once for it."""
+
+    scenario: Scenario
+    plans: tuple[str, ...]
+    engine: Engine
+    keep: tuple[str, ...]
+
+    def __call__(self, seed: int) -> "list[Digest]":
+        """The digests of the seed's runs."""
+        from sim.results.digest import digest  # noqa: PLC0415 - on a cluster's worker
+
+        cast = draw_cast(self.scenario, seed)
+        return [
+            digest(
+                plan, seed, _trace(self.scenario, plan, seed, self.engine, cast, False), self.keep
+            )
+            for plan in self.plans
+        ]
 
 
 def checked_seed(seed: int) -> int:
@@ -74,29 +121,6 @@ def checked_seed(seed: int) -> int:
     if not 0 <= seed <= WORD:
         raise InputError(f"seed {seed} is out of range; take a whole number from 0 to 2**64 - 1")
     return seed
-
-
-def _run_all(
-    run_seed: Callable[[int], int],
-    seeds: Sequence[int],
-    total: int,
-    progress: Progress | None,
-    workers: int | None,
-) -> None:
-    """Run every seed on a pool of threads (compiled code runs outside Python's lock)."""
-    done = run_seed(seeds[0])
-    if progress:
-        progress(done, total)
-    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
-    try:
-        pending: set[Future[int]] = {pool.submit(run_seed, seed) for seed in seeds[1:]}
-        while pending:
-            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-            done += sum(future.result() for future in finished)
-            if progress:
-                progress(done, total)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _trace(

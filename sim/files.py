@@ -1,6 +1,7 @@
 """The files that the command line reads and writes itself; what fails says what to do."""
 
 import json
+import shutil
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -31,6 +32,17 @@ def ready(folder: Path | None) -> None:
             pass
     except OSError as wrong:
         raise OutputError(f"cannot write to {folder}: {wrong.strerror}; choose another") from None
+
+
+def unfinished(folder: Path | None) -> Path | None:
+    """Where runs are kept until all are done and the results are written."""
+    return None if folder is None else folder / ".unfinished"
+
+
+def clear_away(folder: Path | None) -> None:
+    """Remove what was only needed to go on after an interruption."""
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(file: Path, text: str) -> None:

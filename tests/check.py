@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+LINT_IMPORTS = "import importlinter.cli as lint; lint.lint_imports_command()"
 CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "--quiet", "."),
     "types": ("-m", "mypy"),
-    "floors": ("-c", LINT_IMPORTS),
+    "floors": ("-c", LINT_IMPORTS, "--no-logo"),
     "tests": ("-m", "pytest", "-n", "2"),
 }
 
@@ -23,7 +23,7 @@ def main(for_pytest: list[str]) -> int:
     """Run every check, the later ones also after a failure; 0 if all went well."""
     ended = {}
     for name, words in CHECKS.items():
-        print(f"\n-- {name}: {' '.join(words[1:2])} --", flush=True)
+        print(f"\n-- {name} --", flush=True)
         begin = time.perf_counter()
         added = for_pytest if name == "tests" else []
         code = subprocess.run([sys.executable, *words, *added], cwd=ROOT, check=False).returncode

@@ -1,21 +1,18 @@
 """What all tests share: property tests without a deadline, the same examples in every run.
 
-``pytest --hypothesis-profile=search`` looks for new examples, and for many more of them.
+``THOROUGH=20 pytest`` looks at new examples, and at twenty times as many.
 """
 
 from hypothesis import HealthCheck, settings
 
-UNHURRIED = [HealthCheck.too_slow]
+from tests.thorough import THOROUGH
 
 settings.register_profile(
-    "lean",
+    "as often as asked",
     deadline=None,
-    max_examples=60,
-    derandomize=True,
+    max_examples=60 * THOROUGH,
+    derandomize=THOROUGH == 1,
     database=None,
-    suppress_health_check=UNHURRIED,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile(
-    "search", deadline=None, max_examples=1000, suppress_health_check=UNHURRIED
-)
-settings.load_profile("lean")
+settings.load_profile("as often as asked")

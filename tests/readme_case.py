@@ -1,9 +1,10 @@
-"""The README's table of the case is what ``shitstorm compare analytics-outage`` finds.
+"""The README shows what its first command finds: the table of the case, and two pictures.
 
-python -m tests.readme_case          runs the comparison and rewrites the table
-python -m tests.readme_case out      takes what the README's first command wrote to out/
+shitstorm compare analytics-outage --out out      the README's first command ends so
+python -m tests.readme_case out                   takes table and pictures from there
 """
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from sim.terminal import Row, by_plan_and_measure, figure_of
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- case:begin -->", "<!-- case:end -->"
+PICTURES = ("plans.png", "differences.png")
 SHOWN = {
     "peak": "peak, posts/h",
     "hours_to_peak": "peak comes after, h",
@@ -24,17 +26,15 @@ AGAINST = "area"
 """The measure that is compared pair by pair."""
 
 
-def main(folder: str | None) -> None:
-    """Rewrite the table in the README."""
-    if folder is None:
-        ensemble = sim.compare(sim.load_scenario("analytics-outage"), seeds=200)
-    else:
-        ensemble = sim.Ensemble.from_netcdf(Path(folder) / "ensemble.nc")
-    text = README.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
+def main(folder: Path) -> None:
+    """Take table and pictures over into the README."""
+    ensemble = sim.Ensemble.from_netcdf(folder / "ensemble.nc")
+    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     README.write_text(f"{before}{BEGIN}\n\n{case_table(ensemble)}\n\n{END}{after}", "utf-8")
-    print(f"{README.name} is up to date")
+    for picture in PICTURES:
+        shutil.copy(folder / picture, README.parent / "docs" / "pictures" / picture)
+    print(f"{README.name} and its pictures show what is in {folder}")
 
 
 def case_table(ensemble: sim.Ensemble) -> str:
@@ -78,4 +78,4 @@ def paired(cell: Row | None) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else None)
+    main(Path(sys.argv[1]))

@@ -24,8 +24,8 @@ Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Two arrays of equal length: the ends of each tie."""
 
 HEADINGS = {
-    "source", "target", "from", "to", "src", "dst", "person", "friend", "node", "other",
-    "node_1", "node_2", "node1", "node2", "id_1", "id_2", "id1", "id2", "a", "b",
+    "source", "target", "from", "to", "src", "dst", "from_id", "to_id", "id_1", "id_2",
+    "node_1", "node_2", "node1", "node2", "person_1", "person_2", "follower", "followed",
 }  # fmt: skip
 """Words that name a column where the people themselves are named by words."""
 COMMENTS = ("#", "%")

@@ -201,7 +201,7 @@ def _drawn(people: int, settings: Any, stream: int) -> NDArray[np.int64]:
     mean = 2.0 * settings.ties_per_person
     # Beyond this, people with very many ties would mostly be matched twice with each other.
     most = max(1.0, min(people - 1.0, math.sqrt(mean * people)))
-    ends = (1.0 - draws) ** (-1.0 / (settings.exponent - 1.0))
+    ends: NDArray[np.float64] = (1.0 - draws) ** (-1.0 / (settings.exponent - 1.0))
     for _ in range(50):
         ends = np.minimum(most, ends * (mean / ends.mean()))
     return np.round(ends).astype(np.int64)

@@ -116,7 +116,7 @@ def steps() -> str:
     """What each function of a tick does, and the rules and parameters it uses."""
     names = ("function", "what happens", "rules", "parameters")
     return "\n\n".join(
-        f"`storm/{name}.py`: **{first_line(step_of(name))}**\n\n"
+        f"`sim/storm/{name}.py`: **{first_line(step_of(name))}**\n\n"
         + table(names, map(_step, functions(step_of(name))))
         for name in STEPS
     )

@@ -17,7 +17,7 @@ from sim.engines.show import perform
 from sim.engines.stage import COLUMN, Cast, set_stage
 from sim.engines.trace import Act, Trace
 from sim.scenario.schema import Plan, Scenario
-from sim.storm.company import Promise
+from sim.storm.books import Promise
 from sim.storm.levers import Situation
 from sim.storm.page import COLUMNS
 from sim.storm.responses import Response
@@ -42,6 +42,7 @@ class LiveRun:
         """Begin with an empty plan, on the people of this seed (drawn if not given)."""
         empty = {UNWRITTEN: Plan(summary="Written while the storm goes on.")}
         self.scenario = scenario.model_copy(update={"plans": empty})
+        self.seed = seed
         self.tick = 0
         self._engine = CompiledEngine(set_stage(self.scenario, UNWRITTEN, seed, cast))
 

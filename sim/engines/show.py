@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from sim.engines.stage import COLUMN, Stage
 from sim.engines.trace import Act
-from sim.storm import company
+from sim.storm.speaking import publish, utter_remark
 from sim.storm.state import World
 
 
@@ -40,13 +40,13 @@ def act(engine: Engine, tick: int) -> None:
     """The company acts on what it sees."""
     stage = engine.stage
     if tick == stage.remark_at:
-        company.utter_remark(engine.world, tick)
+        utter_remark(engine.world, tick)
     if not stage.company.might_act(tick):
         return
     seen = stage.company.look(tick, engine.world.page, stage.series, COLUMN)
     for response, levers, staff_hours in stage.company.act(tick, seen):
         number = int(engine.world.page.messages)
-        deleted = company.publish(engine.world, levers, tick, stage.scenario.hours_per_tick)
+        deleted = publish(engine.world, levers, tick, stage.scenario.hours_per_tick)
         stage.company.note(seen.hours, levers)
         stage.series[tick, COLUMN["company_posts"]] += levers.reach > 0.0
         stage.series[tick, COLUMN["deleted_posts"]] += deleted

@@ -11,8 +11,9 @@ from sim.community.graphs import Ties, draw_ties
 from sim.community.people import draw_people
 from sim.engines.trace import Act, PromiseRecord, Trace
 from sim.scenario.schema import Scenario
+from sim.storm.books import COMPANY_STREAM
 from sim.storm.chance import Purpose, stream_of, uniform
-from sim.storm.company import COMPANY_STREAM, Company, Facts
+from sim.storm.company import Company, Facts
 from sim.storm.page import COLUMNS
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed

@@ -1,6 +1,8 @@
 """Many runs gathered as they finish, in any order, into one ensemble."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,20 +11,33 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from sim.engines.trace import Trace
+from sim.errors import RunsFailedError
 from sim.results.dataset import COLUMNS, series_dataset
+from sim.results.digest import Digest, digest
 from sim.results.ensemble import Ensemble
-from sim.results.measures import MEASURES, measured
+from sim.results.measures import MEASURES
 from sim.results.provenance import provenance
-from sim.results.storm import Storm
-from sim.results.tables import act_row
+from sim.results.store import Store
 from sim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A seed whose runs went wrong."""
+
+    seed: int
+    error: str
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}: {self.error}"
 
 
 class Collector:
     """Keeps of each run its series in compact form and its measures, not its people.
 
-    Whole numbers are kept as int32, others as float32. Acts are kept of each plan's first
-    seed. Runs may be added from several threads: each has its own place.
+    Whole numbers are kept as int32, others as float32; in memory, or in files of a folder,
+    where an interrupted comparison goes on. Acts are kept of each plan's first seed. Runs
+    may be added from several threads: each has its own place.
     """
 
     def __init__(
@@ -31,27 +46,55 @@ class Collector:
         plans: Sequence[str],
         seeds: Sequence[int],
         keep: Iterable[str] = tuple(COLUMNS),
+        folder: Path | None = None,
     ) -> None:
         self.scenario = scenario
         self.plans, self.seeds = list(plans), [int(seed) for seed in seeds]
+        self.keep = tuple(keep)
+        self.failures: list[Failure] = []
+        self.store = Store(folder, scenario, self.plans, self.seeds) if folder else None
         shape = (len(self.plans), len(self.seeds))
-        self._series = {name: np.zeros((*shape, scenario.ticks), compact(name)) for name in keep}
-        self._measures = np.full((*shape, len(MEASURES)), np.nan)
-        self._there = np.zeros(shape, dtype=bool)
+        self._series = {
+            name: self._array(name, (*shape, scenario.ticks), compact(name)) for name in self.keep
+        }
+        self._measures = self._array("measures", (*shape, len(MEASURES)), np.float64, np.nan)
+        self._there = self._array("done", shape, np.bool_)
         self._acts: dict[str, list[dict[str, Any]]] = {}
+        if self.store:
+            self._acts = {plan: self.store.kept_json(f"acts-{plan}") for plan in self.plans}
         self._plan_places = {plan: place for place, plan in enumerate(self.plans)}
         self._seed_places = {seed: place for place, seed in enumerate(self.seeds)}
 
+    def _array(
+        self, name: str, shape: tuple[int, ...], kind: Any, blank: float = 0
+    ) -> NDArray[Any]:
+        if self.store:
+            return self.store.array(name, shape, kind, blank)
+        return np.full(shape, blank, kind)
+
+    def missing(self) -> list[int]:
+        """Seeds that some plan has not run yet."""
+        return [self.seeds[place] for place in np.flatnonzero(~self._there.all(axis=0))]
+
     def add(self, plan: str, seed: int, trace: Trace) -> None:
         """Take in one run."""
-        place = self._plan_places[plan], self._seed_places[seed]
-        storm = Storm(trace)
-        for name, kept in self._series.items():
-            kept[place] = storm.severity if name == "severity" else trace.series[name]
-        self._measures[place] = list(measured(storm).values())
-        if seed == self.seeds[0]:
-            self._acts[plan] = [act_row(act) for act in trace.acts]
+        self.take(digest(plan, seed, trace, self.keep))
+
+    def take(self, run: Digest) -> None:
+        """Take in what is kept of one run; it counts as done once all of it is there."""
+        place = self._plan_places[run.plan], self._seed_places[run.seed]
+        for name, values in run.series.items():
+            self._series[name][place] = values
+        self._measures[place] = run.measures
+        if run.seed == self.seeds[0]:
+            self._acts[run.plan] = run.acts
+            if self.store:
+                self.store.keep_json(f"acts-{run.plan}", run.acts)
         self._there[place] = True
+
+    def fail(self, failure: "Failure") -> None:
+        """Note a run that went wrong; the rest goes on without it."""
+        self.failures.append(failure)
 
     def ensemble(self, engine: str, created: str | None = None) -> Ensemble:
         """The ensemble of all seeds that every plan has run; others are left out.
@@ -60,16 +103,21 @@ class Collector:
         """
         paired = np.flatnonzero(self._there.all(axis=0))
         if not len(paired):
-            raise ValueError("no seed has been run under every plan yet")
+            why = "; ".join(str(failure) for failure in self.failures[:3])
+            raise RunsFailedError(f"no seed has been run under every plan: {why or 'none began'}")
         seeds = [self.seeds[place] for place in paired]
         origin = provenance(self.scenario, engine, created)
         return Ensemble(
             scenario=self.scenario,
             dataset=self._dataset(paired, seeds),
             measures=self._table(paired, seeds),
-            act_rows={plan: self._acts.get(plan, []) for plan in self.plans},
-            provenance={**origin, "plans": self.plans, "seeds": seeds},
+            act_rows={plan: self._acts.get(plan) or [] for plan in self.plans},
+            provenance={**origin, "plans": self.plans, "seeds": seeds, **self._failed()},
         )
+
+    def _failed(self) -> dict[str, list[str]]:
+        """The runs that went wrong, if any, for the provenance."""
+        return {"failures": [str(failure) for failure in self.failures]} if self.failures else {}
 
     def _dataset(self, paired: NDArray[np.intp], seeds: list[int]) -> xr.Dataset:
         """Series of the paired runs; without a copy where they are all there."""

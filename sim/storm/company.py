@@ -1,8 +1,7 @@
-"""The company: its plan, crisis staff, ledger of promises and estimate of the repair.
+"""The company carries out its plan: dated, repeated or triggered by what it can see.
 
-It sees what a real team sees (``Situation``), and what it does is levers on a message
-(``state.MESSAGE``) that people may hear. Keeping, breaking and revising promises are
-outcomes: the repair time is drawn, the estimate falls short of it at first.
+It sees what a real team sees (``Situation``): volume, mix, its own promises and its own
+estimate; never people's inner state, never the true repair time.
 """
 
 import heapq
@@ -11,114 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.storm.chance import Purpose, stream_of, uniform
+from sim.storm.books import COMPANY_STREAM, Estimate, Ledger, Staff
+from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import Response
 from sim.storm.state import NEVER
-
-COMPANY_STREAM = -1
-"""The "person" whose stream is the company's chance."""
-
-PLANTED_FOR = 24.0
-"""Hours over which bought posts keep coming."""
-
-
-@dataclass(slots=True)
-class Promise:
-    """A promise in the ledger; hours since the start."""
-
-    made: float
-    deadline: float
-    outcome: str = "open"
-    settled: float | None = None
-
-
-@dataclass(slots=True)
-class Ledger:
-    """The promises made, and what became of them."""
-
-    promises: list[Promise] = field(default_factory=list)
-
-    def promise(self, now: float, deadline: float) -> None:
-        """Enter a promise; one still open is thereby moved."""
-        self.revise(now)
-        self.promises.append(Promise(now, deadline))
-
-    def revise(self, now: float) -> None:
-        """Withdraw what is open."""
-        for promise in self.promises:
-            if promise.outcome == "open":
-                promise.outcome, promise.settled = "revised", now
-
-    def settle(self, now: float, repaired: float) -> None:
-        """Settle what has fallen due, or been met before it did."""
-        for promise in self.promises:
-            if promise.outcome != "open":
-                continue
-            if repaired <= promise.deadline and repaired <= now:
-                promise.outcome, promise.settled = "kept", max(repaired, promise.made)
-            elif promise.deadline <= now:
-                promise.outcome, promise.settled = "broken", promise.deadline
-
-    def number(self, outcome: str) -> int:
-        """How many have this outcome."""
-        return sum(promise.outcome == outcome for promise in self.promises)
-
-    @property
-    def next_deadline(self) -> float:
-        """Deadline of the open promise, infinite if there is none."""
-        due = (promise.deadline for promise in self.promises if promise.outcome == "open")
-        return min(due, default=math.inf)
-
-
-@dataclass(slots=True)
-class Staff:
-    """The crisis team: each member does one thing at a time."""
-
-    members: int
-    free_at: list[float] = field(default_factory=list)
-    hours_used: float = 0.0
-
-    def free_from(self, now: float) -> float:
-        """When the first member is free, from now on; hours since the start."""
-        return max(now, min(self.free_at, default=now)) if self._all_known else now
-
-    def take_on(self, now: float, effort: float) -> None:
-        """The first free member is busy for the effort from now on."""
-        if self._all_known:
-            heapq.heapreplace(self.free_at, now + effort)
-        else:
-            heapq.heappush(self.free_at, now + effort)
-        self.hours_used += effort
-
-    @property
-    def _all_known(self) -> bool:
-        """Whether every member has had something to do."""
-        return len(self.free_at) >= self.members
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """The technicians' estimate of the hours still needed: too low at first, learning."""
-
-    incident: float
-    repaired: float
-    optimism: float
-    learns: float
-    stream: int
-
-    def hours_to_fix(self, now: float) -> float:
-        """Estimated hours from now to the repair; 0 if there is nothing (more) to repair.
-
-        The optimistic share of the hours left halves every ``learns`` hours; an error of
-        up to a fifth either way is drawn anew every six hours.
-        """
-        if not now < self.repaired < math.inf:
-            return 0.0
-        short = self.optimism * 0.5 ** (max(0.0, now - self.incident) / self.learns)
-        error = 0.2 * (2.0 * uniform(self.stream, int(now // 6.0), int(Purpose.ESTIMATE)) - 1.0)
-        return float((self.repaired - now) * (1.0 - short) * (1.0 + error))
 
 
 @dataclass(order=True, slots=True)
@@ -146,6 +43,7 @@ class Company:
             stream_of(facts.seed, COMPANY_STREAM),
         )
         self.spoke_at: float | None = None
+        self._acted = -1
         self._due: list[Due] = []
         self._watched: list[Watched] = []
         for step in steps:
@@ -177,9 +75,28 @@ class Company:
         moments = [NEVER]
         if self._due:
             moments.append(max(tick + 1, self._due[0].tick))
-        if any(not watched.spent for watched in self._watched):
-            moments.append((tick // self._every + 1) * self._every)
+        moments.append(self._next_look(tick))
         return min(moments)
+
+    def _next_look(self, tick: int) -> int:
+        """The next look at the page that can fire a trigger.
+
+        The team looks every so often. Conditions on promises and the repair alone can
+        only come true with one of these, so looks in between are passed over.
+        """
+        open_ones = [watched for watched in self._watched if not watched.spent]
+        if not open_ones:
+            return NEVER
+        after = (tick // self._every + 1) * self._every
+        if self._acted == tick or not all(watched.holds.still for watched in open_ones):
+            return after
+        now = tick * self.facts.tick_hours
+        changes = [self.facts.repaired, self.ledger.next_deadline]
+        changes += [watched.last + self.steps[watched.place].pause for watched in open_ones]
+        coming = min((change for change in changes if now < change < math.inf), default=None)
+        if coming is None:
+            return NEVER
+        return max(after, -(-self._tick(coming) // self._every) * self._every)
 
     def might_act(self, tick: int) -> bool:
         """Whether anything can be due, or the team looks at the page, at this tick."""
@@ -209,6 +126,7 @@ class Company:
                 heapq.heappush(self._due, Due(begin, due.place, due.round))
                 continue
             self.staff.take_on(seen.hours, step.staff_hours)
+            self._acted = tick
             done.append((step, step.levers(seen), step.staff_hours))
             self._follow_up(due, step, seen)
         return done
@@ -319,53 +237,3 @@ class Facts:
     optimism: float
     learns: float
     looks_every: float
-
-
-def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
-    """Put a message before the people: on the page, or directly; returns posts deleted.
-
-    Fills the next record of ``world.messages`` and moves the page's own levers.
-    """
-    page = world.page
-    message = world.messages[page.messages]
-    message.tick = tick
-    message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.rallies > 0.0))
-    message.deadline = -1 if levers.deadline is None else math.ceil(levers.deadline / tick_hours)
-    message.revising = int(levers.revises > 0.0)
-    for name in HEARD:
-        setattr(message, name, getattr(levers, name))
-    if levers.pinned > 0.0:
-        page.pinned = page.messages
-    page.messages += 1
-    if levers.plants > 0.0:
-        page.plant_rate = levers.plants
-        page.plant_until = tick + round(PLANTED_FOR / tick_hours)
-    deleted = _delete(page, levers.removes)
-    if deleted == 0:
-        message.removes = 0.0  # Where nothing was, nobody can notice that it is gone.
-    return deleted
-
-
-def utter_remark(world: Any, tick: int) -> None:
-    """The incident is a post of the company itself, seen like any other."""
-    message = world.messages[world.page.messages]
-    message.tick, message.deadline, message.remark, message.reach = tick, -1, 1, 1.0
-    world.page.messages += 1
-
-
-HEARD = (
-    "informs", "revises", "admits", "explains", "removes", "explained", "relieves", "private",
-    "compensates", "public", "empathy", "says_fixed", "threatens", "reminds", "rallies", "reach",
-)  # fmt: skip
-"""Levers that hearers take from a message as they are."""
-
-
-def _delete(page: Any, share: float) -> int:
-    """Take a share of the visible critical posts off the page; how many that are."""
-    page.critical_1 *= 1.0 - share
-    page.critical_2 *= 1.0 - share
-    page.critical_3 *= 1.0 - share
-    page.critical = page.critical_1 + page.critical_2 + page.critical_3
-    removed = int(share * page.standing)
-    page.standing -= removed
-    return removed

@@ -40,11 +40,20 @@ class Comparison:
         return COMPARED[self.sign](getattr(seen, self.name), self.number)
 
 
+STILL = ("fixed", "promises_open", "promises_broken", "promises_kept")
+"""What changes only with the repair, a deadline or an act of the company."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Comparisons that must all hold."""
 
     comparisons: tuple[Comparison, ...]
+
+    @property
+    def still(self) -> bool:
+        """Whether it can only change with the repair, a deadline or an act of the company."""
+        return all(comparison.name in STILL for comparison in self.comparisons)
 
     def holds(self, seen: Situation) -> bool:
         """Whether all of it is true of what the company sees."""

@@ -71,7 +71,7 @@ class Parameters(BaseModel):
         0.62, "trust 0–1", 0.4, 0.8, "Mean trust in the company before the incident", ASSUMED, "C"
     )
     clients_pressure: float = parameter(
-        8.0, "1", 0.4, 2.5, "Growth of grievance from one's own waiting clients in office hours, "
+        8.0, "1", 3.0, 12.0, "Growth of grievance from one's own waiting clients in office hours, "
         "relative to one's own trouble", "the case; strength assumed", "C",
     )
 

@@ -6,19 +6,19 @@ share people and chance wherever their seeds are the same: that is what pairs th
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
 from sim.engines import compiled
 from sim.errors import InputError
+from sim.pools import Cores
 from sim.scenario.loading import load_scenario, scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
 from sim.studies.observation import Observation, observe
 
-Item = TypeVar("Item")
+Item = TypeVar("Item", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
@@ -41,7 +41,7 @@ class Bench:
         self.rough = rough
         """Whether there are so few runs that a window is judged by its figure alone."""
         self._workers = workers or os.cpu_count() or 1
-        self._done: dict[tuple[str, str, int], list[Observation]] = {}
+        self._done: dict[tuple[str, str, int], list[Any]] = {}
 
     def story(self, name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
         """A shipped scenario with values replaced by their dotted path."""
@@ -65,20 +65,28 @@ class Bench:
 
         return self.over(run, range(len(stories)))
 
+    def once(self, name: str, work: Callable[[], list[Answer]]) -> list[Answer]:
+        """Runs that several rows share, under a name of their own."""
+        key = name, "", 1
+        if key not in self._done:
+            self._done[key] = work()
+        return self._done[key]
+
     def over(self, work: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
-        """Work done for every item on a pool of threads, answers in their order."""
-        items = list(items)
-        if self._workers == 1 or len(items) < 2:
-            return [work(item) for item in items]
-        first = work(items[0])  # compiles, if that is still to be done
-        pool = ThreadPoolExecutor(self._workers)
-        try:
-            return [first, *pool.map(work, items[1:])]
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        """Work done for every item on this machine's cores; answers in the order of the items."""
+        jobs = list(items)
+        if self._workers == 1:
+            return [work(job) for job in jobs]
+        answers: dict[Item, Answer] = {}
+        for outcome in Cores(self._workers).carry_out(work, jobs):
+            if outcome.error is not None or outcome.result is None:
+                raise outcome.error or ValueError(f"nothing came of {outcome.job}")
+            answers[outcome.job] = outcome.result
+        return [answers[job] for job in jobs]
 
 
 @cache
 def _document(name: str) -> dict[str, Any]:
-    """A shipped scenario as plain values."""
-    return load_scenario(name).document
+    """A shipped scenario as plain values, without its exercise: that refers to its plans."""
+    document = load_scenario(name).document
+    return {key: value for key, value in document.items() if key != "exercise"}

@@ -7,7 +7,7 @@ in it. What is only *reported* decides nothing. No protocol is chosen by its res
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.results.comparing import BOOTSTRAP_SEED, INTERVAL
 
 Verdict = Literal["holds", "fails", "cannot be tested"]
-Values = NDArray[np.float64]
+Values = NDArray[np.floating[Any]]
 Statistic = Callable[[Values], float]
 
 ENOUGH = 0.9
@@ -115,9 +115,7 @@ def frequent(says: str, happened: NDArray[np.bool_], at_least: float) -> Part:
     )  # fmt: skip
 
 
-def reported(
-    says: str, values: Values, unit: str, statistic: Statistic | None = None
-) -> Part:
+def reported(says: str, values: Values, unit: str, statistic: Statistic | None = None) -> Part:
     """A figure that decides nothing."""
     known = np.asarray(values, float)[~np.isnan(values)]
     low, high = interval(known, statistic or _mean)

@@ -29,7 +29,7 @@ class Row:
 
 
 ROWS: dict[str, Row] = {}
-"""All rows by number, in the order of their files; shown in the order of their numbers."""
+"""All rows by number, in the order of their files."""
 
 
 def row(number: str, fact: str, source: str = CASE, cheap: bool = True) -> Callable[[Test], Test]:
@@ -41,8 +41,3 @@ def row(number: str, fact: str, source: str = CASE, cheap: bool = True) -> Calla
         return test
 
     return enter
-
-
-def in_order(numbers: list[str]) -> list[str]:
-    """Numbers of rows as the table has them: those of the case first, then by number."""
-    return sorted(numbers, key=lambda number: (number[0] != "S", int(number[1:])))

@@ -18,13 +18,9 @@ def alone() -> sim.Ensemble:
 
 
 @pytest.mark.parametrize("workers", [2, 5])
-def test_results_do_not_depend_on_the_number_of_workers(
-    alone: sim.Ensemble, workers: int
-) -> None:
+def test_results_do_not_depend_on_the_number_of_workers(alone: sim.Ensemble, workers: int) -> None:
     together = sim.compare(STORM, seeds=7, workers=workers)
-    xr.testing.assert_identical(
-        together.dataset.drop_attrs(), alone.dataset.drop_attrs()
-    )
+    xr.testing.assert_identical(together.dataset.drop_attrs(), alone.dataset.drop_attrs())
     pd.testing.assert_frame_equal(together.measures, alone.measures)
     assert together.acts.keys() == alone.acts.keys()
     for plan, acts in together.acts.items():

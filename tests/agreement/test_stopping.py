@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engines import compiled, mesa_model
@@ -12,6 +12,7 @@ from sim.engines.show import perform
 from sim.engines.stage import draw_cast, set_stage
 from tests.agreement.sameness import assert_same_run
 from tests.agreement.storms import WATCHING, cut_down, small_storm
+from tests.thorough import examples
 
 STEPS = [
     {"do": "promise", "at": "+4h", "deadline": "+20h"},
@@ -23,7 +24,7 @@ stops = st.lists(st.integers(0, STORM.ticks), max_size=6).map(sorted)
 
 
 @given(stops)
-@settings(max_examples=40)
+@examples(40)
 def test_the_compiled_engine_goes_on_after_any_stops(stops: list) -> None:
     engine = CompiledEngine(set_stage(STORM, "talk", 5))
     for begin, end in zip([0, *stops], [*stops, STORM.ticks], strict=True):
@@ -32,7 +33,7 @@ def test_the_compiled_engine_goes_on_after_any_stops(stops: list) -> None:
 
 
 @given(stops)
-@settings(max_examples=4)
+@examples(4)
 def test_the_mesa_engine_goes_on_after_any_stops(stops: list) -> None:
     model = Storm(STORM, "talk", 5)
     for begin, end in zip([0, *stops], [*stops, STORM.ticks], strict=True):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
@@ -18,6 +18,7 @@ from sim.community.graphs import draw_ties
 from sim.errors import InputError, ScenarioError
 from sim.scenario.schema import Configuration
 from sim.storm.chance import stream_of
+from tests.thorough import examples
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "graphs"
 """Real graphs, where they are at hand; they are no part of the project."""
@@ -44,7 +45,7 @@ def ties_in(file: Path, people: int = 10) -> set[tuple[int, int]]:
 RING = {(0, 1), (1, 2), (0, 2)}
 
 
-# -- what may be written -----------------------------------------------------------------------
+# -- what may be written -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_graphs_of_other_programs_are_read(
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=40))
-@settings(max_examples=40)
+@examples(40)
 def test_any_list_of_ties_is_the_graph_that_networkx_reads(
     tmp_path_factory: pytest.TempPathFactory, pairs: list
 ) -> None:
@@ -149,7 +150,7 @@ def test_a_million_ties_are_read_in_seconds(tmp_path: Path, form: str, name: str
     assert time.perf_counter() - begin < 20.0
 
 
-# -- what is wrong -----------------------------------------------------------------------------------
+# -- what is wrong -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_a_million_ties_are_read_in_seconds(tmp_path: Path, form: str, name: str
         ("# nothing\n", "ties.txt", "", "is empty"),
         ("1,1\n2,2\n", "ties.csv", "", "no tie between two people"),
         ("0,1\n1,2,likes\n", "ties.csv", ":2:1", "third column that is no weight"),
-        ("a,b\nb,c\n\nc,a,x\n", "ties.csv", ":4:1", "third column that is no weight"),
+        ("u,v\nv,w\n\nw,u,x\n", "ties.csv", ":4:1", "third column that is no weight"),
         ("source,target\n0,1\n1,2,3,4\n", "ties.csv", ":3:1", "more than two people"),
         ("0,1\n1,2,3,4,5\n", "ties.csv", ":2:1", "more than two people"),
         ("0 1\n1 2 3 4 5 6\n", "ties.txt", ":2:1", "more than two people"),
@@ -170,8 +171,8 @@ def test_a_million_ties_are_read_in_seconds(tmp_path: Path, form: str, name: str
         ("0,1\n,2\n", "ties.csv", ":2:1", "one person only"),
         (b"0,1\n\xff\xfe,2\n", "ties.csv", ":2:1", "not UTF-8"),
         ("0,1\n".encode("utf-16"), "ties.csv", ":1:1", "not UTF-8"),
-        ("0,1\n", "ties.edges", "", 'known: .csv'),
-        ("0,1\n", "ties", "", 'known: .csv'),
+        ("0,1\n", "ties.edges", "", "known: .csv"),
+        ("0,1\n", "ties", "", "known: .csv"),
         ("<graphml><graph>", "ties.graphml", ":1:1", "not well-formed"),
         ("<graphml/>", "ties.graphml", "", "cannot be read as GraphML"),
         ("<gexf>\n<", "ties.gexf", ":2:1", "not well-formed"),
@@ -197,7 +198,7 @@ def test_the_wrong_line_is_shown(tmp_path: Path) -> None:
 
 def test_too_many_people_for_the_page_says_what_to_set(tmp_path: Path) -> None:
     file = written(tmp_path, "0,1\n1,2\n2,3\n")
-    with pytest.raises(ScenarioError, match="set community.people to 4 or more"):
+    with pytest.raises(ScenarioError, match=r"set community\.people to 4 or more"):
         read_pairs(file, 3)
     assert len(read_pairs(file, 4)[0]) == 3
 
@@ -221,7 +222,7 @@ def test_a_torn_package_is_named(tmp_path: Path, kept: float) -> None:
 def test_what_is_not_packed_is_named(tmp_path: Path) -> None:
     file = tmp_path / "ties.csv.gz"
     file.write_text("0,1\n")
-    with pytest.raises(ScenarioError, match="leave .gz out"):
+    with pytest.raises(ScenarioError, match=r"leave \.gz out"):
         read_pairs(file, 10)
 
 
@@ -240,7 +241,7 @@ def test_a_parquet_file_is_read(tmp_path: Path) -> None:
     assert ties_in(tmp_path / "ties.parquet") == RING
 
 
-# -- ties per person -----------------------------------------------------------------------------------
+# -- ties per person -----------------------------------------------------------------------
 
 
 def test_ties_per_person_are_read_one_a_line(tmp_path: Path) -> None:
@@ -281,15 +282,15 @@ def test_ties_are_matched_as_the_file_lists_them(tmp_path: Path) -> None:
 )
 def test_a_scenario_names_its_ties_per_person(tmp_path: Path) -> None:
     written(tmp_path, "2\n2\n2\n", "degrees.txt")
-    text = STORM.format(people=4, path="degrees.txt")
+    text = STORM.format(people=6, path="degrees.txt")
     text = text.replace('kind = "file"\npath', 'kind = "configuration"\ndegrees')
     (tmp_path / "own.toml").write_text(text)
-    ties = draw_ties(4, sim.load_scenario(tmp_path / "own.toml").community.ties, 1)
+    ties = draw_ties(6, sim.load_scenario(tmp_path / "own.toml").community.ties, 1)
     assert ties.number <= 3
-    assert (np.diff(ties.start) <= [2, 2, 2, 0]).all()
+    assert (np.diff(ties.start) <= [2, 2, 2, 0, 0, 0]).all()
 
 
-# -- within a scenario ------------------------------------------------------------------------------------
+# -- within a scenario ---------------------------------------------------------------------
 
 STORM = """
 title = "A storm on a page of one's own"
@@ -327,7 +328,7 @@ def test_a_scenario_names_its_file_relative_to_itself(
 def test_a_page_with_too_few_people_for_its_file_is_refused(tmp_path: Path) -> None:
     written(tmp_path, "0,1\n1,2\n2,0\n")
     (tmp_path / "own.toml").write_text(STORM.format(people=2, path="ties.csv"))
-    with pytest.raises(InputError, match="set community.people to 3"):
+    with pytest.raises(InputError, match=r"set community\.people to 3"):
         sim.simulate(sim.load_scenario(tmp_path / "own.toml"), seed=1)
 
 

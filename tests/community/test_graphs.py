@@ -6,13 +6,14 @@ from typing import Any, get_args
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from sim.community.graphs import KINDS, draw_ties, from_networkx, ties_between, to_networkx
 from sim.community.graphs import Ties as Rows
 from sim.scenario.schema import Ties
+from tests.thorough import examples
 
 SETTINGS: TypeAdapter[Any] = TypeAdapter(Ties)
 GENERATED = sorted(set(KINDS) - {"none", "file"})
@@ -81,7 +82,7 @@ def test_the_smallest_pages_have_ties_too(kind: str, people: int, per_person: in
 
 @EACH
 @given(people=st.integers(1, 60), per_person=st.integers(1, 70), seed=st.integers(0, 2**64 - 1))
-@settings(max_examples=40)
+@examples(40)
 def test_any_number_of_people_and_ties_is_sound(
     kind: str, people: int, per_person: int, seed: int
 ) -> None:
@@ -117,7 +118,7 @@ def test_attachment_leaves_nobody_alone(kind: str) -> None:
     assert nx.is_connected(to_networkx(ties))
 
 
-# -- what each kind is for -------------------------------------------------------------------
+# -- what each kind is for -----------------------------------------------------------------
 
 
 def test_nobody_sees_anybody_without_ties() -> None:
@@ -181,7 +182,7 @@ def test_a_heavier_tail_gives_more_to_the_first_tenth() -> None:
     assert shares == sorted(shares, reverse=True)
 
 
-# -- networkx -------------------------------------------------------------------------------------
+# -- networkx ------------------------------------------------------------------------------
 
 
 @EVERY

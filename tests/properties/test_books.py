@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sim.engines import compiled
 from sim.engines.trace import CRITIC, DEFENDER, GONE, STANCES, Trace
 from sim.scenario import Scenario
 from tests.agreement.storms import RUNS, cut_down, plans, small_storm
+from tests.thorough import examples
 
 
 def assert_books_balance(trace: Trace, scenario: Scenario) -> None:
@@ -66,7 +67,7 @@ def test_they_balance_for_every_shipped_plan(name: str, plan: str) -> None:
 
 
 @given(plans)
-@settings(max_examples=60)
+@examples(60)
 def test_they_balance_for_any_plan(steps: list) -> None:
     scenario = small_storm(steps)
     trace = compiled.run(scenario, "talk", seed=len(steps))
@@ -88,9 +89,7 @@ def test_everyone_who_takes_a_side_writes_about_it() -> None:
 def test_private_cases_are_people_who_took_the_offer() -> None:
     offer = [{"do": "private-channel", "at": "+0h", "share": 1.0, "effort": 0.0}]
     all_accept = {"private_accepted": 1.0}
-    scenario = small_storm(
-        offer, parameters=all_accept, incident={"at": "+0min", "affected": 1.0}
-    )
+    scenario = small_storm(offer, parameters=all_accept, incident={"at": "+0min", "affected": 1.0})
     trace = compiled.run(scenario, "talk", 2)
     took = trace.private_cases
     assert 0 < took <= trace.people["affected"].sum()

@@ -2,13 +2,20 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engines import compiled
 from sim.engines.trace import Trace
+from sim.scenario import Scenario
 from tests.agreement.sameness import assert_same_run, first_difference
 from tests.agreement.storms import SHIPPED, cut_down, dated, plans, quarters, small_storm
+from tests.thorough import examples
+
+
+def posts(scenario: Scenario, plan: str, seed: int) -> np.ndarray:
+    """Critical posts per tick."""
+    return compiled.run(scenario, plan, seed).series["critical_posts"]
 
 
 def parting(one: Trace, other: Trace) -> int:
@@ -26,14 +33,14 @@ def assert_same_until_plans_part(one: Trace, other: Trace) -> None:
 
 
 @given(plans, plans, st.integers(0, 2**64 - 1))
-@settings(max_examples=60)
+@examples(60)
 def test_runs_are_the_same_until_any_two_plans_part(one: list, other: list, seed: int) -> None:
     runs = [compiled.run(small_storm(steps), "talk", seed) for steps in (one, other)]
     assert_same_until_plans_part(*runs)
 
 
 @given(plans, dated, st.integers(40, 180))
-@settings(max_examples=60)
+@examples(60)
 def test_a_step_more_changes_nothing_before_it(steps: list, more: dict, quarter: int) -> None:
     later = {**more, "at": quarters(quarter / 4)}
     one = compiled.run(small_storm(steps), "talk", 8)
@@ -57,27 +64,22 @@ def test_the_same_seed_gives_the_same_run() -> None:
 
 def test_other_seeds_give_other_runs() -> None:
     scenario = small_storm()
-    posts = {compiled.run(scenario, "silence", s).series["critical_posts"].tobytes() for s in range(20)}
-    assert len(posts) == 20
+    assert len({posts(scenario, "silence", seed).tobytes() for seed in range(20)}) == 20
 
 
 def test_neighbouring_seeds_are_no_more_alike_than_others() -> None:
     scenario = small_storm()
-    areas = [int(compiled.run(scenario, "silence", s).series["critical_posts"].sum()) for s in range(60)]
+    areas = [posts(scenario, "silence", seed).sum() for seed in range(60)]
     assert abs(np.corrcoef(areas[:-1], areas[1:])[0, 1]) < 0.4
 
 
 def test_pairing_makes_differences_sharp() -> None:
     scenario = small_storm([{"do": "acknowledgement", "at": "+20h"}])
-    areas = np.array(
-        [
-            [compiled.run(scenario, plan, s).series["critical_posts"].sum() for s in range(40)]
-            for plan in ("silence", "talk")
-        ]
+    silent, spoken = (
+        np.array([posts(scenario, plan, seed).sum() for seed in range(40)])
+        for plan in ("silence", "talk")
     )
-    paired = np.var(areas[1] - areas[0])
-    unpaired = np.var(areas[0]) + np.var(areas[1])
-    assert paired < unpaired / 2
+    assert np.var(spoken - silent) < (np.var(silent) + np.var(spoken)) / 2
 
 
 def test_a_scenario_that_is_longer_begins_alike() -> None:

@@ -124,7 +124,7 @@ def test_a_person_of_one_seed_is_nobody_of_the_next() -> None:
     assert len(np.unique(streams)) == len(streams)
 
 
-# -- purposes -------------------------------------------------------------------------------
+# -- purposes ------------------------------------------------------------------------------
 
 
 def test_no_two_purposes_share_their_numbers() -> None:

@@ -1,6 +1,7 @@
 """The company: a ledger that balances, a team with two hands each, an estimate that learns."""
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from sim.storm.books import COMPANY_STREAM, Estimate, Ledger, Staff
 from sim.storm.chance import stream_of
-from sim.storm.company import COMPANY_STREAM, Company, Estimate, Facts, Ledger, Staff
+from sim.storm.company import Company, Facts
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import CATALOGUE, Response
 from tests.agreement.storms import WATCHING, dated
@@ -17,7 +19,7 @@ from tests.agreement.storms import WATCHING, dated
 quarters = st.integers(0, 400).map(lambda quarter: quarter / 4)
 
 
-# -- the ledger -------------------------------------------------------------------------------
+# -- the ledger ----------------------------------------------------------------------------
 
 
 class LedgerOverTime(RuleBasedStateMachine):
@@ -108,7 +110,7 @@ def test_it_does_not_matter_how_often_the_ledger_is_looked_at(looks: list, repai
     assert often.promises == once.promises
 
 
-# -- the crisis team --------------------------------------------------------------------------
+# -- the crisis team -----------------------------------------------------------------------
 
 
 @given(st.integers(1, 4), st.lists(st.tuples(st.floats(0, 5), st.floats(0, 8)), max_size=25))
@@ -135,7 +137,7 @@ def test_nobody_waits_while_somebody_is_free(members: int, efforts: list) -> Non
         staff.take_on(begin, effort)
 
 
-# -- the estimate -------------------------------------------------------------------------------
+# -- the estimate --------------------------------------------------------------------------
 
 estimates = st.builds(
     Estimate,
@@ -179,7 +181,13 @@ def test_where_nothing_is_broken_nothing_is_estimated() -> None:
     assert Estimate(0.0, math.inf, 0.9, 24.0, 1).hours_to_fix(5.0) == 0.0
 
 
-# -- carrying out a plan ----------------------------------------------------------------------
+def test_what_is_not_yet_broken_is_not_estimated() -> None:
+    estimate = Estimate(10.0, 60.0, 0.5, 24.0, 1)
+    assert estimate.hours_to_fix(9.9) == 0.0
+    assert estimate.hours_to_fix(10.0) > 0.0
+
+
+# -- carrying out a plan -------------------------------------------------------------------
 
 FACTS = Facts(
     seed=1, started=132.0, tick_hours=0.25, incident=2.0, repaired=30.0, staff=2,
@@ -273,7 +281,7 @@ def test_a_trigger_fires_as_often_as_allowed_and_rests_between() -> None:
     done = carried_out(Company(FACTS, steps_of([watch])), every_tick=False)
     times = [tick / 4 for tick, _, _ in done]
     assert len(times) == 3
-    assert all(later - sooner >= 10.0 for sooner, later in zip(times, times[1:], strict=False))
+    assert all(later - sooner >= 10.0 for sooner, later in pairwise(times))
     assert all(int(time) % 8 > 3 for time in times)
 
 
@@ -289,7 +297,10 @@ def test_a_step_follows_another() -> None:
         {"do": "fixed", "name": "over", "when": "fixed == 1"},
     ]
     done = carried_out(Company(FACTS, steps_of(said)), every_tick=False)
-    assert [(tick / 4, step.do) for tick, step, _ in done] == [(30.0, "fixed"), (35.0, "post-mortem")]
+    assert [(tick / 4, step.do) for tick, step, _ in done] == [
+        (30.0, "fixed"),
+        (35.0, "post-mortem"),
+    ]
 
 
 def test_a_busy_team_comes_to_it_later() -> None:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -18,6 +18,7 @@ from sim.storm.responses import CATALOGUE, AnyResponse, Response
 from tests.agreement.sameness import assert_same_people, assert_same_run, assert_same_series
 from tests.agreement.storms import SHIPPED, cut_down, dated, small_storm
 from tests.storm.made_up import MOMENTS, fields_of_its_own, plainest, responses, situations
+from tests.thorough import examples
 
 ANY_STEP: TypeAdapter[Response] = TypeAdapter(AnyResponse)
 KINDS = pytest.mark.parametrize("kind", CATALOGUE.values(), ids=CATALOGUE)
@@ -59,7 +60,7 @@ def test_it_takes_staff_unless_it_says_otherwise(kind: type[Response]) -> None:
 
 @KINDS
 @given(data=st.data())
-@settings(max_examples=30)
+@examples(30)
 def test_its_levers_stay_within_their_ranges(kind: type[Response], data: st.DataObject) -> None:
     response, seen = data.draw(responses(kind)), data.draw(situations())
     levers = response.levers(seen)
@@ -74,7 +75,7 @@ def test_its_levers_stay_within_their_ranges(kind: type[Response], data: st.Data
 
 @KINDS
 @given(data=st.data())
-@settings(max_examples=15)
+@examples(15)
 def test_its_levers_depend_on_nothing_else(kind: type[Response], data: st.DataObject) -> None:
     response, seen = data.draw(responses(kind)), data.draw(situations())
     before = response.model_dump()
@@ -86,7 +87,7 @@ def test_its_levers_depend_on_nothing_else(kind: type[Response], data: st.DataOb
 
 @KINDS
 @given(data=st.data())
-@settings(max_examples=15)
+@examples(15)
 def test_it_survives_being_written_and_read(kind: type[Response], data: st.DataObject) -> None:
     response = data.draw(responses(kind)).model_copy(update={"at": MOMENTS[0], "words": "So."})
     said = json.loads(response.model_dump_json(exclude_none=True))
@@ -117,7 +118,7 @@ def vars_of(rule: object) -> set[str]:
     return {name for name in ("ge", "gt", "le", "lt") if getattr(rule, name, None) is not None}
 
 
-# -- the registry ----------------------------------------------------------------------------
+# -- the registry --------------------------------------------------------------------------
 
 
 def test_the_catalogue_and_the_union_hold_the_same() -> None:
@@ -144,7 +145,7 @@ def test_levers_are_neutral_by_default_only() -> None:
         assert not Levers(**{lever.name: 0.5}).neutral, lever.name
 
 
-# -- in a run --------------------------------------------------------------------------------
+# -- in a run ------------------------------------------------------------------------------
 
 
 @KINDS
@@ -175,7 +176,7 @@ def test_whole_plans_work_through_levers_alone(name: str, monkeypatch: pytest.Mo
 
 
 @given(st.lists(dated, max_size=4), st.lists(st.integers(0, 180), min_size=1, max_size=4))
-@settings(max_examples=30)
+@examples(30)
 def test_silence_between_words_changes_nothing(steps: list, quarters: list) -> None:
     silences = [{"do": "silence", "at": f"+{15 * quarter}min"} for quarter in quarters]
     spoken = compiled.run(small_storm(steps), "talk", 4)

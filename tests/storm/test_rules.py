@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from sim.compiling import compiled
 from sim.storm import rules
+from tests.thorough import examples
 
 LEVEL = (0.0, 1.0)
 HOURS = (0.0, 300.0)
@@ -253,7 +254,7 @@ def one_of(chance: np.random.Generator, span: tuple[float, float]) -> Any:
     return float(np.clip(chance.uniform(*span) * 1.1 - 0.05 * span[1], *span))
 
 
-# -- attention -------------------------------------------------------------------------------
+# -- attention -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("share", "hours"), [(0.5, 80 / 60), (0.8, 7.0), (0.95, 22.0)])
@@ -291,7 +292,7 @@ def test_nobody_takes_in_more_than_there_is(posts: float, capacity: float) -> No
     assert rules.taken_in(posts, capacity) <= min(posts, capacity) + CLOSE
 
 
-# -- counting ----------------------------------------------------------------------------------
+# -- counting ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mean", [0.05, 0.4, 1.0, 3.0, 8.0])
@@ -315,7 +316,7 @@ def test_a_count_ends(chance: float, mean: float) -> None:
     assert rules.count(chance, mean) <= 30
 
 
-# -- feelings ------------------------------------------------------------------------------------
+# -- feelings ------------------------------------------------------------------------------
 
 
 @given(st.floats(0, 1), st.floats(0, 100), st.floats(0, 100), st.floats(0.1, 100))
@@ -402,7 +403,7 @@ def test_right_after_word_was_heard_the_vacuum_is_at_its_floor() -> None:
     assert rules.vacuum(0.0, 0.0, 0.3, 8.0) == pytest.approx(0.3)
 
 
-# -- single statements ----------------------------------------------------------------------------
+# -- single statements ---------------------------------------------------------------------
 
 
 @given(st.floats(0, 1), st.floats(0.1, 80), st.floats(0.1, 80), st.floats(0, 1))
@@ -460,7 +461,7 @@ def test_the_first_missed_deadline_costs_its_share_and_the_next_ones_more() -> N
 
 
 @given(st.floats(0, 1), st.floats(0, 100), st.floats(0, 100), st.floats(0, 2))
-@settings(max_examples=30)
+@examples(30)
 def test_the_hazard_of_leaving_adds_up_over_time(a: float, b: float, c: float, per_day: float):
     stays = (1 - rules.leaves(a, b, per_day)) * (1 - rules.leaves(a, c, per_day))
     assert stays == pytest.approx(1 - rules.leaves(a, b + c, per_day), abs=1e-9)

@@ -1,0 +1,69 @@
+"""The validation table as a slide: which known facts the model shows, and how robustly."""
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.charts.labels import Box, shorten
+from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED
+from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, write
+
+if TYPE_CHECKING:
+    from sim.studies.validation import Result, Validation
+
+LOOKS = {"holds": (KEPT, "o"), "fails": (BROKEN, "X"), "cannot be tested": (MUTED, "_")}
+"""Colour and mark of each verdict."""
+_TOP, _BOTTOM, _GAP = 5.6, 0.65, 0.5
+_FACT, _BAR = 1.05, 1.25
+"""Inches from a column's left edge to the fact, and from its right edge to the bar."""
+
+
+def validation(table: "Validation") -> Figure:
+    """The slide of all rows in two columns: verdict, fact, share of draws in which it holds."""
+    rows = len(table.results)
+    title = (
+        f"{table.count('holds')} of {rows} known facts hold in the model; "
+        f"{table.count('fails')} fail, {table.count('cannot be tested')} cannot be tested"
+    )
+    shows = (
+        "Each fact on paired runs; bar: share of joint draws of all assumptions in which it holds"
+    )
+    drawn = (
+        f", {table.draws} draws of {table.pairs_per_draw} pairs" if table.draws else ", no draws"
+    )
+    figure = slide(title, shows, f"{table.pairs} pairs{drawn} · model output, not a forecast")
+    half = -(-rows // 2)
+    wide = (WIDTH - 2 * MARGIN - _GAP) / 2
+    for column in range(2):
+        left = MARGIN + column * (wide + _GAP)
+        ax = panel(figure, Box(left, _BOTTOM, left + wide, _TOP))
+        draw_rows(ax, table.results[column * half : (column + 1) * half], half, wide)
+    return figure
+
+
+def draw_rows(ax: Axes, results: "tuple[Result, ...]", places: int, wide: float) -> None:
+    """One column of the table, on axes of so many inches with so many places for rows."""
+    bare(ax)
+    ax.set(xlim=(0, wide), ylim=(places, 0))
+    for place, result in enumerate(results):
+        y = place + 0.5
+        colour, mark = LOOKS[result.finding.verdict]
+        ax.plot(0.12, y, mark, ms=11, mfc=colour, mec=colour, mew=2)
+        write(ax, 0.4, y, result.row.number, BODY, weight="bold", va="center", gid="number")
+        fact = shorten(result.row.fact, SMALL, wide - _FACT - _BAR - 0.1)
+        write(ax, _FACT, y, fact, SMALL, va="center", gid="fact")
+        _draw_share(ax, wide, y, result.robust, colour)
+
+
+def _draw_share(ax: Axes, wide: float, y: float, share: float, colour: str) -> None:
+    """A bar for the share of draws, and the share in words; a dash where none were made."""
+    left, right = wide - _BAR, wide - 0.5
+    if isnan(share):
+        write(ax, wide, y, "–", va="center", ha="right", color=MUTED, gid="share")
+        return
+    ax.plot([left, right], [y, y], color=FAINT, lw=6, solid_capstyle="butt")
+    ax.plot([left, left + share * (right - left)], [y, y], color=colour, lw=6,
+            solid_capstyle="butt")  # fmt: skip
+    write(ax, wide, y, f"{share:.0%}", va="center", ha="right", color=INK, gid="share")

@@ -1,0 +1,56 @@
+"""What the command line shows of studies: the validation table, and where it was written."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.files import write
+from sim.terminal import figure_of, save_charts, say_where, show, show_json
+
+if TYPE_CHECKING:
+    from sim.studies.findings import Part
+    from sim.studies.validation import Result, Validation
+
+
+def present_validation(table: "Validation", out: Path | None, as_json: bool) -> None:
+    """Save the validation table if asked to, and show it."""
+    if out is not None:
+        from sim.charts.validation import validation  # noqa: PLC0415 (matplotlib is slow to load)
+
+        write(out / "validation.csv", table.table().to_csv(index=False))
+        save_charts({"validation": validation(table)}, out)
+    if as_json:
+        show_json(table.table().to_dict("records"))
+        return
+    rows = [line for result in table.results for line in _lines(result)]
+    drawn = f", {table.draws} draws of the assumptions" if table.draws else ""
+    title = f"Validation: {table.pairs} pairs of runs{drawn}; figures that decide"
+    headings = ("row", "fact and figure", "verdict", "value", "95 %", "pairs", "draws")
+    show(title, headings, rows, right=(3, 4, 5, 6))
+    counts = (f"{table.count(v)} {v}" for v in ("holds", "fails", "cannot be tested"))
+    print("Rows: " + ", ".join(counts).replace("holds", "hold").replace("fails", "fail"))
+    say_where(out)
+
+
+def _lines(result: "Result") -> list[tuple[str, ...]]:
+    """The lines of a row: the fact with its verdict, then each figure that decides."""
+    robust = "–" if result.robust != result.robust else f"{result.robust:.0%}"
+    verdict = result.finding.verdict
+    first = (result.row.number, result.row.fact, verdict, "", "", "", robust)
+    deciding = [part for part in result.finding.parts if part.holds is not None]
+    return [first, *map(_figures, deciding)]
+
+
+def _figures(part: "Part") -> tuple[str, ...]:
+    """One figure with interval and share of pairs."""
+    said = "" if part.holds else "✗"
+    share = "" if part.share != part.share else f"{part.share:.0%}"
+    unit = "" if part.unit == "1" else f" {part.unit}"
+    span = "" if part.low != part.low else f"{figure_of(part.low)} to {figure_of(part.high)}"
+    return "", f"  {part.says}", said, figure_of(part.figure) + unit, span, share, ""
+
+
+def missing(table: "Validation", wanted: Sequence[str]) -> list[str]:
+    """Rows named that do not hold, or were not tested."""
+    holding = {r.row.number for r in table.results if r.finding.verdict == "holds"}
+    return [number for number in wanted if number not in holding]

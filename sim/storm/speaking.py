@@ -1,0 +1,59 @@
+"""The company speaks: a message is put before the people, with the levers that it moves."""
+
+import math
+from typing import Any
+
+from sim.storm.levers import Levers
+
+PLANTED_FOR = 24.0
+"""Hours over which bought posts keep coming."""
+
+
+def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
+    """Put a message before the people: on the page, or directly; returns posts deleted.
+
+    Fills the next record of ``world.messages`` and moves the page's own levers.
+    """
+    page = world.page
+    message = world.messages[page.messages]
+    message.tick = tick
+    message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.rallies > 0.0))
+    message.deadline = -1 if levers.deadline is None else math.ceil(levers.deadline / tick_hours)
+    message.revising = int(levers.revises > 0.0)
+    for name in HEARD:
+        setattr(message, name, getattr(levers, name))
+    if levers.pinned > 0.0:
+        page.pinned = page.messages
+    page.messages += 1
+    if levers.plants > 0.0:
+        page.plant_rate = levers.plants
+        page.plant_until = tick + round(PLANTED_FOR / tick_hours)
+    deleted = _delete(page, levers.removes)
+    if deleted == 0:
+        message.removes = 0.0  # Where nothing was, nobody can notice that it is gone.
+    return deleted
+
+
+def utter_remark(world: Any, tick: int) -> None:
+    """The incident is a post of the company itself, seen like any other."""
+    message = world.messages[world.page.messages]
+    message.tick, message.deadline, message.remark, message.reach = tick, -1, 1, 1.0
+    world.page.messages += 1
+
+
+HEARD = (
+    "informs", "revises", "admits", "explains", "removes", "explained", "relieves", "private",
+    "compensates", "public", "empathy", "says_fixed", "threatens", "reminds", "rallies", "reach",
+)  # fmt: skip
+"""Levers that hearers take from a message as they are."""
+
+
+def _delete(page: Any, share: float) -> int:
+    """Take a share of the visible critical posts off the page; how many that are."""
+    page.critical_1 *= 1.0 - share
+    page.critical_2 *= 1.0 - share
+    page.critical_3 *= 1.0 - share
+    page.critical = page.critical_1 + page.critical_2 + page.critical_3
+    removed = int(share * page.standing)
+    page.standing -= removed
+    return removed

@@ -1,0 +1,143 @@
+"""The validation table: every row tested, as it is; and how robust each result is."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import UnknownNameError
+from sim.studies.bench import Bench
+from sim.studies.findings import Finding, Part
+from sim.studies.robustness import shares
+from sim.studies.rows import Row
+from sim.studies.table import rows
+
+Progress = Callable[[int, int], None]
+
+PAIRS, QUICK_PAIRS = 200, 24
+DRAWS = 200
+PAIRS_PER_DRAW = 10
+"""As few as let an ordering hold in 90 % of pairs and still fail in one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A row and what was found."""
+
+    row: Row
+    finding: Finding
+    robust: float
+    """Share of joint draws of the assumptions in which it holds; NaN where not drawn."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The whole table, with what it rests on."""
+
+    results: tuple[Result, ...]
+    pairs: int
+    draws: int
+    pairs_per_draw: int
+
+    def table(self) -> pd.DataFrame:
+        """A line per figure: row, fact, verdict, figure, interval, target, source, protocol."""
+        return pd.DataFrame([line for result in self.results for line in _lines(result)])
+
+    def count(self, verdict: str) -> int:
+        """How many rows have this verdict."""
+        return sum(result.finding.verdict == verdict for result in self.results)
+
+
+def chosen_rows(numbers: Iterable[str] | None) -> list[Row]:
+    """The rows of these numbers; all of them if none are given."""
+    known = rows()
+    asked = list(known if numbers is None else numbers)
+    for number in asked:
+        if number not in known:
+            raise UnknownNameError("row", number, known)
+    return [known[number] for number in asked]
+
+
+def validate(
+    numbers: Iterable[str] | None = None,
+    pairs: int = PAIRS,
+    draws: int = 0,
+    pairs_per_draw: int = PAIRS_PER_DRAW,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Validation:
+    """Test rows (all by default) on so many pairs, and under so many draws of assumptions."""
+    asked = chosen_rows(numbers)
+    bench = Bench(pairs, workers=workers)
+    tested = []
+    for place, row in enumerate(asked):
+        tested.append(_test(row, bench))
+        if progress:
+            progress(place + 1, len(asked) + draws)
+    robust = _robust(asked, draws, pairs_per_draw, workers, progress) if draws else {}
+    return Validation(
+        tuple(
+            Result(row, finding, robust.get(row.number, np.nan), seconds)
+            for row, (finding, seconds) in zip(asked, tested, strict=True)
+        ),
+        pairs,
+        draws,
+        pairs_per_draw,
+    )
+
+
+def _test(row: Row, bench: Bench) -> tuple[Finding, float]:
+    """A row's finding, and how long it took."""
+    begin = time.perf_counter()
+    finding = row.test(bench)
+    return finding, time.perf_counter() - begin
+
+
+def _robust(
+    asked: list[Row], draws: int, pairs: int, workers: int | None, progress: Progress | None
+) -> Mapping[str, float]:
+    """Share of draws in which each row holds."""
+    cheap = [row.number for row in asked if row.cheap]
+
+    def told(done: int) -> None:
+        if progress:
+            progress(len(asked) + done, len(asked) + draws)
+
+    return shares(cheap, draws, pairs, workers, told)
+
+
+def _lines(result: Result) -> list[dict[str, Any]]:
+    """The lines of a row: one per figure, or one that says why there is none."""
+    finding = result.finding
+    head = {"row": result.row.number, "fact": result.row.fact, "verdict": finding.verdict}
+    tail = {
+        "robust_share_of_draws": result.robust,
+        "source": result.row.source,
+        "protocol": result.row.protocol,
+        "remark": finding.why_not or finding.remark,
+        "seconds": round(result.seconds, 1),
+    }
+    return [{**head, **_figures(part), **tail} for part in finding.parts or (NOTHING,)]
+
+
+NOTHING = Part("", np.nan, np.nan, np.nan, "", "")
+
+
+def _figures(part: Part) -> dict[str, Any]:
+    """One figure with its interval."""
+    said = {True: "holds", False: "fails", None: "reported"}
+    return {
+        "figure": part.says,
+        "value": part.figure,
+        "low": part.low,
+        "high": part.high,
+        "unit": part.unit,
+        "share_of_pairs": part.share,
+        "runs": part.runs,
+        "target": part.target,
+        "part": said[part.holds],
+    }

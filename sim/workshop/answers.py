@@ -1,0 +1,53 @@
+"""What the storm has answered to every team so far, worked out from the room when asked."""
+
+from sim.workshop.decisions import windows
+from sim.workshop.inbox import Message, arriving, coming, filled
+from sim.workshop.room import Room
+from sim.workshop.storms import Crisis, TeamStorm
+
+
+class Answers:
+    """The teams' storms and inboxes. Nothing in it has to be kept: it follows from the room."""
+
+    def __init__(self, room: Room) -> None:
+        self.windows = windows(room.scenario)
+        self._crisis: Crisis | None = None
+        self._storms: dict[str, TeamStorm] = {}
+        self._inboxes: dict[tuple[str, int], list[Message]] = {}
+
+    def storm(self, room: Room, team: str) -> TeamStorm:
+        """The team's storm, at the beginning of the round that is played or comes next."""
+        if self._crisis is None:
+            self._crisis = Crisis.of(room.scenario, room.seed)
+        if team not in self._storms:
+            self._storms[team] = TeamStorm(self._crisis)
+        storm, decided = self._storms[team], room.teams[team]
+        for number in range(min(room.round + 1, len(self.windows))):
+            if (team, number) not in self._inboxes:
+                storm.stand_at(number, decided)
+                self._inboxes[team, number] = arriving(
+                    storm.run,
+                    number,
+                    coming(room.scenario, self.windows, number),
+                    room.changed,
+                    room.language,
+                )
+        storm.stand_at(room.round, decided)
+        return storm
+
+    def inbox(self, room: Room, team: str) -> list[Message]:
+        """All messages that the team has got, oldest first."""
+        run = self.storm(room, team).run
+        seen, begun = run.situation(), range(min(room.round + 1, len(self.windows)))
+        messages = [message for n in begun for message in self._inboxes[team, n]]
+        for sent in room.sent:
+            if sent.team in (None, team):
+                text = filled(sent.text, run, seen, room.language)
+                messages.append(Message(sent.round, sent.sender, text))
+        return sorted(messages, key=lambda message: message.round)
+
+    def go_back(self, room: Room) -> None:
+        """The exercise has gone back: what comes now will be other storms and messages."""
+        self._inboxes = {key: kept for key, kept in self._inboxes.items() if key[1] <= room.round}
+        for team, storm in self._storms.items():
+            storm.go_back(room.round, room.teams[team])

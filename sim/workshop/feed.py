@@ -1,0 +1,201 @@
+"""The feed: posts of a storm, written from banks of sentences.
+
+How many posts of which class there are in a tick is the storm's; who writes and in which
+words is drawn with the same counter-based chance, so that two teams read the same posts for
+as long as their storms are the same. No text comes twice on one page.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+from sim.scenario.exercise import Exercise, Language
+from sim.scenario.exercise import Told as Text
+from sim.storm.chance import stream_of, uniform
+from sim.workshop.language import moment_words, words
+from sim.workshop.topics import Told, drawn, topics
+
+if TYPE_CHECKING:
+    from sim.engines.live import LiveRun
+
+FEED_STREAM = -2
+"""The "person" whose stream writes the posts."""
+MOST_AT_ONCE = 5
+"""Posts of a class and tick that are written out; the figures count all of them."""
+ATTEMPTS = 40
+
+Class = Literal["affected", "bandwagon", "defender", "planted", "fan", "company"]
+CLASSES: dict[Class, str] = {
+    "affected": "critical_posts_affected",
+    "bandwagon": "critical_posts_bandwagon",
+    "defender": "defending_posts",
+    "planted": "planted_posts",
+    "fan": "ordinary_posts",
+}
+"""Who writes, and the column of the series that counts them."""
+CRITICAL = ("affected", "bandwagon")
+
+
+class Draw(IntEnum):
+    """What a number is drawn for; eight for each post."""
+
+    AUTHOR = 0
+    MOOD = 1
+    TOPIC = 2
+    OPENING = 3
+    CORE = 4
+    MATTER = 5
+    CLOSING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post on the page."""
+
+    hours: float
+    """Since the start of the story."""
+    author: str
+    kind: Class
+    topic: str
+    text: str
+
+
+def posts(run: "LiveRun", language: Language, exercise: Exercise) -> list[Post]:
+    """All posts of the page up to now, oldest first."""
+    page = Page(run, language, exercise)
+    return sorted([*page.company(), *page.people()], key=lambda post: post.hours)
+
+
+class Page:
+    """Writes the posts of one run."""
+
+    def __init__(self, run: "LiveRun", language: Language, exercise: Exercise) -> None:
+        seen = run.situation()
+        self.run, self.language = run, language
+        self.bank: dict[str, Any] = words("posts", language)
+        self.voices = exercise.voices
+        self.series, self.started = run.series, seen.started
+        self.acts, self.promises = run.acts, run.promises
+        self.repaired = seen.hours - seen.hours_since_fixed if seen.fixed else float("inf")
+        self.stream = stream_of(run.seed, FEED_STREAM)
+        incident = run.scenario.incident
+        self.since = run.scenario.moment_hours(incident.at) if incident else 0.0
+        self.written: set[str] = set()
+
+    def company(self) -> Iterator[Post]:
+        """What the company itself has put on the page."""
+        for act in self.acts:
+            if act.levers.reach > 0:
+                yield Post(act.hours, "", "company", act.do, act.words or act.summary)
+
+    def people(self) -> Iterator[Post]:
+        """What everybody else has written."""
+        tick_hours = self.run.scenario.hours_per_tick
+        articles = [t * tick_hours for t, n in enumerate(self.series["articles"]) if n]
+        for tick in range(self.run.tick):
+            counts = {kind: int(self.series[column][tick]) for kind, column in CLASSES.items()}
+            if not any(counts.values()):
+                continue
+            hours = tick * tick_hours
+            told = Told(hours, self.acts, self.promises, self.repaired, articles, self.since)
+            weights = topics(told)
+            for place, (kind, count) in enumerate(counts.items()):
+                for k in range(min(count, MOST_AT_ONCE)):
+                    number = (tick * len(CLASSES) + place) * MOST_AT_ONCE + k
+                    at = hours + tick_hours * (k + 0.5) / min(count, MOST_AT_ONCE)
+                    yield self._post(number, at, kind, told, weights)
+
+    def _post(
+        self, number: int, hours: float, kind: Class, told: Told, weights: Mapping[str, float]
+    ) -> Post:
+        """One post, worded differently from all before it."""
+        topic = self._topic(number, kind, weights)
+        for attempt in range(ATTEMPTS):
+            text = self._worded(number, attempt, kind, topic, told)
+            if text not in self.written:
+                break
+            topic = "matter" if attempt > ATTEMPTS // 2 and kind != "planted" else topic
+        else:
+            text = f"{text} ({self._author(number, kind)})"
+        self.written.add(text)
+        return Post(hours, self._author(number, kind), kind, topic, text)
+
+    def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
+        """What this post is about."""
+        if kind == "planted":
+            return "planted"
+        if kind == "fan":
+            return "matter"
+        known = self.bank["critics" if kind in CRITICAL else "defenders"]
+        fitting = {name: w for name, w in weights.items() if name == "matter" or name in known}
+        return drawn(fitting, self._draw(number, Draw.TOPIC))
+
+    def _worded(self, number: int, attempt: int, kind: Class, topic: str, told: Told) -> str:
+        """The text: opening, what it is about, perhaps the matter as well, closing."""
+        matter = self._matter(kind, self._draw(number, Draw.MATTER, attempt))
+        if kind == "fan":
+            return self._framed(number, attempt, "calm", matter)
+        if topic == "matter":
+            return self._framed(number, attempt, self._mood(number, kind, told), matter)
+        bank = self.bank["critics" if kind in CRITICAL else "defenders"][topic]
+        core = self._filled(self._one_of(bank, number, Draw.CORE, attempt), told)
+        if self._draw(number, Draw.MATTER, attempt) < 0.4 and kind != "planted":
+            core = f"{core} {matter}"
+        return self._framed(number, attempt, self._mood(number, kind, told), core)
+
+    def _framed(self, number: int, attempt: int, mood: str, core: str) -> str:
+        """A core between an opening and a closing, each of which may lack."""
+        opening = self._perhaps(self.bank["openings"][mood], number, Draw.OPENING, attempt)
+        closing = self._perhaps(self.bank["closings"][mood], number, Draw.CLOSING, attempt)
+        return " ".join(part for part in (opening, core[0].upper() + core[1:], closing) if part)
+
+    def _mood(self, number: int, kind: Class, told: Told) -> str:
+        """Angrier after missed promises and long silence, and by chance."""
+        if kind not in CRITICAL:
+            return "defending"
+        missed = sum(p.outcome == "broken" and p.deadline <= told.now for p in self.promises)
+        heat = self._draw(number, Draw.MOOD) + 0.12 * missed + min(told.silent_for, 24.0) / 60.0
+        if told.now >= told.repaired:
+            heat -= 0.4
+        return "calm" if heat < 0.45 else "angry" if heat < 0.95 else "furious"
+
+    def _matter(self, kind: Class, number: float) -> str:
+        """A sentence about the matter itself."""
+        voices: list[Text] = {
+            "affected": [*self.voices.affected, *self.voices.clients],
+            "bandwagon": self.voices.bandwagon,
+            "fan": self.voices.fans or self.voices.defenders,
+        }.get(kind, self.voices.defenders)
+        # Draws below 0.4 also say that the sentence follows another: spread them anew.
+        return voices[int(number * 997) % len(voices)].told(self.language)
+
+    def _filled(self, sentence: str, told: Told) -> str:
+        """Times of promises and hours of silence, as this page knows them."""
+        promise = told.missed or told.open
+        if promise is not None:
+            time = moment_words(self.started + promise.deadline, self.language)
+            made = moment_words(self.started + promise.made, self.language)
+            sentence = sentence.replace("{time}", time).replace("{made}", made)
+        return sentence.replace("{hours}", f"{max(1.0, told.silent_for):.0f}")
+
+    def _author(self, number: int, kind: Class) -> str:
+        """A pseudonym; a few write most."""
+        one_of = 12 if kind == "planted" else 400
+        person = int(one_of * self._draw(number, Draw.AUTHOR) ** 2)
+        place = int(stream_of(self.run.seed, person * len(CLASSES) + list(CLASSES).index(kind)))
+        names, looks = self.bank["names"], self.bank["looks"]
+        name, look = names[place % len(names)], looks[place // 64 % len(looks)]
+        return f"{look}_{name}{place // 4096 % 90 + 10}"
+
+    def _one_of(self, bank: list[str], number: int, draw: Draw, attempt: int) -> str:
+        return bank[int(self._draw(number, draw, attempt) * len(bank))]
+
+    def _perhaps(self, bank: list[str], number: int, draw: Draw, attempt: int) -> str:
+        """One of them, or nothing in a third of the cases."""
+        place = int(self._draw(number, draw, attempt) * len(bank) * 1.5)
+        return bank[place] if place < len(bank) else ""
+
+    def _draw(self, number: int, draw: Draw, attempt: int = 0) -> float:
+        """A number for one post and purpose."""
+        return uniform(self.stream, number * ATTEMPTS + attempt, int(draw))

@@ -1,0 +1,119 @@
+"""What people write about just now: what they wait for, and what the company just did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from sim.engines.trace import Act
+from sim.storm.books import Promise
+
+TALKED_ABOUT = 12.0
+"""Hours for which an act of the company is a topic."""
+MISSED_FOR = 36.0
+"""Hours for which a missed promise is quoted back."""
+IN_THE_PRESS = 24.0
+LONG_SILENCE = 4.0
+"""Hours without a word from which the silence is a topic."""
+
+TOPIC_OF = {
+    "acknowledgement": ("acknowledged", 1.0),
+    "interim-update": ("updated", 1.5),
+    "roadmap": ("roadmap", 2.0),
+    "change-of-plan": ("roadmap", 1.5),
+    "explanation": ("explained", 2.0),
+    "apology": ("apologised", 2.5),
+    "playing-down": ("played_down", 5.0),
+    "denial": ("blamed", 5.0),
+    "deleting": ("deleted", 5.0),
+    "netiquette": ("netiquette", 2.5),
+    "private-channel": ("private", 1.5),
+    "help-page": ("helped", 1.5),
+    "client-help": ("helped", 1.5),
+    "compensation": ("paid", 2.5),
+    "post-mortem": ("reported", 3.0),
+    "legal-threat": ("threatened", 6.0),
+}
+"""The topic that a response becomes, and its weight beside the matter itself (3)."""
+
+THE_MATTER = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to be talked about at one moment; times in hours since the start."""
+
+    now: float
+    acts: Sequence[Act]
+    promises: Sequence[Promise]
+    repaired: float
+    articles: Sequence[float]
+    """When they appeared."""
+    since: float
+    """When people first could have expected a word."""
+
+    @property
+    def silent_for(self) -> float:
+        """Hours since the company last said something on the page."""
+        spoken = [act.hours for act in self.acts if act.levers.reach > 0 and act.hours <= self.now]
+        return self.now - max(spoken, default=self.since)
+
+    @property
+    def missed(self) -> Promise | None:
+        """The promise last missed, while it is quoted back."""
+        return next(
+            (
+                promise
+                for promise in reversed(self.promises)
+                if promise.outcome == "broken" and 0 < self.now - promise.deadline <= MISSED_FOR
+            ),
+            None,
+        )
+
+    @property
+    def open(self) -> Promise | None:
+        """The promise that is believed in now."""
+        return next(
+            (
+                promise
+                for promise in reversed(self.promises)
+                if promise.made < self.now < promise.deadline
+                and (promise.settled is None or promise.settled > self.now)
+            ),
+            None,
+        )
+
+
+def topics(told: Told) -> dict[str, float]:
+    """Topics of this moment with their weights."""
+    over = told.now >= told.repaired
+    weights = {"matter": THE_MATTER * (0.4 if over else 1.0)}
+    if told.silent_for > LONG_SILENCE and not over:
+        weights["silence"] = min(told.silent_for, 24.0) / 6.0
+    if told.missed is not None:
+        weights["missed"] = 5.0 * (1.0 - (told.now - told.missed.deadline) / (2 * MISSED_FOR))
+    elif told.open is not None:
+        weights["waiting"] = 2.0
+    for act in told.acts:
+        if 0 < told.now - act.hours <= TALKED_ABOUT:
+            topic, weight = _topic_of(act, told)
+            if topic:
+                weights[topic] = max(weights.get(topic, 0.0), weight)
+    if any(0 <= told.now - hours <= IN_THE_PRESS for hours in told.articles):
+        weights["press"] = 1.5
+    return weights
+
+
+def _topic_of(act: Act, told: Told) -> tuple[str, float]:
+    """What an act is talked about as; nothing for what people cannot know."""
+    if act.do == "fixed":
+        return ("fixed", 4.0) if told.now >= told.repaired else ("not_fixed", 5.0)
+    if act.do == "supporters":
+        return ("bought", 3.0) if act.levers.plants > 0 else ("", 0.0)
+    return TOPIC_OF.get(act.do, ("", 0.0))
+
+
+def drawn(weights: Mapping[str, float], number: float) -> str:
+    """The topic at this place (0 to 1) among all weights."""
+    sums = list(accumulate(weights.values()))
+    place = next((k for k, upto in enumerate(sums) if number * sums[-1] < upto), len(sums) - 1)
+    return list(weights)[place]

@@ -1,0 +1,58 @@
+"""Stories with changes, on paired seeds, each run once."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import InputError
+from sim.studies.bench import Bench
+from sim.studies.observation import measured
+
+SHORT = {"clock.days": 1, "community.people": 200}
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return Bench(pairs=3)
+
+
+def test_runs_are_those_of_the_public_face(bench: Bench):
+    story = bench.story("analytics-outage", SHORT)
+    runs = bench.runs(story, "as-it-happened")
+    again = sim.simulate(story, "as-it-happened", seed=2)
+    assert np.array_equal(runs[2].critical, again.trace.series["critical_posts"])
+    assert runs[2].measures["area"] == again.measures["area"]
+
+
+def test_what_was_run_is_not_run_again(bench: Bench):
+    story = bench.story("analytics-outage", SHORT)
+    same = bench.story("analytics-outage", dict(SHORT))
+    assert bench.runs(story, "silence") is bench.runs(same, "silence")
+
+
+def test_more_runs_than_pairs_begin_with_the_pairs(bench: Bench):
+    story = bench.story("analytics-outage", SHORT)
+    few, many = bench.runs(story, "silence"), bench.runs(story, "silence", times=2)
+    assert len(many) == 6
+    assert list(measured(many, "area")[:3]) == list(measured(few, "area"))
+
+
+def test_parameters_reach_every_story():
+    story = Bench(2, {"feed_looks": 3.0}).story("quiet-week")
+    assert story.parameters.feed_looks == 3.0
+
+
+def test_a_change_of_all_plans_is_taken():
+    plans = {"plans": {"mute": {"summary": "No word.", "steps": []}}}
+    assert list(Bench(2).story("analytics-outage", plans).plans) == ["mute"]
+
+
+def test_workers_change_no_run():
+    story = Bench(3).story("analytics-outage", SHORT)
+    alone, together = (Bench(3, workers=n).runs(story, "silence") for n in (1, 2))
+    assert list(measured(alone, "area")) == list(measured(together, "area"))
+
+
+def test_one_run_is_no_pair():
+    with pytest.raises(InputError, match="at least 2 pairs"):
+        Bench(1)

@@ -1,0 +1,129 @@
+"""The validation table: every row of the evidence, tested, shown and able to fail."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.errors import UnknownNameError
+from sim.storm.parameters import DECLARED
+from sim.studies.bench import Bench
+from sim.studies.findings import found, ordering
+from sim.studies.observation import Observation
+from sim.studies.robustness import assumptions, joint_draws, shares
+from sim.studies.rows import Row
+from sim.studies.rows_of_the_case import lag
+from sim.studies.rows_of_the_page import exponent
+from sim.studies.table import rows
+from sim.studies.validation import Result, Validation, validate
+
+EVIDENCE = (
+    *(f"S{n}" for n in (*range(1, 13), 14, 15, 16)),
+    *(f"L{n}" for n in (4, 5, 6, 8, 9, 10, 11, 12, 15, 18, 20, 21, 22, 26, 28)),
+)
+
+
+def made_up(critical: np.ndarray, defending: np.ndarray | None = None) -> Observation:
+    """A run with these posts per hour."""
+    peak = float(np.argmax(critical)) + 1.5
+    return Observation(
+        measures={"peak_at": peak},
+        hours_per_tick=1.0,
+        critical=critical.astype(np.int32),
+        defending=(defending if defending is not None else 0 * critical).astype(np.int32),
+        bandwagon_share=0.0,
+        trust_of_affected=np.nan,
+        customers_affected=0,
+        missed=(),
+        incident_at=0.0,
+    )
+
+
+def test_every_row_of_the_evidence_is_there_with_source_and_protocol():
+    known = rows()
+    assert tuple(known) == EVIDENCE
+    for row in known.values():
+        assert row.fact
+        assert row.source
+        assert len(row.protocol) > 30
+
+
+def test_rows_tested_alone_have_a_line_per_figure():
+    table = validate(["L21", "S5"], pairs=2)
+    lines = table.table()
+    assert list(lines["row"]) == ["L21", "S5", "S5"]
+    assert lines["verdict"][0] == "cannot be tested"
+    assert np.isnan(lines["robust_share_of_draws"]).all()
+
+
+def test_an_unknown_row_is_refused():
+    with pytest.raises(UnknownNameError, match="row 'S99'"):
+        validate(["S99"], pairs=2)
+
+
+def test_progress_counts_rows():
+    told = []
+    validate(["L21"], pairs=2, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 1)]
+
+
+@pytest.mark.slow
+def test_the_facts_that_the_case_rests_on_hold_on_few_pairs():
+    table = validate(["S1", "S3", "S4", "S5", "S6", "S9"], pairs=12)
+    failing = [r.row.number for r in table.results if r.finding.verdict != "holds"]
+    assert failing == []
+
+
+def test_a_row_can_fail():
+    bench = Bench(3, {"broken_grievance": 0.0, "broken_anger": 0.0, "broken_promise": 0.0})
+    story = bench.story("analytics-outage", {"clock.days": 2, "community.people": 100})
+    same = np.array([run.measures["area"] for run in bench.runs(story, "silence")])
+    assert found(ordering("nothing", same, same, "posts")).verdict == "fails"
+
+
+# -- draws of the assumptions ------------------------------------------------------------------
+
+
+def test_draws_cover_every_assumption_evenly_within_its_range():
+    drawn = pd.DataFrame(joint_draws(50))
+    assert set(drawn) == {one.name for one in DECLARED if one.sure in "CD"}
+    for one in assumptions():
+        place = (drawn[one.name] - one.low) / (one.high - one.low)
+        assert sorted(np.floor(50 * place).astype(int)) == list(range(50))
+
+
+def test_draws_are_the_same_every_time():
+    assert joint_draws(3) == joint_draws(3)
+
+
+@pytest.mark.slow
+def test_shares_are_counted_over_draws():
+    told: list[int] = []
+    found = shares(["S5", "L21"], draws=2, pairs=2, workers=2, progress=told.append)
+    assert 0.0 <= found["S5"] <= 1.0
+    assert np.isnan(found["L21"])
+    assert told == [1, 2]
+
+
+# -- figures of single rows -----------------------------------------------------------------------
+
+
+def test_the_lag_of_a_shifted_series_is_its_shift():
+    hours = np.arange(240)
+    critical = 1000 * np.exp(-(((hours - 60) / 15) ** 2))
+    later = 1000 * np.exp(-(((hours - 84) / 15) ** 2))
+    assert lag(made_up(critical, later)) == pytest.approx(24, abs=4)
+    assert lag(made_up(later, critical)) == pytest.approx(-24, abs=4)
+    assert np.isnan(lag(made_up(critical)))
+
+
+@pytest.mark.parametrize("a", [0.7, 1.43, 2.0])
+def test_the_exponent_of_a_power_law_is_found(a: float):
+    days = np.repeat((np.arange(20) + 1.0) ** -a, 24)
+    assert exponent(made_up(np.round(10_000 * days))) == pytest.approx(a, abs=0.03)
+
+
+def test_counts_of_verdicts():
+    row = Row("X1", "a fact", "a source", "a protocol", lambda _: found(), True)
+    table = Validation((Result(row, found(), np.nan, 0.0),), 2, 0, 10)
+    assert table.count("cannot be tested") == 1
+    assert table.count("holds") == 0

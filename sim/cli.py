@@ -261,6 +261,31 @@ def validate(
         leave(1, f"must hold and does not: {', '.join(failed)}")
 
 
+@app.command()
+def sensitivity(
+    scenario: ScenarioName = "analytics-outage",
+    plans: Annotated[
+        str, typer.Option(metavar="A,B,C", help="Plans whose ranking is asked for.")
+    ] = "silence,broken-promises,interim-updates,honest-roadmap",
+    trajectories: Annotated[int, typer.Option(min=2, max=1000, help="Paths of the screening.")] = 8,
+    samples: Annotated[int, typer.Option(min=2, max=65_536, help="A power of 2.")] = 64,
+    pairs: Annotated[int, typer.Option(min=2, max=1000, help="Seeds per setting.")] = 3,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which assumptions drive the peak, the duration and the ranking of plans."""
+    from sim.evidence import present_sensitivity
+    from sim.scenario import load_scenario
+    from sim.studies.sensitivity import sensitivity
+    from sim.terminal import counting
+
+    compared = chosen_plans(load_scenario(scenario), plans)
+    ready(out)
+    with counting("sensitivity") as progress:
+        study = sensitivity(scenario, compared, trajectories, samples, pairs, progress=progress)
+    present_sensitivity(study, out, as_json)
+
+
 # -- what the commands share ---------------------------------------------------------------
 
 

@@ -1,14 +1,16 @@
 """What the command line shows of studies: the validation table, and where it was written."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.files import write
 from sim.terminal import figure_of, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
     from sim.studies.findings import Part
+    from sim.studies.sensitivity import Sensitivity
     from sim.studies.validation import Result, Validation
 
 
@@ -32,9 +34,36 @@ def present_validation(table: "Validation", out: Path | None, as_json: bool) -> 
     say_where(out)
 
 
+def present_sensitivity(study: "Sensitivity", out: Path | None, as_json: bool) -> None:
+    """Save what drives the answers if asked to, and say it."""
+    if out is not None:
+        from sim.charts.sensitivity import sensitivity  # noqa: PLC0415 (matplotlib is slow)
+
+        write(out / "morris.csv", study.morris.to_csv(index=False))
+        write(out / "sobol.csv", study.sobol.to_csv(index=False))
+        save_charts({"sensitivity": sensitivity(study)}, out)
+    if as_json:
+        show_json({"sobol": study.sobol.to_dict("records"), "words": study.words()})
+        return
+    rows = [
+        (str(r["answer"]), str(r["parameter"]), _share(r, "ST"), _share(r, "S1"))
+        for r in study.sobol.to_dict("records")
+    ]
+    title = "Share of variance by assumption: with its interactions, and alone"
+    show(title, ("answer", "assumption", "total", "alone"), rows, right=(2, 3))
+    print(study.words())
+    say_where(out)
+
+
+def _share(row: dict[Hashable, Any], index: str) -> str:
+    """One of Sobol's indices with its 95 % half-width."""
+    value, half = row[index], row[f"{index}_conf"]
+    return "–" if isnan(value) else f"{value:.2f} ± {half:.2f}"
+
+
 def _lines(result: "Result") -> list[tuple[str, ...]]:
     """The lines of a row: the fact with its verdict, then each figure that decides."""
-    robust = "–" if result.robust != result.robust else f"{result.robust:.0%}"
+    robust = "–" if isnan(result.robust) else f"{result.robust:.0%}"
     verdict = result.finding.verdict
     first = (result.row.number, result.row.fact, verdict, "", "", "", robust)
     deciding = [part for part in result.finding.parts if part.holds is not None]
@@ -44,9 +73,9 @@ def _lines(result: "Result") -> list[tuple[str, ...]]:
 def _figures(part: "Part") -> tuple[str, ...]:
     """One figure with interval and share of pairs."""
     said = "" if part.holds else "✗"
-    share = "" if part.share != part.share else f"{part.share:.0%}"
+    share = "" if isnan(part.share) else f"{part.share:.0%}"
     unit = "" if part.unit == "1" else f" {part.unit}"
-    span = "" if part.low != part.low else f"{figure_of(part.low)} to {figure_of(part.high)}"
+    span = "" if isnan(part.low) else f"{figure_of(part.low)} to {figure_of(part.high)}"
     return "", f"  {part.says}", said, figure_of(part.figure) + unit, span, share, ""
 
 

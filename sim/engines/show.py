@@ -50,7 +50,7 @@ def act(engine: Engine, tick: int) -> None:
         stage.company.note(seen.hours, levers)
         stage.series[tick, COLUMN["company_posts"]] += levers.reach > 0.0
         stage.series[tick, COLUMN["deleted_posts"]] += deleted
-        if engine.world.messages[number].direct:
+        if engine.world.page.messages > number and engine.world.messages[number].direct:
             engine.address(number, tick)
         stage.acts.append(
             Act(

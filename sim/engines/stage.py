@@ -11,7 +11,7 @@ from sim.community.graphs import Ties, draw_ties
 from sim.community.people import draw_people
 from sim.engines.trace import Act, PromiseRecord, Trace
 from sim.scenario.schema import Scenario
-from sim.storm.books import COMPANY_STREAM
+from sim.storm.books import COMPANY_STREAM, first_tick
 from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.company import Company, Facts
 from sim.storm.page import COLUMNS
@@ -63,16 +63,21 @@ class Cast:
 
 
 def draw_cast(scenario: Scenario, seed: int) -> Cast:
+    """The people and ties of a seed, for several runs."""
+    return Cast(*drawn(scenario, seed))
+
+
+def drawn(scenario: Scenario, seed: int) -> tuple[NDArray[Any], Ties]:
     """Draw people and ties for a seed (or for the community's own, where it has one)."""
     born = scenario.community.seed if scenario.community.seed is not None else seed
     number = scenario.community.people + scenario.community.outsiders
-    return Cast(draw_people(scenario, seed), draw_ties(number, scenario.community.ties, born))
+    return draw_people(scenario, seed), draw_ties(number, scenario.community.ties, born)
 
 
 def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Stage:
     """Everything a run of this plan and seed starts from."""
     steps = scenario.steps(plan)
-    cast = cast or draw_cast(scenario, seed)
+    people, ties = (cast.people.copy(), cast.ties) if cast else drawn(scenario, seed)
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
     page = records(PAGE, 1)
@@ -82,8 +87,8 @@ def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None
     return Stage(
         scenario=scenario,
         seed=seed,
-        people=cast.people.copy(),
-        ties=cast.ties,
+        people=people,
+        ties=ties,
         case=_case(scenario, repaired),
         page=page,
         tally=records(TALLY, 1),
@@ -127,14 +132,14 @@ def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
         "ticks": scenario.ticks,
         "tick_hours": hours,
         "incident": NEVER,
-        "repaired": NEVER if repaired == math.inf else math.ceil(repaired / hours),
+        "repaired": first_tick(repaired, hours) if repaired < math.inf else NEVER,
         "contagion": int(scenario.page.contagion),
         "people": scenario.community.people + scenario.community.outsiders,
         "answers_per_hour": company.staff * company.private_answers_per_hour,
     }
     if incident is not None:
         facts |= {
-            "incident": int(scenario.moment_hours(incident.at) / hours),
+            "incident": math.floor(scenario.moment_hours(incident.at) / hours + 1e-9),
             "lasting": int(incident.repair is not None),
             "severity": incident.severity,
             "fault": incident.fault,

@@ -9,9 +9,15 @@ import math
 from dataclasses import dataclass, field
 
 from sim.storm.chance import Purpose, uniform
+from sim.storm.state import NEVER
 
 COMPANY_STREAM = -1
 """The "person" whose stream is the company's chance."""
+
+
+def first_tick(hours: float, tick_hours: float) -> int:
+    """The first tick that does not begin before these hours."""
+    return min(NEVER, math.ceil(hours / tick_hours - 1e-9))
 
 
 @dataclass(slots=True)
@@ -104,7 +110,7 @@ class Estimate:
         The optimistic share of the hours left halves every ``learns`` hours; an error of
         up to a fifth either way is drawn anew every six hours.
         """
-        if not now < self.repaired < math.inf:
+        if now < self.incident or not now < self.repaired < math.inf:
             return 0.0
         short = self.optimism * 0.5 ** (max(0.0, now - self.incident) / self.learns)
         error = 0.2 * (2.0 * uniform(self.stream, int(now // 6.0), int(Purpose.ESTIMATE)) - 1.0)

@@ -42,6 +42,7 @@ class Purpose(IntEnum):
     BELIEVE = 20
     SEE_THROUGH = 21
     HEAR = 24  # and the seven after it, one for each recent message
+    PINNED = 32
     TRAIT = 40  # and those after it, one for each trait
     REPAIR = 60
     ESTIMATE = 61

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.storm.books import COMPANY_STREAM, Estimate, Ledger, Staff
+from sim.storm.books import COMPANY_STREAM, Estimate, Ledger, Staff, first_tick
 from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
 from sim.storm.levers import Levers, Situation
@@ -62,8 +62,7 @@ class Company:
         return float(moment.hours_after(self.facts.started))
 
     def _tick(self, hours: float) -> int:
-        """The first tick that does not begin before these hours."""
-        return math.ceil(hours / self.facts.tick_hours - 1e-9)
+        return first_tick(hours, self.facts.tick_hours)
 
     def _plan(self, place: int, hours: float, turn: int) -> None:
         heapq.heappush(self._due, Due(self._tick(hours), place, turn))

@@ -11,19 +11,33 @@ from sim.storm.state import CRITIC, RECENT
 
 def hear_company(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> bool:
     """Meet messages newer than those known, oldest first; whether their comments are opened."""
-    page, newest, opened = world.page, world.page.messages - 1, False
-    for number in range(max(person.heard + 1, newest + 1 - RECENT), newest + 1):
-        message = world.messages[number]
-        chance = heard_with(person, world, message, number, visiting, meeting)
-        if chance > 0.0 and uniform(person.stream, tick, Purpose.HEAR + number % RECENT) < chance:
-            person.heard = number
-            if message.remark or tick >= world.case.incident:
-                become_aware(person, world, tick)
-            hear(person, world, message, number, tick)
+    pinned, end = world.page.pinned, world.page.messages
+    begin = max(person.heard + 1, end - RECENT)
+    opened = False
+    if person.heard < pinned < begin:
+        opened = come_upon(person, world, pinned, Purpose.PINNED, tick, visiting, meeting)
+    for number in range(begin, end):
+        purpose = Purpose.HEAR + number % RECENT
+        if come_upon(person, world, number, purpose, tick, visiting, meeting):
             opened = True
     if opened and not visiting:
         opened = uniform(person.stream, tick, Purpose.OPEN) < world.p.opens_comments
-    return opened and page.messages > 0
+    return opened
+
+
+def come_upon(
+    person: Any, world: Any, number: int, purpose: int, tick: int, visiting: bool, meeting: bool
+) -> bool:
+    """Whether this look brings message ``number``; it is then heard."""
+    message = world.messages[number]
+    chance = heard_with(person, world, message, number, visiting, meeting)
+    if chance <= 0.0 or uniform(person.stream, tick, purpose) >= chance:
+        return False
+    person.heard = number
+    if message.remark or tick >= world.case.incident:
+        become_aware(person, world, tick)
+    hear(person, world, message, number, tick)
+    return True
 
 
 def heard_with(

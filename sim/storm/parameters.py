@@ -32,15 +32,21 @@ class Declaration(NamedTuple):
 def parameter(
     default: float, unit: str, low: float, high: float, meaning: str, source: str, sure: str
 ) -> Any:
-    """Declare a parameter; values far outside the plausible range are refused."""
+    """Declare a parameter; values far outside the plausible range are refused.
+
+    Zero switches most rules off; times and what else is divided by have to stay above it.
+    """
     return Field(
         default,
-        ge=0.0,
+        ge=0.1 * low if unit in DIVIDED_BY else 0.0,
         le=10.0 * high,
         description=meaning,
         json_schema_extra={"unit": unit, "low": low, "high": high, "source": source, "sure": sure},
     )
 
+
+DIVIDED_BY = ("h", "posts taken in", "share of people", "tail exponent", "looks/day")
+"""Units of the parameters that cannot be zero."""
 
 ASSUMED = "assumption"
 PARTICIPATION = "90-9-1; top 3 % of posters write a quarter of posts"
@@ -65,7 +71,8 @@ class Parameters(BaseModel):
         0.2, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
     )
     activity_exponent: float = parameter(
-        1.1, "1", 1.05, 2.0, "Tail exponent of people's activity (Pareto)", PARTICIPATION, "D"
+        1.1, "tail exponent", 1.05, 2.0, "Tail exponent of people's activity (Pareto)",
+        PARTICIPATION, "D",
     )
     initial_trust: float = parameter(
         0.62, "trust 0–1", 0.4, 0.8, "Mean trust in the company before the incident", ASSUMED, "C"
@@ -77,7 +84,7 @@ class Parameters(BaseModel):
 
     # -- looking --------------------------------------------------------------------
     feed_looks: float = parameter(
-        4.0, "1/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"
+        4.0, "looks/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"
     )
     feed_reach: float = parameter(
         0.45, "1", 0.2, 0.9, "Visibility of a fresh company post in the feed",
@@ -111,7 +118,7 @@ class Parameters(BaseModel):
         1.5, "posts", 0.5, 4.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
-        12.0, "posts", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
+        12.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
     )
     likes_weight: float = parameter(
         0.15, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",

@@ -1,8 +1,8 @@
 """The company speaks: a message is put before the people, with the levers that it moves."""
 
-import math
 from typing import Any
 
+from sim.storm.books import first_tick
 from sim.storm.levers import Levers
 
 PLANTED_FOR = 24.0
@@ -15,10 +15,12 @@ def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
     Fills the next record of ``world.messages`` and moves the page's own levers.
     """
     page = world.page
+    if levers.neutral:
+        return 0
     message = world.messages[page.messages]
     message.tick = tick
     message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.rallies > 0.0))
-    message.deadline = -1 if levers.deadline is None else math.ceil(levers.deadline / tick_hours)
+    message.deadline = -1 if levers.deadline is None else first_tick(levers.deadline, tick_hours)
     message.revising = int(levers.revises > 0.0)
     for name in HEARD:
         setattr(message, name, getattr(levers, name))

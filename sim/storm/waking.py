@@ -76,7 +76,7 @@ def tick_at(world: Any, tick: int, time: float) -> int:
     Rounding to the nearest and not up keeps waits, and so the storm, free of the tick's length.
     """
     rhythm, ticks = world.clock.rhythm, world.case.ticks
-    if time >= rhythm[ticks]:
+    if time > 0.5 * (rhythm[ticks - 1] + rhythm[ticks]):
         return NEVER
     low, high = tick + 1, ticks - 1
     while low < high:

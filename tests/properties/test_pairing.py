@@ -1,5 +1,7 @@
 """Paired chance: with one seed, runs are the same until the plans part; seeds are not."""
 
+from itertools import zip_longest
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,8 +22,11 @@ def posts(scenario: Scenario, plan: str, seed: int) -> np.ndarray:
 
 def parting(one: Trace, other: Trace) -> int:
     """The first tick at which one company acts otherwise than the other."""
-    acts = [{(act.tick, act.do, act.levers) for act in trace.acts} for trace in (one, other)]
-    return min((tick for tick, _, _ in acts[0] ^ acts[1]), default=one.ticks)
+    acts = [[(act.tick, act.do, act.levers) for act in trace.acts] for trace in (one, other)]
+    for ours, theirs in zip_longest(*acts):
+        if ours != theirs:
+            return min(act[0] for act in (ours, theirs) if act is not None)
+    return one.ticks
 
 
 def assert_same_until_plans_part(one: Trace, other: Trace) -> None:

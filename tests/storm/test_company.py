@@ -244,7 +244,7 @@ def test_nothing_is_missed_between_the_moments_a_company_names(said: list) -> No
 
 @given(some_plan, st.integers(1, 3))
 def test_no_step_comes_before_its_time_or_beyond_the_team(said: list, staff: int) -> None:
-    facts = Facts(**{**{name: getattr(FACTS, name) for name in FACTS.__slots__}, "staff": staff})
+    facts = with_facts(staff=staff)
     company = Company(facts, steps_of(said))
     busy: list[tuple[float, float]] = []
     for tick, step, _ in carried_out(company, every_tick=False):
@@ -255,6 +255,38 @@ def test_no_step_comes_before_its_time_or_beyond_the_team(said: list, staff: int
         if step.staff_hours > 0.0:
             busy.append((now, now + step.staff_hours))
     assert company.staff.hours_used == pytest.approx(sum(end - begin for begin, end in busy))
+
+
+def with_facts(**changed: Any) -> Facts:
+    """The facts, some of them changed."""
+    return Facts(**{**{name: getattr(FACTS, name) for name in FACTS.__slots__}, **changed})
+
+
+def test_a_repair_between_two_looks_is_seen_at_the_next() -> None:
+    updates = {"do": "interim-update", "at": "+30min", "every": "6h", "until": "fixed"}
+    steps = steps_of([updates, {"do": "fixed", "when": "fixed == 1"}])
+    for repaired in (30.1, 30.3, 30.5, 30.6, 30.9, 31.0):
+        done = carried_out(Company(with_facts(repaired=repaired), steps), every_tick=False)
+        assert [(tick / 4, step.do) for tick, step, _ in done][-1] == (31.0, "fixed"), repaired
+
+
+def test_a_promise_made_between_two_looks_is_seen_at_the_next() -> None:
+    steps = steps_of(
+        [
+            {"do": "promise", "at": "+315min", "deadline": "+9h"},
+            {"do": "apology", "at": "+330min", "effort": 0.0},
+            {"do": "netiquette", "when": "promises_open == 1"},
+        ]
+    )
+    done = carried_out(Company(FACTS, steps), every_tick=False)
+    assert [(tick / 4, step.do) for tick, step, _ in done][-1] == (6.0, "netiquette")
+
+
+def test_a_trigger_added_on_the_way_is_looked_at() -> None:
+    company = Company(FACTS, [])
+    assert not carried_out(company, every_tick=False)
+    company.add(steps_of([{"do": "fixed", "when": "fixed == 1"}])[0])
+    assert company.next_moment(150) == 152
 
 
 def test_steps_at_one_moment_come_in_the_order_of_the_plan() -> None:

@@ -1,0 +1,57 @@
+"""What drives each answer: Sobol's total shares with their intervals, a panel per answer."""
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.charts.labels import Box, shorten
+from sim.charts.palette import BLUE, FAINT, INK, MUTED
+from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, write
+from sim.charts.wording import words
+
+if TYPE_CHECKING:
+    from sim.studies.sensitivity import Sensitivity
+
+HEADINGS = {
+    "peak": "Peak",
+    "hours_above_rate": "Duration",
+    "area": "Critical posts",
+    "ranking": "Ranking of plans",
+}
+SHOWN = 6
+_TOP, _BOTTOM, _GAP = 5.2, 0.75, 0.3
+
+
+def sensitivity(study: "Sensitivity") -> Figure:
+    """The slide of all answers, the strongest assumption of each on top."""
+    table = study.sobol
+    first = table[table["answer"] == "peak"]["parameter"].iloc[0]
+    title = f"The peak depends most on one assumption: {first.replace('_', ' ')}"
+    shows = "Share of variance that goes with each assumption and its interactions, 95 % interval"
+    plans = ", ".join(words(plan) for plan in study.plans)
+    figure = slide(title, shows, f"{study.scenario}: {plans} · model output, not a forecast")
+    wide = (WIDTH - 2 * MARGIN) / len(HEADINGS)
+    for place, answer in enumerate(HEADINGS):
+        left = MARGIN + place * wide
+        ax = panel(figure, Box(left, _BOTTOM, left + wide - _GAP, _TOP))
+        write(figure, left, _TOP + 0.15, HEADINGS[answer], BODY, weight="bold", gid="head")
+        draw_shares(ax, table[table["answer"] == answer].head(SHOWN), wide - _GAP)
+    return figure
+
+
+def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
+    """One answer: name above, dot and whisker below, for each parameter of the table."""
+    bare(ax)
+    ax.set(xlim=(-0.05, 1.1), ylim=(SHOWN, 0))
+    ax.axvline(0, color=MUTED, lw=1.2)
+    for place, row in enumerate(table.to_dict("records")):
+        name = shorten(str(row["parameter"]).replace("_", " "), SMALL, wide)
+        write(ax, 0.0, place + 0.3, name, SMALL, va="center", gid="name", color=INK)
+        ax.axhline(place + 1, color=FAINT, lw=0.6)
+        if not isnan(row["ST"]):
+            low, high = (max(0.0, row["ST"] + s * row["ST_conf"]) for s in (-1, 1))
+            ax.plot([low, min(high, 1.1)], [place + 0.7] * 2, "|-", color=BLUE, lw=2, ms=10, mew=2)
+            ax.plot(min(row["ST"], 1.1), place + 0.7, "o", color=BLUE, ms=8)

@@ -1,0 +1,286 @@
+"""The debrief: what the teams' decisions did, and what others would have done.
+
+Plain values only: the terminal, the web page and the hand-out show the same object. Every
+difference is paired: the same people and the same chance with and without a decision, over
+many seeds, so that luck and decision are told apart.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import sim
+from sim.results import Record
+from sim.results.comparing import difference
+from sim.scenario import Plan, Scenario
+from sim.scenario.exercise import Language
+from sim.workshop.decisions import Step, read, windows
+from sim.workshop.language import moment_words, say
+from sim.workshop.refusals import RefusedError
+
+SHOWN = ("peak", "area", "customers_lost")
+"""Measures whose differences are shown."""
+TOLD = (*SHOWN, "hours_above_rate", "promises_broken", "trust_left", "staff_hours")
+"""Measures of the storm as it was played."""
+SEEDS = 30
+"""Paired runs behind each difference."""
+SILENCE = "silence"
+
+Decided = Mapping[int, list[Step]]
+"""A team's decisions by round."""
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a measure differs, on average over the pairs, with its 95 % interval."""
+
+    measure: str
+    unit: str
+    mean: float
+    low: float
+    high: float
+    share_lower: float
+    """Share of the pairs in which it is lower."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return not self.low <= 0.0 <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Critical posts per hour (over three hours) and severity, every so many hours."""
+
+    name: str
+    hours: list[float]
+    rate: list[float]
+    severity: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision, and what it changed: the storm as played minus the storm without it."""
+
+    round: int
+    round_title: str
+    do: str
+    label: str
+    moment: str
+    hours: float
+    words: str
+    effects: list[Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Another plan in the same storm: what it would have changed against the one played."""
+
+    plan: str
+    label: str
+    summary: str
+    differences: list[Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDebrief:
+    """What a team did and what came of it."""
+
+    team: str
+    curve: Curve
+    measures: dict[str, float]
+    promises: list[str]
+    decisions: list[Decision]
+    what_ifs: list[WhatIf]
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """Everything that is shown in the end."""
+
+    scenario: str
+    title: str
+    language: Language
+    seed: int
+    seeds: int
+    teams: list[TeamDebrief]
+    what_if_curves: list[Curve]
+    """The what-ifs on the seed that was played."""
+    goals: list[str]
+    questions: list[str]
+    improvements: list[str]
+    """Headings of the table that the teams fill in."""
+    caveat: str
+
+    def values(self) -> dict[str, Any]:
+        """The same as plain values, for JSON."""
+        return asdict(self)
+
+
+def debrief(
+    scenario: Scenario,
+    teams: Mapping[str, Decided],
+    seed: int,
+    language: Language = "en",
+    seeds: int = SEEDS,
+    progress: Progress | None = None,
+) -> Debrief:
+    """Replay what was played, without each decision, and with other plans."""
+    if not teams:
+        raise RefusedError("nobody has played; there is nothing to look back on")
+    return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
+
+
+class _Replay:
+    """The runs behind a debrief, by the names of their plans."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        teams: Mapping[str, Decided],
+        seed: int,
+        language: Language,
+        seeds: int,
+    ) -> None:
+        if scenario.exercise is None:
+            raise RefusedError(f"{scenario.name} has no [exercise]")
+        self.script, self.language, self.seed = scenario.exercise, language, seed
+        self.windows = windows(scenario)
+        self.teams = {team: _in_order(decided) for team, decided in teams.items()}
+        self.plans_told = {name: plan.summary for name, plan in scenario.plans.items()}
+        self.what_ifs = {"honest": self.script.honest, SILENCE: ""}
+        if self.script.best != self.script.honest:
+            self.what_ifs["best"] = self.script.best
+        self.seeds = [seed, *(n for n in range(1, seeds + 1) if n != seed)][:seeds]
+        self.story = scenario.model_copy(update={"plans": self._plans(scenario)})
+        self.measures = pd.DataFrame()
+
+    def _plans(self, scenario: Scenario) -> dict[str, Plan]:
+        """Every way to be run: as played, without each decision, and the what-ifs."""
+        plans = {
+            name: Plan(summary=name, steps=list(scenario.steps(plan)) if plan else [])
+            for name, plan in self.what_ifs.items()
+        }
+        for place, decisions in enumerate(self.teams.values()):
+            steps = [read(step) for _, step in decisions]
+            plans[_played(place)] = Plan(summary="as played", steps=steps)
+            for k in range(len(steps)):
+                without = [step for n, step in enumerate(steps) if n != k]
+                plans[_without(place, k)] = Plan(summary="without one", steps=without)
+        return plans
+
+    def debrief(self, progress: Progress | None) -> Debrief:
+        """Run everything and put it together."""
+        ensemble = sim.compare(self.story, seeds=self.seeds, progress=progress)
+        self.measures = ensemble.measures.set_index(["plan", "seed"])
+        language, script = self.language, self.script
+        return Debrief(
+            scenario=self.story.name,
+            title=self.story.title,
+            language=language,
+            seed=self.seed,
+            seeds=len(self.seeds),
+            teams=[self._team(place, team) for place, team in enumerate(self.teams)],
+            what_if_curves=[
+                curve(self._record(name), say(language, f"what_if_{name}"))
+                for name in self.what_ifs
+            ],
+            goals=[goal.told(language) for goal in script.goals],
+            questions=[say(language, f"question_{n}") for n in (1, 2, 3)],
+            improvements=[say(language, f"improvement_{n}") for n in (1, 2, 3, 4)],
+            caveat=say(language, "caveat"),
+        )
+
+    def _record(self, plan: str) -> Record:
+        """One of the runs on the seed that was played."""
+        return sim.simulate(self.story, plan=plan, seed=self.seed)
+
+    def _team(self, place: int, team: str) -> TeamDebrief:
+        """One team's part."""
+        record = self._record(_played(place))
+        return TeamDebrief(
+            team=team,
+            curve=curve(record, team),
+            measures={name: float(record.measures[name]) for name in TOLD},
+            promises=[self._promise(row) for row in record.promises.to_dict("records")],
+            decisions=[
+                self._decision(place, k, number, step)
+                for k, (number, step) in enumerate(self.teams[team])
+            ],
+            what_ifs=[self._what_if(place, name, plan) for name, plan in self.what_ifs.items()],
+        )
+
+    def _decision(self, place: int, k: int, number: int, step: Step) -> Decision:
+        """One decision and its effects."""
+        hours = self.story.moment_hours(read(step).at)  # type: ignore[arg-type]
+        return Decision(
+            round=number,
+            round_title=self.script.rounds[number].title.told(self.language),
+            do=step["do"],
+            label=say(self.language, f"do_{step['do']}"),
+            moment=self._moment(hours),
+            hours=hours,
+            words=str(step.get("words", "")),
+            effects=self._differences(_played(place), _without(place, k)),
+        )
+
+    def _what_if(self, place: int, name: str, plan: str) -> WhatIf:
+        """Another plan against the one played."""
+        return WhatIf(
+            plan=plan or SILENCE,
+            label=say(self.language, f"what_if_{name}"),
+            summary=self.plans_told.get(plan, ""),
+            differences=self._differences(name, _played(place)),
+        )
+
+    def _differences(self, plan: str, against: str) -> list[Difference]:
+        """One plan minus another, pair by pair."""
+        found = []
+        for name in SHOWN:
+            pairs = self.measures.loc[plan, name] - self.measures.loc[against, name]
+            row = difference(plan, name, np.asarray(pairs, dtype=float))
+            low, high = float(row.get("low", np.nan)), float(row.get("high", np.nan))
+            mean = float(row.get("mean_difference", np.nan))
+            share = float(row.get("share_lower", np.nan))
+            found.append(Difference(name, str(row["unit"]), mean, low, high, share))
+        return found
+
+    def _promise(self, row: Mapping[Any, Any]) -> str:
+        """A promise and what became of it, in words."""
+        return say(
+            self.language,
+            f"promise_{row['outcome']}",
+            made=self._moment(row["made"]),
+            due=self._moment(row["deadline"]),
+        )
+
+    def _moment(self, hours: float) -> str:
+        return moment_words(self.story.clock.start_hours + hours, self.language)
+
+
+def curve(record: Record, name: str, every: float = 1.0) -> Curve:
+    """The curve of a run, hour by hour."""
+    step = max(1, round(every / record.scenario.hours_per_tick))
+    ends = slice(step - 1, None, step)
+    return Curve(
+        name=name,
+        hours=[round(float(h), 4) for h in record.hours[ends] + record.scenario.hours_per_tick],
+        rate=[round(float(rate), 3) for rate in record.storm.rate[ends]],
+        severity=[int(level) for level in record.storm.severity[ends]],
+    )
+
+
+def _in_order(decided: Decided) -> list[tuple[int, Step]]:
+    return [(number, step) for number in sorted(decided) for step in decided[number]]
+
+
+def _played(team: int) -> str:
+    return f"team-{team}"
+
+
+def _without(team: int, k: int) -> str:
+    return f"team-{team}-without-{k}"

@@ -1,0 +1,136 @@
+"""The feed: as many posts as the storm has, no text twice, and nobody who exists."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sim.engines.live import LiveRun
+from sim.engines.stage import draw_cast
+from sim.scenario import Scenario, load_scenario, shipped
+from sim.storm.responses import CATALOGUE
+from sim.workshop.decisions import read
+from sim.workshop.feed import CLASSES, MOST_AT_ONCE, Post, posts
+from sim.workshop.language import WORDS, moment_words
+from sim.workshop.topics import TOPIC_OF
+
+LANGUAGES = ("en", "de", "fr")
+SCENARIOS = [name for name in shipped() if load_scenario(name).exercise is not None]
+EXERCISE = load_scenario("analytics-outage").exercise
+CAST = draw_cast(load_scenario("analytics-outage"), 7)
+
+
+@cache
+def run_of(plan: str, hours: float) -> LiveRun:
+    scenario = load_scenario("analytics-outage")
+    run = LiveRun(scenario, 7, CAST)
+    for step in scenario.steps(plan):
+        run.add(step)
+    run.live_until(hours)
+    return run
+
+
+def feed(language: str = "en", plan: str = "as-it-happened", hours: float = 100) -> list[Post]:
+    assert EXERCISE is not None
+    return posts(run_of(plan, hours), language, EXERCISE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_storm_has_no_text_twice(language: str) -> None:
+    texts = [post.text for post in feed(language, hours=240) if post.kind != "company"]
+    assert len(texts) > 1000
+    assert len(set(texts)) == len(texts)
+    assert all("{" not in text and "  " not in text for text in texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_200_posts_of_every_exercise_differ(name: str, language: str) -> None:
+    scenario: Scenario = load_scenario(name)
+    run = LiveRun(scenario, 3)
+    run.live_until(72)
+    assert scenario.exercise is not None
+    texts = [post.text for post in posts(run, language, scenario.exercise)][:200]  # type: ignore[arg-type]
+    assert len(texts) == 200
+    assert len(set(texts)) == 200
+
+
+def test_there_are_as_many_posts_as_in_the_storm() -> None:
+    run, written = run_of("as-it-happened", 100), feed()
+    for kind, column in CLASSES.items():
+        counted = run.series[column].clip(max=MOST_AT_ONCE).sum()
+        assert sum(post.kind == kind for post in written) == counted, kind
+    assert [post.hours for post in written] == sorted(post.hours for post in written)
+    assert len({post.author for post in written}) > 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missed_promise_is_quoted_back_with_its_time(language: str) -> None:
+    time = moment_words(6 * 24 + 22, language)  # type: ignore[arg-type]
+    quoted = [post for post in feed(language) if time in post.text]
+    assert len(quoted) > 20
+    assert {"missed"} <= {post.topic for post in quoted}
+    before = [post for post in quoted if post.hours < 10 and post.topic == "missed"]
+    assert not before, "nobody quotes a time as missed before it is"
+
+
+def test_posts_are_the_same_until_the_storms_differ() -> None:
+    shorter, longer = feed(hours=60), feed(hours=100)
+    assert longer[: len(shorter)] == shorter
+
+
+def test_people_talk_about_what_the_company_did() -> None:
+    assert EXERCISE is not None
+    scenario = load_scenario("analytics-outage")
+    topic_of = {"deleting": "deleted", "legal-threat": "threatened", "denial": "blamed"}
+    for do, topic in topic_of.items():
+        run = LiveRun(scenario, 7, CAST)
+        run.live_until(18)
+        run.add(read({"do": do, "at": "+18h"}))
+        run.live_until(30)
+        written = posts(run, "en", EXERCISE)
+        assert sum(post.topic == topic for post in written) > 5, do
+        assert all(post.hours >= 18 for post in written if post.topic == topic)
+
+
+def test_bought_posts_are_written_by_few() -> None:
+    assert EXERCISE is not None
+    run = LiveRun(load_scenario("analytics-outage"), 7, CAST)
+    run.add(read({"do": "supporters", "covert": True, "posts_per_hour": 10.0, "at": "+18h"}))
+    run.live_until(48)
+    planted = [post for post in posts(run, "en", EXERCISE) if post.kind == "planted"]
+    assert len(planted) > 50
+    assert len({post.author for post in planted}) <= 12
+    assert len({post.text for post in planted}) == len(planted)
+
+
+def test_every_language_has_words_for_every_topic() -> None:
+    banks = {
+        path.suffixes[0]: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in Path(WORDS).glob("posts.*.toml")
+    }
+    assert set(banks) == {".en", ".de", ".fr"}
+    shapes = [
+        {table: {name: len(lines) for name, lines in bank[table].items()}
+         for table in ("openings", "closings", "critics", "defenders")}
+        for bank in banks.values()
+    ]  # fmt: skip
+    assert shapes[0] == shapes[1] == shapes[2]
+    topics = {topic for topic, _ in TOPIC_OF.values()}
+    assert topics <= shapes[0]["critics"].keys()
+    assert TOPIC_OF.keys() <= CATALOGUE.keys()
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_exercise_speaks_three_languages(name: str) -> None:
+    def lacking(value: object, path: str = "") -> list[str]:
+        if isinstance(value, dict):
+            if "en" in value and isinstance(value["en"], str):
+                return [path] if {"en", "de", "fr"} - value.keys() else []
+            return [found for key in value for found in lacking(value[key], f"{path}.{key}")]
+        if isinstance(value, list):
+            return [f for k, one in enumerate(value) for f in lacking(one, f"{path}.{k}")]
+        return []
+
+    assert not lacking(load_scenario(name).document["exercise"])

@@ -12,10 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.storm.levers import Levers
-
-STANCES = ("follower", "critic", "defender", "gone")
-"""Names of the stances; a stance's code is its place in this row."""
-FOLLOWER, CRITIC, DEFENDER, GONE = range(4)
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, STANCES
 
 OUTCOMES = ("kept", "broken", "revised", "open")
 """What can become of a promise."""
@@ -144,3 +141,19 @@ class Trace:
     articles: int
     private_cases: int
     """People who accepted the private channel."""
+
+
+__all__ = [
+    "CRITIC",
+    "DEFENDER",
+    "FOLLOWER",
+    "GONE",
+    "OUTCOMES",
+    "PEOPLE",
+    "SERIES",
+    "STANCES",
+    "Act",
+    "Column",
+    "PromiseRecord",
+    "Trace",
+]

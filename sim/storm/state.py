@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 FOLLOWER, CRITIC, DEFENDER, GONE = 0, 1, 2, 3
 STANCES = ("follower", "critic", "defender", "gone")
+"""Names of the stances; a stance's code is its place in this row."""
 
 NEVER = 2_000_000_000
 """A tick that no run reaches."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 import sim
 from sim.results import Record
@@ -157,7 +157,8 @@ class _Replay:
             self.what_ifs["best"] = self.script.best
         self.seeds = [seed, *(n for n in range(1, seeds + 1) if n != seed)][:seeds]
         self.story = scenario.model_copy(update={"plans": self._plans(scenario)})
-        self.measures = pd.DataFrame()
+        self.measures: dict[str, dict[str, NDArray[np.float64]]] = {}
+        """By plan and measure, one value per seed."""
 
     def _plans(self, scenario: Scenario) -> dict[str, Plan]:
         """Every way to be run: as played, without each decision, and the what-ifs."""
@@ -176,7 +177,10 @@ class _Replay:
     def debrief(self, progress: Progress | None) -> Debrief:
         """Run everything and put it together."""
         ensemble = sim.compare(self.story, seeds=self.seeds, progress=progress)
-        self.measures = ensemble.measures.set_index(["plan", "seed"])
+        self.measures = {
+            str(plan): {name: runs[name].to_numpy(dtype=float) for name in SHOWN}
+            for plan, runs in ensemble.measures.groupby("plan")
+        }
         language, script = self.language, self.script
         return Debrief(
             scenario=self.story.name,
@@ -241,8 +245,7 @@ class _Replay:
         """One plan minus another, pair by pair."""
         found = []
         for name in SHOWN:
-            pairs = self.measures.loc[plan, name] - self.measures.loc[against, name]
-            row = difference(plan, name, np.asarray(pairs, dtype=float))
+            row = difference(plan, name, self.measures[plan][name] - self.measures[against][name])
             low, high = float(row.get("low", np.nan)), float(row.get("high", np.nan))
             mean = float(row.get("mean_difference", np.nan))
             share = float(row.get("share_lower", np.nan))

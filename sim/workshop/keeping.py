@@ -1,6 +1,7 @@
 """The debrief as files: JSON with everything, and tables as CSV."""
 
 import csv
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -77,4 +78,4 @@ def _without_nan(values: Any) -> Any:
         return {key: _without_nan(inner) for key, inner in values.items()}
     if isinstance(values, list | tuple):
         return [_without_nan(inner) for inner in values]
-    return None if isinstance(values, float) and values != values else values
+    return None if isinstance(values, float) and math.isnan(values) else values

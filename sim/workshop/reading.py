@@ -41,7 +41,7 @@ def read_words(text: str, language: Language, do: str = "") -> list[Remark]:
             by_kind.setdefault(kind, sentence)
     pointed_out: list[Advice] = ["time", "playing_down", "blaming"]
     remarks = [
-        Remark(kind, say(language, f"advice_{kind}"), by_kind[kind])  # type: ignore[index]
+        Remark(kind, say(language, f"advice_{kind}"), by_kind[kind])
         for kind in pointed_out
         if kind in by_kind and not (kind == "time" and do == "promise")
     ]

@@ -60,7 +60,7 @@ def test_the_words_name_the_strongest_cause_and_what_stays(made_up: Sensitivity)
 def test_the_slide_has_a_panel_per_answer(made_up: Sensitivity):
     figure = slide(made_up)
     assert len(figure.axes) == len(ANSWERS)
-    assert [t.get_text() for t in figure.axes[0].texts][0] == "susceptibility"
+    assert next(t.get_text() for t in figure.axes[0].texts) == "susceptibility"
 
 
 @pytest.mark.slow

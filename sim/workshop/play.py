@@ -1,0 +1,205 @@
+"""The exercise alone, in a terminal, over a remote line or in a pipe."""
+
+from pathlib import Path
+
+from sim.scenario import Scenario
+from sim.scenario.exercise import Language
+from sim.storm.responses import CATALOGUE
+from sim.terminal import counting
+from sim.workshop.debrief import Debrief, debrief
+from sim.workshop.decisions import Step, checked
+from sim.workshop.exercise import Exercise
+from sim.workshop.keeping import save
+from sim.workshop.language import say
+from sim.workshop.log import EventLog
+from sim.workshop.reading import read_words
+from sim.workshop.refusals import RefusedError
+from sim.workshop.room import Phase
+from sim.workshop.script import scripted
+from sim.workshop.showing import Screen
+from sim.workshop.view import effort, view
+
+TEAM = "you"
+REPEATED = ("interim-update", "deleting")
+"""Responses of which is asked whether they come again."""
+WORDLESS = ("silence", "deleting")
+YES = ("y", "yes", "j", "ja", "o", "oui")
+
+
+def play(
+    scenario: Scenario,
+    seed: int,
+    language: Language,
+    seeds: int,
+    script: Path | None = None,
+    log: Path | None = None,
+    out: Path | None = None,
+) -> Debrief:
+    """Play to the debrief; with a log, what was begun before goes on."""
+    events = EventLog(log)
+    try:
+        exercise = _begun(events, scenario) or _new(events, scenario, seed, language)
+        screen = Screen(scenario, exercise.room.language)
+        answers = None if script is None else scripted(script, len(exercise.windows))
+        if exercise.room.round == 0:
+            screen.briefing()
+        while exercise.room.phase is not Phase.closed:
+            _play_round(exercise, screen, answers)
+        return _look_back(exercise, screen, seeds, out)
+    finally:
+        events.close()
+
+
+def _new(events: EventLog, scenario: Scenario, seed: int, language: Language) -> Exercise:
+    """A new room with one team."""
+    exercise = Exercise.open(events, scenario, seed, language)
+    exercise.add_team(TEAM)
+    return exercise
+
+
+def _begun(events: EventLog, scenario: Scenario) -> Exercise | None:
+    """The room that was left in the middle, if the last one of the log was."""
+    for code in events.rooms()[-1:]:
+        exercise = Exercise.resume(events, code)
+        if exercise.room.phase is Phase.closed:
+            return None
+        if exercise.scenario.name != scenario.name:
+            raise RefusedError(
+                f"this log holds an unfinished exercise of {exercise.scenario.name}; "
+                "finish it, or choose another file with --log"
+            )
+        return exercise
+    return None
+
+
+def _play_round(exercise: Exercise, screen: Screen, answers: list[list[Step]] | None) -> None:
+    """One round, from its beginning to the storm's answer."""
+    if exercise.room.phase is Phase.waiting:
+        exercise.begin_round()
+    number = exercise.room.round
+    screen.round(view(exercise, TEAM), len(exercise.windows))
+    if answers is None:
+        Table(exercise, screen).decide()
+    else:
+        exercise.decide(TEAM, answers[number])
+        Table(exercise, screen).show_decided()
+    exercise.close_round()
+    screen.say("submitted", "dim")
+    if exercise.room.round == len(exercise.windows):
+        exercise.close()
+
+
+def _look_back(exercise: Exercise, screen: Screen, seeds: int, out: Path | None) -> Debrief:
+    """The debrief, shown and saved."""
+    room = exercise.room
+    with counting(say(room.language, "replaying", seeds=seeds)) as progress:
+        told = debrief(
+            exercise.scenario, room.teams, room.seed, room.language, seeds, progress=progress
+        )
+    screen.debrief(told)
+    if out is not None:
+        save(told, out)
+        screen.say("saved", folder=out)
+    return told
+
+
+class Table:
+    """The place at which one person decides for a round."""
+
+    def __init__(self, exercise: Exercise, screen: Screen) -> None:
+        self.exercise, self.screen = exercise, screen
+        self.language = exercise.room.language
+        self.steps: list[Step] = list(exercise.room.teams[TEAM].get(exercise.room.round, []))
+        self.menu = [do for do in CATALOGUE if do != "silence"]
+
+    def decide(self) -> None:
+        """Ask until it is submitted; the end of the input submits as well."""
+        self.show_menu()
+        while True:
+            self.show_decided()
+            chosen = self.ask("choose")
+            if not chosen:
+                break
+            self._choose(chosen)
+        self.exercise.decide(TEAM, self.steps)
+
+    def show_menu(self) -> None:
+        """Everything that can be done, numbered."""
+        self.screen.line()
+        for number, do in enumerate(self.menu, 1):
+            self.screen.line(f"{number:3}  {say(self.language, f'do_{do}')}")
+
+    def show_decided(self) -> None:
+        """What has been decided in this round, and the staff it takes."""
+        steps = self.exercise.room.teams[TEAM].get(self.exercise.room.round, self.steps)
+        steps = self.steps or steps
+        self.screen.line()
+        self.screen.say("decided" if steps else "nothing_decided", "bold")
+        for number, step in enumerate(steps, 1):
+            details = [f"{key} {step[key]}" for key in ("at", "every", "deadline") if key in step]
+            words = f"„{step['words']}“" if step.get("words") else ""
+            label = say(self.language, f"do_{step['do']}")
+            self.screen.line(f"  {number}. {label} ({', '.join(details)}) {words}")
+        hours = view(self.exercise, TEAM).staff_hours
+        self.screen.say("staff", "dim", used=effort(steps), hours=hours)
+
+    def _choose(self, chosen: str) -> None:
+        """Add a response, or take one back."""
+        back = chosen.lower().startswith("r")
+        number = chosen[1:].strip() if back else chosen
+        most = len(self.steps) if back else len(self.menu)
+        if not number.isdecimal() or not 1 <= int(number) <= most:
+            self.screen.say("no_such_choice", "yellow")
+        elif back:
+            del self.steps[int(number) - 1]
+        else:
+            self._add(self.menu[int(number) - 1])
+
+    def _add(self, do: str) -> None:
+        """Ask for the parameters and the words of a response."""
+        step = self._parameters(do)
+        step |= {} if do in WORDLESS else self._words(do)
+        if step.pop("dropped", None):
+            return
+        window = self.exercise.windows[self.exercise.room.round]
+        try:
+            self.steps = checked([*self.steps, step], window, self.exercise.scenario)
+        except RefusedError as refused:
+            self.screen.line(f"  ! {refused}", "yellow")
+
+    def _parameters(self, do: str) -> Step:
+        """When, by when, how often."""
+        step: Step = {"do": do}
+        if do == "promise":
+            step["deadline"] = self.ask("ask_deadline")
+        elif do == "change-of-plan":
+            step["deadline"] = self.ask("ask_new_deadline") or "open"
+        elif do == "compensation":
+            step["public"] = self.ask("ask_public").lower() in YES
+        elif do == "supporters":
+            step["covert"] = self.ask("ask_covert").lower() in YES
+        step["at"] = self.ask("ask_at", example=self.exercise.script.rounds[0].until)
+        if do in REPEATED:
+            step["every"] = self.ask("ask_every")
+        return step
+
+    def _words(self, do: str) -> Step:
+        """The words, read gently before they are kept."""
+        while True:
+            words = self.ask("ask_words")
+            remarks = read_words(words, self.language, do)
+            self.screen.remarks(remarks)
+            answer = self.ask("keep").lower() if remarks else ""
+            if answer.startswith("d"):
+                return {"dropped": True}
+            if not answer.startswith("w"):
+                return {"words": words}
+
+    def ask(self, key: str, **filled: object) -> str:
+        """One answer; nothing at the end of the input."""
+        try:
+            question = f"{say(self.language, key, **filled)}: "
+            return self.screen.console.input(question, markup=False).strip()
+        except EOFError:
+            self.screen.line()
+            return ""

@@ -35,6 +35,14 @@ class Engine(StrEnum):
     mesa = "mesa"
 
 
+class Spoken(StrEnum):
+    """Languages of the exercises."""
+
+    en = "en"
+    de = "de"
+    fr = "fr"
+
+
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a .toml file.")
 ]
@@ -149,6 +157,31 @@ def compare(
         )
     present_ensemble(ensemble, out, as_json)
     clear_away(unfinished(out))
+
+
+@app.command()
+def play(
+    scenario: ScenarioName,
+    script: Annotated[
+        Path | None, typer.Option(metavar="ANSWERS.toml", help="Decisions from a file.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance.")] = 0,
+    language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en,
+    seeds: Annotated[
+        int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs behind each figure of the debrief.")
+    ] = 30,
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep it here, and go on from here.")
+    ] = None,
+    out: Out = None,
+) -> None:
+    """Play a scenario's exercise in the terminal, up to the debrief."""
+    import sim
+    from sim.workshop.play import play as play_to_the_end
+
+    story = sim.load_scenario(scenario)
+    ready(out)
+    play_to_the_end(story, seed, language.value, seeds, script, log, out)
 
 
 @app.command()

@@ -5,12 +5,13 @@ from pathlib import Path
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.storm.responses import CATALOGUE
+from sim.storm.times import moment, weekday_text
 from sim.terminal import counting
 from sim.workshop.debrief import Debrief, debrief
-from sim.workshop.decisions import Step, checked
+from sim.workshop.decisions import Step, checked, read
 from sim.workshop.exercise import Exercise
 from sim.workshop.keeping import save
-from sim.workshop.language import say
+from sim.workshop.language import moment_words, say
 from sim.workshop.log import EventLog
 from sim.workshop.reading import read_words
 from sim.workshop.refusals import RefusedError
@@ -131,17 +132,22 @@ class Table:
 
     def show_decided(self) -> None:
         """What has been decided in this round, and the staff it takes."""
-        steps = self.exercise.room.teams[TEAM].get(self.exercise.room.round, self.steps)
-        steps = self.steps or steps
+        steps = self.steps
         self.screen.line()
         self.screen.say("decided" if steps else "nothing_decided", "bold")
         for number, step in enumerate(steps, 1):
-            details = [f"{key} {step[key]}" for key in ("at", "every", "deadline") if key in step]
-            words = f"„{step['words']}“" if step.get("words") else ""
-            label = say(self.language, f"do_{step['do']}")
-            self.screen.line(f"  {number}. {label} ({', '.join(details)}) {words}")
+            self.screen.line(f"  {number}. {self._told(step)}")
         hours = view(self.exercise, TEAM).staff_hours
         self.screen.say("staff", "dim", used=effort(steps), hours=hours)
+
+    def _told(self, step: Step) -> str:
+        """A decision on one line."""
+        start = self.exercise.scenario.clock.start_hours
+        at = self.exercise.scenario.moment_hours(read(step).at or moment("+0h"))
+        details = [moment_words(start + at, self.language)]
+        details += [f"{key} {step[key]}" for key in ("deadline", "every") if key in step]
+        words = f' "{step["words"]}"' if step.get("words") else ""
+        return f"{say(self.language, 'do_' + step['do'])} ({', '.join(details)}){words}"
 
     def _choose(self, chosen: str) -> None:
         """Add a response, or take one back."""
@@ -178,10 +184,16 @@ class Table:
             step["public"] = self.ask("ask_public").lower() in YES
         elif do == "supporters":
             step["covert"] = self.ask("ask_covert").lower() in YES
-        step["at"] = self.ask("ask_at", example=self.exercise.script.rounds[0].until)
+        step["at"] = self.ask("ask_at", example=self._example())
         if do in REPEATED:
             step["every"] = self.ask("ask_every")
         return step
+
+    def _example(self) -> str:
+        """A moment within the round, as it is written."""
+        window = self.exercise.windows[self.exercise.room.round]
+        middle = (window.begin + window.end) // 2
+        return weekday_text(self.exercise.scenario.clock.start_hours + middle)
 
     def _words(self, do: str) -> Step:
         """The words, read gently before they are kept."""

@@ -104,7 +104,7 @@ class Screen:
     def remarks(self, remarks: Iterable[Remark]) -> None:
         """Advice on the words."""
         for remark in remarks:
-            quote = f"„{remark.quote}“ " if remark.quote else ""
+            quote = f'"{remark.quote}" ' if remark.quote else ""
             self.console.print(Text.assemble(("  ! ", "yellow"), (quote, "italic"), remark.advice))
 
     # -- the debrief ----------------------------------------------------------------------------

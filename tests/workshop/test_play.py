@@ -1,0 +1,193 @@
+"""The exercise in a terminal and in a pipe, up to the debrief."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.cli import app
+from sim.errors import InputError
+from sim.workshop.debrief import SHOWN, Debrief, debrief
+from sim.workshop.exercise import Exercise
+from sim.workshop.keeping import plain
+from sim.workshop.log import EventLog
+from sim.workshop.play import play
+from sim.workshop.refusals import RefusedError
+from sim.workshop.script import scripted
+from sim.workshop.showing import spark
+from tests.workshop.small_exercise import PROMISE, UPDATE, small_exercise
+
+SCENARIO = small_exercise()
+ANSWERS = """
+[[rounds]]
+decisions = [{ do = "promise", deadline = "Sun 20:00", words = "[b]=Tonight[/b]" }]
+[[rounds]]
+[[rounds]]
+decisions = [{ do = "apology", words = "We are sorry." }, { do = "fixed" }]
+"""
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """A file of answers."""
+    path = tmp_path / "answers.toml"
+    path.write_text(ANSWERS, encoding="utf-8")
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+# -- playing ------------------------------------------------------------------------------
+
+
+def test_a_script_is_played_to_the_debrief(
+    answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    told = play(SCENARIO, 5, "en", seeds=4, script=answers, out=out)
+    shown = capsys.readouterr().out
+    assert '"[b]=Tonight[/b]"' in shown, "what is typed is shown as it is"
+    for part in ("Round 3 of 3", "Debrief", "You said Sunday 20:00.", "Three questions", "Silence"):
+        assert part in shown
+    assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed"]
+    assert told.teams[0].promises == ["Promised Sunday 16:00 for Sunday 20:00: missed"]
+    assert {path.name for path in out.iterdir()} == {
+        "debrief.json", "curves.csv", "measures.csv", "decisions.csv", "what-ifs.csv",
+    }  # fmt: skip
+    assert json.loads((out / "debrief.json").read_text())["seeds"] == 4
+    assert len(rows(out / "decisions.csv")) == 3 * len(SHOWN)
+    assert {row["what_if"] for row in rows(out / "what-ifs.csv")} == {
+        "The honest roadmap from the start", "Silence",
+    }  # fmt: skip
+
+
+def test_the_same_answers_give_the_same_debrief(answers: Path) -> None:
+    one, other = (play(SCENARIO, 5, "en", seeds=3, script=answers) for _ in range(2))
+    assert one == other
+
+
+def test_a_pipe_answers_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = [
+        "77", "3", "Sun 21:00", "", "Back by 9 pm.",  # a promise: no slip
+        "1", "", "All is well. It is only a small delay.", "w", "We see it.", "",  # read, rewritten
+        "r1", "3", "never", "", "Words", "",  # taken back; a time that is none
+        "",
+    ]  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(typed) + "\n"))
+    told = play(SCENARIO, 5, "en", seeds=3)
+    shown = capsys.readouterr().out
+    assert "There is no such choice." in shown
+    assert "This could read as playing it down" in shown
+    assert "'never' is not a moment" in shown
+    assert [(one.do, one.words) for one in told.teams[0].decisions] == [
+        ("acknowledgement", "We see it.")
+    ]
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Auswertung"), ("fr", "Bilan")])
+def test_it_speaks_the_participants_language(
+    language: str, word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    told = play(SCENARIO, 5, language, seeds=2)  # type: ignore[arg-type]
+    assert word in capsys.readouterr().out
+    assert not told.teams[0].decisions
+
+
+def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+    begun = Exercise.open(log, SCENARIO, seed=5)
+    begun.add_team("you")
+    begun.begin_round()
+    begun.decide("you", [PROMISE])
+    begun.close_round()
+    log.close()
+    told = play(SCENARIO, 9, "de", seeds=2, script=answers, log=tmp_path / "log.db")
+    assert told.seed == 5
+    assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed"]
+    assert told.teams[0].decisions[0].words == PROMISE["words"]
+    again = play(SCENARIO, 9, "de", seeds=2, script=answers, log=tmp_path / "log.db")
+    assert again.seed == 9, "a finished exercise is begun anew"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[rounds]]\n" * 4, "has 4 rounds; the exercise has 3"),
+        ("rounds = 3", "rounds: Input should be a valid list"),
+        ("[[rounds]]\ndecided = []", "rounds.0.decided"),
+        ("= 3", "is no TOML"),
+    ],
+)
+def test_a_wrong_file_of_answers_is_said_so(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "answers.toml"
+    path.write_text(text)
+    with pytest.raises(InputError, match=said):
+        scripted(path, 3)
+    with pytest.raises(InputError, match="cannot be read"):
+        scripted(tmp_path / "none.toml", 3)
+
+
+def test_the_command_plays_a_shipped_exercise(tmp_path: Path) -> None:
+    words = ["play", "analytics-outage", "--seeds", "2", "--seed", "3", "--language", "fr"]
+    ended = CliRunner().invoke(app, [*words, "--out", str(tmp_path)], input="", color=False)
+    assert ended.exit_code == 0, ended.output
+    assert "Tour 7 sur 7" in ended.output
+    assert (tmp_path / "debrief.json").exists()
+
+
+def test_a_story_without_an_exercise_is_refused() -> None:
+    ended = CliRunner().invoke(app, ["play", "quiet-week"], input="")
+    assert isinstance(ended.exception, RefusedError)
+    assert "no [exercise]" in str(ended.exception)
+
+
+# -- the debrief --------------------------------------------------------------------------
+
+
+def told_of(*first_round: dict[str, object]) -> Debrief:
+    return debrief(SCENARIO, {"North": {0: list(first_round)}, "South": {}}, 5, seeds=12)
+
+
+def test_effects_are_the_storm_with_a_decision_minus_without_it() -> None:
+    told = told_of(
+        {"do": "promise", "deadline": "Sun 18:00", "at": "+240min"},
+        {"do": "netiquette", "at": "+240min", "reach": 0.0},
+    )
+    north, south = told.teams
+    promise, nothing = north.decisions
+    assert promise.effects[1].measure == "area"
+    assert promise.effects[1].low > 0, "a promise that cannot be kept adds posts"
+    assert promise.effects[1].clear
+    assert [(one.mean, one.clear) for one in nothing.effects] == [(0.0, False)] * 3
+    assert not south.decisions
+    silence = south.what_ifs[1]
+    assert silence.label == "Silence"
+    assert all(one.mean == 0.0 for one in silence.differences)
+    assert north.measures["promises_broken"] == 1.0
+
+
+def test_curves_share_their_hours() -> None:
+    told = told_of(PROMISE | {"at": "+240min"}, UPDATE | {"at": "+240min", "until": "Sun 22:00"})
+    curves = [team.curve for team in told.teams] + told.what_if_curves
+    assert {tuple(curve.hours) for curve in curves} == {tuple(float(h) for h in range(1, 49))}
+    assert told.teams[1].curve.rate == told.what_if_curves[1].rate
+
+
+def test_nobody_played() -> None:
+    with pytest.raises(RefusedError, match="nobody has played"):
+        debrief(SCENARIO, {}, 5)
+
+
+def test_small_things() -> None:
+    assert plain("=1+1") == "'=1+1"
+    assert spark([0, 1, 8], 3) == " ▁█"
+    assert spark([], 3) == ""
+    assert len(spark(list(range(100)), 30)) <= 30

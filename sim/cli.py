@@ -319,6 +319,33 @@ def sensitivity(
     present_sensitivity(study, out, as_json)
 
 
+@app.command()
+def fit(
+    counts: Annotated[Path, typer.Argument(metavar="DATA.csv", help="Columns time and count.")],
+    scenario: ScenarioName,
+    plan: Annotated[str | None, typer.Option(help="What the company did; the first plan.")] = None,
+    people: Annotated[
+        bool, typer.Option(help="Each person is counted once, as signatures are.")
+    ] = False,
+    cumulative: Annotated[bool, typer.Option(help="The counts are a running total.")] = False,
+    settings: Annotated[int, typer.Option(min=20, max=1_000_000, help="Settings tried.")] = 400,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit a scenario to the daily volumes of a real storm, and hold it against simple laws."""
+    from sim.evidence import present_fit
+    from sim.studies.fitting import fit, try_settings
+    from sim.studies.observed import read_storm
+    from sim.terminal import counting
+
+    storm = read_storm(counts, cumulative)
+    ready(out)
+    with counting(f"{storm.name}: settings of {scenario}") as progress:
+        counted = "people" if people else "posts"
+        tried = try_settings(scenario, plan, counted, settings, progress=progress)  # type: ignore[arg-type]
+    present_fit(fit(storm, tried), out, as_json)
+
+
 # -- what the commands share ---------------------------------------------------------------
 
 

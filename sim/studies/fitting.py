@@ -122,12 +122,15 @@ def drawn(
     ranges: Mapping[str, tuple[float, float]], number: int
 ) -> list[tuple[int, dict[str, float]]]:
     """Settings spread evenly over logarithms of the ranges, each with a seed."""
-    low, high = np.log([span[0] for span in ranges.values()]), np.log(
-        [span[1] for span in ranges.values()]
+    low, high = (
+        np.log([span[0] for span in ranges.values()]),
+        np.log([span[1] for span in ranges.values()]),
     )
     cube = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng(SEED)).random(number)
     rows = np.exp(low + cube * (high - low))
-    return [(seed, dict(zip(ranges, map(float, row), strict=True))) for seed, row in enumerate(rows)]
+    return [
+        (seed, dict(zip(ranges, map(float, row), strict=True))) for seed, row in enumerate(rows)
+    ]
 
 
 def days_of_run(

@@ -140,14 +140,20 @@ def test_what_was_read_cannot_be_changed(tmp_path: Path) -> None:
         one[0] = 5
 
 
-@pytest.mark.parametrize(("form", "name"), [("{},{}", "big.csv"), ("u{}\tu{}", "big.tsv")])
-def test_a_million_ties_are_read_in_seconds(tmp_path: Path, form: str, name: str) -> None:
-    ends = np.random.default_rng(1).integers(0, 100_000, (1_000_000, 2))
+@pytest.mark.parametrize(
+    ("form", "name", "number"),
+    [("{},{}", "big.csv", 1_000_000), ("u{}\tu{}", "big.tsv", 200_000)],
+)
+def test_very_many_ties_are_read_in_seconds(
+    tmp_path: Path, form: str, name: str, number: int
+) -> None:
+    ends = np.random.default_rng(1).integers(0, 100_000, (number, 2))
     text = "\n".join(form.format(one, other) for one, other in ends.tolist())
     file = written(tmp_path, text, name)
-    begin = time.perf_counter()
-    read_pairs(file, 100_000)
-    assert time.perf_counter() - begin < 20.0
+    begin = time.process_time()
+    one, _ = read_pairs(file, 100_000)
+    assert time.process_time() - begin < 10.0
+    assert len(one) > 0.99 * number
 
 
 # -- what is wrong -------------------------------------------------------------------------

@@ -173,13 +173,20 @@ def play(
     log: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Keep it here, and go on from here.")
     ] = None,
+    sheets: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Only write briefing and cards to print.")
+    ] = None,
     out: Out = None,
 ) -> None:
     """Play a scenario's exercise in the terminal, up to the debrief."""
     import sim
+    from sim.workshop.handout import save_sheets
     from sim.workshop.play import play as play_to_the_end
 
     story = sim.load_scenario(scenario)
+    if sheets is not None:
+        print(f"The sheets to print are in {save_sheets(story, language.value, sheets)}")
+        return
     ready(out)
     play_to_the_end(story, seed, language.value, seeds, script, log, out)
 
@@ -287,6 +294,7 @@ def validate(
             asked or None,
             QUICK_PAIRS if quick else pairs,
             0 if quick else draws,
+            rough=quick,
             progress=progress,
         )
     present_validation(table, out, as_json)

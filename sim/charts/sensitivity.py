@@ -47,6 +47,8 @@ def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
     bare(ax)
     ax.set(xlim=(-0.05, 1.1), ylim=(SHOWN, 0))
     ax.axvline(0, color=MUTED, lw=1.2)
+    for end in (0, 1):
+        write(ax, end, SHOWN + 0.1, str(end), SMALL, va="top", ha="center", color=MUTED)
     for place, row in enumerate(table.to_dict("records")):
         name = shorten(str(row["parameter"]).replace("_", " "), SMALL, wide)
         write(ax, 0.0, place + 0.3, name, SMALL, va="center", gid="name", color=INK)

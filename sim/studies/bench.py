@@ -19,8 +19,8 @@ from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
 from sim.studies.observation import Observation, observe
 
-MOST_CASTS = 400
-"""Casts that are kept; the case of 1,800 people takes less than 1 MB each."""
+MOST_PEOPLE = 400_000
+"""People who are kept for the next plan: those of 200 runs of the case, about 150 MB."""
 
 Item = TypeVar("Item", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -75,11 +75,13 @@ class Bench:
         """The people of a story and seed, who are the same under every plan."""
         told = {key: part for key, part in story.document.items() if key != "plans"}
         key = json.dumps(told, sort_keys=True, default=str), seed
-        if key not in self._casts:
-            if len(self._casts) > MOST_CASTS:
-                self._casts.clear()
-            self._casts[key] = draw_cast(story, seed)
-        return self._casts[key]
+        cast = self._casts.get(key)
+        if cast is None:
+            cast = draw_cast(story, seed)
+            if len(self._casts) * len(cast.people) >= MOST_PEOPLE:
+                self._casts = {}
+            self._casts[key] = cast
+        return cast
 
     def once(self, name: str, work: Callable[[], list[Answer]]) -> list[Answer]:
         """Runs that several rows share, under a name of their own."""

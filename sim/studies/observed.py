@@ -16,6 +16,8 @@ from sim.errors import InputError
 FEWEST_DAYS = 3
 HOUR, DAY = pd.Timedelta(hours=1), pd.Timedelta(days=1)
 ZONE = r"(?:Z|[+-]\d\d:?\d\d)$"
+A_DAY = 21.0
+"""Hours between rows (median) from which they are taken as days."""
 LIKELY_COUNTER = 48
 """Rows from which counts that never fall are suspected to be a running total."""
 
@@ -80,7 +82,7 @@ def _rows(path: Path) -> tuple[pd.DataFrame, list[str]]:
         table, notes = table.sort_values("time", kind="stable"), [*notes, "rows were put in order"]
     if table["time"].duplicated().any():
         notes.append("rows of the same time were added up")
-        table = table.groupby("time", as_index=False)["count"].sum()
+        table = table.groupby("time")["count"].sum().reset_index()
     return table.reset_index(drop=True), notes
 
 
@@ -112,13 +114,13 @@ def _from_total(table: pd.DataFrame, path: Path) -> pd.DataFrame:
 
 def _even(table: pd.DataFrame, notes: list[str]) -> tuple[pd.Series, pd.Timedelta]:
     """Counts in bins of an hour, or of a day if rows are a day apart; NaN in gaps."""
-    gap = table["time"].diff().median()
-    step = DAY if gap >= 0.9 * DAY else HOUR
+    gap = float(table["time"].diff().dt.total_seconds().median()) / 3600.0
+    step = DAY if gap >= A_DAY else HOUR
     floored = table["time"].dt.floor(step)
     summed = table.groupby(floored)["count"].sum()
     every = pd.date_range(summed.index[0], summed.index[-1], freq=step)
     bins = summed.reindex(every)
-    if gap > 1.5 * step and step == HOUR:
+    if gap > 1.5 and step == HOUR:
         notes.append("rows are hours apart: hours without one were taken as zero")
         bins = bins.fillna(0.0)
     elif missing := int(bins.isna().sum()):

@@ -188,6 +188,8 @@ def _sentence(answer: str, sobol: pd.DataFrame) -> str:
     rows = sobol[sobol["answer"] == answer].head(2).to_dict("records")
     if np.isnan(rows[0]["ST"]):
         return f"Nothing moves the {ANSWERS[answer]}."
+    if rows[0]["ST_conf"] >= rows[0]["ST"]:
+        return f"So few samples do not tell what moves the {ANSWERS[answer]}."
     causes = [f"“{MEANS[r['parameter']]}” ({r['ST']:.0%} ± {r['ST_conf']:.0%})" for r in rows]
     return f"Of the variance of {ANSWERS[answer]}, most goes with {', then '.join(causes)}."
 

@@ -67,12 +67,16 @@ def validate(
     pairs: int = PAIRS,
     draws: int = 0,
     pairs_per_draw: int = PAIRS_PER_DRAW,
+    rough: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Validation:
-    """Test rows (all by default) on so many pairs, and under so many draws of assumptions."""
+    """Test rows (all by default) on so many pairs, and under so many draws of assumptions.
+
+    With few pairs (``rough``) windows are judged by their figures alone.
+    """
     asked = chosen_rows(numbers)
-    bench = Bench(pairs, workers=workers)
+    bench = Bench(pairs, workers=workers, rough=rough)
     tested = []
     for place, row in enumerate(asked):
         tested.append(_test(row, bench))

@@ -1,6 +1,7 @@
 """What the storm has answered to every team so far, worked out from the room when asked."""
 
 from sim.workshop.decisions import windows
+from sim.workshop.feed import Post, posts
 from sim.workshop.inbox import Message, arriving, coming, filled
 from sim.workshop.room import Room
 from sim.workshop.storms import Crisis, TeamStorm
@@ -14,6 +15,7 @@ class Answers:
         self._crisis: Crisis | None = None
         self._storms: dict[str, TeamStorm] = {}
         self._inboxes: dict[tuple[str, int], list[Message]] = {}
+        self._pages: dict[str, tuple[int, list[Post]]] = {}
 
     def storm(self, room: Room, team: str) -> TeamStorm:
         """The team's storm, at the beginning of the round that is played or comes next."""
@@ -46,8 +48,17 @@ class Answers:
                 messages.append(Message(sent.round, sent.sender, text))
         return sorted(messages, key=lambda message: message.round)
 
+    def posts(self, room: Room, team: str) -> list[Post]:
+        """The team's page up to now; written once for each round, as everybody looks at it."""
+        storm, script = self.storm(room, team), room.scenario.exercise
+        if team not in self._pages or self._pages[team][0] != room.round:
+            written = [] if script is None else posts(storm.run, room.language, script)
+            self._pages[team] = room.round, written
+        return self._pages[team][1]
+
     def go_back(self, room: Room) -> None:
         """The exercise has gone back: what comes now will be other storms and messages."""
         self._inboxes = {key: kept for key, kept in self._inboxes.items() if key[1] <= room.round}
+        self._pages = {}
         for team, storm in self._storms.items():
             storm.go_back(room.round, room.teams[team])

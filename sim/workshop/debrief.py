@@ -1,12 +1,10 @@
 """The debrief: what the teams' decisions did, and what others would have done.
 
-Plain values only: the terminal, the web page and the hand-out show the same object. Every
-difference is paired: the same people and the same chance with and without a decision, over
-many seeds, so that luck and decision are told apart.
+Every difference is paired: the same people and the same chance with and without a decision,
+over many seeds, so that luck and decision are told apart.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -18,13 +16,20 @@ from sim.results.comparing import difference
 from sim.scenario import Plan, Scenario
 from sim.scenario.exercise import Language
 from sim.workshop.decisions import Step, read, windows
+from sim.workshop.findings import (
+    SHOWN,
+    TOLD,
+    Curve,
+    Debrief,
+    Decision,
+    Difference,
+    TeamDebrief,
+    WhatIf,
+)
 from sim.workshop.language import moment_words, say
 from sim.workshop.refusals import RefusedError
+from sim.workshop.room import Room
 
-SHOWN = ("peak", "area", "customers_lost")
-"""Measures whose differences are shown."""
-TOLD = (*SHOWN, "hours_above_rate", "promises_broken", "trust_left", "staff_hours")
-"""Measures of the storm as it was played."""
 SEEDS = 30
 """Paired runs behind each difference."""
 SILENCE = "silence"
@@ -32,93 +37,6 @@ SILENCE = "silence"
 Decided = Mapping[int, list[Step]]
 """A team's decisions by round."""
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How a measure differs, on average over the pairs, with its 95 % interval."""
-
-    measure: str
-    unit: str
-    mean: float
-    low: float
-    high: float
-    share_lower: float
-    """Share of the pairs in which it is lower."""
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out zero."""
-        return not self.low <= 0.0 <= self.high
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Critical posts per hour (over three hours) and severity, every so many hours."""
-
-    name: str
-    hours: list[float]
-    rate: list[float]
-    severity: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision, and what it changed: the storm as played minus the storm without it."""
-
-    round: int
-    round_title: str
-    do: str
-    label: str
-    moment: str
-    hours: float
-    words: str
-    effects: list[Difference]
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """Another plan in the same storm: what it would have changed against the one played."""
-
-    plan: str
-    label: str
-    summary: str
-    differences: list[Difference]
-
-
-@dataclass(frozen=True, slots=True)
-class TeamDebrief:
-    """What a team did and what came of it."""
-
-    team: str
-    curve: Curve
-    measures: dict[str, float]
-    promises: list[str]
-    decisions: list[Decision]
-    what_ifs: list[WhatIf]
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    """Everything that is shown in the end."""
-
-    scenario: str
-    title: str
-    language: Language
-    seed: int
-    seeds: int
-    teams: list[TeamDebrief]
-    what_if_curves: list[Curve]
-    """The what-ifs on the seed that was played."""
-    goals: list[str]
-    questions: list[str]
-    improvements: list[str]
-    """Headings of the table that the teams fill in."""
-    caveat: str
-
-    def values(self) -> dict[str, Any]:
-        """The same as plain values, for JSON."""
-        return asdict(self)
 
 
 def debrief(
@@ -133,6 +51,16 @@ def debrief(
     if not teams:
         raise RefusedError("nobody has played; there is nothing to look back on")
     return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
+
+
+def ways_played(room: Room) -> dict[str, Decided]:
+    """Every team's decisions, and those of the ways that were left by rewinding."""
+    ways: dict[str, Decided] = dict(room.teams)
+    for number, line in enumerate(room.lines, 1):
+        for team, decided in line.decisions.items():
+            if any(n >= line.rewound_to for n in decided):
+                ways[say(room.language, "left_way", team=team, number=number)] = decided
+    return ways
 
 
 class _Replay:

@@ -60,6 +60,8 @@ def _checked(step: Mapping[str, Any], window: Window, scenario: Scenario) -> Ste
     document.setdefault("at", offset(window.begin))
     if "every" in document:
         document.setdefault("until", offset(window.end - 1 / 60))
+    if isinstance(words := document.get("words"), str):
+        document["words"] = "".join(c if c.isprintable() else " " for c in words).strip()
     if len(str(document.get("words", ""))) > LONGEST_WORDS:
         raise RefusedError(f"{do}: the words have more than {LONGEST_WORDS} characters")
     response = read(document)

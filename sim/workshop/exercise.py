@@ -36,6 +36,7 @@ from sim.workshop.events import (
     RoundClosed,
     TeamAdded,
 )
+from sim.workshop.feed import Post
 from sim.workshop.inbox import Message, coming
 from sim.workshop.log import EventLog
 from sim.workshop.refusals import RefusedError
@@ -243,6 +244,12 @@ class Exercise:
         """The team's storm, at the beginning of the round that is played or comes next."""
         self._known_team(team)
         return self._answers.storm(self.room, team)
+
+    @one_at_a_time
+    def posts(self, team: str) -> list[Post]:
+        """All posts of the team's page, oldest first."""
+        self._known_team(team)
+        return self._answers.posts(self.room, team)
 
     @one_at_a_time
     def inbox(self, team: str) -> list[Message]:

@@ -24,6 +24,11 @@ FEED_STREAM = -2
 MOST_AT_ONCE = 5
 """Posts of a class and tick that are written out; the figures count all of them."""
 ATTEMPTS = 40
+"""Wordings that are tried for a post until one is new."""
+REMEMBERED = 400
+"""Posts within which no text comes twice, however loud the storm."""
+FEW_ATTEMPTS = 4
+"""… before a post gets one more sentence."""
 
 Class = Literal["affected", "bandwagon", "defender", "planted", "fan", "company"]
 CLASSES: dict[Class, str] = {
@@ -81,7 +86,9 @@ class Page:
         self.stream = stream_of(run.seed, FEED_STREAM)
         incident = run.scenario.incident
         self.since = run.scenario.moment_hours(incident.at) if incident else 0.0
-        self.written: set[str] = set()
+        self.written: dict[str, int] = {}
+        """Texts, and the number of the post that had them last."""
+        self.count = 0
 
     def company(self) -> Iterator[Post]:
         """What the company itself has put on the page."""
@@ -109,16 +116,20 @@ class Page:
     def _post(
         self, number: int, hours: float, kind: Class, told: Told, weights: Mapping[str, float]
     ) -> Post:
-        """One post, worded differently from all before it."""
-        topic = self._topic(number, kind, weights)
+        """One post, worded as none before it, or as none that anybody still remembers."""
+        topic, again = self._topic(number, kind, weights), ""
         for attempt in range(ATTEMPTS):
             text = self._worded(number, attempt, kind, topic, told)
             if text not in self.written:
                 break
-            topic = "matter" if attempt > ATTEMPTS // 2 and kind != "planted" else topic
+            if self.count - self.written[text] > REMEMBERED:
+                again = text
+            if attempt > ATTEMPTS // 2 and kind != "planted":
+                topic = "matter"
         else:
-            text = f"{text} ({self._author(number, kind)})"
-        self.written.add(text)
+            text = again or f"{text} ({self._author(number, kind)})"
+        self.count += 1
+        self.written[text] = self.count
         return Post(hours, self._author(number, kind), kind, topic, text)
 
     def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
@@ -133,16 +144,26 @@ class Page:
 
     def _worded(self, number: int, attempt: int, kind: Class, topic: str, told: Told) -> str:
         """The text: opening, what it is about, perhaps the matter as well, closing."""
-        matter = self._matter(kind, self._draw(number, Draw.MATTER, attempt))
+        core = matter = self._matter(kind, self._draw(number, Draw.MATTER, attempt))
+        mood = "calm" if kind == "fan" else self._mood(number, kind, told)
+        if topic != "matter":
+            bank = self.bank["critics" if kind in CRITICAL else "defenders"][topic]
+            core = self._filled(self._one_of(bank, number, Draw.CORE, attempt), told)
+            if self._draw(number, Draw.MATTER, attempt) < 0.4 and kind != "planted":
+                core = f"{core} {matter}"
+        if attempt >= FEW_ATTEMPTS:  # much has been said already: say more
+            more = self._more(kind, number, attempt)
+            core = core if more in core else f"{core} {more}"
+        return self._framed(number, attempt, mood, core)
+
+    def _more(self, kind: Class, number: int, attempt: int) -> str:
+        """A sentence that fits any matter, or another of the few that there are."""
         if kind == "fan":
-            return self._framed(number, attempt, "calm", matter)
-        if topic == "matter":
-            return self._framed(number, attempt, self._mood(number, kind, told), matter)
-        bank = self.bank["critics" if kind in CRITICAL else "defenders"][topic]
-        core = self._filled(self._one_of(bank, number, Draw.CORE, attempt), told)
-        if self._draw(number, Draw.MATTER, attempt) < 0.4 and kind != "planted":
-            core = f"{core} {matter}"
-        return self._framed(number, attempt, self._mood(number, kind, told), core)
+            return self._matter(kind, self._draw(number, Draw.CORE, attempt))
+        bank = self.bank["general"]["critics" if kind in CRITICAL else "defenders"]
+        if kind == "planted":
+            bank = self.bank["defenders"]["planted"]
+        return self._one_of(bank, number, Draw.MATTER, attempt)
 
     def _framed(self, number: int, attempt: int, mood: str, core: str) -> str:
         """A core between an opening and a closing, each of which may lack."""

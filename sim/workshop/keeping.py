@@ -1,4 +1,4 @@
-"""The debrief as files: JSON with everything, and tables as CSV."""
+"""The debrief as files: a page to print, JSON with everything, and tables as CSV."""
 
 import csv
 import math
@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.writing import write_json, written_folder
-from sim.workshop.debrief import Debrief, Difference
+from sim.workshop.findings import Debrief, Difference
+from sim.workshop.handout import DEBRIEF, debrief_page
 
 Row = Sequence[Any]
 DIFFERENCE = ("measure", "unit", "mean", "low", "high", "share_lower")
 
 
-def save(debrief: Debrief, folder: Path) -> None:
-    """Write the debrief to a folder: all files, or none."""
+def save(debrief: Debrief, started: float, folder: Path) -> None:
+    """Write the debrief to a folder: all files, or none.
+
+    ``started`` is the start of the story in hours since Monday 00:00.
+    """
     with written_folder(folder) as aside:
+        (aside / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
         write_json(_without_nan(debrief.values()), aside / "debrief.json")
         for name, rows in tables(debrief).items():
             with (aside / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

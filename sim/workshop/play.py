@@ -7,9 +7,10 @@ from sim.scenario.exercise import Language
 from sim.storm.responses import CATALOGUE
 from sim.storm.times import moment, weekday_text
 from sim.terminal import counting
-from sim.workshop.debrief import Debrief, debrief
+from sim.workshop.debrief import debrief, ways_played
 from sim.workshop.decisions import Step, checked, read
 from sim.workshop.exercise import Exercise
+from sim.workshop.findings import Debrief
 from sim.workshop.keeping import save
 from sim.workshop.language import moment_words, say
 from sim.workshop.log import EventLog
@@ -95,11 +96,11 @@ def _look_back(exercise: Exercise, screen: Screen, seeds: int, out: Path | None)
     room = exercise.room
     with counting(say(room.language, "replaying", seeds=seeds)) as progress:
         told = debrief(
-            exercise.scenario, room.teams, room.seed, room.language, seeds, progress=progress
+            exercise.scenario, ways_played(room), room.seed, room.language, seeds, progress
         )
     screen.debrief(told)
     if out is not None:
-        save(told, out)
+        save(told, exercise.scenario.clock.start_hours, out)
         screen.say("saved", folder=out)
     return told
 

@@ -12,8 +12,8 @@ from rich.text import Text
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.terminal import WIDE, show
-from sim.workshop.debrief import Curve, Debrief, Decision, Difference, TeamDebrief
 from sim.workshop.feed import Post
+from sim.workshop.findings import Curve, Debrief, Decision, Difference, TeamDebrief
 from sim.workshop.language import moment_words, say
 from sim.workshop.reading import Remark
 from sim.workshop.view import View

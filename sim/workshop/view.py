@@ -7,7 +7,7 @@ from sim.results.windows import per_hour
 from sim.storm.responses import Response
 from sim.workshop.decisions import Step, read
 from sim.workshop.exercise import Exercise
-from sim.workshop.feed import Post, posts
+from sim.workshop.feed import Post
 from sim.workshop.inbox import Message
 from sim.workshop.language import moment_words
 
@@ -81,7 +81,7 @@ def view(exercise: Exercise, team: str) -> View:
             critical_bandwagon=int(series["critical_posts_bandwagon"].sum()),
             defending_posts=int(series["defending_posts"].sum()),
             articles=int(seen.articles),
-            posts=posts(run, language, script),
+            posts=exercise.posts(team),
             inbox=exercise.inbox(team),
             promises_open=int(seen.promises_open),
             promises_broken=int(seen.promises_broken),

@@ -22,19 +22,24 @@ MET = {None: "", True: "[green]yes[/]", False: "[red]no[/]"}
 def main() -> int:
     """Measure the parts asked for; 1 if a target is missed."""
     words = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    words.add_argument("parts", nargs="*", choices=[[], *PARTS], help="all of them if none")
+    words.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all if none is named")
     words.add_argument("--quick", action="store_true", help="only what takes about a minute")
     words.add_argument("--huge", action="store_true", help="ten million people, too")
     asked = words.parse_args()
+    for part in asked.parts:
+        if part not in PARTS:
+            words.error(f"there is no part {part!r}; there are {', '.join(PARTS)}")
     console = Console()
     table = Table("measured", "result", "target", "met", title=machine())
     missed = False
-    with console.status("") as status:
-        for line in measured(asked.parts or list(PARTS), asked.quick, asked.huge):
-            status.update(f"{line.what}: {line.measured}")
-            table.add_row(line.what, line.measured, line.target, MET[line.met])
-            missed = missed or line.met is False
-    console.print(table)
+    try:
+        with console.status("") as status:
+            for line in measured(asked.parts or list(PARTS), asked.quick, asked.huge):
+                status.update(f"{line.what}: {line.measured}")
+                table.add_row(line.what, line.measured, line.target, MET[line.met])
+                missed = missed or line.met is False
+    finally:
+        console.print(table)  # also what was measured before an interruption
     return int(missed)
 
 

@@ -5,7 +5,6 @@ with what happens in a tick said beside it. Tools that are not installed are lef
 """
 
 import warnings
-from importlib.util import find_spec
 from typing import Any
 
 from sim.engines import compiled
@@ -24,12 +23,13 @@ def lines(quick: bool) -> Lines:
     rate = PEOPLE * scenario.ticks / medians(ours, 25)["ours"]
     yield Line(f"this model, all rules, {PEOPLE:,} people", f"{rate / 1e6:.0f} M/s")
     for tool, (workload, work) in PEERS.items():
-        if find_spec(tool) is None:
-            yield Line(f"{tool}: {workload}", "not installed")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                peer = PEOPLE * TICKS / medians({tool: work}, 5)[tool]
+        except ImportError as missing:
+            yield Line(f"{tool}: {workload}", f"skipped: {missing}")
             continue
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            peer = PEOPLE * TICKS / medians({tool: work}, 5)[tool]
         measured = f"{peer / 1e6:.2g} M/s; this model {rate / peer:,.0f} ×"
         yield Line(f"{tool}: {workload}", measured)
 

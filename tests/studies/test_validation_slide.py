@@ -52,5 +52,10 @@ def test_facts_end_before_their_bars(made_up: Validation):
         assert max(fact.get_window_extent().x1 for fact in facts) <= left
 
 
+def test_no_fact_is_cut(made_up: Validation):
+    facts = [t.get_text() for ax in validation(made_up).axes for t in ax.texts]
+    assert not [fact for fact in facts if fact.endswith("…")]
+
+
 def test_the_title_counts(made_up: Validation):
     assert validation(made_up).get_label().startswith("10 of 30 known facts hold")

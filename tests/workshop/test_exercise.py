@@ -10,6 +10,7 @@ import pytest
 from sim.engines import compiled
 from sim.scenario import Scenario
 from sim.scenario.schema import Plan
+from sim.workshop.debrief import ways_played
 from sim.workshop.decisions import read
 from sim.workshop.exercise import Exercise
 from sim.workshop.log import EventLog
@@ -138,6 +139,12 @@ def test_what_cannot_be_done_is_refused(
     with pytest.raises(RefusedError, match=said):
         exercise.decide("North", [step])
     assert exercise.room.teams["North"][0][0]["do"] == "roadmap"
+
+
+def test_words_cannot_steer_a_terminal(exercise: Exercise) -> None:
+    exercise.begin_round()
+    kept = exercise.decide("North", [ROADMAP | {"words": "\x1b[2JGone\nand \x07there"}])
+    assert kept[0]["words"] == "[2JGone and  there"
 
 
 def test_a_team_cannot_do_everything_at_once(exercise: Exercise) -> None:
@@ -292,6 +299,9 @@ def test_rewinding_makes_another_line_and_erases_nothing(exercise: Exercise) -> 
     other = whole(SCENARIO, decided(exercise, "North"))
     assert_same_run(exercise.storm("North").run.trace(), other)
     assert [act.do for act in other.acts][:2] == ["promise", "roadmap"]
+    ways = ways_played(exercise.room)
+    assert list(ways) == ["North", "South", "North (before rewinding, 1)"]
+    assert ways["North (before rewinding, 1)"][1][0]["do"] == "legal-threat"
     with pytest.raises(RefusedError, match="no round"):
         exercise.rewind(-1)
 

@@ -12,9 +12,10 @@ import sim
 from sim.cli import app
 from sim.errors import InputError
 from sim.scenario import Plan
-from sim.workshop.debrief import SHOWN, Debrief, debrief
+from sim.workshop.debrief import debrief
 from sim.workshop.decisions import read
 from sim.workshop.exercise import Exercise
+from sim.workshop.findings import SHOWN, Debrief
 from sim.workshop.keeping import plain
 from sim.workshop.log import EventLog
 from sim.workshop.play import play
@@ -60,7 +61,8 @@ def test_a_script_is_played_to_the_debrief(
     assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed"]
     assert told.teams[0].promises == ["Promised Sunday 16:00 for Sunday 20:00: missed"]
     assert {path.name for path in out.iterdir()} == {
-        "debrief.json", "curves.csv", "measures.csv", "decisions.csv", "what-ifs.csv",
+        "debrief.html", "debrief.json", "curves.csv", "measures.csv", "decisions.csv",
+        "what-ifs.csv",
     }  # fmt: skip
     assert json.loads((out / "debrief.json").read_text())["seeds"] == 4
     assert len(rows(out / "decisions.csv")) == 3 * len(SHOWN)

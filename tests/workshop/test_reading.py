@@ -13,18 +13,18 @@ MARKS = {"t": "time", "p": "playing_down", "b": "blaming", "a": "admission", "n"
 ADVISED = {"time", "playing_down", "blaming"}
 
 
-def labelled(language: str) -> list[tuple[set[str], str]]:
+def labelled(language: str, book: str = "sentences") -> list[tuple[set[str], str]]:
     """The sentences of a language with what people have found in them."""
-    lines = (HERE / f"sentences.{language}.txt").read_text(encoding="utf-8").splitlines()
+    lines = (HERE / f"{book}.{language}.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split(" | ", 1) for line in lines if not line.startswith("#"))
     return [({MARKS[mark] for mark in marks if mark != "-"}, said) for marks, said in pairs]
 
 
-def tallied(language: str) -> dict[str, tuple[int, int, int, int]]:
+def tallied(language: str, book: str = "sentences") -> dict[str, tuple[int, int, int, int]]:
     """By kind: sentences with it, of them found; sentences without it, of them alarmed at."""
     tally = dict.fromkeys(get_args(Found), (0, 0, 0, 0))
-    for kinds, said in labelled(language):
-        found = found_in(said, language)  # type: ignore[arg-type]
+    for kinds, said in labelled(language, book):
+        found = found_in(said, language)
         for kind, (there, hits, absent, false) in tally.items():
             is_there, is_found = kind in kinds, kind in found
             tally[kind] = (
@@ -38,7 +38,7 @@ def tallied(language: str) -> dict[str, tuple[int, int, int, int]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_enough_sentences_are_labelled(language: str) -> None:
-    assert len(labelled(language)) >= 50
+    assert len(labelled(language)) >= 70
     assert all(there >= 6 for there, _, _, _ in tallied(language).values())
 
 
@@ -51,6 +51,17 @@ def test_most_is_seen_and_false_alarms_are_rare(language: str) -> None:
     assert false / absent <= 0.03, tally
 
 
+def test_unseen_sentences_raise_few_false_alarms() -> None:
+    """Unusual wording is mostly overlooked (7 of 30 found), but hardly ever cried wolf at."""
+    tallies = [tallied(language, "unseen") for language in LANGUAGES]
+    rows = [tally[kind] for tally in tallies for kind in ADVISED]
+    assert sum(row[3] for row in rows) / sum(row[2] for row in rows) <= 0.02
+    hits = sum(row[1] for tally in tallies for row in tally.values())
+    there = sum(row[0] for tally in tallies for row in tally.values())
+    assert there == 30
+    assert hits >= 7
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -60,7 +71,7 @@ def test_most_is_seen_and_false_alarms_are_rare(language: str) -> None:
     ],
 )
 def test_advice_quotes_the_sentence_it_is_about(language: str, said: str) -> None:
-    remarks = read_words(said, language, "acknowledgement")  # type: ignore[arg-type]
+    remarks = read_words(said, language, "acknowledgement")
     kinds = [remark.kind for remark in remarks]
     assert kinds == ["time", "playing_down", "no_admission", "no_next_word"]
     assert remarks[0].quote == sentences(said)[1]

@@ -3,6 +3,7 @@
 import ctypes
 import functools
 import hashlib
+import os
 import shutil
 import subprocess
 import tempfile
@@ -24,7 +25,7 @@ STRUCTS = {
     "Tally": state.TALLY,
     "Case": state.CASE,
     "Message": state.MESSAGE,
-    "Parameters": {name: ("f8", "") for name in Parameters.model_fields},
+    "Parameters": dict.fromkeys(Parameters.model_fields, ("f8", "")),
 }
 TYPES = {"u8": "uint64_t", "f8": "double", "i1": "int8_t", "i4": "int32_t", "i8": "int64_t"}
 TAKEN = {"private", "public"}
@@ -49,7 +50,7 @@ def library() -> ctypes.CDLL:
         folder.mkdir(exist_ok=True)
         (folder / "records.hpp").write_text(header)
         words = [str(compiler()), *FLAGS, f"-I{SOURCES}", f"-I{folder}"]
-        unfinished = folder / "unfinished.so"
+        unfinished = folder / f"unfinished-{os.getpid()}.so"
         subprocess.run(
             [*words, "-o", str(unfinished), str(SOURCES / "compiled.cpp"), "-lm"], check=True
         )
@@ -64,7 +65,7 @@ def records_header() -> str:
         "#include <cstddef>",
         "#include <cstdint>",
         f"constexpr int64_t NEVER = {state.NEVER}, WHOLE = {state.WHOLE}, RECENT = {state.RECENT};",
-        "enum { " + ", ".join(f"{name.upper()} = {k}" for k, name in enumerate(state.STANCES)) + " };",
+        *(f"constexpr int8_t {name.upper()} = {k};" for k, name in enumerate(state.STANCES)),
         f"constexpr int64_t COLUMNS = {len(COLUMNS)};",
         f"constexpr double LN2 = {rules.LN2.hex()};",
         _row("ATTENTION_HOURS", rules.ATTENTION_HOURS),

@@ -1,4 +1,6 @@
 // Twin of the compiled part of sim/engines/compiled.py: the same arrays, the same spans.
+#include <algorithm>
+
 #include "page.hpp"
 #include "tick.hpp"
 
@@ -15,6 +17,8 @@ struct Arrays {
     Parameters* p;
     int32_t* wakes;
     double* meets;
+    int32_t* wakes_first;
+    double* meets_first;
     int64_t* start;
     int32_t* friends;
     int64_t* series;
@@ -30,6 +34,34 @@ static World world_of(const Arrays& a) {
     return World{*a.page, *a.tally, *a.facts, Clock{a.rhythm, a.office}, a.messages, *a.p};
 }
 
+// People whose first waking is looked up together: most blocks sleep in most ticks.
+constexpr int64_t BLOCK = 16;
+
+static void summarise(const Arrays& a, int64_t block) {
+    int64_t first = block * BLOCK, last = std::min(a.number, first + BLOCK);
+    a.wakes_first[block] = *std::min_element(a.wakes + first, a.wakes + last);
+    a.meets_first[block] = *std::min_element(a.meets + first, a.meets + last);
+}
+
+static void wake_at(const Arrays& a, int64_t i) {
+    a.wakes[i] = a.people[i].wakes;
+    a.wakes_first[i / BLOCK] = std::min(a.wakes_first[i / BLOCK], a.wakes[i]);
+}
+
+// Once, after everybody has arrived.
+extern "C" void look_ahead(const Arrays* arrays) {
+    for (int64_t block = 0; block * BLOCK < arrays->number; block++) summarise(*arrays, block);
+}
+
+// From here on the records do not fit into the caches, and asking for them ahead pays.
+constexpr int64_t CROWD = 50000, AHEAD = 6;
+
+static void ask_for(const Arrays& a, const int32_t* list, int64_t place, int64_t length) {
+    if (a.number < CROWD || place >= length) return;
+    auto record = reinterpret_cast<const char*>(&a.people[list[place]]);
+    for (size_t at = 0; at < sizeof(Person); at += 64) __builtin_prefetch(record + at, 1);
+}
+
 extern "C" int64_t live(const Arrays* arrays, int64_t first, int64_t end) {
     const Arrays a = *arrays;
     World world = world_of(a);
@@ -38,14 +70,20 @@ extern "C" int64_t live(const Arrays* arrays, int64_t first, int64_t end) {
         if (0 < a.room && a.room < *a.logged + a.number) return tick;
         page.now = int32_t(tick);
         // Who is reached? Only their records are touched.
-        int64_t woken = 0;
+        int64_t woken = 0, busy = 0;
         double time = page.time;
-        for (int64_t i = 0; i < a.number; i++) {
-            a.due[woken] = int32_t(i);
-            woken += (a.wakes[i] <= tick) | (a.meets[i] <= time);
+        for (int64_t block = 0; block * BLOCK < a.number; block++) {
+            if (a.wakes_first[block] > tick && a.meets_first[block] > time) continue;
+            a.touched[busy++] = int32_t(block);
+            int64_t last = std::min(a.number, (block + 1) * BLOCK);
+            for (int64_t i = block * BLOCK; i < last; i++) {
+                a.due[woken] = int32_t(i);
+                woken += (a.wakes[i] <= tick) | (a.meets[i] <= time);
+            }
         }
         int64_t written = 0;
         for (int64_t k = 0; k < woken; k++) {
+            ask_for(a, a.due, k + AHEAD, woken);
             int64_t i = a.due[k];
             Person& person = a.people[i];
             int8_t before = person.stance;
@@ -61,10 +99,13 @@ extern "C" int64_t live(const Arrays* arrays, int64_t first, int64_t end) {
             a.authors[written] = int32_t(i);
             written += person.wrote > 0;
         }
+        for (int64_t k = 0; k < busy; k++) summarise(a, a.touched[k]);
         int64_t met = 0;
         for (int64_t k = 0; k < written; k++) {
             const Person& author = a.people[a.authors[k]];
-            for (int64_t j = a.start[a.authors[k]]; j < a.start[a.authors[k] + 1]; j++) {
+            int64_t last = a.start[a.authors[k] + 1];
+            for (int64_t j = a.start[a.authors[k]]; j < last; j++) {
+                ask_for(a, a.friends, j + AHEAD, last);
                 Person& reader = a.people[a.friends[j]];
                 a.touched[met] = a.friends[j];
                 met += reader.new_critical + reader.new_defending == 0;
@@ -72,15 +113,15 @@ extern "C" int64_t live(const Arrays* arrays, int64_t first, int64_t end) {
             }
         }
         for (int64_t k = 0; k < met; k++) {
-            int64_t i = a.touched[k];
-            notice(a.people[i], world, tick);
-            a.wakes[i] = a.people[i].wakes;
+            ask_for(a, a.touched, k + AHEAD, met);
+            notice(a.people[a.touched[k]], world, tick);
+            wake_at(a, a.touched[k]);
         }
         bool article = turn_page(world, tick);
         if (article)
             for (int64_t i = 0; i < a.number; i++) {
                 read_article(a.people[i], world, tick);
-                a.wakes[i] = a.people[i].wakes;
+                wake_at(a, i);
             }
         record(world, a.series, tick, article);
     }
@@ -92,6 +133,6 @@ extern "C" void address(const Arrays* arrays, int64_t number, int64_t tick) {
     World world = world_of(a);
     for (int64_t i = 0; i < a.number; i++) {
         reach_directly(a.people[i], world, a.messages[number], tick);
-        a.wakes[i] = a.people[i].wakes;
+        wake_at(a, i);
     }
 }

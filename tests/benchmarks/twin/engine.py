@@ -14,8 +14,8 @@ from tests.benchmarks.twin.build import library
 
 FIELDS = (
     "people", "number", "page", "tally", "facts", "rhythm", "office", "messages", "p", "wakes",
-    "meets", "start", "friends", "series", "stances", "room", "logged", "due", "authors",
-    "touched",
+    "meets", "wakes_first", "meets_first", "start", "friends", "series", "stances", "room",
+    "logged", "due", "authors", "touched",
 )  # fmt: skip
 
 
@@ -30,10 +30,13 @@ class TwinEngine(CompiledEngine):
 
     def __init__(self, stage: Stage, log_stances: bool = True) -> None:
         super().__init__(stage, log_stances)
-        self._room = np.zeros((3, len(stage.people)), np.int32)
+        number = len(stage.people)
+        self._room = np.zeros((4, number + 1), np.int32)  # lists end one beyond the last
+        self._meets_first = np.zeros(number, np.float64)
         self._twin = library()
         self._twin.live.restype = ctypes.c_int64
         self._arrays = Arrays(**{name: self._address(name) for name in FIELDS})
+        self._twin.look_ahead(ctypes.byref(self._arrays))
 
     def live_until(self, begin: int, end: int) -> None:
         """Run the ticks from ``begin`` up to but not including ``end``."""
@@ -50,9 +53,7 @@ class TwinEngine(CompiledEngine):
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""
         self._look_again()
-        self._twin.address(
-            ctypes.byref(self._arrays), ctypes.c_int64(number), ctypes.c_int64(tick)
-        )
+        self._twin.address(ctypes.byref(self._arrays), ctypes.c_int64(number), ctypes.c_int64(tick))
 
     def _look_again(self) -> None:
         """Messages and the log of stances may have moved to make room."""
@@ -69,7 +70,8 @@ class TwinEngine(CompiledEngine):
             "facts": stage.case, "p": stage.parameters, "start": stage.ties.start,
             "friends": stage.ties.friends, "wakes": self.wakes, "meets": self.meets,
             "stances": self.stances, "logged": self.logged, "due": self._room[0],
-            "authors": self._room[1], "touched": self._room[2],
+            "authors": self._room[1], "touched": self._room[2], "wakes_first": self._room[3],
+            "meets_first": self._meets_first,
         }  # fmt: skip
         address: int = (arrays[name] if name in arrays else getattr(stage, name)).ctypes.data
         return address

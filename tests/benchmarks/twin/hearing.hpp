@@ -152,25 +152,29 @@ inline void hear(Person& person, World& world, const Message& message, int64_t n
     hear_tone(person, world, message, tick);
 }
 
+inline bool come_upon(Person& person, World& world, int64_t number, uint64_t purpose, int64_t tick,
+                      bool visiting, bool meeting) {
+    const Message& message = world.messages[number];
+    double chance = heard_with(person, world, message, number, visiting, meeting);
+    if (chance <= 0.0 || uniform(person.stream, tick, purpose) >= chance) return false;
+    person.heard = int32_t(number);
+    if (message.remark || tick >= world.facts.incident) become_aware(person, world, tick);
+    hear(person, world, message, number, tick);
+    return true;
+}
+
 inline bool hear_company(Person& person, World& world, int64_t tick, bool visiting,
                          bool meeting) {
-    const Page& page = world.page;
-    int64_t newest = page.messages - 1;
+    int64_t pinned = world.page.pinned, end = world.page.messages;
+    int64_t begin = most(person.heard + 1, end - RECENT);
     bool opened = false;
-    int64_t oldest = most(person.heard + 1, newest + 1 - RECENT);
-    for (int64_t number = oldest; number <= newest; number++) {
-        const Message& message = world.messages[number];
-        double chance = heard_with(person, world, message, number, visiting, meeting);
-        if (chance > 0.0 &&
-            uniform(person.stream, tick, Purpose::HEAR + number % RECENT) < chance) {
-            person.heard = int32_t(number);
-            if (message.remark || tick >= world.facts.incident)
-                become_aware(person, world, tick);
-            hear(person, world, message, number, tick);
-            opened = true;
-        }
+    if (person.heard < pinned && pinned < begin)
+        opened = come_upon(person, world, pinned, Purpose::PINNED, tick, visiting, meeting);
+    for (int64_t number = begin; number < end; number++) {
+        uint64_t purpose = Purpose::HEAR + number % RECENT;
+        if (come_upon(person, world, number, purpose, tick, visiting, meeting)) opened = true;
     }
     if (opened && !visiting)
         opened = uniform(person.stream, tick, Purpose::OPEN) < world.p.opens_comments;
-    return opened && page.messages > 0;
+    return opened;
 }

@@ -6,7 +6,7 @@
 inline int64_t tick_at(const World& world, int64_t tick, double time) {
     const double* rhythm = world.clock.rhythm;
     int64_t ticks = world.facts.ticks;
-    if (time >= rhythm[ticks]) return NEVER;
+    if (time > 0.5 * (rhythm[ticks - 1] + rhythm[ticks])) return NEVER;
     int64_t low = tick + 1, high = ticks - 1;
     while (low < high) {
         int64_t middle = (low + high) / 2;

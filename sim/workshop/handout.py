@@ -1,0 +1,215 @@
+"""What is printed: briefing, role cards and observer's sheet before, the debrief after.
+
+Each is one HTML file that loads nothing. Whatever people have typed is escaped.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from sim.results.writing import written_folder
+from sim.scenario import Scenario
+from sim.scenario.exercise import Exercise, Language
+from sim.workshop.drawing import chart
+from sim.workshop.findings import SHOWN, Debrief, Difference, TeamDebrief
+from sim.workshop.language import moment_words, say
+from sim.workshop.refusals import RefusedError
+
+STYLE = """
+body { font: 16px/1.5 sans-serif; color: #222; max-width: 62rem; margin: 2rem auto }
+body { padding: 0 1rem }
+h1, h2, h3 { line-height: 1.2 } h2 { margin-top: 2.2rem; border-bottom: 2px solid #222 }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
+th, td { border-bottom: 1px solid #C9CDD3; padding: .35rem .6rem }
+th, td { text-align: left; vertical-align: top }
+td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+td.number small { color: #666; display: block } .clear { font-weight: bold }
+.write td { height: 3.2rem; border: 1px solid #999 } .caveat { font-style: italic; color: #666 }
+.card { border: 2px solid #222; border-radius: .6rem; padding: .8rem 1.2rem; margin: 1rem 0 }
+svg { width: 100%; height: auto }
+@media print { body { margin: 0; max-width: none; font-size: 11pt } .page { break-before: page }
+  .card, tr, svg { break-inside: avoid } }
+"""
+SHEETS = "sheets.html"
+DEBRIEF = "debrief.html"
+LINES_TO_WRITE = 4
+
+
+def save_sheets(scenario: Scenario, language: Language, folder: Path) -> Path:
+    """Write what is printed before the exercise; where it is."""
+    with written_folder(folder) as aside:
+        (aside / SHEETS).write_text(sheets(scenario, language), encoding="utf-8")
+    return folder / SHEETS
+
+
+def sheets(scenario: Scenario, language: Language) -> str:
+    """Briefing, role cards, the rounds for the trainer, and the observer's sheet."""
+    if scenario.exercise is None:
+        raise RefusedError(f"{scenario.name} has no [exercise]")
+    script = scenario.exercise
+    parts = [
+        _tag("h1", scenario.title),
+        _tag("h2", say(language, "briefing")),
+        _tag("p", script.briefing.told(language)),
+        _tag("h2", say(language, "goals")),
+        _list(goal.told(language) for goal in script.goals),
+        _rounds(scenario, script, language),
+        _roles(script, language),
+        f'<h2 class="page">{escape(say(language, "observe"))}</h2>',
+        *(_to_write(one.told(language)) for one in script.observe),
+        *(_to_write(say(language, f"question_{n}")) for n in (1, 2, 3)),
+        _caveat(say(language, "caveat")),
+    ]
+    return page(scenario.title, language, "".join(parts))
+
+
+def debrief_page(debrief: Debrief, started: float) -> str:
+    """The debrief on one page; ``started`` in hours since Monday 00:00."""
+    language = debrief.language
+    title = say(language, "debrief", title=debrief.title)
+    parts = [
+        _tag("h1", title),
+        _caveat(debrief.caveat),
+        _tag("h2", say(language, "curve_heading")),
+        chart(debrief, started),
+        *(_team(team, debrief) for team in debrief.teams),
+        f'<h2 class="page">{escape(say(language, "questions_heading"))}</h2>',
+        *(_to_write(question) for question in debrief.questions),
+        _improvements(debrief),
+        _caveat(debrief.caveat),
+    ]
+    return page(title, language, "".join(parts))
+
+
+def page(title: str, language: Language, body: str) -> str:
+    """A page that loads nothing from anywhere."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<body><main>{body}</main></body></html>\n"
+    )
+
+
+# -- before ---------------------------------------------------------------------------------
+
+
+def _rounds(scenario: Scenario, script: Exercise, language: Language) -> str:
+    """When which round is played."""
+    start = scenario.clock.start_hours
+    rows = []
+    for number, one in enumerate(script.rounds, 1):
+        until = moment_words(start + scenario.moment_hours(one.until), language)
+        head = say(
+            language, "round", number=number, of=len(script.rounds), title=one.title.told(language)
+        )
+        rows.append(
+            f"<tr><td>{escape(head)}</td>"
+            f"<td>{escape(say(language, 'until', until=until, minutes=one.minutes))}</td></tr>"
+        )
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _roles(script: Exercise, language: Language) -> str:
+    """A card for each role, to be cut out."""
+    cards = (
+        f'<div class="card">{_tag("h3", role.title.told(language))}'
+        f"{_tag('p', role.card.told(language))}</div>"
+        for role in script.roles.values()
+    )
+    return f'<div class="page">{"".join(cards)}</div>'
+
+
+def _to_write(question: str) -> str:
+    """A question with room for an answer."""
+    lines = "<tr><td></td></tr>" * LINES_TO_WRITE
+    return f'{_tag("h3", question)}<table class="write">{lines}</table>'
+
+
+# -- after ----------------------------------------------------------------------------------
+
+
+def _team(team: TeamDebrief, debrief: Debrief) -> str:
+    """One team's storm, decisions and what-ifs."""
+    language = debrief.language
+    measures = "".join(
+        f"<tr><td>{escape(say(language, f'measure_{name}'))}</td>"
+        f'<td class="number">{value:.4g}</td></tr>'
+        for name, value in team.measures.items()
+    )
+    return "".join(
+        (
+            _tag("h2", team.team),
+            f"<table>{measures}</table>",
+            _list(team.promises),
+            _decisions(team, debrief),
+            _tag("h3", say(language, "what_ifs_heading", seeds=debrief.seeds)),
+            _table(
+                [say(language, "heading_plan")],
+                [([one.label], one.differences) for one in team.what_ifs],
+                language,
+            ),
+            _caveat(say(language, "clear_note")),
+        )
+    )
+
+
+def _decisions(team: TeamDebrief, debrief: Debrief) -> str:
+    """What each decision changed, with its words."""
+    language = debrief.language
+    if not team.decisions:
+        return _tag("p", say(language, "no_decisions"))
+    rows = [
+        (
+            [f"{number}. {one.moment}", one.label + (f': "{one.words}"' if one.words else "")],
+            one.effects,
+        )
+        for number, one in enumerate(team.decisions, 1)
+    ]
+    headings = [say(language, "heading_when"), say(language, "heading_what")]
+    head = _tag("h3", say(language, "decisions_heading", seeds=debrief.seeds))
+    return head + _table(headings, rows, language)
+
+
+def _table(
+    first: list[str], rows: Iterable[tuple[list[str], list[Difference]]], language: Language
+) -> str:
+    """Paired differences with their intervals."""
+    names = first + [say(language, f"measure_{name}") for name in SHOWN]
+    head = "".join(_tag("th", name) for name in names)
+    body = "".join(
+        f"<tr>{''.join(_tag('td', text) for text in texts)}"
+        f"{''.join(_difference(one) for one in differences)}</tr>"
+        for texts, differences in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _difference(one: Difference) -> str:
+    """A mean, bold and starred where it is more than chance, and its interval."""
+    star, kind = ("*", " clear") if one.clear else ("", "")
+    return (
+        f'<td class="number"><span class="{kind.strip()}">{one.mean:+.1f}{star}</span>'
+        f"<small>{one.low:+.1f} … {one.high:+.1f}</small></td>"
+    )
+
+
+def _improvements(debrief: Debrief) -> str:
+    """The table that the teams fill in."""
+    head = "".join(_tag("th", name) for name in debrief.improvements)
+    row = f"<tr>{'<td></td>' * len(debrief.improvements)}</tr>"
+    return f'<table class="write"><tr>{head}</tr>{row * LINES_TO_WRITE}</table>'
+
+
+def _tag(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>"
+
+
+def _caveat(text: str) -> str:
+    return f'<p class="caveat">{escape(text)}</p>'
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"<ul>{''.join(_tag('li', text) for text in texts)}</ul>"

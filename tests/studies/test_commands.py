@@ -1,0 +1,60 @@
+"""``shitstorm validate`` and ``shitstorm fit``: what they show, write and refuse."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.cli import app
+from sim.errors import InputError, UnknownNameError
+
+QUICKEST = ("validate", "--rows", "L21,S6", "--pairs", "2", "--draws", "0")
+
+
+def test_the_table_is_shown_and_written(tmp_path: Path):
+    ended = CliRunner().invoke(app, [*QUICKEST, "--out", str(tmp_path)], catch_exceptions=False)
+    assert ended.exit_code == 0
+    assert "cannot be tested" in ended.output
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "validation.csv",
+        "validation.png",
+        "validation.svg",
+    }
+    assert (tmp_path / "validation.csv").read_text().startswith("row,fact,verdict,figure,value")
+
+
+def test_the_table_as_json():
+    ended = CliRunner().invoke(app, [*QUICKEST, "--json"], catch_exceptions=False)
+    rows = json.loads(ended.output)
+    assert {row["row"] for row in rows} == {"L21", "S6"}
+
+
+def test_a_row_that_must_hold_and_does_not_is_a_failure():
+    ended = CliRunner().invoke(app, [*QUICKEST, "--must-hold", "L21"])
+    assert ended.exit_code == 1
+    assert CliRunner().invoke(app, [*QUICKEST, "--must-hold", "S6"]).exit_code == 0
+
+
+def test_unknown_rows_are_refused():
+    with pytest.raises(UnknownNameError, match="row 'S13'"):
+        CliRunner().invoke(app, ["validate", "--rows", "S13"], catch_exceptions=False)
+
+
+def test_a_fit_needs_a_file(tmp_path: Path):
+    words = ["fit", str(tmp_path / "no.csv"), "excluded-profession"]
+    with pytest.raises(InputError, match="there is no file"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+
+
+@pytest.mark.slow
+def test_a_fit_is_shown_and_written(tmp_path: Path):
+    days = [f"2020-01-{day:02},{1000 // day}" for day in range(1, 21)]
+    (tmp_path / "storm.csv").write_text("\n".join(["time,count", *days]))
+    words = ["fit", str(tmp_path / "storm.csv"), "excluded-profession", "--settings", "40"]
+    ended = CliRunner().invoke(app, [*words, "--out", str(tmp_path)], catch_exceptions=False)
+    assert ended.exit_code == 0
+    assert "power law" in ended.output
+    said = json.loads((tmp_path / "fit.json").read_text())
+    assert 0 <= said["share_of_days_in_80_percent_band"] <= 1
+    assert (tmp_path / "fit.png").exists()

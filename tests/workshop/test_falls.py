@@ -1,0 +1,83 @@
+"""Forty people at once, and a process that is killed in the middle of a round."""
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from sim.workshop.events import Decided
+from sim.workshop.exercise import Exercise
+from sim.workshop.findings import Debrief
+from sim.workshop.log import EventLog
+from sim.workshop.play import play
+from sim.workshop.view import view
+from tests.workshop.small_exercise import UPDATE, small_exercise
+
+ROOT = Path(__file__).parents[2]
+CHILD = """
+import sys
+from pathlib import Path
+from sim.workshop.play import play
+from tests.workshop.small_exercise import small_exercise
+play(small_exercise(), 5, "en", seeds=2, log=Path(sys.argv[1]))
+"""
+PEOPLE, TEAMS, EACH = 40, 8, 5
+
+
+def test_forty_people_in_eight_teams_lose_nothing(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+    exercise = Exercise.open(log, small_exercise(), seed=5)
+    for team in range(TEAMS):
+        exercise.add_team(str(team))
+    exercise.begin_round()
+    took: list[float] = []
+
+    def submit(person: int) -> None:
+        for number in range(EACH):
+            begin = time.perf_counter()
+            words = f"{person}-{number}"
+            exercise.decide(str(person % TEAMS), [UPDATE | {"words": words}], str(person))
+            view(exercise, str(person % TEAMS))
+            took.append(time.perf_counter() - begin)
+
+    threads = [threading.Thread(target=submit, args=(person,)) for person in range(PEOPLE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = [event for event in log.events(exercise.room.code) if isinstance(event, Decided)]
+    said = {event.steps[0]["words"] for event in kept}
+    assert said == {f"{person}-{number}" for person in range(PEOPLE) for number in range(EACH)}
+    assert statistics.median(took) < 1.0
+    log.close()
+
+
+def test_a_killed_player_goes_on_in_the_same_round(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write("4\n\nFirst we check.\n\n\n")  # a roadmap, its words kept, submitted
+    child.stdin.flush()
+    while "Round 2 of 3" not in (line := child.stdout.readline()):
+        assert line, "it ended too soon"
+    child.send_signal(signal.SIGKILL)
+    child.stdin.close()
+    child.stdout.close()
+    child.wait()
+    answers = tmp_path / "answers.toml"
+    answers.write_text('[[rounds]]\n[[rounds]]\ndecisions = [{ do = "apology" }]\n')
+    told: Debrief = play(small_exercise(), 5, "en", seeds=2, script=answers, log=path)
+    assert [one.do for one in told.teams[0].decisions] == ["roadmap", "apology"]
+    assert told.teams[0].decisions[0].words == "First we check."

@@ -30,8 +30,9 @@ class CompiledEngine:
         self.meets = np.zeros(number, np.float64)
         self.stances = np.zeros((4 * number + 64 if log_stances else 0, 3), np.int64)
         self.logged = np.zeros(1, np.int64)
-        self._reached = np.zeros((3, number), np.int32)
-        self._grow_messages()
+        # One place more than people: the last of the touched is written before it is counted.
+        self._reached = np.zeros((3, number + 1), np.int32)
+        self.make_room()
         compiled(begin)(*self._world, self.wakes, self.meets)
 
     @property
@@ -39,8 +40,8 @@ class CompiledEngine:
         s = self.stage
         return (s.people, s.page, s.tally, s.case, s.rhythm, s.office, s.messages, s.parameters)
 
-    def _grow_messages(self) -> None:
-        """Always leave room for what the company may say at one moment."""
+    def make_room(self) -> None:
+        """Leave room for what the company may say next."""
         stage = self.stage
         need = int(stage.page["messages"][0]) + len(stage.company.steps) + 8
         if len(stage.messages) < need:
@@ -67,7 +68,7 @@ class CompiledEngine:
             )  # fmt: skip
             if tick < end:
                 self.stances = np.concatenate([self.stances, np.zeros_like(self.stances)])
-        self._grow_messages()
+        self.make_room()
 
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""

@@ -16,11 +16,11 @@ import mesa
 import numpy as np
 
 from sim.engines.show import act
-from sim.engines.stage import Cast, close, set_stage
+from sim.engines.stage import SPARE_MESSAGES, Cast, close, set_stage
 from sim.engines.trace import Trace
 from sim.scenario.schema import Scenario
 from sim.storm import page, posting, waking
-from sim.storm.state import PERSON, Clock, Plain, World, records
+from sim.storm.state import MESSAGE, PERSON, WHOLE, Clock, Plain, World, records
 from sim.storm.tick import wake
 
 
@@ -80,7 +80,19 @@ class Storm(mesa.Model):  # type: ignore[misc]
     def _reporters(self) -> Iterator[tuple[str, Any]]:
         """One reporter per column of the series: its value in the tick just lived."""
         for column, name in enumerate(page.COLUMNS):
-            yield name, lambda model, column=column: int(model.stage.series[model.now - 1, column])
+            if name in ("trust", "grievance"):
+                yield name, lambda model, column=column: model.noted(column) / model.parts
+            else:
+                yield name, lambda model, column=column: model.noted(column)
+
+    def noted(self, column: int) -> int:
+        """What was noted in a column of the series in the tick just lived."""
+        return int(self.stage.series[self.now - 1, column])
+
+    @property
+    def parts(self) -> int:
+        """What sums of feelings are divided by to be means over everybody."""
+        return WHOLE * max(1, len(self.people))
 
     def step(self) -> None:
         """One tick, in the order of ``storm/tick.py``."""
@@ -129,6 +141,11 @@ class Storm(mesa.Model):  # type: ignore[misc]
         """Bring direct message ``number`` to those whom it addresses."""
         for person in self.people:
             waking.reach_directly(person, self.world, self.world.messages[number], tick)
+
+    def make_room(self) -> None:
+        """Leave room for what the company may say next."""
+        if self.world.page.messages + 1 >= len(self.world.messages):
+            self.world.messages.extend(map(Plain, records(MESSAGE, SPARE_MESSAGES)))
 
     def trace(self) -> Trace:
         """What the run leaves behind."""

@@ -24,6 +24,9 @@ class Engine(Protocol):
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""
 
+    def make_room(self) -> None:
+        """Leave room for what the company may say next."""
+
 
 def perform(engine: Engine, begin: int, end: int) -> None:
     """Run ticks ``begin`` … ``end − 1``; stopping and going on gives the same run."""
@@ -40,11 +43,13 @@ def act(engine: Engine, tick: int) -> None:
     """The company acts on what it sees."""
     stage = engine.stage
     if tick == stage.remark_at:
+        engine.make_room()
         utter_remark(engine.world, tick)
     if not stage.company.might_act(tick):
         return
     seen = stage.company.look(tick, engine.world.page, stage.series, COLUMN)
     for response, levers, staff_hours in stage.company.act(tick, seen):
+        engine.make_room()
         number = int(engine.world.page.messages)
         deleted = publish(engine.world, levers, tick, stage.scenario.hours_per_tick)
         stage.company.note(seen.hours, levers)

@@ -81,6 +81,7 @@ def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
     page = records(PAGE, 1)
+    page["newest"] = -1
     page["pinned"] = -1
     page["article_due"] = NEVER
     page["article_last"] = -NEVER

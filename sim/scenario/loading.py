@@ -86,14 +86,18 @@ def _unique(problems: list[Inconsistency]) -> list[Inconsistency]:
 
 
 def _find_ties(document: dict[str, Any], folder: FilePath) -> list[Inconsistency]:
-    """Make the file of ties absolute, so that the scenario stands alone; say if it lacks."""
+    """Make files of ties absolute, so that the scenario stands alone; say if one lacks."""
     ties = table(table(document, "community"), "ties")
-    if not isinstance(ties, dict) or not isinstance(name := ties.get("path"), str):
-        return []
-    ties["path"] = str((folder / name).resolve())
-    if FilePath(ties["path"]).is_file():
-        return []
-    return [Inconsistency(("community", "ties", "path"), f"there is no file {ties['path']}")]
+    lacking: list[Inconsistency] = []
+    if not isinstance(ties, dict):
+        return lacking
+    for key in ("path", "degrees"):
+        if isinstance(name := ties.get(key), str):
+            ties[key] = str((folder / name).resolve())
+            if not FilePath(ties[key]).is_file():
+                said = f"there is no file {ties[key]}"
+                lacking.append(Inconsistency(("community", "ties", key), said))
+    return lacking
 
 
 class Source:

@@ -127,6 +127,11 @@ class Configuration(Part):
     exponent: float = Field(
         2.5, gt=1, le=10, description="Tail exponent of the ties per person; smaller is heavier."
     )
+    degrees: str | None = Field(
+        None,
+        min_length=1,
+        description="File with everybody's number of ties, one per line, instead of a tail.",
+    )
 
 
 class TiesFromFile(Part):

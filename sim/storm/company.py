@@ -86,10 +86,11 @@ class Company:
         open_ones = [watched for watched in self._watched if not watched.spent]
         if not open_ones:
             return NEVER
-        after = (tick // self._every + 1) * self._every
-        if self._acted == tick or not all(watched.holds.still for watched in open_ones):
+        looked = tick // self._every * self._every
+        after = looked + self._every
+        if self._acted >= looked or not all(watched.can_rest for watched in open_ones):
             return after
-        now = tick * self.facts.tick_hours
+        now = looked * self.facts.tick_hours
         changes = [self.facts.repaired, self.ledger.next_deadline]
         changes += [watched.last + self.steps[watched.place].pause for watched in open_ones]
         coming = min((change for change in changes if now < change < math.inf), default=None)
@@ -152,6 +153,7 @@ class Company:
         """Steps whose condition now holds become due after their delay and preparation."""
         for watched in self._watched:
             step = self.steps[watched.place]
+            watched.looked_at = True
             if watched.ready(seen, step):
                 watched.fired += 1
                 watched.last = seen.hours
@@ -214,6 +216,12 @@ class Watched:
     fired: int = 0
     last: float = -math.inf
     spent: bool = False
+    looked_at: bool = False
+
+    @property
+    def can_rest(self) -> bool:
+        """Whether it was looked at, and can only change with what the company knows of."""
+        return self.looked_at and self.holds.still
 
     def ready(self, seen: Situation, step: Response) -> bool:
         """Whether it fires now."""

@@ -14,7 +14,7 @@ def hear_company(person: Any, world: Any, tick: int, visiting: bool, meeting: bo
     pinned, end = world.page.pinned, world.page.messages
     begin = max(person.heard + 1, end - RECENT)
     opened = False
-    if person.heard < pinned < begin:
+    if visiting and person.heard < pinned < begin:
         opened = come_upon(person, world, pinned, Purpose.PINNED, tick, visiting, meeting)
     for number in range(begin, end):
         purpose = Purpose.HEAR + number % RECENT
@@ -51,7 +51,7 @@ def heard_with(
     if visiting:
         if message.reach <= 0.0:
             return 0.0
-        top = number == world.page.pinned or number == world.page.messages - 1
+        top = number in (world.page.pinned, world.page.newest)
         chance: float = world.p.reads_page * (1.0 if top else 0.5)
         return chance
     if meeting and world.page.shown > 0.0:

@@ -24,8 +24,10 @@ def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
     message.revising = int(levers.revises > 0.0)
     for name in HEARD:
         setattr(message, name, getattr(levers, name))
-    if levers.pinned > 0.0:
-        page.pinned = page.messages
+    if levers.reach > 0.0:
+        page.newest = page.messages
+        if levers.pinned > 0.0:
+            page.pinned = page.messages
     page.messages += 1
     if levers.plants > 0.0:
         page.plant_rate = levers.plants
@@ -40,6 +42,7 @@ def utter_remark(world: Any, tick: int) -> None:
     """The incident is a post of the company itself, seen like any other."""
     message = world.messages[world.page.messages]
     message.tick, message.deadline, message.remark, message.reach = tick, -1, 1, 1.0
+    world.page.newest = world.page.messages
     world.page.messages += 1
 
 

@@ -93,6 +93,7 @@ PAGE: Fields = {
     "harsh_posts": ("f8", "critical posts, fading in 6 h"),
     "shown": ("f8", "visibility of all in a feed just now (expected items)"),
     "messages": ("i4", "messages of the company so far"),
+    "newest": ("i4", "number of the latest message on the page; −1 if none"),
     "pinned": ("i4", "number of the pinned message; −1 if none"),
     "standing": ("f8", "critical posts of about the last day not deleted"),
     "planted": ("f8", "visible bought posts"),

@@ -38,7 +38,7 @@ def wake(person: Any, world: Any, tick: int) -> None:
     visiting = tick >= person.visits
     meeting = person.meets <= world.page.time
     friends = person.friends_critical + person.friends_defending > 0
-    if visiting or meeting or friends:
+    if person.stance != GONE and (visiting or meeting or friends):
         look(person, world, tick, visiting, meeting)
     if person.stance != GONE:
         plan_next(person, world, tick, visiting, meeting)

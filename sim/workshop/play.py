@@ -21,7 +21,6 @@ from sim.workshop.script import scripted
 from sim.workshop.showing import Screen
 from sim.workshop.view import effort, view
 
-TEAM = "you"
 REPEATED = ("interim-update", "deleting")
 """Responses of which is asked whether they come again."""
 WORDLESS = ("silence", "deleting")
@@ -55,8 +54,13 @@ def play(
 def _new(events: EventLog, scenario: Scenario, seed: int, language: Language) -> Exercise:
     """A new room with one team."""
     exercise = Exercise.open(events, scenario, seed, language)
-    exercise.add_team(TEAM)
+    exercise.add_team(say(language, "kind_company"))
     return exercise
+
+
+def _alone(exercise: Exercise) -> str:
+    """The only team there is."""
+    return next(iter(exercise.room.teams))
 
 
 def _begun(events: EventLog, scenario: Scenario) -> Exercise | None:
@@ -79,11 +83,11 @@ def _play_round(exercise: Exercise, screen: Screen, answers: list[list[Step]] | 
     if exercise.room.phase is Phase.waiting:
         exercise.begin_round()
     number = exercise.room.round
-    screen.round(view(exercise, TEAM), len(exercise.windows))
+    screen.round(view(exercise, _alone(exercise)), len(exercise.windows))
     if answers is None:
         Table(exercise, screen).decide()
     else:
-        exercise.decide(TEAM, answers[number])
+        exercise.decide(_alone(exercise), answers[number])
         Table(exercise, screen).show_decided()
     exercise.close_round()
     screen.say("submitted", "dim")
@@ -111,7 +115,9 @@ class Table:
     def __init__(self, exercise: Exercise, screen: Screen) -> None:
         self.exercise, self.screen = exercise, screen
         self.language = exercise.room.language
-        self.steps: list[Step] = list(exercise.room.teams[TEAM].get(exercise.room.round, []))
+        self.team = _alone(exercise)
+        decided = exercise.room.teams[self.team]
+        self.steps: list[Step] = list(decided.get(exercise.room.round, []))
         self.menu = [do for do in CATALOGUE if do != "silence"]
 
     def decide(self) -> None:
@@ -123,7 +129,7 @@ class Table:
             if not chosen:
                 break
             self._choose(chosen)
-        self.exercise.decide(TEAM, self.steps)
+        self.exercise.decide(self.team, self.steps)
 
     def show_menu(self) -> None:
         """Everything that can be done, numbered."""
@@ -138,7 +144,7 @@ class Table:
         self.screen.say("decided" if steps else "nothing_decided", "bold")
         for number, step in enumerate(steps, 1):
             self.screen.line(f"  {number}. {self._told(step)}")
-        hours = view(self.exercise, TEAM).staff_hours
+        hours = view(self.exercise, self.team).staff_hours
         self.screen.say("staff", "dim", used=effort(steps), hours=hours)
 
     def _told(self, step: Step) -> str:

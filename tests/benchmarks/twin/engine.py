@@ -48,7 +48,7 @@ class TwinEngine(CompiledEngine):
             )
             if tick < end:
                 self.stances = np.concatenate([self.stances, np.zeros_like(self.stances)])
-        self._grow_messages()
+        self.make_room()
 
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""

@@ -27,7 +27,7 @@ inline double heard_with(const Person& person, const World& world, const Message
     if (message.removes > 0.0) return noticed(person, world, message, visiting);
     if (visiting) {
         if (message.reach <= 0.0) return 0.0;
-        bool top = number == world.page.pinned || number == world.page.messages - 1;
+        bool top = number == world.page.pinned || number == world.page.newest;
         return world.p.reads_page * (top ? 1.0 : 0.5);
     }
     if (meeting && world.page.shown > 0.0) {
@@ -168,7 +168,7 @@ inline bool hear_company(Person& person, World& world, int64_t tick, bool visiti
     int64_t pinned = world.page.pinned, end = world.page.messages;
     int64_t begin = most(person.heard + 1, end - RECENT);
     bool opened = false;
-    if (person.heard < pinned && pinned < begin)
+    if (visiting && person.heard < pinned && pinned < begin)
         opened = come_upon(person, world, pinned, Purpose::PINNED, tick, visiting, meeting);
     for (int64_t number = begin; number < end; number++) {
         uint64_t purpose = Purpose::HEAR + number % RECENT;

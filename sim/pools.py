@@ -88,13 +88,14 @@ class Cluster:
 
     def __init__(self, address: str, timeout: float = 10.0) -> None:
         try:
-            from distributed import Client  # noqa: PLC0415 - an extra
+            import distributed  # noqa: PLC0415 - an extra
         except ImportError:
             raise ClusterError(
                 "runs on a cluster need Dask; install it with: pip install 'shitstorm-sim[cluster]'"
             ) from None
         try:
-            self.client: Any = Client(address, timeout=timeout, set_as_default=False)
+            untyped: Any = distributed
+            self.client = untyped.Client(address, timeout=timeout, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as problem:
             raise ClusterError(
                 f"no Dask scheduler answers at {address} within {timeout:g} s ({problem}); "
@@ -105,13 +106,15 @@ class Cluster:
         self, work: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Outcome[Job, Result]]:
         """The outcome of every job, each tried up to three times on other workers."""
-        from distributed import as_completed  # noqa: PLC0415 - an extra
+        import distributed  # noqa: PLC0415 - an extra
+
+        untyped: Any = distributed
 
         futures = {
             self.client.submit(attempt, work, job, pure=False, retries=3): job for job in jobs
         }
         try:
-            for future in as_completed(futures, loop=self.client.loop):
+            for future in untyped.as_completed(futures, loop=self.client.loop):
                 job = futures[future]
                 outcome = finished(future, job)
                 yield outcome.result if outcome.result is not None else outcome

@@ -142,7 +142,7 @@ class Parameters(BaseModel):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.6, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        0.4, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )

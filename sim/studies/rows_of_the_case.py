@@ -116,16 +116,17 @@ def _by_chance(runs: list[Observation], peaks: Values, within: float) -> Part:
 
 @row("S7", "Pressure from customers' customers feeds the storm")
 def pressure_of_clients(bench: Bench) -> Finding:
-    """Under silence: the peak rises with the share of those affected who have clients of their
-    own waiting, from 0 to 0.3 and from 0.3 to 0.6."""
+    """Under silence: the peak is higher where 0.6 of those affected have clients of their own
+    waiting than where nobody has. Reported: the two steps of 0.3 on the way."""
     shares = (0.0, 0.3, 0.6)
     peaks = [
         measured(bench.runs(bench.story(CASE, {"incident.clients": s}), "silence"), "peak")
         for s in shares
     ]
     return found(
-        ordering("peak, clients 0.3 against 0", peaks[1], peaks[0], "posts/h"),
-        ordering("peak, clients 0.6 against 0.3", peaks[2], peaks[1], "posts/h"),
+        ordering("peak, clients 0.6 against 0", peaks[2], peaks[0], "posts/h"),
+        reported("the same, from 0 to 0.3", peaks[1] - peaks[0], "posts/h"),
+        reported("the same, from 0.3 to 0.6", peaks[2] - peaks[1], "posts/h"),
     )
 
 

@@ -1,0 +1,33 @@
+"""What the case tells, on 200 pairs of runs: the facts that the model has to bring forth."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.studies.validation import validate
+
+pytestmark = pytest.mark.slow
+
+FACTS = ("S1", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12")
+
+
+def test_the_facts_of_the_case_hold() -> None:
+    table = validate(FACTS, pairs=200)
+    failing = {r.row.number: r.finding for r in table.results if r.finding.verdict != "holds"}
+    assert not failing
+
+
+def test_the_scale_of_the_case() -> None:
+    """5–20 % of the fans speak out, defenders write 1–25 %, the peak falls on Mon–Wed, as told.
+
+    And it lasts about a week: half of the runs are over, to a tenth of the peak, within eight days.
+    """
+    scenario = sim.load_scenario("analytics-outage")
+    measures = sim.compare(scenario, ["as-it-happened"], seeds=100).measures
+    assert 0.05 < measures["critic_share"].median() < 0.20
+    assert 0.01 < measures["defending_share"].median() < 0.25
+    start = scenario.clock.start_hours
+    day = (start + measures["peak_at"]) // 24 % 7  # 0 is Monday
+    assert np.mean(day <= 2) > 0.75
+    assert (measures["peak_after_missed"] < 24).mean() > 0.8
+    assert 3 * 24 < measures["duration"].median() < 8 * 24

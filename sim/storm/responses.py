@@ -4,6 +4,7 @@ To add one, write one class: its fields, its levers, its first docstring line (s
 lists, forms and debriefs), its source and its risk. The union at the end is the registry.
 """
 
+from abc import abstractmethod
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -46,9 +47,9 @@ class Response(BaseModel):
     reach: float = Field(1.0, ge=0, le=20, description="Visibility; 1 is an ordinary page post.")
     pinned: bool = Field(False, description="Whether it stays at the top of the page.")
 
+    @abstractmethod
     def levers(self, seen: Situation) -> Levers:
         """What this response moves, given what the company sees now."""
-        raise NotImplementedError
 
     @property
     def staff_hours(self) -> float:

@@ -7,6 +7,7 @@ interactions (ST). Peak and critical posts are taken as logarithms, so that a fe
 settings do not decide.
 """
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -162,6 +163,13 @@ def _screened(
     return pd.concat(tables, ignore_index=True)
 
 
+def _sobol(salib: "_Salib", chosen: list[str], values: NDArray[np.float64]) -> Any:
+    """Sobol's indices; where an assumption moves nothing in the sample, it has no share."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Constant values encountered")
+        return salib.sobol_analyze(_problem(chosen), values, calc_second_order=False, seed=SEED)
+
+
 def _shared_out(salib: "_Salib", chosen: list[str], found: pd.DataFrame) -> pd.DataFrame:
     """Sobol's indices per answer, the largest first; NaN where an answer never moves."""
     tables = []
@@ -169,7 +177,7 @@ def _shared_out(salib: "_Salib", chosen: list[str], found: pd.DataFrame) -> pd.D
         values = found[answer].to_numpy()
         rows: dict[str, Any] = {"answer": answer, "parameter": chosen}
         if np.ptp(values) > 0:
-            said = salib.sobol_analyze(_problem(chosen), values, calc_second_order=False, seed=SEED)
+            said = _sobol(salib, chosen, values)
             rows |= {key: said[key] for key in ("S1", "S1_conf", "ST", "ST_conf")}
         else:
             rows |= dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), np.nan)

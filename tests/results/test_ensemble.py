@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from small_storms import act, small_scenario, storm_trace
 
 import sim
-from sim.errors import InputError, OutputError, UnknownNameError
+from sim.errors import InputError, OutputError, RunsFailedError, UnknownNameError
 from sim.results import MEASURES, Collector, Ensemble
 from sim.results.collector import gathered
 from sim.results.comparing import difference
@@ -88,7 +88,7 @@ def test_seeds_that_some_plan_has_not_run_are_left_out():
 def test_without_any_pair_there_is_no_ensemble():
     collector = Collector(small_scenario(), PLANS, SEEDS)
     collector.add(*runs()[0])
-    with pytest.raises(ValueError, match="no seed"):
+    with pytest.raises(RunsFailedError, match="no seed"):
         collector.ensemble("compiled")
 
 

@@ -132,7 +132,9 @@ def test_nobody_leaves_where_nobody_can() -> None:
 
 
 def test_only_customers_leave() -> None:
-    people = people_after(small_storm(days=8.0, parameters={"leaving": 3.0, "avoidance_time": 36.0}), "silence", 1)
+    people = people_after(
+        small_storm(days=8.0, parameters={"leaving": 3.0, "avoidance_time": 36.0}), "silence", 1
+    )
     assert (people["stance"] == 3).sum() > 0
     assert people["customer"][people["stance"] == 3].all()
 

@@ -16,7 +16,6 @@ import sim
 from sim.community.files import read_degrees, read_pairs
 from sim.community.graphs import draw_ties
 from sim.errors import InputError, ScenarioError
-from sim.scenario.schema import Configuration
 from sim.storm.chance import stream_of
 from tests.thorough import examples
 
@@ -283,9 +282,6 @@ def test_ties_are_matched_as_the_file_lists_them(tmp_path: Path) -> None:
     assert (got[:90] > 0).all()
 
 
-@pytest.mark.skipif(
-    "degrees" not in Configuration.model_fields, reason="scenarios cannot name such a file yet"
-)
 def test_a_scenario_names_its_ties_per_person(tmp_path: Path) -> None:
     written(tmp_path, "2\n2\n2\n", "degrees.txt")
     text = STORM.format(people=6, path="degrees.txt")

@@ -10,10 +10,10 @@ from sim.files import write
 from sim.terminal import figure_of, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
-    from sim.studies.findings import Part
-    from sim.studies.fitting import Fit
+    from sim.fitting.fitting import Fit
     from sim.studies.sensitivity import Sensitivity
-    from sim.studies.validation import Result, Validation
+    from sim.validation.findings import Part
+    from sim.validation.validating import Result, Validation
 
 
 def present_validation(table: "Validation", out: Path | None, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from sim.charts.palette import BLUE, DASHED, INK, MUTED, SKY
 from sim.charts.style import BODY, MARGIN, TOP, WIDTH, panel, slide, write
 
 if TYPE_CHECKING:
-    from sim.studies.fitting import Fit
+    from sim.fitting.fitting import Fit
 
 
 def fitting(fit: "Fit") -> Figure:

@@ -11,7 +11,7 @@ from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, write
 
 if TYPE_CHECKING:
-    from sim.studies.validation import Result, Validation
+    from sim.validation.validating import Result, Validation
 
 LOOKS = {"holds": (KEPT, "o"), "fails": (BROKEN, "X"), "cannot be tested": (MUTED, "_")}
 """Colour and mark of each verdict."""

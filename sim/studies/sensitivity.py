@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.bench.assumptions import assumptions
+from sim.bench.bench import Bench
+from sim.bench.observation import measured
+from sim.bench.processes import in_processes
 from sim.errors import InputError
 from sim.storm.parameters import DECLARED
-from sim.studies.bench import Bench
-from sim.studies.observation import measured
-from sim.studies.processes import in_processes
-from sim.studies.robustness import assumptions
 
 SEED = 2012
 LEVELS = 4

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.bench.assumptions import assumptions
 from sim.charts.sensitivity import sensitivity as slide
 from sim.errors import InputError
-from sim.studies.robustness import assumptions
 from sim.studies.sensitivity import ANSWERS, Sensitivity, agreement, important, sensitivity
 
 PLANS = ("silence", "honest-roadmap")

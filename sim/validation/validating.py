@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.bench.bench import Bench
 from sim.errors import UnknownNameError
-from sim.studies.bench import Bench
-from sim.studies.findings import Finding, Part
-from sim.studies.robustness import shares
-from sim.studies.rows import Row
-from sim.studies.table import rows
+from sim.validation.findings import Finding, Part
+from sim.validation.robustness import shares
+from sim.validation.rows import Row
+from sim.validation.table import rows
 
 Progress = Callable[[int, int], None]
 

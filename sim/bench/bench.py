@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+from sim.bench.observation import Observation, observe
 from sim.engines import compiled
 from sim.engines.stage import Cast, draw_cast
 from sim.errors import InputError
@@ -17,7 +18,6 @@ from sim.pools import Cores
 from sim.scenario.loading import load_scenario, scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
-from sim.studies.observation import Observation, observe
 
 MOST_PEOPLE = 400_000
 """People who are kept for the next plan: those of 200 runs of the case, about 150 MB."""

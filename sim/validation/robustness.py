@@ -1,37 +1,19 @@
 """Robustness: all assumed parameters drawn jointly from their plausible ranges.
 
-Parameters of sureness C or D are assumptions. A Latin hypercube spreads the draws evenly
-over each of their ranges, so that 200 of them say something about 60 dimensions.
+A row that holds at the defaults only says little: this tells in which share of draws it does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
-from scipy.stats import qmc
 
-from sim.storm.parameters import DECLARED, Declaration
-from sim.studies.bench import Bench
-from sim.studies.processes import in_processes
-from sim.studies.table import rows
+from sim.bench.assumptions import joint_draws
+from sim.bench.bench import Bench
+from sim.bench.processes import in_processes
+from sim.validation.table import rows
 
-SEED = 2012
 Verdicts = Mapping[str, str]
-
-
-def assumptions() -> tuple[Declaration, ...]:
-    """The parameters that rest on an assumption."""
-    return tuple(declared for declared in DECLARED if declared.assumption)
-
-
-def joint_draws(number: int, seed: int = SEED) -> list[dict[str, float]]:
-    """So many joint draws of all assumptions, uniform over each range."""
-    assumed = assumptions()
-    cube = qmc.LatinHypercube(len(assumed), rng=np.random.default_rng(seed))
-    low, high = ([getattr(one, end) for one in assumed] for end in ("low", "high"))
-    drawn = qmc.scale(cube.random(number), low, high)
-    names = [one.name for one in assumed]
-    return [dict(zip(names, map(float, values), strict=True)) for values in drawn]
 
 
 def shares(

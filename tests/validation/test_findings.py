@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.studies.findings import (
+from sim.validation.findings import (
     Finding,
     compared,
     found,

@@ -4,17 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.bench.assumptions import assumptions, joint_draws
+from sim.bench.bench import Bench
+from sim.bench.observation import Observation
 from sim.errors import UnknownNameError
 from sim.storm.parameters import DECLARED
-from sim.studies.bench import Bench
-from sim.studies.findings import found, ordering
-from sim.studies.observation import Observation
-from sim.studies.robustness import assumptions, joint_draws, shares
-from sim.studies.rows import Row
-from sim.studies.rows_of_the_case import lag
-from sim.studies.rows_of_the_page import exponent
-from sim.studies.table import rows
-from sim.studies.validation import Result, Validation, validate
+from sim.validation.findings import found, ordering
+from sim.validation.robustness import shares
+from sim.validation.rows import Row
+from sim.validation.rows_of_the_case import lag
+from sim.validation.rows_of_the_page import exponent
+from sim.validation.table import rows
+from sim.validation.validating import Result, Validation, validate
 
 EVIDENCE = (
     *(f"S{n}" for n in (*range(1, 13), 14, 15, 16)),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.studies.validation import validate
+from sim.validation.validating import validate
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ import pytest
 
 from sim.charts.fitting import fitting
 from sim.errors import InputError
-from sim.studies.daily import (
+from sim.fitting.daily import (
     band,
     coverage,
     describe,
@@ -17,8 +17,8 @@ from sim.studies.daily import (
     power_law,
     training,
 )
-from sim.studies.fitting import Tried, days_of_run, drawn, fit, kept, ranges_of, try_settings
-from sim.studies.observed import Observed
+from sim.fitting.fitting import Tried, days_of_run, drawn, fit, kept, ranges_of, try_settings
+from sim.fitting.observed import Observed
 
 STORMS = Path(__file__).parents[3] / "shared" / "data" / "storms"
 POWER = 1000.0 * (np.arange(20) + 1.0) ** -1.43
@@ -121,7 +121,7 @@ def test_the_slide_shows_every_day():
 
 @pytest.mark.skipif(not STORMS.is_dir(), reason=f"no real storms at {STORMS}")
 def test_every_shared_storm_is_read():
-    from sim.studies.observed import read_storm
+    from sim.fitting.observed import read_storm
 
     for path in sorted(STORMS.glob("*.csv")):
         storm = read_storm(path)

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from sim.bench.bench import Bench
+from sim.bench.observation import Observation, measured
 from sim.engines.compiled import CompiledEngine
 from sim.engines.show import perform
 from sim.engines.stage import set_stage
 from sim.scenario.schema import Scenario
-from sim.studies.bench import Bench
-from sim.studies.findings import (
+from sim.validation.findings import (
     Finding,
     Statistic,
     Values,
@@ -19,8 +20,7 @@ from sim.studies.findings import (
     reported,
     window,
 )
-from sim.studies.observation import Observation, measured
-from sim.studies.rows import row
+from sim.validation.rows import row
 
 CASE = "analytics-outage"
 QUIET = "quiet-week"

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bench.bench import Bench
+from sim.bench.observation import Observation, measured
 from sim.scenario.schema import Scenario
 from sim.storm.rhythm import summed
 from sim.storm.times import moment
-from sim.studies.bench import Bench
-from sim.studies.findings import (
+from sim.validation.findings import (
     Finding,
     Part,
     Values,
@@ -17,8 +18,7 @@ from sim.studies.findings import (
     reported,
     window,
 )
-from sim.studies.observation import Observation, measured
-from sim.studies.rows import row
+from sim.validation.rows import row
 
 CASE = "analytics-outage"
 HAPPENED = "as-it-happened"

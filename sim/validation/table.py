@@ -1,7 +1,7 @@
 """All rows of the validation table, gathered from their files."""
 
-from sim.studies import rows_of_responses, rows_of_the_case, rows_of_the_page
-from sim.studies.rows import ROWS, Row
+from sim.validation import rows_of_responses, rows_of_the_case, rows_of_the_page
+from sim.validation.rows import ROWS, Row
 
 FILES = (rows_of_the_case, rows_of_responses, rows_of_the_page)
 """Each enters its rows as it is imported."""

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim.charts.validation import validation
-from sim.studies.findings import Finding, found, ordering, untestable
-from sim.studies.table import rows
-from sim.studies.validation import Result, Validation
+from sim.validation.findings import Finding, found, ordering, untestable
+from sim.validation.table import rows
+from sim.validation.validating import Result, Validation
 
 GOOD = found(ordering("gap", np.ones(9), np.zeros(9), "1"))
 BAD = found(ordering("gap", np.zeros(9), np.zeros(9), "1"))

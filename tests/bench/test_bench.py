@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import sim
+from sim.bench.bench import Bench
+from sim.bench.observation import measured
 from sim.errors import InputError
-from sim.studies.bench import Bench
-from sim.studies.observation import measured
 
 SHORT = {"clock.days": 1, "community.people": 200}
 

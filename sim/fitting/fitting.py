@@ -22,14 +22,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from sim.bench.bench import Bench
+from sim.bench.processes import in_processes
 from sim.engines import compiled
 from sim.engines.trace import CRITIC, Trace
 from sim.errors import InputError
+from sim.fitting.daily import LAWS, Days, band, coverage, describe, log_score, training
+from sim.fitting.observed import Observed, beginning
 from sim.storm.parameters import DECLARED
-from sim.studies.bench import Bench
-from sim.studies.daily import LAWS, Days, band, coverage, describe, log_score, training
-from sim.studies.observed import Observed, beginning
-from sim.studies.processes import in_processes
 
 Counted = Literal["posts", "people"]
 

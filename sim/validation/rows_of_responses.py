@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from sim.bench.bench import Bench
+from sim.bench.observation import measured
 from sim.scenario.schema import Scenario
-from sim.studies.bench import Bench
-from sim.studies.findings import (
+from sim.validation.findings import (
     Finding,
     Part,
     Values,
@@ -15,8 +16,7 @@ from sim.studies.findings import (
     untestable,
     window,
 )
-from sim.studies.observation import measured
-from sim.studies.rows import row
+from sim.validation.rows import row
 
 CASE = "analytics-outage"
 UNITS = {

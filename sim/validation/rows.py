@@ -1,15 +1,15 @@
 """The registry of the validation table: a row is one function under ``@row``.
 
-To add a row, write a function that takes a :class:`~sim.studies.bench.Bench` and returns a
-:class:`~sim.studies.findings.Finding`, in the file of its subject. The first paragraph of
+To add a row, write a function that takes a :class:`~sim.bench.bench.Bench` and returns a
+:class:`~sim.validation.findings.Finding`, in the file of its subject. The first paragraph of
 its docstring is the protocol, as it is shown.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.studies.bench import Bench
-from sim.studies.findings import Finding
+from sim.bench.bench import Bench
+from sim.validation.findings import Finding
 
 CASE = "the case"
 Test = Callable[[Bench], Finding]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.studies.observed import beginning, read_storm
+from sim.fitting.observed import beginning, read_storm
 
 
 def write(folder: Path, *lines: str) -> Path:

@@ -1,0 +1,27 @@
+"""The parameters that rest on an assumption, and joint draws of all of them.
+
+Parameters of sureness C or D are assumptions. A Latin hypercube spreads the draws evenly
+over each of their ranges, so that 200 of them say something about 60 dimensions.
+"""
+
+import numpy as np
+from scipy.stats import qmc
+
+from sim.storm.parameters import DECLARED, Declaration
+
+SEED = 2012
+
+
+def assumptions() -> tuple[Declaration, ...]:
+    """The parameters that rest on an assumption."""
+    return tuple(declared for declared in DECLARED if declared.assumption)
+
+
+def joint_draws(number: int, seed: int = SEED) -> list[dict[str, float]]:
+    """So many joint draws of all assumptions, uniform over each range."""
+    assumed = assumptions()
+    cube = qmc.LatinHypercube(len(assumed), rng=np.random.default_rng(seed))
+    low, high = ([getattr(one, end) for one in assumed] for end in ("low", "high"))
+    drawn = qmc.scale(cube.random(number), low, high)
+    names = [one.name for one in assumed]
+    return [dict(zip(names, map(float, values), strict=True)) for values in drawn]

@@ -1,0 +1,97 @@
+"""What the model rests on: validation, sensitivity, fits to real storms."""
+
+# ruff: noqa: PLC0415 (imports inside commands: see the package)
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.commands.ending import leave
+from sim.commands.options import MOST_SEEDS, AsJson, Out, ScenarioName, chosen_plans, named
+from sim.files import ready
+
+
+def validate(
+    rows: Annotated[
+        str | None, typer.Option(metavar="S1,L4", help="Rows to test; all by default.")
+    ] = None,
+    pairs: Annotated[int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs.")] = 200,
+    draws: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Joint draws of all assumptions; 0 for none.")
+    ] = 200,
+    quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False,
+    must_hold: Annotated[
+        str | None, typer.Option(metavar="S3,S5", help="Exit with 1 unless these rows hold.")
+    ] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Test what is known about firestorms against the model; rows that fail are shown."""
+    from sim.evidence import missing, present_validation
+    from sim.terminal import counting
+    from sim.validation.validating import QUICK_PAIRS, validate
+
+    asked, needed = named(rows), named(must_hold)
+    ready(out)
+    with counting("validation") as progress:
+        table = validate(
+            asked or None,
+            QUICK_PAIRS if quick else pairs,
+            0 if quick else draws,
+            rough=quick,
+            progress=progress,
+        )
+    present_validation(table, out, as_json)
+    if failed := missing(table, needed):
+        leave(1, f"must hold and does not: {', '.join(failed)}")
+
+
+def sensitivity(
+    scenario: ScenarioName = "analytics-outage",
+    plans: Annotated[
+        str, typer.Option(metavar="A,B,C", help="Plans whose ranking is asked for.")
+    ] = "silence,broken-promises,interim-updates,honest-roadmap",
+    trajectories: Annotated[int, typer.Option(min=2, max=1000, help="Paths of the screening.")] = 8,
+    samples: Annotated[int, typer.Option(min=2, max=65_536, help="A power of 2.")] = 64,
+    pairs: Annotated[int, typer.Option(min=2, max=1000, help="Seeds per setting.")] = 3,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which assumptions drive the peak, the duration and the ranking of plans."""
+    from sim.evidence import present_sensitivity
+    from sim.scenario import load_scenario
+    from sim.studies.sensitivity import sensitivity
+    from sim.terminal import counting
+
+    compared = chosen_plans(load_scenario(scenario), plans)
+    ready(out)
+    with counting("sensitivity") as progress:
+        study = sensitivity(scenario, compared, trajectories, samples, pairs, progress=progress)
+    present_sensitivity(study, out, as_json)
+
+
+def fit(
+    counts: Annotated[Path, typer.Argument(metavar="DATA.csv", help="Columns time and count.")],
+    scenario: ScenarioName,
+    plan: Annotated[str | None, typer.Option(help="What the company did; the first plan.")] = None,
+    people: Annotated[
+        bool, typer.Option(help="Each person is counted once, as signatures are.")
+    ] = False,
+    cumulative: Annotated[bool, typer.Option(help="The counts are a running total.")] = False,
+    settings: Annotated[int, typer.Option(min=20, max=1_000_000, help="Settings tried.")] = 400,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit a scenario to the daily volumes of a real storm, and hold it against simple laws."""
+    from sim.evidence import present_fit
+    from sim.fitting.fitting import fit, try_settings
+    from sim.fitting.observed import read_storm
+    from sim.terminal import counting
+
+    storm = read_storm(counts, cumulative)
+    ready(out)
+    with counting(f"{storm.name}: settings of {scenario}") as progress:
+        counted = "people" if people else "posts"
+        tried = try_settings(scenario, plan, counted, settings, progress=progress)  # type: ignore[arg-type]
+    present_fit(fit(storm, tried), out, as_json)

@@ -1,0 +1,1 @@
+"""A scenario held against the counts of a real storm."""

@@ -26,6 +26,7 @@ TRAITS = (
     "customer",
     "clients",
     "clients_weight",
+    "grudge",
 )
 """Traits drawn, in order; the order is part of the results."""
 
@@ -45,6 +46,7 @@ def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
     )
     people["activity"] = activity(drawn["activity"], p.activity_exponent)
     people["looks"] = p.feed_looks / 24.0 * np.exp(0.8 * _normal(drawn["looks"]) - 0.32)
+    people["grudge"] = np.exp(p.grudge_spread * _normal(drawn["grudge"]))
     people["trust"] = _beta(drawn["trust"], p.initial_trust, 8.0)
     people["outsider"][fans:] = 1
     people["customer"][:fans] = drawn["customer"][:fans] < community.customers

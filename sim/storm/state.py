@@ -30,6 +30,7 @@ PERSON: Fields = {
     "susceptibility": ("f8", "0–1: stirred by others' anger"),
     "threshold": ("f8", "heat 0–1 from which they speak out"),
     "activity": ("f8", "posts relative to the average, heavy-tailed"),
+    "grudge": ("f8", "how long they hold a grudge, relative to the median"),
     "looks": ("f8", "looks at the feed per hour of average rhythm"),
     "clients": ("f8", "weight of clients of their own who wait; 0 for most"),
     "affected": ("i1", "1 if the failure hits them"),
@@ -44,6 +45,7 @@ PERSON: Fields = {
     "fatigue": ("f8", "posts written lately, fading"),
     "pity": ("f8", "0–1, sympathy for the company under attack, fading over days"),
     "avoidance": ("f8", "0–1, only grows"),
+    "weariness": ("f8", "hazard of leaving so far, summed up"),
     # what they know and expect
     "heard_at": ("f8", "hours since the start when their information was last fresh"),
     "relief": ("f8", "0–1, of the pressure of their clients"),

@@ -29,7 +29,7 @@ class Person(mesa.Agent):  # type: ignore[misc]
 
     def __init__(self, model: "Storm", record: Any) -> None:
         super().__init__(model)
-        for name, value in zip(PERSON, record.item(), strict=True):
+        for name, value in zip(record.dtype.names, record.item(), strict=True):
             setattr(self, name, value)
         self.friends: list[Person] = []
 

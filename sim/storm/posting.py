@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, WHOLE
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE
 from sim.storm.waking import tick_at
 
 
@@ -68,9 +68,9 @@ def publish(person: Any, world: Any, tick: int, number: int) -> None:
 def deliver(author: Any, friend: Any) -> None:
     """A friend of the author may meet these posts (from the next tick on)."""
     if author.stance == CRITIC:
-        friend.new_critical += author.wrote
+        friend.new_critical = min(MANY, friend.new_critical + author.wrote)
     else:
-        friend.new_defending += author.wrote
+        friend.new_defending = min(MANY, friend.new_defending + author.wrote)
 
 
 def notice(friend: Any, world: Any, tick: int) -> None:
@@ -78,8 +78,8 @@ def notice(friend: Any, world: Any, tick: int) -> None:
     posts = friend.new_critical + friend.new_defending
     shown = rules.at_least_one(world.p.friends_notice * posts)
     if friend.stance != GONE and uniform(friend.stream, tick, Purpose.NOTICE) < shown:
-        friend.friends_critical += friend.new_critical
-        friend.friends_defending += friend.new_defending
+        friend.friends_critical = min(MANY, friend.friends_critical + friend.new_critical)
+        friend.friends_defending = min(MANY, friend.friends_defending + friend.new_defending)
         draw = uniform(friend.stream, tick, Purpose.DELAY)
         at = tick_at(world, tick, world.clock.rhythm[tick] - math.log(1.0 - draw) / friend.looks)
         friend.wakes = min(friend.wakes, at)

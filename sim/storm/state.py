@@ -22,6 +22,9 @@ WHOLE = 1 << 40
 RECENT = 8
 """Messages that a visitor of the page may come upon; older ones have scrolled away."""
 
+MANY = 30_000
+"""Posts in a feed beyond which nobody counts: they fit into two bytes."""
+
 Fields = dict[str, tuple[str, str]]
 
 PERSON: Fields = {
@@ -65,11 +68,11 @@ PERSON: Fields = {
     "visit_time": ("f8", "the same to the instant, in hours of average rhythm"),
     "meets": ("f8", "page time at which their feed next shows them something"),
     "wrote_at": ("i4", "tick of their last critical post; −1 if none"),
-    "wrote": ("i4", "posts written in this tick"),
-    "new_critical": ("i4", "friends' critical posts of this tick"),
-    "new_defending": ("i4", "friends' defending posts of this tick"),
-    "friends_critical": ("i4", "friends' critical posts that wait in their feed"),
-    "friends_defending": ("i4", "friends' defending posts that wait in their feed"),
+    "wrote": ("i1", "posts written in this tick"),
+    "new_critical": ("i2", "friends' critical posts of this tick, at most MANY"),
+    "new_defending": ("i2", "friends' defending posts of this tick, at most MANY"),
+    "friends_critical": ("i2", "friends' critical posts that wait in their feed, at most MANY"),
+    "friends_defending": ("i2", "friends' defending posts that wait in their feed, at most MANY"),
     # record
     "critical_posts": ("i4", "critical posts so far"),
     "defending_posts": ("i4", "defending posts so far"),
@@ -206,8 +209,10 @@ class World(NamedTuple):
 
 
 def layout(fields: Fields) -> np.dtype[Any]:
-    """The declared fields as an aligned record type."""
-    return np.dtype([(name, kind) for name, (kind, _) in fields.items()], align=True)
+    """The declared fields as an aligned record type; large ones first, so that none pads."""
+    kinds = [(name, kind) for name, (kind, _) in fields.items()]
+    kinds.sort(key=lambda field: -np.dtype(field[1]).itemsize)
+    return np.dtype(kinds, align=True)
 
 
 def records(fields: Fields, number: int) -> NDArray[Any]:

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import betaincinv
 
-from sim.community.people import ACTIVITY_MOST, activity, clients_weight, draw_people
+from sim.community.draws import streams_of, uniforms_of
+from sim.community.people import ACTIVITY_MOST, activity, beta, clients_weight, draw_people
 from sim.storm.parameters import Parameters
 from tests.agreement.storms import SHIPPED, cut_down, small_storm
 
@@ -59,6 +61,19 @@ def test_means_come_out_as_the_parameters_say() -> None:
     assert people["trust"].mean() == pytest.approx(0.7, abs=0.01)
     looks = 24.0 * people["looks"].mean()
     assert looks == pytest.approx(Parameters().feed_looks, rel=0.05)
+
+
+@pytest.mark.parametrize("weight", [3.0, 8.0])
+@pytest.mark.parametrize("mean", [0.02, 0.2, 0.35, 0.62, 0.9])
+def test_the_table_of_quantiles_is_as_good_as_the_exact_ones(mean: float, weight: float) -> None:
+    shares = uniforms_of(streams_of(5, 50_000), 0, 3)
+    off = np.abs(
+        beta(shares, mean, weight) - betaincinv(mean * weight, weight - mean * weight, shares)
+    )
+    assert off.mean() < 1e-6
+    assert off[(shares > 1e-4) & (shares < 1.0 - 1e-4)].max() < 5e-5
+    assert off.max() < 2e-3
+    assert (np.diff(beta(np.sort(shares), mean, weight)) >= 0.0).all()
 
 
 @pytest.mark.parametrize("level", [0.0, 1.0])

@@ -27,7 +27,14 @@ STRUCTS = {
     "Message": state.MESSAGE,
     "Parameters": dict.fromkeys(Parameters.model_fields, ("f8", "")),
 }
-TYPES = {"u8": "uint64_t", "f8": "double", "i1": "int8_t", "i4": "int32_t", "i8": "int64_t"}
+TYPES = {
+    "u8": "uint64_t",
+    "f8": "double",
+    "i1": "int8_t",
+    "i2": "int16_t",
+    "i4": "int32_t",
+    "i8": "int64_t",
+}
 TAKEN = {"private", "public"}
 """Fields whose names are words of C++; there they end in an underscore."""
 
@@ -65,6 +72,7 @@ def records_header() -> str:
         "#include <cstddef>",
         "#include <cstdint>",
         f"constexpr int64_t NEVER = {state.NEVER}, WHOLE = {state.WHOLE}, RECENT = {state.RECENT};",
+        f"constexpr int64_t MANY = {state.MANY};",
         *(f"constexpr int8_t {name.upper()} = {k};" for k, name in enumerate(state.STANCES)),
         f"constexpr int64_t COLUMNS = {len(COLUMNS)};",
         f"constexpr double LN2 = {rules.LN2.hex()};",
@@ -83,7 +91,7 @@ def _struct(name: str, fields: state.Fields) -> list[str]:
     layout = state.layout(fields)
     assert layout.fields is not None
     lines = [f"struct {name} {{"]
-    lines += [f"    {TYPES[kind]} {in_cpp(field)};" for field, (kind, _) in fields.items()]
+    lines += [f"    {TYPES[fields[field][0]]} {in_cpp(field)};" for field in layout.fields]
     lines += ["};", f"static_assert(sizeof({name}) == {layout.itemsize});"]
     for field in fields:
         offset = layout.fields[field][1]

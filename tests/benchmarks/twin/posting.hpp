@@ -15,7 +15,7 @@ inline void publish(Person& person, World& world, int64_t tick, int64_t number) 
         tally.ordinary += number;
         return;
     }
-    person.wrote = int32_t(number);
+    person.wrote = int8_t(number);
     person.fatigue = rules::tired(person.fatigue, number, person.activity);
     if (person.stance == DEFENDER) {
         person.defending_posts += int32_t(number);
@@ -55,17 +55,19 @@ inline void write(Person& person, World& world, int64_t tick, bool on_page, doub
 
 inline void deliver(const Person& author, Person& reader) {
     if (author.stance == CRITIC)
-        reader.new_critical += author.wrote;
+        reader.new_critical = int16_t(least(MANY, reader.new_critical + author.wrote));
     else
-        reader.new_defending += author.wrote;
+        reader.new_defending = int16_t(least(MANY, reader.new_defending + author.wrote));
 }
 
 inline void notice(Person& reader, World& world, int64_t tick) {
     int64_t posts = reader.new_critical + reader.new_defending;
     double shown = rules::at_least_one(world.p.friends_notice * double(posts));
     if (reader.stance != GONE && uniform(reader.stream, tick, Purpose::NOTICE) < shown) {
-        reader.friends_critical += reader.new_critical;
-        reader.friends_defending += reader.new_defending;
+        reader.friends_critical =
+            int16_t(least(MANY, reader.friends_critical + reader.new_critical));
+        reader.friends_defending =
+            int16_t(least(MANY, reader.friends_defending + reader.new_defending));
         double draw = uniform(reader.stream, tick, Purpose::DELAY);
         int64_t at = tick_at(world, tick,
                              world.clock.rhythm[tick] - std::log(1.0 - draw) / reader.looks);

@@ -87,7 +87,7 @@ class Parameters(BaseModel):
         4.0, "looks/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"
     )
     feed_reach: float = parameter(
-        0.45, "1", 0.2, 0.9, "Visibility of a fresh company post in the feed",
+        0.75, "1", 0.4, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_fans: float = parameter(
@@ -162,7 +162,7 @@ class Parameters(BaseModel):
         "a day or more; vengefulness falls, avoidance grows", "D",
     )
     grudge_spread: float = parameter(
-        0.8, "log-sd", 0.3, 1.2, "Spread of that half-life over people (lognormal): most forgive "
+        1.1, "log-sd", 0.5, 1.5, "Spread of that half-life over people (lognormal): most forgive "
         "in days, some hold a grudge for weeks", "the wish for revenge falls but stays high for "
         "two months; volume decays as a power of time", "D",
     )
@@ -171,7 +171,7 @@ class Parameters(BaseModel):
         "what they read", ASSUMED, "C",
     )
     vacuum_floor: float = parameter(
-        0.1, "1", 0.1, 0.5, "Information vacuum right after a message", ASSUMED, "C"
+        0.15, "1", 0.05, 0.5, "Information vacuum right after a message", ASSUMED, "C"
     )
     vacuum_time: float = parameter(
         12.0, "h", 3.0, 16.0, "Time in which information goes stale",
@@ -234,7 +234,7 @@ class Parameters(BaseModel):
         "otherwise", "SCCT: deny < diminish < rebuild", "D",
     )
     soothing: float = parameter(
-        0.5, "1", 0.1, 0.5, "Arousal that a message of full empathy takes away",
+        0.4, "1", 0.1, 0.6, "Arousal that a message of full empathy takes away",
         "empathy helps (Herhausen 2019)", "D",
     )
     compensation: float = parameter(
@@ -245,11 +245,11 @@ class Parameters(BaseModel):
         "failure lasts", "early public compensation fuels (Herhausen 2019)", "D",
     )
     deletion_loss: float = parameter(
-        0.08, "1", 0.08, 0.4, "Trust lost by an author whose post is deleted without explanation",
+        0.1, "1", 0.05, 0.4, "Trust lost by an author whose post is deleted without explanation",
         "lowers forgiveness (Liao 2024)", "D",
     )
     deletion_anger: float = parameter(
-        0.3, "1", 0.3, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
+        0.35, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
     )
     deletion_noticed: float = parameter(
         0.2, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",

@@ -139,23 +139,30 @@ def defenders(bench: Bench) -> Finding:
 
 VIRAL = 10
 """Further people who have to speak out before an isolated complaint counts as viral."""
+COMPLAINED = 1208
+"""Seed of the varied complaints."""
+COMPLAINTS = 5
+"""Complaints per pair."""
+FEWEST_OFFENDED, MOST_OFFENDED = 0.001, 0.4
+"""Shares of people whom a complaint's matter touches; the upper end is that of L8–L11."""
 
 
 @row("S16", "Most outrage does not go viral", "3.3 % of negative posts (Herhausen et al. 2019)",
      cheap=False)  # fmt: skip
 def few_go_viral(bench: Bench) -> Finding:
-    """One customer, one complaint, no answer, five runs per pair: the share in which 10 or more
-    others speak out is 1–6 %; and the number of people who hear of it rises with the visibility
-    of fans' posts in the feed, from a quarter of its default to four times it."""
-    runs = bench.runs(bench.story("single-complaint"), "silence", times=5)
-    viral = 100.0 * (measured(runs, "critics_bandwagon") >= VIRAL)
+    """One customer, one complaint, no answer, five complaints per pair: some are of a private
+    matter, some of one that touches others too (0.1–40 % of people, log-uniform; how strongly,
+    0.1–0.9). The share in which 10 or more others speak out is 1–6 %; and the number of people
+    who hear of it rises with the visibility of fans' posts in the feed, from a quarter of its
+    default to four times it."""
     usual = bench.story("single-complaint").parameters.feed_fans
-    hidden, seen = (_complaints(bench, usual * factor) for factor in (0.25, 4.0))
+    runs, hidden, seen = (_complaints(bench, usual * factor) for factor in (1.0, 0.25, 4.0))
     joined = measured(runs, "critics_bandwagon")
     return found(
-        window("complaints that go viral", viral, (1.0, 6.0), "%", rough=bench.rough),
-        ordering("people reached, visibility ×4 against ×¼", measured(seen, "reached"),
-                 measured(hidden, "reached"), "people"),
+        window("complaints that go viral", 100.0 * (joined >= VIRAL), (1.0, 6.0), "%",
+               rough=bench.rough),
+        ordering("people reached, visibility ×4 against ×¼", _reached(bench, seen),
+                 _reached(bench, hidden), "people"),
         reported("complaints that one or more others join", 100.0 * (joined >= 1), "%"),
         reported("complaints that three or more others join", 100.0 * (joined >= 3), "%"),
         reported("viral at ×4",
@@ -164,9 +171,25 @@ def few_go_viral(bench: Bench) -> Finding:
 
 
 def _complaints(bench: Bench, visible: float) -> list[Observation]:
-    """Unanswered complaints where fans' posts are so visible."""
-    story = bench.story("single-complaint", {"parameters.feed_fans": visible})
-    return bench.runs(story, "silence", times=2)
+    """Unanswered complaints of every kind, where fans' posts are so visible."""
+    return bench.each([_complaint(bench, k, visible) for k in range(COMPLAINTS * bench.pairs)],
+                      "silence")  # fmt: skip
+
+
+def _complaint(bench: Bench, number: int, visible: float) -> Scenario:
+    """One complaint, of a matter that touches few or many others."""
+    wide, strong = np.random.default_rng((COMPLAINED, number)).random(2).tolist()
+    return bench.story("single-complaint", {
+        "parameters.feed_fans": visible,
+        "incident.offends": FEWEST_OFFENDED * (MOST_OFFENDED / FEWEST_OFFENDED) ** wide,
+        "incident.offence": 0.1 + 0.8 * strong,
+    })  # fmt: skip
+
+
+def _reached(bench: Bench, runs: list[Observation]) -> Values:
+    """People reached per pair: the mean over its complaints."""
+    reached: Values = measured(runs, "reached").reshape(bench.pairs, COMPLAINTS).mean(axis=1)
+    return reached
 
 
 # -- one-shot triggers ------------------------------------------------------------------------
@@ -176,6 +199,7 @@ PUBLIC = 4000
 """Outsiders in the runs of varied triggers: fewer than shipped, to save time."""
 POSTS_TO_FIT = 30
 """Critical posts from which a run counts as a storm."""
+TRIGGERS_PER_PAIR = 3
 TRIGGERS = 2012
 """Seed of the varied triggers."""
 
@@ -229,7 +253,7 @@ def decay(bench: Bench) -> Finding:
 
 
 def _storms(bench: Bench) -> list[Observation]:
-    """Those of the varied triggers, one per seed, that made a storm."""
+    """Those of the varied triggers that made a storm: about one in four."""
     runs = bench.once("varied triggers", lambda: bench.each(_triggers(bench), "silence"))
     return [run for run in runs if run.critical.sum() >= POSTS_TO_FIT]
 
@@ -237,7 +261,7 @@ def _storms(bench: Bench) -> list[Observation]:
 def _triggers(bench: Bench) -> list[Scenario]:
     """A remark that offends 2–40 % of people (log-uniform), moderately to strongly."""
     stories = []
-    for seed in range(bench.pairs):
+    for seed in range(TRIGGERS_PER_PAIR * bench.pairs):
         wide, strong = np.random.default_rng((TRIGGERS, seed)).random(2).tolist()
         stories.append(bench.story("excluded-profession", {
             "clock.days": DAYS,

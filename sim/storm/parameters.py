@@ -118,7 +118,7 @@ class Parameters(BaseModel):
         1.5, "posts", 0.5, 4.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
-        12.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
+        16.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
     )
     likes_weight: float = parameter(
         0.15, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
@@ -158,11 +158,11 @@ class Parameters(BaseModel):
         "word", ASSUMED, "C",
     )
     grievance_half_life: float = parameter(
-        30.0, "h", 18.0, 60.0, "Median half-life of grievance, at middling trust",
+        36.0, "h", 18.0, 60.0, "Median half-life of grievance, at middling trust",
         "a day or more; vengefulness falls, avoidance grows", "D",
     )
     grudge_spread: float = parameter(
-        1.1, "log-sd", 0.5, 1.5, "Spread of that half-life over people (lognormal): most forgive "
+        1.2, "log-sd", 0.5, 1.5, "Spread of that half-life over people (lognormal): most forgive "
         "in days, some hold a grudge for weeks", "the wish for revenge falls but stays high for "
         "two months; volume decays as a power of time", "D",
     )
@@ -171,7 +171,7 @@ class Parameters(BaseModel):
         "what they read", ASSUMED, "C",
     )
     vacuum_floor: float = parameter(
-        0.15, "1", 0.05, 0.5, "Information vacuum right after a message", ASSUMED, "C"
+        0.1, "1", 0.05, 0.5, "Information vacuum right after a message", ASSUMED, "C"
     )
     vacuum_time: float = parameter(
         12.0, "h", 3.0, 16.0, "Time in which information goes stale",
@@ -249,7 +249,7 @@ class Parameters(BaseModel):
         "lowers forgiveness (Liao 2024)", "D",
     )
     deletion_anger: float = parameter(
-        0.35, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
+        0.45, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
     )
     deletion_noticed: float = parameter(
         0.2, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",

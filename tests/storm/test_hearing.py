@@ -82,3 +82,28 @@ def test_direct_messages_reach_the_affected_alone() -> None:
     took = people["private_since"] > 0
     assert took.any()
     assert (people["affected"][took] == 1).all()
+
+
+def share_reading(at: str, **incident: Any) -> float:
+    """Share of people who read a word that no feed shows, by visits to the page alone."""
+    scenario = small_storm(
+        words(1, at), parameters={"reads_page": 1.0, "page_visits": 2.0, "check_visits": 20.0},
+        incident={**WAITING, **incident}, community={"customers": 1.0, "outsiders": 0},
+        company={"staff": 20},
+    )  # fmt: skip
+    engine = CompiledEngine(set_stage(scenario, "talk", 1))
+    perform(engine, 0, scenario.ticks)
+    return float((engine.stage.people["heard"] >= 0).mean())
+
+
+def test_an_old_word_is_passed_over_by_all_but_those_who_look_for_it() -> None:
+    waiting, idle = share_reading("+4h"), share_reading("+4h", affected=0.0)
+    assert waiting > 0.9
+    assert 0.02 < idle < 0.5
+
+
+def test_the_question_of_those_hit_begins_when_they_notice() -> None:
+    people = people_after([], discovery_time=8.0)
+    asked = people["heard_at"][people["aware"] == 1]
+    assert asked.std() > 2.0
+    assert np.median(asked) > asked.min() + 3.0

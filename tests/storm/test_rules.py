@@ -194,7 +194,7 @@ CLAIMS = [
     ),
     Claim(rules.keenness, {"activity": (0.0, 300.0)}, (0.0, 3.0), rises=("activity",)),
     Claim(
-        rules.leaves, {"avoidance": LEVEL, "hours": HOURS, "per_day": (0.0, 3.0)},
+        rules.wearies, {"avoidance": LEVEL, "hours": HOURS, "per_day": (0.0, 3.0)}, (0.0, 3.0 * HOURS[1]),
         rises=("avoidance", "hours", "per_day"),
     ),
 ]  # fmt: skip
@@ -463,5 +463,5 @@ def test_the_first_missed_deadline_costs_its_share_and_the_next_ones_more() -> N
 @given(st.floats(0, 1), st.floats(0, 100), st.floats(0, 100), st.floats(0, 2))
 @examples(30)
 def test_the_hazard_of_leaving_adds_up_over_time(a: float, b: float, c: float, per_day: float):
-    stays = (1 - rules.leaves(a, b, per_day)) * (1 - rules.leaves(a, c, per_day))
-    assert stays == pytest.approx(1 - rules.leaves(a, b + c, per_day), abs=1e-9)
+    apart = rules.wearies(a, b, per_day) + rules.wearies(a, c, per_day)
+    assert apart == pytest.approx(rules.wearies(a, b + c, per_day), rel=1e-9, abs=1e-12)

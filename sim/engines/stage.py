@@ -176,7 +176,7 @@ def _facts(scenario: Scenario, repaired: float, seed: int) -> Facts:
     )
 
 
-def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.int64]) -> Trace:
+def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]]) -> Trace:
     """What the run leaves behind, once its last tick is over."""
     scenario, company = stage.scenario, stage.company
     hours = scenario.hours_per_tick

@@ -71,7 +71,8 @@ def drawn(scenario: Scenario, seed: int) -> tuple[NDArray[Any], Ties]:
     """Draw people and ties for a seed (or for the community's own, where it has one)."""
     born = scenario.community.seed if scenario.community.seed is not None else seed
     number = scenario.community.people + scenario.community.outsiders
-    return draw_people(scenario, seed), draw_ties(number, scenario.community.ties, born)
+    ties = draw_ties(number, scenario.community.ties, born)  # first: drawing them takes memory
+    return draw_people(scenario, seed), ties
 
 
 def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Stage:

@@ -59,7 +59,7 @@ class CompiledEngine:
         self.stage = stage
         number = len(stage.people)
         self.alarms = Alarms.of(number)
-        self.stances = np.zeros((2 * number + 64 if log_stances else 0, 3), np.int32)
+        self.stances = np.zeros((4 * number + 64 if log_stances else 0, 3), np.int32)
         self.logged = np.zeros(1, np.int64)
         # Whom something reaches, and who met a post; looked at by the block, hence padded.
         self.reached = np.zeros((2, len(self.alarms.wakes) + 1), np.uint32)
@@ -119,7 +119,7 @@ class CompiledEngine:
 
     def trace(self) -> Trace:
         """What the run leaves behind."""
-        return close(self.stage, self.stage.people, self.stances[: int(self.logged[0])].copy())
+        return close(self.stage, self.stage.people, self.stances[: int(self.logged[0])])
 
 
 def run(scenario: Scenario, plan: str, seed: int, cast: Any = None, log: bool = True) -> Trace:

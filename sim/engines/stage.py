@@ -197,7 +197,7 @@ def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]])
             PromiseRecord(promise.made, promise.deadline, promise.outcome, promise.settled)
             for promise in company.ledger.promises
         ],
-        people={ours: people[theirs].copy() for ours, theirs in KEPT.items()},
+        people={ours: kept(people[theirs]) for ours, theirs in KEPT.items()},
         stances=stances,
         ties=(stage.ties.start, stage.ties.friends),
         repaired_at=repaired if repaired <= end else None,
@@ -206,6 +206,15 @@ def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]])
         articles=int(stage.page["articles"][0]),
         private_cases=int((people["private_since"] > 0).sum()),
     )
+
+
+CROWD = 50_000
+"""People from which on what is kept of them stays where it is: a copy would take more."""
+
+
+def kept(column: NDArray[Any]) -> NDArray[Any]:
+    """What stays of a column of records."""
+    return column.copy() if len(column) < CROWD else column
 
 
 KEPT = {

@@ -34,6 +34,7 @@ def become_aware(person: Any, world: Any, tick: int) -> None:
     case = world.case
     if person.affected and case.lasting and tick < case.repaired:
         person.arousal = rules.raised(person.arousal, world.p.first_annoyance * case.severity)
+        person.heard_at = tick * case.tick_hours  # their question begins now
     if uniform(person.stream, 0, Purpose.OFFEND) < case.offends:
         person.offended = 1
         person.grievance = rules.raised(

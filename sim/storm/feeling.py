@@ -21,7 +21,7 @@ def feel(person: Any, world: Any, tick: int) -> None:
     before = person.grievance
     growth = waiting(person, world, tick)
     if growth > 0.0 or before > 0.0:
-        relaxation = rules.relaxing(p.grievance_half_life, person.trust)
+        relaxation = rules.relaxing(p.grievance_half_life * person.grudge, person.trust)
         person.grievance = rules.grown(before, growth, relaxation, hours)
         mean = 0.5 * (before + person.grievance)
         person.avoidance = rules.avoiding(
@@ -75,9 +75,12 @@ def emptiness(person: Any, world: Any, start: int, end: int) -> float:
 
 
 def leave(person: Any, world: Any, tick: int, hours: float) -> None:
-    """A customer may leave for good: from lost trust and unresolved grievance, on days."""
-    chance = rules.leaves(person.avoidance, hours, world.p.leaving)
-    if chance > 0.0 and uniform(person.stream, tick, Purpose.LEAVE) < chance:
+    """A customer may leave for good: from lost trust and unresolved grievance, on days.
+
+    Each has one draw of patience, the same under every plan, which the hazard uses up.
+    """
+    person.weariness += rules.wearies(person.avoidance, hours, world.p.leaving)
+    if uniform(person.stream, 0, Purpose.LEAVE) < rules.at_least_one(person.weariness):
         change_stance(person, world, GONE)
         person.wakes = NEVER
         person.visits = NEVER

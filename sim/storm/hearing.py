@@ -30,7 +30,7 @@ def come_upon(
 ) -> bool:
     """Whether this look brings message ``number``; it is then heard."""
     message = world.messages[number]
-    chance = heard_with(person, world, message, number, visiting, meeting)
+    chance = heard_with(person, world, message, number, tick, visiting, meeting)
     if chance <= 0.0 or uniform(person.stream, tick, purpose) >= chance:
         return False
     person.heard = number
@@ -41,7 +41,7 @@ def come_upon(
 
 
 def heard_with(
-    person: Any, world: Any, message: Any, number: int, visiting: bool, meeting: bool
+    person: Any, world: Any, message: Any, number: int, tick: int, visiting: bool, meeting: bool
 ) -> float:
     """Chance that this look brings this message: on the page, in the feed, or directly."""
     if message.direct:
@@ -49,15 +49,25 @@ def heard_with(
     if message.removes > 0.0:
         return noticed(person, world, message, visiting)
     if visiting:
-        if message.reach <= 0.0:
-            return 0.0
-        top = number in (world.page.pinned, world.page.newest)
-        chance: float = world.p.reads_page * (1.0 if top else 0.5)
-        return chance
+        return read_on_page(person, world, message, number, tick)
     if meeting and world.page.shown > 0.0:
         shown = rules.at_least_one(message.shown) / rules.at_least_one(world.page.shown)
         return min(1.0, shown)
     return 0.0
+
+
+def read_on_page(person: Any, world: Any, message: Any, number: int, tick: int) -> float:
+    """Chance that a visitor reads a message: those who know of the matter look for word of it,
+    however old; others come upon it as far as it still stands out.
+    """
+    if message.reach <= 0.0:
+        return 0.0
+    pinned = number == world.page.pinned
+    chance: float = world.p.reads_page * (1.0 if pinned or number == world.page.newest else 0.5)
+    if not (pinned or person.aware):
+        hours = world.case.tick_hours
+        chance *= rules.visibility((tick - message.tick) * hours, hours)
+    return chance
 
 
 def addressed(person: Any, message: Any) -> bool:

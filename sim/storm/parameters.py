@@ -158,8 +158,13 @@ class Parameters(BaseModel):
         "word", ASSUMED, "C",
     )
     grievance_half_life: float = parameter(
-        30.0, "h", 18.0, 60.0, "Half-life of grievance, at middling trust",
+        30.0, "h", 18.0, 60.0, "Median half-life of grievance, at middling trust",
         "a day or more; vengefulness falls, avoidance grows", "D",
+    )
+    grudge_spread: float = parameter(
+        0.8, "log-sd", 0.3, 1.2, "Spread of that half-life over people (lognormal): most forgive "
+        "in days, some hold a grudge for weeks", "the wish for revenge falls but stays high for "
+        "two months; volume decays as a power of time", "D",
     )
     sympathy: float = parameter(
         0.08, "1", 0.03, 0.25, "Grievance that a stirred, unaffected person takes over from "

@@ -293,6 +293,6 @@ def keenness(activity: float) -> float:
     return min(3.0, 0.6 + 0.4 * activity)
 
 
-def leaves(avoidance: float, hours: float, per_day: float) -> float:
-    """Chance to leave within some hours: a hazard on days, rising with avoidance squared."""
-    return at_least_one(per_day * avoidance * avoidance * hours / 24.0)
+def wearies(avoidance: float, hours: float, per_day: float) -> float:
+    """Hazard of leaving, summed over some hours: on days, rising with avoidance squared."""
+    return per_day * avoidance * avoidance * hours / 24.0

@@ -27,9 +27,11 @@ inline void become_aware(Person& person, World& world, int64_t tick) {
     person.aware = 1;
     world.tally.reached += 1;
     const Case& facts = world.facts;
-    if (person.affected && facts.lasting && tick < facts.repaired)
+    if (person.affected && facts.lasting && tick < facts.repaired) {
         person.arousal =
             rules::raised(person.arousal, world.p.first_annoyance * facts.severity);
+        person.heard_at = double(tick) * facts.tick_hours;
+    }
     if (uniform(person.stream, 0, Purpose::OFFEND) < facts.offends) {
         person.offended = 1;
         double by = facts.offence * (0.5 + person.susceptibility);

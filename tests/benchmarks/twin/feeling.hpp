@@ -39,8 +39,8 @@ inline double waiting(const Person& person, const World& world, int64_t tick) {
 }
 
 inline void leave(Person& person, World& world, int64_t tick, double hours) {
-    double chance = rules::leaves(person.avoidance, hours, world.p.leaving);
-    if (chance > 0.0 && uniform(person.stream, tick, Purpose::LEAVE) < chance) {
+    person.weariness += rules::wearies(person.avoidance, hours, world.p.leaving);
+    if (uniform(person.stream, 0, Purpose::LEAVE) < rules::at_least_one(person.weariness)) {
         change_stance(person, world, GONE);
         person.wakes = NEVER;
         person.visits = NEVER;
@@ -60,7 +60,7 @@ inline void feel(Person& person, World& world, int64_t tick) {
     double before = person.grievance;
     double growth = waiting(person, world, tick);
     if (growth > 0.0 || before > 0.0) {
-        double relaxation = rules::relaxing(p.grievance_half_life, person.trust);
+        double relaxation = rules::relaxing(p.grievance_half_life * person.grudge, person.trust);
         person.grievance = rules::grown(before, growth, relaxation, hours);
         double mean = 0.5 * (before + person.grievance);
         person.avoidance =

@@ -21,15 +21,23 @@ inline double noticed(const Person& person, const World& world, const Message& m
     return message.removes * world.p.deletion_noticed * person.aware;
 }
 
+inline double read_on_page(const Person& person, const World& world, const Message& message,
+                           int64_t number, int64_t tick) {
+    if (message.reach <= 0.0) return 0.0;
+    bool pinned = number == world.page.pinned;
+    double chance = world.p.reads_page * (pinned || number == world.page.newest ? 1.0 : 0.5);
+    if (!(pinned || person.aware)) {
+        double hours = world.facts.tick_hours;
+        chance *= rules::visibility(double(tick - message.tick) * hours, hours);
+    }
+    return chance;
+}
+
 inline double heard_with(const Person& person, const World& world, const Message& message,
-                         int64_t number, bool visiting, bool meeting) {
+                         int64_t number, int64_t tick, bool visiting, bool meeting) {
     if (message.direct) return addressed(person, message) ? 1.0 : 0.0;
     if (message.removes > 0.0) return noticed(person, world, message, visiting);
-    if (visiting) {
-        if (message.reach <= 0.0) return 0.0;
-        bool top = number == world.page.pinned || number == world.page.newest;
-        return world.p.reads_page * (top ? 1.0 : 0.5);
-    }
+    if (visiting) return read_on_page(person, world, message, number, tick);
     if (meeting && world.page.shown > 0.0) {
         double shown =
             rules::at_least_one(message.shown) / rules::at_least_one(world.page.shown);
@@ -155,7 +163,7 @@ inline void hear(Person& person, World& world, const Message& message, int64_t n
 inline bool come_upon(Person& person, World& world, int64_t number, uint64_t purpose, int64_t tick,
                       bool visiting, bool meeting) {
     const Message& message = world.messages[number];
-    double chance = heard_with(person, world, message, number, visiting, meeting);
+    double chance = heard_with(person, world, message, number, tick, visiting, meeting);
     if (chance <= 0.0 || uniform(person.stream, tick, purpose) >= chance) return false;
     person.heard = int32_t(number);
     if (message.remark || tick >= world.facts.incident) become_aware(person, world, tick);

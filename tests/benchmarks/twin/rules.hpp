@@ -190,8 +190,8 @@ inline double avoiding(double avoidance, double trust, double grievance, double 
 
 inline double keenness(double activity) { return min(3.0, 0.6 + 0.4 * activity); }
 
-inline double leaves(double avoidance, double hours, double per_day) {
-    return at_least_one(per_day * avoidance * avoidance * hours / 24.0);
+inline double wearies(double avoidance, double hours, double per_day) {
+    return per_day * avoidance * avoidance * hours / 24.0;
 }
 
 }  // namespace rules

@@ -18,9 +18,9 @@ def mixed(words: Words) -> Words:
     return words ^ (words >> np.uint64(31))
 
 
-def streams_of(seed: int, number: int) -> Words:
-    """``chance.stream_of`` for people 0 … number − 1, shape (number,)."""
-    people = np.arange(1, number + 1, dtype=np.uint64)
+def streams_of(seed: int, number: int, first: int = 0) -> Words:
+    """``chance.stream_of`` for so many people from number ``first`` on, shape (number,)."""
+    people = np.arange(first + 1, first + number + 1, dtype=np.uint64)
     return mixed(np.uint64(mix(seed & WORD)) + people * _ODD_PERSON)
 
 

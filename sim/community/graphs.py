@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community.draws import uniforms
-from sim.compiling import compiled
+from sim.compiling import compiled, inner
 from sim.storm.chance import stream_of, uniform
 
 if TYPE_CHECKING:
@@ -42,15 +42,70 @@ class Ties(NamedTuple):
 
 def ties_between(people: int, pairs: Pairs) -> Ties:
     """Compressed rows of these pairs; duplicates and ties to oneself are dropped."""
-    from scipy.sparse import coo_array  # noqa: PLC0415 - slow to load, not needed for help
+    one, other = (np.require(ends, np.int32, ["C", "W"]) for ends in pairs)
+    start = np.zeros(people + 2, np.int64)
+    friends, again = compiled(_rows)(one, other, start)
+    start = start[:-1]
+    if again:
+        start, friends = _without_repeats(start, friends)
+    return Ties(start, friends)
 
-    one, other = pairs
-    apart = one != other
-    one, other = one[apart], other[apart]
-    ends = (np.concatenate([one, other]), np.concatenate([other, one]))
-    rows = coo_array((np.ones(2 * len(one), np.int8), ends), shape=(people, people)).tocsr()
-    rows.sum_duplicates()
-    return Ties(rows.indptr.astype(np.int64), rows.indices.astype(np.int32))
+
+def _rows(one: Any, other: Any, start: Any) -> tuple[NDArray[np.int32], int]:
+    """Everybody's friends in order, and how many of them stand there once more.
+
+    Fills ``start``, of length people + 2.
+    """
+    ties = np.uint64(one.shape[0])
+    for k in range(ties):
+        if one[k] != other[k]:
+            start[np.uint64(one[k] + 2)] += 1
+            start[np.uint64(other[k] + 2)] += 1
+    for i in range(2, start.shape[0]):
+        start[i] += start[i - 1]
+    friends = np.empty(start[-1], np.int32)
+    for k in range(ties):
+        if one[k] != other[k]:
+            place = start[np.uint64(one[k] + 1)]
+            friends[np.uint64(place)] = other[k]
+            start[np.uint64(one[k] + 1)] = place + 1
+            place = start[np.uint64(other[k] + 1)]
+            friends[np.uint64(place)] = one[k]
+            start[np.uint64(other[k] + 1)] = place + 1
+    again = 0
+    for i in range(start.shape[0] - 2):
+        again += in_order(friends, start[i], start[i + 1])
+    return friends, again
+
+
+@inner
+def in_order(friends: Any, first: int, end: int) -> int:
+    """Sort a piece of an array (Shell 1959); how many in it are like the one before."""
+    gap = 1
+    while 3 * gap < end - first:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for j in range(first + gap, end):
+            friend, place = friends[np.uint64(j)], j
+            while place >= first + gap and friends[np.uint64(place - gap)] > friend:
+                friends[np.uint64(place)] = friends[np.uint64(place - gap)]
+                place -= gap
+            friends[np.uint64(place)] = friend
+        gap //= 3
+    again = 0
+    for j in range(first + 1, end):
+        again += friends[np.uint64(j)] == friends[np.uint64(j - 1)]
+    return again
+
+
+def _without_repeats(
+    start: NDArray[np.int64], friends: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The same rows, each friend once."""
+    first = np.append(True, friends[1:] != friends[:-1])
+    first[start[:-1][np.diff(start) > 0]] = True
+    counted = np.append(0, np.cumsum(first))
+    return counted[start], friends[first]
 
 
 def to_networkx(ties: Ties) -> "nx.Graph[int]":

@@ -20,6 +20,9 @@ ACTIVITY_MOST = 1000.0
 NODES = 4096
 """Pieces of the table through which feelings and leanings are drawn."""
 
+AT_ONCE = 1 << 14
+"""People drawn at a time."""
+
 TRAITS = (
     "susceptibility",
     "threshold",
@@ -36,46 +39,76 @@ TRAITS = (
 
 
 def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
-    """Records of all fans and, after them, of the outsiders; see ``state.PERSON``."""
-    p, community, incident = scenario.parameters, scenario.community, scenario.incident
-    fans = community.people
-    number = fans + community.outsiders
-    people = records(PERSON, number)
-    born = community.seed if community.seed is not None else seed
-    drawn = _draws(born, number)
-    people["stream"] = streams_of(seed, number)
-    people["susceptibility"] = beta(drawn["susceptibility"], p.susceptibility, 3.0)
-    people["threshold"] = np.clip(
-        p.threshold + p.threshold_spread * _normal(drawn["threshold"]), 0.08, 1.5
-    )
-    people["activity"] = activity(drawn["activity"], p.activity_exponent)
-    people["looks"] = p.feed_looks / 24.0 * np.exp(0.8 * _normal(drawn["looks"]) - 0.32)
-    people["grudge"] = np.exp(p.grudge_spread * _normal(drawn["grudge"]))
-    people["trust"] = beta(drawn["trust"], p.initial_trust, 8.0)
-    people["outsider"][fans:] = 1
-    people["customer"][:fans] = drawn["customer"][:fans] < community.customers
-    for name in ("promised", "heard", "wrote_at"):
-        people[name] = -1
-    if incident is not None:
-        _strike(people, scenario, drawn)
+    """Records of all fans and, after them, of the outsiders; see ``state.PERSON``.
+
+    Drawn some at a time: a million people need little memory beside their records.
+    """
+    community, incident = scenario.community, scenario.incident
+    people = records(PERSON, community.people + community.outsiders)
+    parts = [
+        Some(people[first : first + AT_ONCE], first, seed, scenario)
+        for first in range(0, len(people), AT_ONCE)
+    ]
+    for part in parts:
+        part.draw_traits()
+    if incident is not None and incident.affected_people is not None:
+        _strike_exactly(people[: community.people], incident.affected_people, parts)
+    for part in parts:
+        if incident is not None:
+            part.strike(incident)
     return people
 
 
-def _strike(people: NDArray[Any], scenario: Any, drawn: dict[str, NDArray[np.float64]]) -> None:
-    """Whom the incident hits, who of them has clients, and whom everybody blames."""
-    incident, fans = scenario.incident, scenario.community.people
-    customer = people["customer"][:fans] == 1
-    if incident.affected_people is not None:
-        # The draws order people; customers come first.
-        order = np.argsort(drawn["affected"][:fans] + (~customer), kind="stable")
-        people["affected"][order[: incident.affected_people]] = 1
-        people["customer"][order[: incident.affected_people]] = 1
-    else:
-        people["affected"][:fans] = customer & (drawn["affected"][:fans] < incident.affected)
-    has_clients = (people["affected"] == 1) & (drawn["clients"] < incident.clients)
-    people["clients"] = np.where(has_clients, clients_weight(drawn["clients_weight"]), 0.0)
-    people["blame"] = incident.blamed
-    people["heard_at"] = scenario.moment_hours(incident.at)
+class Some:
+    """People who follow one another, with their streams of chance."""
+
+    def __init__(self, people: NDArray[Any], first: int, seed: int, scenario: Any) -> None:
+        community = scenario.community
+        self.people, self.scenario = people, scenario
+        self.stream = streams_of(seed, len(people), first)
+        own = community.seed is not None
+        self.born = streams_of(community.seed, len(people), first) if own else self.stream
+        self.fans = max(0, community.people - first)
+
+    def drawn(self, trait: str) -> NDArray[np.float64]:
+        """Their uniform numbers for a trait."""
+        return uniforms_of(self.born, 0, int(Purpose.TRAIT) + TRAITS.index(trait))
+
+    def draw_traits(self) -> None:
+        """Who they are, whatever happens."""
+        p, people, drawn = self.scenario.parameters, self.people, self.drawn
+        spread = p.threshold_spread * _normal(drawn("threshold"))
+        people["stream"] = self.stream
+        people["susceptibility"] = beta(drawn("susceptibility"), p.susceptibility, 3.0)
+        people["threshold"] = np.clip(p.threshold + spread, 0.08, 1.5)
+        people["activity"] = activity(drawn("activity"), p.activity_exponent)
+        people["looks"] = p.feed_looks / 24.0 * np.exp(0.8 * _normal(drawn("looks")) - 0.32)
+        people["grudge"] = np.exp(p.grudge_spread * _normal(drawn("grudge")))
+        people["trust"] = beta(drawn("trust"), p.initial_trust, 8.0)
+        people["customer"] = drawn("customer") < self.scenario.community.customers
+        people["customer"][self.fans :] = 0
+        people["outsider"][self.fans :] = 1
+        for name in ("promised", "heard", "wrote_at"):
+            people[name] = -1
+
+    def strike(self, incident: Any) -> None:
+        """Whom the incident hits, who of them has clients, and whom everybody blames."""
+        people = self.people
+        if incident.affected_people is None:
+            people["affected"] = people["customer"] & (self.drawn("affected") < incident.affected)
+        has_clients = (people["affected"] == 1) & (self.drawn("clients") < incident.clients)
+        weights = clients_weight(self.drawn("clients_weight"))
+        people["clients"] = np.where(has_clients, weights, 0.0)
+        people["blame"] = incident.blamed
+        people["heard_at"] = self.scenario.moment_hours(incident.at)
+
+
+def _strike_exactly(fans: NDArray[Any], number: int, parts: list[Some]) -> None:
+    """Hit so many fans; their draws order them, customers come first."""
+    drawn = np.concatenate([part.drawn("affected") for part in parts])[: len(fans)]
+    hit = np.argsort(drawn + (fans["customer"] == 0), kind="stable")[:number]
+    fans["affected"][hit] = 1
+    fans["customer"][hit] = 1
 
 
 def activity(draws: NDArray[np.float64], exponent: float) -> NDArray[np.float64]:
@@ -89,14 +122,6 @@ def activity(draws: NDArray[np.float64], exponent: float) -> NDArray[np.float64]
 def clients_weight(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weight of waiting clients: heavy-tailed (Pareto 2, from one half), at most 3."""
     return np.minimum(3.0, 0.5 * (1.0 - draws) ** -0.5)
-
-
-def _draws(seed: int, number: int) -> dict[str, NDArray[np.float64]]:
-    """One row of uniform numbers per trait."""
-    own = streams_of(seed, number)
-    return {
-        trait: uniforms_of(own, 0, int(Purpose.TRAIT) + row) for row, trait in enumerate(TRAITS)
-    }
 
 
 def _normal(draws: NDArray[np.float64]) -> NDArray[np.float64]:

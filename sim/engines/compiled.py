@@ -1,23 +1,55 @@
 """The fast engine: the order of ``storm/tick.py`` over contiguous records, compiled.
 
 Work is proportional to what happens: each tick only those are woken whom something
-reaches. Results do not depend on the number of threads.
+reaches, and they are found by the block. Results do not depend on the number of threads.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.compiling import compiled
+from sim.compiling import ask_for, ask_for_end, compiled, inner
 from sim.engines.show import perform
 from sim.engines.stage import Stage, close, set_stage
 from sim.engines.trace import Trace
 from sim.scenario.schema import Scenario
 from sim.storm.page import clear, count_people, record, turn_page
 from sim.storm.posting import deliver, notice
-from sim.storm.state import Clock, World
+from sim.storm.state import NEVER, Clock, World
 from sim.storm.tick import wake
 from sim.storm.waking import arrive, reach_directly, read_article
+
+ZERO, ONE, TWO, THREE, FOUR = (np.uint64(number) for number in range(5))
+"""Indices are unsigned, which saves asking whether they count from the end."""
+BLOCK = np.uint64(16)
+"""People whose first waking is known together: most blocks sleep in most ticks."""
+CROWD = 50_000
+"""People from which on the records do not fit into the caches."""
+AHEAD = np.uint64(6)
+"""In a crowd, how many records ahead memory is asked for."""
+
+
+class Alarms(NamedTuple):
+    """When everybody is next reached, people side by side, padded to whole blocks."""
+
+    wakes: NDArray[np.int32]
+    """Tick, per person."""
+    meets: NDArray[np.float64]
+    """Page time, per person."""
+    first_wakes: NDArray[np.int32]
+    """The earliest of each block."""
+    first_meets: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, people: int) -> "Alarms":
+        """Of so many people, nobody of whom is ever reached."""
+        blocks = -(-people // int(BLOCK))
+        padded = blocks * int(BLOCK)
+        return cls(
+            np.full(padded, NEVER, np.int32), np.full(padded, np.inf),
+            np.full(blocks, NEVER, np.int32), np.full(blocks, np.inf),
+        )  # fmt: skip
 
 
 class CompiledEngine:
@@ -26,14 +58,14 @@ class CompiledEngine:
     def __init__(self, stage: Stage, log_stances: bool = True) -> None:
         self.stage = stage
         number = len(stage.people)
-        self.wakes = np.zeros(number, np.int32)
-        self.meets = np.zeros(number, np.float64)
-        self.stances = np.zeros((4 * number + 64 if log_stances else 0, 3), np.int64)
+        self.alarms = Alarms.of(number)
+        self.stances = np.zeros((4 * number + 64 if log_stances else 0, 3), np.int32)
         self.logged = np.zeros(1, np.int64)
-        # One place more than people: the last of the touched is written before it is counted.
-        self._reached = np.zeros((3, number + 1), np.int32)
+        # Whom something reaches, and who met a post; looked at by the block, hence padded.
+        self.reached = np.zeros((2, len(self.alarms.wakes) + 1), np.uint32)
+        self._ahead = AHEAD if number >= CROWD else None
         self.make_room()
-        compiled(begin)(*self._world, self.wakes, self.meets)
+        compiled(begin)(*self._world, self.alarms)
 
     @property
     def _world(self) -> tuple[Any, ...]:
@@ -61,22 +93,33 @@ class CompiledEngine:
         """Run the ticks from ``begin`` up to but not including ``end``."""
         tick = begin
         while tick < end:
-            tick = compiled(live)(
-                *self._world, self.wakes, self.meets, self.stage.ties.start,
-                self.stage.ties.friends, self.stage.series, self.stances, self.logged,
-                self._reached, tick, end,
-            )  # fmt: skip
+            tick = self._live(tick, end)
             if tick < end:
-                self.stances = np.concatenate([self.stances, np.zeros_like(self.stances)])
+                self._log_more()
         self.make_room()
+
+    def _live(self, begin: int, end: int) -> int:
+        """Run from ``begin`` to ``end``, or to the tick before which the log is full."""
+        ties, s = self.stage.ties, self.stage
+        reached: int = compiled(live)(
+            *self._world, self.alarms, ties.start, ties.friends.view(np.uint32), s.series,
+            self.stances, self.logged, self.reached, begin, end, self._ahead,
+        )  # fmt: skip
+        return reached
+
+    def _log_more(self) -> None:
+        """A log of stances twice as long; what is not written yet takes no memory."""
+        longer = np.zeros((2 * len(self.stances), 3), np.int32)
+        longer[: self.logged[0]] = self.stances[: self.logged[0]]
+        self.stances = longer
 
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""
-        compiled(address)(*self._world, self.wakes, number, tick)
+        compiled(address)(*self._world, self.alarms, number, tick)
 
     def trace(self) -> Trace:
         """What the run leaves behind."""
-        return close(self.stage, self.stage.people, self.stances[: int(self.logged[0])].copy())
+        return close(self.stage, self.stage.people, self.stances[: int(self.logged[0])])
 
 
 def run(scenario: Scenario, plan: str, seed: int, cast: Any = None, log: bool = True) -> Trace:
@@ -91,79 +134,145 @@ def run(scenario: Scenario, plan: str, seed: int, cast: Any = None, log: bool = 
 
 def begin(
     people: Any, page: Any, tally: Any, case: Any, rhythm: Any, office: Any, messages: Any, p: Any,
-    wakes: Any, meets: Any,
+    alarms: Any,
 ) -> None:  # fmt: skip
     """Everybody arrives."""
     world = World(page[0], tally[0], case[0], Clock(rhythm, office), messages, p[0])
-    for i in range(people.shape[0]):
+    for i in range(np.uint64(people.shape[0])):
         arrive(people[i], world)
-        wakes[i] = people[i].wakes
-        meets[i] = people[i].meets
+        alarms.wakes[i] = people[i].wakes
+        alarms.meets[i] = people[i].meets
+    for block in range(np.uint64(alarms.first_wakes.shape[0])):
+        look_ahead(alarms, block)
     count_people(world)
     clear(tally[0])
 
 
+@inner
+def look_ahead(alarms: Any, block: Any) -> None:
+    """Work out the earliest of a block, four abreast."""
+    wakes, meets, i = alarms.wakes, alarms.meets, block * BLOCK
+    w0, w1, w2, w3 = wakes[i], wakes[i + ONE], wakes[i + TWO], wakes[i + THREE]
+    m0, m1, m2, m3 = meets[i], meets[i + ONE], meets[i + TWO], meets[i + THREE]
+    for _ in range(3):
+        i += FOUR
+        w0, w1 = min(w0, wakes[i]), min(w1, wakes[i + ONE])
+        w2, w3 = min(w2, wakes[i + TWO]), min(w3, wakes[i + THREE])
+        m0, m1 = min(m0, meets[i]), min(m1, meets[i + ONE])
+        m2, m3 = min(m2, meets[i + TWO]), min(m3, meets[i + THREE])
+    alarms.first_wakes[block] = min(w0, w1, w2, w3)
+    alarms.first_meets[block] = min(m0, m1, m2, m3)
+
+
+@inner
+def set_alarm(alarms: Any, i: Any, wakes: int) -> None:
+    """Somebody may now be reached sooner than was planned."""
+    alarms.wakes[i] = wakes
+    block = np.uint64(i) // BLOCK
+    alarms.first_wakes[block] = min(alarms.first_wakes[block], alarms.wakes[i])
+
+
 def live(
     people: Any, page: Any, tally: Any, case: Any, rhythm: Any, office: Any, messages: Any, p: Any,
-    wakes: Any, meets: Any, start: Any, friends: Any, series: Any, stances: Any, logged: Any,
-    reached: Any, first: int, end: int,
+    alarms: Any, start: Any, friends: Any, series: Any, stances: Any, logged: Any,
+    reached: Any, first: int, end: int, ahead: Any,
 ) -> int:  # fmt: skip
-    """The ticks from first to end; returns early where the log of stances is full."""
+    """The ticks from first to end; returns early where the log of stances is full.
+
+    ``ahead``, how many records ahead memory is asked for, is None for a page that fits into
+    the caches; the compiler then leaves the asking out.
+    """
     world = World(page[0], tally[0], case[0], Clock(rhythm, office), messages, p[0])
-    due, authors, touched = reached[0], reached[1], reached[2]
-    number = people.shape[0]
+    due, touched = reached[0], reached[1]
     for tick in range(first, end):
-        if 0 < stances.shape[0] < logged[0] + number:
+        if 0 < stances.shape[0] < logged[0] + people.shape[0]:
             return tick
         page[0].now = tick
-        # Who is reached? Only their records are touched.
-        woken = 0
-        time = page[0].time
-        for i in range(number):
-            due[woken] = i
-            woken += (wakes[i] <= tick) | (meets[i] <= time)
-        written = 0
-        for k in range(woken):
-            i = due[k]
-            person = people[i]
-            before = person.stance
-            wake(person, world, tick)
-            wakes[i] = person.wakes
-            meets[i] = person.meets
-            if person.stance != before and stances.shape[0] > 0:
-                stances[logged[0], 0] = tick
-                stances[logged[0], 1] = i
-                stances[logged[0], 2] = person.stance
-                logged[0] += 1
-            authors[written] = i
-            written += person.wrote > 0
-        met = 0
-        for k in range(written):
-            author = people[authors[k]]
-            for j in range(start[authors[k]], start[authors[k] + 1]):
-                friend = people[friends[j]]
-                touched[met] = friends[j]
-                met += friend.new_critical + friend.new_defending == 0
-                deliver(author, friend)
+        woken, busy = find(alarms, tick, page[0].time, due, touched)
+        written = wake_all(people, world, tick, alarms, due, woken, stances, logged, ahead)
+        for k in range(busy):
+            look_ahead(alarms, np.uint64(touched[k]))
+        met = deliver_all(people, start, friends, due, written, touched, ahead)
         for k in range(met):
-            i = touched[k]
-            notice(people[i], world, tick)
-            wakes[i] = people[i].wakes
+            if ahead is not None and k + ahead < met:
+                ask_for(people, touched[k + ahead])
+            notice(people[touched[k]], world, tick)
+            set_alarm(alarms, touched[k], people[touched[k]].wakes)
         article = turn_page(world, tick)
         if article:
-            for i in range(number):
+            for i in range(np.uint64(people.shape[0])):
                 read_article(people[i], world, tick)
-                wakes[i] = people[i].wakes
+                set_alarm(alarms, i, people[i].wakes)
         record(world, series, tick, article)
     return end
 
 
+@inner
+def find(alarms: Any, tick: int, time: float, due: Any, blocks: Any) -> Any:
+    """Who is reached, and in which blocks; how many each. Only their records are touched."""
+    woken, busy = ZERO, ZERO
+    for block in range(np.uint64(alarms.first_wakes.shape[0])):
+        if alarms.first_wakes[block] > tick and alarms.first_meets[block] > time:
+            continue
+        blocks[busy] = block
+        busy += ONE
+        for i in range(block * BLOCK, block * BLOCK + BLOCK):
+            due[woken] = i
+            woken += np.uint64((alarms.wakes[i] <= tick) | (alarms.meets[i] <= time))
+    return woken, busy
+
+
+@inner
+def wake_all(
+    people: Any, world: Any, tick: int, alarms: Any, due: Any, woken: Any, stances: Any,
+    logged: Any, ahead: Any,
+) -> Any:  # fmt: skip
+    """Everybody who is due lives; how many wrote, who then stand first in ``due``."""
+    written = ZERO
+    for k in range(woken):
+        if ahead is not None and k + ahead < woken:
+            ask_for(people, due[k + ahead])
+        i = due[k]
+        person = people[i]
+        before = person.stance
+        wake(person, world, tick)
+        alarms.wakes[i] = person.wakes
+        alarms.meets[i] = person.meets
+        if person.stance != before and stances.shape[0] > 0:
+            stances[logged[0], 0] = tick
+            stances[logged[0], 1] = i
+            stances[logged[0], 2] = person.stance
+            logged[0] += 1
+        due[written] = i  # those who were due up to here have been read
+        written += np.uint64(person.wrote > 0)
+    return written
+
+
+@inner
+def deliver_all(
+    people: Any, start: Any, friends: Any, authors: Any, written: Any, touched: Any, ahead: Any
+) -> Any:
+    """Friends meet the posts of the authors; how many friends, whom ``touched`` then lists."""
+    met = ZERO
+    for k in range(written):
+        i = np.uint64(authors[k])
+        author, last = people[i], np.uint64(start[i + ONE])
+        for j in range(np.uint64(start[i]), last):
+            if ahead is not None and j + ahead < last:
+                ask_for_end(people, friends[j + ahead])
+            friend = people[friends[j]]
+            touched[met] = friends[j]
+            met += np.uint64(friend.new_critical + friend.new_defending == 0)
+            deliver(author, friend)
+    return met
+
+
 def address(
     people: Any, page: Any, tally: Any, case: Any, rhythm: Any, office: Any, messages: Any, p: Any,
-    wakes: Any, number: int, tick: int,
+    alarms: Any, number: int, tick: int,
 ) -> None:  # fmt: skip
     """A direct message reaches those whom it addresses."""
     world = World(page[0], tally[0], case[0], Clock(rhythm, office), messages, p[0])
-    for i in range(people.shape[0]):
+    for i in range(np.uint64(people.shape[0])):
         reach_directly(people[i], world, messages[number], tick)
-        wakes[i] = people[i].wakes
+        set_alarm(alarms, i, people[i].wakes)

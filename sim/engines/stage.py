@@ -71,7 +71,8 @@ def drawn(scenario: Scenario, seed: int) -> tuple[NDArray[Any], Ties]:
     """Draw people and ties for a seed (or for the community's own, where it has one)."""
     born = scenario.community.seed if scenario.community.seed is not None else seed
     number = scenario.community.people + scenario.community.outsiders
-    return draw_people(scenario, seed), draw_ties(number, scenario.community.ties, born)
+    ties = draw_ties(number, scenario.community.ties, born)  # first: drawing them takes memory
+    return draw_people(scenario, seed), ties
 
 
 def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Stage:
@@ -176,7 +177,7 @@ def _facts(scenario: Scenario, repaired: float, seed: int) -> Facts:
     )
 
 
-def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.int64]) -> Trace:
+def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]]) -> Trace:
     """What the run leaves behind, once its last tick is over."""
     scenario, company = stage.scenario, stage.company
     hours = scenario.hours_per_tick
@@ -196,7 +197,7 @@ def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.int64]) -> Tra
             PromiseRecord(promise.made, promise.deadline, promise.outcome, promise.settled)
             for promise in company.ledger.promises
         ],
-        people={ours: people[theirs].copy() for ours, theirs in KEPT.items()},
+        people={ours: kept(people[theirs]) for ours, theirs in KEPT.items()},
         stances=stances,
         ties=(stage.ties.start, stage.ties.friends),
         repaired_at=repaired if repaired <= end else None,
@@ -205,6 +206,15 @@ def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.int64]) -> Tra
         articles=int(stage.page["articles"][0]),
         private_cases=int((people["private_since"] > 0).sum()),
     )
+
+
+CROWD = 50_000
+"""People from which on what is kept of them stays where it is: a copy would take more."""
+
+
+def kept(column: NDArray[Any]) -> NDArray[Any]:
+    """What stays of a column of records."""
+    return column.copy() if len(column) < CROWD else column
 
 
 KEPT = {

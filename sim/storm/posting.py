@@ -45,16 +45,16 @@ def publish(person: Any, world: Any, tick: int, number: int) -> None:
     """Put posts on the page and into the tally; posting vents and tires."""
     p, tally = world.p, world.tally
     if person.stance == FOLLOWER:
-        person.ordinary_posts += number
+        person.ordinary_posts = min(MANY, person.ordinary_posts + number)
         tally.ordinary += number
         return
     person.wrote = number
     person.fatigue = rules.tired(person.fatigue, number, person.activity)
     if person.stance == DEFENDER:
-        person.defending_posts += number
+        person.defending_posts = min(MANY, person.defending_posts + number)
         tally.defending += number
         return
-    person.critical_posts += number
+    person.critical_posts = min(MANY, person.critical_posts + number)
     person.wrote_at = tick
     tally.harsh += number * int(person.arousal * WHOLE)
     if person.affected:

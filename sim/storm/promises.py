@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.storm import rules
-from sim.storm.state import GONE
+from sim.storm.state import GONE, MANY
 
 
 def settle(person: Any, world: Any, tick: int) -> None:
@@ -29,6 +29,6 @@ def disappoint(person: Any, world: Any, due: int) -> None:
     person.grievance = rules.raised(person.grievance, p.broken_grievance * hit)
     person.arousal = rules.raised(person.arousal, p.broken_anger * 2.0 * hit)
     person.fatigue = rules.lowered(person.fatigue, p.fatigue_news)
-    person.broken += 1
+    person.broken = min(MANY, person.broken + 1)
     # What was said is worth nothing now: as if nothing had been heard for a vacuum time.
     person.heard_at = min(person.heard_at, due * world.case.tick_hours - p.vacuum_time)

@@ -23,19 +23,19 @@ RECENT = 8
 """Messages that a visitor of the page may come upon; older ones have scrolled away."""
 
 MANY = 30_000
-"""Posts in a feed beyond which nobody counts: they fit into two bytes."""
+"""Posts of one person, or in one feed, beyond which nobody counts: they fit into two bytes."""
 
 Fields = dict[str, tuple[str, str]]
 
 PERSON: Fields = {
-    # traits
+    # traits; those never written take four bytes, which is as much as anybody could tell apart
     "stream": ("u8", "64-bit stream of chance"),
-    "susceptibility": ("f8", "0–1: stirred by others' anger"),
+    "susceptibility": ("f4", "0–1: stirred by others' anger"),
     "threshold": ("f8", "heat 0–1 from which they speak out"),
-    "activity": ("f8", "posts relative to the average, heavy-tailed"),
-    "grudge": ("f8", "how long they hold a grudge, relative to the median"),
-    "looks": ("f8", "looks at the feed per hour of average rhythm"),
-    "clients": ("f8", "weight of clients of their own who wait; 0 for most"),
+    "activity": ("f4", "posts relative to the average, heavy-tailed"),
+    "grudge": ("f4", "how long they hold a grudge, relative to the median"),
+    "looks": ("f4", "looks at the feed per hour of average rhythm"),
+    "clients": ("f4", "weight of clients of their own who wait; 0 for most"),
     "affected": ("i1", "1 if the failure hits them"),
     "customer": ("i1", "1 if a customer"),
     "outsider": ("i1", "1 if of the wider public, not a fan of the page"),
@@ -53,7 +53,7 @@ PERSON: Fields = {
     "heard_at": ("f8", "hours since the start when their information was last fresh"),
     "relief": ("f8", "0–1, of the pressure of their clients"),
     "promised": ("i4", "tick by which they expect the repair; −1 if none"),
-    "broken": ("i4", "missed deadlines they believed in"),
+    "broken": ("i2", "missed deadlines they believed in, at most MANY"),
     "heard": ("i4", "number of the newest message they know; −1 if none"),
     "aware": ("i1", "1 once they know of the matter"),
     "offended": ("i1", "1 if it offends them"),
@@ -74,9 +74,9 @@ PERSON: Fields = {
     "friends_critical": ("i2", "friends' critical posts that wait in their feed, at most MANY"),
     "friends_defending": ("i2", "friends' defending posts that wait in their feed, at most MANY"),
     # record
-    "critical_posts": ("i4", "critical posts so far"),
-    "defending_posts": ("i4", "defending posts so far"),
-    "ordinary_posts": ("i4", "ordinary posts so far"),
+    "critical_posts": ("i2", "critical posts so far, at most MANY"),
+    "defending_posts": ("i2", "defending posts so far, at most MANY"),
+    "ordinary_posts": ("i2", "ordinary posts so far, at most MANY"),
     "was_critic": ("i1", "1 if they ever spoke out"),
     "was_defender": ("i1", "1 if they ever defended"),
 }

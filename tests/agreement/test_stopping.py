@@ -72,9 +72,9 @@ def test_the_compiled_engine_writes_into_its_own_memory_only() -> None:
     everybody = {"affected": 1.0, "severity": 1.0}
     scenario = small_storm(community=community, parameters=parameters, incident=everybody)
     engine = CompiledEngine(set_stage(scenario, "silence", 1))
-    rows, width = engine._reached.shape
+    rows, width = engine.reached.shape
     guarded = np.full((rows + 1, width), -7, np.int32)
-    engine._reached = guarded[:rows]
+    engine.reached = guarded[:rows]
     perform(engine, 0, scenario.ticks)
     assert engine.trace().people["ever_critic"].sum() >= 10, "everybody's friends have to write"
     assert (guarded[rows] == -7).all()

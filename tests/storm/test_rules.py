@@ -194,7 +194,8 @@ CLAIMS = [
     ),
     Claim(rules.keenness, {"activity": (0.0, 300.0)}, (0.0, 3.0), rises=("activity",)),
     Claim(
-        rules.wearies, {"avoidance": LEVEL, "hours": HOURS, "per_day": (0.0, 3.0)}, (0.0, 3.0 * HOURS[1]),
+        rules.wearies, {"avoidance": LEVEL, "hours": HOURS, "per_day": (0.0, 3.0)},
+        (0.0, 3.0 * HOURS[1]),
         rises=("avoidance", "hours", "per_day"),
     ),
 ]  # fmt: skip

@@ -30,6 +30,7 @@ STRUCTS = {
 TYPES = {
     "u8": "uint64_t",
     "f8": "double",
+    "f4": "float",
     "i1": "int8_t",
     "i2": "int16_t",
     "i4": "int32_t",

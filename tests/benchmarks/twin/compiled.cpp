@@ -17,17 +17,17 @@ struct Arrays {
     Parameters* p;
     int32_t* wakes;
     double* meets;
-    int32_t* wakes_first;
-    double* meets_first;
+    int32_t* first_wakes;
+    double* first_meets;
     int64_t* start;
-    int32_t* friends;
+    uint32_t* friends;
     int64_t* series;
-    int64_t* stances;
+    int32_t* stances;
     int64_t room;
     int64_t* logged;
-    int32_t* due;
-    int32_t* authors;
-    int32_t* touched;
+    uint32_t* due;
+    uint32_t* authors;
+    uint32_t* touched;
 };
 
 static World world_of(const Arrays& a) {
@@ -39,24 +39,19 @@ constexpr int64_t BLOCK = 16;
 
 static void summarise(const Arrays& a, int64_t block) {
     int64_t first = block * BLOCK, last = std::min(a.number, first + BLOCK);
-    a.wakes_first[block] = *std::min_element(a.wakes + first, a.wakes + last);
-    a.meets_first[block] = *std::min_element(a.meets + first, a.meets + last);
+    a.first_wakes[block] = *std::min_element(a.wakes + first, a.wakes + last);
+    a.first_meets[block] = *std::min_element(a.meets + first, a.meets + last);
 }
 
 static void wake_at(const Arrays& a, int64_t i) {
     a.wakes[i] = a.people[i].wakes;
-    a.wakes_first[i / BLOCK] = std::min(a.wakes_first[i / BLOCK], a.wakes[i]);
-}
-
-// Once, after everybody has arrived.
-extern "C" void look_ahead(const Arrays* arrays) {
-    for (int64_t block = 0; block * BLOCK < arrays->number; block++) summarise(*arrays, block);
+    a.first_wakes[i / BLOCK] = std::min(a.first_wakes[i / BLOCK], a.wakes[i]);
 }
 
 // From here on the records do not fit into the caches, and asking for them ahead pays.
 constexpr int64_t CROWD = 50000, AHEAD = 6;
 
-static void ask_for(const Arrays& a, const int32_t* list, int64_t place, int64_t length) {
+static void ask_for(const Arrays& a, const uint32_t* list, int64_t place, int64_t length) {
     if (a.number < CROWD || place >= length) return;
     auto record = reinterpret_cast<const char*>(&a.people[list[place]]);
     for (size_t at = 0; at < sizeof(Person); at += 64) __builtin_prefetch(record + at, 1);
@@ -73,11 +68,11 @@ extern "C" int64_t live(const Arrays* arrays, int64_t first, int64_t end) {
         int64_t woken = 0, busy = 0;
         double time = page.time;
         for (int64_t block = 0; block * BLOCK < a.number; block++) {
-            if (a.wakes_first[block] > tick && a.meets_first[block] > time) continue;
-            a.touched[busy++] = int32_t(block);
+            if (a.first_wakes[block] > tick && a.first_meets[block] > time) continue;
+            a.touched[busy++] = uint32_t(block);
             int64_t last = std::min(a.number, (block + 1) * BLOCK);
             for (int64_t i = block * BLOCK; i < last; i++) {
-                a.due[woken] = int32_t(i);
+                a.due[woken] = uint32_t(i);
                 woken += (a.wakes[i] <= tick) | (a.meets[i] <= time);
             }
         }
@@ -91,12 +86,12 @@ extern "C" int64_t live(const Arrays* arrays, int64_t first, int64_t end) {
             a.wakes[i] = person.wakes;
             a.meets[i] = person.meets;
             if (person.stance != before && a.room > 0) {
-                int64_t* row = a.stances + 3 * (*a.logged)++;
-                row[0] = tick;
-                row[1] = i;
+                int32_t* row = a.stances + 3 * (*a.logged)++;
+                row[0] = int32_t(tick);
+                row[1] = int32_t(i);
                 row[2] = person.stance;
             }
-            a.authors[written] = int32_t(i);
+            a.authors[written] = uint32_t(i);
             written += person.wrote > 0;
         }
         for (int64_t k = 0; k < busy; k++) summarise(a, a.touched[k]);

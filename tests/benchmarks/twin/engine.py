@@ -14,7 +14,7 @@ from tests.benchmarks.twin.build import library
 
 FIELDS = (
     "people", "number", "page", "tally", "facts", "rhythm", "office", "messages", "p", "wakes",
-    "meets", "wakes_first", "meets_first", "start", "friends", "series", "stances", "room",
+    "meets", "first_wakes", "first_meets", "start", "friends", "series", "stances", "room",
     "logged", "due", "authors", "touched",
 )  # fmt: skip
 
@@ -30,13 +30,10 @@ class TwinEngine(CompiledEngine):
 
     def __init__(self, stage: Stage, log_stances: bool = True) -> None:
         super().__init__(stage, log_stances)
-        number = len(stage.people)
-        self._room = np.zeros((4, number + 1), np.int32)  # lists end one beyond the last
-        self._meets_first = np.zeros(number, np.float64)
+        self._authors = np.zeros(len(stage.people) + 1, np.uint32)
         self._twin = library()
         self._twin.live.restype = ctypes.c_int64
         self._arrays = Arrays(**{name: self._address(name) for name in FIELDS})
-        self._twin.look_ahead(ctypes.byref(self._arrays))
 
     def live_until(self, begin: int, end: int) -> None:
         """Run the ticks from ``begin`` up to but not including ``end``."""
@@ -47,7 +44,7 @@ class TwinEngine(CompiledEngine):
                 ctypes.byref(self._arrays), ctypes.c_int64(tick), ctypes.c_int64(end)
             )
             if tick < end:
-                self.stances = np.concatenate([self.stances, np.zeros_like(self.stances)])
+                self._log_more()
         self.make_room()
 
     def address(self, number: int, tick: int) -> None:
@@ -67,11 +64,10 @@ class TwinEngine(CompiledEngine):
         if name in numbers:
             return numbers[name]
         arrays: dict[str, Any] = {
-            "facts": stage.case, "p": stage.parameters, "start": stage.ties.start,
-            "friends": stage.ties.friends, "wakes": self.wakes, "meets": self.meets,
-            "stances": self.stances, "logged": self.logged, "due": self._room[0],
-            "authors": self._room[1], "touched": self._room[2], "wakes_first": self._room[3],
-            "meets_first": self._meets_first,
+            **self.alarms._asdict(), "facts": stage.case, "p": stage.parameters,
+            "start": stage.ties.start, "friends": stage.ties.friends, "stances": self.stances,
+            "logged": self.logged, "due": self.reached[0], "authors": self._authors,
+            "touched": self.reached[1],
         }  # fmt: skip
         address: int = (arrays[name] if name in arrays else getattr(stage, name)).ctypes.data
         return address

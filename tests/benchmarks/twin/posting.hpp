@@ -11,18 +11,18 @@ inline void publish(Person& person, World& world, int64_t tick, int64_t number) 
     const Parameters& p = world.p;
     Tally& tally = world.tally;
     if (person.stance == FOLLOWER) {
-        person.ordinary_posts += int32_t(number);
+        person.ordinary_posts = int16_t(least(MANY, person.ordinary_posts + number));
         tally.ordinary += number;
         return;
     }
     person.wrote = int8_t(number);
     person.fatigue = rules::tired(person.fatigue, number, person.activity);
     if (person.stance == DEFENDER) {
-        person.defending_posts += int32_t(number);
+        person.defending_posts = int16_t(least(MANY, person.defending_posts + number));
         tally.defending += number;
         return;
     }
-    person.critical_posts += int32_t(number);
+    person.critical_posts = int16_t(least(MANY, person.critical_posts + number));
     person.wrote_at = int32_t(tick);
     tally.harsh += number * whole(person.arousal);
     if (person.affected)

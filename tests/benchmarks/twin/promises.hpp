@@ -12,7 +12,7 @@ inline void disappoint(Person& person, World& world, int64_t due) {
     person.grievance = rules::raised(person.grievance, p.broken_grievance * hit);
     person.arousal = rules::raised(person.arousal, p.broken_anger * 2.0 * hit);
     person.fatigue = rules::lowered(person.fatigue, p.fatigue_news);
-    person.broken += 1;
+    person.broken = int16_t(least(MANY, person.broken + 1));
     person.heard_at =
         min(person.heard_at, double(due) * world.facts.tick_hours - p.vacuum_time);
 }

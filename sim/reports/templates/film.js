@@ -117,7 +117,7 @@
     if (step) {
       stop();
       go(Number(slider.value) + step);
-    } else if (event.key === " " && !calm) {
+    } else if (event.key === " " && !calm && event.target !== play) {
       toggle();
     } else {
       return;

@@ -16,6 +16,9 @@ DAYS_SHOWN = 4.0
 """Hours × 24 that a team's own chart looks back at most, so that the last round is readable."""
 
 
+MOST_POINTS = 160
+
+
 @dataclass(frozen=True, slots=True)
 class Curves:
     """Rates per hour (over three hours) at these hours since the start."""
@@ -130,18 +133,29 @@ class Frame:
 
 
 def page_chart(curves: Curves, started: float, language: Language) -> Markup:
-    """A team's page so far: critics of both classes upwards, defenders as a line."""
+    """A team's page so far, once for phones and once for wider screens."""
     if not curves.hours:
         return tag("p", say(language, "chart_nothing"), class_="muted")
+    narrow = _page_chart(curves, started, language, 350, 210)
+    wide = _page_chart(curves, started, language, 640, 250)
+    return tag(
+        "div", tag("div", narrow, class_="narrow"), tag("div", wide, class_="wide"), class_="chart"
+    )
+
+
+def _page_chart(
+    curves: Curves, started: float, language: Language, width: float, height: float
+) -> Markup:
+    """Critics of both classes upwards, defenders as a line."""
     now = curves.hours[-1]
     begin = max(0.0, now - 24.0 * DAYS_SHOWN)
-    kept = [k for k, hours in enumerate(curves.hours) if hours >= begin]
+    kept = _thinned([k for k, hours in enumerate(curves.hours) if hours >= begin])
     hours = [curves.hours[k] for k in kept]
     affected = [curves.affected[k] for k in kept]
     critical = [curves.critical[k] for k in kept]
     defending = [curves.defending[k] for k in kept]
     top = max(4.0, max(critical) * 1.12, max(defending) * 1.12)
-    frame = Frame(640, 250, begin, now, top, started)
+    frame = Frame(width, height, begin, now, top, started, left=30.0)
     zero = [0.0] * len(hours)
     line = tag(
         "polyline", points=frame.points(hours, defending), fill="none", stroke=DEFENDERS,
@@ -160,6 +174,12 @@ def page_chart(curves: Curves, started: float, language: Language) -> Markup:
         language, "chart_said", rate=critical[-1], affected=affected[-1], defending=defending[-1]
     )
     return frame.drawn(said, *shown)
+
+
+def _thinned(places: list[int]) -> list[int]:
+    """So many of them that a curve looks the same, the last one among them."""
+    every = 1 + len(places) // MOST_POINTS
+    return places[::-every][::-1]
 
 
 def _mark(frame: Frame, hours: float, number: int) -> Markup:
@@ -193,11 +213,11 @@ def teams_chart(teams: Sequence[TeamCurve], started: float, language: Language) 
     now = max(team.hours[-1] for team in curves)
     top = max(4.0, *(1.1 * max(team.critical) for team in curves))
     begin = max(0.0, now - 24.0 * DAYS_SHOWN)
-    frame = Frame(1200, 520, begin, now, top, started, size=22, left=64, right=250, below=44)
+    frame = Frame(1200, 400, begin, now, top, started, size=20, left=56, right=230, below=42)
     places = _apart([frame.y(team.critical[-1]) for team in curves], 30.0, frame.height - 50)
     parts = [*frame.nights(), *frame.scale(), *frame.days(language)]
     for place, (team, y) in enumerate(zip(curves, places, strict=True)):
-        kept = [k for k, hours in enumerate(team.hours) if hours >= begin]
+        kept = _thinned([k for k, hours in enumerate(team.hours) if hours >= begin])
         colour = COLOURS[place % len(COLOURS)]
         points = frame.points([team.hours[k] for k in kept], [team.critical[k] for k in kept])
         parts.append(

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sim.workshop.exercise import LONGEST_NAME, MOST_TEAMS
-from sim.workshop.room import Member
+from sim.workshop.room import Member, Phase
 from sim.workshop.web import panels
 from sim.workshop.web.hall import Hall
 from sim.workshop.web.markup import Markup, tag
@@ -33,7 +33,15 @@ class Teams:
     def renew(self, sight: Sight) -> None:
         """Show what has changed."""
         seen = tuple(
-            (name, one.storm.stamp, one.members, one.submitted, one.submitter, sight.round)
+            (
+                name,
+                one.storm.stamp,
+                one.members,
+                one.submitted,
+                one.submitter,
+                sight.round,
+                sight.phase,
+            )
             for name, one in sight.teams.items()
         )
         if seen != self._seen:
@@ -67,8 +75,10 @@ class Teams:
 
     def _submission(self, team: TeamSight, sight: Sight) -> Markup:
         """What the team has submitted, as far as it has."""
+        if sight.phase is not Phase.deciding:
+            return tag("span")
         if not team.submitted:
-            return tag("p", self._say("not_submitted"), class_="muted")
+            return tag("p", self._say("lead_not_submitted"), class_="muted small")
         steps = team.decisions.get(sight.round, ())
         head = tag("summary", self._say("has_submitted", name=team.submitter_name or "–"))
         inner = panels.steps_panel(steps, self.started, self.language)

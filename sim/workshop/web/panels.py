@@ -74,7 +74,8 @@ def inbox_panel(storm: Storm, language: Language) -> Markup:
     if not seen.inbox:
         return tag("p", say(language, "inbox_empty"), class_="muted")
     told = [_message(one, seen.round, language) for one in reversed(seen.inbox)]
-    return tag("ol", told, class_="messages")
+    label = say(language, "inbox_title")
+    return tag("ol", told, class_="messages", tabindex="0", aria_label=label)
 
 
 def _message(message: Message, number: int, language: Language) -> Markup:
@@ -98,7 +99,8 @@ def feed_panel(storm: Storm, started: float, language: Language) -> Markup:
     posts = sorted([*people, *own], key=lambda post: post.hours, reverse=True)
     if not posts:
         return tag("p", say(language, "feed_empty"), class_="muted")
-    return tag("ol", [_post(post, started, language) for post in posts], class_="posts")
+    told = [_post(post, started, language) for post in posts]
+    return tag("ol", told, class_="posts", tabindex="0", aria_label=say(language, "feed_title"))
 
 
 def _post(post: Post, started: float, language: Language) -> Markup:

@@ -38,7 +38,7 @@ class TeamPage:
     def build(self) -> None:
         """Everything, and from now on the news."""
         say_ = self._say
-        with Box("div", "page"):
+        with Box("div", "page team-page"):
             self.top = Top(self.hall)
             self.notice = Box("div", "notices", role="status", aria_live="polite",
                               data_testid="notices")  # fmt: skip

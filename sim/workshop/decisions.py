@@ -87,7 +87,10 @@ def read(document: Step) -> Response:
     except ValidationError as wrong:
         said = [f"{error['loc'][-1]}: {error['msg']}" for error in wrong.errors()]
         what = "; ".join(said).replace("Value error, ", "")
-        raise RefusedError(f"{document.get('do')}: {what}", "invalid") from None
+        field = str(wrong.errors()[0]["loc"][-1])
+        given = document.get(field, "")
+        message = f"{document.get('do')}: {what}"
+        raise RefusedError(message, "invalid", field=field, given=given) from None
 
 
 def offset(hours: float) -> str:

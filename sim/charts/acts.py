@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.charts.labels import UNBROKEN
 from sim.charts.week import Week
-from sim.charts.wording import number, words
+from sim.charts.wording import act_words, number, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def tellings(acts: pd.DataFrame, promises: pd.DataFrame, week: Week) -> Iterator
     yield plain
     for lines in range(len(plain) - 1, -1, -1):
         rest = tuple(act for entry in plain[lines:] for act in entry.acts)
-        further = "1 further act" if len(rest) == 1 else f"{len(rest)} further acts"
-        yield [*plain[:lines], Entry(None, rest, f"… and {further}")]
+        further = "… and 1 further act" if len(rest) == 1 else "… and {acts} further acts"
+        yield [*plain[:lines], Entry(None, rest, tell(further, acts=len(rest)))]
 
 
 def _entries(
@@ -64,11 +64,11 @@ def _entries(
 
 def _in_detail(key: tuple[str, str, str], repeated: str) -> str:
     do, name, outcome = key
-    return ", ".join(part for part in (words(name or do), outcome, repeated) if part)
+    return ", ".join(part for part in (act_words(name or do), outcome, repeated) if part)
 
 
 def _in_short(do: str, repeated: str) -> str:
-    return f"{words(do)}, {repeated}" if repeated else words(do)
+    return f"{act_words(do)}, {repeated}" if repeated else act_words(do)
 
 
 def _promised(levers: str, promises: pd.DataFrame, week: Week) -> str:
@@ -77,7 +77,8 @@ def _promised(levers: str, promises: pd.DataFrame, week: Week) -> str:
     if deadline is None:
         return ""
     outcomes = promises.loc[np.isclose(promises["deadline"].to_numpy(float), deadline), "outcome"]
-    return f"by {week.name(deadline)}: {', then '.join(outcomes.unique())}"
+    became = tell(", then ").join(map(tell, outcomes.unique()))
+    return tell("by {moment}: {became}", moment=week.name(deadline), became=became)
 
 
 def _repeated(hours: NDArray[np.float64]) -> str:
@@ -88,5 +89,5 @@ def _repeated(hours: NDArray[np.float64]) -> str:
     usual = float(np.median(between))
     if len(hours) > 2 and usual > 0 and np.allclose(between, usual, rtol=0.05):
         every = f"{number(usual)} h" if usual >= 1 else f"{usual * 60:.0f} min"
-        return f"every {every}".replace(" ", UNBROKEN)
-    return f"{len(hours)} times"
+        return tell("every {span}", span=every).replace(" ", UNBROKEN)
+    return tell("{count} times", count=len(hours))

@@ -24,7 +24,7 @@ from sim.charts.style import (
     source,
     write,
 )  # fmt: skip
-from sim.charts.wording import number, said, signed, words
+from sim.charts.wording import number, said, signed, tell, words
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -114,7 +114,7 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
 
 def _say_ways(ax: Axes, better: str) -> None:
     """Which way is better, below the panel."""
-    left, right = _WAYS.get(better, ("◂ less", "more ▸"))
+    left, right = map(tell, _WAYS.get(better, ("◂ less", "more ▸")))
     figure, box = figure_of(ax), box_of(ax)
     below = {"va": "baseline", "color": MUTED, "gid": "way"}
     write(figure, box.left - 0.1, box.bottom - 0.25, left, ha="left", **below)
@@ -130,7 +130,7 @@ def _panels(left: float, bottom: float) -> list[Box]:
 
 def _head(figure: Figure, box: Box, measure: str, level: str) -> None:
     """Measure, unit, and the level of the baseline from which differences count."""
-    heading, unit = SHOWN[measure]
+    heading, unit = map(tell, SHOWN[measure])
     right = {"ha": "right", "va": "baseline", "gid": "head"}
     edge = box.right + _VALUE
     write(figure, edge, _TOP + 0.78, heading, BODY, weight="bold", **right)
@@ -155,6 +155,11 @@ def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: floa
 
 def _shows(baseline: str, plans: int, seeds: int) -> str:
     if seeds == 1:
-        return f"Difference to {said(baseline)} in the one pair of runs; no interval"
-    more = f"; {MOST_PLANS} of {plans} shown" if plans > MOST_PLANS else ""
-    return f"Mean difference to {said(baseline)}, 95 % interval; hollow: may be chance{more}"
+        one = "Difference to {plan} in the one pair of runs; no interval"
+        return tell(one, plan=said(baseline))
+    shows = tell(
+        "Mean difference to {plan}, 95 % interval; hollow: may be chance", plan=said(baseline)
+    )
+    if plans <= MOST_PLANS:
+        return shows
+    return shows + tell("; {shown} of {plans} shown", shown=MOST_PLANS, plans=plans)

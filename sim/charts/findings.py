@@ -3,12 +3,14 @@
 import pandas as pd
 
 from sim.charts.week import Week
-from sim.charts.wording import number, said, span
+from sim.charts.wording import number, said, span, tell, whole
 
 SOON_AFTER = 24.0
 """Hours after a missed time in which a peak is said to follow it."""
 FEW, HARDLY = 10, 1.0
 """Critical posts in all, and an hour at the peak, below which there is no storm to speak of."""
+FEW_POSTS = {0: "not one critical post", 1: "1 critical post"}
+MORE_POSTS = "{posts} critical posts"
 ALIKE = 1.05
 """Ratio of the highest to the lowest peak up to which plans are said to peak alike."""
 
@@ -16,16 +18,20 @@ ALIKE = 1.05
 def storm_finding(plan: str, measures: pd.Series, week: Week) -> str:
     """What one storm shows: how high, when, and whether it followed a missed time."""
     if measures["area"] < FEW:
-        posts = {0: "not one critical post", 1: "1 critical post"}
-        few = posts.get(measures["area"], f"{number(measures['area'])} critical posts")
-        return f"With {said(plan)} there is no storm: {few} in {span(week.hours)}"
-    finding = (
-        f"With {said(plan)} the storm peaks at {number(measures['peak'])} critical posts an hour "
-        f"on {week.full_name(measures['peak_at'])}"
+        few = tell(FEW_POSTS.get(measures["area"], MORE_POSTS), posts=number(measures["area"]))
+        no_storm = "With {plan} there is no storm: {few} in {span}"
+        return tell(no_storm, plan=said(plan), few=few, span=span(week.hours))
+    finding = tell(
+        "With {plan} the storm peaks at {peak} critical posts an hour on {moment}",
+        plan=said(plan),
+        peak=number(measures["peak"]),
+        moment=week.full_name(measures["peak_at"]),
     )
     since = measures["peak_after_missed"]
     followed = since <= SOON_AFTER  # never for NaN: no promise was missed before the peak
-    return f"{finding}, {span(since)} after a missed promise" if followed else finding
+    if not followed:
+        return finding
+    return tell("{finding}, {span} after a missed promise", finding=finding, span=span(since))
 
 
 def plans_finding(measures: pd.DataFrame) -> str:
@@ -34,15 +40,27 @@ def plans_finding(measures: pd.DataFrame) -> str:
     highest, lowest = str(peaks.idxmax()), str(peaks.idxmin())
     top, low = float(peaks.max()), float(peaks.min())
     if top < HARDLY:
-        return "No plan sees a storm: the typical peak stays below one critical post an hour"
-    finding = f"With {said(highest)} the storm peaks at {number(top)} critical posts an hour"
+        return tell("No plan sees a storm: the typical peak stays below one critical post an hour")
+    finding = tell(
+        "With {plan} the storm peaks at {peak} critical posts an hour",
+        plan=said(highest),
+        peak=number(top),
+    )
     if len(peaks) == 1:
         return finding
     if low < HARDLY:
-        return f"{finding}, with {said(lowest)} there is none"
+        return tell("{finding}, with {plan} there is none", finding=finding, plan=said(lowest))
     if top <= ALIKE * low:
-        return f"All plans peak alike, at about {number(top)} critical posts an hour"
-    return f"{finding}, {number(top / low)} times as high as with {said(lowest)} ({number(low)})"
+        return tell(
+            "All plans peak alike, at about {peak} critical posts an hour", peak=number(top)
+        )
+    return tell(
+        "{finding}, {times} times as high as with {plan} ({peak})",
+        finding=finding,
+        times=number(top / low),
+        plan=said(lowest),
+        peak=number(low),
+    )
 
 
 def differences_finding(peaks: pd.DataFrame, baseline: str) -> str:
@@ -51,19 +69,23 @@ def differences_finding(peaks: pd.DataFrame, baseline: str) -> str:
     Takes the rows of ``Ensemble.differences`` for the peak.
     """
     if peaks.empty:
-        return f"There is no plan to compare with {said(baseline)}"
+        return tell("There is no plan to compare with {plan}", plan=said(baseline))
     if peaks["pairs"].max() < 2:
-        return f"One pair of runs cannot tell any plan from {said(baseline)}"
+        return tell("One pair of runs cannot tell any plan from {plan}", plan=said(baseline))
     sure = peaks[is_sure(peaks)].sort_values("mean_difference")
     if sure.empty:
-        return f"No plan’s peak differs from that of {said(baseline)} by more than chance"
+        chance = "No plan’s peak differs from that of {plan} by more than chance"
+        return tell(chance, plan=said(baseline))
     plans, changes = sure["plan"].tolist(), sure["mean_difference"].tolist()
     parts = []
     if changes[0] < 0:
-        parts.append(f"{said(plans[0])} lowers the peak by {number(-changes[0])}")
+        lower = number(-changes[0])
+        parts.append(tell("{plan} lowers the peak by {posts}", plan=said(plans[0]), posts=lower))
     if changes[-1] > 0:
-        parts.append(f"{said(plans[-1])} raises the peak by {number(changes[-1])}")
-    return f"Against {said(baseline)}, {', '.join(parts)} posts an hour"
+        higher = number(changes[-1])
+        parts.append(tell("{plan} raises the peak by {posts}", plan=said(plans[-1]), posts=higher))
+    against = "Against {plan}, {changes} posts an hour"
+    return tell(against, plan=said(baseline), changes=", ".join(parts))
 
 
 def is_sure(differences: pd.DataFrame) -> "pd.Series[bool]":
@@ -75,5 +97,10 @@ def is_sure(differences: pd.DataFrame) -> "pd.Series[bool]":
 def graph_finding(critics: int, not_affected: int, people: int) -> str:
     """How many people are critics at the peak."""
     if not critics:
-        return f"None of {people:,} people is a critic"
-    return f"Critics at the peak: {critics:,} of {people:,} people, {not_affected:,} not affected"
+        return tell("None of {people} people is a critic", people=whole(people))
+    return tell(
+        "Critics at the peak: {critics} of {people} people, {joining} not affected",
+        critics=whole(critics),
+        people=whole(people),
+        joining=whole(not_affected),
+    )

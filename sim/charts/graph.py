@@ -29,6 +29,7 @@ from sim.charts.style import (
     write,
 )  # fmt: skip
 from sim.charts.week import Week
+from sim.charts.wording import tell, whole
 from sim.engines.trace import CRITIC, DEFENDER, FOLLOWER, GONE
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ KINDS = (
 def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) -> Figure:
     """The slide of the graph at up to four moments, given as words and hours since the start."""
     chosen = list(moments or usual_moments(record))[:MOST_MOMENTS]
-    ties, week = _ties(record), Week.of(record.scenario)
+    ties, week = ties_of(record), Week.of(record.scenario)
     drawn = around(ties, record.people["critical_posts"].to_numpy())
-    figure = slide(_finding(record), _shows(ties, drawn), source(record.scenario, [record.seed]))
+    figure = slide(finding_of(record), _shows(ties, drawn), source(record.scenario, [record.seed]))
     among = ties[drawn][:, drawn]
     places = lay_out(among)
     behind, wide = picture(among, places), (WIDTH - 2 * MARGIN) / len(chosen)
@@ -82,7 +83,7 @@ def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) 
         left = MARGIN + (number + 0.5) * wide - _SIDE / 2
         box, kinds = Box(left, _TOP - _SIDE, left + _SIDE, _TOP), kinds_at(record, hours)
         draw_graph(panel(figure, box), behind, places, kinds[drawn])
-        _head(figure, left, words, week.name(hours))
+        _head(figure, left, tell(words) if moments is None else words, week.name(hours))
         _count(figure, box, kinds)
     return figure
 
@@ -144,7 +145,7 @@ def picture(ties: csr_array, places: Places) -> Picture:
 
 
 def _draw_people(ax: Axes, places: Places, kind: Kind, larger: float) -> None:
-    how = {"ls": "none", "marker": kind.marker, "ms": kind.size * larger, **_ink(kind)}
+    how = {"ls": "none", "marker": kind.marker, "ms": kind.size * larger, **ink(kind)}
     ax.plot(*places.T, **how)
 
 
@@ -153,7 +154,8 @@ def _larger(places: Places) -> float:
     return float(np.clip(np.sqrt(600 / len(places)), 1.0, 3.0))
 
 
-def _ink(kind: Kind) -> dict[str, Any]:
+def ink(kind: Kind) -> dict[str, Any]:
+    """How matplotlib colours a marker of this kind."""
     if kind.hollow:
         return {"mfc": PAPER, "mec": kind.colour, "mew": 1.1}
     return {"mfc": kind.colour, "mec": kind.edge, "mew": 0.4}
@@ -168,18 +170,20 @@ def _count(figure: Figure, box: Box, kinds: Kinds) -> None:
     """How many people of each kind there are, on the whole page."""
     for number, kind in enumerate(KINDS):
         y = box.bottom - 0.2 - _LINE * number
-        stroke(figure, (box.left + 0.1,), (y,), marker=kind.marker, ms=8, **_ink(kind))
-        count = f"{np.count_nonzero(kinds == number):,} {kind.words}"
+        stroke(figure, (box.left + 0.1,), (y,), marker=kind.marker, ms=8, **ink(kind))
+        count = f"{whole(int(np.count_nonzero(kinds == number)))} {tell(kind.words)}"
         write(figure, box.left + 0.28, y, count, va="center", gid="label")
 
 
-def _ties(record: "Record") -> csr_array:
+def ties_of(record: "Record") -> csr_array:
+    """Who sees whom as a matrix of ones; shape (people, people)."""
     starts, others = record.trace.ties
     people = len(starts) - 1
     return csr_array((np.ones(len(others), np.int8), others, starts), shape=(people, people))
 
 
-def _finding(record: "Record") -> str:
+def finding_of(record: "Record") -> str:
+    """How many people are critics at the peak, in a sentence."""
     kinds = kinds_at(record, record.storm.peak_at if record.storm.peak > 0 else 0.0)
     affected, joining = (int(np.count_nonzero(kinds == kind)) for kind in (1, 2))
     return graph_finding(affected + joining, joining, len(kinds))
@@ -187,10 +191,15 @@ def _finding(record: "Record") -> str:
 
 def _shows(ties: csr_array, drawn: People) -> str:
     if not ties.nnz:
-        return "Nobody is tied to anybody here: people meet on the page alone"
+        return tell("Nobody is tied to anybody here: people meet on the page alone")
     if len(drawn) < ties.shape[0]:
-        return (
-            f"Who sees whom: {len(drawn):,} of {ties.shape[0]:,} people, around the loudest; "
-            "the counts are of all"
+        return tell(
+            "Who sees whom: {drawn} of {people} people, around the loudest; the counts are of all",
+            drawn=whole(len(drawn)),
+            people=whole(ties.shape[0]),
         )
-    return f"Who sees whom: {ties.shape[0]:,} people and their {ties.nnz // 2:,} ties"
+    return tell(
+        "Who sees whom: {people} people and their {ties} ties",
+        people=whole(ties.shape[0]),
+        ties=whole(ties.nnz // 2),
+    )

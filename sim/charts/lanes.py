@@ -14,6 +14,7 @@ from sim.charts.labels import Box, spread, width_of, wrap
 from sim.charts.palette import BROKEN, COMPANY, FAINT, INK, KEPT, MUTED, PAPER, SEVERITY
 from sim.charts.style import BODY, SMALL, bare, box_of, figure_of, stamp, write
 from sim.charts.week import Week
+from sim.charts.wording import tell
 
 _DISC = 0.29
 """Inches across a numbered disc."""
@@ -41,7 +42,7 @@ def draw_acts(ax: Axes, acts: pd.DataFrame, entries: Sequence[Entry]) -> None:
     """
     bare(ax)
     ax.set_ylim(0, 1)
-    caption(ax, "company")
+    caption(ax, tell("company"))
     hours = {act: float(acts["hours"][act]) for entry in entries for act in entry.acts}
     ax.plot(list(hours.values()), [_DOTS] * len(hours), "o", ms=4, color=COMPANY, mew=0)
     numbers = {act: entry.number for entry in entries for act in entry.acts if entry.number}
@@ -76,9 +77,9 @@ def draw_list(ax: Axes, entries: Sequence[Entry]) -> None:
     bare(ax)
     box, y = box_of(ax), -_HEAD
     ax.set(xlim=(0, box.right - box.left), ylim=(box.bottom - box.top, 0))
-    write(ax, 0, -0.2, "What the company did", BODY, weight="bold", va="center")
+    write(ax, 0, -0.2, tell("What the company did"), BODY, weight="bold", va="center")
     if not entries:
-        write(ax, 0, y - _LINE / 2, "Nothing: no word on the page.", va="center")
+        write(ax, 0, y - _LINE / 2, tell("Nothing: no word on the page."), va="center")
     for entry in entries:
         if entry.number:
             _disc(ax, _DISC / 2, y - _LINE / 2, entry.number)
@@ -130,7 +131,7 @@ def draw_promises(ax: Axes, rows: Sequence[Sequence[Span]]) -> None:
     """Each promise as a bar until it was settled, with what became of it where there is room."""
     bare(ax)
     ax.set_ylim(len(rows), 0)
-    caption(ax, "promised")
+    caption(ax, tell("promised"))
     for y, row in enumerate(rows):
         until = [*(span.made for span in row[1:]), ax.get_xlim()[1]]
         for span, free in zip(row, until, strict=True):
@@ -144,7 +145,8 @@ def _draw_span(ax: Axes, span: Span, y: float, free: float) -> None:
     end, deadline = min(max(span.settled, span.made), last), min(span.deadline, last)
     ax.barh(y, end - span.made, 0.8, span.made, color=colour, ec=PAPER, lw=1, zorder=2)
     ax.plot([end, max(end, deadline)], [y, y], color=colour, lw=2, ls=":", zorder=1)
-    texts = (f"{sign} {span.outcome}", span.outcome, sign)
+    outcome = tell(span.outcome)
+    texts = (f"{sign} {outcome}", outcome, sign)
     need = {text: (width_of(text, SMALL, "bold") + 0.04) * _per_inch(ax) for text in texts}
     within = [text for text in texts if need[text] < end - span.made]
     beside = [text for text in texts if need[text] < free - end]
@@ -162,7 +164,7 @@ def draw_severity(ax: Axes, severity: NDArray[np.integer], per_tick: float, week
     """Severity 0 to 6 as a strip of colours, numbered where there is room; weekdays below."""
     bare(ax)
     ax.set(xlim=(0, week.hours), ylim=(0, 1))
-    caption(ax, "severity\n0–6")
+    caption(ax, tell("severity\n0–6"))
     runs = _runs(severity, per_tick, week.hours)
     for level, left, right in runs:
         ax.axvspan(left, right, color=SEVERITY[level], lw=0)

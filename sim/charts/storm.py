@@ -17,7 +17,7 @@ from sim.charts.palette import AFFECTED, BANDWAGON, BROKEN, DEFENDERS, FAINT, IN
 from sim.charts.rates import Floats, bar_hours, bars, smooth
 from sim.charts.style import MARGIN, TOP, WIDTH, box_of, inches, panel, slide, source
 from sim.charts.week import Week
-from sim.charts.wording import number
+from sim.charts.wording import number, tell
 
 if TYPE_CHECKING:
     from sim.results import Record
@@ -47,7 +47,7 @@ def storm(record: "Record") -> Figure:
     """The slide of one run."""
     week, seeds = Week.of(record.scenario), [record.seed]
     title = storm_finding(record.plan, record.measures, week)
-    figure = slide(title, _SHOWS, source(record.scenario, seeds))
+    figure = slide(title, tell(_SHOWS), source(record.scenario, seeds))
     told = tellings(record.acts, record.promises, week)
     entries = next(entries for entries in told if lanes.fits(entries, _LIST))
     rows = lanes.rows_of(record.promises)
@@ -129,7 +129,7 @@ def _mark_moments(ax: Axes, record: "Record", week: Week) -> list[Callout]:
     for words, at in moments.items():
         if at is not None and at < week.hours:
             ax.axvline(at, color=INK, lw=1.5, zorder=2.6)
-            points, text = [(at, ax.get_ylim()[1])], f"{words} {week.name(at)}"
+            points, text = [(at, ax.get_ylim()[1])], f"{tell(words)} {week.name(at)}"
             labels.append(Callout(text, points, frame=_side(ax, above=True), leader=False))
     return labels
 
@@ -138,8 +138,9 @@ def _peak_label(ax: Axes, record: "Record") -> Callout:
     peak, above = record.storm.peak, _side(ax, above=True)
     if peak == 0:
         middle = ax.get_xlim()[1] / 2
-        return Callout("no critical post", [(middle, 0.6)], frame=above, leader=False)
-    return Callout(f"peak {number(peak)} an hour", [(record.storm.peak_at, peak)], frame=above)
+        return Callout(tell("no critical post"), [(middle, 0.6)], frame=above, leader=False)
+    said = tell("peak {peak} an hour", peak=number(peak))
+    return Callout(said, [(record.storm.peak_at, peak)], frame=above)
 
 
 def _class_labels(ax: Axes, edges: Floats, classes: Sequence[Class]) -> list[Callout]:
@@ -152,7 +153,7 @@ def _class_labels(ax: Axes, edges: Floats, classes: Sequence[Class]) -> list[Cal
         if len(tall):
             points = list(zip(middles[tall], centre[tall], strict=True))
             side = _side(ax, above=points[0][1] > 0)
-            labels.append(Callout(own.words, points, own.colour, side))
+            labels.append(Callout(tell(own.words), points, own.colour, side))
     return labels
 
 

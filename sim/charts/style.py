@@ -4,6 +4,7 @@ Figures are made without pyplot, so nothing is global: a chart function takes re
 axes, draws, and neither shows nor saves. Places on a slide are inches from its lower left.
 """
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.charts.labels import FONT, LINE_HEIGHT, Box, printable, shorten, wrap
 from sim.charts.palette import FAINT, INK, MUTED, PAPER
+from sim.charts.wording import tell, whole
 from sim.results.writing import written_folder
 
 if TYPE_CHECKING:
@@ -65,17 +67,18 @@ def _headline(title: str, room: float) -> tuple[str, float]:
 def source(scenario: "Scenario", seeds: Iterable[int], plans: int = 1) -> str:
     """Where a chart comes from: number of runs, seeds, what it is not, and the scenario."""
     seeds = sorted(int(seed) for seed in seeds)
-    runs = "1 run" if len(seeds) == 1 else f"{len(seeds):,} runs"
-    each = " per plan" if plans > 1 else ""
+    runs = tell("1 run" if len(seeds) == 1 else "{runs} runs", runs=whole(len(seeds)))
+    each = tell(" per plan") if plans > 1 else ""
     title = " ".join(scenario.title.split())
-    return f"{runs}{each}, {_seeds_text(seeds)} · {CAVEAT} · {title}"
+    return f"{runs}{each}, {_seeds_text(seeds)} · {tell(CAVEAT)} · {title}"
 
 
 def _seeds_text(seeds: list[int]) -> str:
     if len(seeds) == 1:
-        return f"seed {seeds[0]}"
+        return tell("seed {seed}", seed=seeds[0])
     gaps = seeds[-1] - seeds[0] + 1 > len(seeds)
-    return f"seeds {seeds[0]}–{seeds[-1]}{' with gaps' if gaps else ''}"
+    said = tell("seeds {first}–{last}", first=seeds[0], last=seeds[-1])
+    return said + (tell(" with gaps") if gaps else "")
 
 
 def panel(figure: Figure, box: Box) -> Axes:
@@ -160,3 +163,11 @@ def save(figure: Figure, folder: Path | str, stem: str) -> list[Path]:
         figure.savefig(aside / f"{stem}.svg", dpi=DPI, metadata=svg)
         figure.savefig(aside / f"{stem}.png", dpi=DPI, metadata=png)
     return [Path(folder) / f"{stem}.{kind}" for kind in ("svg", "png")]
+
+
+def svg_text(figure: Figure) -> str:
+    """A chart as the text of an SVG file, the same each time."""
+    text = io.StringIO()
+    with mpl.rc_context(_ALIKE):
+        figure.savefig(text, format="svg", dpi=DPI, metadata={"Date": None, "Creator": None})
+    return text.getvalue()

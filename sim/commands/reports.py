@@ -1,0 +1,36 @@
+"""Reports to read, print and pass on."""
+
+# ruff: noqa: PLC0415 (imports inside commands: see the package)
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.commands.options import Spoken
+
+
+def report(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="What run, compare or study wrote with --out.")
+    ],
+    language: Annotated[Spoken, typer.Option(help="Language of the report.")] = Spoken.en,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write it here; else DIR/report.html.")
+    ] = None,
+    gif: Annotated[
+        bool, typer.Option("--gif", help="Also the social graph as a moving picture.")
+    ] = False,
+) -> None:
+    """Write one HTML page, to be read anywhere, from a folder of results."""
+    from sim.reports import write_gif, write_report
+    from sim.terminal import counting, waiting
+
+    with waiting(f"the report of {folder}"):
+        file = write_report(folder, language.value, out)
+    print(f"The report is in {file}")
+    if gif:
+        moving = file.with_suffix(".gif")
+        with counting(f"frames of {moving.name}") as progress:
+            write_gif(folder, language.value, moving, progress)
+        print(f"The moving picture is in {moving}")

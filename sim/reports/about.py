@@ -1,0 +1,160 @@
+"""What all reports say: the situation, the plans, the assumptions, and where it comes from."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.reports.language import Speech
+from sim.reports.parts import Table, rows_of
+from sim.scenario import Scenario
+from sim.scenario.schema import Community, Incident
+from sim.storm.parameters import DECLARED, Declaration
+
+
+def speech_of(language: Any, scenario: Scenario) -> Speech:
+    """The language of a report about a scenario, whose week starts when its clock says."""
+    return Speech(language, scenario.clock.start_hours)
+
+
+# -- what was simulated -----------------------------------------------------------------------
+
+
+def simulated(scenario: Scenario, speech: Speech) -> list[str]:
+    """The story in its author's words."""
+    return [" ".join(scenario.summary.split()), speech.say("words_as_written")]
+
+
+def situation(scenario: Scenario, speech: Speech) -> Table:
+    """The facts of a scenario."""
+    clock = scenario.clock
+    date = f", {clock.date.isoformat()}" if clock.date else ""
+    rows: list[tuple[str, str | None]] = [
+        ("fact_start", speech.moment(0.0) + date),
+        ("fact_length", speech.span(scenario.ticks * scenario.hours_per_tick)),
+        *_people(scenario.community, speech),
+        *_incident(scenario, scenario.incident, speech),
+        ("fact_staff", speech.number(scenario.company.staff)),
+        ("fact_source", scenario.source),
+    ]
+    named = [(speech.say(name), said) for name, said in rows_of(rows)]
+    headings = (speech.say("fact"), speech.say("value"))
+    return Table(speech.say("facts"), headings, named, figures=False)
+
+
+def _people(community: Community, speech: Speech) -> list[tuple[str, str | None]]:
+    outsiders = community.outsiders
+    return [
+        ("fact_people", speech.number(community.people)),
+        ("fact_customers", speech.percent(community.customers)),
+        ("fact_outsiders", speech.number(outsiders) if outsiders else None),
+    ]
+
+
+def _incident(
+    scenario: Scenario, incident: Incident | None, speech: Speech
+) -> list[tuple[str, str | None]]:
+    """What went wrong; a share of nobody is left out."""
+    if incident is None:
+        return [("fact_incident", speech.say("fact_no_incident"))]
+    counted, repair = incident.affected_people, incident.repair
+    broken = speech.span(repair.median) if repair else speech.say("fact_nothing_to_repair")
+    optimism = speech.percent(scenario.company.optimism)
+    return [
+        ("fact_incident", speech.moment(scenario.moment_hours(incident.at))),
+        ("fact_affected_people", None if counted is None else speech.number(counted)),
+        ("fact_affected", _share(incident.affected if counted is None else 0.0, speech)),
+        ("fact_offends", _share(incident.offends, speech)),
+        ("fact_clients", _share(incident.clients, speech)),
+        ("fact_repair", broken),
+        ("fact_estimate", optimism if repair else None),
+    ]
+
+
+def _share(share: float, speech: Speech) -> str | None:
+    return speech.percent(share) if share else None
+
+
+def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> Table:
+    """What each plan means, as its author says it."""
+    rows = [(plan, " ".join(scenario.plans[plan].summary.split())) for plan in plans]
+    headings = (speech.say("heading_plan"), speech.say("heading_summary"))
+    return Table(speech.say("plans"), headings, rows, figures=False)
+
+
+# -- how sure it is ---------------------------------------------------------------------------
+
+
+def limits(speech: Speech) -> list[str]:
+    """What holds for any result of the model."""
+    assumed = sum(one.assumption for one in DECLARED)
+    return [
+        speech.say("sure_parameters", all=len(DECLARED), assumed=assumed),
+        speech.say("sure_form"),
+        speech.say("sure_cannot"),
+    ]
+
+
+def failures(origin: Mapping[str, Any], speech: Speech) -> list[str]:
+    """Runs that went wrong, if any."""
+    failed = origin.get("failures") or []
+    return [speech.say("sure_failed", count=len(failed))] if failed else []
+
+
+def assumptions(scenario: Scenario, speech: Speech) -> Table:
+    """Every parameter that rests on no measurement, with its value in this scenario."""
+    assumed = [one for one in DECLARED if one.assumption]
+    rows = [_assumption(one, getattr(scenario.parameters, one.name), speech) for one in assumed]
+    names = ("parameter", "value", "unit", "range", "sure", "meaning")
+    headings = [speech.say("value" if name == "value" else f"heading_{name}") for name in names]
+    caption = speech.say("assumptions_table", count=len(assumed))
+    return Table(caption, headings, rows, figures=False, own_words=frozenset({5}))
+
+
+def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ...]:
+    star = "" if value == one.default else " *"
+    span = f"{speech.exact(one.low)} – {speech.exact(one.high)}"
+    unit = speech.name("units", one.unit)
+    return one.name, speech.exact(value) + star, unit, span, one.sure, one.meaning
+
+
+# -- where it comes from ----------------------------------------------------------------------
+
+
+def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> Table:
+    """Where the results come from, and the command that repeats them."""
+    named = origin.get("scenario")
+    packages = origin.get("packages") or {}
+    rows: list[tuple[str, str | None]] = [
+        ("origin_scenario", str(named["name"]) if isinstance(named, Mapping) else None),
+        ("origin_plan", _text(origin, "plan")),
+        ("origin_plans", ", ".join(map(str, origin["plans"])) if "plans" in origin else None),
+        ("origin_seed", _text(origin, "seed")),
+        ("origin_seeds", _seeds(origin.get("seeds"), speech)),
+        ("origin_engine", _text(origin, "engine")),
+        ("origin_created", _text(origin, "created")),
+        ("origin_version", _text(origin, "version")),
+        ("origin_python", _text(origin, "python")),
+        ("origin_packages", ", ".join(f"{name} {number}" for name, number in packages.items())),
+        ("origin_parameters", _text(origin, "parameter_hash")),
+        ("origin_repeat", repeat),
+    ]
+    told = [(speech.say(name), said) for name, said in rows_of(rows) if said]
+    headings = (speech.say("fact"), speech.say("value"))
+    return Table(speech.say("origin_table"), headings, told, figures=False)
+
+
+def _text(origin: Mapping[str, Any], key: str) -> str | None:
+    return str(origin[key]) if key in origin else None
+
+
+def _seeds(seeds: Any, speech: Speech) -> str | None:
+    """How many seeds there are; all of them stand in the provenance."""
+    if not isinstance(seeds, list) or not seeds:
+        return None
+    first, last = min(seeds), max(seeds)
+    return speech.say("origin_seeds_span", count=len(seeds), first=first, last=last)
+
+
+def as_json(origin: Mapping[str, Any]) -> str:
+    """The whole provenance, readable."""
+    return json.dumps(origin, indent=1, ensure_ascii=False)

@@ -1,0 +1,158 @@
+"""The report of a comparison of plans."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.charts import compare_charts
+from sim.charts.findings import differences_finding, plans_finding
+from sim.charts.style import svg_text
+from sim.charts.wording import speaking
+from sim.reports import about
+from sim.reports.language import Speech
+from sim.reports.parts import Picture, Report, Table
+from sim.reports.pictures import inline
+from sim.reports.tables import acts_table, differences_table, spans_table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.results import Ensemble
+
+FEW_PAIRS = 30
+DAY = 24.0
+PROMISES = ("promises_made", "promises_kept", "promises_revised", "promises_broken")
+
+
+def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
+    """Everything about plans compared."""
+    story, origin, plans = ensemble.scenario, ensemble.provenance, ensemble.plans
+    with speaking(speech.language):
+        figures = compare_charts(ensemble)
+    key = "subtitle_compare" if len(plans) > 1 else "subtitle_compare_one"
+    return Report(
+        kind="compare",
+        title=story.title,
+        subtitle=speech.say(key, plans=len(plans), runs=len(ensemble.seeds)),
+        findings=_findings(ensemble, speech),
+        simulated=about.simulated(story, speech),
+        facts=[about.situation(story, speech), about.plans_told(story, plans, speech)],
+        pictures=_pictures(ensemble, figures, speech),
+        decisions_said=_effects_said(ensemble, speech),
+        decisions=[
+            *_effects(ensemble, speech),
+            _promises(ensemble, speech),
+            *_acts(ensemble, speech),
+        ],
+        sureness=[
+            *_sureness(len(ensemble.seeds), speech),
+            *about.failures(origin, speech),
+            *about.limits(speech),
+        ],
+        assumptions=about.assumptions(story, speech),
+        provenance=about.provenance(origin, _repeat(ensemble), speech),
+        origin=about.as_json(origin),
+    )
+
+
+def baseline_of(ensemble: "Ensemble") -> str:
+    """The plan against which the others are held: silence, or the first."""
+    return "silence" if "silence" in ensemble.plans else ensemble.plans[0]
+
+
+def _repeat(ensemble: "Ensemble") -> str:
+    """The command for the same comparison, where its values are those of the scenario's file."""
+    plans, runs = ",".join(ensemble.plans), len(ensemble.seeds)
+    return f"shitstorm compare {ensemble.scenario.name} --plans {plans} --seeds {runs}"
+
+
+def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
+    baseline = baseline_of(ensemble)
+    with speaking(speech.language):
+        found = [plans_finding(ensemble.measures)]
+        if len(ensemble.plans) > 1:
+            peaks = ensemble.differences(baseline, ["peak"])
+            found.append(differences_finding(peaks, baseline))
+    return [f"{sentence}." for sentence in found]
+
+
+def _sureness(runs: int, speech: Speech) -> list[str]:
+    said = [speech.say("sure_runs", runs=speech.number(runs))]
+    if runs > 1:
+        said.append(speech.say("sure_interval", runs=speech.number(runs)))
+    return [*said, speech.say("sure_few")] if 1 < runs < FEW_PAIRS else said
+
+
+# -- charts and the same as tables --------------------------------------------------------------
+
+
+def _pictures(ensemble: "Ensemble", figures: "dict[str, Figure]", speech: Speech) -> list[Picture]:
+    baseline = baseline_of(ensemble)
+    tables = {
+        "plans": [spans_table(ensemble.table(), ensemble.plans, speech), days(ensemble, speech)],
+        "differences": _effects(ensemble, speech),
+    }
+    return [
+        Picture(
+            name=stem,
+            svg=inline(svg_text(figure), stem, str(figure.get_label())),
+            caption=speech.say(f"chart_{stem}", baseline=baseline),
+            alt=str(figure.get_label()),
+            tables=tables[stem],
+        )
+        for stem, figure in figures.items()
+    ]
+
+
+def days(ensemble: "Ensemble", speech: Speech) -> Table:
+    """Critical posts of each 24 hours since the start, median over the runs, a row per plan."""
+    posts = ensemble.dataset["critical_posts"].transpose("plan", "seed", "time").to_numpy()
+    per_day = max(1, round(DAY / ensemble.scenario.hours_per_tick))
+    starts = np.arange(0, posts.shape[-1], per_day)
+    medians = np.median(np.add.reduceat(posts.astype(float), starts, axis=-1), axis=1)
+    rows = [
+        [plan, *(speech.number(float(value)) for value in values)]
+        for plan, values in zip(ensemble.plans, medians, strict=True)
+    ]
+    numbered = [speech.say("day", day=day) for day in range(1, len(starts) + 1)]
+    return Table(speech.say("table_plans"), [speech.say("heading_plan"), *numbered], rows)
+
+
+# -- what the plans did -------------------------------------------------------------------------
+
+
+def _effects_said(ensemble: "Ensemble", speech: Speech) -> list[str]:
+    if len(ensemble.plans) == 1:
+        return [speech.say("one_plan")]
+    said = [speech.say("effects", baseline=baseline_of(ensemble))]
+    if len(ensemble.seeds) == 1:
+        return [*said, speech.say("one_pair")]
+    return [*said, f"{speech.say('clear_note')} {speech.say('share_note')}"]
+
+
+def _effects(ensemble: "Ensemble", speech: Speech) -> list[Table]:
+    if len(ensemble.plans) == 1:
+        return []
+    baseline = baseline_of(ensemble)
+    table = ensemble.differences(baseline)
+    return [differences_table(table, ensemble.plans, baseline, speech)]
+
+
+def _promises(ensemble: "Ensemble", speech: Speech) -> Table:
+    """Promises made, kept, revised and missed in a run, on average, a row per plan."""
+    means = ensemble.measures.groupby("plan", sort=False)[list(PROMISES)].mean()
+    rows = [
+        [plan, *(speech.number(round(float(means[name][plan]), 2)) for name in PROMISES)]
+        for plan in ensemble.plans
+    ]
+    headings = [speech.say("heading_plan"), *(speech.name("measures", name) for name in PROMISES)]
+    return Table(speech.say("promises_by_plan"), headings, rows)
+
+
+def _acts(ensemble: "Ensemble", speech: Speech) -> list[Table]:
+    """What the company did under each plan, in the run of the first seed."""
+    tables = [
+        acts_table(speech.say("acts_of_plan", plan=plan), acts, speech)
+        for plan, acts in ensemble.acts.items()
+    ]
+    return [table for table in tables if table]

@@ -1,0 +1,94 @@
+"""What kind of results a folder holds, and whether all of them are there."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from packaging.version import InvalidVersion, Version
+
+from sim.errors import InputError
+from sim.results.provenance import PROJECT, version
+
+Kind = Literal["run", "compare", "study"]
+
+MARKS: dict[Kind, str] = {"study": "study.toml", "compare": "ensemble.nc", "run": "series.nc"}
+"""The file by which each kind of folder is known."""
+NEEDED: dict[Kind, tuple[str, ...]] = {
+    "run": ("measures.json", "acts.csv", "promises.csv", "people.csv", "provenance.json"),
+    "compare": ("measures.csv", "table.csv", "provenance.json"),
+    "study": ("data.csv", "provenance.json"),
+}
+HALF = (".unfinished", ".writing-*")
+"""Left behind by results that are still being made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A folder of results."""
+
+    kind: Kind
+    folder: Path
+    provenance: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        """A file's text, which has to be there."""
+        return read(self.folder / name)
+
+
+def results_in(folder: Path) -> Results:
+    """The results in a folder; an ``InputError`` says what is missing, and what to do."""
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder; give one that --out has written to")
+    kind = next((kind for kind, mark in MARKS.items() if (folder / mark).is_file()), None)
+    half = any(any(folder.glob(name)) for name in HALF)
+    if kind is None:
+        raise InputError(
+            f"the results in {folder} are not finished; give the same command again, and it "
+            "goes on where it was"
+            if half
+            else f"{folder} holds no results; give a folder that run, compare or study has "
+            "written with --out"
+        )
+    missing = [name for name in NEEDED[kind] if not (folder / name).is_file()]
+    if missing:
+        raise InputError(
+            f"the results in {folder} are not whole: {', '.join(missing)} is missing; "
+            f"give the {kind} command again with --out {folder}"
+        )
+    return Results(kind, folder, origin(folder / "provenance.json"))
+
+
+def origin(file: Path) -> Mapping[str, Any]:
+    """The provenance, if it is one that this version understands."""
+    try:
+        found = json.loads(read(file))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, Mapping) or "version" not in found:
+        raise InputError(f"{file} is no provenance of this project; its folder cannot be trusted")
+    if is_newer(str(found["version"]), version(PROJECT)):
+        raise InputError(
+            f"{file}: these results come from version {found['version']}, which this one "
+            f"({version(PROJECT)}) does not know; install that version or run them again"
+        )
+    return found
+
+
+def is_newer(theirs: str, ours: str) -> bool:
+    """Whether results come from a later version; one without a number is taken as ours."""
+    try:
+        return Version(theirs) > Version(ours)
+    except InvalidVersion:
+        return False
+
+
+def read(file: Path) -> str:
+    """A text file."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as wrong:
+        raise InputError(f"{file} cannot be read: {wrong.strerror}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{file} is no text; write the results again") from None

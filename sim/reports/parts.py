@@ -1,0 +1,66 @@
+"""What a report is made of: tables, pictures and the sections that hold them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows of texts; the first cell of each row names it."""
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    figures: bool = True
+    """Whether all cells but the first hold figures, set to the right."""
+    own_words: frozenset[int] = frozenset()
+    """Columns that stay in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its caption, and the same figures as a table."""
+
+    name: str
+    svg: str
+    """Inline SVG, harmless and with identifiers of its own."""
+    caption: str
+    alt: str
+    """What a person who cannot see it is told."""
+    tables: Sequence[Table] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything that one report says, ready to be set."""
+
+    kind: str
+    """``run``, ``compare`` or ``study``."""
+    title: str
+    subtitle: str
+    notices: list[str] = field(default_factory=list)
+    """What the reader has to know before all else."""
+    simulated: list[str] = field(default_factory=list)
+    """Paragraphs."""
+    facts: list[Table] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+    """What is said in large type."""
+    found: list[str] = field(default_factory=list)
+    """Further sentences of the finding."""
+    pictures: list[Picture] = field(default_factory=list)
+    film: dict[str, Any] | None = None
+    """What the film of the social graph is made from; None without one."""
+    film_table: Table | None = None
+    decisions: list[Table] = field(default_factory=list)
+    decisions_said: list[str] = field(default_factory=list)
+    sureness: list[str] = field(default_factory=list)
+    assumptions: Table | None = None
+    provenance: Table | None = None
+    origin: str = ""
+    """The whole provenance as JSON."""
+
+
+def rows_of(pairs: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    """The rows that have something to say."""
+    return [(name, said) for name, said in pairs if said is not None]

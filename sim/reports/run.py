@@ -1,0 +1,139 @@
+"""The report of one run."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.charts import run_charts
+from sim.charts.film import film
+from sim.charts.findings import storm_finding
+from sim.charts.graph import KINDS, kinds_at, usual_moments
+from sim.charts.style import svg_text
+from sim.charts.week import Week
+from sim.charts.wording import speaking
+from sim.reports import about
+from sim.reports import film as films
+from sim.reports.language import NOTHING, Speech
+from sim.reports.parts import Picture, Report, Table
+from sim.reports.pictures import inline
+from sim.reports.tables import acts_table, columns, measures_table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.results import Record
+
+BLOCK = 6.0
+"""Hours to a row of the table of posts."""
+
+
+def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -> Report:
+    """Everything about a run that has been repeated; its provenance is that of the first time."""
+    story = record.scenario
+    with speaking(speech.language):
+        finding = storm_finding(record.plan, record.measures, Week.of(story))
+        figures = run_charts(record)
+    shot = film(record)
+    return Report(
+        kind="run",
+        title=story.title,
+        subtitle=speech.say("subtitle_run", plan=record.plan, seed=record.seed),
+        findings=[f"{finding}.", *promises_said(record, speech)],
+        simulated=about.simulated(story, speech),
+        facts=[about.situation(story, speech), about.plans_told(story, [record.plan], speech)],
+        pictures=_pictures(record, figures, speech),
+        film=films.encoded(shot, record, speech),
+        film_table=films.table(shot, speech),
+        decisions_said=[*_nothing(record, speech), speech.say("acts_not_effects")],
+        decisions=[*_acts(record, speech), *promises_table(record, speech)],
+        sureness=[speech.say("sure_one"), *about.limits(speech)],
+        assumptions=about.assumptions(story, speech),
+        provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
+        origin=about.as_json(origin),
+    )
+
+
+# -- charts and the same as tables --------------------------------------------------------------
+
+
+def _pictures(record: "Record", figures: "dict[str, Figure]", speech: Speech) -> list[Picture]:
+    tables = {
+        "storm": [posts_table(record, speech), measures_table(record.measures, speech)],
+        "graph": [moments_table(record, speech)],
+    }
+    return [
+        Picture(
+            name=stem,
+            svg=inline(svg_text(figure), stem, str(figure.get_label())),
+            caption=speech.say(f"chart_{stem}"),
+            alt=str(figure.get_label()),
+            tables=tables[stem],
+        )
+        for stem, figure in figures.items()
+    ]
+
+
+def posts_table(record: "Record", speech: Speech) -> Table:
+    """Posts of every six hours, and the highest severity."""
+    per_block = max(1, round(BLOCK / record.trace.hours_per_tick))
+    series: Any = record.series.reset_index(drop=True)
+    blocks = series.groupby(series.index // per_block)
+    summed = blocks[["critical_posts", "critical_posts_affected", "defending_posts"]].sum()
+    summed["severity"] = blocks["severity"].max()
+    rows = [
+        [speech.moment(place * BLOCK), *(speech.number(float(value)) for value in values)]
+        for place, values in enumerate(summed.to_numpy())
+    ]
+    names = ("from", "critical", "by_affected", "defending", "severity")
+    return Table(speech.say("table_storm"), columns(speech, names), rows)
+
+
+def moments_table(record: "Record", speech: Speech) -> Table:
+    """People of each kind at the moments of the chart of the graph."""
+    rows = []
+    for words, hours in usual_moments(record):
+        counts = np.bincount(kinds_at(record, hours), minlength=len(KINDS))
+        when = f"{speech.name('moments', words)} ({speech.moment(hours)})"
+        rows.append([when, *(speech.number(float(count)) for count in counts)])
+    kinds = [speech.name("kinds", kind.words) for kind in KINDS]
+    return Table(speech.say("table_graph"), [speech.say("heading_moment"), *kinds], rows)
+
+
+# -- what the company did -----------------------------------------------------------------------
+
+
+def _nothing(record: "Record", speech: Speech) -> list[str]:
+    said = [] if len(record.acts) else [speech.say("nothing_done")]
+    return said if len(record.promises) else [*said, speech.say("no_promises")]
+
+
+def _acts(record: "Record", speech: Speech) -> list[Table]:
+    """The company's acts in order."""
+    told = acts_table(speech.say("acts"), record.acts, speech)
+    return [told] if told else []
+
+
+def promises_table(record: "Record", speech: Speech) -> list[Table]:
+    """Each promise and what became of it."""
+    names = ("made", "due", "outcome", "settled")
+    rows = [
+        [
+            speech.moment(one.made),
+            speech.moment(one.deadline),
+            speech.name("outcomes", one.outcome),
+            NOTHING if one.settled is None else speech.moment(one.settled),
+        ]
+        for one in record.trace.promises
+    ]
+    promises = Table(speech.say("promises"), columns(speech, names), rows, figures=False)
+    return [promises] if rows else []
+
+
+def promises_said(record: "Record", speech: Speech) -> list[str]:
+    """How many promises were kept, in a sentence; nothing where none was made."""
+    outcomes = record.promises["outcome"].value_counts()
+    if outcomes.empty:
+        return []
+    named = {name: int(outcomes.get(name, 0)) for name in ("kept", "revised", "broken", "open")}
+    return [speech.say("promises_said", made=int(outcomes.sum()), **named)]

@@ -1,0 +1,83 @@
+"""The report of a run that the simulator, changed since, no longer repeats: as it was saved."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pandas as pd
+
+from sim.reports import about
+from sim.reports.folder import Results, read
+from sim.reports.language import NOTHING, Speech
+from sim.reports.parts import Picture, Report, Table
+from sim.reports.pictures import inline
+from sim.reports.study import title_of
+from sim.reports.tables import acts_table, columns, measures_table
+from sim.results.provenance import scenario_of
+
+CHARTS = ("storm", "graph")
+
+
+def report_of_saved_run(results: Results, speech: Speech) -> Report:
+    """Everything that the folder itself says about the run."""
+    origin, story = results.provenance, scenario_of(results.provenance)
+    saved = json.loads(results.text("measures.json"))
+    measures = pd.Series(saved, dtype=float)
+    plan = str(origin["plan"])
+    pictures = _pictures(results, measures, speech)
+    notices = [speech.say("changed")]
+    if speech.language != "en":
+        notices.append(speech.say("saved_language"))
+    return Report(
+        kind="run",
+        title=story.title,
+        subtitle=speech.say("subtitle_run", plan=plan, seed=origin["seed"]),
+        notices=notices,
+        findings=[picture.alt for picture in pictures[:1]],
+        simulated=about.simulated(story, speech),
+        facts=[about.situation(story, speech), about.plans_told(story, [plan], speech)],
+        pictures=pictures,
+        decisions_said=[speech.say("acts_not_effects")],
+        decisions=[*_acts(results, speech), *_promises(results, speech)],
+        sureness=[speech.say("sure_one"), *about.limits(speech)],
+        assumptions=about.assumptions(story, speech),
+        provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
+        origin=about.as_json(origin),
+    )
+
+
+def _pictures(results: Results, measures: "pd.Series[float]", speech: Speech) -> list[Picture]:
+    """The charts as they were saved; the measures stand with the first."""
+    pictures: list[Picture] = []
+    for name in CHARTS:
+        file = results.folder / f"{name}.svg"
+        if file.is_file():
+            title = title_of(read(file))
+            tables = [measures_table(measures, speech)] if not pictures else []
+            caption = speech.say(f"chart_{name}")
+            pictures.append(Picture(name, inline(read(file), name, title), caption, title, tables))
+    return pictures
+
+
+def _acts(results: Results, speech: Speech) -> list[Table]:
+    told = acts_table(speech.say("acts"), pd.read_csv(results.folder / "acts.csv"), speech)
+    return [told] if told else []
+
+
+def _promises(results: Results, speech: Speech) -> list[Table]:
+    rows = [
+        [
+            speech.moment(float(one["made"])),
+            speech.moment(float(one["deadline"])),
+            speech.name("outcomes", one["outcome"]),
+            speech.moment(float(one["settled"])) if one["settled"] else NOTHING,
+        ]
+        for one in _rows(results, "promises.csv")
+    ]
+    names = ("made", "due", "outcome", "settled")
+    return [Table(speech.say("promises"), columns(speech, names), rows, False)] if rows else []
+
+
+def _rows(results: Results, name: str) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(results.text(name))))

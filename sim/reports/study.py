@@ -1,0 +1,181 @@
+"""The report of a study, from what every study's folder holds: its question, data, finding."""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from sim.errors import InputError, ShitstormError
+from sim.reports import about
+from sim.reports.folder import Results, read
+from sim.reports.language import NOTHING, Speech
+from sim.reports.parts import Picture, Report, Table
+from sim.reports.pictures import inline
+from sim.results.provenance import scenario_of
+from sim.scenario import Scenario
+
+TOLD_ELSEWHERE = ("title", "question", "kind", "plans", "seeds")
+"""Keys of a study's file that other parts of the report tell."""
+MOST_ROWS = 60
+"""Rows of data that are shown; a study may have a hundred thousand."""
+FIGURE = re.compile(r"^[-+−]?\d[\d.,eE+-]*$")
+MARKUP = re.compile(r"[*`]+")
+CELLS = re.compile(r"(?<!\\)\|")
+
+
+def report_of_study(results: Results, language: Any) -> Report:
+    """Everything about a study; its own texts are in the language of its author."""
+    asked, origin = study_in(results), results.provenance
+    scenario = scenario_behind(origin)
+    speech = about.speech_of(language, scenario) if scenario else Speech(language)
+    rows = data_of(results)
+    found = finding_of(results)
+    kind = speech.name("study_kinds", str(asked.get("kind", "")))
+    return Report(
+        kind="study",
+        title=str(asked.get("title", results.folder.name)),
+        subtitle=speech.say("subtitle_study", kind=kind),
+        notices=[] if language == "en" else [speech.say("saved_language")],
+        findings=found[:1] or [speech.say("study_no_finding")],
+        found=found[1:],
+        simulated=[
+            *([str(asked["question"])] if "question" in asked else []),
+            *(about.simulated(scenario, speech) if scenario else []),
+        ],
+        facts=[*([about.situation(scenario, speech)] if scenario else []), *_plans(asked, speech)],
+        pictures=_pictures(results, rows, speech),
+        decisions_said=[speech.say("study_decisions")],
+        decisions=_settings(asked, speech),
+        sureness=[
+            speech.say("sure_study", runs=speech.number(origin.get("runs", len(rows) - 1))),
+            *about.failures(origin, speech),
+            *about.limits(speech),
+        ],
+        assumptions=about.assumptions(scenario, speech) if scenario else None,
+        provenance=about.provenance(origin, "shitstorm study study.toml", speech),
+        origin=about.as_json(origin),
+    )
+
+
+def study_in(results: Results) -> dict[str, Any]:
+    """What was asked."""
+    try:
+        return tomllib.loads(results.text("study.toml"))
+    except tomllib.TOMLDecodeError as wrong:
+        file = results.folder / "study.toml"
+        raise InputError(f"{file} is no TOML: {wrong}; write the study again") from None
+
+
+def scenario_behind(origin: Mapping[str, Any]) -> Scenario | None:
+    """The scenario that the study varies, if its provenance holds one."""
+    try:
+        return scenario_of(origin)
+    except ShitstormError:
+        return None
+
+
+def finding_of(results: Results) -> list[str]:
+    """The finding's sentences, the headline first."""
+    file = results.folder / "finding.txt"
+    return (
+        [line.strip() for line in read(file).splitlines() if line.strip()] if file.is_file() else []
+    )
+
+
+def table_of(results: Results, speech: Speech) -> Table | None:
+    """The figures that decide: the table in the finding's Markdown, if there is one."""
+    file = results.folder / "finding.md"
+    lines = read(file).splitlines() if file.is_file() else []
+    rows = [cells_of(line) for line in lines if line.lstrip().startswith("|")]
+    if len(rows) < 3:
+        return None
+    wide = len(rows[0])
+    return Table(speech.say("study_table"), rows[0], [row for row in rows[2:] if len(row) == wide])
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a line of a Markdown table."""
+    inside = line.strip().removeprefix("|").removesuffix("|")
+    return [MARKUP.sub("", cell).replace("\\|", "|").strip() for cell in CELLS.split(inside)]
+
+
+def data_of(results: Results) -> list[list[str]]:
+    """The rows of the study's data, the first with the names of the columns."""
+    return list(csv.reader(io.StringIO(results.text("data.csv"))))
+
+
+def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[Picture]:
+    """All charts of the folder; the figures that decide, or else the data, with the first."""
+    files = sorted(results.folder.glob("chart*.svg"))
+    table = [table_of(results, speech) or _data(rows, speech)]
+    return [
+        Picture(
+            name=file.stem,
+            svg=inline(read(file), file.stem, title_of(read(file)) or file.stem),
+            caption=title_of(read(file)) or speech.say("chart_of_study", name=file.stem),
+            alt=title_of(read(file)) or file.stem,
+            tables=table if place == 0 else (),
+        )
+        for place, file in enumerate(files)
+    ]
+
+
+def title_of(svg: str) -> str:
+    """The title inside a chart, which is its finding."""
+    found = re.search(r"<title>([^<]*)</title>", svg)
+    return found[1].strip() if found else ""
+
+
+def _data(rows: list[list[str]], speech: Speech) -> Table:
+    heads, body = rows[0] if rows else [], rows[1:]
+    shown = [[_figure(cell, speech) for cell in row] for row in body[:MOST_ROWS]]
+    key = "study_rows" if len(body) <= MOST_ROWS else "study_rows_some"
+    count = {"shown": MOST_ROWS, "all": speech.number(len(body))}
+    return Table(speech.say(key, **count), heads, shown)
+
+
+def _figure(cell: str, speech: Speech) -> str:
+    """A figure as it is written in the report's language; any other text as it is."""
+    try:
+        return speech.number(float(cell)) if FIGURE.match(cell) else cell
+    except ValueError:
+        return cell
+
+
+def _settings(asked: Mapping[str, Any], speech: Speech) -> list[Table]:
+    """What the study file sets, a row each; tables within it by dotted names."""
+    told = {k: v for k, v in asked.items() if k not in TOLD_ELSEWHERE}
+    rows = [(name, value) for name, value in flat(told) if value]
+    if not rows:
+        return []
+    headings = (speech.say("fact"), speech.say("value"))
+    return [Table(speech.say("study_factors"), headings, rows, figures=False)]
+
+
+def _plans(asked: Mapping[str, Any], speech: Speech) -> list[Table]:
+    """The plans of the study's own."""
+    plans = asked.get("plans")
+    if not isinstance(plans, Mapping) or not plans:
+        return []
+    rows = [
+        (str(name), str(plan.get("summary", NOTHING)))
+        for name, plan in plans.items()
+        if isinstance(plan, Mapping)
+    ]
+    headings = (speech.say("heading_plan"), speech.say("heading_summary"))
+    return [Table(speech.say("plans"), headings, rows, figures=False)]
+
+
+def flat(value: Any, name: str = "") -> list[tuple[str, str]]:
+    """Nested tables as dotted names with their values as text."""
+    if isinstance(value, Mapping):
+        return [
+            pair for key, own in value.items() for pair in flat(own, f"{name}.{key}".lstrip("."))
+        ]
+    if isinstance(value, list) and any(isinstance(own, Mapping) for own in value):
+        return [pair for place, own in enumerate(value) for pair in flat(own, f"{name}.{place}")]
+    if isinstance(value, list):
+        return [(name, ", ".join(map(str, value)))]
+    return [(name, str(value))]

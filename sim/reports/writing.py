@@ -1,0 +1,109 @@
+"""From a folder of results to one HTML file, and to a moving picture."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sim.charts.film import film, save_gif
+from sim.charts.wording import speaking
+from sim.errors import InputError
+from sim.reports import about, page
+from sim.reports.comparison import report_of_comparison
+from sim.reports.folder import Results, results_in
+from sim.reports.language import Speech
+from sim.reports.parts import Report
+from sim.reports.run import report_of_run
+from sim.reports.saved import report_of_saved_run
+from sim.reports.study import report_of_study
+from sim.results import Ensemble, rerun
+from sim.results.provenance import PROJECT, scenario_of, version
+from sim.results.writing import written
+from sim.scenario.exercise import Language
+
+if TYPE_CHECKING:
+    from sim.results import Record
+
+Progress = Callable[[int, int], None]
+
+
+def write_report(folder: Path, language: Language = "en", out: Path | None = None) -> Path:
+    """Write the report of a folder of results; returns where it is.
+
+    ``out`` is the HTML file, ``report.html`` in the folder if None. Raises ``InputError``
+    for a folder without whole results or of a later version, ``OutputError`` if the file
+    cannot be written.
+    """
+    results = results_in(folder)
+    file = out or folder / "report.html"
+    if file.is_dir():
+        raise InputError(f"{file} is a folder; name a file such as {file / 'report.html'}")
+    text = as_html(report_of(results, language), language, results)
+    with written(file) as aside:
+        aside.write_text(text, encoding="utf-8")
+    return file
+
+
+def write_gif(
+    folder: Path, language: Language, file: Path, progress: Progress | None = None
+) -> None:
+    """Write the film of a run's social graph as an animated GIF.
+
+    Raises ``InputError`` where the folder holds no run that can be repeated exactly.
+    """
+    results = results_in(folder)
+    if results.kind != "run":
+        raise InputError(f"{folder} holds no single run; only a run has a moving picture")
+    record = rerun(results.provenance)
+    if not repeats(record, results):
+        raise InputError(
+            f"the simulator has changed since {folder} was written and does not repeat this "
+            "run; run it again, then make the picture"
+        )
+    with speaking(language):
+        save_gif(record, film(record), file, progress)
+
+
+def report_of(results: Results, language: Language) -> Report:
+    """The report of whatever the folder holds."""
+    if results.kind == "study":
+        return report_of_study(results, language)
+    speech = about.speech_of(language, scenario_of(results.provenance))
+    if results.kind == "compare":
+        return report_of_comparison(Ensemble.from_netcdf(results.folder / "ensemble.nc"), speech)
+    record = rerun(results.provenance)
+    if repeats(record, results):
+        return report_of_run(record, results.provenance, speech)
+    return report_of_saved_run(results, speech)
+
+
+def repeats(record: "Record", results: Results) -> bool:
+    """Whether the run, repeated, is the one that was saved."""
+    saved = json.loads(results.text("measures.json"))
+    now = record.measures.to_dict()
+    if set(saved) != set(now):
+        return False
+    then = pd.Series(saved, dtype=float).reindex(list(now)).to_numpy()
+    return bool(np.allclose(then, list(now.values()), rtol=1e-9, atol=1e-12, equal_nan=True))
+
+
+def as_html(report: Report, language: Language, results: Results) -> str:
+    """The report as a page."""
+    speech = Speech(language)
+    did = "varied" if report.kind == "study" else "decisions"
+    sections = ["finding", "simulated", "charts", "film", did, "sure", "assumptions", "origin"]
+    absent = {"film": report.film is None, "assumptions": report.assumptions is None}
+    return page.render(
+        "report.html",
+        language,
+        f"{report.title} – {report.subtitle}",
+        script="film.js" if report.film else "",
+        report=report,
+        speech=speech,
+        sections=[name for name in sections if not absent.get(name)],
+        did=did,
+        version=version(PROJECT),
+    )

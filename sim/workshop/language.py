@@ -34,3 +34,10 @@ def moment_words(week_hour: float, language: Language) -> str:
     if language == "de":
         return f"{day}, {hour}:{minute:02d} Uhr" if minute else f"{day}, {hour} Uhr"
     return f"{day} {hour:02d}:{minute:02d}"
+
+
+def named_time(week_hour: float, language: Language) -> str:
+    """A time as somebody would name it: nobody announces 20:34."""
+    minutes = round((week_hour % 1.0) * 60)
+    named = week_hour if minutes % 5 == 0 else round(week_hour * 2) / 2
+    return moment_words(named, language)

@@ -48,9 +48,11 @@ class Screen:
 
     def refused(self, refused: RefusedError) -> None:
         """Why something is not possible, in the participants' language if there are words."""
-        key = f"refused_{refused.key}"
-        known = key in words("interface", self.language)["said"]
-        said = say(self.language, key, **refused.filled) if known else str(refused)
+        key, filled = f"refused_{refused.key}", dict(refused.filled)
+        known = words("interface", self.language)["said"]
+        if (field := f"field_{filled.get('field')}") in known:
+            filled["field"] = known[field]
+        said = say(self.language, key, **filled) if key in known else str(refused)
         self.line(f"  ! {said}", "yellow")
 
     def heading(self, text: str) -> None:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sensitivity": evidence.sensitivity,
     "fit": evidence.fit,
     "play": exercises.play,
+    "workshop": exercises.workshop,
 }
 """In the order in which the help shows them."""
 

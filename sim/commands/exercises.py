@@ -1,4 +1,4 @@
-"""Exercises: played alone in the terminal."""
+"""Exercises: played alone in the terminal, or by teams in their browsers."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
@@ -8,7 +8,13 @@ from typing import Annotated
 import typer
 
 from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName, Spoken
+from sim.errors import InputError
 from sim.files import ready
+
+MISSING = (
+    "workshops in browsers need NiceGUI and segno; install them with: "
+    "pip install 'shitstorm-sim[workshop]'"
+)
 
 
 def play(
@@ -40,3 +46,46 @@ def play(
         return
     ready(out)
     play_to_the_end(story, seed, language.value, seeds, script, log, out)
+
+
+def workshop(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a .toml file."),
+    ] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
+    host: Annotated[str, typer.Option(help="Address to listen on; all if not given.")] = "0.0.0.0",
+    language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en,
+    teams: Annotated[int, typer.Option(min=0, max=8, help="Teams that are there at once.")] = 3,
+    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance.")] = 0,
+    seeds: Annotated[
+        int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs behind each figure of the debrief.")
+    ] = 30,
+    folder: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where rooms are kept, and gone on from.")
+    ] = Path("workshop-rooms"),
+    new: Annotated[bool, typer.Option("--new", help="Open another room.")] = False,
+    forget: Annotated[
+        str | None, typer.Option(metavar="ROOM", help="Delete a room and all its files.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before deleting.")] = False,
+) -> None:
+    """Play a scenario's exercise with teams, on phones in the same network."""
+    try:
+        from sim.workshop.web.running import forget_room, run
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] not in ("nicegui", "segno"):
+            raise
+        raise InputError(MISSING) from None
+    if forget is not None:
+        if not yes:
+            typer.confirm(f"Delete room {forget} and all its files for good?", abort=True)
+        forget_room(folder, forget)
+        print(f"Room {forget} is deleted.")
+        return
+    if scenario is None:
+        raise InputError("which scenario? `shitstorm list` names those with an exercise")
+    import sim
+
+    story = sim.load_scenario(scenario)
+    run(story, language.value, seed, teams, seeds, folder, host, port, new)

@@ -77,6 +77,7 @@ class Voices(Part):
 class Exercise(Part):
     """The scenario as an exercise for teams."""
 
+    title: Told | None = Field(None, description="What it is called; or the scenario's title.")
     briefing: Told = Field(description="What the teams know before the first round.")
     goals: list[Told] = Field(min_length=1, description="What they are to learn.")
     begins: Moment = Field(description="The moment at which the first round begins.")

@@ -42,9 +42,9 @@ def tidy(text: str, longest: int) -> str:
     """A text on one line, without signs that cannot be seen; refused if empty or too long."""
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not text:
-        raise RefusedError("nothing was written; write something")
+        raise RefusedError("nothing was written; write something", "nothing_written")
     if len(text) > longest:
-        raise RefusedError(f"that is too long; at most {longest} characters")
+        raise RefusedError(f"that is too long; at most {longest} characters", "long", most=longest)
     return text
 
 

@@ -26,7 +26,7 @@ from sim.workshop.findings import (
     TeamDebrief,
     WhatIf,
 )
-from sim.workshop.language import moment_words, say
+from sim.workshop.language import moment_words, named_time, say, title_of
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Room
 
@@ -112,7 +112,7 @@ class _Replay:
         language, script = self.language, self.script
         return Debrief(
             scenario=self.story.name,
-            title=self.story.title,
+            title=title_of(self.story, language),
             language=language,
             seed=self.seed,
             seeds=len(self.seeds),
@@ -186,7 +186,7 @@ class _Replay:
             self.language,
             f"promise_{row['outcome']}",
             made=self._moment(row["made"]),
-            due=self._moment(row["deadline"]),
+            due=named_time(self.story.clock.start_hours + row["deadline"], self.language),
         )
 
     def _moment(self, hours: float) -> str:

@@ -45,7 +45,11 @@ def checked(steps: Iterable[Mapping[str, Any]], window: Window, scenario: Scenar
     """The decisions as they are kept, each with its moment; complains of what cannot be done."""
     decided = [_checked(step, window, scenario) for step in steps if step.get("do") != "silence"]
     if len(decided) > MOST_IN_A_ROUND:
-        raise RefusedError(f"at most {MOST_IN_A_ROUND} responses in a round; choose among them")
+        raise RefusedError(
+            f"at most {MOST_IN_A_ROUND} responses in a round; choose among them",
+            "too_many",
+            most=MOST_IN_A_ROUND,
+        )
     return decided
 
 
@@ -63,14 +67,16 @@ def _checked(step: Mapping[str, Any], window: Window, scenario: Scenario) -> Ste
     if isinstance(words := document.get("words"), str):
         document["words"] = "".join(c if c.isprintable() else " " for c in words).strip()
     if len(str(document.get("words", ""))) > LONGEST_WORDS:
-        raise RefusedError(f"{do}: the words have more than {LONGEST_WORDS} characters")
+        raise RefusedError(
+            f"{do}: the words have more than {LONGEST_WORDS} characters", "long", most=LONGEST_WORDS
+        )
     response = read(document)
     at = scenario.moment_hours(response.at) if response.at is not None else window.begin
     if not window.begin <= at < window.end:
-        raise RefusedError(f"{do}: {document['at']} is not within this round")
+        raise RefusedError(f"{do}: {document['at']} is not within this round", "not_now")
     deadline = getattr(response, "deadline", None)
     if isinstance(deadline, MomentOfStorm) and scenario.moment_hours(deadline) <= at:
-        raise RefusedError(f"{do}: {deadline} has passed already; name a later time")
+        raise RefusedError(f"{do}: {deadline} has passed already; name a later time", "has_passed")
     return document
 
 
@@ -81,7 +87,10 @@ def read(document: Step) -> Response:
     except ValidationError as wrong:
         said = [f"{error['loc'][-1]}: {error['msg']}" for error in wrong.errors()]
         what = "; ".join(said).replace("Value error, ", "")
-        raise RefusedError(f"{document.get('do')}: {what}") from None
+        field = str(wrong.errors()[0]["loc"][-1])
+        given = document.get(field, "")
+        message = f"{document.get('do')}: {what}"
+        raise RefusedError(message, "invalid", field=field, given=given) from None
 
 
 def offset(hours: float) -> str:

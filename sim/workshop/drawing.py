@@ -7,12 +7,16 @@ from sim.charts.palette import COLOURS, FAINT, INK, MUTED
 from sim.workshop.findings import Curve, Debrief, Decision
 from sim.workshop.language import words
 
-WIDE, HIGH = 960, 420
-LEFT, RIGHT, TOP, BOTTOM = 46, 190, 16, 34
+WIDE, HIGH = 960, 400
+LEFT, RIGHT, TOP, BOTTOM = 46, 250, 16, 34
+LANE = 24
+"""Height of a team's row of decisions, below the curves."""
+MARK = 9
+"""Radius of a decision's mark."""
 DASHES = ("6 4", "2 4", "10 3 2 3")
 """Line styles of the what-ifs, so that they can be told apart in a grey print."""
 LABEL_HEIGHT = 17
-LONGEST_LABEL = 26
+LONGEST_LABEL = 30
 
 
 class Chart:
@@ -31,9 +35,10 @@ class Chart:
 
     def svg(self) -> str:
         """The chart."""
+        high = HIGH + LANE * len(self.debrief.teams)
         body = "".join((*self._days(), *self._scale(), *self._lines(), *self._marks()))
         return (
-            f'<svg viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{self._told()}" '
+            f'<svg viewBox="0 0 {WIDE} {high}" role="img" aria-label="{self._told()}" '
             f'font-family="sans-serif" font-size="13">{body}</svg>'
         )
 
@@ -87,15 +92,21 @@ class Chart:
             yield _text(x + 32, y, escape(_short(curve.name)), "start", INK)
 
     def _marks(self) -> Iterator[str]:
-        """Each team's decisions on its curve, with the numbers of its table."""
+        """A row for each team below the curves: its decisions, with the numbers of its table."""
         for place, team in enumerate(self.debrief.teams):
             colour = COLOURS[place % len(COLOURS)]
+            y, free = HIGH + LANE * place + 4, 0.0
+            yield _text(WIDE - RIGHT + 12, y + 4, escape(_short(team.team)), "start", INK)
             for number, decision in enumerate(team.decisions, 1):
-                x, y = self._x(decision.hours), self._y(_rate_at(team.curve, decision))
+                x = self._x(decision.hours)
+                yield f'<circle cx="{x:.1f}" cy="{self._y(_rate_at(team.curve, decision)):.1f}" '
+                yield f'r="3.5" fill="{colour}" stroke="#FFFFFF"/>'
+                x = max(x, free)
+                free = x + 2 * MARK + 1
                 said = escape(f"{number}. {decision.moment}: {decision.label}")
                 yield (
-                    f'<g><title>{said}</title><circle cx="{x:.1f}" cy="{y:.1f}" r="8" '
-                    f'fill="{colour}"/>{_text(x, y + 4, str(number), "middle", "#FFFFFF", 10)}</g>'
+                    f'<g><title>{said}</title><circle cx="{x:.1f}" cy="{y}" r="{MARK}" '
+                    f'fill="{colour}"/>{_text(x, y + 4, str(number), "middle", "#FFFFFF", 11)}</g>'
                 )
 
 

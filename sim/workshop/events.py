@@ -106,6 +106,44 @@ class Paused(Event):
     paused: bool
 
 
+class Extended(Event):
+    """The round gets more real time, or less."""
+
+    kind: Literal["extended"] = "extended"
+    seconds: float
+
+
+class Paced(Event):
+    """The timer runs faster or slower from now on; rounds close by themselves at zero, or not."""
+
+    kind: Literal["paced"] = "paced"
+    speed: float
+    automatic: bool
+
+
+class Passed(Event):
+    """Time has passed; kept now and then, so that a fall costs a few seconds of the timer."""
+
+    kind: Literal["passed"] = "passed"
+
+
+class Drafted(Event):
+    """What somebody has written and not yet submitted; nobody else is shown it."""
+
+    kind: Literal["drafted"] = "drafted"
+    person: str
+    round: int
+    steps: list[dict[str, Any]]
+
+
+class Noted(Event):
+    """Something written down in the debrief, in a field of its questions and tables."""
+
+    kind: Literal["noted"] = "noted"
+    field: str
+    text: str
+
+
 class Rewound(Event):
     """Back to before a round: what was decided from then on stays, as another line."""
 
@@ -130,6 +168,11 @@ AnyEvent = Annotated[
     | Changed
     | Frozen
     | Paused
+    | Extended
+    | Paced
+    | Passed
+    | Drafted
+    | Noted
     | Rewound
     | Closed,
     Field(discriminator="kind"),

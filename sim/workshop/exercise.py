@@ -10,34 +10,28 @@ the events, so that after a fall of the machine every room stands where it stood
 """
 
 import secrets
-import threading
-import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.scenario import Scenario
-from sim.scenario.exercise import Exercise as Script
-from sim.scenario.exercise import Inject, Language, Sender
+from sim.scenario.exercise import Language
 from sim.workshop.answers import Answers
 from sim.workshop.asking import new_code, one_at_a_time, tidy
-from sim.workshop.decisions import Step, Window, checked, windows
+from sim.workshop.decisions import Step, checked, windows
 from sim.workshop.events import (
-    AnyEvent,
-    Changed,
     Closed,
     Decided,
-    Frozen,
-    Injected,
+    Drafted,
     Joined,
     Opened,
-    Paused,
     Rewound,
     RoundBegun,
     RoundClosed,
     TeamAdded,
 )
 from sim.workshop.feed import Post
-from sim.workshop.inbox import Message, coming
+from sim.workshop.inbox import Message
+from sim.workshop.leading import Desk
 from sim.workshop.log import EventLog
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Member, Phase, Room, rebuilt
@@ -46,26 +40,14 @@ from sim.workshop.storms import TeamStorm
 MOST_TEAMS = 8
 MOST_PEOPLE = 60
 LONGEST_NAME = 40
-LONGEST_MESSAGE = 1000
-BUSY = {
-    Phase.waiting: "no round is open; what was submitted before stands",
-    Phase.deciding: "a round is being played; close it first",
-    Phase.closed: "the exercise is over; rewind it to play on",
-}
-"""Why something cannot be done in a phase."""
 
 
-class Exercise:
+class Exercise(Desk):
     """One room that is played. All methods may be called from any thread."""
 
     def __init__(self, log: EventLog, room: Room) -> None:
-        self.lock = threading.RLock()
-        self.log = log
-        self.room = room
-        self.windows: list[Window] = windows(room.scenario)
+        super().__init__(log, room)
         self._answers = Answers(room)
-        self._played_before = room.played
-        self._since: float | None = self._now_if_running()
 
     @classmethod
     def open(
@@ -99,9 +81,13 @@ class Exercise:
         """Another team; its name as it is kept. A late team starts with silence."""
         name = tidy(name, LONGEST_NAME)
         if name.casefold() in {team.casefold() for team in self.room.teams}:
-            raise RefusedError(f"there is a team {name!r} already; choose another name")
+            raise RefusedError(
+                f"there is a team {name!r} already; choose another name", "team_taken", name=name
+            )
         if len(self.room.teams) >= MOST_TEAMS:
-            raise RefusedError(f"there are {MOST_TEAMS} teams already; join one of them")
+            raise RefusedError(
+                f"there are {MOST_TEAMS} teams already; join one of them", "teams_full"
+            )
         self._happen(TeamAdded(team=name))
         return name
 
@@ -112,7 +98,7 @@ class Exercise:
         if role not in self.script.roles:
             raise RefusedError(f"there is no role {role!r}; {', '.join(self.script.roles)}")
         if person is None and len(self.room.members) >= MOST_PEOPLE:
-            raise RefusedError(f"the room is full: {MOST_PEOPLE} people are in it")
+            raise RefusedError(f"the room is full: {MOST_PEOPLE} people are in it", "room_full")
         person = person or secrets.token_urlsafe(16)
         name = tidy(pseudonym, LONGEST_NAME)
         self._happen(Joined(person=person, pseudonym=name, team=team, role=role))
@@ -125,9 +111,11 @@ class Exercise:
         """The teams may decide."""
         self._must_be(Phase.waiting)
         if not self.room.teams:
-            raise RefusedError("there is no team yet; add one first")
+            raise RefusedError("there is no team yet; add one first", "no_team_yet")
         if self.room.round >= len(self.windows):
-            raise RefusedError("all rounds are played; close the exercise for the debrief")
+            raise RefusedError(
+                "all rounds are played; close the exercise for the debrief", "all_played"
+            )
         self._happen(RoundBegun(round=self.room.round), played=0.0)
 
     @one_at_a_time
@@ -146,12 +134,21 @@ class Exercise:
         self._known_team(team)
         self._must_be(Phase.deciding)
         if self.room.frozen:
-            raise RefusedError("the facilitator has stopped decisions for the moment")
+            raise RefusedError("the facilitator has stopped decisions for the moment", "frozen")
         if submitted is not None and submitted != self.room.submitted.get(team, 0):
-            raise RefusedError("somebody of your team has submitted meanwhile; look at it first")
+            raise RefusedError(
+                "somebody of your team has submitted meanwhile; look at it first", "meanwhile"
+            )
         decided = checked(steps, self.windows[self.room.round], self.scenario)
         self._happen(Decided(team=team, round=self.room.round, person=person, steps=decided))
         return decided
+
+    @one_at_a_time
+    def draft(self, person: str, number: int, steps: list[Step]) -> None:
+        """Keep what somebody has written for a round and not submitted; none: it is dropped."""
+        draft = self.room.drafts.get(person)
+        if (draft.round, draft.steps) != (number, steps) if draft else steps:
+            self._happen(Drafted(person=person, round=number, steps=steps))
 
     @one_at_a_time
     def close_round(self) -> None:
@@ -176,68 +173,7 @@ class Exercise:
             self.close_round()
         self._happen(Closed())
 
-    # -- the facilitator ------------------------------------------------------------------------
-
-    @one_at_a_time
-    def inject(self, sender: Sender, text: str, team: str | None = None) -> None:
-        """Send a message now, to one team or to all."""
-        if team is not None:
-            self._known_team(team)
-        text = tidy(text, LONGEST_MESSAGE)
-        self._happen(Injected(round=self.room.round, sender=sender, text=text, team=team))
-
-    @one_at_a_time
-    def change_inject(self, name: str, text: str | None) -> None:
-        """Rewrite a message that is still to come, or skip it (None)."""
-        if name not in {inject.name for inject in self.still_to_come}:
-            raise RefusedError(f"{name!r} is not among the messages still to come")
-        text = None if text is None else tidy(text, LONGEST_MESSAGE)
-        self._happen(Changed(inject=name, text=text))
-
-    @one_at_a_time
-    def freeze(self, frozen: bool = True) -> None:
-        """Nobody may submit, or may again."""
-        self._happen(Frozen(frozen=frozen))
-
-    @one_at_a_time
-    def pause(self, paused: bool = True) -> None:
-        """Stop the timer, or let it go on."""
-        self._happen(Paused(paused=paused))
-
-    @property
-    def still_to_come(self) -> list[Inject]:
-        """Injects of the rounds that have not begun."""
-        begun = self.room.round + (self.room.phase is Phase.deciding)
-        later = range(begun, len(self.windows))
-        return [one for n in later for one in coming(self.scenario, self.windows, n)]
-
     # -- what there is to see -------------------------------------------------------------------
-
-    @property
-    def scenario(self) -> Scenario:
-        """The story."""
-        return self.room.scenario
-
-    @property
-    def script(self) -> Script:
-        """The scenario's exercise."""
-        script = self.scenario.exercise
-        if script is None:
-            raise RefusedError(f"{self.scenario.name} has no [exercise]")
-        return script
-
-    @property
-    def seconds_left(self) -> float:
-        """Real seconds left to decide in this round."""
-        if self.room.phase is not Phase.deciding:
-            return 0.0
-        return max(0.0, self.script.rounds[self.room.round].minutes * 60.0 - self.played)
-
-    @property
-    def played(self) -> float:
-        """Real seconds of the present round so far; pauses and falls do not count."""
-        running = 0.0 if self._since is None else time.monotonic() - self._since
-        return self._played_before + running
 
     @one_at_a_time
     def storm(self, team: str) -> TeamStorm:
@@ -256,25 +192,3 @@ class Exercise:
         """All messages that the team has got, oldest first."""
         self._known_team(team)
         return self._answers.inbox(self.room, team)
-
-    # -- within ---------------------------------------------------------------------------------
-
-    def _happen(self, event: AnyEvent, played: float | None = None) -> None:
-        """Keep an event, then take it in."""
-        played = self.played if played is None else played
-        event = event.model_copy(update={"played": played})
-        self.log.append(self.room.code, event)
-        self.room.take(event)
-        self._played_before, self._since = self.room.played, self._now_if_running()
-
-    def _now_if_running(self) -> float | None:
-        running = self.room.phase is Phase.deciding and not self.room.paused
-        return time.monotonic() if running else None
-
-    def _known_team(self, team: str) -> None:
-        if team not in self.room.teams:
-            raise RefusedError(f"there is no team {team!r}")
-
-    def _must_be(self, phase: Phase) -> None:
-        if self.room.phase is not phase:
-            raise RefusedError(BUSY[self.room.phase])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.scenario.exercise import Exercise, Language
 from sim.scenario.exercise import Told as Text
 from sim.storm.chance import stream_of, uniform
-from sim.workshop.language import moment_words, words
+from sim.workshop.language import moment_words, named_time, say, words
 from sim.workshop.topics import Told, drawn, topics
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class Page:
         """What the company itself has put on the page."""
         for act in self.acts:
             if act.levers.reach > 0:
-                yield Post(act.hours, "", "company", act.do, act.words or act.summary)
+                said = act.words or f"[{say(self.language, f'do_{act.do}')}]"
+                yield Post(act.hours, "", "company", act.do, said)
 
     def people(self) -> Iterator[Post]:
         """What everybody else has written."""
@@ -145,7 +146,7 @@ class Page:
     def _worded(self, number: int, attempt: int, kind: Class, topic: str, told: Told) -> str:
         """The text: opening, what it is about, perhaps the matter as well, closing."""
         core = matter = self._matter(kind, self._draw(number, Draw.MATTER, attempt))
-        mood = "calm" if kind == "fan" else self._mood(number, kind, told)
+        mood = self._mood(number, kind, told)
         if topic != "matter":
             bank = self.bank["critics" if kind in CRITICAL else "defenders"][topic]
             core = self._filled(self._one_of(bank, number, Draw.CORE, attempt), told)
@@ -154,7 +155,7 @@ class Page:
         if attempt >= FEW_ATTEMPTS:  # much has been said already: say more
             more = self._more(kind, number, attempt)
             core = core if more in core else f"{core} {more}"
-        return self._framed(number, attempt, mood, core)
+        return self._framed(number, attempt, kind, mood, core)
 
     def _more(self, kind: Class, number: int, attempt: int) -> str:
         """A sentence that fits any matter, or another of the few that there are."""
@@ -165,16 +166,19 @@ class Page:
             bank = self.bank["defenders"]["planted"]
         return self._one_of(bank, number, Draw.MATTER, attempt)
 
-    def _framed(self, number: int, attempt: int, mood: str, core: str) -> str:
+    def _framed(self, number: int, attempt: int, kind: Class, mood: str, core: str) -> str:
         """A core between an opening and a closing, each of which may lack."""
-        opening = self._perhaps(self.bank["openings"][mood], number, Draw.OPENING, attempt)
-        closing = self._perhaps(self.bank["closings"][mood], number, Draw.CLOSING, attempt)
+        openings, closings = self.bank["openings"][mood], self.bank["closings"][mood]
+        if mood == "furious" and kind == "affected":
+            closings = closings + self.bank["closings"]["customers"]
+        opening = self._perhaps(openings, number, Draw.OPENING, attempt)
+        closing = self._perhaps(closings, number, Draw.CLOSING, attempt)
         return " ".join(part for part in (opening, core[0].upper() + core[1:], closing) if part)
 
     def _mood(self, number: int, kind: Class, told: Told) -> str:
         """Angrier after missed promises and long silence, and by chance."""
         if kind not in CRITICAL:
-            return "defending"
+            return "everyday" if kind == "fan" else "defending"
         missed = sum(p.outcome == "broken" and p.deadline <= told.now for p in self.promises)
         heat = self._draw(number, Draw.MOOD) + 0.12 * missed + min(told.silent_for, 24.0) / 60.0
         if told.now >= told.repaired:
@@ -195,7 +199,7 @@ class Page:
         """Times of promises and hours of silence, as this page knows them."""
         promise = told.missed or told.open
         if promise is not None:
-            time = moment_words(self.started + promise.deadline, self.language)
+            time = named_time(self.started + promise.deadline, self.language)
             made = moment_words(self.started + promise.made, self.language)
             sentence = sentence.replace("{time}", time).replace("{made}", made)
         return sentence.replace("{hours}", f"{max(1.0, told.silent_for):.0f}")

@@ -12,27 +12,34 @@ from sim.scenario import Scenario
 from sim.scenario.exercise import Exercise, Language
 from sim.workshop.drawing import chart
 from sim.workshop.findings import SHOWN, Debrief, Difference, TeamDebrief
-from sim.workshop.language import moment_words, say
+from sim.workshop.language import figure, moment_words, say, title_of
 from sim.workshop.refusals import RefusedError
 
 STYLE = """
 body { font: 16px/1.5 sans-serif; color: #222; max-width: 62rem; margin: 2rem auto }
-body { padding: 0 1rem }
-h1, h2, h3 { line-height: 1.2 } h2 { margin-top: 2.2rem; border-bottom: 2px solid #222 }
+body { padding: 0 1rem; overflow-wrap: break-word }
+h1, h2, h3 { line-height: 1.2; break-after: avoid }
+h2 { margin-top: 2.2rem; border-bottom: 2px solid #222 }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
 th, td { border-bottom: 1px solid #C9CDD3; padding: .35rem .6rem }
 th, td { text-align: left; vertical-align: top }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-td.number small { color: #666; display: block } .clear { font-weight: bold }
-.write td { height: 3.2rem; border: 1px solid #999 } .caveat { font-style: italic; color: #666 }
-.card { border: 2px solid #222; border-radius: .6rem; padding: .8rem 1.2rem; margin: 1rem 0 }
+.figures { max-width: 28rem } .wide { overflow-x: auto }
+td small { color: #595959; display: block } .caveat { font-style: italic; color: #595959 }
+.write td { height: 3.2rem; border: 1px solid #767676 }
+.card { border: 2px solid #222; border-radius: .6rem; padding: 1.2rem 1.6rem; margin: 1.2rem 0 }
+.card h3 { font-size: 1.5rem; margin: 0 } .card p { font-size: 1.25rem }
 svg { width: 100%; height: auto }
-@media print { body { margin: 0; max-width: none; font-size: 11pt } .page { break-before: page }
-  .card, tr, svg { break-inside: avoid } }
+@media (max-width: 40rem) { th, td { padding: .3rem .25rem } table { font-size: .85rem } }
+@page { margin: 1.6cm }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt }
+  .page { break-before: page } .card, tr, svg, section, .figures { break-inside: avoid }
+  .wide { overflow: visible } }
 """
 SHEETS = "sheets.html"
 DEBRIEF = "debrief.html"
-LINES_TO_WRITE = 4
+LINES_TO_WRITE = 3
+LINES_TO_IMPROVE = 5
 
 
 def save_sheets(scenario: Scenario, language: Language, folder: Path) -> Path:
@@ -46,9 +53,9 @@ def sheets(scenario: Scenario, language: Language) -> str:
     """Briefing, role cards, the rounds for the trainer, and the observer's sheet."""
     if scenario.exercise is None:
         raise RefusedError(f"{scenario.name} has no [exercise]")
-    script = scenario.exercise
+    script, title = scenario.exercise, title_of(scenario, language)
     parts = [
-        _tag("h1", scenario.title),
+        _tag("h1", title),
         _tag("h2", say(language, "briefing")),
         _tag("p", script.briefing.told(language)),
         _tag("h2", say(language, "goals")),
@@ -60,7 +67,7 @@ def sheets(scenario: Scenario, language: Language) -> str:
         *(_to_write(say(language, f"question_{n}")) for n in (1, 2, 3)),
         _caveat(say(language, "caveat")),
     ]
-    return page(scenario.title, language, "".join(parts))
+    return page(title, language, "".join(parts))
 
 
 def debrief_page(debrief: Debrief, started: float) -> str:
@@ -71,6 +78,7 @@ def debrief_page(debrief: Debrief, started: float) -> str:
         _tag("h1", title),
         _caveat(debrief.caveat),
         _tag("h2", say(language, "curve_heading")),
+        _finding(debrief),
         chart(debrief, started),
         *(_team(team, debrief) for team in debrief.teams),
         f'<h2 class="page">{escape(say(language, "questions_heading"))}</h2>',
@@ -125,10 +133,21 @@ def _roles(script: Exercise, language: Language) -> str:
 def _to_write(question: str) -> str:
     """A question with room for an answer."""
     lines = "<tr><td></td></tr>" * LINES_TO_WRITE
-    return f'{_tag("h3", question)}<table class="write">{lines}</table>'
+    return f'<section>{_tag("h3", question)}<table class="write">{lines}</table></section>'
 
 
 # -- after ----------------------------------------------------------------------------------
+
+
+def _finding(debrief: Debrief) -> str:
+    """Whose storm was the loudest, and whose the quietest; nothing if there is one team."""
+    if len(debrief.teams) < 2:
+        return ""
+    ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
+    filled = {"quietest": ranked[0].team, "loudest": ranked[-1].team}
+    peaks = [figure(team.measures["peak"], debrief.language, ".0f") for team in ranked]
+    filled |= {"least": peaks[0], "most": peaks[-1]}
+    return _tag("p", say(debrief.language, "curve_finding", **filled))
 
 
 def _team(team: TeamDebrief, debrief: Debrief) -> str:
@@ -136,13 +155,13 @@ def _team(team: TeamDebrief, debrief: Debrief) -> str:
     language = debrief.language
     measures = "".join(
         f"<tr><td>{escape(say(language, f'measure_{name}'))}</td>"
-        f'<td class="number">{value:.4g}</td></tr>'
+        f'<td class="number">{figure(value, language)}</td></tr>'
         for name, value in team.measures.items()
     )
     return "".join(
         (
             _tag("h2", team.team),
-            f"<table>{measures}</table>",
+            f'<table class="figures">{measures}</table>',
             _list(team.promises),
             _decisions(team, debrief),
             _tag("h3", say(language, "what_ifs_heading", seeds=debrief.seeds)),
@@ -181,26 +200,28 @@ def _table(
     head = "".join(_tag("th", name) for name in names)
     body = "".join(
         f"<tr>{''.join(_tag('td', text) for text in texts)}"
-        f"{''.join(_difference(one) for one in differences)}</tr>"
+        f"{''.join(_difference(one, language) for one in differences)}</tr>"
         for texts, differences in rows
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="wide">{table}</div>'
 
 
-def _difference(one: Difference) -> str:
+def _difference(one: Difference, language: Language) -> str:
     """A mean, bold and starred where it is more than chance, and its interval."""
-    star, kind = ("*", " clear") if one.clear else ("", "")
-    return (
-        f'<td class="number"><span class="{kind.strip()}">{one.mean:+.1f}{star}</span>'
-        f"<small>{one.low:+.1f} … {one.high:+.1f}</small></td>"
-    )
+    if one.mean != one.mean:
+        return '<td class="number">–</td>'
+    mean, low, high = (figure(value, language, "+.1f") for value in (one.mean, one.low, one.high))
+    told = f"<b>{mean}*</b>" if one.clear else mean
+    return f'<td class="number">{told}<small>{low} … {high}</small></td>'
 
 
 def _improvements(debrief: Debrief) -> str:
     """The table that the teams fill in."""
     head = "".join(_tag("th", name) for name in debrief.improvements)
     row = f"<tr>{'<td></td>' * len(debrief.improvements)}</tr>"
-    return f'<table class="write"><tr>{head}</tr>{row * LINES_TO_WRITE}</table>'
+    rows = row * LINES_TO_IMPROVE
+    return f'<section class="wide"><table class="write"><tr>{head}</tr>{rows}</table></section>'
 
 
 def _tag(name: str, text: str) -> str:

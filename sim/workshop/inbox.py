@@ -8,7 +8,7 @@ from sim.scenario import Scenario
 from sim.scenario.exercise import Inject, Language, Sender
 from sim.storm.conditions import condition
 from sim.workshop.decisions import Window
-from sim.workshop.language import moment_words, say
+from sim.workshop.language import moment_words, named_time, say
 
 if TYPE_CHECKING:
     from sim.engines.live import LiveRun
@@ -68,7 +68,7 @@ def filled(text: str, run: "LiveRun", seen: "Situation", language: Language) -> 
     """A text with its blanks filled in; anything else in braces stays as it is."""
     start = seen.started
     due = [p.deadline for p in run.promises if p.outcome == "broken"]
-    missed = moment_words(start + due[-1], language) if due else say(language, "no_time")
+    missed = named_time(start + due[-1], language) if due else say(language, "no_time")
     blanks = {
         "estimate": moment_words(_half_hour(start + seen.estimate), language),
         "estimate_late": moment_words(

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.storm.times import HOURS_A_WEEK
 
@@ -34,3 +35,22 @@ def moment_words(week_hour: float, language: Language) -> str:
     if language == "de":
         return f"{day}, {hour}:{minute:02d} Uhr" if minute else f"{day}, {hour} Uhr"
     return f"{day} {hour:02d}:{minute:02d}"
+
+
+def named_time(week_hour: float, language: Language) -> str:
+    """A time as somebody would name it: nobody announces 20:34."""
+    minutes = round((week_hour % 1.0) * 60)
+    named = week_hour if minutes % 5 == 0 else round(week_hour * 2) / 2
+    return moment_words(named, language)
+
+
+def title_of(scenario: Scenario, language: Language) -> str:
+    """What an exercise is called; the scenario's own title where it has no other."""
+    told = scenario.exercise.title if scenario.exercise is not None else None
+    return scenario.title if told is None else told.told(language)
+
+
+def figure(value: float, language: Language, form: str = ".4g") -> str:
+    """A number as it is written in this language: "+1.5" or "+1,5"."""
+    written = format(value, form).replace("-", "−")
+    return written if language == "en" else written.replace(".", ",")

@@ -178,7 +178,7 @@ class Table:
         try:
             self.steps = checked([*self.steps, step], window, self.exercise.scenario)
         except RefusedError as refused:
-            self.screen.line(f"  ! {refused}", "yellow")
+            self.screen.refused(refused)
 
     def _parameters(self, do: str) -> Step:
         """When, by when, how often."""

@@ -12,10 +12,15 @@ from sim.workshop.events import (
     Changed,
     Closed,
     Decided,
+    Drafted,
+    Extended,
     Frozen,
     Injected,
     Joined,
+    Noted,
     Opened,
+    Paced,
+    Passed,
     Paused,
     Rewound,
     RoundBegun,
@@ -63,6 +68,14 @@ class Line:
     decisions: dict[str, dict[int, list[Step]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has written for a round and not submitted."""
+
+    round: int
+    steps: list[Step]
+
+
 @dataclass(slots=True)
 class Room:
     """Everything known of a room; only ``take`` changes it."""
@@ -89,6 +102,18 @@ class Room:
     """Ways left by rewinding, oldest first."""
     played: float = 0.0
     """Real seconds of the present round, as of the last event."""
+    extra: float = 0.0
+    """Real seconds that the facilitator has given to the present round, or taken from it."""
+    speed: float = 1.0
+    """Seconds by which the timer goes on in a second."""
+    automatic: bool = False
+    """Whether a round closes by itself when its time is over."""
+    submitter: dict[str, str | None] = field(default_factory=dict)
+    """Who submitted last for each team in this round."""
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    """By person."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """What was written down in the debrief, by field."""
 
     def take(self, event: AnyEvent) -> None:
         """Take in an event."""
@@ -105,22 +130,38 @@ class Room:
             case Decided():
                 self.teams[event.team][event.round] = event.steps
                 self.submitted[event.team] = self.submitted.get(event.team, 0) + 1
+                self.submitter[event.team] = event.person
             case Injected():
                 self.sent.append(Sent(event.round, event.sender, event.text, event.team))
             case Changed():
                 self.changed[event.inject] = event.text
+            case Drafted():
+                self.drafts[event.person] = Draft(event.round, event.steps)
+            case Noted():
+                self.notes[event.field] = event.text
+            case Frozen() | Paused() | Extended() | Paced() | Passed():
+                self._set(event)
+            case _:
+                self._go(event)
+
+    def _set(self, event: Frozen | Paused | Extended | Paced | Passed) -> None:
+        """Events at the facilitator's desk."""
+        match event:
             case Frozen():
                 self.frozen = event.frozen
             case Paused():
                 self.paused = event.paused
-            case _:
-                self._go(event)
+            case Extended():
+                self.extra += event.seconds
+            case Paced():
+                self.speed, self.automatic = event.speed, event.automatic
 
     def _go(self, event: RoundBegun | RoundClosed | Rewound | Closed) -> None:
         """Events that move the exercise on, or back."""
         match event:
             case RoundBegun():
                 self.phase, self.submitted, self.paused = Phase.deciding, {}, False
+                self.submitter, self.extra = {}, 0.0
             case RoundClosed():
                 self.phase, self.round, self.played = Phase.waiting, event.round + 1, 0.0
             case Rewound():

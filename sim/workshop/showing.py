@@ -14,8 +14,9 @@ from sim.scenario.exercise import Language
 from sim.terminal import WIDE, show
 from sim.workshop.feed import Post
 from sim.workshop.findings import Curve, Debrief, Decision, Difference, TeamDebrief
-from sim.workshop.language import moment_words, say
+from sim.workshop.language import figure, moment_words, say, title_of, words
 from sim.workshop.reading import Remark
+from sim.workshop.refusals import RefusedError
 from sim.workshop.view import View
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -45,6 +46,15 @@ class Screen:
         """A text as it is."""
         self.console.print(Text(text, style=style))
 
+    def refused(self, refused: RefusedError) -> None:
+        """Why something is not possible, in the participants' language if there are words."""
+        key, filled = f"refused_{refused.key}", dict(refused.filled)
+        known = words("interface", self.language)["said"]
+        if (field := f"field_{filled.get('field')}") in known:
+            filled["field"] = known[field]
+        said = say(self.language, key, **filled) if key in known else str(refused)
+        self.line(f"  ! {said}", "yellow")
+
     def heading(self, text: str) -> None:
         """The beginning of a part."""
         self.line()
@@ -57,7 +67,8 @@ class Screen:
         """What the team knows before the first round."""
         script = self.scenario.exercise
         if script is not None:
-            self.heading(f"{self.scenario.title} · {say(self.language, 'briefing')}")
+            title = title_of(self.scenario, self.language)
+            self.heading(f"{title} · {say(self.language, 'briefing')}")
             self.line(script.briefing.told(self.language))
             self.heading(say(self.language, "goals"))
             for goal in script.goals:
@@ -125,7 +136,9 @@ class Screen:
         """One team's storm, decisions and what-ifs."""
         self.heading(say(self.language, "storm_heading"))
         for name, value in team.measures.items():
-            self.line(f"{say(self.language, f'measure_{name}'):32} {value:8.4g}")
+            self.line(
+                f"{say(self.language, f'measure_{name}'):32} {figure(value, self.language):>8}"
+            )
         for promise in team.promises:
             self.line(f"· {promise}")
         self.heading(say(self.language, "curve_heading"))
@@ -136,7 +149,7 @@ class Screen:
             self._curve(curve, highest, [])
         self._decisions(team, debrief)
         heading = say(self.language, "what_ifs_heading", seeds=debrief.seeds)
-        rows = [(one.label, *map(told, one.differences)) for one in team.what_ifs]
+        rows = [(one.label, *self._told(one.differences)) for one in team.what_ifs]
         self._differences(heading, ("heading_plan",), rows)
         self.say("clear_note", "dim")
 
@@ -157,8 +170,11 @@ class Screen:
             self.say("no_decisions")
             return
         heading = say(self.language, "decisions_heading", seeds=debrief.seeds)
-        rows = [(one.moment, one.label, *map(told, one.effects)) for one in team.decisions]
+        rows = [(one.moment, one.label, *self._told(one.effects)) for one in team.decisions]
         self._differences(heading, ("heading_when", "heading_what"), rows)
+
+    def _told(self, differences: Iterable[Difference]) -> Iterable[str]:
+        return (told(one, self.language) for one in differences)
 
     def _differences(
         self, heading: str, first: Sequence[str], rows: Sequence[Sequence[str]]
@@ -170,14 +186,13 @@ class Screen:
         show(heading, headings, rows, right=range(len(first), len(names)))
 
 
-def told(difference: Difference) -> str:
+def told(difference: Difference, language: Language) -> str:
     """A difference with its interval; a star where it is more than chance."""
+    if difference.mean != difference.mean:
+        return "–"
     star = "*" if difference.clear else ""
-    return (
-        f"{difference.mean:+.1f}{star}\n{difference.low:+.1f} … {difference.high:+.1f}"
-        if difference.mean == difference.mean
-        else "–"
-    )
+    low, high = (figure(one, language, "+.1f") for one in (difference.low, difference.high))
+    return f"{figure(difference.mean, language, '+.1f')}{star}\n{low} … {high}"
 
 
 def newest(posts: Sequence[Post]) -> list[Post]:

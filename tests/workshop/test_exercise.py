@@ -262,7 +262,7 @@ def test_the_timer_counts_what_is_played(
     exercise: Exercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr("sim.workshop.exercise.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("sim.workshop.leading.time.monotonic", lambda: now[0])
     exercise.begin_round()
     assert exercise.seconds_left == 300.0
     now[0] += 100

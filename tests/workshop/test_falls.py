@@ -25,6 +25,22 @@ from sim.workshop.play import play
 from tests.workshop.small_exercise import small_exercise
 play(small_exercise(), 5, "en", seeds=2, log=Path(sys.argv[1]))
 """
+WRITER = """
+import sys
+from pathlib import Path
+from sim.workshop.exercise import Exercise
+from sim.workshop.log import EventLog
+from tests.workshop.small_exercise import UPDATE, small_exercise
+exercise = Exercise.open(EventLog(Path(sys.argv[1])), small_exercise(), seed=5)
+exercise.add_team("North")
+exercise.begin_round()
+exercise.decide("North", [{"do": "roadmap", "words": "First we check."}])
+exercise.close_round()
+exercise.begin_round()
+for number in range(100_000):
+    exercise.decide("North", [UPDATE | {"words": str(number)}])
+    print(number, flush=True)
+"""
 PEOPLE, TEAMS, EACH = 40, 8, 5
 
 
@@ -81,3 +97,38 @@ def test_a_killed_player_goes_on_in_the_same_round(tmp_path: Path) -> None:
     told: Debrief = play(small_exercise(), 5, "en", seeds=2, script=answers, log=path)
     assert [one.do for one in told.teams[0].decisions] == ["roadmap", "apology"]
     assert told.teams[0].decisions[0].words == "First we check."
+
+
+def test_killed_while_it_writes_a_room_is_rebuilt_and_its_storm_goes_on_alike(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log.db"
+    child = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert child.stdout is not None
+    said = [child.stdout.readline() for _ in range(30)]
+    child.send_signal(signal.SIGKILL)
+    said += child.stdout.readlines()
+    child.stdout.close()
+    child.wait()
+    log = EventLog(path)
+    resumed = Exercise.resume(log, log.rooms()[0])
+    words = resumed.room.teams["North"][1][0]["words"]
+    assert int(words) in (len(said) - 1, len(said))
+    resumed.close_round()
+    never_fell = Exercise.open(EventLog(), small_exercise(), seed=5)
+    never_fell.add_team("North")
+    for steps in resumed.room.teams["North"].values():
+        never_fell.begin_round()
+        never_fell.decide("North", steps)
+        never_fell.close_round()
+    assert never_fell.room.teams == resumed.room.teams
+    assert view(never_fell, "North").posts == view(resumed, "North").posts
+    ours, theirs = (one.storm("North").run.series for one in (resumed, never_fell))
+    assert all((ours[name] == theirs[name]).all() for name in theirs)
+    log.close()

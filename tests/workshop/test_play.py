@@ -90,7 +90,7 @@ def test_a_pipe_answers_line_by_line(
     shown = capsys.readouterr().out
     assert "There is no such choice." in shown
     assert "This could read as playing it down" in shown
-    assert "'never' is not a moment" in shown
+    assert "“never” does not fit here (promised time)" in shown
     assert [(one.do, one.words) for one in told.teams[0].decisions] == [
         ("acknowledgement", "We see it.")
     ]

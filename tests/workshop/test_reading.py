@@ -1,65 +1,33 @@
 """The reader: how much it sees, and how often it sees what is not there."""
 
-from pathlib import Path
-from typing import get_args
-
 import pytest
 
-from sim.workshop.reading import Found, found_in, read_words, sentences
-
-HERE = Path(__file__).parent
-LANGUAGES = ("en", "de", "fr")
-MARKS = {"t": "time", "p": "playing_down", "b": "blaming", "a": "admission", "n": "next_word"}
-ADVISED = {"time", "playing_down", "blaming"}
-
-
-def labelled(language: str, book: str = "sentences") -> list[tuple[set[str], str]]:
-    """The sentences of a language with what people have found in them."""
-    lines = (HERE / f"{book}.{language}.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split(" | ", 1) for line in lines if not line.startswith("#"))
-    return [({MARKS[mark] for mark in marks if mark != "-"}, said) for marks, said in pairs]
-
-
-def tallied(language: str, book: str = "sentences") -> dict[str, tuple[int, int, int, int]]:
-    """By kind: sentences with it, of them found; sentences without it, of them alarmed at."""
-    tally = dict.fromkeys(get_args(Found), (0, 0, 0, 0))
-    for kinds, said in labelled(language, book):
-        found = found_in(said, language)
-        for kind, (there, hits, absent, false) in tally.items():
-            is_there, is_found = kind in kinds, kind in found
-            tally[kind] = (
-                there + is_there,
-                hits + (is_there and is_found),
-                absent + (not is_there),
-                false + (not is_there and is_found),
-            )
-    return tally
+from sim.scenario.exercise import Language
+from sim.workshop.reading import read_words, sentences
+from tests.workshop.read_sentences import LANGUAGES, labelled, summed, tallied
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_enough_sentences_are_labelled(language: str) -> None:
-    assert len(labelled(language)) >= 70
-    assert all(there >= 6 for there, _, _, _ in tallied(language).values())
+def test_enough_sentences_are_labelled(language: Language) -> None:
+    assert len(labelled(language)) >= 200
+    assert len(labelled(language, "unseen")) >= 35
+    assert all(row[0] >= 20 for row in tallied(language).values())
+    assert all(row[0] >= 5 for row in tallied(language, "unseen").values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_most_is_seen_and_false_alarms_are_rare(language: str) -> None:
-    tally = tallied(language)
-    there, hits = (sum(row[k] for row in tally.values()) for k in (0, 1))
-    absent, false = (sum(tally[kind][k] for kind in ADVISED) for k in (2, 3))
-    assert hits / there >= 0.9, tally
-    assert false / absent <= 0.03, tally
+def test_most_is_seen_and_false_alarms_are_rare(language: Language) -> None:
+    there, hits, absent, false = summed(tallied(language))
+    assert hits / there >= 0.95
+    assert false / absent <= 0.02
 
 
-def test_unseen_sentences_raise_few_false_alarms() -> None:
-    """Unusual wording is mostly overlooked (7 of 30 found), but hardly ever cried wolf at."""
-    tallies = [tallied(language, "unseen") for language in LANGUAGES]
-    rows = [tally[kind] for tally in tallies for kind in ADVISED]
-    assert sum(row[3] for row in rows) / sum(row[2] for row in rows) <= 0.02
-    hits = sum(row[1] for tally in tallies for row in tally.values())
-    there = sum(row[0] for tally in tallies for row in tally.values())
-    assert there == 30
-    assert hits >= 7
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_that_no_rule_was_made_for(language: Language) -> None:
+    """Two thirds of them are found, and hardly ever is there a false alarm."""
+    there, hits, absent, false = summed(tallied(language, "unseen"))
+    assert hits / there >= 0.6
+    assert false / absent <= 0.05
 
 
 @pytest.mark.parametrize(
@@ -70,7 +38,7 @@ def test_unseen_sentences_raise_few_false_alarms() -> None:
         ("fr", "Nous cherchons. Tout sera de retour à 18 h. Ce n'est qu'un petit retard."),
     ],
 )
-def test_advice_quotes_the_sentence_it_is_about(language: str, said: str) -> None:
+def test_advice_quotes_the_sentence_it_is_about(language: Language, said: str) -> None:
     remarks = read_words(said, language, "acknowledgement")
     kinds = [remark.kind for remark in remarks]
     assert kinds == ["time", "playing_down", "no_admission", "no_next_word"]

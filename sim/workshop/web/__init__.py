@@ -1,0 +1,31 @@
+"""The exercise in browsers: participants' phones, the facilitator's laptop, the beamer.
+
+Addresses: ``/`` (come in; ``?code=`` fills the room code), ``/team`` (a participant),
+``/lead/SECRET`` then ``/lead`` (the facilitator), ``/beamer/KEY``, ``/debrief``, ``/sheets``.
+
+What a test can hold on to (``data-testid`` unless it says otherwise):
+
+| where | what |
+| --- | --- |
+| come in | ``join-code`` ``join-pseudonym`` ``join-team-<name>`` (radio) ``join-new-team`` |
+| | ``join-role-<name>`` (radio) ``join-submit`` ``join-error`` |
+| every page | ``who`` ``round-title`` ``until`` ``timer`` ``timer-state`` ``notices`` |
+| a participant | ``storm`` ``severity`` ``feed`` ``inbox`` ``tab-storm|inbox|posts|decide`` |
+| decisions | ``add-response`` (select, values are responses such as ``roadmap``) |
+| | ``decision-<n>`` (details), in it the fields ``<field>-<n>``: ``words-0`` ``at-0`` |
+| | ``deadline-0`` ``every-0`` ``empathy-0`` ..., ``advice-<n>`` ``remove-<n>``; n from 0 |
+| | ``submit`` (asks once more if there is advice: ``advice-all``) ``stay-silent`` |
+| | ``submission`` (what counts) ``staff-left`` ``composer-error`` |
+| | ``waiting`` ``answering`` ``frozen`` ``closed`` ``to-debrief`` |
+| | ``kept-draft`` ``use-draft`` ``drop-draft`` |
+| the facilitator | ``begin-round`` ``close-round`` ``pause`` ``resume`` ``freeze`` ``unfreeze`` |
+| | ``minutes-1`` ``minutes+1`` ``minutes+5`` ``speed`` (select) ``automatic`` (checkbox) |
+| | ``end-exercise`` and ``rewind`` (press twice, unless all rounds are played) |
+| | ``rewind-to`` (select, from 0) ``team-<name>`` ``move-<pseudonym>`` (select) |
+| | ``new-team`` ``add-team`` ``room-code`` ``join-address`` ``link-beamer`` ``link-printed`` |
+| | ``message-sender`` ``message-team`` ``message-text`` ``message-send`` |
+| | ``inject-<name>`` (details; its textarea has this id) ``rewrite-`` ``skip-`` ``fire-<name>`` |
+| beamer | ``beamer`` |
+| debrief | ``debrief`` ``debrief-progress`` ``file-<name>`` ``note-question-<n>`` |
+| | ``note-improvement-<row>-<column>`` (from 1) |
+"""

@@ -1,0 +1,202 @@
+"""The debrief: curves, what each decision changed, what-ifs, questions, improvements."""
+
+from nicegui import ui
+
+from sim.workshop.drawing import chart
+from sim.workshop.findings import SHOWN, Debrief, Difference, TeamDebrief
+from sim.workshop.leading import LONGEST_NOTE
+from sim.workshop.refusals import RefusedError
+from sim.workshop.room import Phase
+from sim.workshop.web.doors import FILES
+from sim.workshop.web.hall import Hall
+from sim.workshop.web.markup import Markup, tag
+from sim.workshop.web.parts import Box, Part, Text, later, shown, typed
+from sim.workshop.web.sight import Sight
+from sim.workshop.web.words import say
+
+LINES = 4
+"""Rows of the table of improvements."""
+
+
+class DebriefPage:
+    """What the teams' decisions did. Everybody reads; the facilitator writes."""
+
+    def __init__(self, hall: Hall, leads: bool) -> None:
+        self.hall, self.language, self.leads = hall, hall.language, leads
+        self.started = hall.exercise.scenario.clock.start_hours
+        self._shown: Debrief | None = None
+
+    def build(self) -> None:
+        """The page, and what it waits for."""
+        title = self._say("debrief", title=self.hall.exercise.scenario.title)
+        with Box("div", "page debrief"):
+            with Box("header", "bar"), Box("div", "where"):
+                Text("p", self._say("room_of", code=self.hall.sight.code), "eyebrow")
+                Text("h1", title)
+            self.wait = Part("div", "wait-for", role="status", data_testid="debrief-progress")
+            self.body = Box("div", "debrief-body", data_testid="debrief")
+        ui.page_title(title)
+        self.renew(self.hall.sight)
+
+    def _say(self, key: str, **filled: object) -> str:
+        return say(self.language, key, **filled)
+
+    def renew(self, sight: Sight) -> None:
+        """Show it once it is there; until then how far it is."""
+        hall = self.hall
+        if sight.phase is not Phase.closed:
+            self.wait.renew("open", lambda: tag("p", self._say("not_over"), class_="notice"))
+            self.body.clear()
+            self._shown = None
+            return
+        hall.look_back()
+        if hall.debrief is None:
+            self.wait.renew(hall.progress, self._progress)
+            return
+        self.wait.renew("done", lambda: tag("span"))
+        if hall.debrief is not self._shown:
+            self._shown = hall.debrief
+            self._build_body(hall.debrief)
+        else:
+            self._renew_notes(sight)
+
+    def _progress(self) -> Markup:
+        """How much of the work is done."""
+        done, total = self.hall.progress
+        if self.hall.problem:
+            return tag("p", self.hall.problem, class_="notice warn", role="alert")
+        told = self._say("replaying", seeds=self.hall.seeds)
+        bar = tag("progress", value=done, max=max(total, 1), aria_label=told)
+        return tag("div", tag("p", told), bar, class_="notice wait")
+
+    # -- the parts ------------------------------------------------------------------------------
+
+    def _build_body(self, debrief: Debrief) -> None:
+        """Everything."""
+        self.body.clear()
+        self._notes: dict[str, Part] = {}
+        with self.body:
+            Text("p", debrief.caveat, "caveat")
+            self._downloads()
+            with self._section("curves", self._say("curve_heading")):
+                shown(Markup(chart(debrief, self.started)), "div", "wide-chart")
+            for team in debrief.teams:
+                with self._section(f"team-{team.team}", team.team):
+                    shown(self._team(team, debrief))
+            with self._section("questions", self._say("questions_heading")):
+                for number, question in enumerate(debrief.questions, 1):
+                    Text("h3", question, id=f"question-{number}")
+                    self._note(f"question-{number}", f"question-{number}", 3)
+            with self._section("improvements", self._say("improvements_heading")):
+                self._improvements(debrief)
+            Text("p", debrief.caveat, "caveat")
+
+    def _section(self, name: str, title: str) -> Box:
+        section = Box("section", "panel", aria_labelledby=f"{name}-title")
+        with section:
+            Text("h2", title, id=f"{name}-title")
+        return section
+
+    def _downloads(self) -> None:
+        """The hand-out and the tables."""
+        with Box("nav", "row downloads", aria_label=self._say("downloads")):
+            for name in FILES:
+                page = name == "debrief.html"
+                kind = "button main" if page else "button quiet"
+                told = self._say("handout") if page else name
+                link = f"/debrief/{name}"
+                Text("a", told, kind, href=link, download=True, data_testid=f"file-{name}")
+
+    def _team(self, team: TeamDebrief, debrief: Debrief) -> Markup:
+        """One team's storm, decisions and what-ifs."""
+        measures = [
+            tag("div", tag("dt", self._say(f"measure_{name}")), tag("dd", f"{value:.4g}"))
+            for name, value in team.measures.items()
+        ]
+        promises = tag("ul", [tag("li", told) for told in team.promises], class_="promises")
+        what_ifs = [([tag("td", one.label)], one.differences) for one in team.what_ifs]
+        return tag(
+            "div",
+            tag("dl", measures, class_="figures"),
+            promises if team.promises else None,
+            self._decisions(team, debrief),
+            tag("h3", self._say("what_ifs_heading", seeds=debrief.seeds)),
+            self._table([self._say("heading_plan")], what_ifs),
+            tag("p", self._say("clear_note"), class_="muted small"),
+        )
+
+    def _decisions(self, team: TeamDebrief, debrief: Debrief) -> Markup:
+        """What each decision changed."""
+        if not team.decisions:
+            return tag("p", self._say("no_decisions"), class_="notice")
+        rows = [
+            (
+                [tag("td", f"{n}. {one.moment}"),
+                 tag("td", tag("strong", one.label), tag("q", one.words) if one.words else None)],
+                one.effects,
+            )
+            for n, one in enumerate(team.decisions, 1)
+        ]  # fmt: skip
+        head = tag("h3", self._say("decisions_heading", seeds=debrief.seeds))
+        first = [self._say("heading_when"), self._say("heading_what")]
+        return tag("div", head, self._table(first, rows))
+
+    def _table(self, first: list[str], rows: list[tuple[list[Markup], list[Difference]]]) -> Markup:
+        """Paired differences with their intervals; it scrolls where it is too wide."""
+        names = first + [self._say(f"measure_{name}") for name in SHOWN]
+        head = tag("tr", [tag("th", name, scope="col") for name in names])
+        body = [tag("tr", cells, [_difference(one) for one in effects]) for cells, effects in rows]
+        table = tag("table", tag("thead", head), tag("tbody", body))
+        label = self._say("table")
+        return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label)
+
+    # -- what is written down -------------------------------------------------------------------
+
+    def _improvements(self, debrief: Debrief) -> None:
+        """The table that the room fills in."""
+        with Box("div", "scroll"), Box("table", "improve"):
+            with Box("thead"), Box("tr"):
+                for name in debrief.improvements:
+                    Text("th", name, scope="col")
+            with Box("tbody"):
+                for row in range(1, LINES + 1):
+                    with Box("tr"):
+                        for column, name in enumerate(debrief.improvements, 1):
+                            with Box("td"):
+                                label = f"{name}, {row}"
+                                self._note(f"improvement-{row}-{column}", "", 2, label)
+
+    def _note(self, field: str, labelled: str, rows: int, label: str = "") -> None:
+        """A field of the debrief: the facilitator writes, the others read along."""
+        text = self.hall.sight.notes.get(field, "")
+        if not self.leads:
+            self._notes[field] = part = Part("p", "note", data_testid=f"note-{field}")
+            part.renew(text, lambda: tag("span", text))
+            return
+        typed("textarea", lambda value: later(self._keep(field, value), "keep a note"), text,
+              rows=rows, maxlength=LONGEST_NOTE, aria_labelledby=labelled or None,
+              aria_label=label or None, data_testid=f"note-{field}")  # fmt: skip
+
+    async def _keep(self, field: str, value: str) -> None:
+        try:
+            await self.hall.note(field, value)
+        except RefusedError:
+            return
+
+    def _renew_notes(self, sight: Sight) -> None:
+        for field, part in self._notes.items():
+            text = sight.notes.get(field, "")
+            part.renew(text, lambda text=text: tag("span", text))  # type: ignore[misc]
+
+
+def _difference(one: Difference) -> Markup:
+    """A mean, bold and starred where it is more than chance, and its interval."""
+    if one.mean != one.mean:
+        return tag("td", "–", class_="number")
+    star = "*" if one.clear else ""
+    return tag(
+        "td",
+        tag("strong" if one.clear else "span", f"{one.mean:+.1f}{star}"),
+        tag("small", f"{one.low:+.1f} … {one.high:+.1f}"),
+        class_="number",
+    )

@@ -1,0 +1,122 @@
+"""Forms of responses: their fields come from the responses themselves."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from annotated_types import Ge, Le
+
+from sim.scenario import Scenario
+from sim.scenario.exercise import Language
+from sim.storm.responses import CATALOGUE
+from sim.workshop.decisions import OF_PLANS_ONLY, Window, offset
+from sim.workshop.language import moment_words
+from sim.workshop.web.words import say
+
+Kind = Literal["at", "deadline", "interval", "share", "number", "flag", "words"]
+FINE: tuple[Kind, ...] = ("interval", "share", "number")
+"""Kinds of fields that are folded away."""
+LEFT_OUT = OF_PLANS_ONLY | {"do", "until"}
+WORDLESS = ("deleting",)
+"""Responses that say nothing."""
+INTERVALS = (2, 3, 4, 6, 8, 12)
+GROUPS: dict[str, tuple[str, ...]] = {
+    "speak": (
+        "acknowledgement", "interim-update", "roadmap", "explanation", "apology", "fixed",
+        "post-mortem",
+    ),
+    "promise": ("promise", "change-of-plan"),
+    "help": ("private-channel", "help-page", "client-help", "compensation"),
+    "steer": ("netiquette", "deleting", "supporters"),
+    "resist": ("playing-down", "denial", "legal-threat"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of a response's form."""
+
+    name: str
+    kind: Kind
+    default: Any
+    low: float = 0.0
+    high: float = 1.0
+    needed: bool = False
+
+
+def form(do: str) -> list[FormField]:
+    """The fields that a team fills in for a response, in the order of its class."""
+    fields = CATALOGUE[do].model_fields
+    own = [_field(name, info) for name, info in fields.items() if name not in LEFT_OUT]
+    shown = [one for one in own if not (one.kind == "words" and do in WORDLESS)]
+    order: dict[Kind, int] = {"at": 0, "deadline": 1, "words": 2, "interval": 3, "flag": 4}
+    return sorted(shown, key=lambda one: order.get(one.kind, 5))
+
+
+def _field(name: str, info: Any) -> FormField:
+    """What a field is, read from its declaration."""
+    default = None if info.is_required() else info.default
+    low: Any = next((one.ge for one in info.metadata if isinstance(one, Ge)), 0.0)
+    high: Any = next((one.le for one in info.metadata if isinstance(one, Le)), 1.0)
+    kinds: dict[str, Kind] = {
+        "at": "at", "deadline": "deadline", "every": "interval", "words": "words",
+    }  # fmt: skip
+    if name in kinds:
+        kind = kinds[name]
+    elif info.annotation is bool:
+        kind = "flag"
+    else:
+        kind = "share" if high == 1.0 else "number"
+    return FormField(name, kind, default, float(low), float(high), info.is_required())
+
+
+def groups(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All responses but silence, in groups; new ones that belong to none come last."""
+    placed = {do for group in GROUPS.values() for do in group}
+    others = tuple(do for do in CATALOGUE if do not in placed and do != "silence")
+    named = GROUPS | ({"others": others} if others else {})
+    return [
+        (say(language, f"group_{name}"), [(do, say(language, f"do_{do}")) for do in group])
+        for name, group in named.items()
+    ]
+
+
+def moments(window: Window, started: float, language: Language) -> list[tuple[str, str]]:
+    """When something can be done in a round: at once, or at each whole hour of it."""
+    found = [("", say(language, "at_once"))]
+    step = 1 if window.end - window.begin <= 30 else 3
+    hour = int(window.begin + started) + 1 - started
+    while hour < window.end - 0.01:
+        if (hour + started) % step < 0.01 and hour > window.begin + 0.2:
+            found.append((offset(hour), moment_words(started + hour, language)))
+        hour += 1
+    return found
+
+
+def deadlines(
+    do: str, window: Window, scenario: Scenario, language: Language
+) -> list[tuple[str, str]]:
+    """Times that can be promised: hourly for a day, then every three hours, then mornings."""
+    started = scenario.clock.start_hours
+    last = min(scenario.clock.days * 24.0, window.begin + 96.0)
+    found = [("open", say(language, "deadline_open"))] if do == "change-of-plan" else []
+    if do == "promise":
+        found.append(("", say(language, "deadline_choose")))
+    found.append(("estimate", say(language, "deadline_estimate")))
+    hour = int(window.begin + started) + 1 - started
+    while hour <= last:
+        ahead, of_day = hour - window.begin, round(hour + started) % 24
+        if ahead >= 1 and (ahead <= 12 or (of_day % 3 == 0 and ahead <= 48) or of_day in (9, 18)):
+            found.append((offset(hour), moment_words(started + hour, language)))
+        hour += 1
+    return found
+
+
+def intervals(language: Language) -> list[tuple[str, str]]:
+    """How often something can be repeated."""
+    never = [("", say(language, "every_never"))]
+    return never + [(f"{n}h", say(language, "every_hours", n=n)) for n in INTERVALS]
+
+
+def staff_hours(steps: list[dict[str, Any]]) -> float:
+    """Hours that decisions take to prepare, each counted once."""
+    return sum(CATALOGUE[step["do"]].prepared_in for step in steps if step.get("do") in CATALOGUE)

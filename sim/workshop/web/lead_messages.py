@@ -1,0 +1,129 @@
+"""The facilitator's messages: those still to come, and one to send now."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, get_args
+
+from sim.scenario.exercise import Sender
+from sim.workshop.leading import LONGEST_MESSAGE
+from sim.workshop.web.hall import Hall
+from sim.workshop.web.parts import Box, Text, button, chosen, typed
+from sim.workshop.web.sight import Coming, Sight
+from sim.workshop.web.words import say
+
+Ask = Callable[[Callable[[], Awaitable[Any]]], Awaitable[bool]]
+
+
+class Messages:
+    """Messages of the scenario and of the facilitator."""
+
+    def __init__(self, hall: Hall, ask: Ask) -> None:
+        self.hall, self.ask, self.language = hall, ask, hall.language
+        self._seen: object = None
+        self._text, self._sender, self._team = "", "journalist", ""
+        self._now = Box("div", "send-now")
+        self._coming = Box("div", "coming")
+
+    def _say(self, key: str, **filled: object) -> str:
+        return say(self.language, key, **filled)
+
+    def renew(self, sight: Sight) -> None:
+        """Show what has changed; what is being written stays."""
+        seen = (tuple(sight.teams), sight.coming)
+        if seen == self._seen:
+            return
+        teams_too = self._seen is None or seen[0] != self._seen[0]  # type: ignore[index]
+        self._seen = seen
+        if teams_too:
+            self._build_now(sight)
+        self._build_coming(sight)
+
+    # -- now ------------------------------------------------------------------------------------
+
+    def _build_now(self, sight: Sight) -> None:
+        """A message to send now."""
+        self._now.clear()
+        with self._now:
+            Text("h3", self._say("send_now"))
+            senders = [(one, self._say(f"sender_{one}")) for one in get_args(Sender)]
+            teams = [("", self._say("all_teams")), *((name, name) for name in sight.teams)]
+            with Box("div", "row"):
+                self._choice("sender", senders, self._sender)
+                self._choice("team", teams, self._team)
+            with Box("div", "field"):
+                Text("label", self._say("message_text"), for_="message-text")
+                typed("textarea", self._write, self._text, rows=3, maxlength=LONGEST_MESSAGE,
+                      id="message-text", data_testid="message-text")  # fmt: skip
+            button(self._say("send"), self._send, "", "message-send")
+
+    def _choice(self, kind: str, options: list[tuple[str, str]], now: str) -> None:
+        def choose(value: str) -> None:
+            setattr(self, f"_{kind}", value)
+
+        with Box("div", "field inline"):
+            Text("label", self._say(f"message_{kind}"), for_=f"message-{kind}")
+            chosen(choose, options, now, id=f"message-{kind}", data_testid=f"message-{kind}")
+
+    def _write(self, value: str) -> None:
+        self._text = value[:LONGEST_MESSAGE]
+
+    async def _send(self) -> None:
+        sender: Any = self._sender
+        team, text = self._team or None, self._text
+        if sender not in get_args(Sender):
+            return
+        exercise = self.hall.exercise
+        if await self.ask(lambda: self.hall.ask(lambda: exercise.inject(sender, text, team))):
+            self._text = ""
+            self._build_now(self.hall.sight)
+
+    # -- to come --------------------------------------------------------------------------------
+
+    def _build_coming(self, sight: Sight) -> None:
+        """What will be found in the next rounds; it can be rewritten, skipped, or sent now."""
+        self._coming.clear()
+        with self._coming:
+            Text("h3", self._say("to_come", n=len(sight.coming)))
+            for one in sight.coming:
+                self._one(one)
+
+    def _one(self, one: Coming) -> None:
+        text = [one.text]
+
+        def write(value: str) -> None:
+            text[0] = value[:LONGEST_MESSAGE]
+
+        def change(new: str | None) -> Callable[[], Awaitable[bool]]:
+            exercise = self.hall.exercise
+            return lambda: self.ask(
+                lambda: self.hall.ask(
+                    lambda: exercise.change_inject(one.name, text[0] if new == "" else new)
+                )
+            )
+
+        head = f"{one.moment} · {self._say(f'sender_{one.sender}')}"
+        with Box("details", "card" + (" skipped" if one.skipped else ""),
+                 data_testid=f"inject-{one.name}"):  # fmt: skip
+            Text("summary", f"{head} · {self._say('skipped')}" if one.skipped else head)
+            with Box("div", "inner"):
+                Text("p", one.name, "muted small")
+                with Box("div", "field"):
+                    Text("label", self._say("message_text"), for_=f"inject-{one.name}")
+                    typed("textarea", write, one.text, rows=3, maxlength=LONGEST_MESSAGE,
+                          id=f"inject-{one.name}")  # fmt: skip
+                with Box("div", "row"):
+                    button(self._say("keep_text"), change(""), "", f"rewrite-{one.name}")
+                    if not one.skipped:
+                        button(self._say("skip"), change(None), "quiet", f"skip-{one.name}")
+                    button(self._say("send_it_now"), self._fire(one, text), "quiet",
+                           f"fire-{one.name}")  # fmt: skip
+
+    def _fire(self, one: Coming, text: list[str]) -> Callable[[], Awaitable[bool]]:
+        """Send a message before its time, and not a second time then."""
+        exercise = self.hall.exercise
+
+        def now() -> None:
+            with exercise.lock:
+                exercise.inject(one.sender, text[0])
+                exercise.change_inject(one.name, None)
+
+        return lambda: self.ask(lambda: self.hall.ask(now))

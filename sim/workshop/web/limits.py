@@ -1,0 +1,43 @@
+"""How often something may be tried: buckets that fill again with time.
+
+Addresses are known only as a salted hash that ends with the process; none is written down.
+"""
+
+import secrets
+import time
+from collections import OrderedDict
+from hashlib import blake2b
+
+MOST_KEPT = 5000
+"""Buckets remembered; those not used for longest go first."""
+
+
+class Limit:
+    """At most so many at once, and so many a minute in the long run, for each key."""
+
+    def __init__(self, most: int, a_minute: float) -> None:
+        self.most, self.a_second = float(most), a_minute / 60.0
+        self._salt = secrets.token_bytes(16)
+        self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
+
+    def allows(self, key: str) -> bool:
+        """Whether one more is left just now; takes nothing."""
+        return self._level(self._hidden(key)) >= 1.0
+
+    def take(self, key: str) -> bool:
+        """Take one, if one is left."""
+        hidden = self._hidden(key)
+        level = self._level(hidden)
+        left = level >= 1.0
+        self._buckets[hidden] = (level - left, time.monotonic())
+        self._buckets.move_to_end(hidden)
+        while len(self._buckets) > MOST_KEPT:
+            self._buckets.popitem(last=False)
+        return left
+
+    def _level(self, hidden: bytes) -> float:
+        level, at = self._buckets.get(hidden, (self.most, 0.0))
+        return min(self.most, level + (time.monotonic() - at) * self.a_second)
+
+    def _hidden(self, key: str) -> bytes:
+        return blake2b(key.encode(), key=self._salt, digest_size=16).digest()

@@ -1,0 +1,261 @@
+"""A participant's page: the storm, the posts, the inbox, and what the team decides."""
+
+from typing import Any
+
+from nicegui import ui
+
+from sim.workshop.decisions import Step
+from sim.workshop.refusals import RefusedError
+from sim.workshop.room import Member, Phase
+from sim.workshop.web import panels
+from sim.workshop.web.composing import Composer
+from sim.workshop.web.hall import Hall
+from sim.workshop.web.markup import Markup, tag
+from sim.workshop.web.parts import Box, Part, Text, button, later
+from sim.workshop.web.sight import OBSERVER, Sight, TeamSight
+from sim.workshop.web.top import Top
+from sim.workshop.web.words import say, told
+
+
+class TeamPage:
+    """One browser of one participant."""
+
+    def __init__(self, hall: Hall, member: Member) -> None:
+        self.hall, self.person, self.language = hall, member.person, hall.language
+        self.member = member
+        self.started = hall.exercise.scenario.clock.start_hours
+        self._seen: tuple[Any, ...] = ()
+        self._submitted = 0
+        self._mine = False
+
+    @property
+    def team(self) -> TeamSight:
+        """The team that this person is in now."""
+        return self.hall.sight.teams[self.member.team]
+
+    # -- the page -------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Everything, and from now on the news."""
+        say_ = self._say
+        with Box("div", "page team-page"):
+            self.top = Top(self.hall)
+            self.notice = Box("div", "notices", role="status", aria_live="polite",
+                              data_testid="notices")  # fmt: skip
+            with Box("div", "columns"):
+                with Box("div", "column"):
+                    with self._section("storm", "storm_title"):
+                        self.storm = Part(data_testid="storm")
+                    with self._section("posts", "feed_title"):
+                        self.feed = Part(data_testid="feed")
+                with Box("div", "column"):
+                    with self._section("inbox", "inbox_title"):
+                        self.inbox = Part(data_testid="inbox")
+                    with self._section("decide", "decide_title"):
+                        self.decide = Box("div", "decide")
+            with Box("nav", "tabs", aria_label=say_("nav")):
+                for name in ("storm", "inbox", "posts", "decide"):
+                    Text("a", say_(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
+        ui.page_title(f"{self.member.team} · {self.hall.exercise.scenario.title}")
+        self._build_decide(self.hall.sight)
+        self.renew(self.hall.sight)
+
+    def _section(self, name: str, title: str) -> Box:
+        """A part of the page with a heading."""
+        section = Box("section", f"panel {name}", id=name, aria_labelledby=f"{name}-title")
+        with section:
+            Text("h2", self._say(title), id=f"{name}-title")
+        return section
+
+    def _say(self, key: str, **filled: object) -> str:
+        return say(self.language, key, **filled)
+
+    # -- news -----------------------------------------------------------------------------------
+
+    def renew(self, sight: Sight) -> None:
+        """Show what has changed."""
+        member = sight.members.get(self.person)
+        if member is None:
+            return
+        moved = member.team != self.member.team or member.role != self.member.role
+        self.member = member
+        team, language, started = self.team, self.language, self.started
+        storm, stamp = team.storm, (team.name, team.storm.stamp)
+        self.top.renew(sight, self._who())
+        drawn = self.hall.drawn
+        self.storm.renew(stamp, lambda: drawn(f"storm {team.name}", stamp,
+                         lambda: panels.storm_panel(storm, started, language)))  # fmt: skip
+        self.feed.renew(stamp, lambda: drawn(f"feed {team.name}", stamp,
+                        lambda: panels.feed_panel(storm, started, language)))  # fmt: skip
+        self.inbox.renew(stamp, lambda: drawn(f"inbox {team.name}", stamp,
+                         lambda: panels.inbox_panel(storm, language)))  # fmt: skip
+        self._renew_decide(sight, moved)
+
+    def _who(self) -> str:
+        role = self.hall.exercise.script.roles.get(self.member.role)
+        title = role.title.told(self.language) if role else self.member.role
+        return f"{self.member.team} · {self.member.pseudonym} · {title}"
+
+    def _renew_decide(self, sight: Sight, moved: bool) -> None:
+        """The decisions' part: another round, another team, or others have submitted."""
+        seen = (sight.phase, sight.round, sight.lines, self.hall.answering, sight.frozen)
+        if moved or seen != self._seen:
+            self._leave_round(sight)
+            if moved:
+                self.tell(self._say("moved", team=self.member.team))
+            self._build_decide(sight)
+        elif self.team.submitted != self._submitted:
+            self._others_submitted()
+        self._renew_status()
+
+    def _leave_round(self, sight: Sight) -> None:
+        """A round is closed while somebody writes: nothing is lost, and they are told."""
+        composer = getattr(self, "composer", None)
+        before = self._seen[0] if self._seen else None
+        if composer is None or before is not Phase.deciding or not composer.changed:
+            return
+        later(composer.save(), "keep a draft")
+        if sight.phase is not Phase.deciding or sight.round != composer.number:
+            self.tell(self._say("closed_while_writing"))
+
+    def _others_submitted(self) -> None:
+        """Somebody of the team has submitted something else."""
+        team = self.team
+        self._submitted = team.submitted
+        if team.submitter == self.person:
+            return
+        name = team.submitter_name or self._say("somebody")
+        composer = getattr(self, "composer", None)
+        if composer is not None and not composer.changed:
+            composer.take(self._decided())
+            self.tell(self._say("other_submitted", name=name))
+        else:
+            self.tell(self._say("other_submitted_yours_kept", name=name))
+
+    def _decided(self) -> list[Step]:
+        return [dict(step) for step in self.team.decisions.get(self.hall.sight.round, ())]
+
+    # -- decisions ------------------------------------------------------------------------------
+
+    def _build_decide(self, sight: Sight) -> None:
+        """What can be decided now, or why nothing can."""
+        self._seen = (sight.phase, sight.round, sight.lines, self.hall.answering, sight.frozen)
+        self._submitted = self.team.submitted
+        self.decide.clear()
+        self.composer: Composer | None = None
+        with self.decide:
+            self.status = Part("div", "status", role="status", data_testid="submission")
+            if sight.phase is Phase.closed:
+                self._closed()
+            elif not self.hall.decides:
+                self._waiting(sight)
+            elif self.member.role == OBSERVER:
+                Text("p", self._say("observer_note"), "notice")
+            elif sight.frozen:
+                Text("p", self._say("frozen_note"), "notice", data_testid="frozen")
+            else:
+                self._compose(sight)
+        self._renew_status()
+
+    def _waiting(self, sight: Sight) -> None:
+        """Between the rounds."""
+        script = self.hall.exercise.script
+        if self.hall.answering:
+            Text("p", self._say("answering"), "notice wait", data_testid="answering")
+            return
+        key = "before_first" if sight.round == 0 else "between"
+        Text("p", self._say(key), "notice wait", data_testid="waiting")
+        if sight.round == 0:
+            Text("h3", self._say("briefing"))
+            Text("p", script.briefing.told(self.language))
+            role = script.roles.get(self.member.role)
+            if role is not None:
+                Text("h3", self._say("your_role", role=role.title.told(self.language)))
+                Text("p", role.card.told(self.language))
+            Text("a", self._say("change_role"), "button quiet", href="/")
+
+    def _closed(self) -> None:
+        Text("p", self._say("exercise_over"), "notice", data_testid="closed")
+        Text("a", self._say("to_debrief"), "button main", href="/debrief", data_testid="to-debrief")
+
+    def _compose(self, sight: Sight) -> None:
+        """The form, with what was written before."""
+        draft = sight.drafts.get(self.person)
+        fresh = draft is not None and draft.round == sight.round and draft.steps
+        steps = [dict(s) for s in draft.steps] if draft and fresh else self._decided()
+        if draft and draft.steps and draft.round < sight.round:
+            self._offer(draft.steps)
+        self.composer = Composer(self.hall, self.person, steps, self._submit)
+        self.composer.changed = bool(fresh)
+        self.composer.build()
+
+    def _offer(self, steps: list[Step]) -> None:
+        """What was being written when the last round closed can be used in this one."""
+        with Box("div", "notice", data_testid="kept-draft") as offer:
+            Text("p", self._say("kept_draft"))
+
+            def use() -> None:
+                offer.delete()
+                if self.composer is not None:
+                    kept = [{k: v for k, v in s.items() if k != "at"} for s in steps]
+                    self.composer.take(kept)
+                    self.composer.touch()
+
+            def drop() -> None:
+                offer.delete()
+                if self.composer is not None:
+                    later(self.composer.save(), "drop a draft")
+
+            with Box("div", "row"):
+                button(self._say("use_it"), use, "main", "use-draft")
+                button(self._say("drop_it"), drop, "quiet", "drop-draft")
+
+    async def _submit(self, steps: list[Step]) -> None:
+        """Submit for the team, and say what has become of it."""
+        composer = self.composer
+        try:
+            replaced = await self.hall.submit(self.person, steps)
+        except RefusedError as refused:
+            self._refuse(told(self.language, refused))
+            return
+        self._submitted = self.team.submitted
+        if composer is not None:
+            composer.changed = False
+            if not steps:
+                composer.take([])
+            later(composer.save(), "the draft is submitted")
+        self.tell(self._say("submitted_replacing", name=replaced) if replaced
+                  else self._say("submitted_now" if steps else "silence_submitted"))  # fmt: skip
+        self._renew_status()
+
+    def _refuse(self, why: str) -> None:
+        if self.composer is not None:
+            self.composer.say(why)
+        else:
+            self.tell(why)
+
+    def _renew_status(self) -> None:
+        """What counts for the team just now."""
+        team, number = self.team, self.hall.sight.round
+        steps = team.decisions.get(number, ())
+        stamp = (team.name, number, steps, team.submitted, team.submitter, self.hall.decides)
+        self.status.renew(stamp, lambda: self._status(team, steps))
+
+    def _status(self, team: TeamSight, steps: tuple[Step, ...]) -> Markup:
+        """The team's submission, for the whole team to see."""
+        if not self.hall.decides:
+            return tag("span")
+        if not team.submitted:
+            return tag("p", self._say("not_submitted"), class_="muted")
+        name = team.submitter_name or self._say("somebody")
+        head = tag("p", tag("strong", self._say("counts_now")), " ", self._say("by", name=name))
+        return tag("div", head, panels.steps_panel(steps, self.started, self.language),
+                   tag("p", self._say("changeable"), class_="muted small"),
+                   class_="counts")  # fmt: skip
+
+    def tell(self, text: str) -> None:
+        """Tell this person something, politely; the last few stay to be read."""
+        with self.notice:
+            Text("p", text, "notice")
+        for old in list(self.notice)[:-2]:
+            self.notice.remove(old)

@@ -11,18 +11,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.face import compare, simulate
+    from sim.face import compare, rerun, simulate
     from sim.results.ensemble import Ensemble
     from sim.results.record import Record
     from sim.scenario.loading import load_scenario
     from sim.scenario.schema import Scenario
 
-__all__ = ["Ensemble", "Record", "Scenario", "compare", "load_scenario", "simulate"]
+__all__ = ["Ensemble", "Record", "Scenario", "compare", "load_scenario", "rerun", "simulate"]
 
 _HOMES = {
     "load_scenario": "sim.scenario.loading",
     "Scenario": "sim.scenario.schema",
     "simulate": "sim.face",
+    "rerun": "sim.face",
     "compare": "sim.face",
     "Record": "sim.results.record",
     "Ensemble": "sim.results.ensemble",

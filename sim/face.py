@@ -1,14 +1,15 @@
-"""The public face: one run, and plans compared on the same seeds."""
+"""The public face: one run, the same run again, and plans compared on the same seeds."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.engines.stage import draw_cast
 from sim.engines.trace import Trace
 from sim.errors import InputError
 from sim.pools import Cluster, Cores, Pool
+from sim.results.provenance import entry, scenario_of
 from sim.results.record import Record
 from sim.scenario.schema import Scenario
 from sim.storm.chance import WORD
@@ -35,6 +36,16 @@ def simulate(
     scenario.plan(name)
     trace = _trace(scenario, name, checked_seed(seed), engine)
     return Record.from_trace(trace, scenario, name, seed, engine)
+
+
+def rerun(provenance: Mapping[str, Any]) -> Record:
+    """Run again what a record's provenance describes, as ``provenance.json`` keeps it.
+
+    Raises ``ProvenanceError`` where it lacks something, and what :func:`simulate` raises.
+    """
+    scenario = scenario_of(provenance)
+    plan, seed, engine = (entry(provenance, key) for key in ("plan", "seed", "engine"))
+    return simulate(scenario, plan=plan, seed=seed, engine=engine)
 
 
 def compare(

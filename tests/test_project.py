@@ -66,6 +66,7 @@ def test_public_names() -> None:
         "Scenario",
         "compare",
         "load_scenario",
+        "rerun",
         "simulate",
     ]
     assert dir(sim) == sim.__all__

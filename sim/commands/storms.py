@@ -89,7 +89,7 @@ def rerun(
     as_json: AsJson = False,
 ) -> None:
     """Repeat a run from its provenance.json alone."""
-    from sim.results import rerun as again
+    from sim.face import rerun as again
     from sim.terminal import present_record, waiting
 
     origin = read_provenance(provenance)

@@ -10,9 +10,10 @@ HEADING = re.compile(r"^\s*# -- (.+?) -+$")
 
 
 def functions(module: ModuleType) -> list[ast.FunctionDef]:
-    """The functions of a module, in the order in which they stand."""
+    """The functions and methods of a module, in the order in which they stand."""
     body = ast.parse(inspect.getsource(module)).body
-    return [statement for statement in body if isinstance(statement, ast.FunctionDef)]
+    inside = [s.body if isinstance(s, ast.ClassDef) else [s] for s in body]
+    return [step for steps in inside for step in steps if isinstance(step, ast.FunctionDef)]
 
 
 def heading(source: str, line: int) -> str:

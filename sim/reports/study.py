@@ -30,7 +30,7 @@ def report_of_study(results: Results, language: Any) -> Report:
     asked, origin = study_in(results), results.provenance
     scenario = scenario_behind(origin)
     speech = about.speech_of(language, scenario) if scenario else Speech(language)
-    rows = data_of(results)
+    rows = cells_in(results)
     found = finding_of(results)
     kind = speech.name("study_kinds", str(asked.get("kind", "")))
     return Report(
@@ -101,7 +101,7 @@ def cells_of(line: str) -> list[str]:
     return [MARKUP.sub("", cell).replace("\\|", "|").strip() for cell in CELLS.split(inside)]
 
 
-def data_of(results: Results) -> list[list[str]]:
+def cells_in(results: Results) -> list[list[str]]:
     """The rows of the study's data, the first with the names of the columns."""
     return list(csv.reader(io.StringIO(results.text("data.csv"))))
 
@@ -109,7 +109,7 @@ def data_of(results: Results) -> list[list[str]]:
 def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[Picture]:
     """All charts of the folder; the figures that decide, or else the data, with the first."""
     files = sorted(results.folder.glob("chart*.svg"))
-    table = [table_of(results, speech) or _data(rows, speech)]
+    table = [table_of(results, speech) or _shown(rows, speech)]
     return [
         Picture(
             name=file.stem,
@@ -128,7 +128,7 @@ def title_of(svg: str) -> str:
     return found[1].strip() if found else ""
 
 
-def _data(rows: list[list[str]], speech: Speech) -> Table:
+def _shown(rows: list[list[str]], speech: Speech) -> Table:
     heads, body = rows[0] if rows else [], rows[1:]
     shown = [[_figure(cell, speech) for cell in row] for row in body[:MOST_ROWS]]
     key = "study_rows" if len(body) <= MOST_ROWS else "study_rows_some"

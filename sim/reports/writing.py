@@ -11,6 +11,7 @@ import pandas as pd
 from sim.charts.film import film, save_gif
 from sim.charts.wording import speaking
 from sim.errors import InputError
+from sim.face import rerun
 from sim.reports import about, page
 from sim.reports.comparison import report_of_comparison
 from sim.reports.folder import Results, results_in
@@ -19,7 +20,7 @@ from sim.reports.parts import Report
 from sim.reports.run import report_of_run
 from sim.reports.saved import report_of_saved_run
 from sim.reports.study import report_of_study
-from sim.results import Ensemble, rerun
+from sim.results import Ensemble
 from sim.results.provenance import PROJECT, scenario_of, version
 from sim.results.writing import written
 from sim.scenario.exercise import Language

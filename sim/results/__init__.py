@@ -7,18 +7,16 @@ if TYPE_CHECKING:
     from sim.results.collector import Collector
     from sim.results.ensemble import Ensemble
     from sim.results.measures import MEASURES, Measure
-    from sim.results.provenance import rerun
     from sim.results.record import Record
     from sim.results.severity import LEVELS
 
-__all__ = ["LEVELS", "MEASURES", "Collector", "Ensemble", "Measure", "Record", "rerun"]
+__all__ = ["LEVELS", "MEASURES", "Collector", "Ensemble", "Measure", "Record"]
 
 _HOMES = {
     "Collector": "collector",
     "Ensemble": "ensemble",
     "MEASURES": "measures",
     "Measure": "measures",
-    "rerun": "provenance",
     "Record": "record",
     "LEVELS": "severity",
 }

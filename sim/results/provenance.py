@@ -6,15 +6,12 @@ import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.errors import ProvenanceError
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.schema import Scenario
 from sim.storm.parameters import Parameters
-
-if TYPE_CHECKING:
-    from sim.results.record import Record
 
 PROJECT = "shitstorm-sim"
 PACKAGES = ("numpy", "numba", "scipy", "networkx", "pandas", "xarray", "pydantic", "mesa")
@@ -47,15 +44,6 @@ def version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "not installed"
-
-
-def rerun(provenance: Mapping[str, Any]) -> "Record":
-    """Run again what a record's provenance describes."""
-    import sim  # noqa: PLC0415 (the face stands above the results)
-
-    scenario = scenario_of(provenance)
-    plan, seed, engine = (entry(provenance, key) for key in ("plan", "seed", "engine"))
-    return sim.simulate(scenario, plan=plan, seed=seed, engine=engine)
 
 
 def scenario_of(provenance: Mapping[str, Any]) -> Scenario:

@@ -31,7 +31,7 @@ class Record:
         self.trace = trace
         self.scenario = scenario
         self.provenance = provenance
-        """Enough to run it again, see :func:`sim.results.provenance.rerun`."""
+        """Enough to run it again, see :func:`sim.rerun`."""
         self.storm = Storm(trace)
 
     @classmethod

@@ -1,17 +1,19 @@
 """The watch over pages sees what it is there for: a net with holes would prove nothing."""
 
 from typing import Any
+from urllib.parse import urlunsplit
 
 from tests.browser.conftest import requests_outside, script_errors, serious_violations
 
-LEAKING = "<img alt='' src='https://example.org/spy.png'><p>There</p>"
+ELSEWHERE = urlunsplit(("https", "elsewhere.invalid", "/spy.png", "", ""))
+LEAKING = f"<img alt='' src='{ELSEWHERE}'><p>There</p>"
 PALE = "<html lang='en'><title>Pale</title><main><h1 style='color:#ddd'>Pale</h1></main></html>"
 PLAIN = "<html lang='en'><title>Plain</title><main><h1>Plain</h1></main></html>"
 
 
 def test_a_request_that_leaves_is_stopped_and_named(page: Any) -> None:
     page.set_content(LEAKING)
-    assert requests_outside(page) == ["https://example.org/spy.png"]
+    assert requests_outside(page) == [ELSEWHERE]
 
 
 def test_what_only_some_can_read_is_found(page: Any) -> None:

@@ -1,23 +1,25 @@
 """Charts within a page: nothing in them acts, and two of them do not meet."""
 
 import re
+from urllib.parse import urlunsplit
 
 import pytest
 
 from sim.errors import InputError
 from sim.reports.pictures import inline
 
+ELSEWHERE = urlunsplit(("https", "elsewhere.invalid", "/alert", "", ""))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
 WRONG = {
     "a script": "<script>alert(1)</script>",
     "a script in a group": "<g><script>alert(1)</script></g>",
     "an event": '<path onclick="alert(1)" d="M0 0"/>',
-    "a picture from elsewhere": '<image xlink:href="https://example.org/alert"/>',
-    "a style from elsewhere": '<path style="fill: url(https://example.org/alert)" d="M0 0"/>',
+    "a picture from elsewhere": f'<image xlink:href="{ELSEWHERE}"/>',
+    "a style from elsewhere": f'<path style="fill: url({ELSEWHERE})" d="M0 0"/>',
     "a page within": "<foreignObject><p>alert</p></foreignObject>",
     "a link": '<a href="javascript:alert(1)"><path d="M0 0"/></a>',
     "moving": '<animate attributeName="href" values="javascript:alert(1)"/>',
-    "a style sheet": "<style>@import 'https://example.org/alert'</style>",
+    "a style sheet": f"<style>@import '{ELSEWHERE}'</style>",
 }
 
 

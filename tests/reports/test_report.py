@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.face import rerun
 from sim.reports import write_report
 from sim.reports.language import LANGUAGES, Speech
 from sim.reports.page import policy
-from sim.results import rerun
 from tests.reports.reading import Page, film_in
 
 OUTSIDE = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlunsplit
 
 from rich.console import Console
 from rich.text import Text
@@ -136,9 +137,14 @@ def address(host: str, port: int) -> tuple[str, bool]:
     """The address that participants open, and whether there is a network to reach it."""
     if host not in ("0.0.0.0", "::"):
         local = host in ("127.0.0.1", "localhost", "::1")
-        return f"http://{f'[{host}]' if ':' in host else host}:{port}", not local
+        return link(f"[{host}]" if ":" in host else host, port), not local
     found = own_address()
-    return f"http://{found or 'localhost'}:{port}", found is not None
+    return link(found or "localhost", port), found is not None
+
+
+def link(place: str, port: int) -> str:
+    """What is typed into a browser; without encryption, as a room has no certificates."""
+    return urlunsplit(("http", f"{place}:{port}", "", "", ""))
 
 
 # -- the words at the start -----------------------------------------------------------------

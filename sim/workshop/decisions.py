@@ -85,12 +85,17 @@ def read(document: Step) -> Response:
     try:
         return _READ.validate_python(document)
     except ValidationError as wrong:
-        said = [f"{error['loc'][-1]}: {error['msg']}" for error in wrong.errors()]
-        what = "; ".join(said).replace("Value error, ", "")
-        field = str(wrong.errors()[0]["loc"][-1])
+        said = {_field(error["loc"]): error["msg"] for error in reversed(wrong.errors())}
+        what = "; ".join(f"{field}: {message}" for field, message in said.items())
+        message = f"{document.get('do')}: {what.replace('Value error, ', '')}"
+        field = _field(wrong.errors()[0]["loc"])
         given = document.get(field, "")
-        message = f"{document.get('do')}: {what}"
         raise RefusedError(message, "invalid", field=field, given=given) from None
+
+
+def _field(place: tuple[int | str, ...]) -> str:
+    """The field that is wrong: it stands behind the response's name, before any variant."""
+    return str(place[min(1, len(place) - 1)])
 
 
 def offset(hours: float) -> str:

@@ -3,7 +3,7 @@
 from sim.workshop.decisions import windows
 from sim.workshop.feed import Post, posts
 from sim.workshop.inbox import Message, arriving, coming, filled
-from sim.workshop.room import Room
+from sim.workshop.room import Phase, Room
 from sim.workshop.storms import Crisis, TeamStorm
 
 
@@ -24,7 +24,7 @@ class Answers:
         if team not in self._storms:
             self._storms[team] = TeamStorm(self._crisis)
         storm, decided = self._storms[team], room.teams[team]
-        for number in range(min(room.round + 1, len(self.windows))):
+        for number in range(self._begun(room)):
             if (team, number) not in self._inboxes:
                 storm.stand_at(number, decided)
                 self._inboxes[team, number] = arriving(
@@ -40,13 +40,17 @@ class Answers:
     def inbox(self, room: Room, team: str) -> list[Message]:
         """All messages that the team has got, oldest first."""
         run = self.storm(room, team).run
-        seen, begun = run.situation(), range(min(room.round + 1, len(self.windows)))
-        messages = [message for n in begun for message in self._inboxes[team, n]]
+        seen = run.situation()
+        messages = [one for n in range(self._begun(room)) for one in self._inboxes[team, n]]
         for sent in room.sent:
             if sent.team in (None, team):
                 text = filled(sent.text, run, seen, room.language)
                 messages.append(Message(sent.round, sent.sender, text))
         return sorted(messages, key=lambda message: message.round)
+
+    def _begun(self, room: Room) -> int:
+        """Rounds that have begun: until then, the facilitator may still change their messages."""
+        return min(room.round + (room.phase is Phase.deciding), len(self.windows))
 
     def posts(self, room: Room, team: str) -> list[Post]:
         """The team's page up to now; written once for each round, as everybody looks at it."""
@@ -58,7 +62,7 @@ class Answers:
 
     def go_back(self, room: Room) -> None:
         """The exercise has gone back: what comes now will be other storms and messages."""
-        self._inboxes = {key: kept for key, kept in self._inboxes.items() if key[1] <= room.round}
+        self._inboxes = {key: kept for key, kept in self._inboxes.items() if key[1] < room.round}
         self._pages = {}
         for team, storm in self._storms.items():
             storm.go_back(room.round, room.teams[team])

@@ -221,14 +221,19 @@ def test_without_a_team_nothing_begins() -> None:
 
 
 def test_the_inbox_answers_to_the_team_s_own_storm(exercise: Exercise) -> None:
+    assert exercise.inbox("North") == []
+    deadline = {"do": "promise", "deadline": "Sun 20:00"}
+    exercise.begin_round()
     first = exercise.inbox("North")
     assert [message.inject for message in first] == ["estimate"]
     assert first[0].text.startswith("I think ")
     assert "day" in first[0].text
     assert first[0].text.endswith("{braces}.")
-    deadline = {"do": "promise", "deadline": "Sun 20:00"}
-    play(exercise, North=[deadline], South=[ROADMAP])
+    exercise.decide("North", [deadline])
+    exercise.decide("South", [ROADMAP])
+    exercise.close_round()
     play(exercise)
+    exercise.begin_round()
     assert [m.text for m in exercise.inbox("North")][1:] == ["You said Sunday 20:00."]
     assert [m.text for m in exercise.inbox("South")][1:] == ["Well done."]
 
@@ -246,7 +251,9 @@ def test_the_facilitator_injects_rewrites_and_skips(exercise: Exercise) -> None:
         exercise.change_inject("estimate", None)
     exercise.close_round()
     play(exercise)
-    assert exercise.inbox("South")[-1].text == "So far, so good."
+    exercise.change_inject("calm", "So far, so good, I hope.")  # its round has not begun
+    exercise.begin_round()
+    assert exercise.inbox("South")[-1].text == "So far, so good, I hope."
 
 
 def test_frozen_teams_cannot_submit(exercise: Exercise) -> None:

@@ -149,7 +149,7 @@ class Looking:
     def _storm(self, team: str) -> Storm:
         """The team's storm, looked at again only if something has happened to it."""
         room = self.exercise.room
-        stamp = (room.round, len(room.lines), len(room.sent), tuple(room.changed.items()))
+        stamp = (room.round, room.phase, len(room.lines), len(room.sent))
         if team not in self._storms or self._storms[team].stamp != stamp:
             seen = view(self.exercise, team)
             self._storms[team] = Storm(stamp, seen, self._curves(team))

@@ -37,8 +37,8 @@ def play(
 ) -> None:
     """Play a scenario's exercise in the terminal, up to the debrief."""
     import sim
-    from sim.workshop.handout import save_sheets
-    from sim.workshop.play import play as play_to_the_end
+    from sim.workshop.debrief.handout import save_sheets
+    from sim.workshop.terminal.play import play as play_to_the_end
 
     story = sim.load_scenario(scenario)
     if sheets is not None:

@@ -1,10 +1,10 @@
 """What the storm has answered to every team so far, worked out from the room when asked."""
 
 from sim.workshop.decisions import windows
-from sim.workshop.feed import Post, posts
 from sim.workshop.inbox import Message, arriving, coming, filled
 from sim.workshop.room import Phase, Room
 from sim.workshop.storms import Crisis, TeamStorm
+from sim.workshop.words.feed import Post, posts
 
 
 class Answers:

@@ -29,13 +29,13 @@ from sim.workshop.events import (
     RoundClosed,
     TeamAdded,
 )
-from sim.workshop.feed import Post
 from sim.workshop.inbox import Message
 from sim.workshop.leading import Desk
 from sim.workshop.log import EventLog
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Member, Phase, Room, rebuilt
 from sim.workshop.storms import TeamStorm
+from sim.workshop.words.feed import Post
 
 MOST_TEAMS = 8
 MOST_PEOPLE = 60

@@ -7,9 +7,9 @@ from sim.results.windows import per_hour
 from sim.storm.responses import Response
 from sim.workshop.decisions import Step, read
 from sim.workshop.exercise import Exercise
-from sim.workshop.feed import Post
 from sim.workshop.inbox import Message
 from sim.workshop.language import moment_words
+from sim.workshop.words.feed import Post
 
 WINDOW = 3.0
 """Hours of the moving window of rates, as in the measures."""

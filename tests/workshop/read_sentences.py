@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.scenario.exercise import Language
-from sim.workshop.reading import Found, found_in
+from sim.workshop.words.reading import Found, found_in
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")

@@ -10,7 +10,7 @@ import pytest
 from sim.engines import compiled
 from sim.scenario import Scenario
 from sim.scenario.schema import Plan
-from sim.workshop.debrief import ways_played
+from sim.workshop.debrief.replaying import ways_played
 from sim.workshop.decisions import read
 from sim.workshop.exercise import Exercise
 from sim.workshop.log import EventLog

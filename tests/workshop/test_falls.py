@@ -9,11 +9,11 @@ import threading
 import time
 from pathlib import Path
 
+from sim.workshop.debrief.findings import Debrief
 from sim.workshop.events import Decided
 from sim.workshop.exercise import Exercise
-from sim.workshop.findings import Debrief
 from sim.workshop.log import EventLog
-from sim.workshop.play import play
+from sim.workshop.terminal.play import play
 from sim.workshop.view import view
 from tests.workshop.small_exercise import UPDATE, small_exercise
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 CHILD = """
 import sys
 from pathlib import Path
-from sim.workshop.play import play
+from sim.workshop.terminal.play import play
 from tests.workshop.small_exercise import small_exercise
 play(small_exercise(), 5, "en", seeds=2, log=Path(sys.argv[1]))
 """

@@ -12,9 +12,9 @@ from sim.scenario import load_scenario, shipped
 from sim.scenario.exercise import Exercise
 from sim.storm.responses import CATALOGUE
 from sim.workshop.decisions import read
-from sim.workshop.feed import CLASSES, MOST_AT_ONCE, Post, posts
 from sim.workshop.language import WORDS, moment_words
-from sim.workshop.topics import TOPIC_OF
+from sim.workshop.words.feed import CLASSES, MOST_AT_ONCE, Post, posts
+from sim.workshop.words.topics import TOPIC_OF
 
 LANGUAGES = ("en", "de", "fr")
 SCENARIOS = [name for name in shipped() if load_scenario(name).exercise is not None]

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from sim.scenario import load_scenario
-from sim.workshop.debrief import debrief
-from sim.workshop.handout import debrief_page, sheets
+from sim.workshop.debrief.handout import debrief_page, sheets
+from sim.workshop.debrief.replaying import debrief
 from sim.workshop.refusals import RefusedError
 from tests.workshop.small_exercise import PROMISE, small_exercise
 

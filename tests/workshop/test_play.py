@@ -12,16 +12,16 @@ import sim
 from sim.cli import app
 from sim.errors import InputError
 from sim.scenario import Plan
-from sim.workshop.debrief import debrief
+from sim.workshop.debrief.findings import SHOWN, Debrief
+from sim.workshop.debrief.keeping import plain
+from sim.workshop.debrief.replaying import debrief
 from sim.workshop.decisions import read
 from sim.workshop.exercise import Exercise
-from sim.workshop.findings import SHOWN, Debrief
-from sim.workshop.keeping import plain
 from sim.workshop.log import EventLog
-from sim.workshop.play import play
 from sim.workshop.refusals import RefusedError
-from sim.workshop.script import scripted
-from sim.workshop.showing import spark
+from sim.workshop.terminal.play import play
+from sim.workshop.terminal.script import scripted
+from sim.workshop.terminal.showing import spark
 from tests.workshop.small_exercise import PROMISE, UPDATE, small_exercise
 
 SCENARIO = small_exercise()

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.scenario.exercise import Language
-from sim.workshop.reading import read_words, sentences
+from sim.workshop.words.reading import read_words, sentences
 from tests.workshop.read_sentences import LANGUAGES, labelled, summed, tallied
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from nicegui.element import Element
 
 from sim.workshop.decisions import LONGEST_WORDS, MOST_IN_A_ROUND, Step
-from sim.workshop.reading import Remark, read_words
 from sim.workshop.web import forms
 from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.hall import Hall
 from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.parts import Box, Text, button, chosen, later, shown, ticked, typed
 from sim.workshop.web.words import say
+from sim.workshop.words.reading import Remark, read_words
 
 SAVED_AFTER = 2.0
 """Seconds after the first keystroke at which a draft is kept."""

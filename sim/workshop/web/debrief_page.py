@@ -2,8 +2,8 @@
 
 from nicegui import ui
 
-from sim.workshop.drawing import chart
-from sim.workshop.findings import SHOWN, Debrief, Difference, TeamDebrief
+from sim.workshop.debrief.drawing import chart
+from sim.workshop.debrief.findings import SHOWN, Debrief, Difference, TeamDebrief
 from sim.workshop.leading import LONGEST_NOTE
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Phase

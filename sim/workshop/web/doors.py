@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.responses import Response
 
-from sim.workshop.handout import sheets
+from sim.workshop.debrief.handout import sheets
 from sim.workshop.refusals import RefusedError
 from sim.workshop.web.hall import Hall
 from sim.workshop.web.markup import Markup

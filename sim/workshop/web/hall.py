@@ -16,10 +16,10 @@ from typing import TypeVar
 
 from sim.errors import ShitstormError
 from sim.scenario.exercise import Language
-from sim.workshop.debrief import SEEDS
+from sim.workshop.debrief.findings import Debrief
+from sim.workshop.debrief.replaying import SEEDS
 from sim.workshop.decisions import Step
 from sim.workshop.exercise import Exercise
-from sim.workshop.findings import Debrief
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Member, Phase
 from sim.workshop.web.limits import Limit

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from sim.files import write
-from sim.workshop.debrief import Decided, debrief, ways_played
+from sim.workshop.debrief.findings import Debrief, Difference
+from sim.workshop.debrief.handout import debrief_page
+from sim.workshop.debrief.keeping import save
+from sim.workshop.debrief.replaying import Decided, debrief, ways_played
 from sim.workshop.exercise import Exercise
-from sim.workshop.findings import Debrief, Difference
-from sim.workshop.handout import debrief_page
-from sim.workshop.keeping import save
 
 KEPT = "debrief.json"
 STAMP = "played.txt"

@@ -2,13 +2,13 @@
 
 from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, INK, SEVERITY
 from sim.scenario.exercise import Language
-from sim.workshop.feed import Post
 from sim.workshop.inbox import Message
 from sim.workshop.language import moment_words
 from sim.workshop.web.drawn import page_chart
 from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.sight import Storm
 from sim.workshop.web.words import say
+from sim.workshop.words.feed import Post
 
 MOST_POSTS = 60
 """Posts of people that a page shows; the figures count all of them."""

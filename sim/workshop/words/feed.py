@@ -14,7 +14,7 @@ from sim.scenario.exercise import Exercise, Language
 from sim.scenario.exercise import Told as Text
 from sim.storm.chance import stream_of, uniform
 from sim.workshop.language import moment_words, named_time, say, words
-from sim.workshop.topics import Told, drawn, topics
+from sim.workshop.words.topics import Told, drawn, topics
 
 if TYPE_CHECKING:
     from sim.engines.live import LiveRun

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from sim.charts.palette import COLOURS, FAINT, INK, MUTED
-from sim.workshop.findings import Curve, Debrief, Decision
+from sim.workshop.debrief.findings import Curve, Debrief, Decision
 from sim.workshop.language import words
 
 WIDE, HIGH = 960, 400

@@ -7,19 +7,19 @@ from sim.scenario.exercise import Language
 from sim.storm.responses import CATALOGUE
 from sim.storm.times import moment, weekday_text
 from sim.terminal import counting
-from sim.workshop.debrief import debrief, ways_played
+from sim.workshop.debrief.findings import Debrief
+from sim.workshop.debrief.keeping import save
+from sim.workshop.debrief.replaying import debrief, ways_played
 from sim.workshop.decisions import Step, checked, read
 from sim.workshop.exercise import Exercise
-from sim.workshop.findings import Debrief
-from sim.workshop.keeping import save
 from sim.workshop.language import moment_words, say
 from sim.workshop.log import EventLog
-from sim.workshop.reading import read_words
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Phase
-from sim.workshop.script import scripted
-from sim.workshop.showing import Screen
+from sim.workshop.terminal.script import scripted
+from sim.workshop.terminal.showing import Screen
 from sim.workshop.view import effort, view
+from sim.workshop.words.reading import read_words
 
 REPEATED = ("interim-update", "deleting")
 """Responses of which is asked whether they come again."""

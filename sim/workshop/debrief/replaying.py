@@ -15,8 +15,7 @@ from sim.results import Record
 from sim.results.comparing import difference
 from sim.scenario import Plan, Scenario
 from sim.scenario.exercise import Language
-from sim.workshop.decisions import Step, read, windows
-from sim.workshop.findings import (
+from sim.workshop.debrief.findings import (
     SHOWN,
     TOLD,
     Curve,
@@ -26,6 +25,7 @@ from sim.workshop.findings import (
     TeamDebrief,
     WhatIf,
 )
+from sim.workshop.decisions import Step, read, windows
 from sim.workshop.language import moment_words, named_time, say, title_of
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Room

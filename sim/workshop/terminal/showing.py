@@ -12,12 +12,12 @@ from rich.text import Text
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.terminal import WIDE, show
-from sim.workshop.feed import Post
-from sim.workshop.findings import Curve, Debrief, Decision, Difference, TeamDebrief
+from sim.workshop.debrief.findings import Curve, Debrief, Decision, Difference, TeamDebrief
 from sim.workshop.language import figure, moment_words, say, title_of, words
-from sim.workshop.reading import Remark
 from sim.workshop.refusals import RefusedError
 from sim.workshop.view import View
+from sim.workshop.words.feed import Post
+from sim.workshop.words.reading import Remark
 
 BARS = " ▁▂▃▄▅▆▇█"
 NEWEST = 8

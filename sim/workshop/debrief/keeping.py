@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.writing import write_json, written_folder
-from sim.workshop.findings import Debrief, Difference
-from sim.workshop.handout import DEBRIEF, debrief_page
+from sim.workshop.debrief.findings import Debrief, Difference
+from sim.workshop.debrief.handout import DEBRIEF, debrief_page
 
 Row = Sequence[Any]
 DIFFERENCE = ("measure", "unit", "mean", "low", "high", "share_lower")

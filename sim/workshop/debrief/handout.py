@@ -10,8 +10,8 @@ from pathlib import Path
 from sim.results.writing import written_folder
 from sim.scenario import Scenario
 from sim.scenario.exercise import Exercise, Language
-from sim.workshop.drawing import chart
-from sim.workshop.findings import SHOWN, Debrief, Difference, TeamDebrief
+from sim.workshop.debrief.drawing import chart
+from sim.workshop.debrief.findings import SHOWN, Debrief, Difference, TeamDebrief
 from sim.workshop.language import figure, moment_words, say, title_of
 from sim.workshop.refusals import RefusedError
 

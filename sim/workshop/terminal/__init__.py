@@ -1,0 +1,1 @@
+"""The exercise in a terminal: ``play`` asks, ``showing`` shows, ``script`` answers from a file."""

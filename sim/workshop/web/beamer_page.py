@@ -26,12 +26,14 @@ class BeamerPage:
         with Box("div", "beamer"):
             self.top = Top(self.hall)
             self.body = Part("div", "beamer-body", data_testid="beamer")
-        ui.page_title(self.hall.exercise.scenario.title)
+        ui.page_title(self.hall.title)
         self.renew(self.hall.sight)
 
     def renew(self, sight: Sight) -> None:
         """Show what has changed."""
-        self.top.renew(sight, self.hall.exercise.scenario.title)
+        where = self.hall.address.removeprefix("http://")
+        room = say(self.language, "room_of", code=sight.code)
+        self.top.renew(sight, f"{self.hall.title} · {where} · {room}")
         stamp = tuple(
             (name, one.storm.stamp, len(one.members), one.submitted) for name, one in
             sight.teams.items()
@@ -73,7 +75,7 @@ class BeamerPage:
         return tag(
             "div",
             tag("p", say(self.language, "beamer_chart"), class_="muted"),
-            teams_chart(curves, self.started, self.language),
+            teams_chart(curves, self.started, self.language, sight.round >= sight.rounds),
             tag("ul", tiles, class_="tiles"),
         )
 

@@ -219,6 +219,8 @@ class Composer:
                 return
         if field.kind == "words":
             value = str(value)[:LONGEST_WORDS]
+        if value == step.get(field.name, field.default or ""):
+            return  # what a browser sends once more, as it does when a field is left
         if value in ("", None):
             step.pop(field.name, None)
         else:
@@ -231,7 +233,7 @@ class Composer:
         if do not in known:
             return
         if len(self.steps) >= MOST_IN_A_ROUND:
-            self._say(say(self.language, "refused_too_many", most=MOST_IN_A_ROUND))
+            self.say(say(self.language, "refused_too_many", most=MOST_IN_A_ROUND))
             return
         self.steps.append({"do": do})
         self.touch()
@@ -251,7 +253,7 @@ class Composer:
         """Submit, after the advice has been seen once."""
         lacking = [s for s in self.steps if s["do"] == "promise" and not s.get("deadline")]
         if lacking:
-            self._say(say(self.language, "deadline_lacks"))
+            self.say(say(self.language, "deadline_lacks"))
             return
         remarks = [
             (step, one)
@@ -273,14 +275,12 @@ class Composer:
             shown(remarks_panel([one for _, one in remarks]))
             Text("p", say(self.language, "advice_again"), "muted small")
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str, good: bool = False) -> None:
+        """Say that it was taken, or why not."""
         self._asked.clear()
         with self._asked:
-            Text("p", text, "notice warn", data_testid="composer-error")
-
-    def say(self, text: str) -> None:
-        """Say why it was not taken."""
-        self._say(text)
+            Text("p", text, "notice good" if good else "notice warn",
+                 data_testid="submitted" if good else "composer-error")  # fmt: skip
 
     def _renew_staff(self) -> None:
         if self._staff is not None:

@@ -2,8 +2,10 @@
 
 from nicegui import ui
 
+from sim.scenario.exercise import Language
 from sim.workshop.debrief.drawing import chart
 from sim.workshop.debrief.findings import SHOWN, Debrief, Difference, TeamDebrief
+from sim.workshop.language import figure
 from sim.workshop.leading import LONGEST_NOTE
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Phase
@@ -28,7 +30,7 @@ class DebriefPage:
 
     def build(self) -> None:
         """The page, and what it waits for."""
-        title = self._say("debrief", title=self.hall.exercise.scenario.title)
+        title = self._say("debrief", title=self.hall.title)
         with Box("div", "page debrief"):
             with Box("header", "bar"), Box("div", "where"):
                 Text("p", self._say("room_of", code=self.hall.sight.code), "eyebrow")
@@ -79,7 +81,7 @@ class DebriefPage:
             Text("p", debrief.caveat, "caveat")
             self._downloads()
             with self._section("curves", self._say("curve_heading")):
-                shown(Markup(chart(debrief, self.started)), "div", "wide-chart")
+                shown(Markup(chart(debrief, self.started)), "div", "wide-chart", **self._scrolls())
             for team in debrief.teams:
                 with self._section(f"team-{team.team}", team.team):
                     shown(self._team(team, debrief))
@@ -110,7 +112,11 @@ class DebriefPage:
     def _team(self, team: TeamDebrief, debrief: Debrief) -> Markup:
         """One team's storm, decisions and what-ifs."""
         measures = [
-            tag("div", tag("dt", self._say(f"measure_{name}")), tag("dd", f"{value:.4g}"))
+            tag(
+                "div",
+                tag("dt", self._say(f"measure_{name}")),
+                tag("dd", measured(value, self.language)),
+            )
             for name, value in team.measures.items()
         ]
         promises = tag("ul", [tag("li", told) for told in team.promises], class_="promises")
@@ -145,16 +151,22 @@ class DebriefPage:
         """Paired differences with their intervals; it scrolls where it is too wide."""
         names = first + [self._say(f"measure_{name}") for name in SHOWN]
         head = tag("tr", [tag("th", name, scope="col") for name in names])
-        body = [tag("tr", cells, [_difference(one) for one in effects]) for cells, effects in rows]
+        body = [
+            tag("tr", cells, [_difference(one, self.language) for one in effects])
+            for cells, effects in rows
+        ]
         table = tag("table", tag("thead", head), tag("tbody", body))
-        label = self._say("table")
-        return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=label)
+        return tag("div", table, class_="scroll", **self._scrolls())
+
+    def _scrolls(self) -> dict[str, object]:
+        """What is too wide for a phone can be scrolled with the keyboard as well."""
+        return {"tabindex": "0", "role": "group", "aria_label": self._say("table")}
 
     # -- what is written down -------------------------------------------------------------------
 
     def _improvements(self, debrief: Debrief) -> None:
         """The table that the room fills in."""
-        with Box("div", "scroll"), Box("table", "improve"):
+        with Box("div", "scroll", **self._scrolls()), Box("table", "improve"):
             with Box("thead"), Box("tr"):
                 for name in debrief.improvements:
                     Text("th", name, scope="col")
@@ -189,14 +201,20 @@ class DebriefPage:
             part.renew(text, lambda text=text: tag("span", text))  # type: ignore[misc]
 
 
-def _difference(one: Difference) -> Markup:
+def measured(value: float, language: Language) -> str:
+    """A measure, as exact as anybody can use it."""
+    return figure(value, language, ".0f" if value >= 100 else ".3g")
+
+
+def _difference(one: Difference, language: Language) -> Markup:
     """A mean, bold and starred where it is more than chance, and its interval."""
     if one.mean != one.mean:
         return tag("td", "–", class_="number")
     star = "*" if one.clear else ""
+    mean, low, high = (figure(value, language, "+.1f") for value in (one.mean, one.low, one.high))
     return tag(
         "td",
-        tag("strong" if one.clear else "span", f"{one.mean:+.1f}{star}"),
-        tag("small", f"{one.low:+.1f} … {one.high:+.1f}"),
+        tag("strong" if one.clear else "span", f"{mean}{star}"),
+        tag("small", f"{low} … {high}"),
         class_="number",
     )

@@ -132,23 +132,31 @@ class Frame:
         return tag("svg", join(parts), viewBox=view, role="img", aria_label=label)
 
 
-def page_chart(curves: Curves, started: float, language: Language) -> Markup:
-    """A team's page so far, once for phones and once for wider screens."""
+def page_chart(curves: Curves, started: float, language: Language, whole: bool) -> Markup:
+    """A team's page so far, once for phones and once for wider screens.
+
+    Of a long story the last days alone, unless the ``whole`` of it is to be seen.
+    """
     if not curves.hours:
         return tag("p", say(language, "chart_nothing"), class_="muted")
-    narrow = _page_chart(curves, started, language, 350, 210)
-    wide = _page_chart(curves, started, language, 640, 250)
+    begin = first_shown(curves.hours[-1], whole)
+    narrow = _page_chart(curves, started, language, begin, 350, 210)
+    wide = _page_chart(curves, started, language, begin, 640, 250)
     return tag(
         "div", tag("div", narrow, class_="narrow"), tag("div", wide, class_="wide"), class_="chart"
     )
 
 
+def first_shown(now: float, whole: bool) -> float:
+    """Hours at which a chart begins."""
+    return 0.0 if whole else max(0.0, now - 24.0 * DAYS_SHOWN)
+
+
 def _page_chart(
-    curves: Curves, started: float, language: Language, width: float, height: float
+    curves: Curves, started: float, language: Language, begin: float, width: float, height: float
 ) -> Markup:
     """Critics of both classes upwards, defenders as a line."""
     now = curves.hours[-1]
-    begin = max(0.0, now - 24.0 * DAYS_SHOWN)
     kept = _thinned([k for k, hours in enumerate(curves.hours) if hours >= begin])
     hours = [curves.hours[k] for k in kept]
     affected = [curves.affected[k] for k in kept]
@@ -205,15 +213,18 @@ class TeamCurve:
     severity: int
 
 
-def teams_chart(teams: Sequence[TeamCurve], started: float, language: Language) -> Markup:
+def teams_chart(
+    teams: Sequence[TeamCurve], started: float, language: Language, whole: bool
+) -> Markup:
     """All teams' critical posts per hour, each with its name at its end; for a beamer."""
     curves = [team for team in teams if team.hours]
     if not curves:
         return tag("p", say(language, "chart_nothing"), class_="muted")
     now = max(team.hours[-1] for team in curves)
-    top = max(4.0, *(1.1 * max(team.critical) for team in curves))
-    begin = max(0.0, now - 24.0 * DAYS_SHOWN)
-    frame = Frame(1200, 400, begin, now, top, started, size=20, left=56, right=230, below=42)
+    begin = first_shown(now, whole)
+    seen = [r for t in curves for h, r in zip(t.hours, t.critical, strict=True) if h >= begin]
+    top = max(4.0, 1.1 * max(seen, default=0.0))
+    frame = Frame(1200, 420, begin, now, top, started, size=20, left=56, right=230, below=42)
     places = _apart([frame.y(team.critical[-1]) for team in curves], 30.0, frame.height - 50)
     parts = [*frame.nights(), *frame.scale(), *frame.days(language)]
     for place, (team, y) in enumerate(zip(curves, places, strict=True)):

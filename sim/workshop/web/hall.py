@@ -20,6 +20,7 @@ from sim.workshop.debrief.findings import Debrief
 from sim.workshop.debrief.replaying import SEEDS
 from sim.workshop.decisions import Step
 from sim.workshop.exercise import Exercise
+from sim.workshop.language import title_of
 from sim.workshop.refusals import RefusedError
 from sim.workshop.room import Member, Phase
 from sim.workshop.web.limits import Limit
@@ -42,6 +43,7 @@ class Hall:
     def __init__(self, exercise: Exercise, folder: Path, address: str, seeds: int = SEEDS) -> None:
         self.exercise, self.folder, self.address = exercise, folder, address
         self.language: Language = exercise.room.language
+        self.title = title_of(exercise.scenario, self.language)
         self.sight: Sight
         self.seeds = seeds
         self.debrief: Debrief | None = None

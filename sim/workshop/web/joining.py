@@ -21,10 +21,9 @@ class JoiningPage:
 
     def build(self) -> None:
         """The page."""
-        scenario = self.hall.exercise.scenario
         with Box("div", "door"):
             Text("p", say(self.language, "app"), "eyebrow")
-            Text("h1", scenario.title)
+            Text("h1", self.hall.title)
             Text("p", say(self.language, "join_intro"), "lead")
             if wrong := self.asked.get("wrong"):
                 Text("p", wrong[:300], "notice warn", role="alert", data_testid="join-error")
@@ -32,7 +31,7 @@ class JoiningPage:
                 Text("p", say(self.language, "join_again"), "muted")
             shown(self._form())
             Text("p", say(self.language, "join_privacy"), "muted small")
-        ui.page_title(scenario.title)
+        ui.page_title(self.hall.title)
 
     def _form(self) -> Markup:
         """Everything that is asked for."""

@@ -103,9 +103,12 @@ class Messages:
         head = f"{one.moment} · {self._say(f'sender_{one.sender}')}"
         with Box("details", "card" + (" skipped" if one.skipped else ""),
                  data_testid=f"inject-{one.name}"):  # fmt: skip
-            Text("summary", f"{head} · {self._say('skipped')}" if one.skipped else head)
+            with Box("summary"), Box("span", "told"):
+                Text("span", f"{head} · {self._say('skipped')}" if one.skipped else head)
+                Text("span", one.text, "muted small begins")
             with Box("div", "inner"):
-                Text("p", one.name, "muted small")
+                if one.when:
+                    Text("p", self._say("only_if", when=one.when), "muted small")
                 with Box("div", "field"):
                     Text("label", self._say("message_text"), for_=f"inject-{one.name}")
                     typed("textarea", write, one.text, rows=3, maxlength=LONGEST_MESSAGE,

@@ -12,7 +12,7 @@ from sim.workshop.web.doors import joining_address
 from sim.workshop.web.hall import Hall
 from sim.workshop.web.lead_messages import Messages
 from sim.workshop.web.lead_teams import Teams
-from sim.workshop.web.parts import Asking, Box, Text, button, chosen, ticked
+from sim.workshop.web.parts import Asking, Box, Notices, Text, button, chosen, ticked
 from sim.workshop.web.sight import Sight
 from sim.workshop.web.top import Top
 from sim.workshop.web.words import say, told
@@ -31,23 +31,26 @@ class LeadPage:
         """Everything, and from now on the news."""
         with Box("div", "page lead"):
             self.top = Top(self.hall)
-            self.notice = Box("div", "notices", role="status", aria_live="polite",
-                              data_testid="notices")  # fmt: skip
+            self.notices = Notices(self.top.bar, self._say("put_away"), "warn")
             with Box("section", "panel desk", aria_labelledby="desk-title"):
                 Text("h2", self._say("desk"), id="desk-title")
                 self.desk = Box("div", "desk-inner")
-            with Box("div", "columns"):
-                with Box("div", "column"), Box("section", "panel", aria_labelledby="teams-title"):
-                    Text("h2", self._say("teams"), id="teams-title")
-                    self.teams = Teams(self.hall, self.ask)
-                with Box("div", "column"):
-                    with Box("section", "panel", aria_labelledby="messages-title"):
-                        Text("h2", self._say("messages"), id="messages-title")
-                        self.messages = Messages(self.hall, self.ask)
+                self.count = Text("p", "", "muted", role="status", data_testid="count")
+            with Box("div", "sides"):
+                with Box("div", "side"):
+                    with Box("section", "panel", aria_labelledby="teams-title"):
+                        Text("h2", self._say("teams"), id="teams-title")
+                        self.teams = Teams(self.hall, self.ask)
                     with Box("section", "panel", aria_labelledby="room-title"):
                         Text("h2", self._say("room"), id="room-title")
                         self._room()
-        ui.page_title(f"{self._say('lead_title')} · {self.hall.exercise.scenario.title}")
+                with (
+                    Box("div", "side"),
+                    Box("section", "panel", aria_labelledby="messages-title"),
+                ):
+                    Text("h2", self._say("messages"), id="messages-title")
+                    self.messages = Messages(self.hall, self.ask)
+        ui.page_title(f"{self._say('lead_title')} · {self.hall.title}")
         self.renew(self.hall.sight)
 
     def _say(self, key: str, **filled: object) -> str:
@@ -81,6 +84,16 @@ class LeadPage:
         if seen != self._seen:
             self._seen = seen
             self._build_desk(sight)
+        self._count(sight)
+
+    def _count(self, sight: Sight) -> None:
+        """How many of the teams have submitted."""
+        teams = [one for one in sight.teams.values() if one.members]
+        done = sum(one.submitted > 0 for one in teams)
+        deciding = sight.phase is Phase.deciding
+        self.count.set_text(
+            self._say("have_submitted", done=done, of=len(teams)) if deciding else ""
+        )
 
     def _build_desk(self, sight: Sight) -> None:
         """The controls that make sense just now."""
@@ -188,16 +201,9 @@ class LeadPage:
         try:
             await work()
         except RefusedError as refused:
-            self.tell(told(self.language, refused))
+            self.notices.tell(told(self.language, refused))
             return False
         except ShitstormError as wrong:
-            self.tell(str(wrong))
+            self.notices.tell(str(wrong))
             return False
         return True
-
-    def tell(self, text: str) -> None:
-        """Tell the facilitator something."""
-        with self.notice:
-            Text("p", text, "notice warn")
-        for old in list(self.notice)[:-2]:
-            self.notice.remove(old)

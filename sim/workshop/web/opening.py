@@ -62,11 +62,12 @@ def _alone(lock: IO[str], folder: Path) -> None:
 def opened_room(
     log: EventLog, scenario: Scenario, language: Language, seed: int, teams: int, new: bool
 ) -> tuple[Exercise, bool]:
-    """The room that was last opened for this scenario, or a new one; whether it goes on."""
+    """The room that was last opened by the same command, or a new one; whether it goes on."""
     if not new:
         for code in reversed(log.rooms()):
             exercise = Exercise.resume(log, code)
-            if exercise.scenario.name == scenario.name:
+            room = exercise.room
+            if (room.scenario.name, room.language, room.seed) == (scenario.name, language, seed):
                 return exercise, True
     exercise = Exercise.open(log, scenario, seed, language)
     for n in range(1, min(teams, MOST_TEAMS) + 1):
@@ -148,6 +149,12 @@ def link(place: str, port: int) -> str:
 
 
 # -- the words at the start -----------------------------------------------------------------
+
+
+def preparing(exercise: Exercise) -> None:
+    """Something to read while the people are drawn; the first time, the rules are compiled."""
+    told = f"Preparing {exercise.scenario.title} (the first time on a machine, about a minute) ..."
+    Console(highlight=False, soft_wrap=True).print(Text(told, "dim"))
 
 
 def announce(exercise: Exercise, where: str, beamer: str, goes_on: bool, network: bool) -> None:

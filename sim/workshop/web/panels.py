@@ -48,7 +48,7 @@ def storm_panel(storm: Storm, started: float, language: Language) -> Markup:
         "div",
         meter(seen.severity, language),
         tag("dl", told, class_="figures"),
-        page_chart(storm.curves, started, language),
+        page_chart(storm.curves, started, language, not seen.until),
         _legend(storm, started, language),
     )
 

@@ -136,6 +136,24 @@ class Part:
             self.element.set_content(make())
 
 
+class Notices:
+    """What somebody is told, politely: the last two things, each until it is put away."""
+
+    def __init__(self, within: Element, close: str, kind: str = "") -> None:
+        self._close, self._kind = close, kind
+        with within:
+            self.box = Box("div", "notices", role="status", aria_live="polite",
+                           data_testid="notices")  # fmt: skip
+
+    def tell(self, text: str) -> None:
+        """Tell something."""
+        with self.box, Box("div", f"notice {self._kind}") as one:
+            Text("p", text)
+            button("×", one.delete, "close", aria_label=self._close)
+        for old in list(self.box)[:-2]:
+            self.box.remove(old)
+
+
 class Asking:
     """A button for what cannot be taken lightly: it asks once more before it does it."""
 

@@ -27,6 +27,7 @@ def run(
     with opening.opened_folder(folder) as log:
         exercise, goes_on = opening.opened_room(log, scenario, language, seed, teams, new)
         where, network = opening.address(host, port)
+        opening.preparing(exercise)
         hall = Hall(exercise, folder / exercise.room.code, where, seeds)
         serve(
             hall,

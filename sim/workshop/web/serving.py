@@ -1,14 +1,14 @@
 """Starting the hall: which address, which room, and the pages that are served."""
 
-import asyncio
 import logging
+import socket
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from fastapi import FastAPI, Request
-from nicegui import Client, app, ui
+from nicegui import Client, ui
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp
 
@@ -53,7 +53,7 @@ def house(hall: Hall, names: tuple[str, ...] = ()) -> ASGIApp:
     _pages(hall)
     logging.getLogger("nicegui").addFilter(_tame)
     ui.run_with(
-        outer, title=hall.exercise.scenario.title, favicon=ICON, language=_language(hall),
+        outer, title=hall.title, favicon=ICON, language=_language(hall),
         reconnect_timeout=RECONNECT, tailwind=False, binding_refresh_interval=None,
         show_welcome_message=False,
     )  # fmt: skip
@@ -133,10 +133,18 @@ def serve(hall: Hall, host: str, port: int, started: Callable[[], None]) -> None
         house(hall), host=host, port=port, access_log=False, log_level="warning",
         server_header=False, timeout_graceful_shutdown=2, ws_max_size=256_000,
     )  # fmt: skip
-    app.on_startup(lambda: _announce(started))
-    uvicorn.Server(config).run()
+    _Server(config, started).run()
 
 
-async def _announce(started: Callable[[], None]) -> None:
-    await asyncio.sleep(0)
-    started()
+class _Server(uvicorn.Server):
+    """Says where to come in once somebody can."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._told = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._told()

@@ -63,6 +63,8 @@ class Coming:
     moment: str
     text: str
     skipped: bool
+    when: str
+    """On what it depends; empty if it comes in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class Looking:
                 moment=self._moment(self.exercise.scenario.moment_hours(one.at)),
                 text=room.changed.get(one.name) or one.text.told(room.language),
                 skipped=one.name in room.changed and room.changed[one.name] is None,
+                when=one.when or "",
             )
             for one in self.exercise.still_to_come
         )

@@ -11,7 +11,7 @@ from sim.workshop.web import panels
 from sim.workshop.web.composing import Composer
 from sim.workshop.web.hall import Hall
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.parts import Box, Part, Text, button, later
+from sim.workshop.web.parts import Box, Notices, Part, Text, button, later
 from sim.workshop.web.sight import OBSERVER, Sight, TeamSight
 from sim.workshop.web.top import Top
 from sim.workshop.web.words import say, told
@@ -38,17 +38,16 @@ class TeamPage:
     def build(self) -> None:
         """Everything, and from now on the news."""
         say_ = self._say
-        with Box("div", "page team-page"):
+        with Box("div", "page team-page") as self.page:
             self.top = Top(self.hall)
-            self.notice = Box("div", "notices", role="status", aria_live="polite",
-                              data_testid="notices")  # fmt: skip
-            with Box("div", "columns"):
-                with Box("div", "column"):
+            self.notices = Notices(self.top.bar, self._say("put_away"))
+            with Box("div", "sides"):
+                with Box("div", "side"):
                     with self._section("storm", "storm_title"):
                         self.storm = Part(data_testid="storm")
                     with self._section("posts", "feed_title"):
                         self.feed = Part(data_testid="feed")
-                with Box("div", "column"):
+                with Box("div", "side"):
                     with self._section("inbox", "inbox_title"):
                         self.inbox = Part(data_testid="inbox")
                     with self._section("decide", "decide_title"):
@@ -56,7 +55,7 @@ class TeamPage:
             with Box("nav", "tabs", aria_label=say_("nav")):
                 for name in ("storm", "inbox", "posts", "decide"):
                     Text("a", say_(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
-        ui.page_title(f"{self.member.team} · {self.hall.exercise.scenario.title}")
+        ui.page_title(f"{self.member.team} · {self.hall.title}")
         self._build_decide(self.hall.sight)
         self.renew(self.hall.sight)
 
@@ -102,7 +101,7 @@ class TeamPage:
         if moved or seen != self._seen:
             self._leave_round(sight)
             if moved:
-                self.tell(self._say("moved", team=self.member.team))
+                self.notices.tell(self._say("moved", team=self.member.team))
             self._build_decide(sight)
         elif self.team.submitted != self._submitted:
             self._others_submitted()
@@ -116,7 +115,7 @@ class TeamPage:
             return
         later(composer.save(), "keep a draft")
         if sight.phase is not Phase.deciding or sight.round != composer.number:
-            self.tell(self._say("closed_while_writing"))
+            self.notices.tell(self._say("closed_while_writing"))
 
     def _others_submitted(self) -> None:
         """Somebody of the team has submitted something else."""
@@ -128,9 +127,9 @@ class TeamPage:
         composer = getattr(self, "composer", None)
         if composer is not None and not composer.changed:
             composer.take(self._decided())
-            self.tell(self._say("other_submitted", name=name))
+            self.notices.tell(self._say("other_submitted", name=name))
         else:
-            self.tell(self._say("other_submitted_yours_kept", name=name))
+            self.notices.tell(self._say("other_submitted_yours_kept", name=name))
 
     def _decided(self) -> list[Step]:
         return [dict(step) for step in self.team.decisions.get(self.hall.sight.round, ())]
@@ -143,6 +142,8 @@ class TeamPage:
         self._submitted = self.team.submitted
         self.decide.clear()
         self.composer: Composer | None = None
+        begins = sight.phase is Phase.waiting and sight.round == 0
+        self.page.classes(**{"add" if begins else "remove": "before"})
         with self.decide:
             self.status = Part("div", "status", role="status", data_testid="submission")
             if sight.phase is Phase.closed:
@@ -216,7 +217,7 @@ class TeamPage:
         try:
             replaced = await self.hall.submit(self.person, steps)
         except RefusedError as refused:
-            self._refuse(told(self.language, refused))
+            self._answer(told(self.language, refused))
             return
         self._submitted = self.team.submitted
         if composer is not None:
@@ -224,15 +225,16 @@ class TeamPage:
             if not steps:
                 composer.take([])
             later(composer.save(), "the draft is submitted")
-        self.tell(self._say("submitted_replacing", name=replaced) if replaced
-                  else self._say("submitted_now" if steps else "silence_submitted"))  # fmt: skip
+        done = self._say("submitted_now" if steps else "silence_submitted")
+        self._answer(self._say("submitted_replacing", name=replaced) if replaced else done, True)
         self._renew_status()
 
-    def _refuse(self, why: str) -> None:
+    def _answer(self, text: str, good: bool = False) -> None:
+        """Say it where the button was pressed, if it is still there."""
         if self.composer is not None:
-            self.composer.say(why)
+            self.composer.say(text, good)
         else:
-            self.tell(why)
+            self.notices.tell(text)
 
     def _renew_status(self) -> None:
         """What counts for the team just now."""
@@ -252,10 +254,3 @@ class TeamPage:
         return tag("div", head, panels.steps_panel(steps, self.started, self.language),
                    tag("p", self._say("changeable"), class_="muted small"),
                    class_="counts")  # fmt: skip
-
-    def tell(self, text: str) -> None:
-        """Tell this person something, politely; the last few stay to be read."""
-        with self.notice:
-            Text("p", text, "notice")
-        for old in list(self.notice)[:-2]:
-            self.notice.remove(old)

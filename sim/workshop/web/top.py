@@ -17,7 +17,7 @@ class Top:
 
     def __init__(self, hall: Hall, name: str = "bar") -> None:
         self.hall, self.language = hall, hall.language
-        with Box("header", name):
+        with Box("header", name) as self.bar:
             with Box("div", "where"):
                 self.who = Text("p", "", "eyebrow", data_testid="who")
                 self.title = Text("h1", "", data_testid="round-title")

@@ -1,0 +1,146 @@
+"""A room as a trainer opens it: the command in a process of its own, and people who come in."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1440, "height": 900}
+BEAMER = {"width": 1920, "height": 1080}
+COMMAND = [sys.executable, "-c", "from sim.cli import main; main()", "workshop"]
+STARTED = "Ctrl+C stops it"
+PATIENCE = 120.0
+"""Seconds in which a room has to be open; the first time, the rules are compiled."""
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+@dataclass
+class OpenRoom:
+    """A workshop that runs, and what its terminal says."""
+
+    scenario: str
+    folder: Path
+    port: int = field(default_factory=free_port)
+    language: str = "en"
+    words: tuple[str, ...] = ()
+    process: Any = None
+
+    def start(self) -> "OpenRoom":
+        """The command that a trainer gives; the same one goes on with the room."""
+        words = [
+            *(self.scenario, "--port", str(self.port), "--host", "127.0.0.1", "--seeds", "2"),
+            *("--folder", str(self.folder / "rooms"), "--language", self.language),
+            *self.words,
+        ]
+        with self.terminal.open("w") as told:
+            self.process = subprocess.Popen(
+                [*COMMAND, *words], stdout=told, stderr=subprocess.STDOUT,
+                env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200"},
+            )  # fmt: skip
+        waited = time.monotonic() + PATIENCE
+        while STARTED not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < waited, f"the room did not open: {self.said}"
+            time.sleep(0.1)
+        return self
+
+    def stop(self) -> None:
+        """Ctrl+C, so to say."""
+        self.process.terminate()
+        self.process.wait(20)
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        self.process.kill()
+        self.process.wait(20)
+
+    @property
+    def terminal(self) -> Path:
+        return self.folder / "terminal.txt"
+
+    @property
+    def said(self) -> str:
+        """What stands in the terminal."""
+        return self.terminal.read_text(encoding="utf-8") if self.terminal.exists() else ""
+
+    def _told(self, pattern: str) -> str:
+        found = re.search(pattern, self.said)
+        assert found is not None, self.said
+        return found[1]
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def code(self) -> str:
+        return self._told(r"Room code\s+(\w+)")
+
+    @property
+    def lead(self) -> str:
+        return self._told(r"(http\S+/lead/\S+)")
+
+    @property
+    def beamer(self) -> str:
+        return self._told(r"(http\S+/beamer/\S+)")
+
+
+@contextmanager
+def open_room(scenario: str, folder: Path, language: str = "en", *words: str) -> Iterator[OpenRoom]:
+    """A room, for as long as it is needed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    room = OpenRoom(scenario, folder, language=language, words=words)
+    try:
+        yield room.start()
+    finally:
+        if room.process is not None and room.process.poll() is None:
+            room.stop()
+
+
+def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "lead") -> None:
+    """As somebody who has scanned the code; a team that is not there is opened."""
+    page.goto(f"{room.base}/?code={room.code}")
+    page.get_by_test_id("join-pseudonym").fill(name)
+    there = page.get_by_test_id(f"join-team-{team}")
+    if there.count():
+        there.check()
+    else:
+        page.get_by_test_id("join-new-team").fill(team)
+    if page.get_by_test_id(f"join-role-{role}").count():
+        page.get_by_test_id(f"join-role-{role}").check()
+    page.get_by_test_id("join-submit").click()
+    page.wait_for_url("**/team")
+    page.get_by_test_id("storm").wait_for()
+
+
+def write(page: Any, do: str, words: str, place: int = 0) -> None:
+    """Choose a response and write its words."""
+    page.get_by_test_id("add-response").select_option(do)
+    if do == "promise":
+        page.get_by_test_id(f"deadline-{place}").select_option("estimate")
+    page.get_by_test_id(f"words-{place}").fill(words)
+    page.get_by_test_id(f"words-{place}").blur()
+
+
+def submit(page: Any) -> None:
+    """Submit, also against the advice."""
+    page.get_by_test_id("submit").click()
+    answer = page.get_by_test_id("advice-all").or_(page.get_by_test_id("submitted"))
+    answer.wait_for()
+    if page.get_by_test_id("advice-all").count():
+        page.get_by_test_id("submit").click()
+    page.get_by_test_id("submitted").wait_for()

@@ -9,7 +9,7 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
@@ -40,11 +40,24 @@ def fingerprint() -> str:
     import numpy as np  # noqa: PLC0415
 
     digest = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
-    folders = [SOURCES / name for name in ("storm", "community", "engines")]
-    for path in [Path(__file__), *sorted(p for folder in folders for p in folder.glob("*.py"))]:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+    _take_in(digest, ("storm", "community", "engines"))
     return digest.hexdigest()[:16]
+
+
+@functools.cache
+def rules_mark() -> str:
+    """Hash of every source that results depend on; the same on any machine."""
+    digest = hashlib.sha256()
+    _take_in(digest, ("storm", "community", "engines", "scenario", "results"))
+    return digest.hexdigest()[:16]
+
+
+def _take_in(digest: Any, folders: Iterable[str]) -> None:
+    """Hash the sources in these folders, and this file, alike whatever ends their lines."""
+    sources = (path for name in folders for path in (SOURCES / name).glob("*.py"))
+    for path in [Path(__file__), *sorted(sources)]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
 
 
 def is_compiled() -> bool:

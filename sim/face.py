@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.engines.stage import draw_cast
 from sim.engines.trace import Trace
 from sim.errors import InputError
-from sim.pools import Cluster, Cores, Pool
+from sim.pools import Pool, pool
 from sim.results.provenance import entry, scenario_of
 from sim.results.record import Record
 from sim.scenario.schema import Scenario
@@ -80,13 +80,13 @@ def compare(
     from sim.results.collector import Collector  # noqa: PLC0415 - xarray is slow to load
 
     collector = Collector(scenario, names, chosen, folder=folder)
-    pool: Pool = Cluster(cluster) if cluster else Cores(workers)
-    gather(collector, pool, engine, progress)
+    with pool(cluster, workers) as at_hand:
+        gather(collector, at_hand, engine, progress)
     return collector.ensemble(engine)
 
 
 def gather(
-    collector: "Collector", pool: Pool, engine: Engine, progress: Progress | None = None
+    collector: "Collector", at_hand: Pool, engine: Engine, progress: Progress | None = None
 ) -> None:
     """Carry out all runs that the collector misses."""
     from sim.results.collector import Failure  # noqa: PLC0415 - xarray is slow to load
@@ -95,7 +95,7 @@ def gather(
     total = plans * len(collector.seeds)
     done = total - plans * len(missing)
     work = SeedsRuns(collector.scenario, tuple(collector.plans), engine, collector.keep)
-    for outcome in pool.carry_out(work, missing):
+    for outcome in at_hand.carry_out(work, missing):
         for run in outcome.result or ():
             collector.take(run)
         if outcome.error is not None:

@@ -1,15 +1,32 @@
 """Where runs are carried out: on this machine's cores, or on a Dask cluster.
 
-A pool takes jobs and yields what comes of them as they finish, in any order. A job that
-goes wrong yields its error and the others go on. Results never depend on the pool.
+Any study takes the same few lines, whoever does the work::
+
+    with pool(cluster, workers) as at_hand:
+        for outcome in at_hand.carry_out(work, jobs):  # as they finish, in any order
+            ...
+        answers = in_order(at_hand, work, jobs, told)  # or all of them, in their order
+
+A job that goes wrong yields its error and the others go on. Results never depend on the
+pool: chance is a function of the seed, and a cluster's workers have to have the same rules.
 """
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import Any, Generic, Protocol, TypeVar
 
+from sim.compiling import rules_mark
 from sim.errors import ClusterError
 
 Job = TypeVar("Job")
@@ -28,38 +45,65 @@ class Outcome(Generic[Job, Result]):
 class Pool(Protocol):
     """Carries out jobs."""
 
-    def carry_out(
-        self, work: Callable[[Job], Result], jobs: Sequence[Job]
-    ) -> Iterator[Outcome[Job, Result]]:
-        """The outcome of every job, as they finish."""
-
-
-class Cores:
-    """Threads on this machine; compiled runs hold no lock, so they use all its cores."""
-
-    def __init__(self, workers: int | None = None) -> None:
-        self.workers = workers or os.cpu_count() or 1
+    @property
+    def workers(self) -> int:
+        """Jobs carried out at a time."""
 
     def carry_out(
         self, work: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Outcome[Job, Result]]:
-        """The outcome of every job; few wait at a time, so results do not pile up."""
-        executor, coming = ThreadPoolExecutor(self.workers), iter(jobs)
-        running: dict[Future[Result], Job] = {}
-        try:
-            for job in _some(coming, 1):  # the first compiles what the others use
-                yield attempt(work, job)
-            for job in _some(coming, 2 * self.workers):
-                running[executor.submit(work, job)] = job
-            while running:
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    job = running.pop(future)
-                    for following in _some(coming, 1):
-                        running[executor.submit(work, following)] = following
-                    yield finished(future, job)
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+        """The outcome of every job, as they finish; to stop early is to begin no more."""
+
+    def close(self) -> None:
+        """Let go of the workers."""
+
+
+@contextmanager
+def pool(
+    cluster: str | None = None, workers: int | None = None, processes: bool = False
+) -> Iterator[Pool]:
+    """The workers asked for: of a Dask scheduler at this address, else this machine's cores.
+
+    On this machine these are threads, which suits compiled runs, or ``processes`` where much
+    of the work is Python. For processes and clusters, work and jobs have to be picklable:
+    functions of modules, or ``partial`` of them. Raises ``ClusterError``.
+    """
+    at_hand: Pool = Cluster(cluster) if cluster else Cores(workers, processes)
+    try:
+        yield at_hand
+    finally:
+        at_hand.close()
+
+
+def in_order(
+    at_hand: Pool,
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    told: Callable[[int], None] | None = None,
+) -> list[Result]:
+    """What comes of every job, in their order; the first error ends it.
+
+    ``told`` is called with the number of jobs done.
+    """
+    numbered = list(enumerate(jobs))
+    answers: dict[int, Any] = {}
+    for outcome in at_hand.carry_out(_Numbered(work), numbered):
+        if outcome.error is not None:
+            raise outcome.error
+        answers[outcome.job[0]] = outcome.result
+        if told:
+            told(len(answers))
+    return [answers[number] for number, _ in numbered]
+
+
+@dataclass(frozen=True)
+class _Numbered(Generic[Job, Result]):
+    """Work on jobs that carry their place."""
+
+    work: Callable[[Job], Result]
+
+    def __call__(self, job: tuple[int, Job]) -> Result:
+        return self.work(job[1])
 
 
 def attempt(work: Callable[[Job], Result], job: Job) -> Outcome[Job, Result]:
@@ -83,6 +127,54 @@ def _some(jobs: Iterator[Job], number: int) -> Iterator[Job]:
             break
 
 
+class Cores:
+    """This machine: threads, as compiled runs hold no lock and use all cores, or processes."""
+
+    def __init__(self, workers: int | None = None, processes: bool = False) -> None:
+        self._workers = workers or os.cpu_count() or 1
+        self._processes = processes
+
+    @property
+    def workers(self) -> int:
+        """Jobs carried out at a time."""
+        return self._workers
+
+    def carry_out(
+        self, work: Callable[[Job], Result], jobs: Sequence[Job]
+    ) -> Iterator[Outcome[Job, Result]]:
+        """The outcome of every job; few wait at a time, so results do not pile up."""
+        coming = iter(jobs)
+        if not self._processes or self.workers == 1:
+            for job in _some(coming, len(jobs) if self.workers == 1 else 1):
+                yield attempt(work, job)  # the first compiles what the others use
+        executor, running = self._executor(), dict[Future[Result], Job]()
+        try:
+            for job in _some(coming, 2 * self.workers):
+                running[executor.submit(work, job)] = job
+            while running:
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    job = running.pop(future)
+                    for following in _some(coming, 1):
+                        running[executor.submit(work, following)] = following
+                    yield finished(future, job)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _executor(self) -> Executor:
+        """Workers who have not begun."""
+        if self._processes:
+            return ProcessPoolExecutor(self.workers, get_context("spawn"))
+        return ThreadPoolExecutor(self.workers)
+
+    def close(self) -> None:
+        """Nothing is held between one lot of jobs and the next."""
+
+
+ROOM, RECOUNT = 4, 50
+"""Jobs that wait on a cluster per thread of its workers, and after how many they are recounted."""
+
+
 class Cluster:
     """Workers of a Dask scheduler; what a lost worker had begun is done again elsewhere."""
 
@@ -93,35 +185,84 @@ class Cluster:
             raise ClusterError(
                 "runs on a cluster need Dask; install it with: pip install 'shitstorm-sim[cluster]'"
             ) from None
+        self._dask: Any = distributed
         try:
-            untyped: Any = distributed
-            self.client = untyped.Client(address, timeout=timeout, set_as_default=False)
+            self.client = self._dask.Client(address, timeout=timeout, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as problem:
             raise ClusterError(
                 f"no Dask scheduler answers at {address} within {timeout:g} s ({problem}); "
                 "check the address (such as tcp://host:8786) and that the scheduler runs"
             ) from None
+        try:
+            self.client.wait_for_workers(1, timeout=timeout)
+        except TimeoutError:
+            self.close()
+            raise ClusterError(
+                f"the scheduler at {address} has no workers; start some: dask worker {address}"
+            ) from None
+
+    @property
+    def workers(self) -> int:
+        """Jobs carried out at a time, as many as the workers have threads just now."""
+        return sum(self.client.nthreads().values()) or 1
 
     def carry_out(
         self, work: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Outcome[Job, Result]]:
-        """The outcome of every job, each tried up to three times on other workers."""
-        import distributed  # noqa: PLC0415 - an extra
+        """The outcome of every job, each tried up to three times on other workers.
 
-        untyped: Any = distributed
+        Few wait at a time, so results do not pile up on the workers.
+        """
+        coming, there, held = iter(jobs), _There(rules_mark(), work), dict[Any, Job]()
 
-        futures = {
-            self.client.submit(attempt, work, job, pure=False, retries=3): job for job in jobs
-        }
+        def begun(number: int) -> list[Any]:
+            futures = {self._submit(there, job): job for job in _some(coming, number)}
+            held.update(futures)
+            return list(futures)
+
+        room = ROOM * self.workers
+        finishing = self._dask.as_completed(begun(room), loop=self.client.loop)
         try:
-            for future in untyped.as_completed(futures, loop=self.client.loop):
-                job = futures[future]
-                outcome = finished(future, job)
-                yield outcome.result if outcome.result is not None else outcome
-                future.release()
+            for number, future in enumerate(finishing, start=1):
+                outcome = finished(future, held.pop(future))
+                if number % RECOUNT == 0:
+                    room = ROOM * self.workers  # workers come and go
+                finishing.update(begun(room - len(held)))
+                yield _judged(outcome.result or outcome)
         finally:
-            self.client.cancel(list(futures), force=True)
+            self.client.cancel(list(held), force=True)
+
+    def _submit(self, work: Callable[[Job], Result], job: Job) -> Any:
+        return self.client.submit(attempt, work, job, pure=False, retries=3)
 
     def close(self) -> None:
         """Leave the cluster; it goes on running."""
         self.client.close()
+
+
+@dataclass(frozen=True)
+class _There(Generic[Job, Result]):
+    """Work for a machine that may have another version of this project."""
+
+    mark: str
+    work: Callable[[Job], Result]
+
+    def __call__(self, job: Job) -> Result:
+        if rules_mark() != self.mark:
+            raise ClusterError(
+                "a worker of the cluster has another version of this project, whose results "
+                "would differ; install the same version on all machines"
+            )
+        return self.work(job)
+
+
+def _judged(outcome: Outcome[Job, Any]) -> Outcome[Job, Any]:
+    """An outcome, unless it says that the machine cannot do any job at all."""
+    if isinstance(outcome.error, ClusterError):
+        raise outcome.error
+    if isinstance(outcome.error, ImportError):
+        raise ClusterError(
+            f"a machine of the cluster lacks something ({outcome.error}); install the same "
+            "version of this project on the scheduler and on all workers"
+        )
+    return outcome

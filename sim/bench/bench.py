@@ -5,16 +5,15 @@ share people and chance wherever their seeds are the same: that is what pairs th
 """
 
 import json
-import os
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from sim.bench.observation import Observation, observe
 from sim.engines import compiled
 from sim.engines.stage import Cast, draw_cast
 from sim.errors import InputError
-from sim.pools import Cores
+from sim.pools import Cluster, Cores, Pool, in_order
 from sim.scenario.loading import load_scenario, scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
@@ -22,7 +21,7 @@ from sim.scenario.schema import Scenario
 MOST_PEOPLE = 400_000
 """People who are kept for the next plan: those of 200 runs of the case, about 150 MB."""
 
-Item = TypeVar("Item", bound=Hashable)
+Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 
@@ -35,6 +34,7 @@ class Bench:
         parameters: Mapping[str, float] | None = None,
         workers: int | None = None,
         rough: bool = False,
+        pool: Pool | None = None,
     ) -> None:
         if pairs < 2:
             raise InputError("a comparison needs at least 2 pairs of runs")
@@ -44,7 +44,7 @@ class Bench:
         """Values of rules' parameters that replace those of every story."""
         self.rough = rough
         """Whether there are so few runs that a window is judged by its figure alone."""
-        self._workers = workers or os.cpu_count() or 1
+        self._pool = pool or Cores(workers)
         self._casts: dict[tuple[str, int], Cast] = {}
         self._done: dict[tuple[str, str, int], list[Any]] = {}
 
@@ -64,6 +64,8 @@ class Bench:
 
     def each(self, stories: Sequence[Scenario], plan: str) -> list[Observation]:
         """Every story run once, the n-th with seed n."""
+        if isinstance(self._pool, Cluster):
+            return in_order(self._pool, partial(observed, plan), list(enumerate(stories)))
 
         def run(seed: int) -> Observation:
             story = stories[seed]
@@ -91,16 +93,15 @@ class Bench:
         return self._done[key]
 
     def over(self, work: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
-        """Work done for every item on this machine's cores; answers in the order of the items."""
-        jobs = list(items)
-        if self._workers == 1:
-            return [work(job) for job in jobs]
-        answers: dict[Item, Answer] = {}
-        for outcome in Cores(self._workers).carry_out(work, jobs):
-            if outcome.error is not None or outcome.result is None:
-                raise outcome.error or ValueError(f"nothing came of {outcome.job}")
-            answers[outcome.job] = outcome.result
-        return [answers[job] for job in jobs]
+        """Work done for every item on this machine; answers in the order of the items."""
+        here = Cores() if isinstance(self._pool, Cluster) else self._pool
+        return in_order(here, work, list(items))
+
+
+def observed(plan: str, numbered: tuple[int, Scenario]) -> Observation:
+    """One run, wherever it is carried out."""
+    seed, story = numbered
+    return observe(compiled.run(story, plan, seed, log=False))
 
 
 @cache

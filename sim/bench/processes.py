@@ -1,13 +1,12 @@
-"""Many settings tried side by side, each in a process of its own.
+"""Many settings tried side by side, each in a process of its own or on a cluster.
 
 The company of a run acts in Python, which threads would not share.
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
-from os import cpu_count
 from typing import TypeVar
+
+from sim.pools import in_order, pool
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
@@ -18,15 +17,8 @@ def in_processes(
     jobs: Sequence[Job],
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
+    cluster: str | None = None,
 ) -> list[Answer]:
     """What comes of every job, in their order; stopping does not wait for those not begun."""
-    pool = ProcessPoolExecutor(workers or cpu_count() or 1, get_context("spawn"))
-    try:
-        running = [pool.submit(work, job) for job in jobs]
-        for done, future in enumerate(as_completed(running), start=1):
-            future.result()
-            if progress:
-                progress(done)
-        return [future.result() for future in running]
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with pool(cluster, workers, processes=True) as at_hand:
+        return in_order(at_hand, work, jobs, progress)

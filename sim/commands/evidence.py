@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from sim.commands.ending import leave
-from sim.commands.options import MOST_SEEDS, AsJson, Out, ScenarioName, chosen_plans, named
+from sim.commands.options import (
+    MOST_SEEDS,
+    AsJson,
+    ClusterAddress,
+    Out,
+    ScenarioName,
+    chosen_plans,
+    named,
+)
 from sim.files import ready
 
 
@@ -24,6 +32,7 @@ def validate(
     must_hold: Annotated[
         str | None, typer.Option(metavar="S3,S5", help="Exit with 1 unless these rows hold.")
     ] = None,
+    cluster: ClusterAddress = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
@@ -41,6 +50,7 @@ def validate(
             0 if quick else draws,
             rough=quick,
             progress=progress,
+            cluster=cluster,
         )
     present_validation(table, out, as_json)
     if failed := missing(table, needed):
@@ -55,6 +65,7 @@ def sensitivity(
     trajectories: Annotated[int, typer.Option(min=2, max=1000, help="Paths of the screening.")] = 8,
     samples: Annotated[int, typer.Option(min=2, max=65_536, help="A power of 2.")] = 64,
     pairs: Annotated[int, typer.Option(min=2, max=1000, help="Seeds per setting.")] = 3,
+    cluster: ClusterAddress = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +78,9 @@ def sensitivity(
     compared = chosen_plans(load_scenario(scenario), plans)
     ready(out)
     with counting("sensitivity") as progress:
-        study = sensitivity(scenario, compared, trajectories, samples, pairs, progress=progress)
+        study = sensitivity(
+            scenario, compared, trajectories, samples, pairs, progress=progress, cluster=cluster
+        )
     present_sensitivity(study, out, as_json)
 
 
@@ -80,6 +93,7 @@ def fit(
     ] = False,
     cumulative: Annotated[bool, typer.Option(help="The counts are a running total.")] = False,
     settings: Annotated[int, typer.Option(min=20, max=1_000_000, help="Settings tried.")] = 400,
+    cluster: ClusterAddress = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
@@ -93,5 +107,7 @@ def fit(
     ready(out)
     with counting(f"{storm.name}: settings of {scenario}") as progress:
         counted = "people" if people else "posts"
-        tried = try_settings(scenario, plan, counted, settings, progress=progress)  # type: ignore[arg-type]
+        tried = try_settings(
+            scenario, plan, counted, settings, progress=progress, cluster=cluster  # type: ignore[arg-type]
+        )  # fmt: skip
     present_fit(fit(storm, tried), out, as_json)

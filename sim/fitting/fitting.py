@@ -95,8 +95,12 @@ def try_settings(
     number: int = 400,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    cluster: str | None = None,
 ) -> Tried:
-    """Run a scenario once under each of so many settings of trigger and parameters."""
+    """Run a scenario once under each of so many settings of trigger and parameters.
+
+    ``cluster`` is the address of a Dask scheduler whose workers do the runs.
+    """
     if number < FEWEST:
         raise InputError(f"{number} settings are too few; try at least {FEWEST}")
     story = Bench(2).story(scenario)
@@ -106,7 +110,8 @@ def try_settings(
     ranges = ranges_of(story.incident.offends > 0)
     jobs = drawn(ranges, number)
     told = None if progress is None else (lambda done: progress(done, number))
-    days = in_processes(partial(days_of_run, scenario, name, counted), jobs, workers, told)
+    work = partial(days_of_run, scenario, name, counted)
+    days = in_processes(work, jobs, workers, told, cluster)
     settings = pd.DataFrame([setting for _, setting in jobs])
     return Tried(scenario, name, counted, settings, np.array(days))
 

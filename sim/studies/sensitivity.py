@@ -74,11 +74,13 @@ def sensitivity(
     most: int = 6,
     workers: int | None = None,
     progress: Progress | None = None,
+    cluster: str | None = None,
 ) -> Sensitivity:
     """Screen all assumptions, then share out the variance among the ``most`` important ones.
 
     ``trajectories`` is Morris' number of paths, ``samples`` Sobol's base number (a power of
-    2), ``pairs`` the seeds on which every setting is run.
+    2), ``pairs`` the seeds on which every setting is run; ``cluster`` is the address of a Dask
+    scheduler whose workers do the runs.
     """
     if len(plans) < 2 or samples & (samples - 1):
         raise InputError("name at least two plans, and a power of 2 as the number of samples")
@@ -89,11 +91,11 @@ def sensitivity(
     total = trajectories * (len(names) + 1) + samples * (most + 2)
 
     paths = salib.morris_sample(_problem(names), trajectories, num_levels=LEVELS, seed=SEED)
-    found = _run(work, names, paths, workers, _from(progress, 0, total))
+    found = _run(work, names, paths, workers, _from(progress, 0, total), cluster)
     morris = _screened(salib, names, paths, found)
     chosen = important(morris, most)
     grid = salib.sobol_sample(_problem(chosen), samples, calc_second_order=False, seed=SEED)
-    found = _run(work, chosen, grid, workers, _from(progress, len(paths), total))
+    found = _run(work, chosen, grid, workers, _from(progress, len(paths), total), cluster)
     return Sensitivity(
         scenario, tuple(plans), pairs, morris, _shared_out(salib, chosen, found), _spread(found)
     )
@@ -142,10 +144,11 @@ def _run(
     settings: NDArray[np.float64],
     workers: int | None,
     told: Callable[[int], None] | None,
+    cluster: str | None,
 ) -> pd.DataFrame:
     """The answers of all settings, a row each."""
     jobs = [dict(zip(names, map(float, row), strict=True)) for row in settings]
-    return pd.DataFrame(in_processes(work, jobs, workers, told))
+    return pd.DataFrame(in_processes(work, jobs, workers, told, cluster))
 
 
 def _screened(

@@ -22,10 +22,11 @@ def shares(
     pairs: int,
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
+    cluster: str | None = None,
 ) -> Mapping[str, float]:
     """Share of draws in which each row holds, of those in which it could be tested."""
     work = partial(verdicts, list(numbers), pairs)
-    tried = in_processes(work, joint_draws(draws), workers, progress)
+    tried = in_processes(work, joint_draws(draws), workers, progress, cluster)
     return {number: _share([said[number] for said in tried]) for number in numbers}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.bench.bench import Bench
 from sim.errors import UnknownNameError
+from sim.pools import pool
 from sim.validation.findings import Finding, Part
 from sim.validation.robustness import shares
 from sim.validation.rows import Row
@@ -70,19 +71,22 @@ def validate(
     rough: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
+    cluster: str | None = None,
 ) -> Validation:
     """Test rows (all by default) on so many pairs, and under so many draws of assumptions.
 
-    With few pairs (``rough``) windows are judged by their figures alone.
+    With few pairs (``rough``) windows are judged by their figures alone. ``cluster`` is the
+    address of a Dask scheduler whose workers do the runs.
     """
     asked = chosen_rows(numbers)
-    bench = Bench(pairs, workers=workers, rough=rough)
     tested = []
-    for place, row in enumerate(asked):
-        tested.append(_test(row, bench))
-        if progress:
-            progress(place + 1, len(asked) + draws)
-    robust = _robust(asked, draws, pairs_per_draw, workers, progress) if draws else {}
+    with pool(cluster, workers) as at_hand:
+        bench = Bench(pairs, rough=rough, pool=at_hand)
+        for place, row in enumerate(asked):
+            tested.append(_test(row, bench))
+            if progress:
+                progress(place + 1, len(asked) + draws)
+    robust = _robust(asked, draws, pairs_per_draw, workers, progress, cluster) if draws else {}
     return Validation(
         tuple(
             Result(row, finding, robust.get(row.number, np.nan), seconds)
@@ -102,7 +106,12 @@ def _test(row: Row, bench: Bench) -> tuple[Finding, float]:
 
 
 def _robust(
-    asked: list[Row], draws: int, pairs: int, workers: int | None, progress: Progress | None
+    asked: list[Row],
+    draws: int,
+    pairs: int,
+    workers: int | None,
+    progress: Progress | None,
+    cluster: str | None,
 ) -> Mapping[str, float]:
     """Share of draws in which each row holds."""
     cheap = [row.number for row in asked if row.cheap]
@@ -111,7 +120,7 @@ def _robust(
         if progress:
             progress(len(asked) + done, len(asked) + draws)
 
-    return shares(cheap, draws, pairs, workers, told)
+    return shares(cheap, draws, pairs, workers, told, cluster)
 
 
 def _lines(result: Result) -> list[dict[str, Any]]:

@@ -7,10 +7,14 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 
 import sim
 from sim.errors import ClusterError
+from sim.fitting.fitting import try_settings
+from sim.pools import Cluster, in_order, pool
+from sim.validation.validating import validate
 
 distributed = pytest.importorskip("distributed", reason="needs the extra 'cluster'")
 
@@ -60,6 +64,37 @@ def test_the_result_is_the_local_one_although_a_worker_dies(
     assert "failures" not in far.provenance
     assert far.dataset.equals(near.dataset)
     assert far.measures.equals(near.measures)
+
+
+def test_studies_find_there_what_they_find_here(scheduler: Any) -> None:
+    address = scheduler.scheduler_address
+    near, far = (try_settings("analytics-outage", number=20, cluster=c) for c in (None, address))
+    assert np.array_equal(near.days, far.days, equal_nan=True)
+    rows = ["S5"]
+    near_rows, far_rows = (validate(rows, 2, 2, 2, rough=True, cluster=c) for c in (None, address))
+    columns = ["row", "value", "low", "high", "part", "robust_share_of_draws"]
+    assert near_rows.table()[columns].equals(far_rows.table()[columns])
+
+
+def test_an_error_there_is_the_error_here(scheduler: Any) -> None:
+    with pool(scheduler.scheduler_address) as there, pytest.raises(ValueError, match="invalid"):
+        in_order(there, int, ["1", "2", "three"])
+
+
+def test_a_worker_with_other_rules_is_refused(
+    scenario: sim.Scenario, scheduler: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.pools.rules_mark", lambda: "other")
+    with pytest.raises(ClusterError, match="another version"):
+        sim.compare(scenario, PLANS, seeds=2, cluster=scheduler.scheduler_address)
+
+
+def test_a_scheduler_without_workers(scenario: sim.Scenario) -> None:
+    with (
+        distributed.LocalCluster(n_workers=0, dashboard_address=None) as alone,
+        pytest.raises(ClusterError, match="has no workers; start some: dask worker tcp"),
+    ):
+        Cluster(alone.scheduler_address, timeout=0.5)
 
 
 def test_an_address_at_which_nobody_answers(scenario: sim.Scenario) -> None:

@@ -38,9 +38,22 @@ def say(language: Language, key: str, **filled: object) -> str:
 def moment_words(week_hour: float, language: Language) -> str:
     """Hours since Monday 00:00 as people say it: "Sunday 22:00", "dimanche 22 h"."""
     minutes = round((week_hour % HOURS_A_WEEK) * 60)
-    day = words("interface", language)["weekdays"][minutes // 1440 % 7]
+    day = weekdays(language)[minutes // 1440 % 7]
     hour, minute = minutes // 60 % 24, minutes % 60
     return f"{day}{BETWEEN[language]}{_hour_words(hour, minute, language)}"
+
+
+def moment_short(week_hour: float, language: Language) -> str:
+    """The same as it is typed: "Sun 22:00", "So 22:00", "dim 22:00"."""
+    minutes = round((week_hour % HOURS_A_WEEK) * 60)
+    day = weekdays(language)[minutes // 1440 % 7][: 2 if language == "de" else 3]
+    return f"{day} {minutes // 60 % 24}:{minutes % 60:02d}"
+
+
+def weekdays(language: Language) -> list[str]:
+    """The days' names, from Monday on."""
+    names: list[str] = words("interface", language)["weekdays"]
+    return names
 
 
 BETWEEN = {"en": " ", "de": ", ", "fr": " "}

@@ -55,7 +55,7 @@ def test_a_script_is_played_to_the_debrief(
     out = tmp_path / "out"
     told = play(SCENARIO, 5, "en", seeds=4, script=answers, out=out)
     shown = capsys.readouterr().out
-    assert '"[b]=Tonight[/b]"' in shown, "what is typed is shown as it is"
+    assert "“[b]=Tonight[/b]”" in shown, "what is typed is shown as it is"
     for part in ("Round 3 of 3", "Debrief", "You said Sunday 20:00.", "Three questions", "Silence"):
         assert part in shown
     assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed"]
@@ -129,15 +129,17 @@ def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
         ("rounds = 3", "rounds: Input should be a valid list"),
         ("[[rounds]]\ndecided = []", "rounds.0.decided"),
         ("= 3", "is no TOML"),
+        ('[[rounds]]\ndecisions = [{ do = "promis" }]', "round 1: there is no response 'promis'"),
+        ("[[rounds]]\n" * 2 + 'decisions = [{ do = "fixed", at = "Sun 16:00" }]', "round 2: fixed"),
     ],
 )
 def test_a_wrong_file_of_answers_is_said_so(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "answers.toml"
     path.write_text(text)
     with pytest.raises(InputError, match=said):
-        scripted(path, 3)
+        scripted(path, SCENARIO)
     with pytest.raises(InputError, match="cannot be read"):
-        scripted(tmp_path / "none.toml", 3)
+        scripted(tmp_path / "none.toml", SCENARIO)
 
 
 def test_the_command_plays_a_shipped_exercise(tmp_path: Path) -> None:

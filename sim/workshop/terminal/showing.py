@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.terminal import WIDE, show
 from sim.workshop.debrief.findings import Curve, Debrief, Decision, Difference, TeamDebrief
-from sim.workshop.language import figure, moment_words, say, title_of, words
+from sim.workshop.language import figure, moment_words, quoted, say, title_of, words
 from sim.workshop.refusals import RefusedError
 from sim.workshop.view import View
 from sim.workshop.words.feed import Post
@@ -22,6 +22,8 @@ from sim.workshop.words.reading import Remark
 BARS = " ▁▂▃▄▅▆▇█"
 NEWEST = 8
 """Posts of people shown on the page."""
+NEWEST_OWN = 2
+"""… and of the company."""
 COLOURS = {
     "affected": "red",
     "bandwagon": "yellow",
@@ -93,13 +95,14 @@ class Screen:
         self.say(
             "loudness",
             severity=view.severity,
-            rate=view.critical[-1] if view.critical else 0.0,
+            rate=figure(view.critical[-1] if view.critical else 0.0, self.language, ".1f"),
             affected=view.critical_affected,
             bandwagon=view.critical_bandwagon,
             defending=view.defending_posts,
             articles=view.articles,
         )
-        self.line(spark(view.critical[3::4], 100), "red")
+        if curve := spark(view.critical[3::4], 100).rstrip():
+            self.line(curve, "red")
         for post in newest(view.posts):
             self._post(post)
 
@@ -115,7 +118,7 @@ class Screen:
     def remarks(self, remarks: Iterable[Remark]) -> None:
         """Advice on the words."""
         for remark in remarks:
-            quote = f'"{remark.quote}" ' if remark.quote else ""
+            quote = f"{quoted(remark.quote, self.language)} " if remark.quote else ""
             self.console.print(Text.assemble(("  ! ", "yellow"), (quote, "italic"), remark.advice))
 
     # -- the debrief ----------------------------------------------------------------------------
@@ -196,11 +199,10 @@ def told(difference: Difference, language: Language) -> str:
 
 
 def newest(posts: Sequence[Post]) -> list[Post]:
-    """The newest posts: critics' and defenders', and all of the company's among them."""
+    """The newest posts of critics and defenders, and the company's own last ones."""
     people = [post for post in posts if post.kind not in ("company", "fan")][-NEWEST:]
-    since = people[0].hours if people else 0.0
-    company = [post for post in posts if post.kind == "company" and post.hours >= since]
-    shown = {id(post) for post in (*people, *company[-3:])}
+    company = [post for post in posts if post.kind == "company"][-NEWEST_OWN:]
+    shown = {id(post) for post in (*people, *company)}
     return [post for post in posts if id(post) in shown]
 
 

@@ -13,7 +13,17 @@ from sim.storm.conditions import condition
 from sim.storm.times import Moment
 
 Language = Literal["en", "de", "fr"]
-Sender = Literal["technician", "customer", "client", "journalist", "board", "colleague", "lawyer"]
+Sender = Literal[
+    "technician",
+    "customer",
+    "client",
+    "journalist",
+    "board",
+    "owner",
+    "colleague",
+    "lawyer",
+    "guild",
+]
 
 
 FIXED = "\u00a0"

@@ -85,6 +85,11 @@ def quoted(text: str, language: Language) -> str:
 QUOTES = {"en": "“”", "de": "„“", "fr": (f"«{FIXED}", f"{FIXED}»")}
 
 
+def before_colon(text: str, language: Language) -> str:
+    """A label with its colon."""
+    return typeset(f"{text} :", language) if language == "fr" else f"{text}:"
+
+
 def title_of(scenario: Scenario, language: Language) -> str:
     """What an exercise is called; the scenario's own title where it has no other."""
     told = scenario.exercise.title if scenario.exercise is not None else None

@@ -11,8 +11,9 @@ from sim.results.writing import written_folder
 from sim.scenario import Scenario
 from sim.scenario.exercise import Exercise, Language
 from sim.workshop.debrief.drawing import chart
-from sim.workshop.debrief.findings import SHOWN, Debrief, Difference, TeamDebrief
-from sim.workshop.language import figure, moment_words, say, title_of
+from sim.workshop.debrief.findings import SHOWN, Debrief, Decision, Difference, TeamDebrief
+from sim.workshop.debrief.headlines import loudness, what_changed_most
+from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of
 from sim.workshop.refusals import RefusedError
 
 STYLE = """
@@ -78,7 +79,7 @@ def debrief_page(debrief: Debrief, started: float) -> str:
         _tag("h1", title),
         _caveat(debrief.caveat),
         _tag("h2", say(language, "curve_heading")),
-        _finding(debrief),
+        _tag("p", loudness(debrief)),
         chart(debrief, started),
         *(_team(team, debrief) for team in debrief.teams),
         f'<h2 class="page">{escape(say(language, "questions_heading"))}</h2>',
@@ -139,17 +140,6 @@ def _to_write(question: str) -> str:
 # -- after ----------------------------------------------------------------------------------
 
 
-def _finding(debrief: Debrief) -> str:
-    """Whose storm was the loudest, and whose the quietest; nothing if there is one team."""
-    if len(debrief.teams) < 2:
-        return ""
-    ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
-    filled = {"quietest": ranked[0].team, "loudest": ranked[-1].team}
-    peaks = [figure(team.measures["peak"], debrief.language, ".0f") for team in ranked]
-    filled |= {"least": peaks[0], "most": peaks[-1]}
-    return _tag("p", say(debrief.language, "curve_finding", **filled))
-
-
 def _team(team: TeamDebrief, debrief: Debrief) -> str:
     """One team's storm, decisions and what-ifs."""
     language = debrief.language
@@ -182,14 +172,22 @@ def _decisions(team: TeamDebrief, debrief: Debrief) -> str:
         return _tag("p", say(language, "no_decisions"))
     rows = [
         (
-            [f"{number}. {one.moment}", one.label + (f': "{one.words}"' if one.words else "")],
+            [f"{number}. {one.moment}", _with_words(one, language)],
             one.effects,
         )
         for number, one in enumerate(team.decisions, 1)
     ]
     headings = [say(language, "heading_when"), say(language, "heading_what")]
     head = _tag("h3", say(language, "decisions_heading", seeds=debrief.seeds))
-    return head + _table(headings, rows, language)
+    finding = _tag("p", what_changed_most(team, debrief))
+    return head + finding + _table(headings, rows, language)
+
+
+def _with_words(one: Decision, language: Language) -> str:
+    """A decision with what was written."""
+    if not one.words:
+        return one.label
+    return f"{before_colon(one.label, language)} {quoted(one.words, language)}"
 
 
 def _table(

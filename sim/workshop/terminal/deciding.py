@@ -7,7 +7,7 @@ from sim.storm.responses import CATALOGUE
 from sim.storm.times import MomentOfStorm
 from sim.workshop.decisions import Step, checked, read
 from sim.workshop.exercise import Exercise
-from sim.workshop.language import figure, moment_short, moment_words, quoted, say
+from sim.workshop.language import before_colon, figure, moment_short, moment_words, quoted, say
 from sim.workshop.refusals import RefusedError
 from sim.workshop.terminal.showing import Screen
 from sim.workshop.terminal.typed import moment_typed, span_typed
@@ -37,10 +37,17 @@ class Table:
         while True:
             self.show_decided()
             chosen = self.ask("choose")
-            if not chosen:
+            if chosen:
+                self._choose(chosen)
+            elif self._sure():
                 break
-            self._choose(chosen)
         self.exercise.decide(self.team, self.steps)
+
+    def _sure(self) -> bool:
+        """Whether it is to be submitted; who pipes answers in is."""
+        if not sys.stdin.isatty():
+            return True
+        return not self.ask("sure" if self.steps else "sure_of_silence").lower().startswith("n")
 
     def show_menu(self) -> None:
         """Everything that can be done, numbered, in two columns."""
@@ -146,7 +153,8 @@ class Table:
         """One answer; nothing at the end of the input. A pipe's answers are shown as well."""
         console = self.screen.console
         try:
-            answer = console.input(f"{say(self.language, key, **filled)}: ", markup=False).strip()
+            question = before_colon(say(self.language, key, **filled), self.language)
+            answer = console.input(f"{question} ", markup=False).strip()
         except EOFError:
             answer = ""
         if not sys.stdin.isatty():

@@ -13,7 +13,8 @@ from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.terminal import WIDE, show
 from sim.workshop.debrief.findings import Curve, Debrief, Decision, Difference, TeamDebrief
-from sim.workshop.language import figure, moment_words, quoted, say, title_of, words
+from sim.workshop.debrief.headlines import loudness, what_changed_most
+from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of, words
 from sim.workshop.refusals import RefusedError
 from sim.workshop.view import View
 from sim.workshop.words.feed import Post
@@ -86,8 +87,8 @@ class Screen:
         if new:
             self.heading(say(self.language, "inbox"))
         for message in new:
-            sender = say(self.language, f"sender_{message.sender}")
-            self.console.print(Text.assemble((f"{sender}: ", "bold"), message.text))
+            sender = before_colon(say(self.language, f"sender_{message.sender}"), self.language)
+            self.console.print(Text.assemble((f"{sender} ", "bold"), message.text))
 
     def _page(self, view: View) -> None:
         """How loud it is, the curve so far, and the newest posts."""
@@ -109,10 +110,10 @@ class Screen:
     def _post(self, post: Post) -> None:
         start = self.scenario.clock.start_hours
         time = moment_words(start + int(post.hours * 4) / 4, self.language)
-        who = say(self.language, f"kind_{post.kind}")
+        who = before_colon(say(self.language, f"kind_{post.kind}"), self.language)
         colour = COLOURS.get(post.kind, "dim")
         name = f"{post.author} · " if post.author else ""
-        head = (f"[{time}] {name}{who}: ", colour)
+        head = (f"[{time}] {name}{who} ", colour)
         self.console.print(Text.assemble(head, post.text))
 
     def remarks(self, remarks: Iterable[Remark]) -> None:
@@ -145,6 +146,7 @@ class Screen:
         for promise in team.promises:
             self.line(f"· {promise}")
         self.heading(say(self.language, "curve_heading"))
+        self.line(loudness(debrief))
         curves = [team.curve, *debrief.what_if_curves]
         highest = max(max(curve.rate, default=0.0) for curve in curves)
         self._curve(team.curve, highest, team.decisions)
@@ -175,6 +177,7 @@ class Screen:
         heading = say(self.language, "decisions_heading", seeds=debrief.seeds)
         rows = [(one.moment, one.label, *self._told(one.effects)) for one in team.decisions]
         self._differences(heading, ("heading_when", "heading_what"), rows)
+        self.line(what_changed_most(team, debrief))
 
     def _told(self, differences: Iterable[Difference]) -> Iterable[str]:
         return (told(one, self.language) for one in differences)

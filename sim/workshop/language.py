@@ -46,8 +46,13 @@ def moment_words(week_hour: float, language: Language) -> str:
 def moment_short(week_hour: float, language: Language) -> str:
     """The same as it is typed: "Sun 22:00", "So 22:00", "dim 22:00"."""
     minutes = round((week_hour % HOURS_A_WEEK) * 60)
-    day = weekdays(language)[minutes // 1440 % 7][: 2 if language == "de" else 3]
-    return f"{day} {minutes // 60 % 24}:{minutes % 60:02d}"
+    return f"{day_short(week_hour, language)} {minutes // 60 % 24}:{minutes % 60:02d}"
+
+
+def day_short(week_hour: float, language: Language) -> str:
+    """The day of a moment, as short as it is usual: "Sun", "So", "dim"."""
+    day = weekdays(language)[round(week_hour * 60) // 1440 % 7]
+    return day[: 2 if language == "de" else 3]
 
 
 def weekdays(language: Language) -> list[str]:
@@ -96,7 +101,8 @@ def title_of(scenario: Scenario, language: Language) -> str:
     return scenario.title if told is None else told.told(language)
 
 
-def figure(value: float, language: Language, form: str = ".4g") -> str:
-    """A number as it is written in this language: "+1.5" or "+1,5"."""
+def figure(value: float, language: Language, form: str = "") -> str:
+    """A number as it is written in this language, three digits exact: "+1.5" or "+1,5"."""
+    form = form or (".0f" if abs(value) >= 100 else ".3g")
     written = format(value, form).replace("-", "−")
     return written if language == "en" else written.replace(".", ",")

@@ -19,11 +19,12 @@ from sim.workshop.refusals import RefusedError
 STYLE = """
 body { font: 16px/1.5 sans-serif; color: #222; max-width: 62rem; margin: 2rem auto }
 body { padding: 0 1rem; overflow-wrap: break-word }
-h1, h2, h3 { line-height: 1.2; break-after: avoid }
+h1, h2, h3 { line-height: 1.2 } h1, h2, h3, h3 + p { break-after: avoid }
 h2 { margin-top: 2.2rem; border-bottom: 2px solid #222 }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
 th, td { border-bottom: 1px solid #C9CDD3; padding: .35rem .6rem }
 th, td { text-align: left; vertical-align: top }
+td.when { white-space: nowrap }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .figures { max-width: 28rem } .wide { overflow-x: auto }
 td small { color: #595959; display: block } .caveat { font-style: italic; color: #595959 }
@@ -31,15 +32,19 @@ td small { color: #595959; display: block } .caveat { font-style: italic; color:
 .card { border: 2px solid #222; border-radius: .6rem; padding: 1.2rem 1.6rem; margin: 1.2rem 0 }
 .card h3 { font-size: 1.5rem; margin: 0 } .card p { font-size: 1.25rem }
 svg { width: 100%; height: auto }
-@media (max-width: 40rem) { th, td { padding: .3rem .25rem } table { font-size: .85rem } }
-@page { margin: 1.6cm }
+@media (max-width: 40rem) { th, td { padding: .3rem .25rem } table { font-size: .85rem }
+  td.when { white-space: normal } }
+@page { size: A4; margin: 1.5cm }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt }
+  main { padding: 0 2px } .write td { height: 2.3rem } h2 { margin-top: 1.6rem }
   .page { break-before: page } .card, tr, svg, section, .figures { break-inside: avoid }
   .wide { overflow: visible } }
 """
 SHEETS = "sheets.html"
 DEBRIEF = "debrief.html"
 LINES_TO_WRITE = 3
+LINES_TO_OBSERVE = 2
+"""So that the observer's sheet is one sheet."""
 LINES_TO_IMPROVE = 5
 
 
@@ -64,8 +69,8 @@ def sheets(scenario: Scenario, language: Language) -> str:
         _rounds(scenario, script, language),
         _roles(script, language),
         f'<h2 class="page">{escape(say(language, "observe"))}</h2>',
-        *(_to_write(one.told(language)) for one in script.observe),
-        *(_to_write(say(language, f"question_{n}")) for n in (1, 2, 3)),
+        *(_to_write(one.told(language), LINES_TO_OBSERVE) for one in script.observe),
+        *(_to_write(say(language, f"question_{n}"), LINES_TO_OBSERVE) for n in (1, 2, 3)),
         _caveat(say(language, "caveat")),
     ]
     return page(title, language, "".join(parts))
@@ -82,7 +87,7 @@ def debrief_page(debrief: Debrief, started: float) -> str:
         _tag("p", loudness(debrief)),
         chart(debrief, started),
         *(_team(team, debrief) for team in debrief.teams),
-        f'<h2 class="page">{escape(say(language, "questions_heading"))}</h2>',
+        _tag("h2", say(language, "questions_heading")),
         *(_to_write(question) for question in debrief.questions),
         _improvements(debrief),
         _caveat(debrief.caveat),
@@ -131,9 +136,9 @@ def _roles(script: Exercise, language: Language) -> str:
     return f'<div class="page">{"".join(cards)}</div>'
 
 
-def _to_write(question: str) -> str:
+def _to_write(question: str, lines_to_write: int = LINES_TO_WRITE) -> str:
     """A question with room for an answer."""
-    lines = "<tr><td></td></tr>" * LINES_TO_WRITE
+    lines = "<tr><td></td></tr>" * lines_to_write
     return f'<section>{_tag("h3", question)}<table class="write">{lines}</table></section>'
 
 
@@ -197,12 +202,17 @@ def _table(
     names = first + [say(language, f"measure_{name}") for name in SHOWN]
     head = "".join(_tag("th", name) for name in names)
     body = "".join(
-        f"<tr>{''.join(_tag('td', text) for text in texts)}"
-        f"{''.join(_difference(one, language) for one in differences)}</tr>"
+        f"<tr>{_cells(texts)}{''.join(_difference(one, language) for one in differences)}</tr>"
         for texts, differences in rows
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f'<div class="wide">{table}</div>'
+
+
+def _cells(texts: list[str]) -> str:
+    """What a row is about; where there is more than one cell, the first says when."""
+    first = ' class="when"' if len(texts) > 1 else ""
+    return f"<td{first}>{escape(texts[0])}</td>" + "".join(_tag("td", text) for text in texts[1:])
 
 
 def _difference(one: Difference, language: Language) -> str:

@@ -3,6 +3,7 @@
 Texts may be given in English, German and French; where a language lacks, English is shown.
 """
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -12,7 +13,28 @@ from sim.storm.conditions import condition
 from sim.storm.times import Moment
 
 Language = Literal["en", "de", "fr"]
-Sender = Literal["technician", "customer", "client", "journalist", "board", "colleague", "lawyer"]
+Sender = Literal[
+    "technician",
+    "customer",
+    "client",
+    "journalist",
+    "board",
+    "owner",
+    "colleague",
+    "lawyer",
+    "guild",
+]
+
+
+FIXED = "\u00a0"
+"""A space at which no line ends."""
+
+
+def typeset(text: str, language: Language) -> str:
+    """A text whose signs stay where they belong: French puts spaces before and within some."""
+    if language != "fr":
+        return text
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", FIXED, text)
 
 
 def readable_condition(text: str) -> str:
@@ -31,7 +53,7 @@ class Told(Part):
     def told(self, language: Language) -> str:
         """The text in this language, or in English."""
         said: str | None = getattr(self, language)
-        return " ".join((said or self.en).split())
+        return typeset(" ".join((said or self.en).split()), language)
 
 
 class Role(Part):

@@ -8,7 +8,7 @@ from sim.scenario import Scenario
 from sim.scenario.exercise import Inject, Language, Sender
 from sim.storm.conditions import condition
 from sim.workshop.decisions import Window
-from sim.workshop.language import moment_words, named_time, say
+from sim.workshop.language import named_time, say
 
 if TYPE_CHECKING:
     from sim.engines.live import LiveRun
@@ -70,8 +70,8 @@ def filled(text: str, run: "LiveRun", seen: "Situation", language: Language) -> 
     due = [p.deadline for p in run.promises if p.outcome == "broken"]
     missed = named_time(start + due[-1], language) if due else say(language, "no_time")
     blanks = {
-        "estimate": moment_words(_half_hour(start + seen.estimate), language),
-        "estimate_late": moment_words(
+        "estimate": named_time(_half_hour(start + seen.estimate), language),
+        "estimate_late": named_time(
             _half_hour(start + seen.hours + LATE * seen.hours_to_fix), language
         ),
         "posts_per_hour": f"{seen.posts_per_hour:.0f}",

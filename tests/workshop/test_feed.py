@@ -12,7 +12,7 @@ from sim.scenario import load_scenario, shipped
 from sim.scenario.exercise import Exercise
 from sim.storm.responses import CATALOGUE
 from sim.workshop.decisions import read
-from sim.workshop.language import WORDS, moment_words
+from sim.workshop.language import WORDS, named_time
 from sim.workshop.words.feed import CLASSES, MOST_AT_ONCE, Post, posts
 from sim.workshop.words.topics import TOPIC_OF
 
@@ -103,7 +103,7 @@ def test_there_are_as_many_posts_as_in_the_storm() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_missed_promise_is_quoted_back_with_its_time(language: str) -> None:
-    time = moment_words(6 * 24 + 22, language)
+    time = named_time(6 * 24 + 22, language)
     quoted = [post for post in feed(language) if time in post.text]
     assert len(quoted) > 10
     assert {"missed"} <= {post.topic for post in quoted}

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from sim.cli import app
 from sim.errors import InputError
 from sim.scenario import Plan
 from sim.workshop.debrief.findings import SHOWN, Debrief
+from sim.workshop.debrief.headlines import loudness, what_changed_most
 from sim.workshop.debrief.keeping import plain
-from sim.workshop.debrief.replaying import debrief
+from sim.workshop.debrief.replaying import debrief, what_ifs
 from sim.workshop.decisions import read
 from sim.workshop.exercise import Exercise
 from sim.workshop.log import EventLog
@@ -22,7 +24,7 @@ from sim.workshop.refusals import RefusedError
 from sim.workshop.terminal.play import play
 from sim.workshop.terminal.script import scripted
 from sim.workshop.terminal.showing import spark
-from tests.workshop.small_exercise import PROMISE, UPDATE, small_exercise
+from tests.workshop.small_exercise import DOCUMENT, PROMISE, UPDATE, script, small_exercise
 
 SCENARIO = small_exercise()
 ANSWERS = """
@@ -55,7 +57,7 @@ def test_a_script_is_played_to_the_debrief(
     out = tmp_path / "out"
     told = play(SCENARIO, 5, "en", seeds=4, script=answers, out=out)
     shown = capsys.readouterr().out
-    assert '"[b]=Tonight[/b]"' in shown, "what is typed is shown as it is"
+    assert "“[b]=Tonight[/b]”" in shown, "what is typed is shown as it is"
     for part in ("Round 3 of 3", "Debrief", "You said Sunday 20:00.", "Three questions", "Silence"):
         assert part in shown
     assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed"]
@@ -67,7 +69,7 @@ def test_a_script_is_played_to_the_debrief(
     assert json.loads((out / "debrief.json").read_text())["seeds"] == 4
     assert len(rows(out / "decisions.csv")) == 3 * len(SHOWN)
     assert {row["what_if"] for row in rows(out / "what-ifs.csv")} == {
-        "The honest roadmap from the start", "Silence",
+        "The honest roadmap from the start, the best plan known", "Silence",
     }  # fmt: skip
 
 
@@ -129,15 +131,17 @@ def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
         ("rounds = 3", "rounds: Input should be a valid list"),
         ("[[rounds]]\ndecided = []", "rounds.0.decided"),
         ("= 3", "is no TOML"),
+        ('[[rounds]]\ndecisions = [{ do = "promis" }]', "round 1: there is no response 'promis'"),
+        ("[[rounds]]\n" * 2 + 'decisions = [{ do = "fixed", at = "Sun 16:00" }]', "round 2: fixed"),
     ],
 )
 def test_a_wrong_file_of_answers_is_said_so(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "answers.toml"
     path.write_text(text)
     with pytest.raises(InputError, match=said):
-        scripted(path, 3)
+        scripted(path, SCENARIO)
     with pytest.raises(InputError, match="cannot be read"):
-        scripted(tmp_path / "none.toml", 3)
+        scripted(tmp_path / "none.toml", SCENARIO)
 
 
 def test_the_command_plays_a_shipped_exercise(tmp_path: Path) -> None:
@@ -193,6 +197,31 @@ def test_curves_share_their_hours() -> None:
     curves = [team.curve for team in told.teams] + told.what_if_curves
     assert {tuple(curve.hours) for curve in curves} == {tuple(float(h) for h in range(1, 49))}
     assert told.teams[1].curve.rate == told.what_if_curves[1].rate
+
+
+def test_the_debrief_says_what_changed_most() -> None:
+    told = told_of({"do": "promise", "deadline": "Sun 18:00", "at": "+240min"})
+    north, south = told.teams
+    (effect,) = [one for one in north.decisions[0].effects if one.measure == "area"]
+    said = what_changed_most(north, told)
+    assert ("Promise of a time (Sunday 16:00)" in said) == effect.clear
+    assert what_changed_most(south, told).startswith("No single decision")
+    assert "Loudest: " in loudness(told)
+    assert "Silence: " in loudness(replace(told, teams=[north]))
+
+
+@pytest.mark.parametrize(
+    ("best", "called"),
+    [("talk", {"honest_best", "silence"}), ("say-nothing", {"honest", "silence_best"})],
+)
+def test_silence_and_honesty_are_named_when_they_are_the_best(best: str, called: set[str]) -> None:
+    quiet = {"summary": "Nothing is said.", "steps": []}
+    scenario = small_exercise(
+        exercise={**script(), "best": best},
+        plans={**DOCUMENT["plans"], "say-nothing": quiet},
+    )
+    assert scenario.exercise is not None
+    assert what_ifs(scenario, scenario.exercise).keys() == called
 
 
 def test_nobody_played() -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from html import escape
+from textwrap import wrap
 
 from sim.charts.palette import COLOURS, FAINT, INK, MUTED
 from sim.workshop.debrief.findings import Curve, Debrief, Decision
-from sim.workshop.language import words
+from sim.workshop.language import day_short
 
 WIDE, HIGH = 960, 400
 LEFT, RIGHT, TOP, BOTTOM = 46, 250, 16, 34
@@ -55,7 +56,6 @@ class Chart:
 
     def _days(self) -> Iterator[str]:
         """A line at each midnight, with the weekday that begins."""
-        names = words("interface", self.debrief.language)["weekdays"]
         midnight = (24.0 - self.started % 24.0) % 24.0
         every = 1 if self.hours <= 240 else 2
         for day in range(int((self.hours - midnight) // 24) + 1):
@@ -64,7 +64,7 @@ class Chart:
             across = f'x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HIGH - BOTTOM}"'
             yield f'<line {across} stroke="{FAINT}"/>'
             if day % every == 0 and at + 12 <= self.hours:
-                name = escape(names[round((self.started + at) / 24) % 7][:3])
+                name = escape(day_short(self.started + at, self.debrief.language))
                 yield _text(self._x(at + 12), HIGH - BOTTOM + 18, name, "middle", MUTED)
 
     def _scale(self) -> Iterator[str]:
@@ -75,7 +75,7 @@ class Chart:
 
     def _lines(self) -> Iterator[str]:
         """Every curve, and its name at its right."""
-        teams = len(self.debrief.teams)
+        teams, y = len(self.debrief.teams), TOP + 12
         for place, curve in enumerate(self.curves):
             points = " ".join(
                 f"{self._x(h):.1f},{self._y(r):.1f}"
@@ -86,10 +86,11 @@ class Chart:
             width = 2.4 if place < teams else 1.4
             line = f'fill="none" stroke="{colour}" stroke-width="{width}"{dash}'
             yield f'<polyline points="{points}" {line}/>'
-            y = TOP + 12 + LABEL_HEIGHT * place
             x = WIDE - RIGHT + 12
             yield f'<line x1="{x}" x2="{x + 26}" y1="{y - 4}" y2="{y - 4}" {line}/>'
-            yield _text(x + 32, y, escape(_short(curve.name)), "start", INK)
+            for said in wrap(curve.name, LONGEST_LABEL):
+                yield _text(x + 32, y, escape(said), "start", INK)
+                y += LABEL_HEIGHT
 
     def _marks(self) -> Iterator[str]:
         """A row for each team below the curves: its decisions, with the numbers of its table."""

@@ -11,18 +11,20 @@ from sim.results.writing import written_folder
 from sim.scenario import Scenario
 from sim.scenario.exercise import Exercise, Language
 from sim.workshop.debrief.drawing import chart
-from sim.workshop.debrief.findings import SHOWN, Debrief, Difference, TeamDebrief
-from sim.workshop.language import figure, moment_words, say, title_of
+from sim.workshop.debrief.findings import SHOWN, Debrief, Decision, Difference, TeamDebrief
+from sim.workshop.debrief.headlines import loudness, what_changed_most
+from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of
 from sim.workshop.refusals import RefusedError
 
 STYLE = """
 body { font: 16px/1.5 sans-serif; color: #222; max-width: 62rem; margin: 2rem auto }
 body { padding: 0 1rem; overflow-wrap: break-word }
-h1, h2, h3 { line-height: 1.2; break-after: avoid }
+h1, h2, h3 { line-height: 1.2 } h1, h2, h3, h3 + p { break-after: avoid }
 h2 { margin-top: 2.2rem; border-bottom: 2px solid #222 }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
 th, td { border-bottom: 1px solid #C9CDD3; padding: .35rem .6rem }
 th, td { text-align: left; vertical-align: top }
+td.when { white-space: nowrap }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .figures { max-width: 28rem } .wide { overflow-x: auto }
 td small { color: #595959; display: block } .caveat { font-style: italic; color: #595959 }
@@ -30,15 +32,19 @@ td small { color: #595959; display: block } .caveat { font-style: italic; color:
 .card { border: 2px solid #222; border-radius: .6rem; padding: 1.2rem 1.6rem; margin: 1.2rem 0 }
 .card h3 { font-size: 1.5rem; margin: 0 } .card p { font-size: 1.25rem }
 svg { width: 100%; height: auto }
-@media (max-width: 40rem) { th, td { padding: .3rem .25rem } table { font-size: .85rem } }
-@page { margin: 1.6cm }
+@media (max-width: 40rem) { th, td { padding: .3rem .25rem } table { font-size: .85rem }
+  td.when { white-space: normal } }
+@page { size: A4; margin: 1.5cm }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt }
+  main { padding: 0 2px } .write td { height: 2.3rem } h2 { margin-top: 1.6rem }
   .page { break-before: page } .card, tr, svg, section, .figures { break-inside: avoid }
   .wide { overflow: visible } }
 """
 SHEETS = "sheets.html"
 DEBRIEF = "debrief.html"
 LINES_TO_WRITE = 3
+LINES_TO_OBSERVE = 2
+"""So that the observer's sheet is one sheet."""
 LINES_TO_IMPROVE = 5
 
 
@@ -63,8 +69,8 @@ def sheets(scenario: Scenario, language: Language) -> str:
         _rounds(scenario, script, language),
         _roles(script, language),
         f'<h2 class="page">{escape(say(language, "observe"))}</h2>',
-        *(_to_write(one.told(language)) for one in script.observe),
-        *(_to_write(say(language, f"question_{n}")) for n in (1, 2, 3)),
+        *(_to_write(one.told(language), LINES_TO_OBSERVE) for one in script.observe),
+        *(_to_write(say(language, f"question_{n}"), LINES_TO_OBSERVE) for n in (1, 2, 3)),
         _caveat(say(language, "caveat")),
     ]
     return page(title, language, "".join(parts))
@@ -78,10 +84,10 @@ def debrief_page(debrief: Debrief, started: float) -> str:
         _tag("h1", title),
         _caveat(debrief.caveat),
         _tag("h2", say(language, "curve_heading")),
-        _finding(debrief),
+        _tag("p", loudness(debrief)),
         chart(debrief, started),
         *(_team(team, debrief) for team in debrief.teams),
-        f'<h2 class="page">{escape(say(language, "questions_heading"))}</h2>',
+        _tag("h2", say(language, "questions_heading")),
         *(_to_write(question) for question in debrief.questions),
         _improvements(debrief),
         _caveat(debrief.caveat),
@@ -130,24 +136,13 @@ def _roles(script: Exercise, language: Language) -> str:
     return f'<div class="page">{"".join(cards)}</div>'
 
 
-def _to_write(question: str) -> str:
+def _to_write(question: str, lines_to_write: int = LINES_TO_WRITE) -> str:
     """A question with room for an answer."""
-    lines = "<tr><td></td></tr>" * LINES_TO_WRITE
+    lines = "<tr><td></td></tr>" * lines_to_write
     return f'<section>{_tag("h3", question)}<table class="write">{lines}</table></section>'
 
 
 # -- after ----------------------------------------------------------------------------------
-
-
-def _finding(debrief: Debrief) -> str:
-    """Whose storm was the loudest, and whose the quietest; nothing if there is one team."""
-    if len(debrief.teams) < 2:
-        return ""
-    ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
-    filled = {"quietest": ranked[0].team, "loudest": ranked[-1].team}
-    peaks = [figure(team.measures["peak"], debrief.language, ".0f") for team in ranked]
-    filled |= {"least": peaks[0], "most": peaks[-1]}
-    return _tag("p", say(debrief.language, "curve_finding", **filled))
 
 
 def _team(team: TeamDebrief, debrief: Debrief) -> str:
@@ -182,14 +177,22 @@ def _decisions(team: TeamDebrief, debrief: Debrief) -> str:
         return _tag("p", say(language, "no_decisions"))
     rows = [
         (
-            [f"{number}. {one.moment}", one.label + (f': "{one.words}"' if one.words else "")],
+            [f"{number}. {one.moment}", _with_words(one, language)],
             one.effects,
         )
         for number, one in enumerate(team.decisions, 1)
     ]
     headings = [say(language, "heading_when"), say(language, "heading_what")]
     head = _tag("h3", say(language, "decisions_heading", seeds=debrief.seeds))
-    return head + _table(headings, rows, language)
+    finding = _tag("p", what_changed_most(team, debrief))
+    return head + finding + _table(headings, rows, language)
+
+
+def _with_words(one: Decision, language: Language) -> str:
+    """A decision with what was written."""
+    if not one.words:
+        return one.label
+    return f"{before_colon(one.label, language)} {quoted(one.words, language)}"
 
 
 def _table(
@@ -199,12 +202,17 @@ def _table(
     names = first + [say(language, f"measure_{name}") for name in SHOWN]
     head = "".join(_tag("th", name) for name in names)
     body = "".join(
-        f"<tr>{''.join(_tag('td', text) for text in texts)}"
-        f"{''.join(_difference(one, language) for one in differences)}</tr>"
+        f"<tr>{_cells(texts)}{''.join(_difference(one, language) for one in differences)}</tr>"
         for texts, differences in rows
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f'<div class="wide">{table}</div>'
+
+
+def _cells(texts: list[str]) -> str:
+    """What a row is about; where there is more than one cell, the first says when."""
+    first = ' class="when"' if len(texts) > 1 else ""
+    return f"<td{first}>{escape(texts[0])}</td>" + "".join(_tag("td", text) for text in texts[1:])
 
 
 def _difference(one: Difference, language: Language) -> str:

@@ -14,7 +14,7 @@ import sim
 from sim.results import Record
 from sim.results.comparing import difference
 from sim.scenario import Plan, Scenario
-from sim.scenario.exercise import Language
+from sim.scenario.exercise import Exercise, Language
 from sim.workshop.debrief.findings import (
     SHOWN,
     TOLD,
@@ -80,9 +80,7 @@ class _Replay:
         self.windows = windows(scenario)
         self.teams = {team: _in_order(decided) for team, decided in teams.items()}
         self.plans_told = {name: plan.summary for name, plan in scenario.plans.items()}
-        self.what_ifs = {"honest": self.script.honest, SILENCE: ""}
-        if self.script.best != self.script.honest:
-            self.what_ifs["best"] = self.script.best
+        self.what_ifs = what_ifs(scenario, self.script)
         self.seeds = [seed, *(n for n in range(1, seeds + 1) if n != seed)][:seeds]
         self.story = scenario.model_copy(update={"plans": self._plans(scenario)})
         self.measures: dict[str, dict[str, NDArray[np.float64]]] = {}
@@ -203,6 +201,16 @@ def curve(record: Record, name: str, every: float = 1.0) -> Curve:
         rate=[round(float(rate), 3) for rate in record.storm.rate[ends]],
         severity=[int(level) for level in record.storm.severity[ends]],
     )
+
+
+def what_ifs(scenario: Scenario, script: Exercise) -> dict[str, str]:
+    """The plans to compare with, by what they are called; "" is silence."""
+    best = script.best
+    if not scenario.steps(best):
+        return {"honest": script.honest, "silence_best": ""}
+    if best == script.honest:
+        return {"honest_best": script.honest, SILENCE: ""}
+    return {"honest": script.honest, SILENCE: "", "best": best}
 
 
 def _in_order(decided: Decided) -> list[tuple[int, Step]]:

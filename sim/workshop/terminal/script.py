@@ -11,7 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.errors import InputError
-from sim.workshop.decisions import Step
+from sim.scenario import Scenario
+from sim.workshop.decisions import Step, checked, windows
+from sim.workshop.refusals import RefusedError
 
 LARGEST = 1_000_000
 """Bytes."""
@@ -34,12 +36,26 @@ class ScriptFile(BaseModel):
     rounds: list[ScriptedRound] = []
 
 
-def scripted(path: Path, rounds: int) -> list[list[Step]]:
-    """The decisions of every round."""
+def scripted(path: Path, scenario: Scenario) -> list[list[Step]]:
+    """The decisions of every round, each of which can be done in its round."""
+    rounds, played = _read(path).rounds, windows(scenario)
+    if len(rounds) > len(played):
+        raise InputError(f"{path} has {len(rounds)} rounds; the exercise has {len(played)}")
+    for number, (one, window) in enumerate(zip(rounds, played, strict=False), 1):
+        try:
+            checked(one.decisions, window, scenario)
+        except RefusedError as refused:
+            raise InputError(f"{path}, round {number}: {refused}") from None
+    decided = [one.decisions for one in rounds]
+    return decided + [[] for _ in range(len(played) - len(decided))]
+
+
+def _read(path: Path) -> ScriptFile:
+    """The file as it is written."""
     try:
         if path.stat().st_size > LARGEST:
             raise InputError(f"{path} is larger than 1 MB: no file of answers")
-        read = ScriptFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return ScriptFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as wrong:
         raise InputError(f"{path} cannot be read: {wrong.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
@@ -47,7 +63,3 @@ def scripted(path: Path, rounds: int) -> list[list[Step]]:
     except ValidationError as wrong:
         said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
         raise InputError(f"{path}: {'; '.join(said)}") from None
-    if len(read.rounds) > rounds:
-        raise InputError(f"{path} has {len(read.rounds)} rounds; the exercise has {rounds}")
-    decided = [one.decisions for one in read.rounds]
-    return decided + [[] for _ in range(rounds - len(decided))]

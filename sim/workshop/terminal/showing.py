@@ -13,7 +13,8 @@ from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.terminal import WIDE, show
 from sim.workshop.debrief.findings import Curve, Debrief, Decision, Difference, TeamDebrief
-from sim.workshop.language import figure, moment_words, say, title_of, words
+from sim.workshop.debrief.headlines import loudness, what_changed_most
+from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of, words
 from sim.workshop.refusals import RefusedError
 from sim.workshop.view import View
 from sim.workshop.words.feed import Post
@@ -22,6 +23,8 @@ from sim.workshop.words.reading import Remark
 BARS = " ▁▂▃▄▅▆▇█"
 NEWEST = 8
 """Posts of people shown on the page."""
+NEWEST_OWN = 2
+"""… and of the company."""
 COLOURS = {
     "affected": "red",
     "bandwagon": "yellow",
@@ -84,8 +87,8 @@ class Screen:
         if new:
             self.heading(say(self.language, "inbox"))
         for message in new:
-            sender = say(self.language, f"sender_{message.sender}")
-            self.console.print(Text.assemble((f"{sender}: ", "bold"), message.text))
+            sender = before_colon(say(self.language, f"sender_{message.sender}"), self.language)
+            self.console.print(Text.assemble((f"{sender} ", "bold"), message.text))
 
     def _page(self, view: View) -> None:
         """How loud it is, the curve so far, and the newest posts."""
@@ -93,29 +96,30 @@ class Screen:
         self.say(
             "loudness",
             severity=view.severity,
-            rate=view.critical[-1] if view.critical else 0.0,
+            rate=figure(view.critical[-1] if view.critical else 0.0, self.language, ".1f"),
             affected=view.critical_affected,
             bandwagon=view.critical_bandwagon,
             defending=view.defending_posts,
             articles=view.articles,
         )
-        self.line(spark(view.critical[3::4], 100), "red")
+        if curve := spark(view.critical[3::4], 100).rstrip():
+            self.line(curve, "red")
         for post in newest(view.posts):
             self._post(post)
 
     def _post(self, post: Post) -> None:
         start = self.scenario.clock.start_hours
         time = moment_words(start + int(post.hours * 4) / 4, self.language)
-        who = say(self.language, f"kind_{post.kind}")
+        who = before_colon(say(self.language, f"kind_{post.kind}"), self.language)
         colour = COLOURS.get(post.kind, "dim")
         name = f"{post.author} · " if post.author else ""
-        head = (f"[{time}] {name}{who}: ", colour)
+        head = (f"[{time}] {name}{who} ", colour)
         self.console.print(Text.assemble(head, post.text))
 
     def remarks(self, remarks: Iterable[Remark]) -> None:
         """Advice on the words."""
         for remark in remarks:
-            quote = f'"{remark.quote}" ' if remark.quote else ""
+            quote = f"{quoted(remark.quote, self.language)} " if remark.quote else ""
             self.console.print(Text.assemble(("  ! ", "yellow"), (quote, "italic"), remark.advice))
 
     # -- the debrief ----------------------------------------------------------------------------
@@ -142,6 +146,7 @@ class Screen:
         for promise in team.promises:
             self.line(f"· {promise}")
         self.heading(say(self.language, "curve_heading"))
+        self.line(loudness(debrief))
         curves = [team.curve, *debrief.what_if_curves]
         highest = max(max(curve.rate, default=0.0) for curve in curves)
         self._curve(team.curve, highest, team.decisions)
@@ -172,6 +177,7 @@ class Screen:
         heading = say(self.language, "decisions_heading", seeds=debrief.seeds)
         rows = [(one.moment, one.label, *self._told(one.effects)) for one in team.decisions]
         self._differences(heading, ("heading_when", "heading_what"), rows)
+        self.line(what_changed_most(team, debrief))
 
     def _told(self, differences: Iterable[Difference]) -> Iterable[str]:
         return (told(one, self.language) for one in differences)
@@ -196,11 +202,10 @@ def told(difference: Difference, language: Language) -> str:
 
 
 def newest(posts: Sequence[Post]) -> list[Post]:
-    """The newest posts: critics' and defenders', and all of the company's among them."""
+    """The newest posts of critics and defenders, and the company's own last ones."""
     people = [post for post in posts if post.kind not in ("company", "fan")][-NEWEST:]
-    since = people[0].hours if people else 0.0
-    company = [post for post in posts if post.kind == "company" and post.hours >= since]
-    shown = {id(post) for post in (*people, *company[-3:])}
+    company = [post for post in posts if post.kind == "company"][-NEWEST_OWN:]
+    shown = {id(post) for post in (*people, *company)}
     return [post for post in posts if id(post) in shown]
 
 

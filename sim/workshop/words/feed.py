@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.scenario.exercise import Exercise, Language
 from sim.scenario.exercise import Told as Text
 from sim.storm.chance import stream_of, uniform
-from sim.workshop.language import moment_words, named_time, say, words
+from sim.workshop.language import named_time, say, words
 from sim.workshop.words.topics import Told, drawn, topics
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ ATTEMPTS = 40
 """Wordings that are tried for a post until one is new."""
 REMEMBERED = 400
 """Posts within which no text comes twice, however loud the storm."""
-FEW_ATTEMPTS = 4
+FEW_ATTEMPTS = 8
 """… before a post gets one more sentence."""
+RESTED = 8
+"""Posts after which a sentence may come again, among other words."""
+ALSO_THE_MATTER = 0.3
+"""Share of the posts on what the company does that add a sentence on the matter itself."""
 
 Class = Literal["affected", "bandwagon", "defender", "planted", "fan", "company"]
 CLASSES: dict[Class, str] = {
@@ -88,6 +92,8 @@ class Page:
         self.since = run.scenario.moment_hours(incident.at) if incident else 0.0
         self.written: dict[str, int] = {}
         """Texts, and the number of the post that had them last."""
+        self.used: dict[str, int] = {}
+        """Sentences, and the number of the post that had them last."""
         self.count = 0
 
     def company(self) -> Iterator[Post]:
@@ -120,10 +126,11 @@ class Page:
         """One post, worded as none before it, or as none that anybody still remembers."""
         topic, again = self._topic(number, kind, weights), ""
         for attempt in range(ATTEMPTS):
-            text = self._worded(number, attempt, kind, topic, told)
-            if text not in self.written:
+            said = self._said(number, attempt, kind, topic)
+            text = self._framed(number, attempt, kind, told, self._filled(" ".join(said), told))
+            if text not in self.written and (attempt >= FEW_ATTEMPTS or self._rested(said)):
                 break
-            if self.count - self.written[text] > REMEMBERED:
+            if self.count - self.written.get(text, self.count) > REMEMBERED:
                 again = text
             if attempt > ATTEMPTS // 2 and kind != "planted":
                 topic = "matter"
@@ -131,7 +138,12 @@ class Page:
             text = again or f"{text} ({self._author(number, kind)})"
         self.count += 1
         self.written[text] = self.count
+        self.used |= dict.fromkeys(said, self.count)
         return Post(hours, self._author(number, kind), kind, topic, text)
+
+    def _rested(self, said: list[str]) -> bool:
+        """Whether none of these sentences has been in one of the last few posts."""
+        return all(self.count - self.used.get(one, -RESTED) >= RESTED for one in said)
 
     def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
         """What this post is about."""
@@ -143,19 +155,17 @@ class Page:
         fitting = {name: w for name, w in weights.items() if name == "matter" or name in known}
         return drawn(fitting, self._draw(number, Draw.TOPIC))
 
-    def _worded(self, number: int, attempt: int, kind: Class, topic: str, told: Told) -> str:
-        """The text: opening, what it is about, perhaps the matter as well, closing."""
-        core = matter = self._matter(kind, self._draw(number, Draw.MATTER, attempt))
-        mood = self._mood(number, kind, told)
+    def _said(self, number: int, attempt: int, kind: Class, topic: str) -> list[str]:
+        """What it says: a sentence on its topic, perhaps one on the matter, perhaps more."""
+        drawn_matter = self._draw(number, Draw.MATTER, attempt)
+        said = [self._matter(kind, drawn_matter)]
         if topic != "matter":
             bank = self.bank["critics" if kind in CRITICAL else "defenders"][topic]
-            core = self._filled(self._one_of(bank, number, Draw.CORE, attempt), told)
-            if self._draw(number, Draw.MATTER, attempt) < 0.4 and kind != "planted":
-                core = f"{core} {matter}"
+            also = said if drawn_matter < ALSO_THE_MATTER and kind != "planted" else []
+            said = [self._one_of(bank, number, Draw.CORE, attempt), *also]
         if attempt >= FEW_ATTEMPTS:  # much has been said already: say more
-            more = self._more(kind, number, attempt)
-            core = core if more in core else f"{core} {more}"
-        return self._framed(number, attempt, kind, mood, core)
+            said.append(self._more(kind, number, attempt))
+        return list(dict.fromkeys(said))
 
     def _more(self, kind: Class, number: int, attempt: int) -> str:
         """A sentence that fits any matter, or another of the few that there are."""
@@ -166,8 +176,9 @@ class Page:
             bank = self.bank["defenders"]["planted"]
         return self._one_of(bank, number, Draw.MATTER, attempt)
 
-    def _framed(self, number: int, attempt: int, kind: Class, mood: str, core: str) -> str:
+    def _framed(self, number: int, attempt: int, kind: Class, told: Told, core: str) -> str:
         """A core between an opening and a closing, each of which may lack."""
+        mood = self._mood(number, kind, told)
         openings, closings = self.bank["openings"][mood], self.bank["closings"][mood]
         if mood == "furious" and kind == "affected":
             closings = closings + self.bank["closings"]["customers"]
@@ -192,7 +203,7 @@ class Page:
             "bandwagon": self.voices.bandwagon,
             "fan": self.voices.fans or self.voices.defenders,
         }.get(kind, self.voices.defenders)
-        # Draws below 0.4 also say that the sentence follows another: spread them anew.
+        # Low draws also say that the sentence follows another: spread them anew.
         return voices[int(number * 997) % len(voices)].told(self.language)
 
     def _filled(self, sentence: str, told: Told) -> str:
@@ -200,7 +211,7 @@ class Page:
         promise = told.missed or told.open
         if promise is not None:
             time = named_time(self.started + promise.deadline, self.language)
-            made = moment_words(self.started + promise.made, self.language)
+            made = named_time(self.started + promise.made, self.language)
             sentence = sentence.replace("{time}", time).replace("{made}", made)
         return sentence.replace("{hours}", f"{max(1.0, told.silent_for):.0f}")
 
@@ -217,8 +228,8 @@ class Page:
         return bank[int(self._draw(number, draw, attempt) * len(bank))]
 
     def _perhaps(self, bank: list[str], number: int, draw: Draw, attempt: int) -> str:
-        """One of them, or nothing in a third of the cases."""
-        place = int(self._draw(number, draw, attempt) * len(bank) * 1.5)
+        """One of them, or nothing in half of the cases."""
+        place = int(self._draw(number, draw, attempt) * len(bank) * 2)
         return bank[place] if place < len(bank) else ""
 
     def _draw(self, number: int, draw: Draw, attempt: int = 0) -> float:

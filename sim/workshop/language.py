@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language
+from sim.scenario.exercise import Language, called
 from sim.storm.times import HOURS_A_WEEK
 
 WORDS = Path(__file__).parent / "words"
@@ -46,8 +46,7 @@ def named_time(week_hour: float, language: Language) -> str:
 
 def title_of(scenario: Scenario, language: Language) -> str:
     """What an exercise is called; the scenario's own title where it has no other."""
-    told = scenario.exercise.title if scenario.exercise is not None else None
-    return scenario.title if told is None else told.told(language)
+    return called(scenario.title, scenario.exercise, language)
 
 
 def figure(value: float, language: Language, form: str = ".4g") -> str:

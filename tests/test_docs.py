@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
-from sim.describe.document import DESCRIPTION, names_in, rewritten
+from sim.describe.document import DESCRIPTION, DOCUMENTS, REFERENCE, names_in, rewritten
 from sim.describe.parts import PARTS, STEPS, used_somewhere
 from sim.describe.source import functions
 from sim.results import MEASURES
@@ -109,8 +109,24 @@ def test_the_readme_says_how_many_runs_there_are() -> None:
 # -- the description of the model ------------------------------------------------------------
 
 
-def test_the_description_is_fresh() -> None:
-    assert rewritten(MODEL) == MODEL, "run python -m sim.describe"
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_what_is_taken_from_the_code_is_fresh(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert rewritten(text, DOCUMENTS[document]) == text, "run python -m sim.describe"
+
+
+def test_the_reference_names_the_whole_face() -> None:
+    text = REFERENCE.read_text(encoding="utf-8")
+    for name in sim.__all__:
+        assert f"### `sim.{name}`" in text or f"\n## {name}" in text, name
+
+
+def test_the_reference_leaves_nothing_unexplained() -> None:
+    text, _, _ = REFERENCE.read_text(encoding="utf-8").partition("## Errors")
+    assert not re.findall(r"^\|.*\|  \|$", text, re.MULTILINE)
+    assert not re.findall(r"^```\n\n+(?=#|<!)", text, re.MULTILINE)
+    assert ":meth:" not in text
+    assert "``" not in text.replace("```", "")
 
 
 def test_the_description_names_only_what_exists() -> None:

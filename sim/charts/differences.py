@@ -113,12 +113,16 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def _say_ways(ax: Axes, better: str) -> None:
-    """Which way is better, below the panel."""
+    """Which way is better, below the panel; the other way too where there is room."""
     left, right = map(tell, _WAYS.get(better, ("◂ less", "more ▸")))
     figure, box = figure_of(ax), box_of(ax)
+    start, end = box.left - 0.1, box.right + _VALUE
+    roomy = width_of(left, SMALL) + width_of(right, SMALL) + 0.15 < end - start
     below = {"va": "baseline", "color": MUTED, "gid": "way"}
-    write(figure, box.left - 0.1, box.bottom - 0.25, left, ha="left", **below)
-    write(figure, box.right + _VALUE, box.bottom - 0.25, right, ha="right", **below)
+    if roomy or better != "higher":
+        write(figure, start, box.bottom - 0.25, left, ha="left", **below)
+    if roomy or better == "higher":
+        write(figure, end, box.bottom - 0.25, right, ha="right", **below)
 
 
 def _panels(left: float, bottom: float) -> list[Box]:
@@ -144,12 +148,13 @@ def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: floa
     widest = max(width_of(name, BODY) for name in (first, *names))
     room = min(max(widest + 0.05, _NAMES[0]), _NAMES[1])
     edge, tall = MARGIN + room, (_TOP - bottom) / max(len(plans), 1)
+    points = BODY if widest <= room else SMALL
     right = {"ha": "right", "gid": "label"}
-    first = shorten(first, BODY, room)
-    write(figure, edge, _TOP + 0.15, first, BODY, va="baseline", color=MUTED, **right)
+    first = shorten(first, points, room)
+    write(figure, edge, _TOP + 0.15, first, points, va="baseline", color=MUTED, **right)
     for row, name in enumerate(names):
         y = _TOP - (row + 0.5) * tall
-        write(figure, edge, y, shorten(name, BODY, room), BODY, va="center", **right)
+        write(figure, edge, y, shorten(name, points, room), points, va="center", **right)
     return edge
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.charts.findings import plans_finding
-from sim.charts.labels import Box, height_of, outermost, shorten, spread
+from sim.charts.labels import Box, height_of, outermost, shorten, spread, width_of
 from sim.charts.palette import FAINT, MUTED, PAPER, Look, looks
 from sim.charts.rates import Floats, smooth
 from sim.charts.style import (
@@ -163,8 +163,16 @@ def _draw_apart(figure: Figure, shown: Sequence[Course], week: Week) -> None:
         _draw_one(ax, course, shown, week)
         ax.tick_params(axis="y", labelsize=SMALL, labelleft=column == 0)
         ax.tick_params(axis="x", which="both", labelbottom=place + columns >= len(shown))
-        name = shorten(f"{number(course.peak)}  {words(course.plan)}", SMALL, wide - 0.2, "bold")
-        write(figure, left, top - 0.24, name, weight="bold", va="baseline", gid="label")
+        _head(figure, course, left, top - 0.24, wide - 0.2)
+
+
+def _head(figure: Figure, course: Course, left: float, y: float, room: float) -> None:
+    """The typical peak, strong, and the plan's name."""
+    peak = number(course.peak)
+    name_from = width_of(peak, SMALL, "bold") + 0.12
+    write(figure, left, y, peak, weight="bold", va="baseline", gid="value")
+    name = shorten(words(course.plan), SMALL, room - name_from)
+    write(figure, left + name_from, y, name, va="baseline", gid="label")
 
 
 def _draw_one(ax: Axes, course: Course, shown: Sequence[Course], week: Week) -> None:

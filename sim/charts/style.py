@@ -17,9 +17,9 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
-from sim.charts.labels import FONT, LINE_HEIGHT, Box, printable, shorten, wrap
+from sim.charts.labels import FONT, LINE_HEIGHT, Box, printable, shorten, width_of, wrap
 from sim.charts.palette import FAINT, INK, MUTED, PAPER
-from sim.charts.wording import tell, whole
+from sim.charts.wording import tell, title_of, whole
 from sim.results.writing import written_folder
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def slide(title: str, shows: str, source: str) -> Figure:
     lines, points = _headline(printable(title), room)
     quiet = {"color": MUTED, "va": "bottom"}
     write(figure, MARGIN, 6.45, lines, points, weight="bold", va="bottom", gid="title")
-    write(figure, MARGIN, 6.08, shorten(printable(shows), BODY, room), BODY, gid="shows", **quiet)
+    shows = printable(shows)
+    size = BODY if width_of(shows, BODY) <= room else SMALL
+    write(figure, MARGIN, 6.08, shorten(shows, size, room), size, gid="shows", **quiet)
     write(figure, MARGIN, 0.2, shorten(printable(source), SMALL, room), gid="source", **quiet)
     return figure
 
@@ -69,8 +71,7 @@ def source(scenario: "Scenario", seeds: Iterable[int], plans: int = 1) -> str:
     seeds = sorted(int(seed) for seed in seeds)
     runs = tell("1 run" if len(seeds) == 1 else "{runs} runs", runs=whole(len(seeds)))
     each = tell(" per plan") if plans > 1 else ""
-    title = " ".join(scenario.title.split())
-    return f"{runs}{each}, {_seeds_text(seeds)} · {tell(CAVEAT)} · {title}"
+    return f"{runs}{each}, {_seeds_text(seeds)} · {tell(CAVEAT)} · {title_of(scenario)}"
 
 
 def _seeds_text(seeds: list[int]) -> str:

@@ -6,8 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.scenario.exercise import Language
+from sim.scenario.exercise import Language, called
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
 
 LONGEST_NAME = 32
 """Characters of a plan's name that a sentence has room for."""
@@ -41,6 +45,11 @@ def translations(language: Language) -> dict[str, str]:
     """The texts of charts in a language, by their English."""
     text = (WORDS / f"{language}.toml").read_text(encoding="utf-8")
     return {str(english): str(told) for english, told in tomllib.loads(text).items()}
+
+
+def title_of(scenario: "Scenario") -> str:
+    """What the story is called in the language spoken."""
+    return called(scenario.title, scenario.exercise, _spoken.get())
 
 
 def number(value: float) -> str:

@@ -1,21 +1,26 @@
-"""MODEL.md as a document: hand-written text with generated parts between markers."""
+"""Documents of hand-written text with generated parts between markers."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sim.describe import reference
 from sim.describe.parts import PARTS
 
 DESCRIPTION = Path(__file__).parent.parent / "MODEL.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "api.md"
+DOCUMENTS = {DESCRIPTION: PARTS, REFERENCE: reference.PARTS}
+"""Each document with its generated parts."""
 
 
-def rewritten(text: str) -> str:
+def rewritten(text: str, parts: Mapping[str, Callable[[], str]] = PARTS) -> str:
     """The text with every generated part written anew; a missing marker is an error."""
-    for name, write in PARTS.items():
+    for name, write in parts.items():
         begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
         before, found, rest = text.partition(begin)
         _, closed, after = rest.partition(end)
         if not (found and closed):
-            raise ValueError(f"MODEL.md lacks the markers {begin} and {end}")
+            raise ValueError(f"the document lacks the markers {begin} and {end}")
         text = f"{before}{begin}\n\n{write().strip()}\n\n{end}{after}"
     return text
 

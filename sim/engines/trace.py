@@ -90,6 +90,7 @@ class Act:
     number: int
     """Place among the company's acts, from 0."""
     tick: int
+    """The tick in which it is carried out, from 0."""
     hours: float
     """Hours since the start at which people could first hear it."""
     do: str
@@ -97,8 +98,11 @@ class Act:
     name: str | None
     """The step's own name, if the plan gives it one."""
     levers: Levers
+    """What it moves; in a table as JSON, the levers moved alone."""
     words: str | None
+    """What the page says, word for word; None where the plan gives no words."""
     staff_hours: float
+    """Hours of the staff's work."""
     summary: str
     """What it says or does, in one line."""
 
@@ -108,9 +112,11 @@ class PromiseRecord:
     """One promise of the company and what became of it; times in hours since the start."""
 
     made: float
+    """When people could first hear it."""
     deadline: float
+    """When it is due."""
     outcome: str
-    """One of :data:`OUTCOMES`."""
+    """What became of it: kept, broken, revised or open."""
     settled: float | None
     """When it was kept, broken or revised; None while open."""
 

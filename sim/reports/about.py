@@ -7,6 +7,7 @@ from typing import Any
 from sim.reports.language import Speech
 from sim.reports.parts import Table, rows_of
 from sim.scenario import Scenario
+from sim.scenario.exercise import called
 from sim.scenario.schema import Community, Incident
 from sim.storm.parameters import DECLARED, Declaration
 
@@ -14,6 +15,11 @@ from sim.storm.parameters import DECLARED, Declaration
 def speech_of(language: Any, scenario: Scenario) -> Speech:
     """The language of a report about a scenario, whose week starts when its clock says."""
     return Speech(language, scenario.clock.start_hours)
+
+
+def title_of(scenario: Scenario, speech: Speech) -> str:
+    """What the story is called."""
+    return called(scenario.title, scenario.exercise, speech.language)
 
 
 # -- what was simulated -----------------------------------------------------------------------

@@ -28,22 +28,20 @@ def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
     """Everything about plans compared."""
     story, origin, plans = ensemble.scenario, ensemble.provenance, ensemble.plans
     with speaking(speech.language):
-        figures = compare_charts(ensemble)
+        pictures = _pictures(ensemble, compare_charts(ensemble), speech)
     key = "subtitle_compare" if len(plans) > 1 else "subtitle_compare_one"
     return Report(
         kind="compare",
-        title=story.title,
+        title=about.title_of(story, speech),
         subtitle=speech.say(key, plans=len(plans), runs=len(ensemble.seeds)),
         findings=_findings(ensemble, speech),
         simulated=about.simulated(story, speech),
         facts=[about.situation(story, speech), about.plans_told(story, plans, speech)],
-        pictures=_pictures(ensemble, figures, speech),
+        pictures=[picture for picture in pictures if picture.name == "plans"],
+        effects=[picture for picture in pictures if picture.name != "plans"],
         decisions_said=_effects_said(ensemble, speech),
-        decisions=[
-            *_effects(ensemble, speech),
-            _promises(ensemble, speech),
-            *_acts(ensemble, speech),
-        ],
+        decisions=[_promises(ensemble, speech)],
+        folded=_acts(ensemble, speech),
         sureness=[
             *_sureness(len(ensemble.seeds), speech),
             *about.failures(origin, speech),

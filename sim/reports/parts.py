@@ -54,6 +54,10 @@ class Report:
     film_table: Table | None = None
     decisions: list[Table] = field(default_factory=list)
     decisions_said: list[str] = field(default_factory=list)
+    effects: list[Picture] = field(default_factory=list)
+    """Charts of what the decisions did, with their figures in the open."""
+    folded: list[Table] = field(default_factory=list)
+    """Further tables on the decisions, each under its caption until it is asked for."""
     sureness: list[str] = field(default_factory=list)
     assumptions: Table | None = None
     provenance: Table | None = None

@@ -1,5 +1,6 @@
 """The report of one run."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from sim.charts.graph import KINDS, kinds_at, usual_moments
 from sim.charts.style import svg_text
 from sim.charts.week import Week
 from sim.charts.wording import speaking
+from sim.engines.trace import OUTCOMES
 from sim.reports import about
 from sim.reports import film as films
 from sim.reports.language import NOTHING, Speech
@@ -37,7 +39,7 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
     shot = film(record)
     return Report(
         kind="run",
-        title=story.title,
+        title=about.title_of(story, speech),
         subtitle=speech.say("subtitle_run", plan=record.plan, seed=record.seed),
         findings=[f"{finding}.", *promises_said(record, speech)],
         simulated=about.simulated(story, speech),
@@ -131,9 +133,8 @@ def promises_table(record: "Record", speech: Speech) -> list[Table]:
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:
-    """How many promises were kept, in a sentence; nothing where none was made."""
-    outcomes = record.promises["outcome"].value_counts()
-    if outcomes.empty:
-        return []
-    named = {name: int(outcomes.get(name, 0)) for name in ("kept", "revised", "broken", "open")}
-    return [speech.say("promises_said", made=int(outcomes.sum()), **named)]
+    """What became of the promises, in a sentence; nothing where none was made."""
+    found = Counter(promise.outcome for promise in record.trace.promises)
+    became = [speech.say(f"promises_{name}", count=found[name]) for name in OUTCOMES if found[name]]
+    said = speech.say("promises_said", made=found.total(), became=", ".join(became))
+    return [said] if became else []

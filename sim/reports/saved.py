@@ -31,7 +31,7 @@ def report_of_saved_run(results: Results, speech: Speech) -> Report:
         notices.append(speech.say("saved_language"))
     return Report(
         kind="run",
-        title=story.title,
+        title=about.title_of(story, speech),
         subtitle=speech.say("subtitle_run", plan=plan, seed=origin["seed"]),
         notices=notices,
         findings=[picture.alt for picture in pictures[:1]],

@@ -37,11 +37,13 @@ class Ensemble:
         provenance: dict[str, Any],
     ) -> None:
         self.scenario = scenario
+        """What was simulated."""
         self.dataset = dataset
-        """Series by plan, seed and time; units and meanings in the attributes."""
+        """Series of shape (plan, seed, time); units and meanings in the attributes."""
         self.measures = measures
-        """A row per run: plan, seed, then the measures of ``sim.results.MEASURES``."""
+        """A row per run: plan, seed, then the measures; NaN where one has no answer."""
         self.provenance = provenance
+        """Enough to run every one of them again."""
         self._act_rows = act_rows
 
     @property
@@ -67,7 +69,8 @@ class Ensemble:
 
         One row per plan and measure: mean and median of the pairs' differences (plan minus
         baseline), a 95 % bootstrap interval of the mean (``low``, ``high``), the share of
-        pairs in which the plan is lower, and the share in which it is better.
+        pairs in which the plan is lower, and the share in which it is better. ``measures``
+        are all if None. Raises ``UnknownNameError`` for a plan or measure of another name.
         """
         return paired_differences(self.measures, baseline, known_measures(measures))
 
@@ -76,7 +79,7 @@ class Ensemble:
         return summary(self.measures, known_measures(measures))
 
     def record(self, plan: str, seed: int) -> "Record":
-        """One of the runs in full, simulated again."""
+        """One of the runs in full, simulated again; not only of the seeds compared."""
         import sim  # noqa: PLC0415 (the face stands above the results)
 
         return sim.simulate(self.scenario, plan=plan, seed=seed, engine=self.provenance["engine"])
@@ -84,7 +87,8 @@ class Ensemble:
     def save(self, folder: str | Path) -> None:
         """Write everything to a folder, as netCDF, CSV and JSON files.
 
-        Differences are against silence, or the first plan where nobody is silent.
+        Differences are against silence, or the first plan where nobody is silent. Raises
+        ``OutputError`` if the folder cannot be written; no file is ever half written.
         """
         baseline = "silence" if "silence" in self.plans else self.plans[0]
         with written_folder(Path(folder)) as aside:
@@ -95,13 +99,16 @@ class Ensemble:
             write_json(self.provenance, aside / "provenance.json")
 
     def to_netcdf(self, path: str | Path) -> None:
-        """Write everything to one netCDF file, which any reader of netCDF opens."""
+        """Write everything to one netCDF file, which any reader of netCDF opens.
+
+        Raises ``OutputError`` if it cannot be written.
+        """
         with written(Path(path)) as aside:
             write_netcdf(self._for_file(), aside)
 
     @classmethod
     def from_netcdf(cls, path: str | Path) -> "Ensemble":
-        """Read what :meth:`to_netcdf` wrote."""
+        """Read what :meth:`to_netcdf` wrote; ``InputError`` for any other file."""
         file = read_netcdf(Path(path))
         if "provenance" not in file:
             raise InputError(f"{path} is no ensemble of this project; give a saved ensemble.nc")

@@ -29,7 +29,9 @@ class Record:
 
     def __init__(self, trace: Trace, scenario: Scenario, provenance: dict[str, Any]) -> None:
         self.trace = trace
+        """The run as plain arrays, see ``sim.engines.trace.Trace``."""
         self.scenario = scenario
+        """What was simulated."""
         self.provenance = provenance
         """Enough to run it again, see :func:`sim.rerun`."""
         self.storm = Storm(trace)
@@ -61,12 +63,12 @@ class Record:
 
     @cached_property
     def hours(self) -> NDArray[np.float64]:
-        """Hours since the start at which each tick begins."""
+        """Hours since the start at which each tick begins; shape (ticks,)."""
         return np.arange(self.trace.ticks, dtype=np.float64) * self.trace.hours_per_tick
 
     @cached_property
     def series(self) -> pd.DataFrame:
-        """One row per tick, in the units of ``sim.engines.trace.SERIES``, and severity 0 to 6.
+        """One row per tick, with the units of the series' columns, and severity 0 to 6.
 
         A row holds what was counted within the tick and the state after it.
         """
@@ -75,7 +77,7 @@ class Record:
 
     @cached_property
     def dataset(self) -> "xr.Dataset":
-        """The series as an xarray data set, with units and meanings."""
+        """The series as an xarray data set over time; units and meanings in the attributes."""
         from sim.results.dataset import series_dataset  # noqa: PLC0415 (slow to import)
 
         return series_dataset(self._columns, self.scenario, self.hours)
@@ -87,7 +89,7 @@ class Record:
 
     @cached_property
     def measures(self) -> pd.Series:
-        """All measures by name; units and meanings are in ``sim.results.MEASURES``."""
+        """All measures by name; NaN where one has no answer. Units: ``sim.results.MEASURES``."""
         return pd.Series(measured(self.storm), name="value").rename_axis("measure")
 
     @cached_property
@@ -102,11 +104,14 @@ class Record:
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """Everybody at the end, in the units of ``sim.engines.trace.PEOPLE``."""
+        """Everybody at the end, one row per person, with the units of the people's columns."""
         return people_table(self.trace)
 
     def stances_at(self, hours: float) -> NDArray[np.int8]:
-        """Everybody's stance after the tick that holds this time, in hours since the start."""
+        """Everybody's stance after the tick that holds this time, in hours since the start.
+
+        Shape (people,): 0 follower, 1 critic, 2 defender, 3 gone.
+        """
         ticks, people, stances = self.trace.stances.T
         until = np.count_nonzero(ticks * self.trace.hours_per_tick <= hours)
         now = np.zeros(len(self.trace.people["stance"]), dtype=np.int8)
@@ -116,7 +121,8 @@ class Record:
     def graph(self, hours: float | None = None) -> "nx.Graph[int]":
         """Who sees whom, each person with what is known of them at the end of the run.
 
-        Their stance is a word, and that of the time asked for, if any.
+        Their stance is a word, and that of the time asked for in hours since the start, if
+        any.
         """
         import networkx as nx  # noqa: PLC0415 (slow to import)
 
@@ -136,7 +142,11 @@ class Record:
         return list(zip(people[once].tolist(), others[once].tolist(), strict=True))
 
     def save(self, folder: str | Path) -> None:
-        """Write everything to a folder, as CSV, JSON and netCDF files."""
+        """Write everything to a folder, as CSV, JSON and netCDF files.
+
+        A folder that exists keeps its other files. Raises ``OutputError`` if it cannot be
+        written; no file is ever half written.
+        """
         from sim.results.dataset import write_netcdf  # noqa: PLC0415 (slow to import)
 
         with written_folder(Path(folder)) as aside:

@@ -115,3 +115,9 @@ class Exercise(Part):
     def minutes(self) -> float:
         """Real minutes of all rounds together."""
         return sum(one.minutes for one in self.rounds)
+
+
+def called(title: str, exercise: Exercise | None, language: Language) -> str:
+    """What a story is called in a language: by its exercise, or else by its own title."""
+    told = exercise.title if exercise is not None else None
+    return " ".join(title.split()) if told is None else told.told(language)

@@ -46,7 +46,7 @@ def load_scenario(
     """Read a scenario: a shipped one by its name, or a file.
 
     ``set`` replaces single values by their dotted path (``{"incident.affected": 0.2}``).
-    Raises ScenarioError with every problem found.
+    Raises ``ScenarioError`` with every problem found.
     """
     path = library.find(name_or_path)
     source = Source(str(path), read_text(path))

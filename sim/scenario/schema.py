@@ -302,7 +302,7 @@ class Scenario(Part):
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], name: str) -> "Scenario":
-        """Validate plain values strictly: a number in quotes is no number."""
+        """Validate plain values strictly (``ValidationError``): a number in quotes is no number."""
         scenario = cls.model_validate(document, strict=True)
         scenario._name, scenario._document = name, dict(document)
         return scenario
@@ -318,7 +318,7 @@ class Scenario(Part):
         return self._document
 
     def plan(self, name: str) -> Plan:
-        """The plan of this name."""
+        """The plan of this name; ``UnknownNameError`` if there is none."""
         if name not in self.plans:
             raise UnknownNameError("plan", name, self.plans)
         return self.plans[name]

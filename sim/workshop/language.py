@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import Scenario
-from sim.scenario.exercise import FIXED, Language, typeset
+from sim.scenario.exercise import FIXED, Language, called, typeset
 from sim.storm.times import HOURS_A_WEEK
 
 WORDS = Path(__file__).parent / "words"
@@ -97,8 +97,7 @@ def before_colon(text: str, language: Language) -> str:
 
 def title_of(scenario: Scenario, language: Language) -> str:
     """What an exercise is called; the scenario's own title where it has no other."""
-    told = scenario.exercise.title if scenario.exercise is not None else None
-    return scenario.title if told is None else told.told(language)
+    return called(scenario.title, scenario.exercise, language)
 
 
 def figure(value: float, language: Language, form: str = "") -> str:

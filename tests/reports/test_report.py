@@ -85,7 +85,8 @@ def test_a_run_tells_promises_and_measures(run_folder: Path, tmp_path: Path) -> 
     page = Page.of(write_report(run_folder, "en", tmp_path / "report.html"))
     record = rerun(json.loads((run_folder / "provenance.json").read_text()))
     outcome = record.promises["outcome"].iloc[0]
-    assert f"1 promised: {int(outcome == 'kept')} kept" in page.text
+    said = {"broken": "missed", "revised": "withdrawn or moved", "open": "still open"}
+    assert f"Promises made: 1 (1 {said.get(outcome, outcome)})." in page.text
     assert f"{record.measures['area']:,.0f}" in page.text
     assert "Promise of a time" in page.text
 

@@ -1,10 +1,12 @@
 """Pages in a real browser: whether they work, stay at home, and can be used by everybody.
 
 Needs a Chromium on the PATH (Debian: ``apt-get install chromium``); without one these tests
-are skipped. Fixtures: ``browser``; ``page``; ``new_page`` for several pages, each with cookies
-and a size of its own (``new_page(viewport={"width": 390, "height": 844})``).
+are skipped, or fail where CHROMIUM_NEEDED is set (``.ci/run``). Fixtures: ``browser``;
+``page``; ``new_page`` for several pages, each with cookies and a size of its own
+(``new_page(viewport={"width": 390, "height": 844})``).
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -26,6 +28,8 @@ QUIET = (
     "--no-first-run",
 )
 """Chromium without its own business, and as root in a container."""
+NEEDED = "CHROMIUM_NEEDED"
+"""Set where tests in a browser must not be skipped."""
 AT_HOME = {"localhost", "127.0.0.1", "::1", None}
 """Hosts that a page may ask; None is a file, or data within the page."""
 SERIOUS = ("serious", "critical")
@@ -43,7 +47,8 @@ def browser() -> Iterator[Any]:
     """A Chromium, for the tests of one file: its event loop would be in the way of others."""
     path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if path is None:
-        pytest.skip(f"no Chromium found on the PATH (looked for {', '.join(CHROMIUMS)})")
+        told = f"no Chromium found on the PATH (looked for {', '.join(CHROMIUMS)})"
+        (pytest.fail if os.environ.get(NEEDED) else pytest.skip)(told)
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=path, args=list(QUIET))
         yield opened

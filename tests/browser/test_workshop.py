@@ -8,7 +8,17 @@ import pytest
 pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 from tests.browser.conftest import requests_outside, script_errors, serious_violations
-from tests.browser.room import BEAMER, LAPTOP, PHONE, come_in, open_room, submit, write
+from tests.browser.people import (
+    BEAMER,
+    LAPTOP,
+    PHONE,
+    begin_round,
+    close_round,
+    come_in,
+    submit,
+    write,
+)
+from tests.workshop.rooms import open_room
 
 TYPED = "<script>document.title = 'caught'</script> & <b>Sorry</b>"
 DECIDED = {
@@ -60,8 +70,7 @@ def play(lead: Any, teams: dict[str, Any], beamer: Any) -> int:
         begin.or_(end).first.wait_for()
         if not begin.count():
             break
-        begin.click()
-        lead.get_by_test_id("close-round").wait_for()
+        begin_round(lead)
         for name, page in teams.items():
             for do, words in DECIDED[name][number : number + 1]:
                 write(page, do, words)
@@ -70,9 +79,7 @@ def play(lead: Any, teams: dict[str, Any], beamer: Any) -> int:
         if number == 2:
             for page in (lead, beamer, teams["One"]):
                 stays_at_home_and_open_to_all(page)
-        lead.get_by_test_id("close-round").click()
-        lead.get_by_test_id("close-round").wait_for(state="detached", timeout=60_000)
-        lead.get_by_test_id("answering").wait_for(state="detached", timeout=60_000)
+        close_round(lead)
     end.click()
     lead.get_by_test_id("to-debrief").wait_for()
     return number

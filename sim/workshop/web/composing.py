@@ -10,6 +10,7 @@ from typing import Any
 from nicegui.element import Element
 
 from sim.workshop.decisions import LONGEST_WORDS, MOST_IN_A_ROUND, Step
+from sim.workshop.room import Draft
 from sim.workshop.web import forms
 from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.hall import Hall
@@ -32,9 +33,12 @@ class Composer:
     ) -> None:
         self.hall, self.person, self.language = hall, person, hall.language
         self.steps, self.changed = steps, False
+        self.own = False
+        """Whether this person has written here, submitted or not."""
         self.number = hall.sight.round
         self._submitted = submitted
         self._saving = False
+        self._chosen = ""
         self._warned: list[Step] | None = None
         self._cards: Element
         self._staff: Any = None
@@ -45,11 +49,13 @@ class Composer:
     def take(self, steps: list[Step]) -> None:
         """Begin again from these decisions."""
         self.steps, self.changed, self.number = steps, False, self.hall.sight.round
+        self.own = False
         self.build_cards()
 
     def touch(self) -> None:
         """Something has been written: keep it soon."""
-        self.changed = True
+        self.changed = self.own = True
+        self.hall.writes(self.person, self._draft())
         if not self._saving:
             self._saving = True
             later(self._save_soon(), "keep a draft")
@@ -61,9 +67,11 @@ class Composer:
 
     async def save(self) -> None:
         """Keep the draft; nothing if everything has been submitted."""
+        await self.hall.keep(self.person, self._draft())
+
+    def _draft(self) -> Draft:
         steps = [dict(step) for step in self.steps] if self.changed else []
-        number, person = self.number, self.person
-        await self.hall.aside(lambda: self.hall.exercise.draft(person, number, steps))
+        return Draft(self.number, steps)
 
     # -- the page -------------------------------------------------------------------------------
 
@@ -75,19 +83,27 @@ class Composer:
                 Text("label", say(self.language, "add_response"), for_="add-response")
                 nothing = ("", [("", say(self.language, "choose_response"))])
                 options = [(label, inner) for label, inner in forms.groups(self.language)]
-                with Box("div", "row"):
-                    self._choice(options, nothing)
+                with Box("div", "row choice-row"):
+                    self._choice([*nothing[1], *options])
             self._staff = shown(self._staff_told(), "p", "staff", role="status")
             self._asked = Box("div", "asked", role="alert")
             self._buttons()
         self.build_cards()
 
-    def _choice(self, options: Any, nothing: Any) -> None:
-        """The list of responses."""
-        select = chosen(
-            self._add, [*nothing[1], *options], "", id="add-response", data_testid="add-response"
-        )
-        select.on("change", js_handler="(event) => { event.target.value = '' }")
+    def _choice(self, options: Any) -> None:
+        """The list of responses, which a keyboard can go through before one is added."""
+
+        def choose(value: str) -> None:
+            self._chosen = value
+
+        names = {"id": "add-response", "data_testid": "add-response"}
+        select = chosen(choose, options, "", **names)
+        add = button(say(self.language, "add_team"), self._add_chosen, "", "add")
+        add.on("click", js_handler=f"() => {{ getHtmlElement({select.id}).value = '' }}")
+
+    def _add_chosen(self) -> None:
+        self._chosen, do = "", self._chosen
+        self._add(do)
 
     def _buttons(self) -> None:
         with Box("div", "row submit"):

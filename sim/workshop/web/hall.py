@@ -22,7 +22,7 @@ from sim.workshop.decisions import Step
 from sim.workshop.exercise import Exercise
 from sim.workshop.language import title_of
 from sim.workshop.refusals import RefusedError
-from sim.workshop.room import Member, Phase
+from sim.workshop.room import Draft, Member, Phase
 from sim.workshop.web.limits import Limit
 from sim.workshop.web.looking_back import look_back, write_page
 from sim.workshop.web.markup import Markup
@@ -53,6 +53,8 @@ class Hall:
         """Why there is no debrief, if it went wrong."""
         self.answering = False
         """Whether the storms are being lived through just now."""
+        self._drafts: dict[str, Draft] = {}
+        """What is being written just now, by person: it is on the disk a moment later."""
         self.submissions = Limit(12, 20)
         self.writing = Limit(120, 600)
         self.attempts = Limit(10, 6)
@@ -173,6 +175,21 @@ class Hall:
     async def _write_page(self) -> None:
         if (debrief := self.debrief) is not None:
             await self.aside(lambda: write_page(debrief, self.exercise, self.folder))
+
+    # -- drafts ---------------------------------------------------------------------------------
+
+    def draft(self, person: str) -> Draft | None:
+        """What somebody has written and not submitted."""
+        return self._drafts.get(person) or self.exercise.room.drafts.get(person)
+
+    def writes(self, person: str, draft: Draft) -> None:
+        """Somebody writes: their page finds it again, whatever happens to the page."""
+        self._drafts[person] = draft
+
+    async def keep(self, person: str, draft: Draft) -> None:
+        """Put a draft on the disk; nobody is told of it."""
+        self._drafts[person] = draft
+        await self.aside(lambda: self.exercise.draft(person, draft.round, draft.steps))
 
     # -- decisions ------------------------------------------------------------------------------
 

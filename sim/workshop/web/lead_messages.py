@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, get_args
 
+from nicegui.element import Element
+
 from sim.scenario.exercise import Sender
 from sim.workshop.leading import LONGEST_MESSAGE
 from sim.workshop.web.hall import Hall
@@ -22,6 +24,7 @@ class Messages:
         self._text, self._sender, self._team = "", "journalist", ""
         self._now = Box("div", "send-now")
         self._coming = Box("div", "coming")
+        self._cards: dict[str, tuple[Coming, Element]] = {}
 
     def _say(self, key: str, **filled: object) -> str:
         return say(self.language, key, **filled)
@@ -80,11 +83,26 @@ class Messages:
 
     def _build_coming(self, sight: Sight) -> None:
         """What will be found in the next rounds; it can be rewritten, skipped, or sent now."""
-        self._coming.clear()
-        with self._coming:
-            Text("h3", self._say("to_come", n=len(sight.coming)))
-            for one in sight.coming:
-                self._one(one)
+        if list(self._cards) != [one.name for one in sight.coming]:
+            self._coming.clear()
+            self._cards.clear()
+            with self._coming:
+                Text("h3", self._say("to_come", n=len(sight.coming)))
+        for one in sight.coming:
+            self._renew_card(one)
+
+    def _renew_card(self, one: Coming) -> None:
+        """One card; what is being written in the others stays."""
+        known, box = self._cards.get(one.name, (None, None))
+        if one == known:
+            return
+        if box is None:
+            with self._coming:
+                box = Box("div")
+        box.clear()
+        with box:
+            self._one(one)
+        self._cards[one.name] = one, box
 
     def _one(self, one: Coming) -> None:
         text = [one.text]

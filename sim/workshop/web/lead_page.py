@@ -149,6 +149,7 @@ class LeadPage:
     def _pace(self, sight: Sight) -> None:
         """How fast the timer runs, and who closes the rounds."""
         exercise = self.hall.exercise
+        room = exercise.room  # as it is when something is pressed, not as it was drawn
 
         def pace(speed: float, automatic: bool) -> Awaitable[Any]:
             return self.ask(lambda: self.hall.ask(lambda: exercise.pace(speed, automatic)))
@@ -157,15 +158,17 @@ class LeadPage:
             with Box("div", "field inline"):
                 Text("label", self._say("speed"), for_="speed")
                 options = [(one, f"× {one}") for one in SPEEDS]
-                chosen(lambda value: pace(float(value), sight.automatic), options,
+                chosen(lambda value: pace(float(value), room.automatic), options,
                        f"{sight.speed:g}", id="speed", data_testid="speed")  # fmt: skip
             with Box("label", "flag"):
-                ticked(lambda on: pace(sight.speed, on), sight.automatic, id="automatic",
+                ticked(lambda on: pace(room.speed, on), sight.automatic, id="automatic",
                        data_testid="automatic")  # fmt: skip
                 Text("span", self._say("automatic"))
 
     def _back(self, sight: Sight) -> None:
         """Back to before a round: another way, and the old one is kept."""
+        if sight.lines:
+            Text("p", self._say("lines_kept", n=sight.lines), "muted small")
         if sight.round == 0 and sight.phase is Phase.waiting:
             return
         last = min(sight.round, sight.rounds - 1)
@@ -182,8 +185,6 @@ class LeadPage:
                 Text("label", self._say("rewind_to"), for_="rewind")
                 chosen(remember, options, where[0], id="rewind", data_testid="rewind-to")
             Asking(self._say("rewind"), self._say("really_rewind"), self._rewind(where), "rewind")
-        if sight.lines:
-            Text("p", self._say("lines_kept", n=sight.lines), "muted small")
 
     def _rewind(self, where: list[str]) -> Callable[[], Awaitable[Any]]:
         async def rewind() -> None:

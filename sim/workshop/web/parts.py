@@ -141,17 +141,25 @@ class Notices:
 
     def __init__(self, within: Element, close: str, kind: str = "") -> None:
         self._close, self._kind = close, kind
+        self._told: dict[Box, str] = {}
         with within:
             self.box = Box("div", "notices", role="status", aria_live="polite",
                            data_testid="notices")  # fmt: skip
 
     def tell(self, text: str) -> None:
-        """Tell something."""
+        """Tell something; once, however often it happens."""
+        for one in [one for one, said in self._told.items() if said == text]:
+            self._put_away(one)
         with self.box, Box("div", f"notice {self._kind}") as one:
             Text("p", text)
-            button("×", one.delete, "close", aria_label=self._close)
-        for old in list(self.box)[:-2]:
-            self.box.remove(old)
+            button("×", lambda: self._put_away(one), "close", aria_label=self._close)
+        self._told[one] = text
+        for old in list(self._told)[:-2]:
+            self._put_away(old)
+
+    def _put_away(self, one: Box) -> None:
+        if self._told.pop(one, None) is not None:
+            one.delete()
 
 
 class Asking:

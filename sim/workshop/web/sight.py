@@ -12,7 +12,7 @@ from sim.scenario.exercise import Sender
 from sim.workshop.decisions import Step
 from sim.workshop.exercise import Exercise
 from sim.workshop.language import moment_words
-from sim.workshop.room import Draft, Member, Phase
+from sim.workshop.room import Member, Phase
 from sim.workshop.view import WINDOW, View, view
 from sim.workshop.web.drawn import Curves
 
@@ -88,7 +88,6 @@ class Sight:
     """Monotonic seconds at which it was put together."""
     teams: Mapping[str, TeamSight]
     members: Mapping[str, Member]
-    drafts: Mapping[str, Draft]
     notes: Mapping[str, str]
     lines: int
     coming: tuple[Coming, ...]
@@ -131,7 +130,6 @@ class Looking:
                 taken=time.monotonic(),
                 teams={name: self._team(name) for name in room.teams},
                 members=dict(room.members),
-                drafts=dict(room.drafts),
                 notes=dict(room.notes),
                 lines=len(room.lines),
                 coming=self._coming(),

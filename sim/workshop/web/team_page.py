@@ -125,10 +125,12 @@ class TeamPage:
             return
         name = team.submitter_name or self._say("somebody")
         composer = getattr(self, "composer", None)
-        if composer is not None and not composer.changed:
+        if composer is not None and not composer.own:
             composer.take(self._decided())
             self.notices.tell(self._say("other_submitted", name=name))
         else:
+            if composer is not None:
+                composer.touch()  # what has just been replaced is a draft again
             self.notices.tell(self._say("other_submitted_yours_kept", name=name))
 
     def _decided(self) -> list[Step]:
@@ -181,13 +183,13 @@ class TeamPage:
 
     def _compose(self, sight: Sight) -> None:
         """The form, with what was written before."""
-        draft = sight.drafts.get(self.person)
+        draft = self.hall.draft(self.person)
         fresh = draft is not None and draft.round == sight.round and draft.steps
         steps = [dict(s) for s in draft.steps] if draft and fresh else self._decided()
         if draft and draft.steps and draft.round < sight.round:
             self._offer(draft.steps)
         self.composer = Composer(self.hall, self.person, steps, self._submit)
-        self.composer.changed = bool(fresh)
+        self.composer.changed = self.composer.own = bool(fresh)
         self.composer.build()
 
     def _offer(self, steps: list[Step]) -> None:

@@ -1,4 +1,4 @@
-"""A room as a trainer opens it: the command in a process of its own, and people who come in."""
+"""A room as a trainer opens it: the command in a process of its own."""
 
 import os
 import re
@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1440, "height": 900}
-BEAMER = {"width": 1920, "height": 1080}
 COMMAND = [sys.executable, "-c", "from sim.cli import main; main()", "workshop"]
 STARTED = "Ctrl+C stops it"
 PATIENCE = 120.0
@@ -109,38 +106,3 @@ def open_room(scenario: str, folder: Path, language: str = "en", *words: str) ->
     finally:
         if room.process is not None and room.process.poll() is None:
             room.stop()
-
-
-def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "lead") -> None:
-    """As somebody who has scanned the code; a team that is not there is opened."""
-    page.goto(f"{room.base}/?code={room.code}")
-    page.get_by_test_id("join-pseudonym").fill(name)
-    there = page.get_by_test_id(f"join-team-{team}")
-    if there.count():
-        there.check()
-    else:
-        page.get_by_test_id("join-new-team").fill(team)
-    if page.get_by_test_id(f"join-role-{role}").count():
-        page.get_by_test_id(f"join-role-{role}").check()
-    page.get_by_test_id("join-submit").click()
-    page.wait_for_url("**/team")
-    page.get_by_test_id("storm").wait_for()
-
-
-def write(page: Any, do: str, words: str, place: int = 0) -> None:
-    """Choose a response and write its words."""
-    page.get_by_test_id("add-response").select_option(do)
-    if do == "promise":
-        page.get_by_test_id(f"deadline-{place}").select_option("estimate")
-    page.get_by_test_id(f"words-{place}").fill(words)
-    page.get_by_test_id(f"words-{place}").blur()
-
-
-def submit(page: Any) -> None:
-    """Submit, also against the advice."""
-    page.get_by_test_id("submit").click()
-    answer = page.get_by_test_id("advice-all").or_(page.get_by_test_id("submitted"))
-    answer.wait_for()
-    if page.get_by_test_id("advice-all").count():
-        page.get_by_test_id("submit").click()
-    page.get_by_test_id("submitted").wait_for()

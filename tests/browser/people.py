@@ -1,0 +1,67 @@
+"""What people do in a room, each in a browser of their own."""
+
+from typing import Any
+
+from tests.workshop.rooms import OpenRoom
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1440, "height": 900}
+BEAMER = {"width": 1920, "height": 1080}
+
+
+def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "lead") -> None:
+    """As somebody who has scanned the code; a team that is not there is opened."""
+    page.goto(f"{room.base}/?code={room.code}")
+    page.get_by_test_id("join-pseudonym").fill(name)
+    there = page.get_by_test_id(f"join-team-{team}")
+    if there.count():
+        there.check()
+    else:
+        page.get_by_test_id("join-new-team").fill(team)
+    if page.get_by_test_id(f"join-role-{role}").count():
+        page.get_by_test_id(f"join-role-{role}").check()
+    page.get_by_test_id("join-submit").click()
+    page.wait_for_url("**/team")
+    page.get_by_test_id("storm").wait_for()
+
+
+def write(page: Any, do: str, words: str, place: int = 0) -> None:
+    """Choose a response and write its words."""
+    page.get_by_test_id("add-response").select_option(do)
+    page.get_by_test_id("add").click()
+    if do == "promise":
+        page.get_by_test_id(f"deadline-{place}").select_option("estimate")
+    page.get_by_test_id(f"words-{place}").fill(words)
+    page.get_by_test_id(f"words-{place}").blur()
+
+
+def submit(page: Any) -> None:
+    """Submit, also against the advice."""
+    page.get_by_test_id("submit").click()
+    answer = page.get_by_test_id("advice-all").or_(page.get_by_test_id("submitted"))
+    answer.wait_for()
+    if page.get_by_test_id("advice-all").count():
+        page.get_by_test_id("submit").click()
+    page.get_by_test_id("submitted").wait_for()
+
+
+def begin_round(lead: Any) -> None:
+    """The facilitator begins the next round."""
+    lead.get_by_test_id("begin-round").click()
+    lead.get_by_test_id("close-round").wait_for()
+
+
+def close_round(lead: Any) -> None:
+    """The facilitator closes the round, and the storm answers."""
+    lead.get_by_test_id("close-round").click()
+    for name in ("close-round", "answering"):
+        lead.get_by_test_id(name).wait_for(state="detached", timeout=60_000)
+
+
+def focus(page: Any, name: str, key: str = "Tab") -> None:
+    """Go there with the keyboard alone."""
+    for _ in range(120):
+        page.keyboard.press(key)
+        if page.evaluate("document.activeElement.dataset.testid || ''") == name:
+            return
+    raise AssertionError(f"the keyboard does not reach {name}")

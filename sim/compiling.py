@@ -62,8 +62,7 @@ def _take_in(digest: Any, folders: Iterable[str]) -> None:
 
 def is_compiled() -> bool:
     """Whether code of these sources was compiled on this machine before."""
-    folder = cache_folder()
-    return folder.is_dir() and any(folder.rglob("*.nbi"))
+    return any(cache_folder().rglob("compiled.live-*.nbi"))
 
 
 @functools.cache

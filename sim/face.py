@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from sim.engines.room import hold
 from sim.engines.stage import draw_cast
 from sim.engines.trace import Trace
 from sim.errors import InputError
@@ -30,10 +31,12 @@ def simulate(
     """Run one plan of a scenario once; the same seed gives the same run on either engine.
 
     ``plan`` is a name of the scenario's plans (its first if None). Raises
-    ``UnknownNameError`` for another name and ``InputError`` for a seed beyond 64 bits.
+    ``UnknownNameError`` for another name, ``InputError`` for a seed beyond 64 bits or for more
+    people than memory holds.
     """
     name = plan if plan is not None else next(iter(scenario.plans))
     scenario.plan(name)
+    hold(scenario, engine)
     trace = _trace(scenario, name, checked_seed(seed), engine)
     return Record.from_trace(trace, scenario, name, seed, engine)
 
@@ -57,13 +60,15 @@ def compare(
     workers: int | None = None,
     cluster: str | None = None,
     folder: Path | None = None,
+    series: Iterable[str] | None = None,
 ) -> "Ensemble":
     """Run plans (all of the scenario's if None) on the same seeds, so that runs are paired.
 
     ``seeds`` is a number n, for seeds 0 … n − 1, or the seeds themselves. ``workers`` is
     the number of runs at a time (all cores if None); ``cluster`` the address of a Dask
     scheduler to run on instead. With a ``folder``, runs are kept there as they finish and
-    the same call goes on after an interruption. None of these changes the results.
+    the same call goes on after an interruption. None of these changes the results. ``series``
+    are those to keep of every run (all if None), and critical posts.
 
     A run that goes wrong is left out and named in the provenance (``RunsFailedError`` if
     all do). Raises ``InputError`` for seeds or plans that cannot be paired, or a folder that
@@ -73,14 +78,15 @@ def compare(
     for name in names:
         scenario.plan(name)
     chosen = list(range(seeds)) if isinstance(seeds, int) else [checked_seed(s) for s in seeds]
+    at_a_time = hold(scenario, engine, workers) if cluster is None else None
     if not names or not chosen:
         raise InputError("there is nothing to compare; name at least one plan and one seed")
     if len(set(chosen)) < len(chosen) or len(set(names)) < len(names):
         raise InputError("plans and seeds are paired, so name each of them once")
     from sim.results.collector import Collector  # noqa: PLC0415 - xarray is slow to load
 
-    collector = Collector(scenario, names, chosen, folder=folder)
-    with pool(cluster, workers) as at_hand:
+    collector = Collector(scenario, names, chosen, series, folder)
+    with pool(cluster, at_a_time) as at_hand:
         gather(collector, at_hand, engine, progress)
     return collector.ensemble(engine)
 

@@ -39,8 +39,20 @@ def waiting(what: str) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
+    say_if_compiling(console)
     with console.status(Text(what)):
         yield
+
+
+def say_if_compiling(console: Console) -> None:
+    """Say on a terminal why the very first run takes longer."""
+    from sim.compiling import is_compiled  # noqa: PLC0415 (numba is slow to load)
+
+    if console.is_terminal and not is_compiled():
+        console.print(COMPILING, highlight=False)
+
+
+COMPILING = "Compiling the model: about 15 seconds, once after each install or update."
 
 
 @contextmanager
@@ -53,6 +65,7 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
         TimeRemainingColumn(),
     )
     console = Console(stderr=True)
+    say_if_compiling(console)
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
@@ -85,6 +98,8 @@ def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> N
 
         ensemble.save(out)
         save_charts(compare_charts(ensemble), out)
+    for failure in ensemble.provenance.get("failures", ()):
+        print(f"Left out: {failure}", file=sys.stderr)
     differences = ensemble.differences(baseline_of(ensemble))
     if as_json:
         show_json(_ensemble_values(ensemble, differences))

@@ -18,6 +18,7 @@ from sim.commands.options import (
     Replaced,
     ScenarioName,
     chosen_plans,
+    named,
     replacements,
 )
 from sim.errors import InputError
@@ -54,6 +55,9 @@ def compare(
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, max=MOST_SEEDS, help="Runs per plan.")] = 200,
     replaced: Replaced = None,
+    series: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Series to keep; all by default.")
+    ] = None,
     engine: EngineName = Engine.compiled,
     cluster: ClusterAddress = None,
     out: Out = None,
@@ -78,6 +82,7 @@ def compare(
             progress=progress,
             cluster=cluster,
             folder=unfinished(out),
+            series=named(series),
         )
     present_ensemble(ensemble, out, as_json)
     clear_away(unfinished(out))

@@ -11,7 +11,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from sim.engines.trace import Trace
-from sim.errors import RunsFailedError
+from sim.errors import RunsFailedError, UnknownNameError
 from sim.results.dataset import COLUMNS, series_dataset
 from sim.results.digest import Digest, digest
 from sim.results.ensemble import Ensemble
@@ -45,14 +45,14 @@ class Collector:
         scenario: Scenario,
         plans: Sequence[str],
         seeds: Sequence[int],
-        keep: Iterable[str] = tuple(COLUMNS),
+        keep: Iterable[str] | None = None,
         folder: Path | None = None,
     ) -> None:
         self.scenario = scenario
         self.plans, self.seeds = list(plans), [int(seed) for seed in seeds]
-        self.keep = tuple(keep)
+        self.keep = chosen_series(keep)
         self.failures: list[Failure] = []
-        self.store = Store(folder, scenario, self.plans, self.seeds) if folder else None
+        self.store = Store(folder, scenario, self.plans, self.seeds, self.keep) if folder else None
         shape = (len(self.plans), len(self.seeds))
         self._series = {
             name: self._array(name, (*shape, scenario.ticks), compact(name)) for name in self.keep
@@ -121,18 +121,34 @@ class Collector:
 
     def _dataset(self, paired: NDArray[np.intp], seeds: list[int]) -> xr.Dataset:
         """Series of the paired runs; without a copy where they are all there."""
-        everything = len(paired) == len(self.seeds)
-        series = {
-            name: kept if everything else kept[:, paired] for name, kept in self._series.items()
-        }
+        series = self._series
+        if len(paired) < len(self.seeds):
+            series = {name: self._only(paired, name) for name in series}
         hours = np.arange(self.scenario.ticks, dtype=np.float64) * self.scenario.hours_per_tick
         return series_dataset(series, self.scenario, hours, {"plan": self.plans, "seed": seeds})
+
+    def _only(self, paired: NDArray[np.intp], name: str) -> NDArray[Any]:
+        """One series of some runs; in files of the folder if the others are."""
+        kept = self._series[name]
+        some = self._array(f"paired-{name}", (len(kept), len(paired), *kept.shape[2:]), kept.dtype)
+        for plan, runs in enumerate(kept):
+            some[plan] = runs[paired]
+        return some
 
     def _table(self, paired: NDArray[np.intp], seeds: list[int]) -> pd.DataFrame:
         """Measures of the paired runs, a row each: plan, seed, then the measures."""
         runs = pd.MultiIndex.from_product([self.plans, seeds], names=["plan", "seed"])
         values = self._measures[:, paired].reshape(len(runs), len(MEASURES))
         return pd.DataFrame(values, index=runs, columns=list(MEASURES)).reset_index()
+
+
+def chosen_series(names: Iterable[str] | None) -> tuple[str, ...]:
+    """These series (all if None or none); critical posts always, as charts need them."""
+    asked = {"critical_posts", *names} if names else set(COLUMNS)
+    for name in asked:
+        if name not in COLUMNS:
+            raise UnknownNameError("series", name, COLUMNS)
+    return tuple(name for name in COLUMNS if name in asked)
 
 
 def compact(name: str) -> type[np.generic]:

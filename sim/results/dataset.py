@@ -1,6 +1,7 @@
 """Series as xarray data sets with units and meanings, and their way to netCDF and back."""
 
 from collections.abc import Mapping, Sequence
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,37 @@ def described(column: Column) -> dict[str, str]:
 
 
 def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
-    """Write a data set, compressed.
-
-    It is composed in memory: on a full disk the HDF5 library would crash, not complain.
-    """
+    """Write a data set, compressed, piece by piece: it may be larger than memory."""
     numbers = [name for name, values in dataset.data_vars.items() if values.ndim]
     encoding = {name: {**COMPRESSED, "_FillValue": None} for name in numbers}
-    path.write_bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))
+    with Disk(path, "w+") as file:
+        dataset.to_netcdf(file, engine="h5netcdf", encoding=encoding)
+    if file.problem is not None:
+        raise file.problem
+
+
+class Disk(FileIO):
+    """A file that keeps a complaint to itself: on a full disk the HDF5 library would crash."""
+
+    problem: OSError | None = None
+
+    def write(self, piece: Any) -> int:
+        """Write a piece; once something went wrong, nothing more is written."""
+        if self.problem is None:
+            try:
+                super().write(piece)
+            except OSError as problem:
+                self.problem = problem
+        return len(piece)
+
+    def truncate(self, size: int | None = None) -> int:
+        """Set the length, unless something went wrong."""
+        if self.problem is None:
+            try:
+                return super().truncate(size)
+            except OSError as problem:
+                self.problem = problem
+        return size or 0
 
 
 def read_netcdf(path: Path) -> xr.Dataset:

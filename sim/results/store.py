@@ -27,10 +27,15 @@ class Store:
     """Arrays in a folder, one place per run (plan, seed)."""
 
     def __init__(
-        self, folder: Path, scenario: Scenario, plans: Sequence[str], seeds: Sequence[int]
+        self,
+        folder: Path,
+        scenario: Scenario,
+        plans: Sequence[str],
+        seeds: Sequence[int],
+        series: Sequence[str],
     ) -> None:
         self.folder = folder
-        self._mark = fingerprint(scenario, plans, seeds)
+        self._mark = fingerprint(scenario, plans, seeds, series)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._claim()
@@ -47,15 +52,15 @@ class Store:
         if json.loads(about.read_text(encoding="utf-8")).get("fingerprint") != self._mark:
             raise InputError(
                 f"{self.folder} holds the beginning of another comparison (other plans, seeds, "
-                "scenario values or program version); finish that one, delete the folder, or "
-                "choose another"
+                "series, scenario values or program version); finish that one, delete the "
+                "folder, or choose another"
             )
 
     def array(self, name: str, shape: tuple[int, ...], kind: Any, blank: float = 0) -> NDArray[Any]:
         """The array of this name, as it was left; blank at first."""
         path = self.folder / f"{name}.npy"
         try:
-            if not path.exists():
+            if not path.exists() or np.load(path, mmap_mode="r").shape != shape:
                 with written(path) as aside:
                     fresh = np.lib.format.open_memmap(aside, "w+", kind, shape)
                     if blank != 0:
@@ -77,8 +82,11 @@ class Store:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def fingerprint(scenario: Scenario, plans: Sequence[str], seeds: Sequence[int]) -> str:
-    """Hash of all that the runs depend on: scenario, plans, seeds, rules and versions."""
+def fingerprint(
+    scenario: Scenario, plans: Sequence[str], seeds: Sequence[int], series: Sequence[str]
+) -> str:
+    """Hash of all that the folder depends on: scenario, plans, seeds, series, rules, versions."""
     origin = provenance(scenario, "", created="-")
-    text = json.dumps([origin, rules(), list(plans), list(seeds)], sort_keys=True, default=str)
+    runs = [list(plans), list(seeds), list(series)]
+    text = json.dumps([origin, rules(), *runs], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

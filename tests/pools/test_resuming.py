@@ -14,6 +14,7 @@ import pytest
 import sim
 from sim.errors import InputError, RunsFailedError
 from sim.results.collector import Collector
+from sim.terminal import present_ensemble
 
 PLANS = ["silence", "honest-roadmap"]
 SMALL = {"community.people": "150", "clock.days": "3"}
@@ -117,6 +118,42 @@ def test_files_keep_what_memory_keeps(scenario: sim.Scenario, tmp_path: Path) ->
     in_memory = sim.compare(scenario, PLANS, seeds=3)
     assert on_disk.dataset.equals(in_memory.dataset)
     assert not Collector(scenario, PLANS, range(3), folder=tmp_path).missing()
+
+
+def test_only_the_series_asked_for_are_kept(scenario: sim.Scenario, tmp_path: Path) -> None:
+    few = sim.compare(scenario, PLANS, seeds=2, series=["trust"], folder=tmp_path)
+    assert set(few.dataset.data_vars) == {"critical_posts", "trust"}
+    assert {file.stem for file in tmp_path.glob("*.npy")} - {"measures", "done"} == {
+        "critical_posts", "trust",
+    }  # fmt: skip
+    everything = sim.compare(scenario, PLANS, seeds=2)
+    assert few.dataset["trust"].equals(everything.dataset["trust"])
+    assert few.measures.equals(everything.measures)
+    with pytest.raises(InputError, match="another comparison"):
+        sim.compare(scenario, PLANS, seeds=2, folder=tmp_path)
+    with pytest.raises(InputError, match="there is no series 'thrust'; did you mean"):
+        sim.compare(scenario, PLANS, seeds=2, series=["thrust"])
+
+
+def test_a_bad_run_is_told_on_the_terminal_with_its_seed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = sim.face._trace  # type: ignore[attr-defined]
+
+    def brittle(scenario: sim.Scenario, plan: str, seed: int, *rest: object) -> object:
+        if seed == 1:
+            raise ZeroDivisionError("broken on purpose")
+        return kept(scenario, plan, seed, *rest)
+
+    monkeypatch.setattr("sim.face._trace", brittle)
+    story = sim.load_scenario("analytics-outage", set=SMALL)
+    partly = sim.compare(story, PLANS, seeds=3, folder=tmp_path)
+    assert list(partly.dataset["seed"]) == [0, 2]
+    assert partly.dataset.equals(sim.compare(story, PLANS, seeds=[0, 2]).dataset)
+    present_ensemble(partly, None, as_json=True)
+    said = capsys.readouterr()
+    assert said.err == "Left out: seed 1: ZeroDivisionError('broken on purpose')\n"
+    assert json.loads(said.out)["seeds"] == [0, 2]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

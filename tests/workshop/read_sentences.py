@@ -11,7 +11,8 @@ from sim.workshop.words.reading import Found, found_in
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
-BOOKS = {"sentences": "seen", "unseen": "unseen"}
+BOOKS = {"sentences": "known", "ordinary": "ordinary", "unseen": "unusual"}
+"""The rules were made with the first, and have never seen the others."""
 MARKS = {"t": "time", "p": "playing_down", "b": "blaming", "a": "admission", "n": "next_word"}
 
 Tally = dict[str, tuple[int, int, int, int]]
@@ -49,17 +50,28 @@ def summed(*tallies: Tally) -> tuple[int, int, int, int]:
 
 
 def table() -> Table:
-    """Found and false alarms by book, language and kind."""
-    shown = Table("sentences", "language", *get_args(Found), "all found", "false alarms")
+    """Found and false alarms by book, language and kind, and all kinds together."""
+    shown = Table("sentences", "language", *get_args(Found), "found", "false alarms", "right")
     for book, name in BOOKS.items():
         for language in LANGUAGES:
             tally = tallied(language, book)
-            there, hits, absent, false = summed(tally)
-            cells = [f"{row[1]}/{row[0]} (+{row[3]})" for row in tally.values()]
-            found, wrong = f"{hits / there:.0%}", f"{false / absent:.1%}"
-            shown.add_row(name, language, *cells, found, wrong)
+            cells = [f"{row[1]}/{row[0]} +{row[3]}" for row in tally.values()]
+            shown.add_row(name, language, *cells, *shares(tally))
+        shown.add_row(name, "all", *[""] * len(get_args(Found)), *shares(*by_language(book)))
+        shown.add_section()
     return shown
 
 
+def by_language(book: str) -> list[Tally]:
+    return [tallied(language, book) for language in LANGUAGES]
+
+
+def shares(*tallies: Tally) -> tuple[str, str, str]:
+    """Of what is there, how much is found; of what is not, how much alarms; of what alarms,
+    how much is right."""
+    there, hits, absent, false = summed(*tallies)
+    return f"{hits / there:.0%}", f"{false / absent:.1%}", f"{hits / (hits + false):.0%}"
+
+
 if __name__ == "__main__":
-    Console().print(table())
+    Console(width=110).print(table())

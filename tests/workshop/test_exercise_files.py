@@ -1,5 +1,6 @@
 """The [exercise] part of a scenario file: what it refuses, and what the shipped ones hold."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from sim.storm.responses import CATALOGUE
 from sim.workshop.decisions import windows
 from sim.workshop.inbox import coming
 from sim.workshop.language import say, words
+from sim.workshop.terminal.script import scripted
 from tests.workshop.small_exercise import DOCUMENT, script, small_exercise
 
+ROOT = Path(__file__).parents[2]
 SHIPPED = ("analytics-outage", "excluded-profession", "data-leak")
 
 
@@ -69,3 +72,8 @@ def test_the_interface_is_complete(language: str) -> None:
     assert said == words("interface", "en")["said"].keys()
     assert {f"do_{do}" for do in CATALOGUE} <= said
     assert say(language, "until", until="x", minutes=3.0)
+
+
+def test_the_answers_to_start_from_can_be_played() -> None:
+    rounds = scripted(ROOT / "docs" / "answers.toml", load_scenario("analytics-outage"))
+    assert [len(decided) for decided in rounds] == [2, 0, 3, 1, 1, 0, 1]

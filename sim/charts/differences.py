@@ -17,6 +17,7 @@ from sim.charts.style import (
     SMALL,
     WIDTH,
     bare,
+    beside,
     box_of,
     figure_of,
     panel,
@@ -154,7 +155,7 @@ def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: floa
     write(figure, edge, _TOP + 0.15, first, points, va="baseline", color=MUTED, **right)
     for row, name in enumerate(names):
         y = _TOP - (row + 0.5) * tall
-        write(figure, edge, y, shorten(name, points, room), points, va="center", **right)
+        beside(figure, edge, y, shorten(name, points, room), points, **right)
     return edge
 
 

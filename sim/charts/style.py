@@ -144,6 +144,11 @@ def stamp(ax: Axes, x: float, y: float, text: str, points: float = SMALL, /, **h
     return write(ax, x, y, text, points, **(bold | how))
 
 
+def beside(figure: Figure, x: float, y: float, text: str, points: float, **how: Any) -> Text:
+    """A line of text at a height of the slide, level with its neighbours whatever its letters."""
+    return write(figure, x, y - _HALF_A_CAPITAL * points / 72, text, points, va="baseline", **how)
+
+
 def stroke(figure: Figure, x: tuple[float, ...], y: tuple[float, ...], **how: Any) -> None:
     """A line, or a mark, at a place of the slide."""
     figure.add_artist(Line2D(x, y, transform=figure.dpi_scale_trans, **how))

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED
-from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, write
+from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
 
 if TYPE_CHECKING:
     from sim.validation.validating import Result, Validation
@@ -52,35 +52,37 @@ def validation(table: "Validation") -> Figure:
         f"{table.count('holds')} of {rows} known facts hold in the model; "
         f"{table.count('fails')} fail, {table.count('cannot be tested')} cannot be tested"
     )
-    shows = (
-        "Each fact on paired runs; bar: share of joint draws of all assumptions in which it holds"
-    )
-    drawn = (
-        f", {table.draws} draws of {table.pairs_per_draw} pairs" if table.draws else ", no draws"
-    )
+    shows, drawn = "Each fact on paired runs, with every assumption at its default", ""
+    if table.draws:
+        shows = "Each fact on paired runs; bar: share of draws of all assumptions in which it holds"
+        drawn = f", {table.draws} draws of {table.pairs_per_draw} pairs"
     figure = slide(title, shows, f"{table.pairs} pairs{drawn} · model output, not a forecast")
     half = -(-rows // 2)
     wide = (WIDTH - 2 * MARGIN - _GAP) / 2
     for column in range(2):
         left = MARGIN + column * (wide + _GAP)
         ax = panel(figure, Box(left, _BOTTOM, left + wide, _TOP))
-        draw_rows(ax, table.results[column * half : (column + 1) * half], half, wide)
+        bars = _BAR if table.draws else 0.0
+        draw_rows(ax, table.results[column * half : (column + 1) * half], half, wide, bars)
     return figure
 
 
-def draw_rows(ax: Axes, results: "tuple[Result, ...]", places: int, wide: float) -> None:
-    """One column of the table, on axes of so many inches with so many places for rows."""
+def draw_rows(
+    ax: Axes, results: "tuple[Result, ...]", places: int, wide: float, bars: float
+) -> None:
+    """One column of the table: so many places for rows, so many inches, some of them for bars."""
     bare(ax)
     ax.set(xlim=(0, wide), ylim=(places, 0))
     for place, result in enumerate(results):
         y = place + 0.5
         colour, mark = LOOKS[result.finding.verdict]
         ax.plot(0.12, y, mark, ms=11, mfc=colour, mec=colour, mew=2)
-        write(ax, 0.4, y, result.row.number, BODY, weight="bold", va="center", gid="number")
+        stamp(ax, 0.4, y, result.row.number, BODY, ha="left", gid="number")
         said = SHORT.get(result.row.number, result.row.fact)
-        fact = shorten(said, SMALL, wide - _FACT - _BAR - 0.1)
-        write(ax, _FACT, y, fact, SMALL, va="center", gid="fact")
-        _draw_share(ax, wide, y, result.robust, colour)
+        fact = shorten(said, SMALL, wide - _FACT - bars - 0.1)
+        stamp(ax, _FACT, y, fact, SMALL, weight="normal", ha="left", gid="fact")
+        if bars:
+            _draw_share(ax, wide, y, result.robust, colour)
 
 
 def _draw_share(ax: Axes, wide: float, y: float, share: float, colour: str) -> None:

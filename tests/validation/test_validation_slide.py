@@ -59,3 +59,10 @@ def test_no_fact_is_cut(made_up: Validation):
 
 def test_the_title_counts(made_up: Validation):
     assert validation(made_up).get_label().startswith("10 of 30 known facts hold")
+
+
+def test_without_draws_nothing_is_said_of_bars(made_up: Validation):
+    figure = validation(Validation(made_up.results, 60, 0, 0))
+    gids = [text.get_gid() for ax in figure.axes for text in ax.texts]
+    assert "share" not in gids
+    assert not [text for text in figure.texts if "bar" in text.get_text()]

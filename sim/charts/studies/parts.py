@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import Any
 
 from matplotlib.figure import Figure
 
 from sim.charts.labels import shorten, width_of
 from sim.charts.palette import Look, looks
-from sim.charts.style import BODY, CAVEAT, MARGIN, slide, write
+from sim.charts.style import BODY, CAVEAT, MARGIN, beside, slide
 from sim.studies.asked import Asked
 from sim.studies.finding import Finding, Tried
 
@@ -30,8 +29,8 @@ def name_rows(figure: Figure, names: Sequence[str], top: float, bottom: float) -
     tall = (top - bottom) / len(names)
     for row, name in enumerate(names):
         y = top - (row + 0.5) * tall
-        how: dict[str, Any] = {"ha": "right", "va": "center", "gid": "label"}
-        write(figure, MARGIN + room, y, shorten(name, BODY, room), BODY, **how)
+        label = shorten(name, BODY, room)
+        beside(figure, MARGIN + room, y, label, BODY, ha="right", gid="label")
     return MARGIN + room
 
 

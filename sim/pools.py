@@ -187,8 +187,15 @@ class Cluster:
             ) from None
         self._dask: Any = distributed
         try:
+            self._dask.comm.get_address_host_port(address)
+        except ValueError as problem:
+            raise ClusterError(
+                f"{address} is no address of a Dask scheduler ({problem}); write one such as "
+                "tcp://host:8786"
+            ) from None
+        try:
             self.client = self._dask.Client(address, timeout=timeout, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as problem:
+        except (OSError, TimeoutError) as problem:
             raise ClusterError(
                 f"no Dask scheduler answers at {address} within {timeout:g} s ({problem}); "
                 "check the address (such as tcp://host:8786) and that the scheduler runs"

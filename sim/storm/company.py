@@ -179,9 +179,9 @@ class Company:
         six = max(0, tick - max(1, round(6.0 / facts.tick_hours)))
         critical, defending = columns["critical_posts"], columns["defending_posts"]
         span = max(facts.tick_hours, (tick - hour) * facts.tick_hours)
-        angry = int(series[six:tick, critical].sum())
-        voices = angry + int(series[six:tick, defending].sum())
-        voices += int(series[six:tick, columns["ordinary_posts"]].sum())
+        lately, by_now = series[six:tick].sum(axis=0), series[hour:tick].sum(axis=0)
+        angry = int(lately[critical])
+        voices = angry + int(lately[defending]) + int(lately[columns["ordinary_posts"]])
         self.ledger.settle(now, facts.repaired)
         to_fix = self.estimate.hours_to_fix(now)
         deadline = self.ledger.next_deadline
@@ -189,8 +189,8 @@ class Company:
         return Situation(
             started=facts.started,
             hours=now,
-            posts_per_hour=float(series[hour:tick, critical].sum() / span),
-            defending_per_hour=float(series[hour:tick, defending].sum() / span),
+            posts_per_hour=float(by_now[critical] / span),
+            defending_per_hour=float(by_now[defending] / span),
             critical_share=angry / voices if voices else 0.0,
             hours_since_message=now - (self.spoke_at or 0.0),
             estimate=now + to_fix,

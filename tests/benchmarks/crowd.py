@@ -67,7 +67,8 @@ def main(people: int, ties: int, kind: str, engine: str) -> None:
 
         compiled.CompiledEngine = TwinEngine  # type: ignore[misc]
     name, plan = STORM if kind == "storm" else CALM
-    compiled.run(load_scenario(name), plan, 0)  # compiles, and loads what is loaded late
+    for warm in (1800, compiled.CROWD):  # compiles both kinds, and loads what is loaded late
+        compiled.run(load_scenario(name, {"community.people": warm}), plan, 0)
     size = {"community.people": people, "community.ties.ties_per_person": ties}
     scenario = load_scenario(name, size)
     spent: Counter[str] = Counter()

@@ -104,5 +104,6 @@ def test_a_scheduler_without_workers(scenario: sim.Scenario) -> None:
 def test_an_address_at_which_nobody_answers(scenario: sim.Scenario) -> None:
     with pytest.raises(ClusterError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         sim.compare(scenario, PLANS, seeds=1, cluster="tcp://127.0.0.1:9")
-    with pytest.raises(ClusterError, match="no Dask scheduler answers at nonsense"):
-        sim.compare(scenario, PLANS, seeds=1, cluster="nonsense://x")
+    for address in ("nonsense", "nonsense://x", "tcp://host"):
+        with pytest.raises(ClusterError, match=f"{address} is no address of a Dask scheduler"):
+            sim.compare(scenario, PLANS, seeds=1, cluster=address)

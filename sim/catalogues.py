@@ -56,3 +56,11 @@ def show_measures() -> None:
 
     rows = [(m.name, m.unit, m.better, m.meaning) for m in MEASURES.values()]
     show("Measures", ("name", "unit", "better", "meaning"), rows)
+
+
+def show_studies() -> None:
+    """The shipped studies, with what they ask."""
+    from sim.study_results import studies  # noqa: PLC0415 (pandas is slow to load)
+
+    headings = ("name", "kind", "scenario", "question")
+    show("Studies (shitstorm study NAME)", headings, list(studies()))

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from sim.commands import evidence, exercises, reports, scenarios, storms
+from sim.commands import evidence, exercises, reports, scenarios, storms, studies
 from sim.commands.ending import STOPPED, leave
 from sim.errors import ShitstormError
 
@@ -18,6 +18,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": storms.run,
     "compare": storms.compare,
     "rerun": storms.rerun,
+    "study": studies.study,
     "report": reports.report,
     "check": scenarios.check,
     "schema": scenarios.schema,

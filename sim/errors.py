@@ -3,6 +3,7 @@
     ShitstormError                1
     ├── InputError                2   what was asked for cannot be done as asked
     │   ├── ScenarioError             a scenario has problems: all of them, each with its place
+    │   │   └── StudyError                a study has
     │   ├── UnknownNameError          no scenario, plan, ... of that name
     │   └── ProvenanceError           a provenance file that cannot be run again
     ├── OutputError               3   a folder or file cannot be written
@@ -84,6 +85,10 @@ class ScenarioError(InputError):
 
     def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
+
+
+class StudyError(ScenarioError):
+    """A study with problems."""
 
 
 class UnknownNameError(InputError):

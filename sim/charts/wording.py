@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.results.figures import figure
 from sim.scenario.exercise import Language, called
 
 if TYPE_CHECKING:
@@ -55,23 +56,7 @@ def title_of(scenario: "Scenario") -> str:
 def number(value: float) -> str:
     """A number of two or more figures: 3,134 or 61 or 2.3 or 0.42; from 100,000 on in k or m."""
     thousands, decimals = DIVIDERS[_spoken.get()]
-    return _number(value).translate({ord(","): thousands, ord("."): decimals})
-
-
-def _number(value: float) -> str:
-    """The same in English."""
-    size = abs(value)
-    if size >= 999_500:
-        return f"{value / 1e6:,.1f} m"
-    if size >= 99_950:
-        return f"{value / 1e3:.0f} k"
-    if size >= 9.95:
-        return f"{value:,.0f}"
-    if size >= 0.995 or size == 0:
-        return f"{value:.1f}".removesuffix(".0")
-    if size >= 0.0095:
-        return f"{value:.2f}"
-    return f"{value:.3f}" if size >= 0.0005 else "0"
+    return figure(value).translate({ord(","): thousands, ord("."): decimals})
 
 
 def whole(count: int) -> str:

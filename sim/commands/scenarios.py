@@ -52,11 +52,12 @@ def list_(
     responses: Annotated[bool, typer.Option("--responses", help="What a company can do.")] = False,
     parameters: Annotated[bool, typer.Option("--parameters", help="What the rules use.")] = False,
     measures: Annotated[bool, typer.Option("--measures", help="What is measured.")] = False,
+    studies: Annotated[bool, typer.Option("--studies", help="Questions with a study.")] = False,
 ) -> None:
     """List the shipped scenarios, or what else there is to choose from."""
     from sim import catalogues
 
-    if not (responses or parameters or measures):
+    if not (responses or parameters or measures or studies):
         catalogues.show_scenarios()
     if responses:
         catalogues.show_responses()
@@ -64,3 +65,5 @@ def list_(
         catalogues.show_parameters()
     if measures:
         catalogues.show_measures()
+    if studies:
+        catalogues.show_studies()

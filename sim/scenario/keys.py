@@ -13,9 +13,14 @@ TAGS = ("do", "kind")
 """Keys that say of which kind a table is."""
 
 
-def known_keys(path: Path, document: Document) -> dict[str, FieldInfo]:
-    """The keys, with what is said about them, of the table at a path; none if it is unknown."""
-    model: Any = Scenario
+def known_keys(
+    path: Path, document: Document, kind: type[BaseModel] = Scenario
+) -> dict[str, FieldInfo]:
+    """The keys, with what is said about them, of the table at a path; none if it is unknown.
+
+    ``kind`` is what the whole document is.
+    """
+    model: Any = kind
     here: Any = document
     for part in path:
         model = _inside(_chosen(model, here), part)

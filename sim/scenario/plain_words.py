@@ -6,13 +6,16 @@ one mistake. Here each mistake becomes one sentence for the author of a scenario
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from sim.errors import did_you_mean
 from sim.scenario.document import Document, Inconsistency, Path, value_at
 from sim.scenario.keys import known_keys
+from sim.scenario.schema import Scenario
 
 WANTED = {
     "float_type": "a number",
@@ -45,13 +48,31 @@ SILENT = {"default_factory_not_called"}
 """Errors that only follow from another one."""
 
 
-def in_plain_words(errors: Iterable[ErrorDetails], document: Document) -> list[Inconsistency]:
-    """One sentence per mistake, with the path to it."""
+def in_plain_words(
+    errors: Iterable[ErrorDetails], document: Document, kind: type[BaseModel] = Scenario
+) -> list[Inconsistency]:
+    """One sentence per mistake, with the path to it; ``kind`` is what the document is."""
+    told = _Told(document, kind)
     by_path: dict[Path, list[ErrorDetails]] = {}
     for error in errors:
         if error["type"] not in SILENT:
             by_path.setdefault(_path(error, document), []).append(error)
-    return [Inconsistency(path, _sentence(path, of, document)) for path, of in by_path.items()]
+    return [Inconsistency(path, _sentence(path, of, told)) for path, of in by_path.items()]
+
+
+class _Told(NamedTuple):
+    """A document, and of which kind it is."""
+
+    document: Document
+    kind: type[BaseModel]
+
+    def value(self, path: Path) -> Any:
+        """What stands at a path."""
+        return value_at(self.document, path)
+
+    def keys(self, path: Path) -> dict[str, FieldInfo]:
+        """The keys of the table in which a path ends."""
+        return known_keys(path[:-1], self.document, self.kind)
 
 
 def _path(error: ErrorDetails, document: Document) -> Path:
@@ -72,24 +93,24 @@ def _tag(error: ErrorDetails) -> str:
     return str(error["ctx"]["discriminator"]).strip("'")
 
 
-def _sentence(path: Path, errors: list[ErrorDetails], document: Document) -> str:
+def _sentence(path: Path, errors: list[ErrorDetails], told: _Told) -> str:
     """One sentence for all errors at one place (a union complains once per member)."""
     literals = [_quoted(error["ctx"]["expected"]) for error in errors if _is_literal(error)]
     others = [error for error in errors if not _is_literal(error)]
     if others:
-        return ", or ".join([_phrase(others[0], path, document), *literals])
-    return f"must be {literals[0]}, not {shown(value_at(document, path))}"
+        return ", or ".join([_phrase(others[0], path, told), *literals])
+    return f"must be {literals[0]}, not {shown(told.value(path))}"
 
 
 def _is_literal(error: ErrorDetails) -> bool:
     return error["type"] == "literal_error"
 
 
-def _phrase(error: ErrorDetails, path: Path, document: Document) -> str:
+def _phrase(error: ErrorDetails, path: Path, told: _Told) -> str:
     """What one error means."""
-    kind, context, value = error["type"], error.get("ctx", {}), value_at(document, path)
+    kind, context, value = error["type"], error.get("ctx", {}), told.value(path)
     if kind in PHRASES:
-        return PHRASES[kind](error, path, document)
+        return PHRASES[kind](error, path, told)
     if kind in WANTED:
         return f"must be {WANTED[kind]}, not {shown(value)}{_without_quotes(kind, value)}"
     if kind in LIMITS:
@@ -100,22 +121,22 @@ def _phrase(error: ErrorDetails, path: Path, document: Document) -> str:
     return str(error["msg"]).replace("Input should", "must").replace("Value error, ", "")
 
 
-def _missing(error: ErrorDetails, path: Path, document: Document) -> str:
+def _missing(error: ErrorDetails, path: Path, told: _Told) -> str:
     """Say what the missing key is for."""
-    field = known_keys(path[:-1], document).get(str(path[-1]))
+    field = told.keys(path).get(str(path[-1]))
     said = field.description if field else None
     return f"is missing. {said}" if said else "is missing"
 
 
-def _unknown_key(error: ErrorDetails, path: Path, document: Document) -> str:
+def _unknown_key(error: ErrorDetails, path: Path, told: _Told) -> str:
     """Name the key that may have been meant."""
-    return "is not a known key; " + did_you_mean(str(path[-1]), known_keys(path[:-1], document))
+    return "is not a known key; " + did_you_mean(str(path[-1]), told.keys(path))
 
 
-def _unknown_kind(error: ErrorDetails, path: Path, document: Document) -> str:
+def _unknown_kind(error: ErrorDetails, path: Path, told: _Told) -> str:
     """Name the response (or kind of ties) that may have been meant."""
     known = str(error["ctx"]["expected_tags"]).replace("'", "").split(", ")
-    value = value_at(document, path)
+    value = told.value(path)
     return f"{shown(value)} is not known; {did_you_mean(str(value), known)}"
 
 

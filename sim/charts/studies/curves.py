@@ -1,0 +1,143 @@
+"""Plans over a factor: a curve each with its interval, named at its end."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
+
+from sim.charts.labels import Box, height_of, shorten, spread, width_of
+from sim.charts.palette import MUTED, PAPER, Look
+from sim.charts.studies.parts import plan_looks, study_slide
+from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, box_of, inches, panel, stroke, write
+from sim.studies.cells import Cells
+from sim.studies.factors import Level
+from sim.studies.finding import Finding, Tried
+from sim.studies.reckoning import capital, phrase
+from sim.studies.sweep import Sweep
+
+_TOP, _BOTTOM, _LEFT = 5.45, 1.35, 1.15
+_NAMES = 2.6
+_LEAST_APART = 0.55
+"""Inches between the middles of neighbouring ticks' labels."""
+
+
+def curves(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
+    """The slide: a panel per level of the second factor, one if there is none."""
+    cells: Cells = finding.drawn["cells"]
+    names = list(cells.levels)
+    shows = f"{capital(phrase(asked.decides))}: mean of runs, band = 95 % interval of the mean"
+    figure = study_slide(asked, tried, finding, shows)
+    inner = list(cells.levels.values())[1] if len(names) > 1 else [None]
+    named = [asked.called(plan) for plan in cells.plans] if len(cells.plans) > 1 else []
+    room = min(_NAMES, max((width_of(name, BODY) for name in named), default=0.0) + 0.5)
+    wide = (WIDTH - MARGIN - room - _LEFT) / len(inner)
+    axes = []
+    for k, level in enumerate(inner):
+        left = _LEFT + k * wide
+        ax = panel(figure, Box(left, _BOTTOM, left + wide - 0.35, _TOP))
+        _draw(ax, asked, cells, () if level is None else (k,))
+        if level is not None:
+            head = level.label if asked.factors[names[1]].choices else (
+                f"{asked.title_of(names[1])}: {level.label}")  # fmt: skip
+            write(figure, left, _TOP + 0.12, head, SMALL, weight="bold", gid="head", va="bottom")
+        axes.append(ax)
+    _same_height(axes)
+    write(figure, WIDTH - MARGIN - room - 0.35, _BOTTOM - 0.7, asked.title_of(names[0]), BODY,
+          ha="right", va="baseline", color=MUTED)  # fmt: skip
+    if named:
+        _name_curves(figure, axes[-1], asked, cells)
+    return figure
+
+
+def _draw(ax: Axes, asked: Sweep, cells: Cells, inner: tuple[int, ...]) -> None:
+    """All plans over the first factor."""
+    name, levels = next(iter(cells.levels.items()))
+    factor, chosen = asked.factors[name], plan_looks(asked)
+    numbers = factor.is_number and not factor.choices
+    x = [level.position for level in levels]
+    for place, plan in enumerate(cells.plans):
+        means = [cells.mean(plan, (k, *inner)) for k in range(len(levels))]
+        low, middle, high = (np.array([getattr(m, end) for m in means])
+                             for end in ("low", "value", "high"))  # fmt: skip
+        look = chosen[plan]
+        if numbers:
+            ax.fill_between(x, low, high, color=look.colour, alpha=0.18, lw=0)
+            ax.plot(x, middle, color=look.colour, ls=look.line, lw=2.4)
+            ax.plot(x, middle, look.marker, color=look.colour, ms=7, mec=PAPER)
+        else:
+            _dots(ax, place, len(cells.plans), (low, middle, high), look)
+    if numbers and factor.scale == "log":
+        ax.set_xscale("log")
+    _label_levels(ax, levels, numbers)
+
+
+def _dots(ax: Axes, place: int, plans: int, spans: tuple[np.ndarray, ...], look: Look) -> None:
+    """Levels without an axis of numbers: dots beside each other."""
+    low, middle, high = spans
+    x = np.arange(len(middle)) + (place - (plans - 1) / 2) * 0.18
+    ax.vlines(x, low, high, color=look.colour, lw=2.4)
+    ax.plot(x, middle, look.marker, color=look.colour, ms=10, mec=PAPER)
+
+
+def _label_levels(ax: Axes, levels: Sequence[Level], numbers: bool) -> None:
+    """The levels below the axis, as many as there is room for."""
+    if not numbers:
+        ax.set_xlim(-0.5, len(levels) - 0.5)
+    at = [level.position if numbers else float(k) for k, level in enumerate(levels)]
+    wide = (box_of(ax).right - box_of(ax).left) / len(levels)
+    ax.autoscale_view()
+    kept: list[int] = []
+    for k, place in enumerate(at):
+        here = inches(ax, place, 0.5)[0]
+        half = width_of(levels[k].label, SMALL) / 2 if numbers else 0.0
+        if (
+            not kept
+            or not numbers
+            or here - inches(ax, at[kept[-1]], 0.5)[0]
+            >= max(_LEAST_APART, half + width_of(levels[kept[-1]].label, SMALL) / 2 + 0.1)
+        ):
+            kept.append(k)
+    ax.xaxis.set_major_locator(FixedLocator([at[k] for k in kept]))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_minor_formatter(NullFormatter())
+    words = [levels[k].label for k in kept]
+    if not numbers:
+        words = [two_lines(word, wide - 0.1) for word in words]
+    ax.set_xticklabels(words, size=SMALL)
+
+
+def two_lines(text: str, wide: float) -> str:
+    """A label on two lines, if it is too wide for one."""
+    if width_of(text, SMALL) <= wide or " " not in text:
+        return shorten(text, SMALL, wide)
+    words = text.split(" ")
+    cut = min(range(1, len(words)), key=lambda k: max(
+        width_of(" ".join(words[:k]), SMALL), width_of(" ".join(words[k:]), SMALL)))  # fmt: skip
+    halves = " ".join(words[:cut]), " ".join(words[cut:])
+    return "\n".join(shorten(half, SMALL, wide) for half in halves)
+
+
+def _same_height(axes: list[Axes]) -> None:
+    """All panels from zero to the same height."""
+    top = max(ax.get_ylim()[1] for ax in axes)
+    low = min(0.0, *(ax.get_ylim()[0] for ax in axes))
+    for place, ax in enumerate(axes):
+        ax.set_ylim(low if low < 0 else 0.0, 1.03 * top)
+        ax.yaxis.set_major_locator(MaxNLocator(6))
+        ax.tick_params(axis="y", labelsize=SMALL, labelleft=place == 0)
+
+
+def _name_curves(figure: Figure, ax: Axes, asked: Sweep, cells: Cells) -> None:
+    """Each plan's name at the end of its curve in the last panel."""
+    inner = tuple(len(levels) - 1 for levels in cells.levels.values())
+    chosen, box = plan_looks(asked), box_of(ax)
+    ends = [inches(ax, 1, cells.mean(plan, inner).value)[1] for plan in cells.plans]
+    places = spread(ends, [height_of(1, BODY) + 0.05] * len(ends), box.bottom, box.top)
+    for plan, end, y in zip(cells.plans, ends, places, strict=True):
+        colour = chosen[plan].colour
+        stroke(figure, (box.right, box.right + 0.3), (end, y), color=colour, lw=1.2)
+        name = shorten(asked.called(plan), BODY, WIDTH - 0.15 - box.right - 0.4)
+        write(figure, box.right + 0.35, y, name, BODY, va="center", color=colour,
+              weight="bold", gid="label")  # fmt: skip

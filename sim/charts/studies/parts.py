@@ -1,0 +1,40 @@
+"""What charts of studies share: the slide, the plans' names beside rows, looks."""
+
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from sim.charts.labels import shorten, width_of
+from sim.charts.palette import Look, looks
+from sim.charts.style import BODY, CAVEAT, MARGIN, slide, write
+from sim.studies.asked import Asked
+from sim.studies.finding import Finding, Tried
+
+NAMES = 3.0
+"""Inches for the names of plans at most."""
+
+
+def study_slide(asked: Asked, tried: Tried, finding: Finding, shows: str) -> Figure:
+    """The slide of a study."""
+    runs, title = int(tried.runs.sizes["seed"]), " ".join(tried.scenario.title.split())
+    settings = prod(size for dim, size in tried.runs.sizes.items() if dim not in ("plan", "seed"))
+    each = "plan" if settings == 1 else f"plan in each of {settings} settings"
+    return slide(finding.headline, shows, f"{runs} runs per {each} · {CAVEAT} · {title}")
+
+
+def name_rows(figure: Figure, names: Sequence[str], top: float, bottom: float) -> float:
+    """Names to the left of rows; returns where they end, in inches."""
+    room = min(NAMES, max(width_of(name, BODY) for name in names) + 0.05)
+    tall = (top - bottom) / len(names)
+    for row, name in enumerate(names):
+        y = top - (row + 0.5) * tall
+        how: dict[str, Any] = {"ha": "right", "va": "center", "gid": "label"}
+        write(figure, MARGIN + room, y, shorten(name, BODY, room), BODY, **how)
+    return MARGIN + room
+
+
+def plan_looks(asked: Asked) -> dict[str, Look]:
+    """How each plan compared is drawn."""
+    return looks(asked.compared)

@@ -1,0 +1,69 @@
+"""The ranking of plans under uncertainty: how often each is best, and how wrong it can be."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.charts.labels import Box
+from sim.charts.palette import FAINT, INK, MUTED, PAPER, Look
+from sim.charts.studies.parts import name_rows, plan_looks, study_slide
+from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, write
+from sim.charts.wording import number
+from sim.studies.asked import Asked
+from sim.studies.finding import Finding, Tried
+from sim.studies.reckoning import phrase
+
+_TOP, _BOTTOM, _VALUE = 5.2, 0.85, 0.9
+
+
+def robustness(asked: Asked, tried: Tried, finding: Finding) -> Figure:
+    """Left how often each plan is the best one, right its regret."""
+    draws = int(tried.runs.sizes["draw"])
+    shows = f"{draws} joint draws of what is uncertain; regret = distance to the draw's best plan"
+    figure = study_slide(asked, tried, finding, shows)
+    order, chosen = finding.drawn["order"], plan_looks(asked)
+    left = name_rows(figure, [asked.called(plan) for plan in order], _TOP, _BOTTOM) + 0.3
+    middle = left + 0.38 * (WIDTH - MARGIN - left)
+    heads = {
+        left: "Best plan in this share of draws",
+        middle + 0.5: f"Regret, {phrase(asked.decides)}: mean, 10–90 %, worst",
+    }
+    for edge, head in heads.items():
+        write(figure, edge, _TOP + 0.15, head, SMALL, weight="bold", gid="head", va="bottom")
+    bars = panel(figure, Box(left, _BOTTOM, middle - _VALUE, _TOP))
+    draw_shares(bars, [finding.drawn["shares"][plan] for plan in order],
+                [chosen[plan] for plan in order])  # fmt: skip
+    right = panel(figure, Box(middle + 0.5, _BOTTOM, WIDTH - MARGIN - _VALUE, _TOP))
+    draw_regrets(right, [finding.drawn["all"][plan] for plan in order],
+                 [chosen[plan] for plan in order])  # fmt: skip
+    return figure
+
+
+def draw_shares(ax: Axes, shares: list[Any], chosen: list[Look]) -> None:
+    """A bar and its interval per plan."""
+    bare(ax)
+    ax.set(xlim=(0, 1), ylim=(len(shares), 0))
+    ax.axvline(0, color=MUTED, lw=1.2)
+    for y, (share, look) in enumerate(zip(shares, chosen, strict=True)):
+        ax.barh(y + 0.5, share.value, 0.5, color=look.colour)
+        ax.plot([share.low, share.high], [y + 0.5] * 2, "-", color=INK, lw=1.4)
+        place = {"transform": ax.get_yaxis_transform(), "ha": "left", "va": "center"}
+        write(ax, 1.03, y + 0.5, f"{share.value:.0%}", BODY, gid="value", **place)
+
+
+def draw_regrets(ax: Axes, regrets: list[Any], chosen: list[Look]) -> None:
+    """Mean, span and worst regret per plan."""
+    bare(ax)
+    worst = max(float(np.max(one)) for one in regrets) or 1.0
+    ax.set(xlim=(0, 1.03 * worst), ylim=(len(regrets), 0))
+    ax.axvline(0, color=MUTED, lw=1.2)
+    for y, (regret, look) in enumerate(zip(regrets, chosen, strict=True)):
+        low, high = np.quantile(regret, (0.1, 0.9))
+        ax.axhline(y, color=FAINT, lw=0.6, zorder=0)
+        ax.plot([low, high], [y + 0.5] * 2, "-", color=look.colour, lw=2.5)
+        ax.plot(regret.max(), y + 0.5, "|", color=look.colour, ms=14, mew=2)
+        ax.plot(regret.mean(), y + 0.5, look.marker, ms=9, color=look.colour, mec=PAPER, zorder=3)
+        place = {"transform": ax.get_yaxis_transform(), "ha": "left", "va": "center"}
+        write(ax, 1.03, y + 0.5, number(float(regret.mean())), BODY, gid="value", **place)

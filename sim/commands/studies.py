@@ -1,0 +1,61 @@
+"""Studies: many runs, one question, from one file."""
+
+# ruff: noqa: PLC0415 (imports inside commands: see the package)
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.commands.options import MOST_SEEDS, AsJson, ClusterAddress
+from sim.errors import RunInterrupted
+from sim.files import clear_away, ready, unfinished
+
+
+def study(
+    name: Annotated[
+        str, typer.Argument(metavar="STUDY", help="A shipped study's name, or a .toml file.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write results here; else to a folder of its name."),
+    ] = None,
+    seeds: Annotated[
+        int | None, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs per setting.")
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only the ends of each factor, on a few seeds.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Runs at a time; all cores if not given.")
+    ] = None,
+    cluster: ClusterAddress = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Begin even if it takes long.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Carry out a study: runs, data, chart and what they say.
+
+    An interrupted study goes on where it was, by the same command.
+    """
+    from sim.studies.loading import load_study
+    from sim.studies.running import carry_out
+    from sim.study_results import Consent, present_study, save_study
+    from sim.terminal import counting
+
+    asked = load_study(name, seeds, quick)
+    folder = out or Path(asked.name)
+    ready(folder)
+    consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
+    try:
+        with counting(asked.asked.title) as progress:
+            carried = carry_out(asked, unfinished(folder), workers, cluster, progress, consent)
+    except KeyboardInterrupt:
+        raise RunInterrupted(
+            f"stopped; what is finished is kept in {folder}, the same command goes on"
+        ) from None
+    finding = asked.asked.find(carried.tried)
+    replaced = [f"--seeds {seeds}"] if seeds is not None else []
+    save_study(carried, finding, folder, " ".join([*replaced, *(["--quick"] if quick else [])]))
+    clear_away(unfinished(folder))
+    present_study(finding, asked, folder, as_json)

@@ -1,0 +1,173 @@
+"""What every study file says: its question, its scenario, the plans and what is varied.
+
+A kind of study is one class with this as its base: its own settings, what it tries and
+what it finds. ``sim.studies.kinds`` lists them all.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from sim.errors import did_you_mean
+from sim.results.measures import MEASURES
+from sim.scenario.document import Document, Inconsistency, table, text
+from sim.scenario.parts import Name, Part, Text
+from sim.scenario.schema import Plan
+from sim.studies.factors import Factor, mistakes
+from sim.studies.finding import Finding, Tried
+from sim.studies.settings import Grid, Settings
+
+LARGEST_NUMBER = 100_000
+"""Seeds at most."""
+Measures = Annotated[list[str], Field(min_length=1, max_length=len(MEASURES))]
+
+
+class Asked(Part):
+    """A study as its file asks for it."""
+
+    fewest_plans: ClassVar[int] = 1
+    most_plans: ClassVar[int] = 40
+    factors_wanted: ClassVar[tuple[int, int]] = (0, 2)
+    """How many factors the kind can do with."""
+    uncertain: ClassVar[bool] = False
+    """Whether its factors are distributions; levels otherwise."""
+
+    kind: str = Field(description="The kind of study.")
+    title: Text = Field(description="The title, as shown in lists.")
+    question: Text = Field(description="What is asked, in a sentence.")
+    scenario: Text = Field(description="A shipped scenario's name, or a file.")
+    set: dict[str, Any] = Field(
+        default={}, description='Values replaced throughout: { "incident.affected" = 0.1 }.'
+    )
+    compare: list[Name] | None = Field(
+        None, description="Plans compared: of the scenario, or of the study itself."
+    )
+    plans: dict[Name, Plan] = Field(
+        default={}, description="Plans of the study's own, as in a scenario."
+    )
+    baseline: Name | None = Field(
+        None, description="The plan against which the others are held; else the first."
+    )
+    measures: Measures = Field(
+        default=["area", "peak", "customers_lost"],
+        description="What is looked at; the first decides.",
+    )
+    seeds: int = Field(
+        50, ge=2, le=LARGEST_NUMBER, description="Pairs of runs per setting: seeds 0, 1, 2 ..."
+    )
+    factors: dict[Name, Factor] = Field(default={}, description="What is varied, by name.")
+    labels: dict[Name, Text] = Field(default={}, description="What plans are called on charts.")
+
+    @property
+    def decides(self) -> str:
+        """The measure that decides."""
+        return self.measures[0]
+
+    @property
+    def compared(self) -> list[str]:
+        """The plans compared."""
+        return list(self.compare) if self.compare is not None else list(self.plans)
+
+    @property
+    def against(self) -> str:
+        """The baseline."""
+        return self.baseline or self.compared[0]
+
+    def called(self, plan: str) -> str:
+        """What a plan is called in sentences and on charts."""
+        return self.labels.get(plan, plan.replace("-", " "))
+
+    def settings(self) -> Settings:
+        """What is tried."""
+        return Grid(self.factors)
+
+    def find(self, tried: Tried) -> Finding:
+        """What the runs say."""
+        raise NotImplementedError
+
+    def quick(self) -> dict[str, Any]:
+        """What is replaced to see in a minute whether the study runs: few seeds, few levels."""
+        ends = {
+            name: factor.model_dump(exclude_none=True, exclude_defaults=True) | ends_of(factor)
+            for name, factor in self.factors.items()
+        }
+        return {"seeds": min(self.seeds, 3), **({"factors": ends} if ends else {})}
+
+    @classmethod
+    def mistakes(cls, said: Document, plans: list[str]) -> Iterator[Inconsistency]:
+        """What does not fit together in a file of this kind; ``plans`` are the scenario's."""
+        yield from _plans(said, plans)
+        yield from _compared(cls, said, plans)
+        yield from _measures(said)
+        yield from _factors(cls, said)
+
+
+def ends_of(factor: Factor) -> dict[str, Any]:
+    """The outer levels of a factor."""
+    if factor.values is not None:
+        return {"values": [factor.values[0], factor.values[-1]]}
+    if factor.choices is not None:
+        names = list(factor.choices)
+        return {"choices": {name: factor.choices[name] for name in (names[0], names[-1])}}
+    return {"steps": 2} if factor.steps is not None else {}
+
+
+def _plans(said: Document, known: list[str]) -> Iterator[Inconsistency]:
+    """A plan of the study's own has a name of its own."""
+    for name in table(said, "plans"):
+        if name in known:
+            problem = "is a plan of the scenario already; give this one another name"
+            yield Inconsistency(("plans", name), problem)
+
+
+def _compared(kind: type[Asked], said: Document, known: list[str]) -> Iterator[Inconsistency]:
+    """Every plan named exists, once, and there are as many as the kind compares."""
+    own = list(table(said, "plans"))
+    named = said.get("compare", own)
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        return
+    for place, name in enumerate(named):
+        if name not in (*own, *known):
+            problem = f"there is no plan {name!r}; {did_you_mean(name, [*own, *known])}"
+            yield Inconsistency(("compare", place), problem)
+        elif name in named[:place]:
+            yield Inconsistency(("compare", place), "is there twice; leave one out")
+    if not kind.fewest_plans <= len(named) <= kind.most_plans:
+        wanted = f"at least {kind.fewest_plans}"
+        if kind.fewest_plans == kind.most_plans:
+            wanted = f"exactly {kind.most_plans}"
+        yield Inconsistency(("compare",), f"has to name {wanted} of: {', '.join([*own, *known])}")
+    baseline = text(said.get("baseline"))
+    if baseline is not None and baseline not in named:
+        problem = f"is not compared: {did_you_mean(baseline, named)}"
+        yield Inconsistency(("baseline",), problem)
+
+
+def _measures(said: Document) -> Iterator[Inconsistency]:
+    """Every measure exists."""
+    named = said.get("measures", [])
+    for place, name in enumerate(named if isinstance(named, list) else []):
+        if isinstance(name, str) and name not in MEASURES:
+            problem = f"there is no measure {name!r}; {did_you_mean(name, MEASURES)}"
+            yield Inconsistency(("measures", place), problem)
+
+
+def _factors(kind: type[Asked], said: Document) -> Iterator[Inconsistency]:
+    """Every factor is whole, and there are as many as the kind can do with."""
+    named = table(said, "factors")
+    for name in named:
+        if not isinstance(named[name], dict):
+            continue
+        yield from mistakes(name, named[name])
+        if kind.uncertain != ("distribution" in named[name]):
+            problem = "needs a distribution" if kind.uncertain else "needs levels"
+            said_so = f"{problem}: a study of the kind {said.get('kind')} " + (
+                "draws its factors" if kind.uncertain else "tries every level"
+            )
+            yield Inconsistency(("factors", name), said_so)
+    fewest, most = kind.factors_wanted
+    if not fewest <= len(named) <= most:
+        wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+        problem = f"are {len(named)}; this kind of study needs {wanted}"
+        yield Inconsistency(("factors",), problem)

@@ -1,0 +1,240 @@
+"""Factors: what a study varies, each over any path of the scenario or its parameters.
+
+A factor has levels (listed, in even steps, or named choices), or is uncertain: drawn from a
+distribution. Its levels and draws are replaced values, as ``--set`` would replace them.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from sim.scenario.document import Document, Inconsistency, Path, number, readable, table
+from sim.scenario.parts import Name, Part, Text
+from sim.storm.times import span
+
+Changes = Mapping[str, Any]
+"""Values that replace those of the scenario, by their dotted path."""
+Dotted = Annotated[str, Field(min_length=1, max_length=200)]
+Distribution = Literal["uniform", "loguniform", "triangular", "normal", "lognormal"]
+MOST_LEVELS = 1000
+NEEDS: dict[str, tuple[str, ...]] = {
+    "uniform": ("low", "high"),
+    "loguniform": ("low", "high"),
+    "triangular": ("low", "middle", "high"),
+    "normal": ("middle", "spread"),
+    "lognormal": ("middle", "spread"),
+}
+"""What each distribution has to be told."""
+HOW = ("values", "steps", "choices", "distribution")
+"""The ways to say what a factor is; a factor uses one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a factor: what it is called, where it stands on an axis, what it changes."""
+
+    label: str
+    position: float
+    changes: Changes
+
+
+class Factor(Part):
+    """What is varied: one path or several, and its levels or its distribution."""
+
+    path: Dotted | list[Dotted] | None = Field(
+        None, description='The value varied: "incident.affected", or a list of several alike.'
+    )
+    values: list[Any] | None = Field(
+        None, max_length=MOST_LEVELS, description="Levels, listed: [0.05, 0.1, 0.2]."
+    )
+    low: float | None = Field(None, description="Where the levels or the distribution begin.")
+    high: float | None = Field(None, description="Where they end.")
+    steps: int | None = Field(
+        None, ge=2, le=MOST_LEVELS, description="Number of even steps from low to high."
+    )
+    scale: Literal["linear", "log"] = Field(
+        "linear", description='"log" for steps of even ratios, and a logarithmic axis.'
+    )
+    whole: bool = Field(False, description="Whether steps are whole numbers: people, clients.")
+    choices: dict[Name, dict[str, Any]] | None = Field(
+        None, description='Named levels that replace values: { day = { "clock.start" = ... } }.'
+    )
+    distribution: Distribution | None = Field(
+        None, description="How an uncertain value is distributed: uniform, normal, ..."
+    )
+    middle: float | None = Field(
+        None, description="Mean (normal), median (lognormal) or mode (triangular)."
+    )
+    spread: float | None = Field(
+        None, gt=0, description="Standard deviation (lognormal: of the logarithm)."
+    )
+    write: Text | None = Field(
+        None, description='How a value is written in the scenario: "+{value}h".'
+    )
+    label: Text | None = Field(None, description="What it is called on charts.")
+    unit: str = Field("", max_length=20, description='Its unit on charts; "%" shows shares so.')
+
+    @property
+    def paths(self) -> list[str]:
+        """All values that it replaces."""
+        return [self.path] if isinstance(self.path, str) else list(self.path or ())
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its levels stand on an axis of numbers."""
+        return all(not math.isnan(position_of(value)) for value in self.values or ())
+
+    def levels(self) -> list[Level]:
+        """All levels in order; of an uncertain factor there are none."""
+        if self.choices is not None:
+            return [
+                Level(name.replace("-", " "), float(place), changes)
+                for place, (name, changes) in enumerate(self.choices.items())
+            ]
+        return [self._level(place, value) for place, value in enumerate(self._values())]
+
+    def _values(self) -> list[Any]:
+        """The levels' values."""
+        if self.steps is None:
+            return list(self.values or ())
+        low, high = float(self.low or 0), float(self.high or 0)
+        spaced = np.geomspace if self.scale == "log" else np.linspace
+        even = spaced(low, high, self.steps)
+        if self.whole:
+            return [round(float(value)) for value in even]
+        return [float(f"{value:.6g}") for value in even]
+
+    def _level(self, place: int, value: Any) -> Level:
+        position = position_of(value) if self.is_number else float(place)
+        return Level(self.shown(value), position, self.changes(value))
+
+    def changes(self, value: Any) -> Changes:
+        """What a value of this factor replaces."""
+        text = self.write.replace("{value}", plainly(value)) if self.write else value
+        return dict.fromkeys(self.paths, text)
+
+    def shown(self, value: Any) -> str:
+        """A value as charts and tables show it."""
+        if isinstance(value, bool) or number(value) is None:
+            return json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
+        if self.unit == "%":
+            return f"{100 * value:.3g} %"
+        text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+        return f"{text} {self.unit}".strip()
+
+    def drawn(self, share: float) -> float:
+        """The value below which this share of the distribution lies, kept within low and high."""
+        from scipy import stats as untyped  # noqa: PLC0415 (slow to load)
+
+        stats: Any = untyped
+        low, high = self.low or 0.0, self.high or 0.0
+        middle, spread = self.middle or 0.0, self.spread or 0.0
+        law: Any = {
+            "uniform": lambda: stats.uniform(low, high - low),
+            "loguniform": lambda: stats.loguniform(low, high),
+            "triangular": lambda: stats.triang((middle - low) / (high - low), low, high - low),
+            "normal": lambda: stats.norm(middle, spread),
+            "lognormal": lambda: stats.lognorm(spread, scale=middle),
+        }[self.distribution or "uniform"]()
+        value = float(law.ppf(min(max(share, 1e-9), 1 - 1e-9)))
+        value = max(value, -math.inf if self.low is None else self.low)
+        return float(f"{min(value, math.inf if self.high is None else self.high):.6g}")
+
+
+def position_of(value: Any) -> float:
+    """Where a level stands on an axis: numbers as they are, spans in hours; NaN for others."""
+    plain = number(value)
+    if plain is not None:
+        return float(plain)
+    hours = readable(span, value) if isinstance(value, str) else None
+    return math.nan if hours is None else hours
+
+
+def plainly(value: Any) -> str:
+    """A value within a text: 4.0 as 4."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+# -- mistakes -----------------------------------------------------------------------------
+
+
+def mistakes(name: str, said: Document) -> Iterator[Inconsistency]:
+    """What is wrong with a factor as it is written."""
+    place: Path = ("factors", name)
+    ways = [way for way in HOW if way in said]
+    if not ways:
+        problem = "has no levels; give it values, low, high and steps, choices, or a distribution"
+        yield Inconsistency(place, problem)
+    elif len(ways) > 1:
+        problem = f"is given beside {ways[0]}; a factor has one of {', '.join(HOW)}"
+        yield Inconsistency((*place, ways[1]), problem)
+    else:
+        yield from {
+            "values": _values,
+            "steps": _steps,
+            "choices": _choices,
+            "distribution": _distribution,
+        }[ways[0]](place, said)
+    if "choices" not in said and "path" not in said:
+        yield Inconsistency((*place, "path"), 'is missing; write path = "incident.affected"')
+    if isinstance(text := said.get("write"), str) and "{value}" not in text:
+        yield Inconsistency((*place, "write"), 'has to contain {value}: write "+{value}h"')
+
+
+def _values(place: Path, said: Document) -> Iterator[Inconsistency]:
+    values = said.get("values")
+    if not isinstance(values, list):
+        return
+    if len(values) < 2:
+        yield Inconsistency((*place, "values"), "are too few; a factor needs at least 2 levels")
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield Inconsistency((*place, "values", index), "is there twice; leave one out")
+
+
+def _choices(place: Path, said: Document) -> Iterator[Inconsistency]:
+    if len(table(said, "choices")) < 2:
+        yield Inconsistency((*place, "choices"), "are too few; name at least 2 of them")
+
+
+def _steps(place: Path, said: Document) -> Iterator[Inconsistency]:
+    yield from _ends(place, said, ("low", "high"))
+    low, high, steps = (number(said.get(key)) for key in ("low", "high", "steps"))
+    if low is None or high is None or high <= low:
+        return
+    if said.get("scale") == "log" and low <= 0:
+        yield Inconsistency((*place, "low"), "has to be more than 0 on a logarithmic scale")
+    elif said.get("whole") is True and steps and steps > high - low + 1:
+        problem = f"are more than there are whole numbers from {low:g} to {high:g}"
+        yield Inconsistency((*place, "steps"), problem)
+
+
+def _distribution(place: Path, said: Document) -> Iterator[Inconsistency]:
+    kind = said.get("distribution")
+    if kind not in NEEDS:
+        return
+    yield from _ends(place, said, NEEDS[kind])
+    low, middle, high = (number(said.get(key)) for key in ("low", "middle", "high"))
+    if kind in ("loguniform",) and low is not None and low <= 0:
+        yield Inconsistency((*place, "low"), "has to be more than 0")
+    if kind == "lognormal" and middle is not None and middle <= 0:
+        yield Inconsistency((*place, "middle"), "has to be more than 0")
+    inside = low is None or high is None or middle is None or low <= middle <= high
+    if not inside:
+        yield Inconsistency((*place, "middle"), "has to lie between low and high")
+
+
+def _ends(place: Path, said: Document, needed: tuple[str, ...]) -> Iterator[Inconsistency]:
+    """What is needed is there, and the range is not empty."""
+    for key in needed:
+        if key not in said:
+            yield Inconsistency((*place, key), f"is missing; it needs {', '.join(needed)}")
+    low, high = number(said.get("low")), number(said.get("high"))
+    if low is not None and high is not None and high <= low:
+        problem = f"has to be more than low ({low:g}), or the range is empty"
+        yield Inconsistency((*place, "high"), problem)

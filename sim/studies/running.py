@@ -1,0 +1,218 @@
+"""A study carried out: every setting with every seed, on cores or a cluster, resumably."""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from sim.compiling import fingerprint
+from sim.engines.stage import draw_cast
+from sim.errors import RunsFailedError
+from sim.pools import Cluster, Cores, Pool
+from sim.results.measures import MEASURES, measures_of
+from sim.results.provenance import provenance
+from sim.scenario.loading import scenario_from_document
+from sim.scenario.overrides import with_overrides
+from sim.scenario.schema import Scenario
+from sim.studies.finding import Tried
+from sim.studies.journal import Journal
+from sim.studies.loading import Study
+
+Progress = Callable[[int, int], None]
+"""Called with the number of runs done and the number of all runs."""
+Agree = Callable[[float, int], None]
+"""Called with the seconds that it may take and the number of runs; raises to stop it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One setting with one seed: all plans are run, on the same people."""
+
+    setting: int
+    seed: int
+    changes: str
+    """What the setting replaces, as JSON."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the journal."""
+        return f"{self.setting}/{self.seed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Carries out a job, here or on another machine."""
+
+    document: str
+    """The scenario as JSON."""
+    scenario_name: str
+    plans: tuple[str, ...]
+
+    def __call__(self, job: Job) -> list[list[float]]:
+        """The measures of each plan."""
+        from sim.engines import compiled  # noqa: PLC0415 (numba is slow to load)
+
+        story = story_of(self.document, self.scenario_name, job.changes)
+        cast = draw_cast(story, job.seed)
+        return [
+            list(measures_of(compiled.run(story, plan, job.seed, cast, log=False)).values())
+            for plan in self.plans
+        ]
+
+
+@lru_cache(maxsize=32)
+def story_of(document: str, name: str, changes: str) -> Scenario:
+    """The scenario with values replaced; the same for all seeds of a setting."""
+    changed, _ = with_overrides(json.loads(document), json.loads(changes))
+    return scenario_from_document(changed, name)
+
+
+@dataclass
+class Carried:
+    """A study carried out: what it tried, and what went wrong."""
+
+    study: Study
+    tried: Tried
+    runs: int
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Where the data come from: enough to do it again."""
+        said = {"study": {"name": self.study.name, "document": dict(self.study.said)}}
+        plans = {"plans": self.study.asked.compared, "seeds": list(range(self.study.asked.seeds))}
+        failed = {"failures": self.failures} if self.failures else {}
+        origin = provenance(self.tried.scenario, "compiled")
+        return {**origin, **said, **plans, "runs": self.runs, **failed}
+
+
+def carry_out(
+    study: Study,
+    folder: Path | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+    agree: Agree | None = None,
+) -> Carried:
+    """Run all settings of a study on all its seeds.
+
+    With a ``folder`` what is finished is kept there, and the same call goes on from it. Once
+    a few runs show how long all would take, ``agree`` is asked. Raises ``InputError`` if the
+    folder holds another study, ``RunsFailedError`` if no run goes well.
+    """
+    journal = Journal(folder, identity(study))
+    desk = Desk(study, journal, Cluster(cluster) if cluster else Cores(workers))
+    desk.estimate(agree, workers)
+    desk.work_off(progress)
+    return desk.carried()
+
+
+def identity(study: Study) -> dict[str, Any]:
+    """All that the runs depend on, by name."""
+    origin = provenance(study.story(), "compiled", created="-")
+    return {
+        "study": dict(study.said),
+        "scenario": study.document,
+        "rules of the model": fingerprint(),
+        "version": origin["version"],
+        "packages": origin["packages"],
+    }
+
+
+class Desk:
+    """Where the jobs of a study are handed out and their results taken in."""
+
+    def __init__(self, study: Study, journal: Journal, pool: Pool) -> None:
+        self.study, self.journal, self.pool = study, journal, pool
+        self.settings = study.asked.settings()
+        self.failures: list[str] = []
+        document = json.dumps(study.document, default=str)
+        self.work = Work(document, study.scenario_name, tuple(study.asked.compared))
+
+    @property
+    def jobs(self) -> int:
+        """Settings times seeds."""
+        return len(self.settings) * self.study.asked.seeds
+
+    def job(self, setting: int, seed: int) -> Job:
+        """One job."""
+        return Job(setting, seed, json.dumps(dict(self.settings.changes(setting)), default=str))
+
+    def estimate(self, agree: Agree | None, workers: int | None) -> None:
+        """Run a few jobs to see how long all would take, and ask."""
+        missing = self.jobs - len(self.journal.kept)
+        if agree is None or missing <= 0:
+            return
+        last = len(self.settings) - 1
+        seconds = [self._timed(self.job(place, 0)) for place in (0, 0, last // 2, last)][1:]
+        cores = Cores(workers).workers
+        agree(float(np.mean(seconds)) * missing / cores, missing * len(self.work.plans))
+
+    def _timed(self, job: Job) -> float:
+        """Seconds that a job takes; its result is kept."""
+        begun = time.perf_counter()
+        result = self.work(job)
+        if job.name not in self.journal.kept:
+            self.journal.keep(job.name, result)
+        return time.perf_counter() - begun
+
+    def work_off(self, progress: Progress | None) -> None:
+        """Carry out whatever is missing."""
+        seeds, each = range(self.study.asked.seeds), len(self.work.plans)
+        missing = [
+            self.job(setting, seed)
+            for setting in range(len(self.settings))
+            for seed in seeds
+            if f"{setting}/{seed}" not in self.journal.kept
+        ]
+        done = self.jobs - len(missing)
+        for outcome in self.pool.carry_out(self.work, missing):
+            if outcome.result is not None:
+                self.journal.keep(outcome.job.name, outcome.result)
+            else:
+                self.failures.append(f"setting {outcome.job.changes}, seed {outcome.job.seed}: "
+                                     f"{outcome.error!r}")  # fmt: skip
+            done += 1
+            if progress:
+                progress(done * each, self.jobs * each)
+
+    def carried(self) -> Carried:
+        """Everything that was run."""
+        if not self.journal.kept:
+            raise RunsFailedError(f"no run went well: {'; '.join(self.failures[:3])}")
+        tried = Tried(self.dataset(), self.study.story())
+        return Carried(self.study, tried, len(self.journal.kept) * len(self.work.plans),
+                       self.failures)  # fmt: skip
+
+    def dataset(self) -> xr.Dataset:
+        """A variable per measure: plan × dimensions of the settings × seed."""
+        plans, seeds = self.study.asked.compared, self.study.asked.seeds
+        values = np.full((len(self.settings), seeds, len(plans), len(MEASURES)), np.nan)
+        for name, rows in self.journal.kept.items():
+            setting, seed = map(int, name.split("/"))
+            values[setting, seed] = rows
+        dims = self.settings.dims
+        shape = tuple(len(along) for along in dims.values())
+        cube: NDArray[np.float64] = values.reshape(*shape, seeds, len(plans), len(MEASURES))
+        cube = np.moveaxis(cube, -2, 0)
+        return xr.Dataset(
+            {
+                name: (("plan", *dims, "seed"), cube[..., k],
+                       {"units": measure.unit, "long_name": measure.meaning})
+                for k, (name, measure) in enumerate(MEASURES.items())
+            },
+            coords={"plan": plans, **coordinates(dims), "seed": np.arange(seeds)},
+            attrs={"title": self.study.asked.title},
+        )  # fmt: skip
+
+
+def coordinates(dims: Mapping[str, Sequence[Any]]) -> dict[str, NDArray[Any]]:
+    """What stands along each dimension."""
+    return {name: np.asarray(list(along)) for name, along in dims.items()}

@@ -1,0 +1,97 @@
+"""Settings: the combinations of levels, or the joint draws, that a study tries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.studies.factors import Changes, Factor, Level
+
+SEED = 2012
+"""Of the draws of uncertain factors: the same study always draws the same."""
+
+
+class Settings(Protocol):
+    """What a study tries, by number."""
+
+    @property
+    def dims(self) -> dict[str, Sequence[Any]]:
+        """The names of the dimensions, with what stands along each."""
+
+    def __len__(self) -> int: ...
+
+    def changes(self, place: int) -> Changes:
+        """What setting ``place`` replaces in the scenario."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All combinations of all levels; a study without factors has one setting."""
+
+    factors: Mapping[str, Factor]
+
+    @cached_property
+    def levels(self) -> dict[str, list[Level]]:
+        """The levels of every factor."""
+        return {name: factor.levels() for name, factor in self.factors.items()}
+
+    @property
+    def dims(self) -> dict[str, Sequence[Any]]:
+        """A dimension per factor; numbers where it has them, names where not."""
+        return {
+            name: [level.position if self.factors[name].is_number and not self.factors[name].choices
+                   else level.label for level in levels]
+            for name, levels in self.levels.items()
+        }  # fmt: skip
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of levels of every factor."""
+        return tuple(len(levels) for levels in self.levels.values())
+
+    def __len__(self) -> int:
+        return prod(self.shape)
+
+    def changes(self, place: int) -> Changes:
+        """What setting ``place`` replaces: the last factor moves fastest."""
+        changed: dict[str, Any] = {}
+        places = np.unravel_index(place, self.shape) if self.shape else ()
+        for levels, level in zip(self.levels.values(), places, strict=True):
+            changed |= levels[int(level)].changes
+        return changed
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Joint draws of uncertain factors: a Latin hypercube, which covers each range evenly."""
+
+    factors: Mapping[str, Factor]
+    number: int
+
+    @property
+    def dims(self) -> dict[str, Sequence[Any]]:
+        """One dimension."""
+        return {"draw": range(self.number)}
+
+    def __len__(self) -> int:
+        return self.number
+
+    @cached_property
+    def shares(self) -> NDArray[np.float64]:
+        """Where in its distribution each factor lies, by draw and factor."""
+        from scipy.stats import qmc  # noqa: PLC0415 (slow to load)
+
+        cube = qmc.LatinHypercube(max(1, len(self.factors)), rng=np.random.default_rng(SEED))
+        shares: NDArray[np.float64] = cube.random(self.number)
+        return shares
+
+    def changes(self, place: int) -> Changes:
+        """What draw ``place`` replaces."""
+        changed: dict[str, Any] = {}
+        for (_, factor), share in zip(self.factors.items(), self.shares[place], strict=False):
+            changed |= factor.changes(factor.drawn(float(share)))
+        return changed

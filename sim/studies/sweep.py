@@ -1,0 +1,253 @@
+"""Sweep: what plans come to over one factor, or over two of them."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from sim.results.figures import figure
+from sim.studies.asked import Asked
+from sim.studies.cells import Cells
+from sim.studies.factors import Factor, Level
+from sim.studies.finding import Finding, Tried
+from sim.studies.reckoning import (
+    Crossing,
+    Mean,
+    Verdict,
+    capital,
+    crossing_of,
+    joined,
+    mean_of,
+    phrase,
+)
+from sim.studies.settings import Grid
+
+FEW_CURVES = 3
+"""Levels of a second factor up to which it is drawn as panels of curves, not as a map."""
+
+
+class Sweep(Asked):
+    """Plans over one factor as curves, or over two as a map."""
+
+    factors_wanted: ClassVar[tuple[int, int]] = (1, 2)
+
+    kind: Literal["sweep"] = Field(description="Plans over one or two factors.")
+    show: Literal["curves", "map"] | None = Field(
+        None, description="Whether two factors are drawn as curves or as a map."
+    )
+
+    @property
+    def as_map(self) -> bool:
+        """Whether it is drawn as a map."""
+        if self.show is not None or len(self.factors) < 2:
+            return self.show == "map" and len(self.factors) == 2
+        return len(list(self.factors.values())[1].levels()) > FEW_CURVES
+
+    def cells(self, tried: Tried, measure: str | None = None) -> Cells:
+        """The runs by one measure."""
+        name = measure or self.decides
+        runs = tried.runs[name].sel(plan=self.compared)
+        runs = runs.transpose("plan", *self.factors, "seed")
+        levels = Grid(self.factors).levels
+        return Cells(name, tuple(self.compared), levels, runs.to_numpy())
+
+    def find(self, tried: Tried) -> Finding:
+        """Who is ahead where; for a single plan, how far it moves."""
+        cells = self.cells(tried)
+        others = [plan for plan in self.compared if plan != self.against]
+        if others:
+            headline, sentences = self._rivals(cells, others)
+        else:
+            headline, sentences = self._alone(cells)
+        return Finding(
+            headline=capital(headline),
+            sentences=tuple(map(capital, sentences)),
+            heads=self._heads(others),
+            rows=tuple(self._row(cells, place, others) for place in cells.places),
+            drawn={"cells": cells},
+        )
+
+    # -- one plan ------------------------------------------------------------------------------
+
+    def _alone(self, cells: Cells) -> tuple[str, list[str]]:
+        """How far the measure moves over the factors."""
+        plan, places = self.compared[0], list(cells.places)
+        means = {place: cells.mean(plan, place).value for place in places}
+        low, high = min(places, key=means.__getitem__), max(places, key=means.__getitem__)
+        headline = (
+            f"fewest {phrase(self.decides)} with {self.named(cells.at(low))}: "
+            f"{figure(means[low])}; most with {self.named(cells.at(high))}: {figure(means[high])}"
+        )
+        inner = [()] if len(self.factors) == 1 else [(k,) for k in range(len(second(cells)))]
+        said = [self._along(cells, one) for one in inner]
+        name = next(iter(self.factors))
+        return headline, said + (self._power(cells) if self.factors[name].scale == "log" else [])
+
+    def _along(self, cells: Cells, inner: tuple[int, ...]) -> str:
+        """The first level of the first factor against its last, and what a unit of it costs."""
+        name, levels = next(iter(cells.levels.items()))
+        factor, runs = self.factors[name], cells.values[0]
+        change = mean_of(runs[(-1, *inner)] - runs[(0, *inner)])
+        told = "" if change.sure else ", which may be chance"
+        where = f"{second(cells)[inner[0]].label}: " if inner else ""
+        said = (
+            f"{where}from {self.title_of(name)} {levels[0].label} to {levels[-1].label} the mean "
+            f"moves by {change.signed} {phrase(self.decides)}{told}"
+        )
+        if factor.choices or not factor.is_number or factor.scale == "log":
+            return f"{said}."
+        each = (levels[-1].position - levels[0].position) * (100 if factor.unit == "%" else 1)
+        slope = mean_of((runs[(-1, *inner)] - runs[(0, *inner)]) / each)
+        return f"{said}; per {factor.unit or 'unit'} {slope.signed}."
+
+    def _power(self, cells: Cells) -> list[str]:
+        """The exponent of a power law over the first factor."""
+        name, runs = next(iter(self.factors)), cells.values[0]
+        means = runs.reshape(len(runs), -1, runs.shape[-1]).mean(axis=1)
+        x = np.log10([level.position for level in cells.levels[name]])
+        fits = [np.polyfit(x, np.log10(np.maximum(run, 0.5)), 1)[0] for run in means.T]
+        slope = mean_of(np.array(fits))
+        return [
+            f"ten times the {self.title_of(name)} means about {figure(10**slope.value)} times the "
+            f"{phrase(self.decides)} (exponent {slope})."
+        ]
+
+    # -- several plans -----------------------------------------------------------------------------
+
+    def _rivals(self, cells: Cells, others: list[str]) -> tuple[str, list[str]]:
+        """Each other plan against the baseline."""
+        told = [self._against(cells, plan) for plan in others]
+        crossings = [said for plan in others for said in self._crossings(cells, plan)]
+        return "; ".join(told[:2]), [f"{said}." for said in [*told[2:], *crossings]]
+
+    def _against(self, cells: Cells, plan: str) -> str:
+        """Where a plan is better than the baseline, where worse, where nobody can tell."""
+        by = cells.verdicts(plan, self.against)
+        rival, base = self.called(plan), self.called(self.against)
+        kinds = set(by.values())
+        if kinds == {"tie"}:
+            return f"{rival} and {base} cannot be told apart anywhere"
+        if len(kinds) == 1:
+            always = "beats" if kinds == {"better"} else "loses to"
+            return f"{rival} {always} {base} everywhere"
+        parts = [
+            f"{word} {self._where(cells, by, kind)}"
+            for kind, word in WORDS.items()
+            if kind in kinds
+        ]
+        return f"{rival} {joined(parts)} (against {base})"
+
+    def _where(self, cells: Cells, by: Mapping[tuple[int, ...], Verdict], kind: Verdict) -> str:
+        """In words, the levels at which something holds."""
+        places = [place for place, said in by.items() if said == kind]
+        if len(self.factors) > 1 and self.as_map:
+            return f"in {len(places)} of {len(by)} cells{self._bounds(cells, places)}"
+        if len(self.factors) == 1:
+            return "with " + self.spans(cells, [place[0] for place in places])
+        inner = list(self.factors)[1]
+        parts = []
+        for k, level in enumerate(cells.levels[inner]):
+            held = [place[0] for place in places if place[1] == k]
+            if held:
+                parts.append(f"{level.label}: with {self.spans(cells, held)}")
+        return "; ".join(parts)
+
+    def _bounds(self, cells: Cells, places: list[tuple[int, ...]]) -> str:
+        """The range of each factor over some cells, where it is not all of it."""
+        parts = []
+        for axis, (name, levels) in enumerate(cells.levels.items()):
+            held = sorted({place[axis] for place in places})
+            if len(held) < len(levels):
+                ends = (levels[held[0]].label, levels[held[-1]].label)
+                span = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+                parts.append(self.say(name, span))
+        return f" ({', '.join(parts)})" if parts else ""
+
+    def spans(self, cells: Cells, held: list[int]) -> str:
+        """Levels of the first factor, neighbours as "2 % to 10 %"."""
+        name = next(iter(self.factors))
+        levels, parts = cells.levels[name], []
+        for first, last in neighbours(held):
+            ends = levels[first].label, levels[last].label
+            parts.append(ends[0] if first == last else f"{ends[0]} to {ends[1]}")
+        return self.say(name, joined(parts))
+
+    def _crossings(self, cells: Cells, plan: str) -> list[str]:
+        """Where plan and baseline change places along the first factor."""
+        name = next(iter(self.factors))
+        factor = self.factors[name]
+        if self.as_map or not factor.is_number or factor.choices:
+            return []
+        gaps = cells.gaps(plan, self.against)
+        inner = [""] if gaps.ndim == 2 else [f", {one.label}" for one in second(cells)]
+        stacks = [gaps] if gaps.ndim == 2 else [gaps[:, k] for k in range(gaps.shape[1])]
+        x = [level.position for level in cells.levels[name]]
+        said = []
+        for label, stack in zip(inner, stacks, strict=True):
+            found = crossing_of(x, stack, factor.scale == "log")
+            if found.sure:
+                said.append(self._crossing_said(plan, factor, found, label))
+        return said
+
+    def _crossing_said(self, plan: str, factor: Factor, found: Crossing, label: str) -> str:
+        at, low, high = (factor.shown(round3(end)) for end in (found.at, found.low, found.high))
+        return (
+            f"{self.called(plan)} and {self.called(self.against)} change places at {at}{label} "
+            f"(95 %: {low} to {high}; a crossing in {found.share:.0%} of resamples)"
+        )
+
+    # -- words and table ---------------------------------------------------------------------
+
+    def title_of(self, name: str) -> str:
+        """What a factor is called."""
+        return self.factors[name].label or name.replace("-", " ").replace("_", " ")
+
+    def say(self, name: str, levels: str) -> str:
+        """Levels of a factor in words: "480 people affected", "share affected 10 %"."""
+        factor = self.factors[name]
+        counted = factor.is_number and not (factor.unit or factor.choices)
+        return f"{levels} {self.title_of(name)}" if counted else f"{self.title_of(name)} {levels}"
+
+    def named(self, levels: tuple[Level, ...]) -> str:
+        """A combination in words."""
+        parts = [
+            level.label if factor.choices else self.say(name, level.label)
+            for (name, factor), level in zip(self.factors.items(), levels, strict=True)
+        ]
+        return ", ".join(parts)
+
+    def _heads(self, others: list[str]) -> tuple[str, ...]:
+        plans = [f"{self.called(plan)}: {phrase(self.decides)}" for plan in self.compared]
+        gaps = [f"{self.called(plan)} against {self.called(self.against)}" for plan in others]
+        return (*map(self.title_of, self.factors), *plans, *gaps)
+
+    def _row(self, cells: Cells, place: tuple[int, ...], others: list[str]) -> tuple[str, ...]:
+        means: list[Mean] = [cells.mean(plan, place) for plan in self.compared]
+        gaps = [cells.gap(plan, self.against, place).signed for plan in others]
+        return (*(level.label for level in cells.at(place)), *map(str, means), *gaps)
+
+
+WORDS: dict[Verdict, str] = {
+    "better": "wins",
+    "worse": "loses",
+    "tie": "cannot be told apart",
+}
+
+
+def second(cells: Cells) -> list[Level]:
+    """The levels of the second factor."""
+    return list(cells.levels.values())[1]
+
+
+def neighbours(held: list[int]) -> list[tuple[int, int]]:
+    """Numbers as runs of neighbours: 1, 2, 3, 7 as 1–3 and 7."""
+    starts = [held[0], *(b for a, b in pairwise(held) if b != a + 1)]
+    ends = [*(a for a, b in pairwise(held) if b != a + 1), held[-1]]
+    return list(zip(starts, ends, strict=True))
+
+
+def round3(value: float) -> float:
+    """Three digits."""
+    return float(f"{value:.3g}")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.compiling import fingerprint
 from sim.engines.stage import draw_cast
 from sim.errors import RunsFailedError
-from sim.pools import Cluster, Cores, Pool
+from sim.pools import Pool, pool
 from sim.results.measures import MEASURES, measures_of
 from sim.results.provenance import provenance
 from sim.scenario.loading import scenario_from_document
@@ -108,9 +108,10 @@ def carry_out(
     folder holds another study, ``RunsFailedError`` if no run goes well.
     """
     journal = Journal(folder, identity(study))
-    desk = Desk(study, journal, Cluster(cluster) if cluster else Cores(workers))
-    desk.estimate(agree, workers)
-    desk.work_off(progress)
+    with pool(cluster, workers) as at_hand:
+        desk = Desk(study, journal, at_hand)
+        desk.estimate(agree)
+        desk.work_off(progress)
     return desk.carried()
 
 
@@ -145,15 +146,14 @@ class Desk:
         """One job."""
         return Job(setting, seed, json.dumps(dict(self.settings.changes(setting)), default=str))
 
-    def estimate(self, agree: Agree | None, workers: int | None) -> None:
+    def estimate(self, agree: Agree | None) -> None:
         """Run a few jobs to see how long all would take, and ask."""
         missing = self.jobs - len(self.journal.kept)
         if agree is None or missing <= 0:
             return
         last = len(self.settings) - 1
         seconds = [self._timed(self.job(place, 0)) for place in (0, 0, last // 2, last)][1:]
-        cores = Cores(workers).workers
-        agree(float(np.mean(seconds)) * missing / cores, missing * len(self.work.plans))
+        agree(float(np.mean(seconds)) * missing / self.pool.workers, missing * len(self.work.plans))
 
     def _timed(self, job: Job) -> float:
         """Seconds that a job takes; its result is kept."""

@@ -14,7 +14,7 @@ from sim.studies.finding import Finding, Tried
 from sim.studies.reckoning import capital, phrase
 from sim.studies.search import FOUND, Search, undominated
 
-_TOP, _BOTTOM = 5.3, 1.35
+_TOP, _BOTTOM = 5.1, 1.35
 _TRIED, _JUDGED = Box(1.2, _BOTTOM, 5.4, _TOP), Box(6.5, _BOTTOM, 12.75, _TOP)
 _MOST = 2.0
 """Plans tried that come to more than so many times the best one's aim are not shown."""
@@ -32,7 +32,7 @@ def front(asked: Search, tried: Tried, finding: Finding) -> Figure:
     heads = f"{len(finding.drawn['searched'])} plans tried, on the search's own seeds", (
         "Judged on unseen seeds")  # fmt: skip
     for box, head in zip((_TRIED, _JUDGED), heads, strict=True):
-        write(figure, box.left - 0.6, _TOP + 0.2, head, SMALL, weight="bold", gid="head",
+        write(figure, box.left - 0.6, _TOP + 0.42, head, SMALL, weight="bold", gid="head",
               va="baseline")  # fmt: skip
         write(figure, box.right, _BOTTOM - 0.62, capital(phrase(asked.cost)), SMALL, ha="right",
               va="baseline", color=MUTED)  # fmt: skip
@@ -78,9 +78,7 @@ def _set_limits(ax: Axes, means: list[tuple[float, float]]) -> None:
 
 
 def _draw_plans(ax: Axes, asked: Search, means: dict[str, tuple[float, float]]) -> None:
-    """The plans found as a line, the others with their looks, all named."""
-    found = sorted(means[plan] for plan in means if plan.startswith(FOUND))
-    ax.plot(*zip(*found, strict=True), "-", color=GREEN, lw=2.0, zorder=3)
+    """The plans found in green, the others with their looks and names."""
     chosen, callouts, taken = plan_looks(asked), [], []
     for plan, point in means.items():
         ours = plan.startswith(FOUND)

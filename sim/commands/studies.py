@@ -38,8 +38,8 @@ def study(
 
     An interrupted study goes on where it was, by the same command.
     """
+    from sim.studies.carrying import carry_out
     from sim.studies.loading import load_study
-    from sim.studies.running import carry_out
     from sim.study_results import Consent, present_study, save_study
     from sim.terminal import counting
 
@@ -54,7 +54,7 @@ def study(
         raise RunInterrupted(
             f"stopped; what is finished is kept in {folder}, the same command goes on"
         ) from None
-    finding = asked.asked.find(carried.tried)
+    finding = carried.study.asked.find(carried.tried)
     replaced = [f"--seeds {seeds}"] if seeds is not None else []
     save_study(carried, finding, folder, " ".join([*replaced, *(["--quick"] if quick else [])]))
     clear_away(unfinished(folder))

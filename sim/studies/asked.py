@@ -78,9 +78,18 @@ class Asked(Part):
         """What a plan is called in sentences and on charts."""
         return self.labels.get(plan, plan.replace("-", " "))
 
+    @property
+    def pairs(self) -> int:
+        """Pairs of runs per setting."""
+        return self.seeds
+
     def settings(self) -> Settings:
         """What is tried."""
         return Grid(self.factors)
+
+    def extremes(self) -> list[list[dict[str, Any]]]:
+        """Plans that the study may come to try, at both ends of what it leaves open."""
+        return []
 
     def find(self, tried: Tried) -> Finding:
         """What the runs say."""

@@ -17,6 +17,8 @@ class Tried:
     """A variable per measure over plan, the dimensions of the settings, and seed."""
     scenario: Scenario
     """The scenario as it is where nothing is varied."""
+    searched: Sequence[Any] = ()
+    """Of a search, what it tried before (``sim.studies.searching.Trial``)."""
 
 
 @dataclass(frozen=True, slots=True)

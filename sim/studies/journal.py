@@ -71,18 +71,23 @@ class Journal:
 
 
 def _lines(file: Path) -> Iterator[tuple[str, Any]]:
-    """The whole lines of the journal; a torn last line is cut off, so that more can follow."""
+    """The lines of the journal."""
+    cut_torn_line(file)
+    if file.exists():
+        with file.open("rb") as lines:
+            yield from map(json.loads, lines)
+
+
+def cut_torn_line(file: Path) -> None:
+    """Cut off a last line that was not written to its end, so that more can follow."""
     if not file.exists():
         return
     whole = 0
     with file.open("rb") as lines:
         for line in lines:
-            try:
-                name, result = json.loads(line)
-            except ValueError:
+            if not line.endswith(b"\n"):
                 break
             whole += len(line)
-            yield name, result
     if whole < file.stat().st_size:
         os.truncate(file, whole)
 

@@ -6,10 +6,11 @@ from sim.studies.asked import Asked
 from sim.studies.break_even import BreakEven
 from sim.studies.compare import Compare
 from sim.studies.robustness import Robustness
+from sim.studies.search import Search
 from sim.studies.sweep import Sweep
 
 KINDS: dict[str, type[Asked]] = {
     get_args(kind.model_fields["kind"].annotation)[0]: kind
-    for kind in (Compare, Sweep, Robustness, BreakEven)
+    for kind in (Compare, Sweep, Robustness, BreakEven, Search)
 }
 """To add one, write a class and enter it here; its chart goes to ``sim/charts/studies.py``."""

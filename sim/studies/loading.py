@@ -1,7 +1,7 @@
 """Study files: read and checked as a whole, every mistake shown where it stands."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -39,6 +39,8 @@ class Study:
     document: dict[str, Any]
     """The scenario as plain values, with the plans compared and without an exercise."""
     scenario_name: str
+    searched: Sequence[Any] = ()
+    """What a search has tried, once it has."""
 
     def story(self, changes: Mapping[str, Any] | None = None) -> Scenario:
         """The scenario with values replaced."""
@@ -158,6 +160,19 @@ def _unsound(document: dict[str, Any], asked: Asked) -> Iterator[Inconsistency]:
         return
     for name, factor in asked.factors.items():
         yield from _unsound_levels(document, name, factor)
+    for steps in asked.extremes():
+        tried = {"summary": "tried", "steps": steps}
+        yield from _unsound_steps({**document, "plans": {**document["plans"], "tried": tried}})
+
+
+def _unsound_steps(document: dict[str, Any]) -> Iterator[Inconsistency]:
+    """What is wrong with a plan of a search's steps, each with the place of its candidate."""
+    try:
+        Scenario.from_document(document, "study")
+    except ValidationError as wrong:
+        for path, text in explained(wrong, document):
+            within = path[3:] if path[1:3] == ("tried", "steps") else ()
+            yield Inconsistency(("candidates", *within), text)
 
 
 def _place_in_study(path: Path, asked: Asked) -> Path:

@@ -5,17 +5,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.compiling import fingerprint
+from sim.compiling import rules_mark
 from sim.engines.stage import draw_cast
 from sim.errors import RunsFailedError
-from sim.pools import Pool, pool
+from sim.pools import Pool
 from sim.results.measures import MEASURES, measures_of
 from sim.results.provenance import provenance
 from sim.scenario.loading import scenario_from_document
@@ -36,6 +35,7 @@ class Job:
     """One setting with one seed: all plans are run, on the same people."""
 
     setting: int
+    pair: int
     seed: int
     changes: str
     """What the setting replaces, as JSON."""
@@ -43,7 +43,7 @@ class Job:
     @property
     def name(self) -> str:
         """Its name in the journal."""
-        return f"{self.setting}/{self.seed}"
+        return f"{self.setting}/{self.pair}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,35 +93,13 @@ class Carried:
         return {**origin, **said, **plans, "runs": self.runs, **failed}
 
 
-def carry_out(
-    study: Study,
-    folder: Path | None = None,
-    workers: int | None = None,
-    cluster: str | None = None,
-    progress: Progress | None = None,
-    agree: Agree | None = None,
-) -> Carried:
-    """Run all settings of a study on all its seeds.
-
-    With a ``folder`` what is finished is kept there, and the same call goes on from it. Once
-    a few runs show how long all would take, ``agree`` is asked. Raises ``InputError`` if the
-    folder holds another study, ``RunsFailedError`` if no run goes well.
-    """
-    journal = Journal(folder, identity(study))
-    with pool(cluster, workers) as at_hand:
-        desk = Desk(study, journal, at_hand)
-        desk.estimate(agree)
-        desk.work_off(progress)
-    return desk.carried()
-
-
 def identity(study: Study) -> dict[str, Any]:
     """All that the runs depend on, by name."""
     origin = provenance(study.story(), "compiled", created="-")
     return {
         "study": dict(study.said),
         "scenario": study.document,
-        "rules of the model": fingerprint(),
+        "rules of the model": rules_mark(),
         "version": origin["version"],
         "packages": origin["packages"],
     }
@@ -140,11 +118,12 @@ class Desk:
     @property
     def jobs(self) -> int:
         """Settings times seeds."""
-        return len(self.settings) * self.study.asked.seeds
+        return len(self.settings) * self.study.asked.pairs
 
-    def job(self, setting: int, seed: int) -> Job:
+    def job(self, setting: int, pair: int) -> Job:
         """One job."""
-        return Job(setting, seed, json.dumps(dict(self.settings.changes(setting)), default=str))
+        changes = json.dumps(dict(self.settings.changes(setting)), default=str)
+        return Job(setting, pair, self.settings.seed(setting, pair), changes)
 
     def estimate(self, agree: Agree | None) -> None:
         """Run a few jobs to see how long all would take, and ask."""
@@ -165,12 +144,12 @@ class Desk:
 
     def work_off(self, progress: Progress | None) -> None:
         """Carry out whatever is missing."""
-        seeds, each = range(self.study.asked.seeds), len(self.work.plans)
+        pairs, each = range(self.study.asked.pairs), len(self.work.plans)
         missing = [
-            self.job(setting, seed)
+            self.job(setting, pair)
             for setting in range(len(self.settings))
-            for seed in seeds
-            if f"{setting}/{seed}" not in self.journal.kept
+            for pair in pairs
+            if f"{setting}/{pair}" not in self.journal.kept
         ]
         done = self.jobs - len(missing)
         for outcome in self.pool.carry_out(self.work, missing):
@@ -187,17 +166,17 @@ class Desk:
         """Everything that was run."""
         if not self.journal.kept:
             raise RunsFailedError(f"no run went well: {'; '.join(self.failures[:3])}")
-        tried = Tried(self.dataset(), self.study.story())
+        tried = Tried(self.dataset(), self.study.story(), self.study.searched)
         return Carried(self.study, tried, len(self.journal.kept) * len(self.work.plans),
                        self.failures)  # fmt: skip
 
     def dataset(self) -> xr.Dataset:
         """A variable per measure: plan × dimensions of the settings × seed."""
-        plans, seeds = self.study.asked.compared, self.study.asked.seeds
+        plans, seeds = self.study.asked.compared, self.study.asked.pairs
         values = np.full((len(self.settings), seeds, len(plans), len(MEASURES)), np.nan)
         for name, rows in self.journal.kept.items():
-            setting, seed = map(int, name.split("/"))
-            values[setting, seed] = rows
+            setting, pair = map(int, name.split("/"))
+            values[setting, pair] = rows
         dims = self.settings.dims
         shape = tuple(len(along) for along in dims.values())
         cube: NDArray[np.float64] = values.reshape(*shape, seeds, len(plans), len(MEASURES))

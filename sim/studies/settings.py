@@ -27,6 +27,9 @@ class Settings(Protocol):
     def changes(self, place: int) -> Changes:
         """What setting ``place`` replaces in the scenario."""
 
+    def seed(self, place: int, pair: int) -> int:
+        """The seed of a pair of runs of setting ``place``."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -64,6 +67,10 @@ class Grid:
             changed |= levels[int(level)].changes
         return changed
 
+    def seed(self, place: int, pair: int) -> int:
+        """The same seeds in every setting, so that settings are paired too."""
+        return pair
+
 
 @dataclass(frozen=True)
 class Draws:
@@ -71,6 +78,10 @@ class Draws:
 
     factors: Mapping[str, Factor]
     number: int
+    chance: int = SEED
+    """Seed of the draws."""
+    first_seed: int | None = None
+    """Where given, each draw has people and chance of its own: this seed and those after it."""
 
     @property
     def dims(self) -> dict[str, Sequence[Any]]:
@@ -85,7 +96,7 @@ class Draws:
         """Where in its distribution each factor lies, by draw and factor."""
         from scipy.stats import qmc  # noqa: PLC0415 (slow to load)
 
-        cube = qmc.LatinHypercube(max(1, len(self.factors)), rng=np.random.default_rng(SEED))
+        cube = qmc.LatinHypercube(max(1, len(self.factors)), rng=np.random.default_rng(self.chance))
         shares: NDArray[np.float64] = cube.random(self.number)
         return shares
 
@@ -95,3 +106,7 @@ class Draws:
         for (_, factor), share in zip(self.factors.items(), self.shares[place], strict=False):
             changed |= factor.changes(factor.drawn(float(share)))
         return changed
+
+    def seed(self, place: int, pair: int) -> int:
+        """The seed of a pair: the same in every draw, or one of the draw's own."""
+        return pair if self.first_seed is None else self.first_seed + place

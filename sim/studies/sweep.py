@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from sim.results.figures import figure
+from sim.scenario.document import number
 from sim.studies.asked import Asked
 from sim.studies.cells import Cells
 from sim.studies.factors import Factor, Level
@@ -117,27 +118,28 @@ class Sweep(Asked):
     # -- several plans -----------------------------------------------------------------------------
 
     def _rivals(self, cells: Cells, others: list[str]) -> tuple[str, list[str]]:
-        """Each other plan against the baseline."""
-        told = [self._against(cells, plan) for plan in others]
+        """Each other plan against the baseline: briefly in the headline, then where."""
+        brief = [self._against(cells, plan, brief=True) for plan in others]
+        told = [self._against(cells, plan, brief=False) for plan in others]
         crossings = [said for plan in others for said in self._crossings(cells, plan)]
-        return "; ".join(told[:2]), [f"{said}." for said in [*told[2:], *crossings]]
+        headline = f"against {self.called(self.against)}, {'; '.join(brief[:3])}"
+        return headline, [f"{said}." for said in [*told, *crossings] if said not in brief]
 
-    def _against(self, cells: Cells, plan: str) -> str:
+    def _against(self, cells: Cells, plan: str, brief: bool) -> str:
         """Where a plan is better than the baseline, where worse, where nobody can tell."""
         by = cells.verdicts(plan, self.against)
-        rival, base = self.called(plan), self.called(self.against)
-        kinds = set(by.values())
+        rival, kinds = self.called(plan), set(by.values())
         if kinds == {"tie"}:
-            return f"{rival} and {base} cannot be told apart anywhere"
+            return f"{rival} makes no sure difference anywhere"
         if len(kinds) == 1:
-            always = "beats" if kinds == {"better"} else "loses to"
-            return f"{rival} {always} {base} everywhere"
-        parts = [
-            f"{word} {self._where(cells, by, kind)}"
-            for kind, word in WORDS.items()
-            if kind in kinds
-        ]
-        return f"{rival} {joined(parts)} (against {base})"
+            return f"{rival} {'wins' if kinds == {'better'} else 'loses'} everywhere"
+        wide = self.as_map or len(self.factors) > 1
+        told = [kind for kind in WORDS if kind in kinds and not (brief and kind == "tie")]
+        where = {
+            kind: share_of(by, kind) if brief and wide else self._where(cells, by, kind)
+            for kind in told
+        }
+        return f"{rival} {joined([f'{WORDS[kind]} {said}' for kind, said in where.items()])}"
 
     def _where(self, cells: Cells, by: Mapping[tuple[int, ...], Verdict], kind: Verdict) -> str:
         """In words, the levels at which something holds."""
@@ -207,7 +209,8 @@ class Sweep(Asked):
     def say(self, name: str, levels: str) -> str:
         """Levels of a factor in words: "480 people affected", "share affected 10 %"."""
         factor = self.factors[name]
-        counted = factor.is_number and not (factor.unit or factor.choices)
+        numbers = all(number(value) is not None for value in factor.values or ())
+        counted = numbers and not (factor.unit or factor.choices)
         return f"{levels} {self.title_of(name)}" if counted else f"{self.title_of(name)} {levels}"
 
     def named(self, levels: tuple[Level, ...]) -> str:
@@ -234,6 +237,11 @@ WORDS: dict[Verdict, str] = {
     "worse": "loses",
     "tie": "cannot be told apart",
 }
+
+
+def share_of(by: Mapping[tuple[int, ...], Verdict], kind: Verdict) -> str:
+    """In how many cells something holds."""
+    return f"in {list(by.values()).count(kind)} of {len(by)}"
 
 
 def second(cells: Cells) -> list[Level]:

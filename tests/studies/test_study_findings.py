@@ -44,13 +44,13 @@ FACTOR = {"factors": {"x": {"path": "incident.affected", "values": X}}}
 
 def test_a_crossover_is_found_where_it_is() -> None:
     found = asked("sweep", **FACTOR).find(tried(over_x([-9, -3, 3, 9]), {"x": X}))
-    assert found.headline == "New wins with 0.1 to 0.2 x and loses with 0.3 to 0.4 x (against old)"
+    assert found.headline == "Against old, new wins with 0.1 to 0.2 x and loses with 0.3 to 0.4 x"
     assert "change places at 0.2" in found.sentences[0]
 
 
 def test_a_tie_is_called_a_tie() -> None:
     found = asked("sweep", **FACTOR).find(tried(over_x([0, 0, 0, 0]), {"x": X}))
-    assert found.headline == "New and old cannot be told apart anywhere"
+    assert found.headline == "Against old, new makes no sure difference anywhere"
     assert not found.sentences
 
 
@@ -71,8 +71,8 @@ def test_regret_is_the_distance_to_the_best_of_each_draw() -> None:
     values[:] = np.round(values.mean(axis=-1, keepdims=True))
     found = asked("robustness", draws=4).find(tried(values, {"draw": [0, 1, 2, 3]}))
     assert found.headline.startswith("New is the best plan in 75% of 4 draws")
-    assert found.drawn["all"]["new"].tolist() == [0, 0, 0, 30]
-    assert found.drawn["all"]["old"].tolist() == [10, 10, 10, 0]
+    assert found.drawn["regrets"]["new"].tolist() == [0, 0, 0, 30]
+    assert found.drawn["regrets"]["old"].tolist() == [10, 10, 10, 0]
 
 
 def test_a_break_even_is_found_where_it_is() -> None:

@@ -19,9 +19,9 @@ import sim
 from sim.cli import app
 from sim.errors import InputError, OutputError
 from sim.reports import write_report
+from sim.studies.carrying import carry_out
 from sim.studies.journal import LINES, Journal
 from sim.studies.loading import load_study
-from sim.studies.running import carry_out
 from sim.study_results import LONG, Consent, span_of
 from tests.studies.small_study import written
 

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.charts.studies.break_even import break_even
 from sim.charts.studies.compare import compare
+from sim.charts.studies.front import front
 from sim.charts.studies.robustness import robustness
 from sim.charts.studies.sweep import sweep
 from sim.studies.finding import Finding, Tried
@@ -16,6 +17,7 @@ CHARTS: dict[str, Callable[[Any, Tried, Finding], Figure]] = {
     "sweep": sweep,
     "robustness": robustness,
     "break-even": break_even,
+    "search": front,
 }
 """To add one, write a function of the study, its runs and its finding."""
 

@@ -41,7 +41,7 @@ def curves(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
         if level is not None:
             head = level.label if asked.factors[names[1]].choices else (
                 f"{asked.title_of(names[1])}: {level.label}")  # fmt: skip
-            write(figure, left, _TOP + 0.12, head, SMALL, weight="bold", gid="head", va="bottom")
+            write(figure, left, _TOP + 0.18, head, SMALL, weight="bold", gid="head", va="baseline")
         axes.append(ax)
     _same_height(axes)
     write(figure, WIDTH - MARGIN - room - 0.35, _BOTTOM - 0.7, asked.title_of(names[0]), BODY,

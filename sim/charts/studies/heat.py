@@ -15,7 +15,7 @@ from sim.studies.finding import Finding, Tried
 from sim.studies.reckoning import Mean, capital, phrase, sign_of_better
 from sim.studies.sweep import Sweep
 
-_TOP, _BOTTOM = 5.35, 1.25
+_TOP, _BOTTOM = 5.35, 1.45
 WAYS = LinearSegmentedColormap.from_list("ways", [VERMILION, "#F6D9C6", PAPER, "#CFE2EF", BLUE])
 """From worse over alike to better."""
 HEAT = LinearSegmentedColormap.from_list("heat", SEVERITY[:6])
@@ -46,11 +46,11 @@ def heat(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
         _draw(ax, cells, plan, asked.against if others else None, largest)
         _label(ax, cells, rows=k == 0)
         if others:
-            write(figure, left, _TOP + 0.12, asked.called(plan), SMALL, weight="bold", va="bottom",
+            write(figure, left, _TOP + 0.18, asked.called(plan), SMALL, weight="bold", va="baseline",
                   gid="head")  # fmt: skip
-    write(figure, WIDTH - MARGIN - 0.25, _BOTTOM - 0.72, f"{asked.title_of(second)} →", BODY,
+    write(figure, WIDTH - MARGIN - 0.25, _BOTTOM - 0.68, f"{asked.title_of(second)} →", BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
-    write(figure, MARGIN, _BOTTOM - 0.72, f"↑ {asked.title_of(first)}", BODY, va="baseline",
+    write(figure, MARGIN, _BOTTOM - 0.68, f"↑ {asked.title_of(first)}", BODY, va="baseline",
           color=MUTED)  # fmt: skip
     return figure
 

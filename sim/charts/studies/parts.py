@@ -20,6 +20,8 @@ def study_slide(asked: Asked, tried: Tried, finding: Finding, shows: str) -> Fig
     runs, title = int(tried.runs.sizes["seed"]), " ".join(tried.scenario.title.split())
     settings = prod(size for dim, size in tried.runs.sizes.items() if dim not in ("plan", "seed"))
     each = "plan" if settings == 1 else f"plan in each of {settings} settings"
+    if runs == 1:
+        runs, each = settings, "plan, each with a seed and a draw of its own"
     return slide(finding.headline, shows, f"{runs} runs per {each} · {CAVEAT} · {title}")
 
 

@@ -36,7 +36,7 @@ def robustness(asked: Asked, tried: Tried, finding: Finding) -> Figure:
     draw_shares(bars, [finding.drawn["shares"][plan] for plan in order],
                 [chosen[plan] for plan in order])  # fmt: skip
     right = panel(figure, Box(middle + 0.5, _BOTTOM, WIDTH - MARGIN - _VALUE, _TOP))
-    draw_regrets(right, [finding.drawn["all"][plan] for plan in order],
+    draw_regrets(right, [finding.drawn["regrets"][plan] for plan in order],
                  [chosen[plan] for plan in order])  # fmt: skip
     return figure
 

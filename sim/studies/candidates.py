@@ -1,0 +1,95 @@
+"""What a search may put into a plan: steps with open times and strengths, each in or out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from sim.scenario.document import Document, Inconsistency, Path, number
+
+ALWAYS = "always"
+"""A step with this is in every plan."""
+OPEN = ("low", "high", "step", "write", "any")
+"""Keys by which a value of a step is left open."""
+
+
+class Suggests(Protocol):
+    """Whoever chooses: a trial of Optuna."""
+
+    def suggest_float(self, name: str, low: float, high: float, *, step: float | None) -> float:
+        """A number of a range."""
+
+    def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
+        """One of several."""
+
+
+def steps_of(candidates: Sequence[Mapping[str, Any]], chooser: Suggests) -> list[dict[str, Any]]:
+    """The steps of one plan. All values are chosen, also of steps left out, so that plans
+    can be crossed with each other."""
+    steps = []
+    for place, candidate in enumerate(candidates):
+        name = f"{place} {candidate['do']}"
+        step = {
+            key: value if not is_open(value) else chosen(f"{name} {key}", value, chooser)
+            for key, value in candidate.items()
+            if key != ALWAYS
+        }
+        if candidate.get(ALWAYS) or chooser.suggest_categorical(name, [False, True]):
+            steps.append(step)
+    return steps
+
+
+def is_open(value: Any) -> bool:
+    """Whether a value is left to the search."""
+    return isinstance(value, Mapping) and bool(set(value) & set(OPEN))
+
+
+def chosen(name: str, value: Mapping[str, Any], chooser: Suggests) -> Any:
+    """An open value, as it is written in a plan."""
+    if "any" in value:
+        return chooser.suggest_categorical(name, list(value["any"]))
+    low, high, step = float(value["low"]), float(value["high"]), value.get("step")
+    size = None if step is None else float(step)
+    drawn = float(f"{chooser.suggest_float(name, low, high, step=size):.6g}")
+    return value["write"].replace("{value}", f"{drawn:g}") if "write" in value else drawn
+
+
+class Extremes:
+    """Chooses every step and the first, or the last, of every open value: to try them."""
+
+    def __init__(self, last: bool) -> None:
+        self.last = last
+
+    def suggest_float(self, name: str, low: float, high: float, *, step: float | None) -> float:
+        """One end of the range."""
+        return high if self.last else low
+
+    def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
+        """Every step; one end of the choices."""
+        return choices[-1] if self.last or choices == [False, True] else choices[0]
+
+
+def mistakes(said: Document) -> Iterator[Inconsistency]:
+    """Open values that leave nothing open."""
+    candidates = said.get("candidates")
+    for place, candidate in enumerate(candidates if isinstance(candidates, list) else []):
+        if not isinstance(candidate, Mapping):
+            continue
+        if not isinstance(candidate.get("do"), str):
+            problem = "lacks do = ..., which says what it is"
+            yield Inconsistency(("candidates", place), problem)
+        for key, value in candidate.items():
+            if is_open(value):
+                yield from _open(("candidates", place, key), value)
+
+
+def _open(place: Path, value: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    if "any" in value:
+        if not isinstance(value["any"], list) or len(value["any"]) < 2:
+            yield Inconsistency((*place, "any"), "has to be a list of at least 2 values")
+        return
+    low, high = number(value.get("low")), number(value.get("high"))
+    if low is None or high is None:
+        yield Inconsistency(place, "needs low and high, or any = [...]")
+    elif high <= low:
+        yield Inconsistency((*place, "high"), f"has to be more than low ({low:g})")
+    if "write" in value and "{value}" not in str(value["write"]):
+        yield Inconsistency((*place, "write"), 'has to contain {value}: write "+{value}h"')

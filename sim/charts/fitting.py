@@ -26,16 +26,16 @@ def fitting(fit: "Fit") -> Figure:
     """The slide of a fit: the storm's days, the model's band, and who foretells better."""
     best = fit.scores["together"].idxmax()
     ahead = "the model" if best == "model" else f"the {best}"
-    title = f"{fit.covered:.0%} of the days lie in the model's 80 % band; {ahead} foretells best"
+    title = f"The 80 % band holds {fit.covered:.0%} of the days; {ahead} foretells the rest best"
     shows = "Volume per day, logarithmic · dots: counted · band: 80 % of what the model lets expect"
     source = f"{fit.storm.name} · {fit.tried.story} · {len(fit.tried.settings):,} settings"
     figure = slide(title, shows, f"{source} · {CAVEAT}")
-    ax = panel(figure, Box(MARGIN + 0.9, 1.0, WIDTH - MARGIN, TOP - 0.15))
+    ax = panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
     draw_days(ax, fit.days, fit.low, fit.high, fit.expected.median())
     mark(ax, fit.trained, "foretold from here for the score")
     if fit.pair is not None:
         draw_defenders(ax, fit)
-    write(figure, WIDTH / 2, 0.55, "days from the storm's first", BODY, ha="center", va="bottom",
+    write(figure, WIDTH / 2, 0.52, "days from the storm's first", BODY, ha="center", va="bottom",
           color=MUTED)  # fmt: skip
     return figure
 
@@ -50,10 +50,10 @@ def forecasting(forecast: "Forecast") -> Figure:
     shows = "Volume per day, logarithmic · dots: counted · band: 80 % of what may come"
     source = f"{forecast.storm.name} · {forecast.tried.story}"
     figure = slide(title, shows, f"{source} · {CAVEAT}; see how well it has foretold others")
-    ax = panel(figure, Box(MARGIN + 0.9, 1.0, WIDTH - MARGIN, TOP - 0.15))
+    ax = panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
     draw_days(ax, forecast.storm.days, forecast.low, forecast.high, forecast.expected.median())
     mark(ax, forecast.hours / 24.0, "seen until here")
-    write(figure, WIDTH / 2, 0.55, "days from the storm's first", BODY, ha="center", va="bottom",
+    write(figure, WIDTH / 2, 0.52, "days from the storm's first", BODY, ha="center", va="bottom",
           color=MUTED)  # fmt: skip
     return figure
 

@@ -116,9 +116,14 @@ class Laid:
         return Expected(weights, means, days)
 
 
-def laid_over(storm: Observed, tried: Tried, counted: Counted, zone: str = "UTC") -> Laid:
-    """The stock's storms on the days of a real one; InputError if there are too few."""
-    length = min(DAYS, -(-len(storm.bins) * round(storm.step) // 24))
+def laid_over(
+    storm: Observed, tried: Tried, counted: Counted, zone: str = "UTC", length: int | None = None
+) -> Laid:
+    """The stock's storms on the days of a real one; InputError if there are too few.
+
+    ``length`` in days: those of the real storm, 30 at most, if not given.
+    """
+    length = length or min(DAYS, -(-len(storm.bins) * round(storm.step) // 24))
     hours = length * 24
     edges = _rhythm(_week_hour(storm.started, zone), hours, zone == FLAT)
     own = _rhythm(tried.scenario.clock.start_hours, tried.hourly.shape[2], False)

@@ -20,7 +20,7 @@ from sim.fitting.fitting import MODEL, Fit, first, fit
 from sim.fitting.forecasting import FIGURES, figures, spans, with_seen
 from sim.fitting.laws import LAWS, Days
 from sim.fitting.observed import Observed, read_storm
-from sim.fitting.scoring import Expected, coverage, score_of
+from sim.fitting.scoring import Expected, coverage, scores_of
 from sim.fitting.trying import DAYS, Counted, Tried
 
 Zone = Annotated[str, Field(min_length=1)]
@@ -87,6 +87,8 @@ class Backtest:
                    "covered": found.covered}  # fmt: skip
             row |= {name: scores.loc[name, "together"] for name in scores.index}
             row["model_day_by_day"] = scores.loc[MODEL, "day_by_day"]
+            for name in (MODEL, "power law"):
+                row[f"{name}_open_scatter"] = scores.loc[name, "open_scatter"]
             rows.append(row)
         return pd.DataFrame(rows)
 
@@ -185,7 +187,7 @@ def foretold(
         row: dict[str, Any] = {"storm": told.label, "hours": seen}
         row |= _scores(days, begin, seen, expected, known)
         even = np.full(len(weights), 1.0 / len(weights))
-        row[STOCK] = first(laid.expected(seen, even), len(days)).log_scores(days, begin)[0]
+        row[STOCK] = first(laid.expected(seen, even), len(days)).log_scores(days, begin).together
         row["days_covered"] = coverage(days, low, high, begin)
         for name in FIGURES:
             row[name] = came[name]
@@ -198,11 +200,12 @@ def _scores(
     days: Days, begin: int, seen: float, expected: Expected, known: Observed
 ) -> dict[str, float]:
     """Log scores of the later days; a law takes the first day, if half-seen, at its pace."""
-    scores = {MODEL: expected.log_scores(days, begin)[0]}
+    scores = {MODEL: expected.log_scores(days, begin).together}
     given = days.copy()
     if seen < 24:
         given[0] = np.nansum(known.bins) * 24.0 / seen
     daily = 24.0 * known.quiet
     for name, law in LAWS.items():
-        scores[name] = score_of(days, law(np.maximum(given - daily, 0.0), begin) + daily, begin)
+        told = law(np.maximum(given - daily, 0.0), begin) + daily
+        scores[name] = scores_of(days, told, begin).together
     return scores

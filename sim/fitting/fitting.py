@@ -5,7 +5,7 @@ posterior: their settings, and what they let expect. Twice: given all days, for 
 the settings; given the days up to the one after the peak, for the score of the rest.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.fitting.aligning import Laid, laid_over
 from sim.fitting.laws import LAWS, Days, describe, reached, training
 from sim.fitting.observed import Observed, by_day
-from sim.fitting.scoring import Expected, coverage, quantile, score_of
+from sim.fitting.scoring import Expected, coverage, quantile, scores_of
 from sim.fitting.trying import DAYS, Counted, Tried
 
 MODEL = "model"
@@ -41,7 +41,7 @@ class Fit:
     ahead: Expected
     """What is expected given these days alone."""
     scores: pd.DataFrame
-    """Per foreteller: log score per later day, all together and day by day; higher is better."""
+    """Per foreteller: log scores per later day (:class:`~sim.fitting.scoring.Scores`)."""
     described: pd.DataFrame
     """Decay figures of the data, and of the storms like it with their 80 % interval."""
     pair: "Pair | None"
@@ -103,8 +103,8 @@ def scored(days: Days, seen: int, ahead: Expected, quiet: float) -> pd.DataFrame
     for name, law in LAWS.items():
         daily = 24.0 * quiet
         told = law(np.maximum(days - daily, 0.0), seen) + daily
-        scores[name] = (score_of(days, told, seen),) * 2
-    return pd.DataFrame.from_dict(scores, orient="index", columns=["together", "day_by_day"])
+        scores[name] = scores_of(days, told, seen)
+    return pd.DataFrame({name: asdict(score) for name, score in scores.items()}).T
 
 
 def posterior(laid: Laid, weights: Days, tried: Tried) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from sim.fitting.laws import Days, duration
 from sim.fitting.observed import Observed, by_day
 from sim.fitting.plans import from_now
 from sim.fitting.scoring import Expected
-from sim.fitting.trying import KINDS, Counted, Tried, by_hour
+from sim.fitting.trying import DAYS, KINDS, Counted, Tried, by_hour
 from sim.results.storm import Storm
 
 FIGURES = {
@@ -67,7 +67,7 @@ def forecast(
 ) -> Forecast:
     """Foretell how a storm goes on, of which all bins are what was seen until now."""
     hours = float(len(storm.bins) * storm.step)
-    laid = laid_over(storm, tried, counted, zone)
+    laid = laid_over(storm, tried, counted, zone, DAYS)
     weights = laid.like(hours)
     expected = laid.expected(hours, weights)
     volumes = with_seen(expected.drawn(), storm)

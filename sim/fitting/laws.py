@@ -17,6 +17,8 @@ EXPONENT = 1.43
 HALF_LIFE = 2.0
 SPIKE_EXPONENT = 1.5
 """Decay of the infectiousness of a post in SpikeM (Matsubara et al. 2012)."""
+PULL = 0.3
+"""Towards a crowd ten times those seen, each of whom brings in 0.7 others on the next day."""
 
 
 def describe(days: Days) -> dict[str, float]:
@@ -75,14 +77,14 @@ def spike(days: Days, seen: int) -> Days:
     cycle and the background noise of the original are left out.
     """
     given = np.nan_to_num(days[:seen])
-    total = max(given.sum(), 1.0)
+    total, usual = max(given.sum(), 1.0), np.log([10.0, 0.7])
 
     def off(free: Days) -> Days:
         curve = _spikes(max(given[0], 1.0), total * np.exp(free[0]), np.exp(free[1]), seen)
         gap: Days = np.log1p(curve) - np.log1p(given)
-        return np.append(gap, 0.05 * free)  # a little pull to N = total, b·N = 1: two days are few
+        return np.append(gap, PULL * (free - usual))  # two or three days are few
 
-    best = least_squares(off, np.array([0.7, 0.0]), bounds=([0.05, -4.0], [4.0, 2.0]))
+    best = least_squares(off, usual, bounds=([0.05, -4.0], [5.0, 2.0]))
     curve = _spikes(max(given[0], 1.0), total * np.exp(best.x[0]), np.exp(best.x[1]), len(days))
     return np.concatenate((given, curve[seen:]))
 

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from sim.commands import evidence, exercises, reports, scenarios, storms, studies
+from sim.commands import evidence, exercises, fits, reports, scenarios, storms, studies
 from sim.commands.ending import STOPPED, leave
 from sim.errors import ShitstormError
 
@@ -26,7 +26,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "list": scenarios.list_,
     "validate": evidence.validate,
     "sensitivity": evidence.sensitivity,
-    "fit": evidence.fit,
+    "fit": fits.fit,
+    "forecast": fits.forecast,
+    "backtest": fits.backtest,
     "play": exercises.play,
     "workshop": exercises.workshop,
 }

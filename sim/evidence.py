@@ -1,6 +1,5 @@
 """What the command line shows of studies: the validation table, and where it was written."""
 
-import json
 from collections.abc import Hashable, Sequence
 from math import isnan
 from pathlib import Path
@@ -10,7 +9,6 @@ from sim.files import write
 from sim.terminal import figure_of, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
-    from sim.fitting.fitting import Fit
     from sim.studies.sensitivity import Sensitivity
     from sim.validation.findings import Part
     from sim.validation.validating import Result, Validation
@@ -54,36 +52,6 @@ def present_sensitivity(study: "Sensitivity", out: Path | None, as_json: bool) -
     title = "Share of variance by assumption: with its interactions, and alone"
     show(title, ("answer", "assumption", "total", "alone"), rows, right=(2, 3))
     print(study.words())
-    say_where(out)
-
-
-def present_fit(fit: "Fit", out: Path | None, as_json: bool) -> None:
-    """Save a fit if asked to, and show what it says and how well it foretells."""
-    said = {
-        "storm": fit.storm.name,
-        "days_trained": fit.trained,
-        "share_of_days_in_80_percent_band": fit.covered,
-        "log_score_per_day": dict(fit.scores),
-        "decay": fit.described.to_dict(),
-        "posterior": fit.posterior.to_dict("index"),
-        "notes": list(fit.storm.notes),
-    }
-    if out is not None:
-        from sim.charts.fitting import fitting  # noqa: PLC0415 (matplotlib is slow to load)
-
-        write(out / "fit.json", json.dumps(said, indent=2, allow_nan=True) + "\n")
-        save_charts({"fit": fitting(fit)}, out)
-    if as_json:
-        show_json(said)
-        return
-    for note in fit.storm.notes:
-        print(f"Note: {note}")
-    decay = [(str(name), *map(figure_of, row)) for name, row in fit.described.T.items()]
-    show(f"{fit.storm.name}: how it decays", ("figure", "data", "model"), decay, right=(1, 2))
-    scores = [(name, f"{score:.2f}") for name, score in fit.scores.items()]
-    title = f"Log score per day after day {fit.trained}, higher is better"
-    show(title, ("foretold by", "score"), scores, right=(1,))
-    print(f"{fit.covered:.0%} of the days lie in the 80 % band.")
     say_where(out)
 
 

@@ -51,8 +51,7 @@ class Bench:
     def story(self, name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
         """A shipped scenario with values replaced by their dotted path."""
         moved = {f"parameters.{key}": value for key, value in self.parameters.items()}
-        document, _ = with_overrides(_document(name), {**moved, **(changes or {})})
-        return scenario_from_document(document, name)
+        return changed(_document(name), name, {**moved, **(changes or {})})
 
     def runs(self, story: Scenario, plan: str, times: int = 1) -> list[Observation]:
         """A story under a plan, run for each seed; ``times`` as many as there are pairs."""
@@ -102,6 +101,12 @@ def observed(plan: str, numbered: tuple[int, Scenario]) -> Observation:
     """One run, wherever it is carried out."""
     seed, story = numbered
     return observe(compiled.run(story, plan, seed, log=False))
+
+
+def changed(document: Mapping[str, Any], name: str, changes: Mapping[str, Any]) -> Scenario:
+    """A scenario from plain values, some of them replaced; without its exercise."""
+    plain = {key: value for key, value in document.items() if key != "exercise"}
+    return scenario_from_document(with_overrides(plain, changes)[0], name)
 
 
 @cache

@@ -1,8 +1,7 @@
-"""What the model rests on: validation, sensitivity, fits to real storms."""
+"""What the model rests on: validation and sensitivity."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -82,32 +81,3 @@ def sensitivity(
             scenario, compared, trajectories, samples, pairs, progress=progress, cluster=cluster
         )
     present_sensitivity(study, out, as_json)
-
-
-def fit(
-    counts: Annotated[Path, typer.Argument(metavar="DATA.csv", help="Columns time and count.")],
-    scenario: ScenarioName,
-    plan: Annotated[str | None, typer.Option(help="What the company did; the first plan.")] = None,
-    people: Annotated[
-        bool, typer.Option(help="Each person is counted once, as signatures are.")
-    ] = False,
-    cumulative: Annotated[bool, typer.Option(help="The counts are a running total.")] = False,
-    settings: Annotated[int, typer.Option(min=20, max=1_000_000, help="Settings tried.")] = 400,
-    cluster: ClusterAddress = None,
-    out: Out = None,
-    as_json: AsJson = False,
-) -> None:
-    """Fit a scenario to the daily volumes of a real storm, and hold it against simple laws."""
-    from sim.evidence import present_fit
-    from sim.fitting.fitting import fit, try_settings
-    from sim.fitting.observed import read_storm
-    from sim.terminal import counting
-
-    storm = read_storm(counts, cumulative)
-    ready(out)
-    with counting(f"{storm.name}: settings of {scenario}") as progress:
-        counted = "people" if people else "posts"
-        tried = try_settings(
-            scenario, plan, counted, settings, progress=progress, cluster=cluster  # type: ignore[arg-type]
-        )  # fmt: skip
-    present_fit(fit(storm, tried), out, as_json)

@@ -1,10 +1,11 @@
 """Counts of a real storm, read from a file: checked, put into even bins, and what was done said.
 
-A file has the columns ``time`` and ``count``; others are left alone. Times are ISO dates or
-moments, all with a time zone or all without (then they are taken as UTC).
+A file has the columns ``time`` and ``count``, and may have ``negative`` (the critical ones
+among them) and ``defending``; other columns are left alone. Times are ISO dates or moments,
+all with a time zone (which may differ) or all without (then they are taken as UTC).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,133 +13,158 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.errors import InputError
+from sim.fitting.rows import read_rows
 
 FEWEST_DAYS = 3
 HOUR, DAY = pd.Timedelta(hours=1), pd.Timedelta(days=1)
-ZONE = r"(?:Z|[+-]\d\d:?\d\d)$"
 A_DAY = 21.0
 """Hours between rows (median) from which they are taken as days."""
 LIKELY_COUNTER = 48
 """Rows from which counts that never fall are suspected to be a running total."""
+OUTLIER, LEAST_OUTLIER = 12.0, 30.0
+"""A bin so many times as high as the higher of its neighbours, and so high, is an outlier."""
+LONGEST = 3660
+"""Days that a file may span."""
+
+Volumes = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A real storm: volume per day from its first day on."""
+    """A real storm: volume per bin from the beginning of its day 0 on."""
 
     name: str
     started: pd.Timestamp
     """Beginning of day 0, in UTC."""
-    days: NDArray[np.float64]
-    """Volume of each whole day; NaN where nothing is known of some of it."""
+    step: float
+    """Hours per bin: 1 or 24."""
+    bins: Volumes
+    """Critical voices per bin; NaN where nothing is known."""
+    defending: Volumes | None = None
+    """Defending voices in the same bins, where the file counts them."""
+    quiet: float = 0.0
+    """Mean per hour before day 0: what is there without a storm."""
     notes: tuple[str, ...] = ()
     """What was done to the file's figures."""
 
+    @property
+    def days(self) -> Volumes:
+        """Critical voices of each whole day; NaN where some of it is unknown."""
+        return by_day(self.bins, self.step)
 
-def read_storm(path: Path, cumulative: bool = False) -> Observed:
-    """Read counts (with ``cumulative``, a running total) and sum them up by days.
+    def seen(self, hours: float) -> "Observed":
+        """The storm as it was known so many hours after the beginning of day 0."""
+        known = int(hours / self.step)
+        defending = None if self.defending is None else self.defending[:known]
+        return replace(self, bins=self.bins[:known], defending=defending)
+
+    def against(self, defenders: "Observed") -> "Observed":
+        """With the defending voices of another file, in the bins of this one."""
+        if defenders.step != self.step:
+            raise InputError(
+                f"{defenders.name} is not in the same steps as {self.name}; give both in hours "
+                "or both in days"
+            )
+        late = round((defenders.started - self.started) / pd.Timedelta(hours=self.step))
+        length = max(len(self.bins), len(defenders.bins) + late)
+        mine, theirs = np.full(length, np.nan), np.zeros(length)
+        mine[: len(self.bins)] = self.bins
+        begin = max(0, late)
+        theirs[begin : late + len(defenders.bins)] = defenders.bins[begin - late :]
+        return replace(self, bins=mine, defending=theirs)
+
+
+def read_storm(path: Path, cumulative: bool = False, whole_days: int = FEWEST_DAYS) -> Observed:
+    """Read counts (with ``cumulative``, a running total) and put them into hours or days.
 
     Day 0 begins with the first bin of the first 24 hours that hold a tenth of the busiest 24;
-    what lies before is left out, as the quiet level.
+    what lies before is the quiet level. Raises InputError unless there are ``whole_days``.
     """
-    table, notes = _rows(path)
+    table, notes = read_rows(path)
+    columns = [str(name) for name in table if name != "time"]
     if cumulative:
-        table = _from_total(table, path)
+        table = _from_total(table, columns, path)
         notes.append("a running total: differences were taken")
     elif len(table) >= LIKELY_COUNTER and table["count"].is_monotonic_increasing:
         notes.append("the counts never fall: if they are a running total, add --cumulative")
-    if (table["count"] < 0).any():
-        line = int((table["count"] < 0).to_numpy().argmax())
+    for name in columns:
+        _refuse_negative(table, name, path)
+    bins, step = _even(table, notes, path)
+    critical = bins["negative" if "negative" in bins else "count"].to_numpy(float).copy()
+    if not np.nansum(critical):
+        raise InputError(f"{path}: all counts are zero; there is no storm to fit")
+    times = pd.DatetimeIndex(bins.index)
+    _calm_outliers(critical, times, notes)
+    first = beginning(np.nan_to_num(critical), int(DAY / step))
+    hours = step / HOUR
+    left = critical[first:]
+    if np.count_nonzero(~np.isnan(by_day(left, hours))) < whole_days:
+        raise InputError(f"{path}: covers under {whole_days} whole days; give a longer stretch")
+    defending = bins["defending"].to_numpy(float)[first:] if "defending" in bins else None
+    before = critical[:first][~np.isnan(critical[:first])]
+    quiet = float(before.mean() / hours) if len(before) * hours >= 48 else 0.0
+    return Observed(path.stem, times[first], hours, left, defending, quiet, tuple(notes))
+
+
+def _refuse_negative(table: pd.DataFrame, name: str, path: Path) -> None:
+    """No count can be below zero."""
+    if (table[name] < 0).any():
+        line = int((table[name] < 0).to_numpy().argmax())
         raise InputError(
             f"{path}: a count is negative (first at {table['time'].iloc[line]}); correct it, "
             "or add --cumulative if the figures are a running total"
         )
-    bins, step = _even(table, notes)
-    if not np.nansum(bins.to_numpy()):
-        raise InputError(f"{path}: all counts are zero; there is no storm to fit")
-    started, days = _by_day(bins, step)
-    if np.count_nonzero(~np.isnan(days)) < FEWEST_DAYS:
-        raise InputError(f"{path}: covers under {FEWEST_DAYS} whole days; give a longer stretch")
-    return Observed(path.stem, started, days, tuple(notes))
 
 
-def _rows(path: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Times in UTC and counts, in order, each time once; and what was done for it."""
-    raw = _raw(path)
-    text = raw["time"].str.strip()
-    zoned = text.str.contains(ZONE) & text.str.contains("T| ", regex=True)
-    if zoned.any() and not zoned.all():
-        raise InputError(f"{path}: some times have a time zone and some not; write all alike")
-    times = pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")
-    counts = pd.to_numeric(raw["count"], errors="coerce")
-    wrong = (times.isna() | ~np.isfinite(counts)).to_numpy()
-    if wrong.any():
-        line = int(wrong.argmax())
-        said = f"{raw['time'].iloc[line]},{raw['count'].iloc[line]}"
-        raise InputError(f'{path}, line {line + 2}: "{said}" is no ISO time with a number')
-    table = pd.DataFrame({"time": times, "count": counts.astype(float)})
-    notes = [] if zoned.any() else ["times without a zone were taken as UTC"]
-    if not table["time"].is_monotonic_increasing:
-        table, notes = table.sort_values("time", kind="stable"), [*notes, "rows were put in order"]
-    if table["time"].duplicated().any():
-        notes.append("rows of the same time were added up")
-        table = table.groupby("time")["count"].sum().reset_index()
-    return table.reset_index(drop=True), notes
-
-
-def _raw(path: Path) -> pd.DataFrame:
-    """The two columns as text."""
-    try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except FileNotFoundError:
-        raise InputError(f"there is no file {path}") from None
-    except pd.errors.EmptyDataError:
-        raise InputError(f"{path} is empty; it needs the columns time and count") from None
-    except (OSError, ValueError, pd.errors.ParserError) as wrong:
-        raise InputError(f"{path} cannot be read as CSV: {wrong}") from None
-    raw.columns = raw.columns.str.strip().str.lower()
-    if missing := {"time", "count"} - set(raw.columns):
-        there = ", ".join(map(str, raw.columns))
-        raise InputError(f"{path} has no column {' and '.join(sorted(missing))}; it has: {there}")
-    if len(raw) < 2:
-        raise InputError(f"{path} has {len(raw)} rows; a storm needs at least a few days")
-    return raw
-
-
-def _from_total(table: pd.DataFrame, path: Path) -> pd.DataFrame:
+def _from_total(table: pd.DataFrame, columns: list[str], path: Path) -> pd.DataFrame:
     """Counts from a running total: what came since the row before."""
-    if (table["count"].diff() < 0).any():
+    came = table[columns].diff()
+    if (came < 0).any(axis=None):
         raise InputError(f"{path}: a running total falls; leave --cumulative out, or correct it")
-    return table.assign(count=table["count"].diff()).iloc[1:]
+    return table.assign(**{name: came[name] for name in columns}).iloc[1:]
 
 
-def _even(table: pd.DataFrame, notes: list[str]) -> tuple[pd.Series, pd.Timedelta]:
+def _even(table: pd.DataFrame, notes: list[str], path: Path) -> tuple[pd.DataFrame, pd.Timedelta]:
     """Counts in bins of an hour, or of a day if rows are a day apart; NaN in gaps."""
     gap = float(table["time"].diff().dt.total_seconds().median()) / 3600.0
     step = DAY if gap >= A_DAY else HOUR
     floored = table["time"].dt.floor(step)
-    summed = table.groupby(floored)["count"].sum()
-    every = pd.date_range(summed.index[0], summed.index[-1], freq=step)
-    bins = summed.reindex(every)
-    if gap > 1.5 and step == HOUR:
+    if (days := (floored.iloc[-1] - floored.iloc[0]) / DAY) > LONGEST:
+        raise InputError(
+            f"{path} spans {days:,.0f} days; give the storm and at most ten years around it"
+        )
+    summed = table.drop(columns="time").groupby(floored).sum()
+    bins = summed.reindex(pd.date_range(summed.index[0], summed.index[-1], freq=step))
+    if step == HOUR and gap > 1.5:
         notes.append("rows are hours apart: hours without one were taken as zero")
-        bins = bins.fillna(0.0)
-    elif missing := int(bins.isna().sum()):
+        return bins.fillna(0.0), step
+    if missing := int(bins["count"].isna().sum()):
         unit = "days" if step == DAY else "hours"
         notes.append(f"{missing} {unit} are missing; days that hold them are left out")
     return bins, step
 
 
-def _by_day(bins: pd.Series, step: pd.Timedelta) -> tuple[pd.Timestamp, NDArray[np.float64]]:
-    """Volumes of 24 hours each from day 0 on."""
-    a_day = int(DAY / step)
-    values = bins.to_numpy()
-    first = beginning(np.nan_to_num(values), a_day)
-    left = values[first : first + (len(values) - first) // a_day * a_day]
-    return pd.Timestamp(bins.index[first]), left.reshape(-1, a_day).sum(axis=1)
+def _calm_outliers(values: Volumes, times: pd.DatetimeIndex, notes: list[str]) -> None:
+    """Make a lonely spike, such as a backlog or a double import, unknown; in place."""
+    sides = np.fmax(values[:-2], values[2:])
+    lonely = (values[1:-1] > OUTLIER * np.maximum(sides, 1.0)) & (values[1:-1] > LEAST_OUTLIER)
+    for place in map(int, np.flatnonzero(lonely) + 1):
+        notes.append(
+            f"{values[place]:g} at {times[place]} is over {OUTLIER:g} times both neighbours: "
+            "an outlier, replaced by their mean"
+        )
+        values[place] = np.nanmean([values[place - 1], values[place + 1]])
 
 
-def beginning(values: NDArray[np.float64], a_day: int) -> int:
+def by_day(bins: Volumes, hours: float) -> Volumes:
+    """Volumes of 24 hours each, whole days only."""
+    a_day = round(24.0 / hours)
+    whole = bins[: len(bins) // a_day * a_day]
+    days: Volumes = whole.reshape(-1, a_day).sum(axis=1)
+    return days
+
+
+def beginning(values: Volumes, a_day: int) -> int:
     """The bin with which day 0 begins: its 24 hours hold a tenth of the busiest 24.
 
     Used for real and for simulated storms alike.

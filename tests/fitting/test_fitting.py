@@ -1,4 +1,4 @@
-"""Fits: simple laws and scores on made-up days, and settings found again."""
+"""Fits: laws and scores on made-up days, and settings found again among made-up storms."""
 
 from pathlib import Path
 
@@ -7,21 +7,16 @@ import pandas as pd
 import pytest
 
 from sim.charts.fitting import fitting
-from sim.errors import InputError
-from sim.fitting.daily import (
-    band,
-    coverage,
-    describe,
-    exponential,
-    log_score,
-    power_law,
-    training,
-)
-from sim.fitting.fitting import Tried, days_of_run, drawn, fit, kept, ranges_of, try_settings
+from sim.errors import InputError, UnknownNameError
+from sim.fitting.fitting import fit
+from sim.fitting.laws import describe, duration, exponential, power_law, spike, training
 from sim.fitting.observed import Observed
+from sim.fitting.scoring import Expected, coverage, quantile, scores_of
+from sim.fitting.trying import Tried, drawn, ranges_of, try_settings
+from sim.scenario import load_scenario
+from tests.fitting.made_up import POWER, made_up, power_storm
 
 STORMS = Path(__file__).parents[3] / "shared" / "data" / "storms"
-POWER = 1000.0 * (np.arange(20) + 1.0) ** -1.43
 
 
 def test_decay_is_described():
@@ -30,6 +25,7 @@ def test_decay_is_described():
     assert figures["t90_days"] == pytest.approx(3 + 5 / 15)
     assert figures["day_after_peak"] == 0.5
     assert figures["days_to_tenth"] == 5
+    assert duration(np.array([1.0, 100, 50, 5, 20, 9])) == 5
 
 
 def test_laws_go_on_as_they_say_from_what_was_seen():
@@ -39,82 +35,129 @@ def test_laws_go_on_as_they_say_from_what_was_seen():
     assert halved[4] == pytest.approx(20.0)
 
 
+def test_the_spike_keeps_what_was_seen_and_then_falls():
+    course = spike(POWER, 2)
+    assert course[:2] == pytest.approx(POWER[:2])
+    assert (np.diff(course[2:]) <= 0).all()
+    assert course[-1] < 0.3 * course[2]
+
+
 def test_the_true_law_scores_best():
-    chance = np.random.default_rng(1)
-    came = chance.poisson(POWER).astype(float)
-    score = log_score(came[2:], POWER[2:])
-    assert score > log_score(came[2:], 3 * POWER[2:])
-    assert score > log_score(came[2:], POWER[2:] / 3)
+    came = np.random.default_rng(1).poisson(POWER).astype(float)
+    score = scores_of(came, POWER, 2).together
+    assert score > scores_of(came, 3 * POWER, 2).together
+    assert score > scores_of(came, POWER / 3, 2).together
+
+
+def even(means: np.ndarray) -> Expected:
+    many = np.full(means.shape, 1e9)
+    return Expected(np.full(len(means), 1 / len(means)), means, many)
+
+
+def test_one_storm_scores_like_a_law_and_a_mixture_pays_for_its_strangers():
+    came = np.random.default_rng(1).poisson(POWER).astype(float)
+    alone = even(POWER[None]).log_scores(came, 2)
+    law = scores_of(came, POWER, 2)
+    assert alone.together == pytest.approx(law.together)
+    assert alone.day_by_day == pytest.approx(law.day_by_day)
+    assert alone.open_scatter == pytest.approx(law.open_scatter)
+    assert law.open_scatter > law.together  # counts that scatter little, a scatter too wide
+    mixed = even(np.array([POWER, 100 * POWER])).log_scores(came, 2)
+    assert mixed.together == pytest.approx(alone.together - np.log(2) / 18, abs=1e-6)
+    assert mixed.day_by_day < mixed.together
 
 
 def test_a_band_covers_what_it_says():
     chance = np.random.default_rng(2)
-    low, high = band(np.full((10, 500), 200.0))
+    low, high = even(np.full((10, 500), 200.0)).band()
     came = chance.negative_binomial(4.0, 4.0 / 204.0, 500).astype(float)
     assert coverage(came, low, high) == pytest.approx(0.8, abs=0.06)
 
 
-def made_up(number: int = 400) -> Tried:
-    """Runs that are power laws, so that the exponent is the only setting."""
-    exponents = np.linspace(0.5, 3.0, number)
-    days = np.array([50.0 * (np.arange(30) + 1.0) ** -a for a in exponents])
-    return Tried("made-up", "silence", "posts", pd.DataFrame({"a": exponents}), days)
+def test_quantiles_follow_the_weights():
+    values = np.array([3.0, 1.0, 2.0])
+    assert quantile(values, np.array([0.0, 0.5, 0.5]), 0.9) == 2.0
+    assert quantile(values, np.array([0.9, 0.05, 0.05]), 0.5) == 3.0
 
 
 def test_the_setting_behind_a_storm_is_found_again():
-    storm = Observed("power", pd.Timestamp("2020-01-01", tz="UTC"), np.round(POWER))
+    found = fit(power_storm(), made_up())
+    row = found.posterior.loc["exponent"]
+    assert row["low"] <= 1.43 <= row["high"]
+    assert row["median"] == pytest.approx(1.43, abs=0.15)
+    assert row["width"] < 0.3
+    assert found.posterior.loc["nothing", "width"] > 0.6
+    assert found.covered > 0.7
+    assert found.scores.loc["model", "together"] > found.scores.loc["exponential", "together"]
+
+
+def test_unknown_days_are_left_out():
+    storm = power_storm()
+    storm.bins[5] = np.nan
     found = fit(storm, made_up())
-    assert found.posterior.loc["a", "q50"] == pytest.approx(1.43, abs=0.05)
-    assert found.posterior.loc["a", "width"] < 0.3
-    assert found.covered > 0.9
-    assert found.scores["model"] > found.scores["exponential"]
+    assert np.isnan(found.days[5])
+    assert np.isfinite(found.scores.to_numpy()).all()
 
 
-def test_unknown_days_and_empty_runs_are_left_out():
-    days = np.round(POWER)
-    days[5] = np.nan
-    tried = made_up()
-    tried.days[:50] = 0.0
-    tried.days[50:60] = np.nan
-    nearest, means = kept(days, tried.days[:, :20], 20)
-    assert nearest.min() >= 60
-    assert not np.isnan(means).any()
+def test_critics_and_defenders_are_fitted_jointly():
+    storm = power_storm()
+    late = np.concatenate(([0.0, 0.0], storm.bins[:-2]))
+    found = fit(Observed("both", storm.started, 24.0, storm.bins, late), made_up(defenders_late=48))
+    assert found.pair is not None
+    assert found.pair.later > 0.95
+    assert found.pair.halves.loc["defenders", "data"] > found.pair.halves.loc["critics", "data"]
+    assert len(fitting(found).axes) == 1
 
 
 def test_too_few_storms_are_said():
-    tried = made_up(40)
-    tried.days[:30] = 0.0
-    with pytest.raises(InputError, match="too few settings made a storm"):
-        kept(np.round(POWER), tried.days[:, :20], 20)
+    tried = made_up()
+    tried.hourly[:] = 0.0
+    with pytest.raises(InputError, match="settings made a storm"):
+        fit(power_storm(), tried)
+    with pytest.raises(InputError, match="no time zone 'Mars'"):
+        fit(power_storm(), made_up(), zone="Mars")
 
 
 def test_settings_are_spread_over_their_ranges():
-    ranges = ranges_of(True)
+    ranges = ranges_of(load_scenario("excluded-profession"))
     settings = pd.DataFrame([setting for _, setting in drawn(ranges, 50)])
     for name, (low, high) in ranges.items():
-        assert settings[name].between(low, high).all()
-        assert settings[name].max() / settings[name].min() > 0.8 * high / low
+        assert settings[name].between(0.999 * low, 1.001 * high).all()
+    assert {"incident.offends", "media.articles_at", "parameters.sympathy"} <= set(ranges)
 
 
-def test_a_scenario_without_incident_has_no_storm():
+def test_what_cannot_be_tried_is_refused():
+    story = load_scenario("excluded-profession")
     with pytest.raises(InputError, match="no incident"):
-        try_settings("quiet-week")
+        try_settings(load_scenario("quiet-week"))
     with pytest.raises(InputError, match="too few"):
-        try_settings("excluded-profession", number=3)
+        try_settings(story, number=3)
+    with pytest.raises(UnknownNameError, match="parameter 'anger'"):
+        try_settings(story, parameters=["anger"])
 
 
 @pytest.mark.slow
-def test_people_are_counted_once_and_posts_each_time():
-    small = {"community.outsiders": 0.0, "incident.offends": 0.4, "incident.offence": 0.9}
-    job = (1, {**small, "community.outsiders": 0})
-    posts = days_of_run("excluded-profession", "silence", "posts", job)
-    people = days_of_run("excluded-profession", "silence", "people", job)
-    assert 0 < np.nansum(people) <= np.nansum(posts)
+def test_a_stock_goes_on_where_it_stopped(tmp_path: Path):
+    small = {"community.outsiders": 0, "community.people": 300}
+    story = load_scenario("excluded-profession", small)
+    whole = try_settings(story, number=100, folder=tmp_path)
+    kept = next(tmp_path.glob("settings-*.npz"))
+    half = whole.hourly.copy()
+    half[::2] = np.nan
+    np.savez_compressed(kept, hourly=half)
+    told: list[tuple[int, int]] = []
+    again = try_settings(
+        story, number=100, folder=tmp_path, progress=lambda done, of: told.append((done, of))
+    )
+    assert (again.hourly == whole.hourly).all()
+    assert len(told) == 50
+    assert told[-1] == (100, 100)
+    # people are counted once, posts each time
+    assert (again.volumes("people").sum(axis=1) <= again.volumes("posts").sum(axis=1) + 5).all()
 
 
 def test_the_slide_shows_every_day():
-    storm = Observed("power", pd.Timestamp("2020-01-01", tz="UTC"), np.round(POWER))
-    figure = fitting(fit(storm, made_up()))
+    figure = fitting(fit(power_storm(), made_up()))
     dots = next(line for line in figure.axes[0].lines if line.get_marker() == "o")
     assert len(np.asarray(dots.get_ydata())) == 20
 
@@ -126,3 +169,9 @@ def test_every_shared_storm_is_read():
     for path in sorted(STORMS.glob("*.csv")):
         storm = read_storm(path)
         assert np.nansum(storm.days) > 0
+
+
+def test_a_stock_is_told_by_what_was_run():
+    tried = made_up()
+    assert isinstance(tried, Tried)
+    assert tried.story == "excluded-profession, silence"

@@ -47,14 +47,37 @@ def test_a_fit_needs_a_file(tmp_path: Path):
         CliRunner().invoke(app, words, catch_exceptions=False)
 
 
-@pytest.mark.slow
-def test_a_fit_is_shown_and_written(tmp_path: Path):
+SMALL = ("--settings", "100", "--set", "community.outsiders=500", "--set", "incident.offends=0.3")
+
+
+@pytest.fixture
+def counts(tmp_path: Path) -> Path:
     days = [f"2020-01-{day:02},{1000 // day}" for day in range(1, 21)]
-    (tmp_path / "storm.csv").write_text("\n".join(["time,count", *days]))
-    words = ["fit", str(tmp_path / "storm.csv"), "excluded-profession", "--settings", "40"]
-    ended = CliRunner().invoke(app, [*words, "--out", str(tmp_path)], catch_exceptions=False)
+    path = tmp_path / "storm.csv"
+    path.write_text("\n".join(["time,count", *days]))
+    return path
+
+
+@pytest.mark.slow
+def test_fit_and_forecast_are_shown_and_written(counts: Path, tmp_path: Path):
+    out = ("--out", str(tmp_path))
+    words = [str(counts), "merger-protest", "--set", "community.people=1500", *SMALL, *out]
+    ended = CliRunner().invoke(app, ["fit", *words], catch_exceptions=False)
     assert ended.exit_code == 0
     assert "power law" in ended.output
     said = json.loads((tmp_path / "fit.json").read_text())
     assert 0 <= said["share_of_days_in_80_percent_band"] <= 1
-    assert (tmp_path / "fit.png").exists()
+    words = [*words, "--hours", "48", "--plans", "silence,broken-promises"]
+    ended = CliRunner().invoke(app, ["forecast", *words], catch_exceptions=False)
+    assert "severity, 0–6" in ended.output
+    plans = json.loads((tmp_path / "forecast.json").read_text())["plans"]
+    assert {row["plan"] for row in plans} == {"silence", "broken-promises"}
+    assert len(list(tmp_path.glob("settings-*.npz"))) == 1  # the same stock served both
+    assert {"fit.png", "forecast.png", "posterior.csv"} <= {p.name for p in tmp_path.iterdir()}
+
+
+def test_a_backtest_needs_real_storms(tmp_path: Path):
+    with pytest.raises(InputError, match="no real storms"):
+        CliRunner().invoke(
+            app, ["backtest", "--data", str(tmp_path / "no")], catch_exceptions=False
+        )

@@ -1,0 +1,87 @@
+"""The rows of a file of counts: times in UTC, numbers, in order, each time once."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import InputError
+
+ZONE = r"(?:Z|[+-]\d\d:?\d\d)$"
+NEEDED, WELCOME = ("time", "count"), ("negative", "defending")
+MOST_BYTES = 2_000_000_000
+AT_A_TIME = 1_000_000
+"""Rows read at a time, so that ten millions of them take little memory."""
+
+
+def read_rows(path: Path) -> tuple[pd.DataFrame, list[str]]:
+    """Times and counts of a file, and what was done for it; InputError names line and remedy."""
+    parts, zoned, line = [], [], 0
+    for raw in _raw(path):
+        part, has_zone = _understood(raw, line, path)
+        parts.append(part)
+        zoned += has_zone
+        line += len(raw)
+    if line < 2:
+        raise InputError(f"{path} has {line} rows; a storm needs at least a few hours or days")
+    if any(zoned) and not all(zoned):
+        raise InputError(f"{path}: some times have a time zone and some not; write all alike")
+    notes = [] if all(zoned) else ["times without a zone were taken as UTC"]
+    table = pd.concat(parts, ignore_index=True)
+    if not table["time"].is_monotonic_increasing:
+        table, notes = table.sort_values("time", kind="stable"), [*notes, "rows were put in order"]
+    if table["time"].duplicated().any():
+        notes.append("rows of the same time were added up")
+        table = table.groupby("time").sum().reset_index()
+    return table.reset_index(drop=True), notes
+
+
+def _raw(path: Path) -> list[pd.DataFrame]:
+    """The columns that matter, as text, some rows at a time."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a CSV file in it")
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"{path} is larger than 2 GB; sum it up by hours first")
+        head = pd.read_csv(path, dtype=str, nrows=0)
+        names = {name: str(name).strip().lower() for name in head.columns}
+        _refuse_missing(path, list(names.values()))
+        wanted = [name for name, plain in names.items() if plain in (*NEEDED, *WELCOME)]
+        chunks = pd.read_csv(
+            path, dtype=str, keep_default_na=False, usecols=wanted, chunksize=AT_A_TIME
+        )
+        return [chunk.rename(columns=names) for chunk in chunks]
+    except FileNotFoundError:
+        raise InputError(f"there is no file {path}") from None
+    except pd.errors.EmptyDataError:
+        raise InputError(f"{path} is empty; it needs the columns time and count") from None
+    except (OSError, ValueError, pd.errors.ParserError) as wrong:
+        raise InputError(f"{path} cannot be read as CSV: {wrong}") from None
+
+
+def _refuse_missing(path: Path, names: list[str]) -> None:
+    """Time and count have to be there."""
+    if missing := set(NEEDED) - set(names):
+        there = ", ".join(names)
+        raise InputError(f"{path} has no column {' and '.join(sorted(missing))}; it has: {there}")
+
+
+def _understood(raw: pd.DataFrame, line: int, path: Path) -> tuple[pd.DataFrame, list[bool]]:
+    """Times in UTC and numbers, and which kinds of times there are (with a zone, without)."""
+    text = raw["time"].str.strip()
+    zoned = text.str.contains(ZONE) & text.str.contains("T| ", regex=True)
+    table = pd.DataFrame(
+        {"time": pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")}
+    )
+    wrong = table["time"].isna().to_numpy(copy=True)
+    for name in raw.columns.drop("time"):
+        table[name] = pd.to_numeric(raw[name], errors="coerce").astype(float)
+        wrong |= ~np.isfinite(table[name].to_numpy())
+    if wrong.any():
+        first = int(wrong.argmax())
+        said = ",".join(raw.iloc[first].astype(str))
+        raise InputError(
+            f'{path}, line {line + first + 2}: "{said}" is no ISO time with a number; '
+            "correct the line or take it out"
+        )
+    return table, [bool(kind) for kind in zoned.unique()]

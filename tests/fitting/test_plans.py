@@ -1,0 +1,69 @@
+"""What the company did, and plans that start in the middle of a storm."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim.bench.bench import changed
+from sim.errors import InputError, ScenarioError
+from sim.fitting.plans import PAST, from_now, with_events
+from sim.scenario import load_scenario
+
+STARTED = pd.Timestamp("2021-03-23T17:00Z")
+
+
+def write(folder: Path, *lines: str) -> Path:
+    path = folder / "events.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_events_become_a_plan_from_the_incident_on(tmp_path: Path):
+    path = write(
+        tmp_path,
+        "time,response,deadline,empathy",
+        "2021-03-23T20:00Z,acknowledgement,,0.7",
+        "2021-03-24T05:00Z,promise,2021-03-24T17:00Z,",
+    )
+    story = load_scenario("excluded-profession")  # starts Tue 18:00, the remark is at 19:00
+    told = changed(with_events(story, path, STARTED), "it", {})
+    steps = told.steps(PAST)
+    assert [told.moment_hours(step.at) for step in steps if step.at] == [4.0, 13.0]
+    assert steps[0].model_dump()["empathy"] == 0.7
+    assert steps[1].model_dump()["deadline"] == "+25.0000h"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("time,what", "2021-03-24,apology"), "no column response"),
+        (("time,response", "soon,apology"), 'line 2: "soon" is no ISO time'),
+        (("time,response", "2020-03-24T10:00Z,apology"), "leave out what lies outside"),
+    ],
+)
+def test_events_that_make_no_plan_are_refused(tmp_path: Path, lines: tuple[str, ...], said: str):
+    with pytest.raises(InputError, match=said):
+        with_events(load_scenario("excluded-profession"), write(tmp_path, *lines), STARTED)
+
+
+def test_an_unknown_response_is_named(tmp_path: Path):
+    path = write(tmp_path, "time,response", "2021-03-24T10:00Z,begging")
+    document = with_events(load_scenario("excluded-profession"), path, STARTED)
+    with pytest.raises(ScenarioError, match="begging"):
+        changed(document, "it", {})
+
+
+def test_a_plan_starts_now_and_keeps_its_distances():
+    story = load_scenario("excluded-profession")  # the roadmap: Tue 22:00, then Wed 18:00
+    told = changed(from_now(story.document, "silence", "honest-roadmap", 30.0), "it", {})
+    assert list(told.plans) == ["honest-roadmap"]
+    assert [told.moment_hours(s.at) for s in told.steps("honest-roadmap") if s.at] == [30.0, 50.0]
+
+
+def test_what_was_done_stays_and_what_was_to_come_is_dropped():
+    story = load_scenario("excluded-profession")  # promises at Tue 22:00 and Wed 18:00
+    told = changed(from_now(story.document, "broken-promises", "apology", 12.0), "it", {})
+    assert [step.do for step in told.steps("apology")] == ["promise", "apology"]
+    going_on = from_now(story.document, "broken-promises", "broken-promises", 12.0)
+    assert going_on["plans"]["broken-promises"] == story.document["plans"]["broken-promises"]

@@ -101,16 +101,24 @@ class Table:
             self._add(self.menu[int(number) - 1])
 
     def _add(self, do: str) -> None:
-        """Ask for the parameters and the words of a response."""
+        """Ask for the parameters of a response and, if they fit, for its words."""
         step = self._parameters(do)
-        step |= {} if do in WORDLESS else self._words(do)
-        if step.pop("dropped", None):
+        if not self._keep(step) or do in WORDLESS:
             return
+        words = self._words(do)
+        self.steps.pop()
+        if words is not None:
+            self._keep(step | {"words": words})
+
+    def _keep(self, step: Step) -> bool:
+        """Add a decision to those of the round; whether it can be made."""
         window = self.exercise.windows[self.exercise.room.round]
         try:
             self.steps = checked([*self.steps, step], window, self.exercise.scenario)
         except RefusedError as refused:
             self.screen.refused(refused)
+            return False
+        return True
 
     def _parameters(self, do: str) -> Step:
         """When, by when, how often."""
@@ -137,17 +145,17 @@ class Table:
         typed = self.ask(key, example=example)
         return moment_typed(typed, self.language, started, window.begin)
 
-    def _words(self, do: str) -> Step:
-        """The words, read gently before they are kept."""
+    def _words(self, do: str) -> str | None:
+        """The words, read gently before they are kept; None if the response is dropped."""
         while True:
             words = self.ask("ask_words")
             remarks = read_words(words, self.language, do)
             self.screen.remarks(remarks)
             answer = self.ask("keep").lower() if remarks else ""
             if answer.startswith("d"):
-                return {"dropped": True}
+                return None
             if not answer.startswith("w"):
-                return {"words": words}
+                return words
 
     def ask(self, key: str, **filled: object) -> str:
         """One answer; nothing at the end of the input. A pipe's answers are shown as well."""

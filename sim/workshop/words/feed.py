@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 FEED_STREAM = -2
 """The "person" whose stream writes the posts."""
-MOST_AT_ONCE = 5
-"""Posts of a class and tick that are written out; the figures count all of them."""
+MOST_AT_ONCE = 15
+"""Posts of a tick that are written out, in the storm's own mix; the figures count all of them."""
 ATTEMPTS = 40
 """Wordings that are tried for a post until one is new."""
 REMEMBERED = 400
@@ -56,6 +56,7 @@ class Draw(IntEnum):
     CORE = 4
     MATTER = 5
     CLOSING = 6
+    SAMPLE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,31 @@ class Page:
         articles = [t * tick_hours for t, n in enumerate(self.series["articles"]) if n]
         for tick in range(self.run.tick):
             counts = {kind: int(self.series[column][tick]) for kind, column in CLASSES.items()}
-            if not any(counts.values()):
+            written = self._written_out(tick, counts)
+            if not any(written.values()):
                 continue
             hours = tick * tick_hours
             told = Told(hours, self.acts, self.promises, self.repaired, articles, self.since)
             weights = topics(told)
-            for place, (kind, count) in enumerate(counts.items()):
-                for k in range(min(count, MOST_AT_ONCE)):
+            for place, (kind, count) in enumerate(written.items()):
+                for k in range(count):
                     number = (tick * len(CLASSES) + place) * MOST_AT_ONCE + k
-                    at = hours + tick_hours * (k + 0.5) / min(count, MOST_AT_ONCE)
+                    at = hours + tick_hours * (k + 0.5) / count
                     yield self._post(number, at, kind, told, weights)
+
+    def _written_out(self, tick: int, counts: Mapping[Class, int]) -> dict[Class, int]:
+        """How many posts of each class are written out: all, or a sample of the same mix."""
+        total = sum(counts.values())
+        if total <= MOST_AT_ONCE:
+            return dict(counts)
+        return {
+            kind: min(MOST_AT_ONCE, int(count * MOST_AT_ONCE / total + self._luck(tick, place)))
+            for place, (kind, count) in enumerate(counts.items())
+        }
+
+    def _luck(self, tick: int, place: int) -> float:
+        """Rounds a share of a post up or down, so that the rare are neither lost nor swollen."""
+        return self._draw((tick * len(CLASSES) + place) * MOST_AT_ONCE, Draw.SAMPLE)
 
     def _post(
         self, number: int, hours: float, kind: Class, told: Told, weights: Mapping[str, float]

@@ -114,7 +114,7 @@ def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[P
         Picture(
             name=file.stem,
             svg=inline(read(file), file.stem, title_of(read(file)) or file.stem),
-            caption=title_of(read(file)) or speech.say("chart_of_study", name=file.stem),
+            caption=speech.say("chart_of_study", name=file.stem),
             alt=title_of(read(file)) or file.stem,
             tables=table if place == 0 else (),
         )

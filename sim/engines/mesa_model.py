@@ -113,8 +113,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
     def _live(self, tick: int) -> None:
         world = self.world
         world.page.now = tick
-        time = world.page.time
-        woken = [person for person in self.people if person.is_reached(tick, time)]
+        woken = self._find(tick, world.page.time)
         before = [person.stance for person in woken]
         for person in woken:
             person.step()
@@ -127,6 +126,10 @@ class Storm(mesa.Model):  # type: ignore[misc]
             for person in self.people:
                 waking.read_article(person, world, tick)
         page.record(world, self.stage.series, tick, article)
+
+    def _find(self, tick: int, page_time: float) -> list[Person]:
+        """Whom something reaches in this tick."""
+        return [person for person in self.people if person.is_reached(tick, page_time)]
 
     def _deliver(self, authors: list[Person], tick: int) -> None:
         touched: dict[Person, None] = {}

@@ -13,6 +13,7 @@ from tests.benchmarks.case import STORM, ticks_of
 from tests.benchmarks.measuring import Line, Lines, Work, medians
 
 PEOPLE, TIES, TICKS = 1800, 8, 168
+INSTALL = "pip install 'shitstorm-sim[bench]'"
 
 
 def lines(quick: bool) -> Lines:
@@ -28,7 +29,7 @@ def lines(quick: bool) -> Lines:
                 warnings.simplefilter("ignore")
                 peer = PEOPLE * TICKS / medians({tool: work}, 5)[tool]
         except ImportError as missing:
-            yield Line(f"{tool}: {workload}", f"skipped: {missing}")
+            yield Line(f"{tool}: {workload}", f"skipped ({missing}); {INSTALL}")
             continue
         measured = f"{peer / 1e6:.2g} M/s; this model {rate / peer:,.0f} ×"
         yield Line(f"{tool}: {workload}", measured)

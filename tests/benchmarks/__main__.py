@@ -12,10 +12,16 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import case, crowd, peers, start
+from tests.benchmarks import case, crowd, load, peers, start
 from tests.benchmarks.measuring import Line, Lines
 
-PARTS = {"case": case.lines, "start": start.lines, "crowd": crowd.lines, "peers": peers.lines}
+PARTS = {
+    "case": case.lines,
+    "start": start.lines,
+    "crowd": crowd.lines,
+    "peers": peers.lines,
+    "load": load.lines,
+}
 MET = {None: "", True: "[green]yes[/]", False: "[red]no[/]"}
 
 

@@ -17,6 +17,12 @@ class Answers:
         self._inboxes: dict[tuple[str, int], list[Message]] = {}
         self._pages: dict[str, tuple[int, list[Post]]] = {}
 
+    def prepare(self, room: Room) -> None:
+        """Draw the people and compile the rules, before anybody waits for it."""
+        if self._crisis is None:
+            self._crisis = Crisis.of(room.scenario, room.seed)
+            TeamStorm(self._crisis)
+
     def storm(self, room: Room, team: str) -> TeamStorm:
         """The team's storm, at the beginning of the round that is played or comes next."""
         if self._crisis is None:

@@ -173,6 +173,11 @@ class Exercise(Desk):
             self.close_round()
         self._happen(Closed())
 
+    @one_at_a_time
+    def prepare(self) -> None:
+        """Have the people ready, so that nobody waits for them later; the first time, a minute."""
+        self._answers.prepare(self.room)
+
     # -- what there is to see -------------------------------------------------------------------
 
     @one_at_a_time

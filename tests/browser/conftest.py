@@ -33,7 +33,7 @@ NEEDED = "CHROMIUM_NEEDED"
 AT_HOME = {"localhost", "127.0.0.1", "::1", None}
 """Hosts that a page may ask; None is a file, or data within the page."""
 SERIOUS = ("serious", "critical")
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds to wait for anything on a page."""
 
 NewPage = Callable[..., Any]

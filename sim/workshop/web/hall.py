@@ -88,6 +88,7 @@ class Hall:
 
     async def start(self) -> None:
         """Look for the first time, and begin to watch the clock."""
+        await self.aside(self.exercise.prepare)
         self.sight = await self.aside(self._looking.look)
         self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(self._watch())]
 

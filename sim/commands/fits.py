@@ -9,6 +9,7 @@ import typer
 
 from sim.commands.options import (
     AsJson,
+    ClusterAddress,
     Out,
     Replaced,
     ScenarioName,
@@ -60,6 +61,7 @@ def fit(
     ] = None,
     settings: Settings = 1000,
     set_: Replaced = None,
+    cluster: ClusterAddress = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
@@ -73,7 +75,7 @@ def fit(
     if defending is not None:
         storm = storm.against(read_storm(defending, cumulative))
     ready(out)
-    tried = _stock(scenario, set_, plan, events, storm, settings, named(parameters), out)
+    tried = _stock(scenario, set_, plan, events, storm, settings, named(parameters), out, cluster)
     with waiting(f"{storm.name}: which simulated storms are like it"):
         found = fit(storm, tried, _counted(people), zone)
     present_fit(found, out, as_json)
@@ -95,6 +97,7 @@ def forecast(
     ] = None,
     settings: Settings = 1000,
     set_: Replaced = None,
+    cluster: ClusterAddress = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
@@ -112,7 +115,7 @@ def forecast(
         raise InputError(f"{counts}: nothing of the storm is known after {hours:g} h; give more")
     ready(out)
     compared = chosen_plans(load_scenario(scenario, replacements(set_)), plans)
-    tried = _stock(scenario, set_, plan, events, storm, settings, [], out)
+    tried = _stock(scenario, set_, plan, events, storm, settings, [], out, cluster)
     with counting("every plan from now on") as progress:
         ahead = forecast(storm, tried, _counted(people), zone, compared, progress=progress)
     present_forecast(ahead, out, as_json)
@@ -128,15 +131,15 @@ def backtest(
     settings: Annotated[
         int | None, typer.Option(min=100, max=1_000_000, help="Settings tried, if not the study's.")
     ] = None,
+    cluster: ClusterAddress = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Fit and foretell real storms whose end is known, and score it against simple laws."""
     from sim.fits import present_backtest
-    from sim.fitting.backtest import backtest, read_all, read_study
+    from sim.fitting.backtest import backtest, find_study, read_all, read_study
     from sim.fitting.trying import try_settings
     from sim.scenario import load_scenario
-    from sim.scenario.library import find_study
     from sim.terminal import counting
 
     asked = read_study(find_study(study))
@@ -145,7 +148,9 @@ def backtest(
     story = load_scenario(asked.scenario, asked.set)
     with counting(f"settings of {story.name}") as progress:
         number = settings or asked.settings
-        tried = try_settings(story, asked.plan, number, folder=out, progress=progress)
+        tried = try_settings(
+            story, asked.plan, number, folder=out, progress=progress, cluster=cluster
+        )
     with counting("real storms") as progress:
         tested = backtest(asked, data, tried, progress)
     present_backtest(tested, out, as_json)
@@ -159,6 +164,7 @@ def _counted(people: bool) -> "Counted":
 def _stock(
     scenario: str, set_: list[str] | None, plan: str | None, events: Path | None,
     storm: "Observed", settings: int, parameters: list[str], out: Path | None,
+    cluster: str | None,
 ) -> "Tried":  # fmt: skip
     """The scenario run under many settings, with what the company did."""
     from sim.bench.bench import changed
@@ -174,5 +180,5 @@ def _stock(
         story, plan = changed(with_events(story, events, storm.started), story.name, {}), PAST
     with counting(f"settings of {story.name}") as progress:
         return try_settings(
-            story, plan, settings, parameters or FITTED, folder=out, progress=progress
+            story, plan, settings, parameters or FITTED, out, progress=progress, cluster=cluster
         )

@@ -1,6 +1,6 @@
 """Real storms whose end is known, fitted and foretold: how good are fits and forecasts?
 
-A study file (``experiments/real-storms.toml``) names the storms, what each counts and where
+A study file (``real-storms.toml`` beside this one) names the storms, what each counts and where
 its people live. Everything is done with one stock of simulated storms.
 """
 
@@ -23,6 +23,7 @@ from sim.fitting.observed import Observed, read_storm
 from sim.fitting.scoring import Expected, coverage, scores_of
 from sim.fitting.trying import DAYS, Counted, Tried
 
+SHIPPED = Path(__file__).with_name("real-storms.toml")
 Zone = Annotated[str, Field(min_length=1)]
 STOCK = "unlooked"
 """The stock's storms with equal weights: what is foretold without looking at the course."""
@@ -113,6 +114,11 @@ class Backtest:
 def _inside(table: pd.DataFrame, name: str) -> "pd.Series[bool]":
     """Where what came lay in the interval."""
     return table[name].between(table[f"{name}_low"], table[f"{name}_high"])
+
+
+def find_study(name_or_path: str) -> Path:
+    """The file meant by a path, or the shipped study by its bare name."""
+    return SHIPPED if name_or_path == SHIPPED.stem else Path(name_or_path)
 
 
 def read_study(path: Path) -> Study:

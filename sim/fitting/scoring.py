@@ -95,10 +95,8 @@ def log_chance(
 ) -> NDArray[np.float64]:
     """Log probability of volumes that scatter around means."""
     expected = np.maximum(means, LEAST)
-    chance: NDArray[np.float64] = nbinom.logpmf(
-        np.round(volumes), sizes, sizes / (sizes + expected)
-    )
-    return chance
+    chance = nbinom.logpmf(np.round(volumes), sizes, sizes / (sizes + expected))
+    return np.asarray(chance, np.float64)
 
 
 def scores_of(volumes: Days, means: Days, begin: int = 0) -> Scores:

@@ -19,15 +19,17 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sim.bench.bench import changed
-from sim.bench.processes import in_processes
-from sim.compiling import fingerprint
+from sim.compiling import rules_mark
 from sim.engines import compiled
 from sim.engines.trace import CRITIC, DEFENDER, Trace
 from sim.errors import InputError, UnknownNameError
+from sim.pools import Outcome, pool
 from sim.results.writing import written
 from sim.scenario.schema import Scenario
 from sim.storm.parameters import DECLARED
 
+Job = tuple[int, dict[str, float]]
+"""A seed and what is changed; the seed is the place among the settings."""
 Counted = Literal["posts", "people"]
 
 FITTED = (
@@ -98,6 +100,7 @@ def try_settings(
     folder: Path | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    cluster: str | None = None,
 ) -> Tried:
     """Run a scenario once under each of so many settings of trigger and parameters.
 
@@ -111,17 +114,15 @@ def try_settings(
     name = story.plan(plan or next(iter(story.plans))).name
     jobs = drawn(ranges_of(story, parameters), number)
     kept = Kept(story, name, jobs, folder)
-    missing = kept.missing()
-    told = (
-        None if progress is None else (lambda done: progress(number - len(missing) + done, number))
-    )
-    in_processes(
-        partial(hours_of_run, story.document, story.name, name),
-        [jobs[place] for place in missing],
-        workers,
-        told,
-        lambda place, hours: kept.take(missing[place], hours),
-    )
+    missing = [jobs[place] for place in kept.missing()]
+    work = partial(hours_of_run, story.document, story.name, name)
+    with pool(cluster, workers, processes=True) as at_hand:
+        for outcome in at_hand.carry_out(work, missing):
+            if outcome.error is not None:
+                raise outcome.error
+            kept.take(outcome)
+            if progress:
+                progress(kept.done, number)
     kept.write()
     return Tried(story, name, pd.DataFrame([setting for _, setting in jobs]), kept.hourly)
 
@@ -153,9 +154,7 @@ def ranges_of(
     return {**trigger, **spread}
 
 
-def drawn(
-    ranges: Mapping[str, tuple[float, float]], number: int
-) -> list[tuple[int, dict[str, float]]]:
+def drawn(ranges: Mapping[str, tuple[float, float]], number: int) -> list[Job]:
     """Settings spread evenly over logarithms of the ranges, each with a seed."""
     floors = [max(low, 0.01 * high) for low, high in ranges.values()]
     low, high = np.log(floors), np.log([span[1] for span in ranges.values()])
@@ -167,7 +166,7 @@ def drawn(
 
 
 def hours_of_run(
-    document: Mapping[str, Any], name: str, plan: str, job: tuple[int, dict[str, float]]
+    document: Mapping[str, Any], name: str, plan: str, job: Job
 ) -> NDArray[np.float32]:
     """Hourly volumes of one run under a setting, a row per kind."""
     seed, setting = job
@@ -198,10 +197,10 @@ class Kept:
     """The volumes of a stock as they come, kept in a folder if there is one."""
 
     def __init__(
-        self, story: Scenario, plan: str, jobs: list[tuple[int, dict[str, float]]],
+        self, story: Scenario, plan: str, jobs: list[Job],
         folder: Path | None,
     ) -> None:  # fmt: skip
-        told = json.dumps([story.document, plan, jobs, fingerprint()], default=str)
+        told = json.dumps([story.document, plan, jobs, rules_mark()], default=str)
         self._key = hashlib.sha256(told.encode()).hexdigest()[:16]
         self._file = None if folder is None else folder / f"settings-{self._key}.npz"
         hours = RUN_DAYS * 24
@@ -215,10 +214,16 @@ class Kept:
         """Places of the settings that have not been run."""
         return [int(place) for place in np.flatnonzero(np.isnan(self.hourly[:, 0, 0]))]
 
-    def take(self, place: int, hours: NDArray[np.float32]) -> None:
+    @property
+    def done(self) -> int:
+        """Number of settings that have been run."""
+        return len(self.hourly) - len(self.missing())
+
+    def take(self, outcome: Outcome[Job, NDArray[np.float32]]) -> None:
         """Keep what a setting gave."""
-        self.hourly[place] = hours
-        self._new += 1
+        if outcome.result is not None:
+            self.hourly[outcome.job[0]] = outcome.result
+            self._new += 1
         if self._new % PIECE == 0:
             self.write()
 

@@ -36,16 +36,3 @@ def find(name_or_path: str | Path, shelf: str = SCENARIOS) -> Path:
 def starter() -> str:
     """A commented scenario to start from."""
     return (Path(__file__).parent / "starter.toml").read_text(encoding="utf-8")
-
-
-def find_study(name_or_path: str | Path) -> Path:
-    """The file meant by a path, or by the bare name of a shipped study."""
-    path = Path(name_or_path)
-    if path.suffix == ".toml" or path.exists():
-        return path
-    installed = PACKAGE / "library" / "experiments"
-    folder = installed if installed.is_dir() else PACKAGE.parent / "experiments"
-    studies = {file.stem: file for file in folder.glob("*.toml")}
-    if str(name_or_path) not in studies:
-        raise UnknownNameError("study", str(name_or_path), studies)
-    return studies[str(name_or_path)]

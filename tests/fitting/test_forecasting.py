@@ -8,9 +8,8 @@ import pytest
 
 from sim.charts.fitting import forecasting, real_storms
 from sim.errors import InputError
-from sim.fitting.backtest import Counts, Study, backtest, read_study
+from sim.fitting.backtest import Counts, Study, backtest, find_study, read_study
 from sim.fitting.forecasting import figures, forecast, with_seen
-from sim.scenario.library import find_study
 from tests.fitting.made_up import POWER, made_up, power_storm
 
 

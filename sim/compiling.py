@@ -22,7 +22,7 @@ SOURCES = Path(__file__).parent
 
 SHARED = (
     "rules", "changes", "promises", "feeling", "hearing", "reading", "stance", "waking",
-    "posting", "looking", "tick", "page",
+    "posting", "looking", "tick", "page", "between",
 )  # fmt: skip
 """Files of ``sim/storm`` whose functions run in both engines."""
 

@@ -47,12 +47,22 @@ def commands(page: Path) -> list[list[str]]:
     return [command[1:] for command in words]
 
 
+def save_files(page: Path, folder: Path) -> None:
+    """The files that a page tells its reader to save."""
+    text = page.read_text(encoding="utf-8")
+    for name, code in re.findall(
+        r"^Save this as `([\w.-]+)`:\n\n```\w+\n(.*?)^```", text, re.S | re.M
+    ):
+        (folder / name).write_text(code, encoding="utf-8")
+
+
 # -- what is shown runs -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=named)
 def test_commands_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    save_files(page, tmp_path)
     for words in commands(page):
         few = FEW if words[0] == "compare" else ()
         ended = CliRunner().invoke(app, [*words, *few], catch_exceptions=False)

@@ -29,7 +29,7 @@ from sim.storm.responses import CATALOGUE, Response
 
 STEPS = (
     "tick", "waking", "promises", "feeling", "looking", "hearing", "reading", "changes", "stance",
-    "posting", "page",
+    "posting", "page", "between",
 )  # fmt: skip
 """The files of a tick in ``sim/storm``, about in its order."""
 

@@ -149,9 +149,16 @@ class CompiledEngine:
 
 def run(scenario: Scenario, plan: str, seed: int, cast: Any = None, log: bool = True) -> Trace:
     """One run from its first tick to its last."""
-    engine = CompiledEngine(set_stage(scenario, plan, seed, cast), log)
+    engine = CompiledEngine(set_stage(scenario, plan, seed, cast, lived), log)
     perform(engine, 0, scenario.ticks)
     return engine.trace()
+
+
+def lived(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
+    """People's records at the end of a run."""
+    engine = CompiledEngine(set_stage(scenario, plan, seed), log_stances=False)
+    perform(engine, 0, scenario.ticks)
+    return engine.stage.people
 
 
 # -- compiled --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.compiled import CompiledEngine
+from sim.engines.compiled import CompiledEngine, lived
 from sim.engines.show import perform
 from sim.engines.stage import COLUMN, Cast, set_stage
 from sim.engines.trace import Act, Trace
@@ -44,7 +44,7 @@ class LiveRun:
         self.scenario = scenario.model_copy(update={"plans": empty})
         self.seed = seed
         self.tick = 0
-        self._engine = CompiledEngine(set_stage(self.scenario, UNWRITTEN, seed, cast))
+        self._engine = CompiledEngine(set_stage(self.scenario, UNWRITTEN, seed, cast, lived))
 
     # -- going on -----------------------------------------------------------------------------
 

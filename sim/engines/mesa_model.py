@@ -14,6 +14,7 @@ from typing import Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engines.show import act
 from sim.engines.stage import SPARE_MESSAGES, Cast, close, set_stage
@@ -52,7 +53,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
         self, scenario: Scenario, plan: str, seed: int = 0, cast: Cast | None = None
     ) -> None:
         super().__init__(seed=seed % 2**32)
-        self.stage = set_stage(scenario, plan, seed, cast)
+        self.stage = set_stage(scenario, plan, seed, cast, lived)
         stage = self.stage
         self.now = 0
         self.world = World(
@@ -104,6 +105,12 @@ class Storm(mesa.Model):  # type: ignore[misc]
         self.datacollector.collect(self)
         self.running = self.now < self.stage.ticks
 
+    def live_to_the_end(self) -> None:
+        """All ticks that are left."""
+        while self.now < self.stage.ticks:
+            act(self, self.now)
+            self.live_until(self.now, self.now + 1)
+
     def live_until(self, begin: int, end: int) -> None:
         """Run the ticks from ``begin`` up to but not including ``end``."""
         for tick in range(begin, end):
@@ -150,14 +157,18 @@ class Storm(mesa.Model):  # type: ignore[misc]
         if self.world.page.messages + 1 >= len(self.world.messages):
             self.world.messages.extend(map(Plain, records(MESSAGE, SPARE_MESSAGES)))
 
-    def trace(self) -> Trace:
-        """What the run leaves behind."""
+    def people_now(self) -> NDArray[Any]:
+        """People as they are now."""
         people = records(PERSON, len(self.people))
         for record, person in zip(people, self.people, strict=True):
             for name in PERSON:
                 record[name] = getattr(person, name)
+        return people
+
+    def trace(self) -> Trace:
+        """What the run leaves behind."""
         self.stage.page["articles"] = self.world.page.articles
-        return close(self.stage, people, np.array(self.stances, np.int64).reshape(-1, 3))
+        return close(self.stage, self.people_now(), np.array(self.stances, np.int64).reshape(-1, 3))
 
     def forget(self) -> None:
         """Let go of the agents: Mesa keeps every model's ids alive otherwise."""
@@ -168,9 +179,16 @@ class Storm(mesa.Model):  # type: ignore[misc]
 def run(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Trace:
     """One run from its first tick to its last."""
     model = Storm(scenario, plan, seed, cast)
-    while model.now < model.stage.ticks:
-        act(model, model.now)
-        model.live_until(model.now, min(model.stage.ticks, model.now + 1))
+    model.live_to_the_end()
     trace = model.trace()
     model.forget()
     return trace
+
+
+def lived(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
+    """People's records at the end of a run."""
+    model = Storm(scenario, plan, seed)
+    model.live_to_the_end()
+    people = model.people_now()
+    model.forget()
+    return people

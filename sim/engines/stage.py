@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from sim.community.graphs import Ties, draw_ties
 from sim.community.people import draw_people
+from sim.engines.earlier import Lived, after_earlier, gone_before
 from sim.engines.trace import Act, PromiseRecord, Trace
+from sim.errors import InputError
 from sim.scenario.schema import Scenario
 from sim.storm.books import COMPANY_STREAM, first_tick
 from sim.storm.chance import Purpose, stream_of, uniform
@@ -41,6 +43,8 @@ class Stage:
     series: NDArray[np.int64]
     company: Company
     acts: list[Act]
+    left: NDArray[np.int64]
+    """Whoever had left in an earlier crisis, as changes of stance at tick 0."""
 
     @property
     def ticks(self) -> int:
@@ -75,10 +79,24 @@ def drawn(scenario: Scenario, seed: int) -> tuple[NDArray[Any], Ties]:
     return draw_people(scenario, seed), ties
 
 
-def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Stage:
-    """Everything a run of this plan and seed starts from."""
+def set_stage(
+    scenario: Scenario,
+    plan: str,
+    seed: int,
+    cast: Cast | None = None,
+    lived: Lived | None = None,
+) -> Stage:
+    """Everything a run of this plan and seed starts from.
+
+    ``lived`` lives through the scenario's earlier crisis, if it has one.
+    """
     steps = scenario.steps(plan)
     people, ties = (cast.people.copy(), cast.ties) if cast else drawn(scenario, seed)
+    parameters = parameter_record(scenario.parameters)
+    if scenario.earlier is not None:
+        if lived is None:
+            raise InputError("a scenario with an earlier crisis cannot be used here")
+        after_earlier(scenario, seed, people, parameters, lived)
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
     page = records(PAGE, 1)
@@ -95,12 +113,13 @@ def set_stage(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None
         page=page,
         tally=records(TALLY, 1),
         messages=records(MESSAGE, SPARE_MESSAGES),
-        parameters=parameter_record(scenario.parameters),
+        parameters=parameters,
         rhythm=rhythm,
         office=office,
         series=np.zeros((scenario.ticks, len(COLUMNS)), np.int64),
         company=Company(_facts(scenario, repaired, seed), steps),
         acts=[],
+        left=gone_before(people),
     )
 
 
@@ -198,7 +217,7 @@ def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]])
             for promise in company.ledger.promises
         ],
         people={ours: kept(people[theirs]) for ours, theirs in KEPT.items()},
-        stances=stances,
+        stances=np.vstack([stage.left, stances]) if len(stage.left) else stances,
         ties=(stage.ties.start, stage.ties.friends),
         repaired_at=repaired if repaired <= end else None,
         incident_at=scenario.moment_hours(incident.at) if incident else None,

@@ -17,6 +17,7 @@ from sim.scenario.document import (
     start_of,
     table,
 )
+from sim.scenario.earlier import earlier
 from sim.scenario.exercise_checks import exercise
 from sim.scenario.plan_checks import before_start, plans
 from sim.storm.times import WEEKDAYS, moment, span
@@ -24,7 +25,7 @@ from sim.storm.times import WEEKDAYS, moment, span
 
 def inconsistencies(document: Document) -> list[Inconsistency]:
     """Everything that does not fit together."""
-    checks = (numbers, clock, incident, community, plans, exercise)
+    checks = (numbers, clock, incident, community, earlier, plans, exercise)
     return [found for check in checks for found in check(document)]
 
 

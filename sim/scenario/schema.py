@@ -19,6 +19,7 @@ from pydantic import (
 
 from sim.errors import UnknownNameError
 from sim.scenario.checks import as_validation_error, inconsistencies
+from sim.scenario.earlier import Earlier
 from sim.scenario.exercise import Exercise
 from sim.scenario.parts import Name, Part, Text
 from sim.storm.chance import WORD
@@ -279,6 +280,9 @@ class Scenario(Part):
     page: Page = Page()
     incident: Incident | None = Field(None, description="Without it nothing happens at all.")
     company: Company = Company()
+    earlier: Earlier | None = Field(
+        None, description="An earlier crisis of the same people; without it this is the first."
+    )
     media: Media | None = Field(None, description="Without it no journalist takes notice.")
     parameters: Parameters = Field(
         Parameters(), description="Values that replace defaults of the rules."

@@ -13,6 +13,12 @@ from sim.storm.state import GONE, NEVER, WHOLE
 def arrive(person: Any, world: Any) -> None:
     """Before the first tick: the first visit, the first thing met, the failure discovered."""
     case, rhythm = world.case, world.clock.rhythm
+    world.tally.trust += int(person.trust * WHOLE)
+    world.tally.grievance += int(person.grievance * WHOLE)
+    if person.stance == GONE:  # since an earlier crisis
+        person.wakes = person.visits = NEVER
+        person.meets = math.inf
+        return
     come(person, world, 0, 0.0, visit_pace(person, world, 0), Purpose.VISIT)
     draw = uniform(person.stream, 0, Purpose.MEET)
     person.meets = -math.log(1.0 - draw) / person.looks
@@ -22,7 +28,6 @@ def arrive(person: Any, world: Any) -> None:
         pace = 1.0 / world.p.discovery_time
         sooner(person, world, 0, rhythm[case.incident], pace, Purpose.DISCOVER)
     person.wakes = person.visits
-    world.tally.trust += int(person.trust * WHOLE)
 
 
 def plan_next(person: Any, world: Any, tick: int, visited: bool, met: bool) -> None:

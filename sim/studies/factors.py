@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import Field
 
 from sim.scenario.document import Document, Inconsistency, Path, number, readable, table
-from sim.scenario.parts import Name, Part, Text
+from sim.scenario.parts import Part, Text
 from sim.storm.times import span
 
 Changes = Mapping[str, Any]
@@ -61,7 +61,7 @@ class Factor(Part):
         "linear", description='"log" for steps of even ratios, and a logarithmic axis.'
     )
     whole: bool = Field(False, description="Whether steps are whole numbers: people, clients.")
-    choices: dict[Name, dict[str, Any]] | None = Field(
+    choices: dict[Text, dict[str, Any]] | None = Field(
         None, description='Named levels that replace values: { day = { "clock.start" = ... } }.'
     )
     distribution: Distribution | None = Field(
@@ -93,7 +93,7 @@ class Factor(Part):
         """All levels in order; of an uncertain factor there are none."""
         if self.choices is not None:
             return [
-                Level(name.replace("-", " "), float(place), changes)
+                Level(name, float(place), changes)
                 for place, (name, changes) in enumerate(self.choices.items())
             ]
         return [self._level(place, value) for place, value in enumerate(self._values())]

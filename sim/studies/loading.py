@@ -124,17 +124,30 @@ def _first(found: list[Inconsistency]) -> list[Inconsistency]:
 
 
 def _document(scenario: Mapping[str, Any], asked: Asked, said: Mapping[str, Any]) -> dict[str, Any]:
-    """The scenario with the plans compared, those that they are like, and no exercise."""
+    """The scenario with the plans that the study needs, and no exercise, which names others.
+
+    These are the plans compared, those that they are like, and those named by a value.
+    """
     every = {**table(scenario, "plans"), **table(said, "plans")}
     wanted: list[str] = []
-    for compared in asked.compared:
-        name = compared
+    values = {*texts_in(said.get("factors")), *texts_in(said.get("set"))}
+    for needed in (*asked.compared, *(name for name in every if name in values)):
+        name = needed
         while name in every and name not in wanted:
             wanted.append(name)
             name = str(every[name].get("like", ""))
     kept = {name: every[name] for name in every if name in wanted}
     rest = {key: part for key, part in scenario.items() if key not in ("plans", "exercise")}
     return {**rest, "plans": kept}
+
+
+def texts_in(said: Any) -> Iterator[str]:
+    """All texts within a value."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping | list):
+        for inner in said.values() if isinstance(said, Mapping) else said:
+            yield from texts_in(inner)
 
 
 def _with_set(

@@ -82,9 +82,22 @@ class Sweep(Asked):
             f"{figure(means[low])}; most with {self.named(cells.at(high))}: {figure(means[high])}"
         )
         inner = [()] if len(self.factors) == 1 else [(k,) for k in range(len(second(cells)))]
-        said = [self._along(cells, one) for one in inner]
         name = next(iter(self.factors))
+        named = self.factors[name].choices is not None and len(self.factors) == 1
+        said = [self._levels_told(cells)] if named else [self._along(cells, one) for one in inner]
         return headline, said + (self._power(cells) if self.factors[name].scale == "log" else [])
+
+    def _levels_told(self, cells: Cells) -> str:
+        """Every named level against the first of them."""
+        levels = next(iter(cells.levels.values()))
+        gaps = {
+            level.label: mean_of(cells.values[0][k] - cells.values[0][0])
+            for k, level in enumerate(levels)
+            if k
+        }
+        told = [f"{label} {gap.signed}{'' if gap.sure else ', which may be chance'}"
+                for label, gap in gaps.items()]  # fmt: skip
+        return f"against {levels[0].label}: {'; '.join(told)} {phrase(self.decides)}."
 
     def _along(self, cells: Cells, inner: tuple[int, ...]) -> str:
         """The first level of the first factor against its last, and what a unit of it costs."""
@@ -209,19 +222,27 @@ class Sweep(Asked):
     def say(self, name: str, levels: str) -> str:
         """Levels of a factor in words: "480 people affected", "share affected 10 %"."""
         factor = self.factors[name]
+        if factor.choices:
+            return levels
         numbers = all(number(value) is not None for value in factor.values or ())
-        counted = numbers and not (factor.unit or factor.choices)
+        counted = numbers and not factor.unit
         return f"{levels} {self.title_of(name)}" if counted else f"{self.title_of(name)} {levels}"
 
     def named(self, levels: tuple[Level, ...]) -> str:
         """A combination in words."""
         parts = [
-            level.label if factor.choices else self.say(name, level.label)
-            for (name, factor), level in zip(self.factors.items(), levels, strict=True)
+            self.say(name, level.label) for name, level in zip(self.factors, levels, strict=True)
         ]
         return ", ".join(parts)
 
     def _heads(self, others: list[str]) -> tuple[str, ...]:
+        if not others and len(self.factors) == 1:
+            first = next(iter(self.factors.values())).levels()[0]
+            return (
+                *map(self.title_of, self.factors),
+                phrase(self.decides),
+                f"against {first.label}",
+            )
         plans = [f"{self.called(plan)}: {phrase(self.decides)}" for plan in self.compared]
         gaps = [f"{self.called(plan)} against {self.called(self.against)}" for plan in others]
         return (*map(self.title_of, self.factors), *plans, *gaps)
@@ -229,6 +250,10 @@ class Sweep(Asked):
     def _row(self, cells: Cells, place: tuple[int, ...], others: list[str]) -> tuple[str, ...]:
         means: list[Mean] = [cells.mean(plan, place) for plan in self.compared]
         gaps = [cells.gap(plan, self.against, place).signed for plan in others]
+        if not others and len(self.factors) == 1:
+            gaps = [
+                mean_of(cells.values[0][place] - cells.values[0][0]).signed if any(place) else ""
+            ]
         return (*(level.label for level in cells.at(place)), *map(str, means), *gaps)
 
 

@@ -91,3 +91,12 @@ def test_asking_memory_ahead_in_a_crowd_changes_nothing(monkeypatch: pytest.Monk
     alone = compiled.run(storm, "talk", 5)
     monkeypatch.setattr(compiled, "CROWD", 1)
     assert_same_run(alone, compiled.run(storm, "talk", 5))
+
+
+EARLIER = {"plan": "talk", "days": 30.0, "trust_regained": 0.25}
+
+
+def test_both_agree_on_people_with_an_earlier_crisis_behind_them() -> None:
+    scenario = small_storm([{"do": "denial", "at": "+6h"}], earlier=EARLIER)
+    for seed in range(3):
+        assert_engines_agree(scenario, "silence", seed)

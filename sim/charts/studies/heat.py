@@ -46,8 +46,8 @@ def heat(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
         _draw(ax, cells, plan, asked.against if others else None, largest)
         _label(ax, cells, rows=k == 0)
         if others:
-            write(figure, left, _TOP + 0.18, asked.called(plan), SMALL, weight="bold",
-                  va="baseline", gid="head")  # fmt: skip
+            head = {"weight": "bold", "va": "baseline", "gid": "head"}
+            write(figure, left, _TOP + 0.18, asked.called(plan), SMALL, **head)
     write(figure, WIDTH - MARGIN - 0.25, _BOTTOM - 0.68, f"{asked.title_of(second)} →", BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
     write(figure, MARGIN, _BOTTOM - 0.68, f"↑ {asked.title_of(first)}", BODY, va="baseline",

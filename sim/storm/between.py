@@ -1,0 +1,29 @@
+"""Between two crises: what months without news of the matter leave of feelings and memory.
+
+Arousal, fatigue and sympathy are long gone. Grievance fades with everybody's own grudge, and
+while it lasts avoidance goes on growing (grudges: revenge fades, avoidance grows). Trust
+stays as the crisis left it, but for what a scenario says comes back; deadlines that were
+missed are remembered, so the next one is believed less. Whoever had left stays away.
+"""
+
+from typing import Any
+
+from sim.storm import rules
+from sim.storm.state import GONE
+
+
+def remember(person: Any, before: Any, hours: float, regained: float, p: Any) -> None:
+    """Bring to a person what is left of an earlier crisis, so many hours after it ended.
+
+    ``person`` is newly drawn, ``before`` the same person as that crisis left them; of the
+    trust that it cost, or won, the share ``regained`` has come back meanwhile.
+    """
+    trust, drawn = before.trust, person.trust
+    relaxation = rules.relaxing(p.grievance_half_life * person.grudge, trust)
+    person.grievance = rules.grown(before.grievance, 0.0, relaxation, hours)
+    mean = (before.grievance - person.grievance) / (relaxation * hours)
+    person.avoidance = rules.avoiding(before.avoidance, trust, mean, hours, p.avoidance_time)
+    person.trust = trust + regained * (drawn - trust)
+    person.broken = before.broken
+    if before.stance == GONE:
+        person.stance = GONE

@@ -1,0 +1,29 @@
+"""The guide's study is one, and the shipped ones are sound."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.studies import load_study, shipped
+
+GUIDE = Path(__file__).parents[2] / "docs" / "write-a-study.md"
+
+
+def guide_study() -> str:
+    """The study that the guide shows."""
+    return re.findall(r"^```toml\n(.*?)^```", GUIDE.read_text("utf-8"), re.S | re.M)[0]
+
+
+def test_the_guides_study_is_sound(tmp_path: Path) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text(guide_study(), encoding="utf-8")
+    assert len(load_study(file).asked.settings()) == 3
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_study_is_sound(name: str) -> None:
+    study = load_study(name)
+    assert study.name == name
+    settings = study.asked.settings()
+    study.story(settings.changes(len(settings) - 1))

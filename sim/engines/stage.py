@@ -99,17 +99,19 @@ def set_stage(
         after_earlier(scenario, seed, people, parameters, lived)
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
+    case = _case(scenario, repaired)
     page = records(PAGE, 1)
     page["newest"] = -1
     page["pinned"] = -1
     page["article_due"] = NEVER
+    page["news"] = case["incident"]
     page["article_last"] = -NEVER
     return Stage(
         scenario=scenario,
         seed=seed,
         people=people,
         ties=ties,
-        case=_case(scenario, repaired),
+        case=case,
         page=page,
         tally=records(TALLY, 1),
         messages=records(MESSAGE, SPARE_MESSAGES),

@@ -25,8 +25,11 @@ def change_stance(person: Any, world: Any, stance: int) -> None:
     person.stance = stance
 
 
-def become_aware(person: Any, world: Any, tick: int) -> None:
-    """Learn of the matter; it may offend, affected or not."""
+def become_aware(person: Any, world: Any, tick: int, news: int) -> None:
+    """Learn of the matter; it may offend, affected or not, the less the older the news is.
+
+    ``news`` is the tick at which what they learn it from was news.
+    """
     if person.aware:
         return
     person.aware = 1
@@ -37,7 +40,8 @@ def become_aware(person: Any, world: Any, tick: int) -> None:
         person.heard_at = tick * case.tick_hours  # their question begins now
     if uniform(person.stream, 0, Purpose.OFFEND) < case.offends:
         person.offended = 1
-        person.grievance = rules.raised(
-            person.grievance, case.offence * (0.5 + person.susceptibility)
-        )
-        person.arousal = rules.raised(person.arousal, case.offence * (0.5 + person.susceptibility))
+        age = max(0, tick - news) * case.tick_hours
+        offence = rules.fade(case.offence, age, world.p.news_half_life)
+        offence *= 0.5 + person.susceptibility
+        person.grievance = rules.raised(person.grievance, offence)
+        person.arousal = rules.raised(person.arousal, offence)

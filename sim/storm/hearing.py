@@ -35,7 +35,7 @@ def come_upon(
         return False
     person.heard = number
     if message.remark or tick >= world.case.incident:
-        become_aware(person, world, tick)
+        become_aware(person, world, tick, max(message.tick, world.page.news))
     hear(person, world, message, number, tick)
     return True
 

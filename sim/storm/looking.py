@@ -16,7 +16,7 @@ from sim.storm.state import GONE
 def look(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> None:
     """A visit to the page, or something of it in the feed: hear, read, take a stance, write."""
     if visiting and person.affected and tick >= world.case.incident:
-        become_aware(person, world, tick)
+        become_aware(person, world, tick, world.page.news)
     reading = hear_company(person, world, tick, visiting, meeting)
     if visiting and is_waiting(person, world, tick):
         look_for_word(person, world, tick)

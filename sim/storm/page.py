@@ -143,6 +143,7 @@ def appears(world: Any, tick: int, written: int) -> bool:
     if tick >= page.article_due:
         page.articles += 1
         page.article_last = tick
+        page.news = tick
         page.article_due = NEVER
         return True
     return False

@@ -78,7 +78,7 @@ class Parameters(BaseModel):
         0.62, "trust 0–1", 0.4, 0.8, "Mean trust in the company before the incident", ASSUMED, "C"
     )
     clients_pressure: float = parameter(
-        8.0, "1", 3.0, 12.0, "Growth of grievance from one's own waiting clients in office hours, "
+        11.5, "1", 3.0, 15.0, "Growth of grievance from one's own waiting clients in office hours, "
         "relative to one's own trouble", "the case; strength assumed", "C",
     )
 
@@ -102,7 +102,7 @@ class Parameters(BaseModel):
         0.05, "1/day", 0.01, 0.2, "Visits to the page itself by a calm fan", PARTICIPATION, "D"
     )
     check_visits: float = parameter(
-        1.6, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
+        2.2, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
     )
     heated_visits: float = parameter(
         7.0, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
@@ -121,7 +121,7 @@ class Parameters(BaseModel):
         16.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
     )
     likes_weight: float = parameter(
-        0.15, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
+        0.1, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
         "approval feeds later outrage (Brady 2021)", "D",
     )
     discovery_time: float = parameter(
@@ -142,7 +142,7 @@ class Parameters(BaseModel):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.4, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        0.5, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )
@@ -151,14 +151,14 @@ class Parameters(BaseModel):
         "arousal falls after posting (arXiv 1605.03757)", "B",
     )
     vent_grievance: float = parameter(
-        0.05, "1", 0.0, 0.15, "Share of grievance that goes with a post", ASSUMED, "C"
+        0.02, "1", 0.0, 0.15, "Share of grievance that goes with a post", ASSUMED, "C"
     )
     grievance_rate: float = parameter(
         0.03, "1/h", 0.01, 0.08, "Growth of grievance of those badly affected and left without "
         "word", ASSUMED, "C",
     )
     grievance_half_life: float = parameter(
-        36.0, "h", 18.0, 60.0, "Median half-life of grievance, at middling trust",
+        55.0, "h", 18.0, 60.0, "Median half-life of grievance, at middling trust",
         "a day or more; vengefulness falls, avoidance grows", "D",
     )
     grudge_spread: float = parameter(
@@ -169,6 +169,12 @@ class Parameters(BaseModel):
     sympathy: float = parameter(
         0.08, "1", 0.03, 0.25, "Grievance that a stirred, unaffected person takes over from "
         "what they read", ASSUMED, "C",
+    )
+    news_half_life: float = parameter(
+        54.0, "h", 8.0, 72.0, "Half-life of the news: who learns of it later is offended less, "
+        "unless an article or a word of the company brings it up again",
+        "day after the peak: 0.46 of the peak day (median of 18 storms); novelty fades (Wu & "
+        "Huberman 2007)", "D",
     )
     vacuum_floor: float = parameter(
         0.1, "1", 0.05, 0.5, "Information vacuum right after a message", ASSUMED, "C"
@@ -182,10 +188,10 @@ class Parameters(BaseModel):
         "satisfaction is higher with an estimate (J.D. Power 2011)", "D",
     )
     fatigue_half_life: float = parameter(
-        55.0, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
+        60.0, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
     )
     fatigue_reading: float = parameter(
-        0.03, "1/post", 0.005, 0.1, "How much reading a critical post tires, against writing one",
+        0.04, "1/post", 0.005, 0.1, "How much reading a critical post tires, against writing one",
         ASSUMED, "C",
     )
     fatigue_news: float = parameter(
@@ -215,7 +221,7 @@ class Parameters(BaseModel):
         ASSUMED, "C",
     )
     disbelief: float = parameter(
-        0.4, "1", 0.1, 0.7, "Share by which each missed deadline lowers belief in the next one",
+        0.3, "1", 0.1, 0.7, "Share by which each missed deadline lowers belief in the next one",
         "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(

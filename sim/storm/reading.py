@@ -36,7 +36,7 @@ def read(person: Any, world: Any, tick: int, critical: float, defending: float) 
     if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(
         critical
     ):
-        become_aware(person, world, tick)
+        become_aware(person, world, tick, world.page.news)
     if not person.aware:
         return
     person.arousal = rules.stirred(

@@ -106,6 +106,7 @@ PAGE: Fields = {
     "plant_until": ("i4", "tick at which the bought posts end"),
     "private_waiting": ("f8", "people waiting for a private answer"),
     "private_wait": ("f8", "hours a newcomer to the private channel waits"),
+    "news": ("i4", "tick at which the matter was last news: the incident, or an article"),
     "articles": ("i4", "press articles so far"),
     "article_due": ("i4", "tick at which the next article appears; NEVER if none"),
     "article_last": ("i4", "tick of the last article"),

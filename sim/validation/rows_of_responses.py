@@ -249,6 +249,8 @@ def modest_churn(bench: Bench) -> Finding:
 
 
 SHARES = (0.005, 0.02, 0.1, 0.3)
+EXPLAINED = {"do": "explanation", "at": "+28h", "evidence": 0.5}
+"""An answer a day after one complaint."""
 
 
 @row("L28", "Silence can win",
@@ -256,17 +258,17 @@ SHARES = (0.005, 0.02, 0.1, 0.3)
      cheap=False)  # fmt: skip
 def silence_can_win(bench: Bench) -> Finding:
     """Map of the share of people concerned × whether the failure goes on: critical posts of a
-    spoken answer (updates while it goes on; an explanation of a remark that offends) against
-    silence. Holds if silence has fewer, as an ordering, in at least one cell."""
-    goes_on = [_cell(bench, CASE, "incident.affected", share, "interim-updates")
-               for share in SHARES]  # fmt: skip
-    over = [_cell(bench, "excluded-profession", "incident.offends", share, "explanation")
-            for share in SHARES]  # fmt: skip
-    cells = goes_on + over
+    spoken answer against silence. It goes on: the case, updates. It is over and known: a remark
+    on the page, explained. It is over and hardly known: a stranger's single complaint of what
+    touches others too, explained on the page. Holds if silence has fewer posts, as an ordering,
+    in at least one cell."""
+    cells = [_goes_on(bench, share) for share in SHARES]
+    cells += [_known(bench, share) for share in SHARES]
+    cells += [_hardly_known(bench, share) for share in SHARES]
     won = [part.says for part in cells if part.holds]
     verdict = Part(
-        "cells of the map in which silence wins", len(won), np.nan, np.nan, "of 8", "at least 1",
-        runs=bench.pairs, holds=bool(won),
+        "cells of the map in which silence wins", len(won), np.nan, np.nan, f"of {len(cells)}",
+        "at least 1", runs=bench.pairs, holds=bool(won),
     )  # fmt: skip
     shown = [
         Part(p.says, p.figure, p.low, p.high, p.unit, "reported", p.share, p.runs) for p in cells
@@ -274,11 +276,33 @@ def silence_can_win(bench: Bench) -> Finding:
     return found(verdict, *shown, remark=f"silence wins: {'; '.join(won) or 'nowhere'}")
 
 
-def _cell(bench: Bench, name: str, key: str, share: float, answer: str) -> Part:
+def _goes_on(bench: Bench, share: float) -> Part:
+    """The case, with this share of customers hit."""
+    story = bench.story(CASE, {"incident.affected": share})
+    return _cell(bench, story, "interim-updates", f"{share:.1%} concerned, failure goes on")
+
+
+def _known(bench: Bench, share: float) -> Part:
+    """A remark that offends this share, on the company's own page."""
+    story = bench.story("excluded-profession", {
+        "incident.offends": share, "community.outsiders": 1500,
+    })  # fmt: skip
+    return _cell(bench, story, "explanation", f"{share:.1%} concerned, over and known")
+
+
+def _hardly_known(bench: Bench, share: float) -> Part:
+    """One complaint by a stranger of a matter past repair, that offends this share."""
+    plans = {
+        "silence": {"summary": "No word.", "steps": []},
+        "explanation": {"summary": "It is explained on the page.", "steps": [EXPLAINED]},
+    }
+    incident = {"at": "Mon 09:00", "affected": 0.0, "offends": share, "offence": 0.6,
+                "fault": 1.0, "first_posts": 1}  # fmt: skip
+    story = bench.story("single-complaint", {"incident": incident, "plans": plans})
+    return _cell(bench, story, "explanation", f"{share:.1%} concerned, over and hardly known")
+
+
+def _cell(bench: Bench, story: Scenario, answer: str, state: str) -> Part:
     """Critical posts of an answer against those of silence."""
-    public = {} if name == CASE else {"community.outsiders": 1500}
-    story = bench.story(name, {key: share, **public})
     spoken, silent = (measured(bench.runs(story, one), "area") for one in (answer, "silence"))
-    state = "failure goes on" if name == CASE else "nothing goes on"
-    says = f"{answer} against silence, {share:.1%} concerned, {state}"
-    return ordering(says, spoken, silent, "posts")
+    return ordering(f"{answer} against silence, {state}", spoken, silent, "posts")

@@ -195,8 +195,10 @@ def _reached(bench: Bench, runs: list[Observation]) -> Values:
 # -- one-shot triggers ------------------------------------------------------------------------
 
 DAYS = 21
-PUBLIC = 4000
-"""Outsiders in the runs of varied triggers: fewer than shipped, to save time."""
+NO_PRESS = 100_000
+"""Critical posts an hour from which journalists write, where none are to: nobody writes so many."""
+HOURS = (8, 21)
+"""Hours of the day at which a trigger may come: from the first to before the second."""
 POSTS_TO_FIT = 30
 """Critical posts from which a run counts as a storm."""
 TRIGGERS_PER_PAIR = 3
@@ -206,20 +208,22 @@ TRIGGERS = 2012
 
 @row("L8", "After a one-shot trigger the peak comes in under 24 h", BURSTS, cheap=False)
 def quick_peak(bench: Bench) -> Finding:
-    """Varied triggers: the middle of the three hours of the peak lies under 24 h after the
-    trigger, in 90 % of the storms (runs with at least 30 critical posts)."""
-    hours = measured(_storms(bench), "hours_to_peak")
+    """Varied triggers at varied hours, and no press, which would be a second trigger: the
+    middle of the three hours of the peak lies under 24 h after the trigger, in 90 % of the
+    storms (runs with at least 30 critical posts). Reported: the same with the press."""
+    hours, told = (measured(_storms(bench, press), "hours_to_peak") for press in (False, True))
     return found(
         frequent("peaks under 24 h after the trigger", hours < 24.0, 0.9),
         reported("hours to the peak, median", hours, "h", at(0.5)),
+        reported("peaks under 24 h, with the press", 100.0 * (told < 24.0), "% of storms"),
     )
 
 
 @row("L9", "87 % of the volume falls within 7 days", DANISH, cheap=False)
 def week_of_volume(bench: Bench) -> Finding:
-    """Varied triggers, run for 21 days: critical posts of the first 7 days after the trigger in
-    all of them, each storm (of at least 30 posts) counting alike: 75–95 %."""
-    share = np.array([_first_week(run) for run in _storms(bench)])
+    """Varied triggers with the press, run for 21 days: critical posts of the first 7 days after
+    the trigger in all of them, each storm (of at least 30 posts) counting alike: 75–95 %."""
+    share = np.array([_first_week(run) for run in _storms(bench, press=True)])
     return found(window("posts within 7 days", 100 * share, (75.0, 95.0), "%", rough=bench.rough))
 
 
@@ -230,21 +234,23 @@ def _first_week(run: Observation) -> float:
 
 @row("L10", "Storm sizes are heavy-tailed", DANISH, cheap=False)
 def heavy_tail(bench: Bench) -> Finding:
-    """Varied triggers on a page of fixed size: the coefficient of variation of critical posts
-    over storms (of at least 30 posts) is above 1."""
-    sizes = measured(_storms(bench), "area")
+    """Varied triggers with the press, on a page and before a public of fixed size: the
+    coefficient of variation of critical posts over storms (of at least 30 posts) is above 1.
+    Reported: the same without the press."""
+    sizes, untold = (measured(_storms(bench, press), "area") for press in (True, False))
     return found(
         window("coefficient of variation of size", sizes, (1.0, np.inf), "1", _variation,
                bench.rough),
+        reported("the same without the press", untold, "1", _variation),
         reported("critical posts, median", sizes, "posts", at(0.5)),
     )  # fmt: skip
 
 
 @row("L11", "After a one-shot trigger volume decays with an exponent of 0.5–2", BURSTS, cheap=False)
 def decay(bench: Bench) -> Finding:
-    """Varied triggers with at least 30 critical posts: exponent a of (t + 1)^-a for days t from
-    the peak on, by maximum likelihood; its median over storms is 0.5–2."""
-    fits = np.array([exponent(run) for run in _storms(bench)])
+    """Varied triggers without press, with at least 30 critical posts: exponent a of (t + 1)^-a
+    for days t from the peak on, by maximum likelihood; its median over storms is 0.5–2."""
+    fits = np.array([exponent(run) for run in _storms(bench, press=False)])
     return found(
         window("decay exponent, median", fits, (0.5, 2.0), "1", at(0.5), bench.rough),
         reported("decay exponent, 10 % quantile", fits, "1", at(0.1)),
@@ -252,22 +258,25 @@ def decay(bench: Bench) -> Finding:
     )
 
 
-def _storms(bench: Bench) -> list[Observation]:
-    """Those of the varied triggers that made a storm: about one in four."""
-    runs = bench.once("varied triggers", lambda: bench.each(_triggers(bench), "silence"))
+def _storms(bench: Bench, press: bool) -> list[Observation]:
+    """Those of the varied triggers that made a storm: about one in three."""
+    name = "varied triggers, press" if press else "varied triggers, no press"
+    runs = bench.once(name, lambda: bench.each(_triggers(bench, press), "silence"))
     return [run for run in runs if run.critical.sum() >= POSTS_TO_FIT]
 
 
-def _triggers(bench: Bench) -> list[Scenario]:
-    """A remark that offends 2–40 % of people (log-uniform), moderately to strongly."""
+def _triggers(bench: Bench, press: bool) -> list[Scenario]:
+    """A remark on a Tuesday that offends 2–40 % of people (log-uniform), moderately to strongly."""
     stories = []
     for seed in range(TRIGGERS_PER_PAIR * bench.pairs):
-        wide, strong = np.random.default_rng((TRIGGERS, seed)).random(2).tolist()
+        wide, strong, late = np.random.default_rng((TRIGGERS, seed)).random(3).tolist()
         stories.append(bench.story("excluded-profession", {
             "clock.days": DAYS,
-            "community.outsiders": PUBLIC,
+            "clock.start": "Tue 06:00",
+            "incident.at": f"Tue {int(HOURS[0] + (HOURS[1] - HOURS[0]) * late):02d}:00",
             "incident.offends": 0.02 * 20.0**wide,
             "incident.offence": 0.4 + 0.5 * strong,
+            **({} if press else {"media.articles_at": NO_PRESS}),
         }))  # fmt: skip
     return stories
 

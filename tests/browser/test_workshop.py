@@ -107,6 +107,8 @@ def look_back(lead: Any, team: Any, folder: Path) -> None:
         fetched.value.save_as(folder / name)
     page = (folder / "debrief.html").read_text(encoding="utf-8")
     assert "<script>document" not in page
+    assert "We &lt;i&gt;listened&lt;/i&gt;." in page
+    assert "<td>Nora</td>" in page
     rows = (folder / "decisions.csv").read_text(encoding="utf-8").splitlines()
     assert any("roadmap" in row for row in rows)
     assert lead.title() != "caught"

@@ -3,7 +3,7 @@
 Each is one HTML file that loads nothing. Whatever people have typed is escaped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -76,8 +76,13 @@ def sheets(scenario: Scenario, language: Language) -> str:
     return page(title, language, "".join(parts))
 
 
-def debrief_page(debrief: Debrief, started: float) -> str:
-    """The debrief on one page; ``started`` in hours since Monday 00:00."""
+def debrief_page(debrief: Debrief, started: float, notes: Mapping[str, str] | None = None) -> str:
+    """The debrief on one page; ``started`` in hours since Monday 00:00.
+
+    ``notes`` are what the room has written down: ``question-1`` and ``improvement-2-3`` (row
+    and column, from 1); what lacks is left to be written by hand.
+    """
+    notes = notes or {}
     language = debrief.language
     title = say(language, "debrief", title=debrief.title)
     parts = [
@@ -88,8 +93,11 @@ def debrief_page(debrief: Debrief, started: float) -> str:
         chart(debrief, started),
         *(_team(team, debrief) for team in debrief.teams),
         _tag("h2", say(language, "questions_heading")),
-        *(_to_write(question) for question in debrief.questions),
-        _improvements(debrief),
+        *(
+            _to_write(question, answer=notes.get(f"question-{number}", ""))
+            for number, question in enumerate(debrief.questions, 1)
+        ),
+        _improvements(debrief, notes),
         _caveat(debrief.caveat),
     ]
     return page(title, language, "".join(parts))
@@ -136,9 +144,9 @@ def _roles(script: Exercise, language: Language) -> str:
     return f'<div class="page">{"".join(cards)}</div>'
 
 
-def _to_write(question: str, lines_to_write: int = LINES_TO_WRITE) -> str:
-    """A question with room for an answer."""
-    lines = "<tr><td></td></tr>" * lines_to_write
+def _to_write(question: str, lines_to_write: int = LINES_TO_WRITE, answer: str = "") -> str:
+    """A question with its answer, or with room for one."""
+    lines = f"<tr>{_tag('td', answer)}</tr>" if answer else "<tr><td></td></tr>" * lines_to_write
     return f'<section>{_tag("h3", question)}<table class="write">{lines}</table></section>'
 
 
@@ -224,11 +232,14 @@ def _difference(one: Difference, language: Language) -> str:
     return f'<td class="number">{told}<small>{low} … {high}</small></td>'
 
 
-def _improvements(debrief: Debrief) -> str:
-    """The table that the teams fill in."""
+def _improvements(debrief: Debrief, notes: Mapping[str, str]) -> str:
+    """The table that the teams fill in, by hand or before it is printed."""
     head = "".join(_tag("th", name) for name in debrief.improvements)
-    row = f"<tr>{'<td></td>' * len(debrief.improvements)}</tr>"
-    rows = row * LINES_TO_IMPROVE
+    rows = ""
+    for row in range(1, LINES_TO_IMPROVE + 1):
+        columns = range(1, len(debrief.improvements) + 1)
+        told = (_tag("td", notes.get(f"improvement-{row}-{column}", "")) for column in columns)
+        rows += f"<tr>{''.join(told)}</tr>"
     return f'<section class="wide"><table class="write"><tr>{head}</tr>{rows}</table></section>'
 
 

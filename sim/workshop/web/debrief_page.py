@@ -5,6 +5,7 @@ from nicegui import ui
 from sim.scenario.exercise import Language
 from sim.workshop.debrief.drawing import chart
 from sim.workshop.debrief.findings import SHOWN, Debrief, Difference, TeamDebrief
+from sim.workshop.debrief.headlines import loudness, what_changed_most
 from sim.workshop.language import figure
 from sim.workshop.leading import LONGEST_NOTE
 from sim.workshop.refusals import RefusedError
@@ -55,36 +56,38 @@ class DebriefPage:
         if hall.debrief is None:
             self.wait.renew(hall.progress, self._progress)
             return
-        self.wait.renew("done", lambda: tag("span"))
-        if hall.debrief is not self._shown:
-            self._shown = hall.debrief
-            self._build_body(hall.debrief)
+        if hall.refining:
+            self.wait.renew(hall.progress, self._progress)
         else:
-            self._renew_notes(sight)
+            self.wait.renew("done", lambda: tag("span"))
+        if hall.debrief is not self._shown:
+            begins = self._shown is None
+            self._shown = hall.debrief
+            if begins:
+                self._build_body(hall.debrief)
+            self._build_results(hall.debrief)
+        self._renew_notes(sight)
 
     def _progress(self) -> Markup:
         """How much of the work is done."""
         done, total = self.hall.progress
         if self.hall.problem:
             return tag("p", self.hall.problem, class_="notice warn", role="alert")
-        told = self._say("replaying", seeds=self.hall.seeds)
+        key = "refining" if self.hall.refining else "replaying"
+        told = self._say(key, seeds=self.hall.seeds)
         bar = tag("progress", value=done, max=max(total, 1), aria_label=told)
         return tag("div", tag("p", told), bar, class_="notice wait")
 
     # -- the parts ------------------------------------------------------------------------------
 
     def _build_body(self, debrief: Debrief) -> None:
-        """Everything."""
+        """The frame, and what is written down: it stays while more runs come in."""
         self.body.clear()
         self._notes: dict[str, Part] = {}
         with self.body:
             Text("p", debrief.caveat, "caveat")
             self._downloads()
-            with self._section("curves", self._say("curve_heading")):
-                shown(Markup(chart(debrief, self.started)), "div", "wide-chart", **self._scrolls())
-            for team in debrief.teams:
-                with self._section(f"team-{team.team}", team.team):
-                    shown(self._team(team, debrief))
+            self._results = Box("div", "results")
             with self._section("questions", self._say("questions_heading")):
                 for number, question in enumerate(debrief.questions, 1):
                     Text("h3", question, id=f"question-{number}")
@@ -92,6 +95,17 @@ class DebriefPage:
             with self._section("improvements", self._say("improvements_heading")):
                 self._improvements(debrief)
             Text("p", debrief.caveat, "caveat")
+
+    def _build_results(self, debrief: Debrief) -> None:
+        """The curves, and every team's part."""
+        self._results.clear()
+        with self._results:
+            with self._section("curves", self._say("curve_heading")):
+                Text("p", loudness(debrief))
+                shown(Markup(chart(debrief, self.started)), "div", "wide-chart", **self._scrolls())
+            for team in debrief.teams:
+                with self._section(f"team-{team.team}", team.team):
+                    shown(self._team(team, debrief))
 
     def _section(self, name: str, title: str) -> Box:
         section = Box("section", "panel", aria_labelledby=f"{name}-title")
@@ -145,7 +159,8 @@ class DebriefPage:
         ]  # fmt: skip
         head = tag("h3", self._say("decisions_heading", seeds=debrief.seeds))
         first = [self._say("heading_when"), self._say("heading_what")]
-        return tag("div", head, self._table(first, rows))
+        finding = tag("p", what_changed_most(team, debrief))
+        return tag("div", head, finding, self._table(first, rows))
 
     def _table(self, first: list[str], rows: list[tuple[list[Markup], list[Difference]]]) -> Markup:
         """Paired differences with their intervals; it scrolls where it is too wide."""

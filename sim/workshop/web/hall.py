@@ -35,6 +35,8 @@ TOGETHER = 0.08
 KEPT_EVERY = 5.0
 """Seconds after which the timer is kept in the log."""
 THREADS = 8
+FIRST_SEEDS = 4
+"""Pairs of runs of the first debrief, which is there at once."""
 
 
 class Hall:
@@ -143,7 +145,10 @@ class Hall:
     # -- the debrief ----------------------------------------------------------------------------
 
     def look_back(self) -> None:
-        """Begin the debrief, unless it is there or under way."""
+        """Begin the debrief, unless it is there or under way.
+
+        A few pairs of runs are there soon; all of them follow and take their place.
+        """
         if self.debrief is None and self._replay is None and not self.problem:
             self._replay = asyncio.create_task(self._look_back())
 
@@ -156,22 +161,35 @@ class Hall:
             loop.call_soon_threadsafe(self._changed.set)
 
         try:
-            debrief = await self.aside(
-                lambda: look_back(self.exercise, self.folder, self.seeds, told)
-            )
-            if ways == self.sight.lines and self.sight.phase is Phase.closed:
+            for seeds in (min(FIRST_SEEDS, self.seeds), self.seeds):
+                debrief = await self.aside(
+                    lambda seeds=seeds: look_back(  # type: ignore[misc]
+                        self.exercise, self.folder, self.seeds, seeds, told
+                    )
+                )
+                if ways != self.sight.lines or self.sight.phase is not Phase.closed:
+                    return
                 self.debrief = debrief
                 await self._write_page()
+                if debrief.seeds >= self.seeds:
+                    return
+                self._changed.set()
         except ShitstormError as wrong:
             self.problem = str(wrong)
         finally:
             self._replay = None
             self._changed.set()
 
+    @property
+    def refining(self) -> bool:
+        """Whether a first debrief is there, and more pairs of runs follow."""
+        return self.debrief is not None and self._replay is not None
+
     async def note(self, field: str, text: str) -> None:
         """Write something down in the debrief; the hand-out has it as well."""
-        await self.ask(lambda: self.exercise.note(field, text))
+        await self.aside(lambda: self.exercise.note(field, text))
         await self._write_page()
+        await self.look()
 
     async def _write_page(self) -> None:
         if (debrief := self.debrief) is not None:

@@ -25,14 +25,19 @@ NUMBERS = {field.name for field in fields(Difference)} - {"measure", "unit"}
 Progress = Callable[[int, int], None]
 
 
-def look_back(exercise: Exercise, folder: Path, seeds: int, progress: Progress) -> Debrief:
-    """The debrief of what has been played: from the folder if it is there, else replayed."""
+def look_back(
+    exercise: Exercise, folder: Path, wanted: int, seeds: int, progress: Progress
+) -> Debrief:
+    """The debrief of what has been played, on so many pairs of runs.
+
+    If the one that is ``wanted`` in the end is in the folder, that one.
+    """
     ways = played(exercise)
     room = exercise.room
-    stamp = _stamp(ways, room.seed, seeds)
-    kept = _kept(folder, stamp)
+    kept = _kept(folder, _stamp(ways, room.seed, wanted))
     if kept is not None:
         return kept
+    stamp = _stamp(ways, room.seed, seeds)
     told = debrief(exercise.scenario, ways, room.seed, room.language, seeds, progress)
     save(told, exercise.scenario.clock.start_hours, folder)
     write(folder / STAMP, stamp)
@@ -54,7 +59,7 @@ def played(exercise: Exercise) -> dict[str, Decided]:
 
 def write_page(told: Debrief, exercise: Exercise, folder: Path) -> None:
     """The hand-out with the notes as they are now."""
-    page = debrief_page(told, exercise.scenario.clock.start_hours)
+    page = debrief_page(told, exercise.scenario.clock.start_hours, dict(exercise.room.notes))
     write(folder / "debrief.html", page)
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import sim
@@ -98,6 +99,18 @@ def test_files_that_are_named_exist(page: Path) -> None:
 def test_the_readme_names_every_scenario() -> None:
     named_there = re.findall(r"\]\(scenarios/([\w-]+)\.toml\)", README.read_text(encoding="utf-8"))
     assert sorted(named_there) == sorted(p.stem for p in (ROOT / "scenarios").glob("*.toml"))
+
+
+def test_the_readme_names_every_command() -> None:
+    text = README.read_text(encoding="utf-8")
+    known = get_command(app).commands
+    assert [name for name in known if f"shitstorm {name}" not in text] == []
+
+
+def test_the_readme_names_every_guide() -> None:
+    text = README.read_text(encoding="utf-8")
+    guides = [guide.name for guide in (ROOT / "docs").glob("*.md")]
+    assert [name for name in guides if f"](docs/{name})" not in text] == []
 
 
 @pytest.mark.slow

@@ -1,8 +1,10 @@
 """What kind of results a folder holds, and whether all of them are there."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,6 +37,23 @@ class Results:
     def text(self, name: str) -> str:
         """A file's text, which has to be there."""
         return read(self.folder / name)
+
+    def measures(self) -> dict[str, float]:
+        """The measures of a run as they were saved; NaN where one has no answer."""
+        with whole(self.folder / "measures.json"):
+            saved = json.loads(self.text("measures.json")).items()
+            return {str(name): nan if value is None else float(value) for name, value in saved}
+
+
+@contextmanager
+def whole(file: Path) -> Iterator[None]:
+    """Read a file whose content this program wrote; any other is an ``InputError``."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise InputError(
+            f"{file} is damaged; give the same command again with --out {file.parent}"
+        ) from None
 
 
 def results_in(folder: Path) -> Results:

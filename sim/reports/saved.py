@@ -1,20 +1,19 @@
 """The report of a run that the simulator, changed since, no longer repeats: as it was saved."""
 
-import csv
-import io
-import json
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from sim.reports import about
-from sim.reports.folder import Results, read
+from sim.reports.folder import Results, read, whole
 from sim.reports.language import NOTHING, Speech
 from sim.reports.parts import Picture, Report, Table
 from sim.reports.pictures import inline
 from sim.reports.study import title_of
 from sim.reports.tables import acts_table, columns, measures_table
 from sim.results.provenance import scenario_of
+from sim.results.tables import ACT_COLUMNS, PROMISE_COLUMNS
 
 CHARTS = ("storm", "graph")
 
@@ -22,8 +21,7 @@ CHARTS = ("storm", "graph")
 def report_of_saved_run(results: Results, speech: Speech) -> Report:
     """Everything that the folder itself says about the run."""
     origin, story = results.provenance, scenario_of(results.provenance)
-    saved = json.loads(results.text("measures.json"))
-    measures = pd.Series(saved, dtype=float)
+    measures = pd.Series(results.measures(), dtype=float)
     plan = str(origin["plan"])
     pictures = _pictures(results, measures, speech)
     notices = [speech.say("changed")]
@@ -61,23 +59,25 @@ def _pictures(results: Results, measures: "pd.Series[float]", speech: Speech) ->
 
 
 def _acts(results: Results, speech: Speech) -> list[Table]:
-    told = acts_table(speech.say("acts"), pd.read_csv(results.folder / "acts.csv"), speech)
+    file = results.folder / "acts.csv"
+    with whole(file):
+        told = acts_table(speech.say("acts"), pd.read_csv(file)[list(ACT_COLUMNS)], speech)
     return [told] if told else []
 
 
 def _promises(results: Results, speech: Speech) -> list[Table]:
-    rows = [
-        [
-            speech.moment(float(one["made"])),
-            speech.moment(float(one["deadline"])),
-            speech.name("outcomes", one["outcome"]),
-            speech.moment(float(one["settled"])) if one["settled"] else NOTHING,
-        ]
-        for one in _rows(results, "promises.csv")
-    ]
+    file = results.folder / "promises.csv"
+    with whole(file):
+        saved = pd.read_csv(file, dtype=str, keep_default_na=False)[list(PROMISE_COLUMNS)]
+        rows = [_promise(one, speech) for one in saved.to_dict("records")]
     names = ("made", "due", "outcome", "settled")
     return [Table(speech.say("promises"), columns(speech, names), rows, False)] if rows else []
 
 
-def _rows(results: Results, name: str) -> list[dict[str, Any]]:
-    return list(csv.DictReader(io.StringIO(results.text(name))))
+def _promise(one: Mapping[Any, str], speech: Speech) -> list[str]:
+    return [
+        speech.moment(float(one["made"])),
+        speech.moment(float(one["deadline"])),
+        speech.name("outcomes", one["outcome"]),
+        speech.moment(float(one["settled"])) if one["settled"] else NOTHING,
+    ]

@@ -1,6 +1,5 @@
 """From a folder of results to one HTML file, and to a moving picture."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +82,7 @@ def report_of(results: Results, language: Language) -> Report:
 
 def repeats(record: "Record", results: Results) -> bool:
     """Whether the run, repeated, is the one that was saved."""
-    saved = json.loads(results.text("measures.json"))
+    saved = results.measures()
     now = record.measures.to_dict()
     if set(saved) != set(now):
         return False

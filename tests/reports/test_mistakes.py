@@ -28,6 +28,21 @@ MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+DAMAGE = {"empty": "", "cut": '{"peak": 1', "another thing": "[]", "a text": "hello\nworld,1\n"}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("name", ["measures.json", "acts.csv", "promises.csv"])
+def test_a_damaged_file_is_named(name: str, damage: str, run_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(run_folder, folder)
+    saved = json.loads((folder / "measures.json").read_text())
+    (folder / "measures.json").write_text(json.dumps({**saved, "peak": 99.0}))  # not repeated
+    (folder / name).write_text(DAMAGE[damage])
+    with pytest.raises(InputError, match=f"{name} is damaged; give the same command"):
+        write_report(folder)
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_what_is_wrong_is_said(
     mistake: str, run_folder: Path, study_folder: Path, tmp_path: Path

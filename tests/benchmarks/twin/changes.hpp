@@ -22,7 +22,7 @@ inline void change_stance(Person& person, World& world, int64_t stance) {
     person.stance = int8_t(stance);
 }
 
-inline void become_aware(Person& person, World& world, int64_t tick) {
+inline void become_aware(Person& person, World& world, int64_t tick, int64_t news) {
     if (person.aware) return;
     person.aware = 1;
     world.tally.reached += 1;
@@ -34,8 +34,10 @@ inline void become_aware(Person& person, World& world, int64_t tick) {
     }
     if (uniform(person.stream, 0, Purpose::OFFEND) < facts.offends) {
         person.offended = 1;
-        double by = facts.offence * (0.5 + person.susceptibility);
-        person.grievance = rules::raised(person.grievance, by);
-        person.arousal = rules::raised(person.arousal, by);
+        double age = double(most(0, tick - news)) * facts.tick_hours;
+        double offence = rules::fade(facts.offence, age, world.p.news_half_life);
+        offence *= 0.5 + person.susceptibility;
+        person.grievance = rules::raised(person.grievance, offence);
+        person.arousal = rules::raised(person.arousal, offence);
     }
 }

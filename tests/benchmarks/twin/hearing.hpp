@@ -166,7 +166,8 @@ inline bool come_upon(Person& person, World& world, int64_t number, uint64_t pur
     double chance = heard_with(person, world, message, number, tick, visiting, meeting);
     if (chance <= 0.0 || uniform(person.stream, tick, purpose) >= chance) return false;
     person.heard = int32_t(number);
-    if (message.remark || tick >= world.facts.incident) become_aware(person, world, tick);
+    if (message.remark || tick >= world.facts.incident)
+        become_aware(person, world, tick, most(message.tick, world.page.news));
     hear(person, world, message, number, tick);
     return true;
 }

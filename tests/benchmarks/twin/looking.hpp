@@ -13,7 +13,7 @@ inline void look_for_word(Person& person, World& world, int64_t tick) {
 
 inline void look(Person& person, World& world, int64_t tick, bool visiting, bool meeting) {
     if (visiting && person.affected && tick >= world.facts.incident)
-        become_aware(person, world, tick);
+        become_aware(person, world, tick, world.page.news);
     bool reading = hear_company(person, world, tick, visiting, meeting);
     if (visiting && is_waiting(person, world, tick)) look_for_word(person, world, tick);
     bool friends = person.friends_critical + person.friends_defending > 0;

@@ -93,6 +93,7 @@ inline bool appears(World& world, int64_t tick, int64_t written) {
     if (tick >= page.article_due) {
         page.articles += 1;
         page.article_last = int32_t(tick);
+        page.news = int32_t(tick);
         page.article_due = NEVER;
         return true;
     }

@@ -34,7 +34,7 @@ inline void read(Person& person, World& world, int64_t tick, double critical, do
     const Page& page = world.page;
     if (!person.aware &&
         uniform(person.stream, tick, Purpose::LEARN) < rules::at_least_one(critical))
-        become_aware(person, world, tick);
+        become_aware(person, world, tick, world.page.news);
     if (!person.aware) return;
     person.arousal = rules::stirred(person.arousal, critical, page.harshness,
                                     person.susceptibility, person.trust, person.fatigue,

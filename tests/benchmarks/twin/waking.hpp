@@ -51,6 +51,13 @@ inline void sooner(Person& person, const World& world, int64_t tick, double sinc
 
 inline void arrive(Person& person, World& world) {
     const Case& facts = world.facts;
+    world.tally.trust += whole(person.trust);
+    world.tally.grievance += whole(person.grievance);
+    if (person.stance == GONE) {
+        person.wakes = person.visits = NEVER;
+        person.meets = INFINITE;
+        return;
+    }
     come(person, world, 0, 0.0, visit_pace(person, world, 0), Purpose::VISIT);
     double draw = uniform(person.stream, 0, Purpose::MEET);
     person.meets = -std::log(1.0 - draw) / person.looks;
@@ -60,7 +67,6 @@ inline void arrive(Person& person, World& world) {
         sooner(person, world, 0, world.clock.rhythm[facts.incident], pace, Purpose::DISCOVER);
     }
     person.wakes = person.visits;
-    world.tally.trust += whole(person.trust);
 }
 
 inline void plan_next(Person& person, World& world, int64_t tick, bool visited, bool met) {

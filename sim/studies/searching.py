@@ -1,6 +1,7 @@
 """The search itself: plans tried in batches, kept in a file, and the best taken on."""
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,13 +57,18 @@ def searched(
             load_if_exists=True,
         )
         _tell_lost(optuna, books)
-        while (done := len(_finished(books))) < asked.trials:
+        begun = done = len(_finished(books))
+        while done < asked.trials:
             books.sampler = optuna.samplers.NSGAIISampler(
                 population_size=POPULATION, seed=SEED + done
             )
-            trying.batch(books, min(BATCH, asked.trials - done))
+            seconds = trying.batch(books, min(BATCH, asked.trials - done))
+            done = len(_finished(books))
             if progress:
-                progress(min(done + BATCH, asked.trials), asked.trials)
+                progress(done, asked.trials)
+            if agree and done == begun + 2 * BATCH:  # the first one also compiles
+                missing = asked.trials - done
+                agree(seconds * missing / BATCH, missing * asked.trained)
     except OSError as problem:
         raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
     return with_found(study, asked, [_trial(one) for one in _finished(books)])
@@ -79,8 +85,9 @@ class Trying:
             for place in range(len(draws))
         ]
 
-    def batch(self, books: Any, number: int) -> None:
-        """Ask for plans, try them all, tell what came of them."""
+    def batch(self, books: Any, number: int) -> float:
+        """Ask for plans, try them all, tell what came of them; the seconds that it took."""
+        begun = time.perf_counter()
         trials = [books.ask() for _ in range(number)]
         plans = [steps_of(self.asked.candidates, trial) for trial in trials]
         for trial, plan, levels in zip(trials, plans, self.levels(plans), strict=True):
@@ -92,6 +99,7 @@ class Trying:
             trial.set_user_attr("beyond", beyond)
             trial.set_constraint("limits", beyond)
             books.tell(trial, aims(self.asked, levels))
+        return time.perf_counter() - begun
 
     def levels(self, plans: Sequence[list[dict[str, Any]]]) -> list[dict[str, float]]:
         """What each plan comes to: means over the search's seeds."""

@@ -1,6 +1,6 @@
 """Sweep: what plans come to over one factor, or over two of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -66,7 +66,9 @@ class Sweep(Asked):
             headline=capital(headline),
             sentences=tuple(map(capital, sentences)),
             heads=self._heads(others),
-            rows=tuple(self._row(cells, place, others) for place in cells.places),
+            rows=tuple(self._row(cells, place, others) for place in cells.places)
+            if others or len(self.factors) > 1
+            else tuple(self._rows_alone(tried, cells)),
             drawn={"cells": cells},
         )
 
@@ -238,11 +240,8 @@ class Sweep(Asked):
     def _heads(self, others: list[str]) -> tuple[str, ...]:
         if not others and len(self.factors) == 1:
             first = next(iter(self.factors.values())).levels()[0]
-            return (
-                *map(self.title_of, self.factors),
-                phrase(self.decides),
-                f"against {first.label}",
-            )
+            named = (*map(self.title_of, self.factors), phrase(self.decides))
+            return (*named, f"against {first.label}", *map(phrase, self.measures[1:]))
         plans = [f"{self.called(plan)}: {phrase(self.decides)}" for plan in self.compared]
         gaps = [f"{self.called(plan)} against {self.called(self.against)}" for plan in others]
         return (*map(self.title_of, self.factors), *plans, *gaps)
@@ -250,11 +249,15 @@ class Sweep(Asked):
     def _row(self, cells: Cells, place: tuple[int, ...], others: list[str]) -> tuple[str, ...]:
         means: list[Mean] = [cells.mean(plan, place) for plan in self.compared]
         gaps = [cells.gap(plan, self.against, place).signed for plan in others]
-        if not others and len(self.factors) == 1:
-            gaps = [
-                mean_of(cells.values[0][place] - cells.values[0][0]).signed if any(place) else ""
-            ]
         return (*(level.label for level in cells.at(place)), *map(str, means), *gaps)
+
+    def _rows_alone(self, tried: Tried, cells: Cells) -> Iterator[tuple[str, ...]]:
+        """One plan over one factor: what decides, its difference to the first level, the rest."""
+        beside, runs = [self.cells(tried, one) for one in self.measures[1:]], cells.values[0]
+        for k, level in enumerate(next(iter(cells.levels.values()))):
+            gap = mean_of(runs[k] - runs[0]).signed if k else ""
+            rest = [figure(mean_of(one.values[0][k]).value) for one in beside]
+            yield (level.label, str(mean_of(runs[k])), gap, *rest)
 
 
 WORDS: dict[Verdict, str] = {

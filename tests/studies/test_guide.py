@@ -16,7 +16,7 @@ def guide_study() -> str:
 
 
 def test_the_guides_study_is_sound(tmp_path: Path) -> None:
-    file = tmp_path / "answers.toml"
+    file = tmp_path / "apology.toml"
     file.write_text(guide_study(), encoding="utf-8")
     assert len(load_study(file).asked.settings()) == 3
 
@@ -27,3 +27,15 @@ def test_a_shipped_study_is_sound(name: str) -> None:
     assert study.name == name
     settings = study.asked.settings()
     study.story(settings.changes(len(settings) - 1))
+
+
+README = GUIDE.parents[1] / "experiments" / "README.md"
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_page_shows_every_study_with_a_small_picture(name: str) -> None:
+    page = README.read_text("utf-8")
+    assert f"`shitstorm study {name}`" in page
+    picture = GUIDE.parent / "pictures" / "studies" / f"{name}.png"
+    assert f"(../docs/pictures/studies/{name}.png)" in page
+    assert picture.stat().st_size < 300_000

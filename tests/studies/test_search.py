@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
-from sim.errors import StudyError
+from sim.errors import InputError, StudyError
 from sim.studies.candidates import Extremes, chosen, steps_of
 from sim.studies.carrying import carry_out
 from sim.studies.loading import load_study
@@ -88,6 +88,20 @@ def test_a_search_goes_on_where_it_was(tmp_path: Path) -> None:
     assert 1 <= len(found) <= 6
     within = [trial for trial in carried.study.searched if trial.allowed]
     assert all(trial.levels["staff_hours"] <= 3 for trial in within)
+
+
+@pytest.mark.slow
+def test_a_long_search_is_asked_about(tmp_path: Path) -> None:
+    asked: list[tuple[float, int]] = []
+
+    def agree(seconds: float, runs: int) -> None:
+        asked.append((seconds, runs))
+        raise InputError("no")
+
+    longer = {"trials = 12": "trials = 100000"}
+    with pytest.raises(InputError, match="no"):
+        carry_out(load_study(search(tmp_path, **longer)), agree=agree)
+    assert asked[0][1] == (100_000 - 16) * 2
 
 
 def test_the_search_does_not_see_what_it_is_judged_on(tmp_path: Path) -> None:

@@ -7,17 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
 
-from sim.charts.labels import Box, height_of, shorten, spread, width_of
+from sim.charts.labels import Box, height_of, shorten, spread, width_of, wrap
 from sim.charts.palette import MUTED, PAPER, Look
 from sim.charts.studies.parts import plan_looks, study_slide
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, box_of, inches, panel, stroke, write
+from sim.charts.wording import number
 from sim.studies.cells import Cells
 from sim.studies.factors import Level
 from sim.studies.finding import Finding, Tried
 from sim.studies.reckoning import capital, phrase
 from sim.studies.sweep import Sweep
 
-_TOP, _BOTTOM, _LEFT = 5.45, 1.35, 1.15
+_TOP, _BOTTOM, _LEFT = 5.45, 1.6, 1.15
 _NAMES = 2.6
 _LEAST_APART = 0.55
 """Inches between the middles of neighbouring ticks' labels."""
@@ -27,7 +28,7 @@ def curves(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
     """The slide: a panel per level of the second factor, one if there is none."""
     cells: Cells = finding.drawn["cells"]
     names = list(cells.levels)
-    shows = f"{capital(phrase(asked.decides))}: mean of runs, band = 95 % interval of the mean"
+    shows = f"{capital(phrase(asked.decides))}: mean of runs with its 95 % interval"
     figure = study_slide(asked, tried, finding, shows)
     inner = list(cells.levels.values())[1] if len(names) > 1 else [None]
     named = [asked.called(plan) for plan in cells.plans] if len(cells.plans) > 1 else []
@@ -44,7 +45,7 @@ def curves(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
             write(figure, left, _TOP + 0.18, head, SMALL, weight="bold", gid="head", va="baseline")
         axes.append(ax)
     _same_height(axes)
-    write(figure, WIDTH - MARGIN - room - 0.35, _BOTTOM - 0.7, asked.title_of(names[0]), BODY,
+    write(figure, WIDTH - MARGIN - room - 0.35, _BOTTOM - 0.92, asked.title_of(names[0]), BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
     if named:
         _name_curves(figure, axes[-1], asked, cells)
@@ -78,6 +79,9 @@ def _dots(ax: Axes, place: int, plans: int, spans: tuple[np.ndarray, ...], look:
     low, middle, high = spans
     x = np.arange(len(middle)) + (place - (plans - 1) / 2) * 0.18
     ax.vlines(x, low, high, color=look.colour, lw=2.4)
+    if plans == 1:
+        for here, top, value in zip(x, high, middle, strict=True):
+            write(ax, here, top, number(float(value)), BODY, ha="center", va="bottom")
     ax.plot(x, middle, look.marker, color=look.colour, ms=10, mec=PAPER)
 
 
@@ -104,19 +108,8 @@ def _label_levels(ax: Axes, levels: Sequence[Level], numbers: bool) -> None:
     ax.xaxis.set_minor_formatter(NullFormatter())
     words = [levels[k].label for k in kept]
     if not numbers:
-        words = [two_lines(word, wide - 0.1) for word in words]
+        words = ["\n".join(wrap(word, SMALL, wide - 0.1, 3)) for word in words]
     ax.set_xticklabels(words, size=SMALL)
-
-
-def two_lines(text: str, wide: float) -> str:
-    """A label on two lines, if it is too wide for one."""
-    if width_of(text, SMALL) <= wide or " " not in text:
-        return shorten(text, SMALL, wide)
-    words = text.split(" ")
-    cut = min(range(1, len(words)), key=lambda k: max(
-        width_of(" ".join(words[:k]), SMALL), width_of(" ".join(words[k:]), SMALL)))  # fmt: skip
-    halves = " ".join(words[:cut]), " ".join(words[cut:])
-    return "\n".join(shorten(half, SMALL, wide) for half in halves)
 
 
 def _same_height(axes: list[Axes]) -> None:

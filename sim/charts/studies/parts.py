@@ -6,11 +6,27 @@ from math import prod
 from matplotlib.figure import Figure
 
 from sim.charts.labels import shorten, width_of
-from sim.charts.palette import Look, looks
+from sim.charts.palette import (
+    BLACK,
+    BLUE,
+    GREEN,
+    LINES,
+    MARKERS,
+    ORANGE,
+    PLANS,
+    PURPLE,
+    SKY,
+    VERMILION,
+    WINE,
+    Look,
+    looks,
+)
 from sim.charts.style import BODY, CAVEAT, MARGIN, beside, slide
 from sim.studies.asked import Asked
 from sim.studies.finding import Finding, Tried
 
+APART = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, WINE, SKY, BLACK)
+"""Colours in the order in which they are taken, each far from those before."""
 NAMES = 3.0
 """Inches for the names of plans at most."""
 
@@ -37,5 +53,12 @@ def name_rows(figure: Figure, names: Sequence[str], top: float, bottom: float) -
 
 
 def plan_looks(asked: Asked) -> dict[str, Look]:
-    """How each plan compared is drawn."""
-    return looks(asked.compared)
+    """How each plan compared is drawn: those that recur as everywhere, others well apart."""
+    known = looks(plan for plan in asked.compared if plan in PLANS)
+    used = {look.colour for look in known.values()}
+    free = [colour for colour in APART if colour not in used] or list(APART)
+    others = [plan for plan in asked.compared if plan not in PLANS]
+    return known | {
+        plan: Look(free[k % len(free)], LINES[k % len(LINES)], MARKERS[k % len(MARKERS)])
+        for k, plan in enumerate(others)
+    }

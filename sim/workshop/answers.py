@@ -4,7 +4,7 @@ from sim.workshop.decisions import windows
 from sim.workshop.inbox import Message, arriving, coming, filled
 from sim.workshop.room import Phase, Room
 from sim.workshop.storms import Crisis, TeamStorm
-from sim.workshop.words.feed import Post, posts
+from sim.workshop.words.feed import Page, Post
 
 
 class Answers:
@@ -15,7 +15,8 @@ class Answers:
         self._crisis: Crisis | None = None
         self._storms: dict[str, TeamStorm] = {}
         self._inboxes: dict[tuple[str, int], list[Message]] = {}
-        self._pages: dict[str, tuple[int, list[Post]]] = {}
+        self._pages: dict[str, Page] = {}
+        self._posts: dict[str, tuple[int, list[Post]]] = {}
 
     def prepare(self, room: Room) -> None:
         """Draw the people and compile the rules, before anybody waits for it."""
@@ -60,15 +61,15 @@ class Answers:
 
     def posts(self, room: Room, team: str) -> list[Post]:
         """The team's page up to now; written once for each round, as everybody looks at it."""
-        storm, script = self.storm(room, team), room.scenario.exercise
-        if team not in self._pages or self._pages[team][0] != room.round:
-            written = [] if script is None else posts(storm.run, room.language, script)
-            self._pages[team] = room.round, written
-        return self._pages[team][1]
+        run, script = self.storm(room, team).run, room.scenario.exercise
+        if script is not None and self._posts.get(team, (-1, []))[0] != room.round:
+            page = self._pages.setdefault(team, Page(run, room.language, script))
+            self._posts[team] = room.round, page.posts()
+        return self._posts[team][1] if script is not None else []
 
     def go_back(self, room: Room) -> None:
         """The exercise has gone back: what comes now will be other storms and messages."""
         self._inboxes = {key: kept for key, kept in self._inboxes.items() if key[1] < room.round}
-        self._pages = {}
+        self._pages, self._posts = {}, {}
         for team, storm in self._storms.items():
             storm.go_back(room.round, room.teams[team])

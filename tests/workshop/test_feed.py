@@ -13,7 +13,7 @@ from sim.scenario.exercise import Exercise
 from sim.storm.responses import CATALOGUE
 from sim.workshop.decisions import read
 from sim.workshop.language import WORDS, named_time
-from sim.workshop.words.feed import CLASSES, MOST_AT_ONCE, Post, posts
+from sim.workshop.words.feed import CLASSES, MOST_AT_ONCE, Page, Post, posts
 from sim.workshop.words.topics import TOPIC_OF
 
 LANGUAGES = ("en", "de", "fr")
@@ -126,6 +126,18 @@ def test_a_missed_promise_is_quoted_back_with_its_time(language: str) -> None:
 def test_posts_are_the_same_until_the_storms_differ() -> None:
     shorter, longer = feed(hours=60), feed(hours=100)
     assert longer[: len(shorter)] == shorter
+
+
+def test_a_page_that_is_written_on_is_the_page_that_is_written_at_once() -> None:
+    scenario = load_scenario("analytics-outage")
+    run = LiveRun(scenario, 7, CAST)
+    for step in scenario.steps("as-it-happened"):
+        run.add(step)
+    page = Page(run, "de", EXERCISE)
+    for hours in (4, 20, 20, 47.5, 100):
+        run.live_until(hours)
+        written = page.posts()
+    assert written == feed("de")
 
 
 def test_people_talk_about_what_the_company_did() -> None:

@@ -73,21 +73,17 @@ class Post:
 
 def posts(run: "LiveRun", language: Language, exercise: Exercise) -> list[Post]:
     """All posts of the page up to now, oldest first."""
-    page = Page(run, language, exercise)
-    return sorted([*page.company(), *page.people()], key=lambda post: post.hours)
+    return Page(run, language, exercise).posts()
 
 
 class Page:
-    """Writes the posts of one run."""
+    """Writes the posts of one run, and goes on writing while it is lived."""
 
     def __init__(self, run: "LiveRun", language: Language, exercise: Exercise) -> None:
-        seen = run.situation()
         self.run, self.language = run, language
         self.bank: dict[str, Any] = words("posts", language)
         self.voices = exercise.voices
-        self.series, self.started = run.series, seen.started
-        self.acts, self.promises = run.acts, run.promises
-        self.repaired = seen.hours - seen.hours_since_fixed if seen.fixed else float("inf")
+        self.started = run.scenario.clock.start_hours
         self.stream = stream_of(run.seed, FEED_STREAM)
         incident = run.scenario.incident
         self.since = run.scenario.moment_hours(incident.at) if incident else 0.0
@@ -96,19 +92,35 @@ class Page:
         self.used: dict[str, int] = {}
         """Sentences, and the number of the post that had them last."""
         self.count = 0
+        self.tick = 0
+        """The first tick of which nothing is written yet."""
+        self.people: list[Post] = []
 
-    def company(self) -> Iterator[Post]:
+    def posts(self) -> list[Post]:
+        """All posts up to now, oldest first; what was written before stays."""
+        self._look()
+        self.people += self._new_ones()
+        self.tick = self.run.tick
+        return sorted([*self._company(), *self.people], key=lambda post: post.hours)
+
+    def _look(self) -> None:
+        """What has happened up to now."""
+        seen = self.run.situation()
+        self.series, self.acts, self.promises = self.run.series, self.run.acts, self.run.promises
+        self.repaired = seen.hours - seen.hours_since_fixed if seen.fixed else float("inf")
+
+    def _company(self) -> Iterator[Post]:
         """What the company itself has put on the page."""
         for act in self.acts:
             if act.levers.reach > 0:
                 said = act.words or f"[{say(self.language, f'do_{act.do}')}]"
                 yield Post(act.hours, "", "company", act.do, said)
 
-    def people(self) -> Iterator[Post]:
-        """What everybody else has written."""
+    def _new_ones(self) -> Iterator[Post]:
+        """What everybody else has written since the last look."""
         tick_hours = self.run.scenario.hours_per_tick
         articles = [t * tick_hours for t, n in enumerate(self.series["articles"]) if n]
-        for tick in range(self.run.tick):
+        for tick in range(self.tick, self.run.tick):
             counts = {kind: int(self.series[column][tick]) for kind, column in CLASSES.items()}
             written = self._written_out(tick, counts)
             if not any(written.values()):

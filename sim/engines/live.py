@@ -73,10 +73,10 @@ class LiveRun:
         stage = engine.stage
         shared: tuple[Any, ...] = (
             stage.scenario, stage.ties, stage.case, stage.parameters, stage.rhythm, stage.office,
-            engine.world,
+            engine.world,  # a copy opens its own
         )  # fmt: skip
         copied = copy.deepcopy(engine, {id(kept): kept for kept in shared})
-        copied.live_until(self.tick, self.tick)  # lives nothing, but looks at its own arrays
+        copied.open_records()
         return copied
 
     # -- what there is to see -----------------------------------------------------------------

@@ -26,7 +26,7 @@ WORDS = "Seven of twelve volumes are checked, and it was our mistake. Next word 
 
 def lines(quick: bool) -> Lines:
     """One exercise, or several as in an hour."""
-    seen = in_fresh_process("load", "1" if quick else "4")
+    seen = in_fresh_process("load", "1" if quick else "3")
     what = f"{PEOPLE} people in {TEAMS} teams"
     yield at_most(f"{what}: median action", seen["median"], 300, " ms")
     yield Line(f"{what}: 95 of 100 actions within", f"{seen['p95']:.0f} ms")

@@ -21,7 +21,8 @@ class Teams:
     def __init__(self, hall: Hall, ask: Ask) -> None:
         self.hall, self.ask, self.language = hall, ask, hall.language
         self.started = hall.exercise.scenario.clock.start_hours
-        self._seen: object = None
+        self._boxes: dict[str, Box] = {}
+        self._seen: dict[str, object] = {}
         self._new = ""
         self._cards = Box("div", "teams")
         self._adding = Box("div", "adding")
@@ -31,36 +32,31 @@ class Teams:
         return say(self.language, key, **filled)
 
     def renew(self, sight: Sight) -> None:
-        """Show what has changed."""
-        seen = tuple(
-            (
-                name,
-                one.storm.stamp,
-                one.members,
-                one.submitted,
-                one.submitter,
-                sight.round,
+        """Show what has changed; the cards of other teams stay as they are."""
+        names = tuple(sight.teams)
+        for name, one in sight.teams.items():
+            if name not in self._boxes:
+                with self._cards:
+                    self._boxes[name] = Box("article", "team", data_testid=f"team-{name}")
+            seen = (
+                names, one.storm.stamp, one.members, one.submitted, one.submitter, sight.round,
                 sight.phase,
-            )
-            for name, one in sight.teams.items()
-        )
-        if seen != self._seen:
-            self._seen = seen
-            self._cards.clear()
-            with self._cards:
-                for team in sight.teams.values():
-                    self._card(team, sight)
-            self._adding.set_visibility(len(sight.teams) < MOST_TEAMS)
+            )  # fmt: skip
+            if seen != self._seen.get(name):
+                self._seen[name] = seen
+                self._boxes[name].clear()
+                with self._boxes[name]:
+                    self._card(one, sight)
+        self._adding.set_visibility(len(sight.teams) < MOST_TEAMS)
 
     def _card(self, team: TeamSight, sight: Sight) -> None:
         """One team."""
-        with Box("article", "team", data_testid=f"team-{team.name}"):
-            shown(self._head(team))
-            shown(self._submission(team, sight))
-            for member in team.members:
-                self._member(member, sight)
-            if not team.members:
-                Text("p", self._say("nobody_yet"), "muted small")
+        shown(self._head(team))
+        shown(self._submission(team, sight))
+        for member in team.members:
+            self._member(member, sight)
+        if not team.members:
+            Text("p", self._say("nobody_yet"), "muted small")
 
     def _head(self, team: TeamSight) -> Markup:
         storm = team.storm

@@ -89,6 +89,12 @@ class CompiledEngine:
         # Whom something reaches, and who met a post; looked at by the block, hence padded.
         self.reached = np.zeros((2, len(self.alarms.wakes) + 1), np.uint32)
         self._ahead = AHEAD if number >= CROWD else None
+        self.open_records()
+        compiled(begin)(*self._world, self.alarms)
+
+    def open_records(self) -> None:
+        """Let the company look at this run's own records (a copy would look at another's)."""
+        stage = self.stage
         self.world = World(
             page=OpenRecord(stage.page[0]),
             tally=OpenRecord(stage.tally[0]),
@@ -97,7 +103,6 @@ class CompiledEngine:
             messages=OpenRecords(stage.messages),
             p=stage.scenario.parameters,
         )
-        compiled(begin)(*self._world, self.alarms)
 
     @property
     def _world(self) -> tuple[Any, ...]:

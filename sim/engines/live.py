@@ -76,7 +76,7 @@ class LiveRun:
             engine.world,
         )  # fmt: skip
         copied = copy.deepcopy(engine, {id(kept): kept for kept in shared})
-        copied.live_until(self.tick, self.tick)  # lives nothing, but looks at its own arrays
+        copied.open_records()
         return copied
 
     # -- what there is to see -----------------------------------------------------------------

@@ -93,7 +93,7 @@ class CompiledEngine:
         compiled(begin)(*self._world, self.alarms)
 
     def open_records(self) -> None:
-        """The world as the company's acts see it, on this engine's own arrays."""
+        """Let the company look at this run's own records (a copy would look at another's)."""
         stage = self.stage
         self.world = World(
             page=OpenRecord(stage.page[0]),

@@ -12,7 +12,11 @@ def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
     exercise.add_team("North")
     exercise.add_team("South")
     before = view(exercise, "North")
-    assert (before.round, before.moment, before.until) == (0, "Sonntag, 16\u00a0Uhr", "Sonntag, 22\u00a0Uhr")
+    assert (before.round, before.moment, before.until) == (
+        0,
+        "Sonntag, 16\u00a0Uhr",
+        "Sonntag, 22\u00a0Uhr",
+    )
     assert before.minutes == 5
     assert before.staff_hours == 12.0
     exercise.begin_round()

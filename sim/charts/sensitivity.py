@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts.labels import Box, shorten
-from sim.charts.palette import BLUE, FAINT, INK, MUTED
-from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, write
+from sim.charts.palette import BLUE, FAINT, MUTED
+from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
 from sim.charts.wording import words
 
 if TYPE_CHECKING:
@@ -22,14 +22,13 @@ HEADINGS = {
     "ranking": "Ranking of plans",
 }
 SHOWN = 6
-_TOP, _BOTTOM, _GAP = 5.2, 0.75, 0.3
+_TOP, _BOTTOM, _GAP = 5.2, 0.95, 0.3
 
 
 def sensitivity(study: "Sensitivity") -> Figure:
     """The slide of all answers, the strongest assumption of each on top."""
     table = study.sobol
-    first = table[table["answer"] == "peak"]["parameter"].iloc[0]
-    title = f"The peak depends most on one assumption: {first.replace('_', ' ')}"
+    title = _finding(table[table["answer"] == "peak"])
     shows = "Share of variance that goes with each assumption and its interactions, 95 % interval"
     plans = ", ".join(words(plan) for plan in study.plans)
     figure = slide(title, shows, f"{study.scenario}: {plans} · model output, not a forecast")
@@ -42,16 +41,29 @@ def sensitivity(study: "Sensitivity") -> Figure:
     return figure
 
 
+def _finding(table: pd.DataFrame) -> str:
+    """What drives the peak most, as far as the samples tell."""
+    first = table.iloc[0]
+    if isnan(first["ST"]):
+        return "No assumption moves the peak"
+    if first["ST_conf"] >= first["ST"]:
+        return "So few samples do not tell which assumption moves the peak most"
+    return f"The peak depends most on one assumption: {first['parameter'].replace('_', ' ')}"
+
+
 def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
     """One answer: name above, dot and whisker below, for each parameter of the table."""
     bare(ax)
     ax.set(xlim=(-0.05, 1.1), ylim=(SHOWN, 0))
     ax.axvline(0, color=MUTED, lw=1.2)
+    if table["ST"].isna().all():
+        stamp(ax, 0.04, 0.5, "nothing moves it", SMALL, weight="normal", ha="left", color=MUTED)
+        return
     for end in (0, 1):
         write(ax, end, SHOWN + 0.1, str(end), SMALL, va="top", ha="center", color=MUTED)
     for place, row in enumerate(table.to_dict("records")):
-        name = shorten(str(row["parameter"]).replace("_", " "), SMALL, wide)
-        write(ax, 0.0, place + 0.3, name, SMALL, va="center", gid="name", color=INK)
+        name = shorten(str(row["parameter"]).replace("_", " "), SMALL, 0.9 * wide)
+        stamp(ax, 0.04, place + 0.3, name, SMALL, weight="normal", ha="left", gid="name")
         ax.axhline(place + 1, color=FAINT, lw=0.6)
         if not isnan(row["ST"]):
             low, high = (max(0.0, row["ST"] + s * row["ST_conf"]) for s in (-1, 1))

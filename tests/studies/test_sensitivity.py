@@ -80,3 +80,9 @@ def test_a_small_study_runs_and_counts_its_settings():
     assert told[-1] == (settings, settings)
     assert set(study.morris["answer"]) == set(ANSWERS)
     assert len(study.sobol) == 2 * len(ANSWERS)
+
+
+def test_the_slide_claims_no_more_than_the_words(made_up: Sensitivity):
+    assert slide(made_up).get_label() == "The peak depends most on one assumption: susceptibility"
+    made_up.sobol["ST_conf"] = 1.0
+    assert "So few samples do not tell" in slide(made_up).get_label()

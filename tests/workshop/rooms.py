@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlunsplit
 
 COMMAND = [sys.executable, "-c", "from sim.cli import main; main()", "workshop"]
 STARTED = "Ctrl+C stops it"
 PATIENCE = 120.0
 """Seconds in which a room has to be open; the first time, the rules are compiled."""
+
+
+def at(place: str) -> str:
+    """The address of a host, with its port."""
+    return urlunsplit(("http", place, "", "", ""))
 
 
 def free_port() -> int:
@@ -81,7 +87,7 @@ class OpenRoom:
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return at(f"127.0.0.1:{self.port}")
 
     @property
     def code(self) -> str:

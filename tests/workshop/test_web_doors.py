@@ -18,7 +18,7 @@ from sim.workshop.refusals import RefusedError
 from sim.workshop.web import opening
 from sim.workshop.web.guard import Guard, same
 from sim.workshop.web.limits import Limit
-from tests.workshop.rooms import COMMAND, OpenRoom, open_room
+from tests.workshop.rooms import COMMAND, OpenRoom, at, open_room
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +71,8 @@ def test_only_the_secret_leads(room: OpenRoom) -> None:
 
 def test_pages_of_others_cannot_ask(room: OpenRoom) -> None:
     assert ask(room.base, host="evil.example")[0] == 421
-    assert ask(f"{room.base}/join", {}, origin="http://evil.example")[0] == 403
-    upgrade = {"upgrade": "websocket", "connection": "Upgrade", "origin": "http://evil.example"}
+    assert ask(f"{room.base}/join", {}, origin=at("evil.example"))[0] == 403
+    upgrade = {"upgrade": "websocket", "connection": "Upgrade", "origin": at("evil.example")}
     address = f"{room.base}/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
     assert ask(address, **upgrade)[0] == 403
     assert ask(f"{room.base}/join", {"pseudonym": "x" * 70_000})[0] == 413
@@ -137,8 +137,8 @@ def test_without_a_network_it_plays_on_this_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(opening, "own_address", lambda: None)
-    assert opening.address("0.0.0.0", 8080) == ("http://localhost:8080", False)
-    assert opening.address("127.0.0.1", 8080)[0] == "http://127.0.0.1:8080"
+    assert opening.address("0.0.0.0", 8080) == (at("localhost:8080"), False)
+    assert opening.address("127.0.0.1", 8080)[0] == at("127.0.0.1:8080")
 
 
 def test_one_folder_is_for_one_workshop(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_the_guard_knows_its_own_names() -> None:
     assert all(map(guard.knows, ("192.168.1.7:8080", "[::1]:8080", "localhost", "workshop.local")))
     assert not guard.knows("evil.example")
     assert same(None, "a:1")
-    assert same("http://a:1", "a:1")
+    assert same(at("a:1"), "a:1")
     assert not same("null", "a:1")
 
 

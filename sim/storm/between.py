@@ -3,12 +3,14 @@
 Arousal, fatigue and sympathy are long gone. Grievance fades with everybody's own grudge, and
 while it lasts avoidance goes on growing (grudges: revenge fades, avoidance grows). Trust
 stays as the crisis left it, but for what a scenario says comes back; deadlines that were
-missed are remembered, so the next one is believed less. Whoever had left stays away.
+missed are remembered, so the next one is believed less. Customers go on leaving, and whoever
+has left stays away.
 """
 
 from typing import Any
 
 from sim.storm import rules
+from sim.storm.chance import Purpose, uniform
 from sim.storm.state import GONE
 
 
@@ -25,5 +27,15 @@ def remember(person: Any, before: Any, hours: float, regained: float, p: Any) ->
     person.avoidance = rules.avoiding(before.avoidance, trust, mean, hours, p.avoidance_time)
     person.trust = trust + regained * (drawn - trust)
     person.broken = before.broken
-    if before.stance == GONE:
+    if before.stance == GONE or left_since(before, person.avoidance, hours, p):
         person.stance = GONE
+
+
+def left_since(before: Any, avoidance: float, hours: float, p: Any) -> bool:
+    """Whether a customer's patience has run out between the crises, avoidance having grown."""
+    if not (before.customer and before.aware):
+        return False
+    mean = 0.5 * (before.avoidance + avoidance)
+    worn = before.weariness + rules.wearies(mean, hours, p.leaving)
+    gone: bool = uniform(before.stream, 0, Purpose.LEAVE) < rules.at_least_one(worn)
+    return gone

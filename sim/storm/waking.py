@@ -18,6 +18,7 @@ def arrive(person: Any, world: Any) -> None:
     if person.stance == GONE:  # since an earlier crisis
         person.wakes = person.visits = NEVER
         person.meets = math.inf
+        world.tally.gone += 1
         return
     come(person, world, 0, 0.0, visit_pace(person, world, 0), Purpose.VISIT)
     draw = uniform(person.stream, 0, Purpose.MEET)

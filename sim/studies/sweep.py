@@ -138,7 +138,16 @@ class Sweep(Asked):
         told = [self._against(cells, plan, brief=False) for plan in others]
         crossings = [said for plan in others for said in self._crossings(cells, plan)]
         headline = f"against {self.called(self.against)}, {'; '.join(brief[:3])}"
-        return headline, [f"{said}." for said in [*told, *crossings] if said not in brief]
+        sizes = [self._sizes(cells, plan) for plan in others]
+        rest = [said for said in told if said not in brief]
+        return headline, [f"{said}." for said in [*rest, *sizes, *crossings]]
+
+    def _sizes(self, cells: Cells, plan: str) -> str:
+        """The smallest and the largest difference of a plan to the baseline, and where."""
+        gaps = {place: cells.gap(plan, self.against, place) for place in cells.places}
+        ends = [pick(gaps, key=lambda place: gaps[place].value) for pick in (min, max)]
+        told = [f"{gaps[place].signed} with {self.named(cells.at(place))}" for place in ends]
+        return f"{self.called(plan)} changes {phrase(self.decides)} by {' to '.join(told)}"
 
     def _against(self, cells: Cells, plan: str, brief: bool) -> str:
         """Where a plan is better than the baseline, where worse, where nobody can tell."""

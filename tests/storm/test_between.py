@@ -43,6 +43,14 @@ def test_grudges_fade_and_avoidance_does_not() -> None:
     assert (late["avoidance"] >= soon["avoidance"]).all()
 
 
+def test_customers_go_on_leaving() -> None:
+    soon, late = (people_at_the_start(after(days), 3) for days in (1.0, 300.0))
+    gone = soon["stance"] == GONE, late["stance"] == GONE
+    assert (gone[1] >= gone[0]).all()
+    assert gone[1].sum() > gone[0].sum()
+    assert late["customer"][gone[1]].all()
+
+
 def test_trust_that_is_regained_is_the_trust_of_before() -> None:
     drawn = people_at_the_start(small_storm(ANGRY), 3)
     whole, half = (people_at_the_start(after(90.0, share), 3) for share in (1.0, 0.5))
@@ -60,6 +68,7 @@ def test_who_has_left_stays_away_and_is_not_lost_twice() -> None:
     assert (record.stances_at(0.0)[left] == GONE).all()
     assert record.people["critical_posts"].to_numpy()[left].sum() == 0
     assert record.series["customers_lost"].iloc[0] == 0
+    assert record.series["gone"].iloc[0] >= len(left)
     whole = record.series["trust"].iloc[0] * len(start)
     assert whole == pytest.approx(start["trust"].sum(), rel=0.02)
 

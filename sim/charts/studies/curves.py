@@ -19,7 +19,7 @@ from sim.studies.reckoning import capital, phrase
 from sim.studies.sweep import Sweep
 
 _TOP, _BOTTOM, _LEFT = 5.45, 1.6, 1.15
-_NAMES = 2.6
+_NAMES = 3.0
 _LEAST_APART = 0.55
 """Inches between the middles of neighbouring ticks' labels."""
 
@@ -32,7 +32,7 @@ def curves(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
     figure = study_slide(asked, tried, finding, shows)
     inner = list(cells.levels.values())[1] if len(names) > 1 else [None]
     named = [asked.called(plan) for plan in cells.plans] if len(cells.plans) > 1 else []
-    room = min(_NAMES, max((width_of(name, BODY) for name in named), default=0.0) + 0.5)
+    room = min(_NAMES, max((width_of(name, BODY, "bold") for name in named), default=0.0) + 0.5)
     wide = (WIDTH - MARGIN - room - _LEFT) / len(inner)
     axes = []
     for k, level in enumerate(inner):

@@ -56,6 +56,7 @@ inline void arrive(Person& person, World& world) {
     if (person.stance == GONE) {
         person.wakes = person.visits = NEVER;
         person.meets = INFINITE;
+        world.tally.gone += 1;
         return;
     }
     come(person, world, 0, 0.0, visit_pace(person, world, 0), Purpose::VISIT);

@@ -70,7 +70,7 @@ def test_the_page_takes_over_what_was_found(made_up: Sensitivity, tmp_path: Path
     told = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert made_up.about() in told
     assert "| peak | `susceptibility` | 0.60 ± 0.10 | 0.10 ± 0.05 |" in told
-    assert "old" not in told
+    assert "stale" not in told
 
 
 def test_too_few_samples_are_said(made_up: Sensitivity):

@@ -41,6 +41,7 @@ def present_sensitivity(study: "Sensitivity", out: Path | None, as_json: bool) -
 
         write(out / "morris.csv", study.morris.to_csv(index=False))
         write(out / "sobol.csv", study.sobol.to_csv(index=False))
+        write(out / "sensitivity.txt", f"{study.about()} {study.words()}\n")
         save_charts({"sensitivity": sensitivity(study)}, out)
     if as_json:
         show_json({"sobol": study.sobol.to_dict("records"), "words": study.words()})
@@ -51,7 +52,7 @@ def present_sensitivity(study: "Sensitivity", out: Path | None, as_json: bool) -
     ]
     title = "Share of variance by assumption: with its interactions, and alone"
     show(title, ("answer", "assumption", "total", "alone"), rows, right=(2, 3))
-    print(study.words())
+    print(f"{study.about()} {study.words()}")
     say_where(out)
 
 

@@ -18,6 +18,8 @@ from sim.errors import InputError
 TREES = 100
 LEAF = 0.03
 """Share of the storms that a leaf holds at least."""
+TRIED = 1 / 3
+"""Share of the figures that are tried at each fork; the usual third."""
 FAINT = 1e-3
 """Share of the volume seen under which differences do not count."""
 SEED = 2012
@@ -46,8 +48,9 @@ def likeness(
         ) from None
     scale = settings.std(axis=0)
     told = (settings - settings.mean(axis=0))[:, scale > 0] / scale[scale > 0]
+    leaf = max(2, round(LEAF * len(shapes)))
     forest = RandomForestRegressor(
-        TREES, min_samples_leaf=max(2, round(LEAF * len(shapes))), random_state=SEED, n_jobs=1
+        TREES, min_samples_leaf=leaf, max_features=TRIED, random_state=SEED
     ).fit(shapes, told)
     leaves, mine = forest.apply(shapes), forest.apply(real[None])[0]
     same = leaves == mine

@@ -85,7 +85,7 @@ def read_storm(path: Path, cumulative: bool = False, whole_days: int = FEWEST_DA
     if cumulative:
         table = _from_total(table, columns, path)
         notes.append("a running total: differences were taken")
-    elif len(table) >= LIKELY_COUNTER and table["count"].is_monotonic_increasing:
+    elif _looks_like_a_total(table["count"]):
         notes.append("the counts never fall: if they are a running total, add --cumulative")
     for name in columns:
         _refuse_negative(table, name, path)
@@ -104,6 +104,12 @@ def read_storm(path: Path, cumulative: bool = False, whole_days: int = FEWEST_DA
     before = critical[:first][~np.isnan(critical[:first])]
     quiet = float(before.mean() / hours) if len(before) * hours >= 48 else 0.0
     return Observed(path.stem, times[first], hours, left, defending, quiet, tuple(notes))
+
+
+def _looks_like_a_total(counts: "pd.Series[float]") -> bool:
+    """Whether many counts never fall, and rise."""
+    long, rises = len(counts) >= LIKELY_COUNTER, counts.iloc[-1] > counts.iloc[0]
+    return bool(long and rises and counts.is_monotonic_increasing)
 
 
 def _refuse_negative(table: pd.DataFrame, name: str, path: Path) -> None:

@@ -1,5 +1,6 @@
 """The rows of a file of counts: times in UTC, numbers, in order, each time once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,7 @@ def read_rows(path: Path) -> tuple[pd.DataFrame, list[str]]:
     return table.reset_index(drop=True), notes
 
 
-def _raw(path: Path) -> list[pd.DataFrame]:
+def _raw(path: Path) -> Iterator[pd.DataFrame]:
     """The columns that matter, as text, some rows at a time."""
     if path.is_dir():
         raise InputError(f"{path} is a folder; name a CSV file in it")
@@ -47,10 +48,11 @@ def _raw(path: Path) -> list[pd.DataFrame]:
         names = {name: str(name).strip().lower() for name in head.columns}
         _refuse_missing(path, list(names.values()))
         wanted = [name for name, plain in names.items() if plain in (*NEEDED, *WELCOME)]
-        chunks = pd.read_csv(
+        with pd.read_csv(
             path, dtype=str, keep_default_na=False, usecols=wanted, chunksize=AT_A_TIME
-        )
-        return [chunk.rename(columns=names) for chunk in chunks]
+        ) as chunks:
+            for chunk in chunks:
+                yield chunk.rename(columns=names)
     except FileNotFoundError:
         raise InputError(f"there is no file {path}") from None
     except pd.errors.EmptyDataError:

@@ -52,6 +52,15 @@ class Sensitivity:
     """Per answer and important parameter: S1, ST and their 95 % half-widths."""
     spread: pd.DataFrame
     """Per answer: 10 %, 50 % and 90 % quantile over the settings of the Sobol step."""
+    settings: int = 0
+    """Settings that were run, each under every plan and seed."""
+
+    def about(self) -> str:
+        """What was run."""
+        return (
+            f"{self.settings:,} settings of {self.scenario}, each under {len(self.plans)} plans "
+            f"and {self.pairs} seeds (Sobol's shares with 95 % intervals)."
+        )
 
     def words(self) -> str:
         """The finding in a plain paragraph."""
@@ -97,8 +106,9 @@ def sensitivity(
     grid = salib.sobol_sample(_problem(chosen), samples, calc_second_order=False, seed=SEED)
     found = _run(work, chosen, grid, workers, _from(progress, len(paths), total), cluster)
     return Sensitivity(
-        scenario, tuple(plans), pairs, morris, _shared_out(salib, chosen, found), _spread(found)
-    )
+        scenario, tuple(plans), pairs, morris, _shared_out(salib, chosen, found), _spread(found),
+        len(paths) + len(grid),
+    )  # fmt: skip
 
 
 def answers(

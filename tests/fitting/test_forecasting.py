@@ -1,5 +1,6 @@
 """Forecasts from the first hours, and the backtest that says how good they are."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,11 @@ import pytest
 
 from sim.charts.fitting import forecasting, real_storms
 from sim.errors import InputError
+from sim.fits import present_backtest
 from sim.fitting.backtest import Counts, Study, backtest, find_study, read_study
 from sim.fitting.forecasting import figures, forecast, with_seen
 from tests.fitting.made_up import POWER, made_up, power_storm
+from tests.real_storms_page import PAGE, take_over
 
 
 def test_more_hours_narrow_the_forecast():
@@ -54,13 +57,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_backtest_scores_every_storm_and_hour(folder: Path):
+def test_a_backtest_scores_every_storm_and_hour(folder: Path, tmp_path: Path):
     tested = backtest(study(12, 24, 48), folder, made_up())
     assert tested.table()["covered"].min() > 0.7
     assert (tested.table()["model"] > tested.table()["power law"]).all()
     assert list(tested.calibration()["hours"]) == [24, 48]  # days do not tell of 12 hours
     assert 0 <= tested.calibrated() <= 1
     assert len(real_storms(tested).axes) == 2
+    present_backtest(tested, tmp_path, as_json=False)
+    shutil.copy(PAGE, tmp_path / "fitting.md")
+    take_over(tmp_path, tmp_path / "fitting.md")
+    told = (tmp_path / "fitting.md").read_text(encoding="utf-8")
+    assert "| a power | 2 |" in told
+    assert "| 24 | 2 |" in told
+    assert (tmp_path / "pictures" / "real-storms.png").exists()
 
 
 def test_a_study_without_its_storms_says_what_to_do(tmp_path: Path):

@@ -1,5 +1,7 @@
 """Which assumptions drive the answers: settings, ranking, words and the slide."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,9 @@ import pytest
 from sim.bench.assumptions import assumptions
 from sim.charts.sensitivity import sensitivity as slide
 from sim.errors import InputError
+from sim.evidence import present_sensitivity
 from sim.studies.sensitivity import ANSWERS, Sensitivity, agreement, important, sensitivity
+from tests.sensitivity_page import take_over
 
 PLANS = ("silence", "honest-roadmap")
 
@@ -55,6 +59,18 @@ def test_the_words_name_the_strongest_cause_and_what_stays(made_up: Sensitivity)
     assert "(60% ± 10%)" in said
     assert "Nothing moves the ranking" in said
     assert "in 90% of pairs of plans" in said
+
+
+def test_the_page_takes_over_what_was_found(made_up: Sensitivity, tmp_path: Path):
+    present_sensitivity(made_up, tmp_path, as_json=False)
+    (tmp_path / "page.md").write_text(
+        "before\n<!-- sensitivity:begin -->\nold<!-- sensitivity:end -->"
+    )
+    take_over(tmp_path, tmp_path / "page.md")
+    told = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert made_up.about() in told
+    assert "| peak | `susceptibility` | 0.60 ± 0.10 | 0.10 ± 0.05 |" in told
+    assert "stale" not in told
 
 
 def test_too_few_samples_are_said(made_up: Sensitivity):

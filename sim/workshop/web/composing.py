@@ -97,9 +97,9 @@ class Composer:
             self._chosen = value
 
         names = {"id": "add-response", "data_testid": "add-response"}
-        select = chosen(choose, options, "", **names)
-        add = button(say(self.language, "add_team"), self._add_chosen, "", "add")
-        add.on("click", js_handler=f"() => {{ getHtmlElement({select.id}).value = '' }}")
+        chosen(choose, options, "", **names)
+        add = button(say(self.language, "add"), self._add_chosen, "", "add")
+        add.on("click", js_handler="() => { document.getElementById('add-response').value = '' }")
 
     def _add_chosen(self) -> None:
         self._chosen, do = "", self._chosen

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sim.charts.palette import AFFECTED, BANDWAGON, COLOURS, DEFENDERS, FAINT, INK, MUTED, NIGHT
 from sim.scenario.exercise import Language
-from sim.workshop.language import words
+from sim.workshop.language import day_short
 from sim.workshop.web.markup import Markup, join, tag
 from sim.workshop.web.words import say
 
@@ -81,14 +81,14 @@ class Frame:
 
     def days(self, language: Language) -> Iterator[Markup]:
         """The weekdays below, each in its middle if there is room; else hours."""
-        names = words("interface", language)["weekdays"]
         first, last = (int((self.started + at) // 24) for at in (self.begin, self.end))
         for day in range(first, last + 1):
             left = max(self.begin, 24.0 * day - self.started)
             right = min(self.end, 24.0 * (day + 1) - self.started)
             if self.x(right) - self.x(left) > 3.2 * self.size:
                 middle = self.x((left + right) / 2)
-                yield self.text(middle, self.height - 9, names[day % 7][:3], "middle", MUTED)
+                name = day_short(24.0 * day, language)
+                yield self.text(middle, self.height - 9, name, "middle", MUTED)
             if left > self.begin:
                 yield self.line(self.x(left), self.above, self.x(left), self.height - self.below)
 

@@ -119,4 +119,6 @@ def intervals(language: Language) -> list[tuple[str, str]]:
 
 def staff_hours(steps: list[dict[str, Any]]) -> float:
     """Hours that decisions take to prepare, each counted once."""
-    return sum(CATALOGUE[step["do"]].prepared_in for step in steps if step.get("do") in CATALOGUE)
+    return float(
+        sum(CATALOGUE[step["do"]].prepared_in for step in steps if step.get("do") in CATALOGUE)
+    )

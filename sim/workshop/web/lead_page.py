@@ -34,8 +34,8 @@ class LeadPage:
             self.notices = Notices(self.top.bar, self._say("put_away"), "warn")
             with Box("section", "panel desk", aria_labelledby="desk-title"):
                 Text("h2", self._say("desk"), id="desk-title")
+                self.count = Text("p", "", "muted count", role="status", data_testid="count")
                 self.desk = Box("div", "desk-inner")
-                self.count = Text("p", "", "muted", role="status", data_testid="count")
             with Box("div", "sides"):
                 with Box("div", "side"):
                     with Box("section", "panel", aria_labelledby="teams-title"):

@@ -3,7 +3,7 @@
 from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, INK, SEVERITY
 from sim.scenario.exercise import Language
 from sim.workshop.inbox import Message
-from sim.workshop.language import moment_words
+from sim.workshop.language import figure, moment_words
 from sim.workshop.web.drawn import page_chart
 from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.sight import Storm
@@ -36,7 +36,7 @@ def storm_panel(storm: Storm, started: float, language: Language) -> Markup:
     """How loud it is, by whom, and the curve so far."""
     seen = storm.view
     figures = (
-        ("fig_rate", f"{storm.rate:.1f}"),
+        ("fig_rate", figure(storm.rate, language, ".1f")),
         ("fig_affected", str(seen.critical_affected)),
         ("fig_bandwagon", str(seen.critical_bandwagon)),
         ("fig_defending", str(seen.defending_posts)),

@@ -1,8 +1,8 @@
 """The words of the web page: its own, and those that it shares with the terminal."""
 
 from sim.scenario.exercise import Language
+from sim.workshop.language import figure, words
 from sim.workshop.language import say as say_shared
-from sim.workshop.language import words
 from sim.workshop.refusals import RefusedError
 
 
@@ -11,7 +11,22 @@ def say(language: Language, key: str, **filled: object) -> str:
     said: dict[str, str] = words("web", language)["said"]
     if key not in said:
         return say_shared(language, key, **filled)
-    return said[key].format(**filled)
+    return said[key].format(**{name: _as_spoken(one, language) for name, one in filled.items()})
+
+
+def _as_spoken(value: object, language: Language) -> object:
+    """A number with a fraction, that is written as this language writes it."""
+    return _Figure(value, language) if isinstance(value, float) else value
+
+
+class _Figure:
+    """A number in a text with blanks; the blank says how exactly it is told."""
+
+    def __init__(self, value: float, language: Language) -> None:
+        self.value, self.language = value, language
+
+    def __format__(self, form: str) -> str:
+        return figure(self.value, self.language, form)
 
 
 def told(language: Language, refused: RefusedError) -> str:

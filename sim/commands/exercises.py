@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,10 +11,18 @@ from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName, Sp
 from sim.errors import InputError
 from sim.files import ready
 
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
 MISSING = (
     "workshops in browsers need NiceGUI and segno; install them with: "
     "pip install 'shitstorm-sim[workshop]'"
 )
+
+Seed = Annotated[
+    int | None,
+    typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance; if not given, the exercise's own."),
+]
 
 
 def play(
@@ -22,7 +30,7 @@ def play(
     script: Annotated[
         Path | None, typer.Option(metavar="ANSWERS.toml", help="Decisions from a file.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance.")] = 0,
+    seed: Seed = None,
     language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en,
     seeds: Annotated[
         int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs behind each figure of the debrief.")
@@ -45,7 +53,7 @@ def play(
         print(f"The sheets to print are in {save_sheets(story, language.value, sheets)}")
         return
     ready(out)
-    play_to_the_end(story, seed, language.value, seeds, script, log, out)
+    play_to_the_end(story, _seed(story, seed), language.value, seeds, script, log, out)
 
 
 def workshop(
@@ -57,7 +65,7 @@ def workshop(
     host: Annotated[str, typer.Option(help="Address to listen on; all if not given.")] = "0.0.0.0",
     language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en,
     teams: Annotated[int, typer.Option(min=0, max=8, help="Teams that are there at once.")] = 3,
-    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance.")] = 0,
+    seed: Seed = None,
     seeds: Annotated[
         int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs behind each figure of the debrief.")
     ] = 30,
@@ -88,4 +96,11 @@ def workshop(
     import sim
 
     story = sim.load_scenario(scenario)
-    run(story, language.value, seed, teams, seeds, folder, host, port, new)
+    run(story, language.value, _seed(story, seed), teams, seeds, folder, host, port, new)
+
+
+def _seed(story: "Scenario", asked: int | None) -> int:
+    """The seed that was asked for, or the exercise's own."""
+    if asked is not None:
+        return asked
+    return story.exercise.seed if story.exercise is not None else 0

@@ -100,6 +100,7 @@ class Exercise(Part):
     """The scenario as an exercise for teams."""
 
     title: Told | None = Field(None, description="What it is called; or the scenario's title.")
+    seed: int = Field(0, ge=0, description="The seed that is played unless another is said.")
     briefing: Told = Field(description="What the teams know before the first round.")
     goals: list[Told] = Field(min_length=1, description="What they are to learn.")
     begins: Moment = Field(description="The moment at which the first round begins.")

@@ -48,6 +48,7 @@ def test_a_language_that_lacks_is_english() -> None:
     assert exercise.briefing.told("de") == "Etwas ist ausgefallen."
     assert exercise.briefing.told("fr") == "Something failed."
     assert exercise.minutes == 12.0
+    assert exercise.seed == 0
     assert scenario_from_document(DOCUMENT, "again").exercise == exercise
 
 

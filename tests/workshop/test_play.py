@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 from sim.errors import InputError
-from sim.scenario import Plan
+from sim.scenario import Plan, load_scenario
 from sim.workshop.debrief.findings import SHOWN, Debrief
 from sim.workshop.debrief.headlines import loudness, what_changed_most
 from sim.workshop.debrief.keeping import plain
@@ -150,6 +150,16 @@ def test_the_command_plays_a_shipped_exercise(tmp_path: Path) -> None:
     assert ended.exit_code == 0, ended.output
     assert "Tour 7 sur 7" in ended.output
     assert (tmp_path / "debrief.json").exists()
+
+
+def test_an_exercise_has_a_seed_of_its_own(tmp_path: Path) -> None:
+    own = load_scenario("excluded-profession").exercise
+    assert own is not None
+    for said, seed in (([], own.seed), (["--seed", "3"], 3)):
+        out = tmp_path / str(seed)
+        words = ["play", "excluded-profession", "--seeds", "2", "--out", str(out), *said]
+        assert CliRunner().invoke(app, words, input="").exit_code == 0
+        assert json.loads((out / "debrief.json").read_text())["seed"] == seed
 
 
 def test_a_story_without_an_exercise_is_refused() -> None:

@@ -7,10 +7,10 @@ from sim.errors import InputError
 from sim.scenario.schema import Scenario
 from sim.storm.state import PERSON, layout
 
-BESIDE = {"compiled": 90, "mesa": 3500}
-"""Bytes per person beside their record, and … """
-A_TIE = {"compiled": 28, "mesa": 48}
-"""… bytes per tie while ties are drawn; measured, see docs/performance.md."""
+BESIDE = {"compiled": 40, "mesa": 3500}
+"""Bytes per person beside their record …"""
+A_TIE = {"compiled": 20, "mesa": 48}
+"""… and per tie, while ties are drawn; a little more than docs/performance.md measures."""
 ENOUGH = 20_000_000
 """Bytes that every machine has."""
 LIMIT = Path("/sys/fs/cgroup/memory.max")

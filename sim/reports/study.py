@@ -114,12 +114,18 @@ def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[P
         Picture(
             name=file.stem,
             svg=inline(read(file), file.stem, title_of(read(file)) or file.stem),
-            caption=speech.say("chart_of_study", name=file.stem),
+            caption=_caption(file.stem, speech),
             alt=title_of(read(file)) or file.stem,
             tables=table if place == 0 else (),
         )
         for place, file in enumerate(files)
     ]
+
+
+def _caption(stem: str, speech: Speech) -> str:
+    """What a chart is called: by the rest of its file's name, where there are several."""
+    name = stem.removeprefix("chart").strip("-_")
+    return speech.say("charts_of_study", name=name) if name else speech.say("chart_of_study")
 
 
 def title_of(svg: str) -> str:
@@ -168,14 +174,20 @@ def _plans(asked: Mapping[str, Any], speech: Speech) -> list[Table]:
     return [Table(speech.say("plans"), headings, rows, figures=False)]
 
 
-def flat(value: Any, name: str = "") -> list[tuple[str, str]]:
-    """Nested tables as dotted names with their values as text."""
+def flat(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Each setting with its value as text; of tables within tables one row for each."""
+    return [row for key, value in asked.items() for row in _rows_of(key, value)]
+
+
+def _rows_of(key: str, value: Any) -> list[tuple[str, str]]:
+    within = dict(enumerate(value, 1)) if isinstance(value, list) else value
+    if isinstance(within, Mapping) and any(isinstance(own, Mapping) for own in within.values()):
+        return [(f"{key}.{name}", written(own)) for name, own in within.items()]
+    return [(key, written(value))]
+
+
+def written(value: Any) -> str:
+    """A value in a line: "low = 2, high = 24, write = +{value}h"."""
     if isinstance(value, Mapping):
-        return [
-            pair for key, own in value.items() for pair in flat(own, f"{name}.{key}".lstrip("."))
-        ]
-    if isinstance(value, list) and any(isinstance(own, Mapping) for own in value):
-        return [pair for place, own in enumerate(value) for pair in flat(own, f"{name}.{place}")]
-    if isinstance(value, list):
-        return [(name, ", ".join(map(str, value)))]
-    return [(name, str(value))]
+        return ", ".join(f"{key} = {written(own)}" for key, own in value.items())
+    return ", ".join(map(written, value)) if isinstance(value, list) else str(value)

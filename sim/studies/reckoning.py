@@ -24,6 +24,7 @@ PHRASES = {
     "promises_kept": "promises kept",
     "promises_broken": "promises missed",
     "reached": "people reached",
+    "gone": "people who have left",
     "hours_severe": "hours at severity 3 or more",
     "severity_max": "highest severity (0–6)",
     "defending_share": "share of defending posts",

@@ -76,18 +76,37 @@ class Sweep(Asked):
 
     def _alone(self, cells: Cells) -> tuple[str, list[str]]:
         """How far the measure moves over the factors."""
-        plan, places = self.compared[0], list(cells.places)
-        means = {place: cells.mean(plan, place).value for place in places}
-        low, high = min(places, key=means.__getitem__), max(places, key=means.__getitem__)
-        headline = (
+        inner = [()] if len(self.factors) == 1 else [(k,) for k in range(len(second(cells)))]
+        name = next(iter(self.factors))
+        factor = self.factors[name]
+        if factor.is_number and not factor.choices and not self.as_map:
+            headline = f"from {self.say(name, self._ends(cells, name))}, {phrase(self.decides)} go "
+            headline += ", ".join(self._course(cells, one) for one in inner)
+        else:
+            headline = self._extremes(cells)
+        named = factor.choices is not None and len(self.factors) == 1
+        said = [self._levels_told(cells)] if named else [self._along(cells, one) for one in inner]
+        return headline, said + (self._power(cells) if self.factors[name].scale == "log" else [])
+
+    def _extremes(self, cells: Cells) -> str:
+        """The levels with the fewest and the most."""
+        means = {place: cells.mean(self.compared[0], place).value for place in cells.places}
+        low, high = (end(means, key=means.__getitem__) for end in (min, max))
+        return (
             f"fewest {phrase(self.decides)} with {self.named(cells.at(low))}: "
             f"{figure(means[low])}; most with {self.named(cells.at(high))}: {figure(means[high])}"
         )
-        inner = [()] if len(self.factors) == 1 else [(k,) for k in range(len(second(cells)))]
-        name = next(iter(self.factors))
-        named = self.factors[name].choices is not None and len(self.factors) == 1
-        said = [self._levels_told(cells)] if named else [self._along(cells, one) for one in inner]
-        return headline, said + (self._power(cells) if self.factors[name].scale == "log" else [])
+
+    def _course(self, cells: Cells, inner: tuple[int, ...]) -> str:
+        """From which mean to which the first factor leads."""
+        plan, last = self.compared[0], len(next(iter(cells.levels.values()))) - 1
+        first, end = (figure(cells.mean(plan, (k, *inner)).value) for k in (0, last))
+        where = f" {second(cells)[inner[0]].label}" if inner else ""
+        return f"from {first} to {end}{where}"
+
+    def _ends(self, cells: Cells, name: str) -> str:
+        """The first and the last level of a factor."""
+        return f"{cells.levels[name][0].label} to {cells.levels[name][-1].label}"
 
     def _levels_told(self, cells: Cells) -> str:
         """Every named level against the first of them."""
@@ -116,7 +135,16 @@ class Sweep(Asked):
             return f"{said}."
         each = (levels[-1].position - levels[0].position) * (100 if factor.unit == "%" else 1)
         slope = mean_of((runs[(-1, *inner)] - runs[(0, *inner)]) / each)
-        return f"{said}; per {factor.unit or 'unit'} {slope.signed}."
+        return f"{said}, per {factor.unit or 'unit'} {slope.signed}; {self._since(cells, inner)}."
+
+    def _since(self, cells: Cells, inner: tuple[int, ...]) -> str:
+        """From which level on the mean surely differs from that of the first level."""
+        levels, runs = next(iter(cells.levels.values())), cells.values[0]
+        sure = [mean_of(runs[(k, *inner)] - runs[(0, *inner)]).sure for k in range(len(levels))]
+        since = len(sure) - next((k for k, one in enumerate(reversed(sure)) if not one), 0)
+        if since >= len(sure):
+            return "no level after the first surely differs from it"
+        return f"from {levels[since].label} on it surely differs from {levels[0].label}"
 
     def _power(self, cells: Cells) -> list[str]:
         """The exponent of a power law over the first factor."""

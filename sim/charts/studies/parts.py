@@ -56,7 +56,7 @@ def plan_looks(asked: Asked) -> dict[str, Look]:
     """How each plan compared is drawn: those that recur as everywhere, others well apart."""
     known = looks(plan for plan in asked.compared if plan in PLANS)
     used = {look.colour for look in known.values()}
-    free = [colour for colour in APART if colour not in used] or list(APART)
+    free = sorted(APART, key=lambda colour: colour in used)  # free ones first
     others = [plan for plan in asked.compared if plan not in PLANS]
     return known | {
         plan: Look(free[k % len(free)], LINES[k % len(LINES)], MARKERS[k % len(MARKERS)])

@@ -15,12 +15,14 @@ from sim.workshop.web import forms
 from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.hall import Hall
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.parts import Box, Text, button, chosen, later, shown, ticked, typed
+from sim.workshop.web.parts import Box, Text, button, chosen, dress, later, shown, ticked, typed
 from sim.workshop.web.words import say
 from sim.workshop.words.reading import Remark, read_words
 
 SAVED_AFTER = 2.0
 """Seconds after the first keystroke at which a draft is kept."""
+LAST_WORDS = 1.0
+"""Seconds for which a form still listens after its round is closed."""
 MOST_BOUGHT = 200
 """Bought posts per hour that a form takes."""
 
@@ -73,11 +75,18 @@ class Composer:
         steps = [dict(step) for step in self.steps] if self.changed else []
         return Draft(self.number, steps)
 
+    async def retire(self) -> None:
+        """Out of sight, but there for a moment: the last words are still on their way."""
+        dress(self.box, "", {"hidden": True})
+        await asyncio.sleep(LAST_WORDS)
+        if not self.box.is_deleted:
+            self.box.delete()
+
     # -- the page -------------------------------------------------------------------------------
 
     def build(self) -> None:
         """The whole form."""
-        with Box("div", "composer"):
+        with Box("div", "composer") as self.box:
             self._cards = Box("div", "cards")
             with Box("div", "field"):
                 Text("label", say(self.language, "add_response"), for_="add-response")

@@ -142,7 +142,13 @@ class TeamPage:
         """What can be decided now, or why nothing can."""
         self._seen = (sight.phase, sight.round, sight.lines, self.hall.answering, sight.frozen)
         self._submitted = self.team.submitted
-        self.decide.clear()
+        old = getattr(self, "composer", None)
+        writes_on = self.hall.decides and not sight.frozen
+        for part in list(self.decide):
+            if old is None or part is not old.box or writes_on:
+                part.delete()
+        if old is not None and not old.box.is_deleted:
+            later(old.retire(), "listen for the last words")
         self.composer: Composer | None = None
         begins = sight.phase is Phase.waiting and sight.round == 0
         self.page.classes(**{"add" if begins else "remove": "before"})

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 PAGE = Path(__file__).parent.parent / "docs" / "fitting.md"
+PICTURE = "![Bands as of a day after the peak](pictures/real-storms.png)"
 LAWS = {"power law": "power law", "exponential": "exponential", "SpikeM-like": "SpikeM-like"}
 FORETOLD = {"peak_day": "busiest day", "duration": "duration", "total": "total"}
 
@@ -22,7 +23,7 @@ def take_over(folder: Path, page: Path = PAGE) -> None:
     calibration = pd.read_csv(folder / "calibration.csv")
     told = json.loads((folder / "fits.json").read_text(encoding="utf-8"))
     text = page.read_text(encoding="utf-8")
-    text = put(text, "fits", fits_table(fits, told))
+    text = put(text, "fits", f"{fits_table(fits, told)}\n\n{PICTURE}")
     text = put(text, "pair", pair_words(told))
     text = put(text, "forecasts", forecasts_table(calibration, forecasts))
     page.write_text(text, encoding="utf-8")

@@ -13,6 +13,7 @@ import pandas as pd
 from tests.real_storms_page import put
 
 PAGE = Path(__file__).parent.parent / "docs" / "validation.md"
+PICTURE = "![What drives each answer](pictures/sensitivity.png)"
 SHOWN = 3
 """Assumptions shown per answer."""
 
@@ -21,7 +22,7 @@ def take_over(folder: Path, page: Path = PAGE) -> None:
     """Take paragraph, table and picture over into the page."""
     told = (folder / "sensitivity.txt").read_text(encoding="utf-8").strip()
     table = shares(pd.read_csv(folder / "sobol.csv"))
-    text = put(page.read_text(encoding="utf-8"), "sensitivity", f"{told}\n\n{table}")
+    text = put(page.read_text(encoding="utf-8"), "sensitivity", f"{told}\n\n{table}\n\n{PICTURE}")
     page.write_text(text, encoding="utf-8")
     pictures = page.parent / "pictures"
     pictures.mkdir(exist_ok=True)

@@ -48,6 +48,8 @@ def main() -> int:
                 status.update(f"{line.what}: {line.measured}")
                 table.add_row(line.what, line.measured, line.target, MET[line.met])
                 missed = missed or line.met is False
+    except KeyboardInterrupt:
+        return 130
     finally:
         console.print(f"\n{machine()}:\n")
         console.print(table)  # also what was measured before an interruption

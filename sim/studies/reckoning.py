@@ -80,17 +80,17 @@ def verdict(difference: Mean, measure: str) -> Verdict:
     return "better" if difference.value * sign_of_better(measure) > 0 else "worse"
 
 
-def crossing(x: Sequence[float] | Values, y: Sequence[float] | Values) -> float:
-    """Where y first changes its sign, between points in straight lines; NaN where it never does.
+def crossing(x: Sequence[float] | Values, y: Sequence[float] | Values, turn: int = 0) -> float:
+    """Where y changes its sign (for the first time, or later), between points in straight lines.
 
-    Points at which y is exactly zero say nothing, and are left out.
+    NaN where it does not. Points at which y is exactly zero say nothing, and are left out.
     """
     levels = np.asarray(y, np.float64)
     places, levels = np.asarray(x, np.float64)[levels != 0], levels[levels != 0]
     turns = np.flatnonzero(np.diff(np.sign(levels)))
-    if not len(turns):
+    if len(turns) <= turn:
         return np.nan
-    k = int(turns[0])
+    k = int(turns[turn])
     share = levels[k] / (levels[k] - levels[k + 1])
     return float(places[k] + share * (places[k + 1] - places[k]))
 
@@ -112,14 +112,16 @@ class Crossing:
         return not np.isnan(self.at) and self.share >= 0.95
 
 
-def crossing_of(x: Sequence[float], differences: Values, log: bool = False) -> Crossing:
-    """The crossing of mean differences (rows: levels, columns: seeds), resampled over seeds."""
+def crossing_of(
+    x: Sequence[float], differences: Values, log: bool = False, turn: int = 0
+) -> Crossing:
+    """A crossing of mean differences (rows: levels, columns: seeds), resampled over seeds."""
     places = np.log(np.asarray(x, np.float64)) if log else np.asarray(x, np.float64)
     back = np.exp if log else (lambda value: value)
     known = np.nan_to_num(differences)
-    at = crossing(places, known.mean(axis=1))
+    at = crossing(places, known.mean(axis=1), turn)
     means = resampling(known.shape[1]) @ known.T
-    found = np.array([crossing(places, row) for row in means])
+    found = np.array([crossing(places, row, turn) for row in means])
     kept = found[~np.isnan(found)]
     if np.isnan(at) or not len(kept):
         return Crossing(np.nan, np.nan, np.nan, len(kept) / len(found))

@@ -25,6 +25,8 @@ from sim.studies.reckoning import (
 )
 from sim.studies.settings import Grid
 
+LONGEST = 110
+"""Signs of a headline about several plans; what is longer is told below it."""
 FEW_CURVES = 3
 """Levels of a second factor up to which it is drawn as panels of curves, not as a map."""
 
@@ -165,9 +167,12 @@ class Sweep(Asked):
         brief = [self._against(cells, plan, brief=True) for plan in others]
         told = [self._against(cells, plan, brief=False) for plan in others]
         crossings = [said for plan in others for said in self._crossings(cells, plan)]
-        headline = f"against {self.called(self.against)}, {'; '.join(brief[:3])}"
+        kept = list(brief)
+        while len(kept) > 1 and len("; ".join(kept)) > LONGEST:
+            kept.pop()
+        headline = f"against {self.called(self.against)}, {'; '.join(kept)}"
         sizes = [self._sizes(cells, plan) for plan in others]
-        rest = [said for said in told if said not in brief]
+        rest = [said for said in told if said not in kept]
         return headline, [f"{said}." for said in [*rest, *sizes, *crossings]]
 
     def _sizes(self, cells: Cells, plan: str) -> str:
@@ -240,9 +245,12 @@ class Sweep(Asked):
         x = [level.position for level in cells.levels[name]]
         said = []
         for label, stack in zip(inner, stacks, strict=True):
-            found = crossing_of(x, stack, factor.scale == "log")
-            if found.sure:
-                said.append(self._crossing_said(plan, factor, found, label))
+            for turn in range(len(x) - 1):
+                found = crossing_of(x, stack, factor.scale == "log", turn)
+                if np.isnan(found.at):
+                    break
+                if found.sure:
+                    said.append(self._crossing_said(plan, factor, found, label))
         return said
 
     def _crossing_said(self, plan: str, factor: Factor, found: Crossing, label: str) -> str:

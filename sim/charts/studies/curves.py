@@ -117,7 +117,7 @@ def _same_height(axes: list[Axes]) -> None:
     top = max(ax.get_ylim()[1] for ax in axes)
     low = min(0.0, *(ax.get_ylim()[0] for ax in axes))
     for place, ax in enumerate(axes):
-        ax.set_ylim(low if low < 0 else 0.0, 1.03 * top)
+        ax.set_ylim(low if low < -0.1 * top else 0.0, 1.03 * top)
         ax.yaxis.set_major_locator(MaxNLocator(6))
         ax.tick_params(axis="y", labelsize=SMALL, labelleft=place == 0)
 

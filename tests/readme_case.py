@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import sim
-from sim.terminal import Row, by_plan_and_measure, figure_of
+from sim.terminal.runs import Row, by_plan_and_measure
+from sim.terminal.showing import figure_of
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- case:begin -->", "<!-- case:end -->"

@@ -36,8 +36,8 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """Test what is known about firestorms against the model; rows that fail are shown."""
-    from sim.evidence import missing, present_validation
-    from sim.terminal import counting
+    from sim.terminal.evidence import missing, present_validation
+    from sim.terminal.progress import counting
     from sim.validation.validating import QUICK_PAIRS, validate
 
     asked, needed = named(rows), named(must_hold)
@@ -69,10 +69,10 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """Show which assumptions drive the peak, the duration and the ranking of plans."""
-    from sim.evidence import present_sensitivity
     from sim.scenario import load_scenario
     from sim.studies.sensitivity import sensitivity
-    from sim.terminal import counting
+    from sim.terminal.evidence import present_sensitivity
+    from sim.terminal.progress import counting
 
     compared = chosen_plans(load_scenario(scenario), plans)
     ready(out)

@@ -66,10 +66,10 @@ def fit(
     as_json: AsJson = False,
 ) -> None:
     """Fit a scenario to a real storm, and hold it against simple laws."""
-    from sim.fits import present_fit
     from sim.fitting.fitting import fit
     from sim.fitting.observed import read_storm
-    from sim.terminal import waiting
+    from sim.terminal.fits import present_fit
+    from sim.terminal.progress import waiting
 
     storm = read_storm(counts, cumulative)
     if defending is not None:
@@ -102,11 +102,11 @@ def forecast(
     as_json: AsJson = False,
 ) -> None:
     """Foretell a running storm from its first hours: peak, duration and severity by plan."""
-    from sim.fits import present_forecast
     from sim.fitting.forecasting import forecast
     from sim.fitting.observed import read_storm
     from sim.scenario import load_scenario
-    from sim.terminal import counting
+    from sim.terminal.fits import present_forecast
+    from sim.terminal.progress import counting
 
     storm = read_storm(counts, cumulative, whole_days=0)
     if hours is not None:
@@ -136,11 +136,11 @@ def backtest(
     as_json: AsJson = False,
 ) -> None:
     """Fit and foretell real storms whose end is known, and score it against simple laws."""
-    from sim.fits import present_backtest
     from sim.fitting.backtest import backtest, find_study, read_all, read_study
     from sim.fitting.trying import try_settings
     from sim.scenario import load_scenario
-    from sim.terminal import counting
+    from sim.terminal.fits import present_backtest
+    from sim.terminal.progress import counting
 
     asked = read_study(find_study(study))
     read_all(asked, data)  # what is wrong with the files is said before the long runs
@@ -171,7 +171,7 @@ def _stock(
     from sim.fitting.plans import PAST, with_events
     from sim.fitting.trying import FITTED, try_settings
     from sim.scenario import load_scenario
-    from sim.terminal import counting
+    from sim.terminal.progress import counting
 
     story = load_scenario(scenario, replacements(set_))
     if events is not None:

@@ -24,7 +24,7 @@ def report(
 ) -> None:
     """Write one HTML page, to be read anywhere, from a folder of results."""
     from sim.reports import write_gif, write_report
-    from sim.terminal import counting, waiting
+    from sim.terminal.progress import counting, waiting
 
     with waiting(f"the report of {folder}"):
         file = write_report(folder, language.value, out)

@@ -55,7 +55,7 @@ def list_(
     studies: Annotated[bool, typer.Option("--studies", help="Questions with a study.")] = False,
 ) -> None:
     """List the shipped scenarios, or what else there is to choose from."""
-    from sim import catalogues
+    from sim.terminal import catalogues
 
     if not (responses or parameters or measures or studies):
         catalogues.show_scenarios()

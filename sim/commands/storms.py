@@ -36,7 +36,8 @@ def run(
 ) -> None:
     """Simulate one plan once and show what came of it."""
     import sim
-    from sim.terminal import present_record, waiting
+    from sim.terminal.progress import waiting
+    from sim.terminal.runs import present_record
 
     story = sim.load_scenario(scenario, set=replacements(replaced))
     if plan is None:
@@ -68,7 +69,8 @@ def compare(
     With --out an interrupted comparison goes on where it was, by the same command.
     """
     import sim
-    from sim.terminal import counting, present_ensemble
+    from sim.terminal.progress import counting
+    from sim.terminal.runs import present_ensemble
 
     story = sim.load_scenario(scenario, set=replacements(replaced))
     compared = chosen_plans(story, plans)
@@ -95,7 +97,8 @@ def rerun(
 ) -> None:
     """Repeat a run from its provenance.json alone."""
     from sim.face import rerun as again
-    from sim.terminal import present_record, waiting
+    from sim.terminal.progress import waiting
+    from sim.terminal.runs import present_record
 
     origin = read_provenance(provenance)
     ready(out)

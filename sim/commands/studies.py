@@ -40,8 +40,8 @@ def study(
     """
     from sim.studies.carrying import carry_out
     from sim.studies.loading import load_study
-    from sim.study_results import Consent, present_study, save_study
-    from sim.terminal import counting
+    from sim.terminal.progress import counting
+    from sim.terminal.studies import Consent, present_study, save_study
 
     asked = load_study(name, seeds, quick)
     folder = out or Path(asked.name)

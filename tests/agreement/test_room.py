@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.engines import room
 from sim.errors import InputError
-from sim.terminal import COMPILING, waiting
+from sim.terminal.progress import COMPILING, waiting
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 
 from sim.charts.fitting import forecasting, real_storms
 from sim.errors import InputError
-from sim.fits import present_backtest
 from sim.fitting.backtest import Counts, Study, backtest, find_study, read_study
 from sim.fitting.forecasting import figures, forecast, with_seen
+from sim.terminal.fits import present_backtest
 from tests.fitting.made_up import POWER, made_up, power_storm
 from tests.real_storms_page import PAGE, take_over
 

@@ -14,7 +14,7 @@ import pytest
 import sim
 from sim.errors import InputError, RunsFailedError
 from sim.results.collector import Collector
-from sim.terminal import present_ensemble
+from sim.terminal.runs import present_ensemble
 
 PLANS = ["silence", "honest-roadmap"]
 SMALL = {"community.people": "150", "clock.days": "3"}

@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.scenario import scenario_from_document
-from sim.terminal import present_ensemble, present_record
+from sim.terminal.runs import present_ensemble, present_record
 
 STORY = {
     "title": "The <b>bread</b> & the mould",

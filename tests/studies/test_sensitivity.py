@@ -9,8 +9,8 @@ import pytest
 from sim.bench.assumptions import assumptions
 from sim.charts.sensitivity import sensitivity as slide
 from sim.errors import InputError
-from sim.evidence import present_sensitivity
 from sim.studies.sensitivity import ANSWERS, Sensitivity, agreement, important, sensitivity
+from sim.terminal.evidence import present_sensitivity
 from tests.sensitivity_page import take_over
 
 PLANS = ("silence", "honest-roadmap")

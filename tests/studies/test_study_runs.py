@@ -22,7 +22,7 @@ from sim.reports import write_report
 from sim.studies.carrying import carry_out
 from sim.studies.journal import LINES, Journal
 from sim.studies.loading import load_study
-from sim.study_results import LONG, Consent, span_of
+from sim.terminal.studies import LONG, Consent, span_of
 from tests.studies.small_study import written
 
 FILES = {"study.toml", "data.csv", "data.nc", "finding.txt", "finding.md", "chart.svg",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
-from sim.terminal import counting
+from sim.terminal.progress import counting
 from sim.workshop.debrief.findings import Debrief
 from sim.workshop.debrief.keeping import save
 from sim.workshop.debrief.replaying import debrief, ways_played

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
-from sim.terminal import WIDE, show
+from sim.terminal.showing import WIDE, show
 from sim.workshop.debrief.findings import Curve, Debrief, Decision, Difference, TeamDebrief
 from sim.workshop.debrief.headlines import loudness, what_changed_most
 from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of, words

@@ -1,7 +1,7 @@
 """What there is to choose from, as the command line lists it."""
 
 from sim.errors import ShitstormError
-from sim.terminal import show
+from sim.terminal.showing import show
 
 
 def show_scenarios() -> None:
@@ -60,7 +60,7 @@ def show_measures() -> None:
 
 def show_studies() -> None:
     """The shipped studies, with what they ask."""
-    from sim.study_results import studies  # noqa: PLC0415 (pandas is slow to load)
+    from sim.terminal.studies import studies  # noqa: PLC0415 (pandas is slow to load)
 
     headings = ("name", "kind", "scenario", "question")
     show("Studies (shitstorm study NAME)", headings, list(studies()))

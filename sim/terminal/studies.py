@@ -12,7 +12,7 @@ from sim.results.writing import write_json, written_folder
 from sim.studies.finding import Finding
 from sim.studies.loading import Study
 from sim.studies.running import Carried
-from sim.terminal import show, show_json
+from sim.terminal.showing import show, show_json
 
 LONG = 30 * 60.0
 """Seconds from which on a study is only begun if somebody agrees."""

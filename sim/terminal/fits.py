@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.files import write
-from sim.terminal import figure_of, save_charts, say_where, show, show_json
+from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
     import pandas as pd

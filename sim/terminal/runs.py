@@ -1,22 +1,14 @@
-"""What the command line shows of results: tables for people, JSON for programs."""
+"""What is shown of runs and comparisons, and where they are saved."""
 
-import json
-import math
 import sys
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
+from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from sim.results import Ensemble, Record
 
@@ -25,55 +17,6 @@ SHOWN = ("peak", "hours_to_peak", "hours_above_rate", "area", "customers_lost")
 COMPARED = ("peak", "area", "customers_lost")
 """Measures in the table of its paired differences."""
 Row = dict[Hashable, Any]
-WIDE = 110
-"""Columns where the output is no terminal."""
-
-
-# -- while it runs -----------------------------------------------------------------------
-
-
-@contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Show on a terminal that something is under way."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield
-        return
-    say_if_compiling(console)
-    with console.status(Text(what)):
-        yield
-
-
-def say_if_compiling(console: Console) -> None:
-    """Say on a terminal why the very first run takes longer."""
-    from sim.compiling import is_compiled  # noqa: PLC0415 (numba is slow to load)
-
-    if console.is_terminal and not is_compiled():
-        console.print(COMPILING, highlight=False)
-
-
-COMPILING = "Compiling the model: about 15 seconds, once after each install or update."
-
-
-@contextmanager
-def counting(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on a terminal how much of the work is done; yields what is to be told."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    say_if_compiling(console)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-# -- results -----------------------------------------------------------------------------
 
 
 def present_record(record: "Record", out: Path | None, as_json: bool) -> None:
@@ -113,14 +56,6 @@ def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> N
 def baseline_of(ensemble: "Ensemble") -> str:
     """The plan against which the others are held: silence, or the first."""
     return "silence" if "silence" in ensemble.plans else ensemble.plans[0]
-
-
-def save_charts(charts: "dict[str, Figure]", folder: Path) -> None:
-    """Every chart as SVG and PNG."""
-    from sim.charts import save  # noqa: PLC0415 (matplotlib is slow to load)
-
-    for stem, figure in charts.items():
-        save(figure, folder, stem)
 
 
 def _measure_rows(record: "Record") -> Iterator[tuple[str, ...]]:
@@ -197,69 +132,6 @@ def _ensemble_values(ensemble: "Ensemble", differences: "pd.DataFrame") -> dict[
     }
 
 
-# -- writing to the terminal -------------------------------------------------------------
-
-
-def show(
-    title: str,
-    headings: Sequence[str],
-    rows: Iterator[Sequence[str]] | Sequence[Sequence[str]],
-    right: Sequence[int] = (),
-) -> None:
-    """A table; its texts are shown as they are, whatever brackets they contain."""
-    table = Table(
-        title=Text(title, style="bold"),
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        show_edge=False,
-        padding=(0, 1, 0, 0),
-    )
-    for place, heading in enumerate(headings):
-        justify = "right" if place in right else "left"
-        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
-    console.print(table)
-    console.print()
-
-
-def show_json(values: Any) -> None:
-    """JSON, with null for what has no value."""
-    print(json.dumps(_without_nan(values), indent=2, ensure_ascii=False))
-
-
-def say_where(out: Path | None) -> None:
-    """Where the results are."""
-    if out is not None:
-        print(f"Results and charts are in {out}")
-
-
-def figure_of(value: float, sign: bool = False) -> str:
-    """A figure with about three digits; a dash where there is none."""
-    if math.isnan(value):
-        return "–"
-    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
-    return f"{value:{'+' if sign else ''},.{digits}f}"
-
-
-def unit_of(measure: str) -> str:
-    """A measure's unit; nothing for a plain number."""
-    from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
-
-    unit = MEASURES[measure].unit
-    return "" if unit == "1" else unit
-
-
 def _heading(measure: str) -> str:
     """A measure with its unit, a word per line, so that columns stay narrow."""
     return f"{measure}_{unit_of(measure)}".replace("_", "\n")
-
-
-def _without_nan(values: Any) -> Any:
-    """The same with None for "not a number", which JSON does not know."""
-    if isinstance(values, dict):
-        return {key: _without_nan(inner) for key, inner in values.items()}
-    if isinstance(values, list):
-        return [_without_nan(inner) for inner in values]
-    return None if isinstance(values, float) and math.isnan(values) else values

@@ -1,0 +1,49 @@
+"""What a terminal shows while something runs; nothing where the output is no terminal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Show on a terminal that something is under way."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    say_if_compiling(console)
+    with console.status(Text(what)):
+        yield
+
+
+def say_if_compiling(console: Console) -> None:
+    """Say on a terminal why the very first run takes longer."""
+    from sim.compiling import is_compiled  # noqa: PLC0415 (numba is slow to load)
+
+    if console.is_terminal and not is_compiled():
+        console.print(COMPILING, highlight=False)
+
+
+COMPILING = "Compiling the model: about 15 seconds, once after each install or update."
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how much of the work is done; yields what is to be told."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    say_if_compiling(console)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

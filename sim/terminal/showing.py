@@ -1,0 +1,87 @@
+"""Writing to a terminal: tables, JSON, figures, charts and where they lie."""
+
+import json
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDE = 110
+"""Columns where the output is no terminal."""
+
+
+def show(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterator[Sequence[str]] | Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+) -> None:
+    """A table; its texts are shown as they are, whatever brackets they contain."""
+    table = Table(
+        title=Text(title, style="bold"),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for place, heading in enumerate(headings):
+        justify = "right" if place in right else "left"
+        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console.print(table)
+    console.print()
+
+
+def show_json(values: Any) -> None:
+    """JSON, with null for what has no value."""
+    print(json.dumps(_without_nan(values), indent=2, ensure_ascii=False))
+
+
+def say_where(out: Path | None) -> None:
+    """Where the results are."""
+    if out is not None:
+        print(f"Results and charts are in {out}")
+
+
+def figure_of(value: float, sign: bool = False) -> str:
+    """A figure with about three digits; a dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+    return f"{value:{'+' if sign else ''},.{digits}f}"
+
+
+def unit_of(measure: str) -> str:
+    """A measure's unit; nothing for a plain number."""
+    from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
+
+    unit = MEASURES[measure].unit
+    return "" if unit == "1" else unit
+
+
+def _without_nan(values: Any) -> Any:
+    """The same with None for "not a number", which JSON does not know."""
+    if isinstance(values, dict):
+        return {key: _without_nan(inner) for key, inner in values.items()}
+    if isinstance(values, list):
+        return [_without_nan(inner) for inner in values]
+    return None if isinstance(values, float) and math.isnan(values) else values
+
+
+def save_charts(charts: "dict[str, Figure]", folder: Path) -> None:
+    """Every chart as SVG and PNG."""
+    from sim.charts import save  # noqa: PLC0415 (matplotlib is slow to load)
+
+    for stem, figure in charts.items():
+        save(figure, folder, stem)

@@ -1,6 +1,6 @@
 """Means with their intervals, who is ahead, and where two plans change places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,11 +106,6 @@ class Crossing:
     share: float
     """Of the resamples in which there is a crossing."""
 
-    @property
-    def sure(self) -> bool:
-        """Whether they change places in nearly all resamples."""
-        return not np.isnan(self.at) and self.share >= 0.95
-
 
 def crossing_of(
     x: Sequence[float], differences: Values, log: bool = False, turn: int = 0
@@ -127,6 +122,20 @@ def crossing_of(
         return Crossing(np.nan, np.nan, np.nan, len(kept) / len(found))
     low, high = np.quantile(kept, INTERVAL)
     return Crossing(float(back(at)), float(back(low)), float(back(high)), len(kept) / len(found))
+
+
+def sure_crossings(x: Sequence[float], differences: Values, log: bool) -> Iterator[Crossing]:
+    """The crossings with levels before and after them at which one plan is surely ahead."""
+    means = [mean_of(level) for level in differences]
+    sure = [(place, one.value > 0) for place, one in zip(x, means, strict=True) if one.sure]
+    for turn in range(len(x) - 1):
+        found = crossing_of(x, differences, log, turn)
+        if np.isnan(found.at):
+            return
+        before = [ahead for place, ahead in sure if place < found.at][-1:]
+        after = [ahead for place, ahead in sure if place > found.at][:1]
+        if before and after and before != after:
+            yield found
 
 
 def joined(parts: Sequence[str]) -> str:

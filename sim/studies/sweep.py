@@ -18,10 +18,10 @@ from sim.studies.reckoning import (
     Mean,
     Verdict,
     capital,
-    crossing_of,
     joined,
     mean_of,
     phrase,
+    sure_crossings,
 )
 from sim.studies.settings import Grid
 
@@ -202,7 +202,7 @@ class Sweep(Asked):
         """In words, the levels at which something holds."""
         places = [place for place, said in by.items() if said == kind]
         if len(self.factors) > 1 and self.as_map:
-            return f"in {len(places)} of {len(by)} cells{self._bounds(cells, places)}"
+            return f"in {len(places)} of {len(by)} settings{self._bounds(cells, places)}"
         if len(self.factors) == 1:
             return "with " + self.spans(cells, [place[0] for place in places])
         inner = list(self.factors)[1]
@@ -243,15 +243,11 @@ class Sweep(Asked):
         inner = [""] if gaps.ndim == 2 else [f", {one.label}" for one in second(cells)]
         stacks = [gaps] if gaps.ndim == 2 else [gaps[:, k] for k in range(gaps.shape[1])]
         x = [level.position for level in cells.levels[name]]
-        said = []
-        for label, stack in zip(inner, stacks, strict=True):
-            for turn in range(len(x) - 1):
-                found = crossing_of(x, stack, factor.scale == "log", turn)
-                if np.isnan(found.at):
-                    break
-                if found.sure:
-                    said.append(self._crossing_said(plan, factor, found, label))
-        return said
+        return [
+            self._crossing_said(plan, factor, found, label)
+            for label, stack in zip(inner, stacks, strict=True)
+            for found in sure_crossings(x, stack, factor.scale == "log")
+        ]
 
     def _crossing_said(self, plan: str, factor: Factor, found: Crossing, label: str) -> str:
         at, low, high = (factor.shown(round3(end)) for end in (found.at, found.low, found.high))
@@ -313,8 +309,8 @@ WORDS: dict[Verdict, str] = {
 
 
 def share_of(by: Mapping[tuple[int, ...], Verdict], kind: Verdict) -> str:
-    """In how many cells something holds."""
-    return f"in {list(by.values()).count(kind)} of {len(by)}"
+    """In how many settings something holds."""
+    return f"in {list(by.values()).count(kind)} of {len(by)} settings"
 
 
 def second(cells: Cells) -> list[Level]:

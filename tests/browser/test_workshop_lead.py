@@ -102,7 +102,7 @@ def decisions_are_stopped(lead: Any, phone: Any) -> None:
     write(phone, "roadmap", "Not yet.")
     lead.get_by_test_id("freeze").click()
     phone.get_by_test_id("frozen").wait_for()
-    assert not phone.get_by_test_id("submit").is_visible()
+    phone.get_by_test_id("submit").wait_for(state="hidden")
     lead.get_by_test_id("unfreeze").click()
     phone.get_by_test_id("words-0").wait_for()
     assert phone.get_by_test_id("words-0").input_value() == "Not yet."

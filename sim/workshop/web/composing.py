@@ -75,9 +75,12 @@ class Composer:
         steps = [dict(step) for step in self.steps] if self.changed else []
         return Draft(self.number, steps)
 
-    async def retire(self) -> None:
+    def retire(self) -> None:
         """Out of sight, but there for a moment: the last words are still on their way."""
         dress(self.box, "", {"hidden": True})
+        later(self._go(), "listen for the last words")
+
+    async def _go(self) -> None:
         await asyncio.sleep(LAST_WORDS)
         if not self.box.is_deleted:
             self.box.delete()

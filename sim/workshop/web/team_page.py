@@ -148,7 +148,7 @@ class TeamPage:
             if old is None or part is not old.box or writes_on:
                 part.delete()
         if old is not None and not old.box.is_deleted:
-            later(old.retire(), "listen for the last words")
+            old.retire()
         self.composer: Composer | None = None
         begins = sight.phase is Phase.waiting and sight.round == 0
         self.page.classes(**{"add" if begins else "remove": "before"})

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.ending import leave
+from sim.commands.ending import STOPPED, leave
 from sim.commands.options import (
     MOST_SEEDS,
     AsJson,
@@ -35,7 +35,10 @@ def validate(
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """Test what is known about firestorms against the model; rows that fail are shown."""
+    """Test what is known about firestorms against the model; rows that fail are shown.
+
+    Stopped by Ctrl-C, it shows the rows that it has tested.
+    """
     from sim.terminal.evidence import missing, present_validation
     from sim.terminal.progress import counting
     from sim.validation.validating import QUICK_PAIRS, validate
@@ -52,6 +55,8 @@ def validate(
             cluster=cluster,
         )
     present_validation(table, out, as_json)
+    if table.stopped:
+        leave(STOPPED, "stopped; the table shows what was done until then")
     if failed := missing(table, needed):
         leave(1, f"must hold and does not: {', '.join(failed)}")
 

@@ -5,11 +5,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sim.describe import reference
+from sim.describe.evidence import VALIDATION
 from sim.describe.parts import PARTS
 
 DESCRIPTION = Path(__file__).parent.parent / "MODEL.md"
 REFERENCE = Path(__file__).parents[2] / "docs" / "api.md"
-DOCUMENTS = {DESCRIPTION: PARTS, REFERENCE: reference.PARTS}
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = {
+    DESCRIPTION: PARTS,
+    REFERENCE: reference.PARTS,
+    ROOT / "README.md": VALIDATION,
+    ROOT / "docs" / "validation.md": VALIDATION,
+}
 """Each document with its generated parts."""
 
 

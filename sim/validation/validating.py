@@ -1,7 +1,7 @@
 """The validation table: every row tested, as it is; and how robust each result is."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sim.bench.bench import Bench
 from sim.errors import UnknownNameError
 from sim.pools import pool
 from sim.validation.findings import Finding, Part
-from sim.validation.robustness import shares
+from sim.validation.robustness import Verdicts, shares, under_draws
 from sim.validation.rows import Row
 from sim.validation.table import rows
 
@@ -42,7 +42,10 @@ class Validation:
     results: tuple[Result, ...]
     pairs: int
     draws: int
+    """Joint draws that were done."""
     pairs_per_draw: int
+    stopped: bool = False
+    """Whether it was stopped before all was done; what was done is here."""
 
     def table(self) -> pd.DataFrame:
         """A line per figure: row, fact, verdict, figure, interval, target, source, protocol."""
@@ -76,26 +79,38 @@ def validate(
     """Test rows (all by default) on so many pairs, and under so many draws of assumptions.
 
     With few pairs (``rough``) windows are judged by their figures alone. ``cluster`` is the
-    address of a Dask scheduler whose workers do the runs.
+    address of a Dask scheduler whose workers do the runs. Stopped by the keyboard, it keeps
+    what it has done.
     """
     asked = chosen_rows(numbers)
-    tested = []
-    with pool(cluster, workers) as at_hand:
-        bench = Bench(pairs, rough=rough, pool=at_hand)
-        for place, row in enumerate(asked):
-            tested.append(_test(row, bench))
-            if progress:
-                progress(place + 1, len(asked) + draws)
-    robust = _robust(asked, draws, pairs_per_draw, workers, progress, cluster) if draws else {}
-    return Validation(
-        tuple(
-            Result(row, finding, robust.get(row.number, np.nan), seconds)
-            for row, (finding, seconds) in zip(asked, tested, strict=True)
-        ),
-        pairs,
-        draws,
-        pairs_per_draw,
+    tested: list[tuple[Finding, float]] = []
+    tried: list[Verdicts] = []
+
+    def told() -> None:
+        if progress:
+            progress(len(tested) + len(tried), len(asked) + draws)
+
+    stopped = False
+    try:
+        with pool(cluster, workers) as at_hand:
+            bench = Bench(pairs, rough=rough, pool=at_hand)
+            for row in asked:
+                tested.append(_test(row, bench))
+                told()
+        cheap = [row.number for row in asked if row.cheap]
+        for said in under_draws(cheap, draws, pairs_per_draw, workers, cluster):
+            tried.append(said)
+            told()
+    except KeyboardInterrupt:
+        if not tested:
+            raise
+        stopped = True
+    robust = shares(tried)
+    results = tuple(
+        Result(row, finding, robust.get(row.number, np.nan), seconds)
+        for row, (finding, seconds) in zip(asked, tested, strict=False)
     )
+    return Validation(results, pairs, len(tried), pairs_per_draw, stopped)
 
 
 def _test(row: Row, bench: Bench) -> tuple[Finding, float]:
@@ -103,24 +118,6 @@ def _test(row: Row, bench: Bench) -> tuple[Finding, float]:
     begin = time.perf_counter()
     finding = row.test(bench)
     return finding, time.perf_counter() - begin
-
-
-def _robust(
-    asked: list[Row],
-    draws: int,
-    pairs: int,
-    workers: int | None,
-    progress: Progress | None,
-    cluster: str | None,
-) -> Mapping[str, float]:
-    """Share of draws in which each row holds."""
-    cheap = [row.number for row in asked if row.cheap]
-
-    def told(done: int) -> None:
-        if progress:
-            progress(len(asked) + done, len(asked) + draws)
-
-    return shares(cheap, draws, pairs, workers, told, cluster)
 
 
 def _lines(result: Result) -> list[dict[str, Any]]:

@@ -1,4 +1,8 @@
-"""What the case tells, on 200 pairs of runs: the facts that the model has to bring forth."""
+"""What the case tells, on a quarter of the pairs of `shitstorm validate`.
+
+The facts named hold in nearly every pair, so fewer pairs find the same; seeds are fixed, so
+the test finds the same every time. It fails as soon as one of them no longer holds.
+"""
 
 import numpy as np
 import pytest
@@ -8,11 +12,11 @@ from sim.validation.validating import validate
 
 pytestmark = pytest.mark.slow
 
-FACTS = ("S1", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12")
+FACTS = ("S1", "S3", "S4", "S5", "S6", "S8", "S9", "S10", "S11", "L15")
 
 
 def test_the_facts_of_the_case_hold() -> None:
-    table = validate(FACTS, pairs=200)
+    table = validate(FACTS, pairs=48)
     failing = {r.row.number: r.finding for r in table.results if r.finding.verdict != "holds"}
     assert not failing
 

@@ -87,7 +87,7 @@ def draw_rows(
 
 def _draw_share(ax: Axes, wide: float, y: float, share: float, colour: str) -> None:
     """A bar for the share of draws, and the share in words; a dash where none were made."""
-    left, right = wide - _BAR, wide - 0.5
+    left, right = wide - _BAR, wide - 0.6
     if isnan(share):
         write(ax, wide, y, "–", va="center", ha="right", color=MUTED, gid="share")
         return

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.ending import STOPPED, leave
+from sim.commands.ending import leave
 from sim.commands.options import (
     MOST_SEEDS,
     AsJson,
@@ -16,6 +16,7 @@ from sim.commands.options import (
     chosen_plans,
     named,
 )
+from sim.errors import RunInterrupted
 from sim.files import ready
 
 
@@ -56,7 +57,7 @@ def validate(
         )
     present_validation(table, out, as_json)
     if table.stopped:
-        leave(STOPPED, "stopped; the table shows what was done until then")
+        raise RunInterrupted("stopped; the table shows what was done until then")
     if failed := missing(table, needed):
         leave(1, f"must hold and does not: {', '.join(failed)}")
 

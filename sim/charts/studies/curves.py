@@ -73,8 +73,10 @@ def _draw(ax: Axes, asked: Sweep, cells: Cells, inner: tuple[int, ...]) -> None:
             _dots(ax, place, len(cells.plans), (low, middle, high), look)
     if numbers and factor.scale == "log":
         ax.set_xscale("log")
-        means = [cells.mean(plan, (k, *inner)).value for plan in cells.plans for k in range(len(x))]
-        if min(means) > 0 and max(means) > _WIDE * min(means):
+        heights = [
+            cells.mean(plan, (k, *inner)).value for plan in cells.plans for k in range(len(x))
+        ]
+        if 0 < _WIDE * min(heights) < max(heights):
             ax.set_yscale("log")
     _label_levels(ax, levels, numbers)
 

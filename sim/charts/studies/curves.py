@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
 from sim.charts.labels import Box, height_of, shorten, spread, width_of, wrap
 from sim.charts.palette import MUTED, PAPER, Look
@@ -20,6 +20,8 @@ from sim.studies.sweep import Sweep
 
 _TOP, _BOTTOM, _LEFT = 5.45, 1.6, 1.15
 _NAMES = 3.0
+_WIDE = 500.0
+"""Ratio of the largest mean to the smallest from which the upright axis is logarithmic too."""
 _LEAST_APART = 0.55
 """Inches between the middles of neighbouring ticks' labels."""
 
@@ -71,6 +73,11 @@ def _draw(ax: Axes, asked: Sweep, cells: Cells, inner: tuple[int, ...]) -> None:
             _dots(ax, place, len(cells.plans), (low, middle, high), look)
     if numbers and factor.scale == "log":
         ax.set_xscale("log")
+        heights = [
+            cells.mean(plan, (k, *inner)).value for plan in cells.plans for k in range(len(x))
+        ]
+        if 0 < _WIDE * min(heights) < max(heights):
+            ax.set_yscale("log")
     _label_levels(ax, levels, numbers)
 
 
@@ -117,6 +124,9 @@ def _same_height(axes: list[Axes]) -> None:
     top = max(ax.get_ylim()[1] for ax in axes)
     low = min(0.0, *(ax.get_ylim()[0] for ax in axes))
     for place, ax in enumerate(axes):
+        if ax.get_yscale() == "log":
+            ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+            continue
         ax.set_ylim(low if low < -0.1 * top else 0.0, 1.03 * top)
         ax.yaxis.set_major_locator(MaxNLocator(6))
         ax.tick_params(axis="y", labelsize=SMALL, labelleft=place == 0)

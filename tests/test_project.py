@@ -45,7 +45,13 @@ HEAVY = (
 )
 NOT_OURS = {"manager", "util", "utils", "helper", "helpers", "data", "node", "infected"}
 """Words that say nothing about storms."""
-HOSTS = {"docs.dask.org", "kubernetes.dask.org", "mesa.readthedocs.io", "www.w3.org"}
+HOSTS = {
+    "docs.dask.org",
+    "doi.org",  # where cited papers are found
+    "kubernetes.dask.org",
+    "mesa.readthedocs.io",
+    "www.w3.org",
+}
 """Hosts that texts may name; each is a place that a reader has a reason to visit."""
 LONGEST = 60
 """Lines of a function; most have fewer than fifteen."""

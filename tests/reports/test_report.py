@@ -104,7 +104,7 @@ def test_a_study_tells_its_finding_and_its_table(study_folder: Path, tmp_path: P
     page = Page.of(write_report(study_folder, "de", tmp_path / "report.html"))
     for said in ("Does a word help?", "A word helps by 3 posts.", "It is sure.", "10 %"):
         assert said in page.text
-    assert "factors.share.path incident.affected" in page.text
+    assert "factors.share path = incident.affected" in page.text
 
 
 def test_a_study_without_a_table_shows_its_data(study_folder: Path, tmp_path: Path) -> None:

@@ -52,7 +52,12 @@ def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
     numbers = [name for name, values in dataset.data_vars.items() if values.ndim]
     encoding = {name: {**COMPRESSED, "_FillValue": None} for name in numbers}
     with Disk(path, "w+") as file:
-        dataset.to_netcdf(file, engine="h5netcdf", encoding=encoding)
+        try:
+            dataset.to_netcdf(file, engine="h5netcdf", encoding=encoding)
+        except (OSError, RuntimeError):
+            # HDF5 may stumble later on over what a full disk did not take.
+            if file.problem is None:
+                raise
     if file.problem is not None:
         raise file.problem
 

@@ -28,7 +28,7 @@ def say_if_compiling(console: Console) -> None:
         console.print(COMPILING, highlight=False)
 
 
-COMPILING = "Compiling the model: about 15 seconds, once after each install or update."
+COMPILING = "Compiling the model: about 20 seconds, once after each install or update."
 
 
 @contextmanager

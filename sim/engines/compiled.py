@@ -24,6 +24,8 @@ ZERO, ONE, TWO, THREE, FOUR = (np.uint64(number) for number in range(5))
 """Indices are unsigned, which saves asking whether they count from the end."""
 BLOCK = np.uint64(16)
 """People whose first waking is known together: most blocks sleep in most ticks."""
+GROUP = np.uint64(16)
+"""Blocks whose first waking is known together, so that a sleeping page costs next to nothing."""
 CROWD = 50_000
 """People from which on the records do not fit into the caches."""
 AHEAD = np.uint64(6)
@@ -40,16 +42,19 @@ class Alarms(NamedTuple):
     first_wakes: NDArray[np.int32]
     """The earliest of each block."""
     first_meets: NDArray[np.float64]
+    group_wakes: NDArray[np.int32]
+    """The earliest of each group of blocks, or an earlier tick."""
+    group_meets: NDArray[np.float64]
 
     @classmethod
     def of(cls, people: int) -> "Alarms":
         """Of so many people, nobody of whom is ever reached."""
-        blocks = -(-people // int(BLOCK))
-        padded = blocks * int(BLOCK)
-        return cls(
-            np.full(padded, NEVER, np.int32), np.full(padded, np.inf),
-            np.full(blocks, NEVER, np.int32), np.full(blocks, np.inf),
-        )  # fmt: skip
+        groups = -(-people // int(BLOCK * GROUP))
+        blocks = groups * int(GROUP)
+        sizes = blocks * int(BLOCK), blocks, groups
+        wakes = [np.full(size, NEVER, np.int32) for size in sizes]
+        meets = [np.full(size, np.inf) for size in sizes]
+        return cls(wakes[0], meets[0], wakes[1], meets[1], wakes[2], meets[2])
 
 
 class OpenRecord:
@@ -199,6 +204,9 @@ def look_ahead(alarms: Any, block: Any) -> None:
         m2, m3 = min(m2, meets[i + TWO]), min(m3, meets[i + THREE])
     alarms.first_wakes[block] = min(w0, w1, w2, w3)
     alarms.first_meets[block] = min(m0, m1, m2, m3)
+    group = block // GROUP
+    alarms.group_wakes[group] = min(alarms.group_wakes[group], alarms.first_wakes[block])
+    alarms.group_meets[group] = min(alarms.group_meets[group], alarms.first_meets[block])
 
 
 @inner
@@ -206,7 +214,10 @@ def set_alarm(alarms: Any, i: Any, wakes: int) -> None:
     """Somebody may now be reached sooner than was planned."""
     alarms.wakes[i] = wakes
     block = np.uint64(i) // BLOCK
-    alarms.first_wakes[block] = min(alarms.first_wakes[block], alarms.wakes[i])
+    if wakes < alarms.first_wakes[block]:
+        alarms.first_wakes[block] = wakes
+        group = block // GROUP
+        alarms.group_wakes[group] = min(alarms.group_wakes[group], wakes)
 
 
 def live(
@@ -246,16 +257,27 @@ def live(
 
 @inner
 def find(alarms: Any, tick: int, time: float, due: Any, blocks: Any) -> Any:
-    """Who is reached, and in which blocks; how many each. Only their records are touched."""
+    """Who is reached, and in which blocks; how many each. Only their records are touched.
+
+    The blocks found count for their groups again once it is worked out when they wake next.
+    """
     woken, busy = ZERO, ZERO
-    for block in range(np.uint64(alarms.first_wakes.shape[0])):
-        if alarms.first_wakes[block] > tick and alarms.first_meets[block] > time:
+    for group in range(np.uint64(alarms.group_wakes.shape[0])):
+        if alarms.group_wakes[group] > tick and alarms.group_meets[group] > time:
             continue
-        blocks[busy] = block
-        busy += ONE
-        for i in range(block * BLOCK, block * BLOCK + BLOCK):
-            due[woken] = i
-            woken += np.uint64((alarms.wakes[i] <= tick) | (alarms.meets[i] <= time))
+        wakes, meets = np.int32(NEVER), np.inf
+        for block in range(group * GROUP, group * GROUP + GROUP):
+            if alarms.first_wakes[block] > tick and alarms.first_meets[block] > time:
+                wakes = min(wakes, alarms.first_wakes[block])
+                meets = min(meets, alarms.first_meets[block])
+                continue
+            blocks[busy] = block
+            busy += ONE
+            for i in range(block * BLOCK, block * BLOCK + BLOCK):
+                due[woken] = i
+                woken += np.uint64((alarms.wakes[i] <= tick) | (alarms.meets[i] <= time))
+        alarms.group_wakes[group] = wakes
+        alarms.group_meets[group] = meets
     return woken, busy
 
 

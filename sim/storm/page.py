@@ -40,8 +40,9 @@ def turn_page(world: Any, tick: int) -> bool:
     if tick == case.incident:
         tally.first_posts = case.first_posts
     written = tally.critical_affected + tally.critical_bandwagon + tally.first_posts
-    age_posts(world, written, hours)
-    age_tone(world, written, hours)
+    if not is_bare(world, written):
+        age_posts(world, written, hours)
+        age_tone(world, written, hours)
     answer_in_private(world, hours)
     show_messages(world, tick)
     count_people(world)
@@ -76,6 +77,14 @@ def age_posts(world: Any, written: int, hours: float) -> None:
     if page.now < page.plant_until:
         page.planted += page.plant_rate * hours
     page.standing = page.standing * math.exp(-hours / 24.0) + written
+
+
+def is_bare(world: Any, written: int) -> bool:
+    """Whether nobody was ever criticised, defended or bought here: there is nothing to age."""
+    page, tally = world.page, world.tally
+    posts = page.critical + page.standing + page.harsh_posts + page.defending + page.plant_rate
+    bare: bool = posts == 0.0 and written + tally.likes + tally.defending == 0
+    return bare
 
 
 def age_tone(world: Any, written: int, hours: float) -> None:

@@ -19,6 +19,8 @@ struct Arrays {
     double* meets;
     int32_t* first_wakes;
     double* first_meets;
+    int32_t* group_wakes;
+    double* group_meets;
     int64_t* start;
     uint32_t* friends;
     int64_t* series;
@@ -35,17 +37,25 @@ static World world_of(const Arrays& a) {
 }
 
 // People whose first waking is looked up together: most blocks sleep in most ticks.
-constexpr int64_t BLOCK = 16;
+// So do most groups of blocks in a calm week.
+constexpr int64_t BLOCK = 16, GROUP = 16;
 
 static void summarise(const Arrays& a, int64_t block) {
     int64_t first = block * BLOCK, last = std::min(a.number, first + BLOCK);
+    int64_t group = block / GROUP;
     a.first_wakes[block] = *std::min_element(a.wakes + first, a.wakes + last);
     a.first_meets[block] = *std::min_element(a.meets + first, a.meets + last);
+    a.group_wakes[group] = std::min(a.group_wakes[group], a.first_wakes[block]);
+    a.group_meets[group] = std::min(a.group_meets[group], a.first_meets[block]);
 }
 
 static void wake_at(const Arrays& a, int64_t i) {
+    int64_t block = i / BLOCK, group = block / GROUP;
     a.wakes[i] = a.people[i].wakes;
-    a.first_wakes[i / BLOCK] = std::min(a.first_wakes[i / BLOCK], a.wakes[i]);
+    if (a.wakes[i] < a.first_wakes[block]) {
+        a.first_wakes[block] = a.wakes[i];
+        a.group_wakes[group] = std::min(a.group_wakes[group], a.wakes[i]);
+    }
 }
 
 // From here on the records do not fit into the caches, and asking for them ahead pays.
@@ -67,14 +77,25 @@ extern "C" int64_t live(const Arrays* arrays, int64_t first, int64_t end) {
         // Who is reached? Only their records are touched.
         int64_t woken = 0, busy = 0;
         double time = page.time;
-        for (int64_t block = 0; block * BLOCK < a.number; block++) {
-            if (a.first_wakes[block] > tick && a.first_meets[block] > time) continue;
-            a.touched[busy++] = uint32_t(block);
-            int64_t last = std::min(a.number, (block + 1) * BLOCK);
-            for (int64_t i = block * BLOCK; i < last; i++) {
-                a.due[woken] = uint32_t(i);
-                woken += (a.wakes[i] <= tick) | (a.meets[i] <= time);
+        for (int64_t group = 0; group * GROUP * BLOCK < a.number; group++) {
+            if (a.group_wakes[group] > tick && a.group_meets[group] > time) continue;
+            int32_t wakes = NEVER;
+            double meets = INFINITY;
+            for (int64_t block = group * GROUP; block < (group + 1) * GROUP; block++) {
+                if (a.first_wakes[block] > tick && a.first_meets[block] > time) {
+                    wakes = std::min(wakes, a.first_wakes[block]);
+                    meets = std::min(meets, a.first_meets[block]);
+                    continue;
+                }
+                a.touched[busy++] = uint32_t(block);
+                int64_t last = std::min(a.number, (block + 1) * BLOCK);
+                for (int64_t i = block * BLOCK; i < last; i++) {
+                    a.due[woken] = uint32_t(i);
+                    woken += (a.wakes[i] <= tick) | (a.meets[i] <= time);
+                }
             }
+            a.group_wakes[group] = wakes;
+            a.group_meets[group] = meets;
         }
         int64_t written = 0;
         for (int64_t k = 0; k < woken; k++) {

@@ -14,8 +14,8 @@ from tests.benchmarks.twin.build import library
 
 FIELDS = (
     "people", "number", "page", "tally", "facts", "rhythm", "office", "messages", "p", "wakes",
-    "meets", "first_wakes", "first_meets", "start", "friends", "series", "stances", "room",
-    "logged", "due", "authors", "touched",
+    "meets", "first_wakes", "first_meets", "group_wakes", "group_meets", "start", "friends",
+    "series", "stances", "room", "logged", "due", "authors", "touched",
 )  # fmt: skip
 
 

@@ -29,6 +29,13 @@ inline void age_posts(World& world, int64_t written, double hours) {
     page.standing = page.standing * std::exp(-hours / 24.0) + double(written);
 }
 
+inline bool is_bare(const World& world, int64_t written) {
+    const Page& page = world.page;
+    double posts =
+        page.critical + page.standing + page.harsh_posts + page.defending + page.plant_rate;
+    return posts == 0.0 && written + world.tally.likes + world.tally.defending == 0;
+}
+
 inline void age_tone(World& world, int64_t written, double hours) {
     Page& page = world.page;
     const Tally& tally = world.tally;
@@ -107,8 +114,10 @@ inline bool turn_page(World& world, int64_t tick) {
     double hours = facts.tick_hours;
     if (tick == facts.incident) tally.first_posts = facts.first_posts;
     int64_t written = tally.critical_affected + tally.critical_bandwagon + tally.first_posts;
-    age_posts(world, written, hours);
-    age_tone(world, written, hours);
+    if (!is_bare(world, written)) {
+        age_posts(world, written, hours);
+        age_tone(world, written, hours);
+    }
     answer_in_private(world, hours);
     show_messages(world, tick);
     count_people(world);

@@ -27,6 +27,12 @@ class Observation:
     missed: tuple[float, ...]
     """Deadlines missed."""
     incident_at: float
+    complaints: int
+    """Complaints while the company answered them one by one."""
+    answers: int
+    """… of which it answered."""
+    answers_in_time: int
+    """… within the time that it set itself for half of them."""
 
     def posts(self, begin: float, end: float) -> float:
         """Critical posts between two hours since the start."""
@@ -52,6 +58,9 @@ def observe(trace: Trace) -> Observation:
         customers_affected=int(np.count_nonzero(affected & (people["customer"] == 1))),
         missed=tuple(p.deadline for p in trace.promises if p.outcome == "broken"),
         incident_at=trace.incident_at or 0.0,
+        complaints=trace.complaints,
+        answers=trace.answers,
+        answers_in_time=trace.answers_in_time,
     )
 
 

@@ -120,7 +120,7 @@ class LiveRun:
     @property
     def staff_hours(self) -> float:
         """Hours of work that the company's acts have taken so far."""
-        return self._engine.stage.company.staff.hours_used
+        return self._engine.stage.staff_hours
 
     @property
     def fans(self) -> int:

@@ -167,7 +167,8 @@ class Storm(mesa.Model):  # type: ignore[misc]
 
     def trace(self) -> Trace:
         """What the run leaves behind."""
-        self.stage.page["articles"] = self.world.page.articles
+        for name in ("articles", "complaints", "answers", "answers_in_time"):
+            self.stage.page[name] = getattr(self.world.page, name)
         return close(self.stage, self.people_now(), np.array(self.stances, np.int64).reshape(-1, 3))
 
     def forget(self) -> None:

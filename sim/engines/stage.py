@@ -57,6 +57,12 @@ class Stage:
         incident = self.scenario.incident
         return int(self.case["incident"][0]) if incident and incident.remark else NEVER
 
+    @property
+    def staff_hours(self) -> float:
+        """Hours of the team that its acts, and its answers to single complaints, took."""
+        answers, pace = int(self.page["answers"][0]), self.scenario.company.private_answers_per_hour
+        return self.company.staff.hours_used + (answers / pace if answers else 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -103,6 +109,7 @@ def set_stage(
     page = records(PAGE, 1)
     page["newest"] = -1
     page["pinned"] = -1
+    page["answering"] = -1
     page["article_due"] = NEVER
     page["news"] = case["incident"]
     page["article_last"] = -NEVER
@@ -223,9 +230,12 @@ def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]])
         ties=(stage.ties.start, stage.ties.friends),
         repaired_at=repaired if repaired <= end else None,
         incident_at=scenario.moment_hours(incident.at) if incident else None,
-        staff_hours=company.staff.hours_used,
+        staff_hours=stage.staff_hours,
         articles=int(stage.page["articles"][0]),
         private_cases=int((people["private_since"] > 0).sum()),
+        complaints=int(stage.page["complaints"][0]),
+        answers=int(stage.page["answers"][0]),
+        answers_in_time=int(stage.page["answers_in_time"][0]),
     )
 
 

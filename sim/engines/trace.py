@@ -62,7 +62,7 @@ SERIES = (
     _level("trust", "trust in the company, mean over everybody, 0 to 1"),
     _level("grievance", "grievance as last felt, mean over everybody, 0 to 1"),
     Column("articles", "articles", "press articles in this tick", per_tick=True),
-    _crowd("private_waiting", "people in the private channel who wait for an answer"),
+    _crowd("private_waiting", "people who wait for an answer of their own"),
 )
 """The columns of a run's series, one value per tick, in the order in which they are shown."""
 
@@ -147,6 +147,12 @@ class Trace:
     articles: int
     private_cases: int
     """People who accepted the private channel."""
+    complaints: int
+    """Complaints while the company answered them one by one."""
+    answers: int
+    """… of which it answered."""
+    answers_in_time: int
+    """… within the time that it set itself for half of them."""
 
 
 __all__ = [

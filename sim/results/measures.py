@@ -328,6 +328,12 @@ def private_cases(storm: Storm) -> float:
     return storm.trace.private_cases
 
 
+@measure("posts")
+def answers(storm: Storm) -> float:
+    """Complaints that the company answered one by one."""
+    return storm.trace.answers
+
+
 @measure("h", "lower")
 def staff_hours(storm: Storm) -> float:
     """Hours of staff work that the company's acts took."""

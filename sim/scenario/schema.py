@@ -235,7 +235,10 @@ class Company(Part):
     )
     learns: Duration = Field(24.0, gt=0, description='Time in which that optimism halves: "24h".')
     private_answers_per_hour: float = Field(
-        4.0, ge=0, le=1000, description="People whom one of the team answers in private per hour."
+        4.0,
+        ge=0,
+        le=1000,
+        description="People whom one of the team answers by themselves per hour.",
     )
 
 

@@ -41,6 +41,8 @@ class Purpose(IntEnum):
     RETURN = 19
     BELIEVE = 20
     SEE_THROUGH = 21
+    ANSWER = 22
+    ANSWER_WAIT = 23
     HEAR = 24  # and the seven after it, one for each recent message
     PINNED = 32
     TRAIT = 40  # and those after it, one for each trait

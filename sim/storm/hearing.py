@@ -104,12 +104,31 @@ def hear(person: Any, world: Any, message: Any, number: int, tick: int) -> None:
     hear_tone(person, world, message, tick)
 
 
+def hear_answer(person: Any, world: Any, tick: int) -> bool:
+    """The answer to one's own complaint arrives: what is known by now, blame, tone.
+
+    Returns whether it does; it then brings its author back to the thread.
+    """
+    if person.answer_at < 0 or tick < person.answer_at:
+        return False
+    person.answer_at = -1
+    message = world.messages[world.page.answering]
+    be_informed(person, message.informs, tick * world.case.tick_hours)
+    hear_responsibility(person, world, message)
+    hear_tone(person, world, message, tick)
+    return True
+
+
+def be_informed(person: Any, informs: float, said_at: float) -> None:
+    """The clock of waiting starts anew, as far as a word fills the information vacuum."""
+    if informs > 0.0 and said_at > person.heard_at:
+        person.heard_at += informs * (said_at - person.heard_at)
+
+
 def hear_promise(person: Any, world: Any, message: Any, tick: int) -> None:
     """Information, promises, revisions, and word that it is over."""
     p, case = world.p, world.case
-    now = message.tick * case.tick_hours
-    if message.informs > 0.0 and now > person.heard_at:
-        person.heard_at += message.informs * (now - person.heard_at)
+    be_informed(person, message.informs, message.tick * case.tick_hours)
     if message.revising and person.promised >= 0:
         person.trust = rules.lowered(person.trust, p.revised_promise * (1.5 - message.revises))
         person.promised = -1

@@ -30,6 +30,10 @@ class Levers:
     """0–1: pressure of customers' customers taken off those who use the help."""
     private: float = 0.0
     """0–1: share of the affected hearers to whom a private channel is offered."""
+    answers: float | None = None
+    """0–1: share of complaints whose authors are answered one by one from now on; 0 ends it."""
+    answers_after: float = 0.0
+    """Hours until half of these answers are out, where nobody has to queue for them."""
     compensates: float = 0.0
     """0–1: worth of the compensation against the damage felt."""
     public: float = 0.0
@@ -98,7 +102,7 @@ class Situation:
     articles: float = 0.0
     """Press articles so far."""
     waiting_in_private: float = 0.0
-    """People in the private channel who wait for an answer."""
+    """People who wait for an answer in private, or to a complaint that is answered by itself."""
 
 
 VISIBLE = tuple(f.name for f in fields(Situation) if f.name != "started")

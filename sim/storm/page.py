@@ -43,7 +43,7 @@ def turn_page(world: Any, tick: int) -> bool:
     if not is_bare(world, written):
         age_posts(world, written, hours)
         age_tone(world, written, hours)
-    answer_in_private(world, hours)
+    answer_by_turns(world, hours)
     show_messages(world, tick)
     count_people(world)
     rhythm = world.clock.rhythm
@@ -100,10 +100,11 @@ def age_tone(world: Any, written: int, hours: float) -> None:
         page.harshness = 0.0
 
 
-def answer_in_private(world: Any, hours: float) -> None:
-    """The team answers people in the private channel; a queue gives the wait."""
-    page, case = world.page, world.case
-    waiting_now = page.private_waiting + world.tally.private - case.answers_per_hour * hours
+def answer_by_turns(world: Any, hours: float) -> None:
+    """The team answers people in private and complaints one by one; a queue gives the wait."""
+    page, tally, case = world.page, world.tally, world.case
+    coming = tally.private + tally.answers
+    waiting_now = page.private_waiting + coming - case.answers_per_hour * hours
     page.private_waiting = max(0.0, waiting_now)
     if case.answers_per_hour > 0.0:
         page.private_wait = page.private_waiting / case.answers_per_hour
@@ -134,6 +135,9 @@ def count_people(world: Any) -> None:
     page.gone += tally.gone
     page.customers_lost += tally.customers_lost
     page.reached += tally.reached
+    page.complaints += tally.complaints
+    page.answers += tally.answers
+    page.answers_in_time += tally.answers_in_time
     page.trust_sum += tally.trust
     page.grievance_sum += tally.grievance
 
@@ -198,6 +202,9 @@ def clear(tally: Any) -> None:
     tally.customers_lost = 0
     tally.reached = 0
     tally.private = 0
+    tally.complaints = 0
+    tally.answers = 0
+    tally.answers_in_time = 0
     tally.trust = 0
     tally.grievance = 0
     tally.first_posts = 0

@@ -63,6 +63,28 @@ def publish(person: Any, world: Any, tick: int, number: int) -> None:
         tally.critical_bandwagon += number
     person.arousal = rules.lowered(person.arousal, p.vent)
     person.grievance = rules.lowered(person.grievance, p.vent_grievance)
+    if world.page.answering >= 0:
+        await_answer(person, world, tick)
+
+
+def await_answer(person: Any, world: Any, tick: int) -> None:
+    """Whether and when this complaint is answered by itself: the team's pace, and its queue.
+
+    One answer serves all that its author wrote meanwhile. Chance does the same to the share
+    and to the wait of the same complaint, whatever the company aims at.
+    """
+    message, tally = world.messages[world.page.answering], world.tally
+    if person.answer_at >= 0 or message.answers <= 0.0:
+        return
+    tally.complaints += 1
+    answered = uniform(person.stream, tick, Purpose.ANSWER) < message.answers
+    if not answered or world.case.answers_per_hour <= 0.0:
+        return
+    draw = uniform(person.stream, tick, Purpose.ANSWER_WAIT)
+    wait = rules.wait_for_answer(draw, message.answers_after, world.page.private_wait)
+    person.answer_at = tick + max(1, int(wait / world.case.tick_hours + 0.5))
+    tally.answers += 1
+    tally.answers_in_time += int(wait <= message.answers_after)
 
 
 def deliver(author: Any, friend: Any) -> None:

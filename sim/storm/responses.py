@@ -258,6 +258,33 @@ class PrivateChannel(Response):
         return self._post(private=self.share, empathy=self.empathy, informs=0.6)
 
 
+class IndividualAnswers(Response):
+    """Answer complaints one by one from now on, each author alone; a share of 0 ends it."""
+
+    do: Literal["individual-answers"]
+    source = "reply times of real firms: median 46 min, 47 % of complaints left unanswered"
+    risk = "Staff can answer only so many: in a storm the queue grows, and many wait in vain."
+    share: Share = Field(0.53, description="Share of complaints that get an answer.")
+    within: Duration = Field(
+        46 / 60, ge=0, le=48, description='Time in which half of the answers are out: "46min".'
+    )
+    empathy: Share = 0.5
+    admits: Share = Field(0.0, description="How far the answers take responsibility.")
+    reach: float = Field(
+        0.0, ge=0, le=20, description="Visibility on the page; 0 is seen by the authors alone."
+    )
+
+    def levers(self, seen: Situation) -> Levers:
+        """A standing order to the team; each answer informs and meets the tone of one author."""
+        return self._post(
+            answers=self.share,
+            answers_after=self.within,
+            informs=0.5,
+            empathy=self.empathy,
+            admits=self.admits,
+        )
+
+
 class HelpPage(Response):
     """Open a public help page with what is known, kept at the top."""
 
@@ -382,6 +409,7 @@ AnyResponse = Annotated[
     | Deleting
     | Netiquette
     | PrivateChannel
+    | IndividualAnswers
     | HelpPage
     | ClientHelp
     | Compensation

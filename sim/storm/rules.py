@@ -172,6 +172,15 @@ def left_without_word(
     return raised(arousal, strength * severity * (1.0 + pressing) * empty * empty)
 
 
+def wait_for_answer(draw: float, half: float, queue: float) -> float:
+    """Hours until a complaint is answered: its turn in the queue, then an exponential wait.
+
+    Half of the complaints that need not queue are answered after ``half`` hours. Firms'
+    median is 46 min; the exponential form is an assumption.
+    """
+    return queue - half / LN2 * math.log(1.0 - draw)
+
+
 # -- promises -----------------------------------------------------------------------------
 
 

@@ -22,6 +22,9 @@ def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
     message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.rallies > 0.0))
     message.deadline = -1 if levers.deadline is None else first_tick(levers.deadline, tick_hours)
     message.revising = int(levers.revises > 0.0)
+    message.answers = -1.0 if levers.answers is None else levers.answers
+    if levers.answers is not None:
+        page.answering = page.messages
     for name in HEARD:
         setattr(message, name, getattr(levers, name))
     if levers.reach > 0.0:
@@ -48,7 +51,8 @@ def utter_remark(world: Any, tick: int) -> None:
 
 HEARD = (
     "informs", "revises", "admits", "explains", "removes", "explained", "relieves", "private",
-    "compensates", "public", "empathy", "says_fixed", "threatens", "reminds", "rallies", "reach",
+    "answers_after", "compensates", "public", "empathy", "says_fixed", "threatens", "reminds",
+    "rallies", "reach",
 )  # fmt: skip
 """Levers that hearers take from a message as they are."""
 

@@ -23,6 +23,7 @@ plain objects in the Mesa engine. The rules themselves are in ``rules``.
 from typing import Any
 
 from sim.storm.feeling import feel
+from sim.storm.hearing import hear_answer
 from sim.storm.looking import look
 from sim.storm.promises import settle
 from sim.storm.state import GONE, WHOLE
@@ -38,7 +39,8 @@ def wake(person: Any, world: Any, tick: int) -> None:
     visiting = tick >= person.visits
     meeting = person.meets <= world.page.time
     friends = person.friends_critical + person.friends_defending > 0
-    if person.stance != GONE and (visiting or meeting or friends):
+    answered = hear_answer(person, world, tick)
+    if person.stance != GONE and (visiting or meeting or friends or answered):
         look(person, world, tick, visiting, meeting)
     if person.stance != GONE:
         plan_next(person, world, tick, visiting, meeting)

@@ -39,6 +39,8 @@ def plan_next(person: Any, world: Any, tick: int, visited: bool, met: bool) -> N
     person.wakes = person.visits
     if person.promised >= 0:
         person.wakes = min(person.wakes, max(tick + 1, person.promised))
+    if person.answer_at >= 0:
+        person.wakes = min(person.wakes, person.answer_at)
     if met:
         draw = uniform(person.stream, tick, Purpose.MEET)
         person.meets -= math.log(1.0 - draw) / person.looks

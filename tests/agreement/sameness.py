@@ -40,6 +40,8 @@ def assert_same_run(one: Trace, other: Trace) -> None:
         assert getattr(one, name) == getattr(other, name), name
     for name in ("staff_hours", "articles", "private_cases"):
         assert getattr(one, name) == getattr(other, name), name
+    for name in ("complaints", "answers", "answers_in_time"):
+        assert getattr(one, name) == getattr(other, name), name
 
 
 def in_order(stances: np.ndarray) -> np.ndarray:

@@ -171,6 +171,9 @@ def trace(
         staff_hours=12.0,
         articles=0,
         private_cases=0,
+        complaints=0,
+        answers=0,
+        answers_in_time=0,
     )
 
 

@@ -72,7 +72,10 @@ def test_they_balance_for_any_plan(steps: list) -> None:
     scenario = small_storm(steps)
     trace = compiled.run(scenario, "talk", seed=len(steps))
     assert_books_balance(trace, scenario)
-    assert trace.staff_hours == pytest.approx(sum(act.staff_hours for act in trace.acts))
+    answering = trace.answers / scenario.company.private_answers_per_hour
+    acting = sum(act.staff_hours for act in trace.acts)
+    assert trace.staff_hours == pytest.approx(acting + answering)
+    assert trace.answers_in_time <= trace.answers <= trace.complaints
     assert [act.number for act in trace.acts] == list(range(len(trace.acts)))
     assert [act.tick for act in trace.acts] == sorted(act.tick for act in trace.acts)
     assert trace.series["company_posts"].sum() == sum(act.levers.reach > 0 for act in trace.acts)

@@ -92,7 +92,7 @@ def test_nothing_happens_before_the_incident() -> None:
 @given(plans)
 @examples(30)
 def test_without_an_incident_nobody_criticises(steps: list) -> None:
-    series = compiled.run(small_storm(steps, incident=None), "talk", 1).series
+    series = compiled.run(small_storm(steps, people=600, incident=None), "talk", 1).series
     assert series["critical_posts"].sum() == series["reached"][-1] == 0
     assert series["gone"][-1] == 0
     assert series["ordinary_posts"].sum() > 0

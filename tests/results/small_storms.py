@@ -46,6 +46,9 @@ def storm_trace(
         staff_hours=sum(act.staff_hours for act in acts),
         articles=int(np.sum(columns["articles"])),
         private_cases=0,
+        complaints=0,
+        answers=0,
+        answers_in_time=0,
     )
 
 

@@ -4,6 +4,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
+from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
 from sim.storm.levers import Situation
@@ -40,6 +41,8 @@ def values(field: FieldInfo, annotation: Any = None) -> st.SearchStrategy:
         return st.booleans()
     assert wanted is float, f"teach this strategy about {wanted}"
     low = bound(field, "ge", "gt", default=0.0)
+    if any(isinstance(rule, BeforeValidator) for rule in field.metadata):  # a Duration
+        return st.integers(0, 48 * 60).map(lambda minutes: f"{minutes}min")
     strict = any(getattr(rule, "gt", None) is not None for rule in field.metadata)
     high = bound(field, "le", "lt", default=1.0)
     return st.floats(low, high, exclude_min=strict, allow_subnormal=False)

@@ -25,7 +25,8 @@ KINDS = pytest.mark.parametrize("kind", CATALOGUE.values(), ids=CATALOGUE)
 
 FULL = Levers(
     informs=1, revises=1, admits=1, explains=1, removes=1, explained=1, relieves=1, private=1,
-    compensates=1, public=1, empathy=1, says_fixed=1, threatens=1, reminds=1, rallies=1,
+    answers=1, answers_after=48, compensates=1, public=1, empathy=1, says_fixed=1, threatens=1,
+    reminds=1, rallies=1,
     pinned=1, reach=20, plants=10_000,
 )  # fmt: skip
 """The most that each lever can be moved."""
@@ -68,6 +69,8 @@ def test_its_levers_stay_within_their_ranges(kind: type[Response], data: st.Data
         value = getattr(levers, lever.name)
         if lever.name == "deadline":
             assert value is None or value >= seen.hours + 1.0
+        elif lever.name == "answers":
+            assert value is None or 0.0 <= value <= 1.0
         else:
             least = -1.0 if lever.name == "admits" else 0.0
             assert least <= value <= getattr(FULL, lever.name), lever.name

@@ -66,6 +66,10 @@ CLAIMS = [
     ),
     Claim(rules.at_least_one, {"mean": POSTS}, rises=("mean",)),
     Claim(
+        rules.wait_for_answer, {"draw": (0.0, 0.999), "half": (0.0, 48.0), "queue": HOURS},
+        (0.0, math.inf), rises=("draw", "half", "queue"),
+    ),
+    Claim(
         rules.count, {"chance": LEVEL, "mean": (0.0, 40.0)}, (0, 30), rises=("chance", "mean")
     ),
     Claim(

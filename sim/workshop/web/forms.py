@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "post-mortem",
     ),
     "promise": ("promise", "change-of-plan"),
-    "help": ("private-channel", "help-page", "client-help", "compensation"),
+    "help": ("private-channel", "individual-answers", "help-page", "client-help", "compensation"),
     "steer": ("netiquette", "deleting", "supporters"),
     "resist": ("playing-down", "denial", "legal-threat"),
 }  # fmt: skip
@@ -55,8 +55,9 @@ def form(do: str) -> list[FormField]:
 def _field(name: str, info: Any) -> FormField:
     """What a field is, read from its declaration."""
     default = None if info.is_required() else info.default
-    low: Any = next((one.ge for one in info.metadata if isinstance(one, Ge)), 0.0)
-    high: Any = next((one.le for one in info.metadata if isinstance(one, Le)), 1.0)
+    lows: list[Any] = [one.ge for one in info.metadata if isinstance(one, Ge)]
+    highs: list[Any] = [one.le for one in info.metadata if isinstance(one, Le)]
+    low, high = max(lows, default=0.0), min(highs, default=1.0)
     kinds: dict[str, Kind] = {
         "at": "at", "deadline": "deadline", "every": "interval", "words": "words",
     }  # fmt: skip

@@ -27,6 +27,7 @@ TOPIC_OF = {
     "deleting": ("deleted", 5.0),
     "netiquette": ("netiquette", 2.5),
     "private-channel": ("private", 1.5),
+    "individual-answers": ("acknowledged", 1.0),
     "help-page": ("helped", 1.5),
     "client-help": ("helped", 1.5),
     "compensation": ("paid", 2.5),

@@ -56,12 +56,15 @@ inline void hear_of_deletion(Person& person, const World& world, const Message& 
     person.fatigue = rules::lowered(person.fatigue, p.fatigue_news * weight);
 }
 
+inline void be_informed(Person& person, double informs, double said_at) {
+    if (informs > 0.0 && said_at > person.heard_at)
+        person.heard_at += informs * (said_at - person.heard_at);
+}
+
 inline void hear_promise(Person& person, World& world, const Message& message, int64_t tick) {
     const Parameters& p = world.p;
     const Case& facts = world.facts;
-    double now = message.tick * facts.tick_hours;
-    if (message.informs > 0.0 && now > person.heard_at)
-        person.heard_at += message.informs * (now - person.heard_at);
+    be_informed(person, message.informs, message.tick * facts.tick_hours);
     if (message.revising && person.promised >= 0) {
         person.trust = rules::lowered(person.trust, p.revised_promise * (1.5 - message.revises));
         person.promised = -1;
@@ -145,6 +148,16 @@ inline void hear_tone(Person& person, const World& world, const Message& message
         person.pity = rules::raised(person.pity, 0.5);
         person.blame = rules::lowered(person.blame, person.trust);
     }
+}
+
+inline bool hear_answer(Person& person, World& world, int64_t tick) {
+    if (person.answer_at < 0 || tick < person.answer_at) return false;
+    person.answer_at = -1;
+    const Message& message = world.messages[world.page.answering];
+    be_informed(person, message.informs, double(tick) * world.facts.tick_hours);
+    hear_responsibility(person, world, message);
+    hear_tone(person, world, message, tick);
+    return true;
 }
 
 inline void hear(Person& person, World& world, const Message& message, int64_t number,

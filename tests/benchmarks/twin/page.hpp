@@ -47,11 +47,12 @@ inline void age_tone(World& world, int64_t written, double hours) {
     page.harshness = page.harsh_posts > 1e-9 ? page.harsh_sum / page.harsh_posts : 0.0;
 }
 
-inline void answer_in_private(World& world, double hours) {
+inline void answer_by_turns(World& world, double hours) {
     Page& page = world.page;
     const Case& facts = world.facts;
-    double waiting_now = page.private_waiting + double(world.tally.private_) -
-                         facts.answers_per_hour * hours;
+    int64_t coming = world.tally.private_ + world.tally.answers;
+    double waiting_now =
+        page.private_waiting + double(coming) - facts.answers_per_hour * hours;
     page.private_waiting = max(0.0, waiting_now);
     if (facts.answers_per_hour > 0.0)
         page.private_wait = page.private_waiting / facts.answers_per_hour;
@@ -83,6 +84,9 @@ inline void count_people(World& world) {
     page.gone += tally.gone;
     page.customers_lost += tally.customers_lost;
     page.reached += tally.reached;
+    page.complaints += tally.complaints;
+    page.answers += tally.answers;
+    page.answers_in_time += tally.answers_in_time;
     page.trust_sum += tally.trust;
     page.grievance_sum += tally.grievance;
 }
@@ -118,7 +122,7 @@ inline bool turn_page(World& world, int64_t tick) {
         age_posts(world, written, hours);
         age_tone(world, written, hours);
     }
-    answer_in_private(world, hours);
+    answer_by_turns(world, hours);
     show_messages(world, tick);
     count_people(world);
     double passed = world.clock.rhythm[tick + 1] - world.clock.rhythm[tick];

@@ -7,6 +7,22 @@ inline bool first_word(const Person& person) {
     return person.stance == DEFENDER && person.defending_posts == 0;
 }
 
+inline void await_answer(Person& person, World& world, int64_t tick) {
+    const Message& message = world.messages[world.page.answering];
+    Tally& tally = world.tally;
+    if (person.answer_at >= 0 || message.answers <= 0.0) return;
+    tally.complaints += 1;
+    bool answered = uniform(person.stream, tick, Purpose::ANSWER) < message.answers;
+    if (!answered || world.facts.answers_per_hour <= 0.0) return;
+    double draw = uniform(person.stream, tick, Purpose::ANSWER_WAIT);
+    double wait =
+        rules::wait_for_answer(draw, message.answers_after, world.page.private_wait);
+    person.answer_at =
+        int32_t(tick + most(1, int64_t(wait / world.facts.tick_hours + 0.5)));
+    tally.answers += 1;
+    tally.answers_in_time += wait <= message.answers_after;
+}
+
 inline void publish(Person& person, World& world, int64_t tick, int64_t number) {
     const Parameters& p = world.p;
     Tally& tally = world.tally;
@@ -31,6 +47,7 @@ inline void publish(Person& person, World& world, int64_t tick, int64_t number) 
         tally.critical_bandwagon += number;
     person.arousal = rules::lowered(person.arousal, p.vent);
     person.grievance = rules::lowered(person.grievance, p.vent_grievance);
+    if (world.page.answering >= 0) await_answer(person, world, tick);
 }
 
 inline void write(Person& person, World& world, int64_t tick, bool on_page, double critical) {

@@ -112,6 +112,10 @@ inline double left_without_word(double arousal, double empty, double severity, d
     return raised(arousal, strength * severity * (1.0 + pressing) * empty * empty);
 }
 
+inline double wait_for_answer(double draw, double half, double queue) {
+    return queue - half / LN2 * std::log(1.0 - draw);
+}
+
 // -- promises ----------------------------------------------------------------------------
 
 inline double believes(double trust, int64_t broken, double disbelief) {

@@ -76,6 +76,7 @@ inline void plan_next(Person& person, World& world, int64_t tick, bool visited, 
     person.wakes = person.visits;
     if (person.promised >= 0)
         person.wakes = int32_t(least(person.wakes, most(tick + 1, person.promised)));
+    if (person.answer_at >= 0) person.wakes = int32_t(least(person.wakes, person.answer_at));
     if (met) {
         double draw = uniform(person.stream, tick, Purpose::MEET);
         person.meets -= std::log(1.0 - draw) / person.looks;

@@ -35,11 +35,14 @@ class Bench:
         workers: int | None = None,
         rough: bool = False,
         pool: Pool | None = None,
+        first_seed: int = 0,
     ) -> None:
         if pairs < 2:
             raise InputError("a comparison needs at least 2 pairs of runs")
         self.pairs = pairs
-        """Seeds 0 … pairs − 1 are used."""
+        """As many seeds are used, one after the other."""
+        self.first_seed = first_seed
+        """The first of them."""
         self.parameters = dict(parameters or {})
         """Values of rules' parameters that replace those of every story."""
         self.rough = rough
@@ -53,24 +56,28 @@ class Bench:
         moved = {f"parameters.{key}": value for key, value in self.parameters.items()}
         return changed(_document(name), name, {**moved, **(changes or {})})
 
+    def seeds(self, times: int = 1) -> range:
+        """The seeds used, ``times`` as many as there are pairs."""
+        return range(self.first_seed, self.first_seed + self.pairs * times)
+
     def runs(self, story: Scenario, plan: str, times: int = 1) -> list[Observation]:
         """A story under a plan, run for each seed; ``times`` as many as there are pairs."""
         key = json.dumps(story.document, sort_keys=True, default=str), plan, times
         if key not in self._done:
-            seeds = range(self.pairs * times)
-            self._done[key] = self.each([story] * len(seeds), plan)
+            self._done[key] = self.each([story] * self.pairs * times, plan)
         return self._done[key]
 
     def each(self, stories: Sequence[Scenario], plan: str) -> list[Observation]:
-        """Every story run once, the n-th with seed n."""
+        """Every story run once, with one seed after the other."""
+        seeded = list(enumerate(stories, self.first_seed))
         if isinstance(self._pool, Cluster):
-            return in_order(self._pool, partial(observed, plan), list(enumerate(stories)))
+            return in_order(self._pool, partial(observed, plan), seeded)
 
-        def run(seed: int) -> Observation:
-            story = stories[seed]
+        def run(one: tuple[int, Scenario]) -> Observation:
+            seed, story = one
             return observe(compiled.run(story, plan, seed, self._cast(story, seed), log=False))
 
-        return self.over(run, range(len(stories)))
+        return self.over(run, seeded)
 
     def _cast(self, story: Scenario, seed: int) -> Cast:
         """The people of a story and seed, who are the same under every plan."""

@@ -28,6 +28,12 @@ def validate(
     draws: Annotated[
         int, typer.Option(min=0, max=10_000, help="Joint draws of all assumptions; 0 for none.")
     ] = 200,
+    first_seed: Annotated[
+        int,
+        typer.Option(
+            min=0, max=10**9, help="First seed; the model was calibrated on those from 0 on."
+        ),
+    ] = 0,
     quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False,
     must_hold: Annotated[
         str | None, typer.Option(metavar="S3,S5", help="Exit with 1 unless these rows hold.")
@@ -54,6 +60,7 @@ def validate(
             rough=quick,
             progress=progress,
             cluster=cluster,
+            first_seed=first_seed,
         )
     present_validation(table, out, as_json)
     if table.stopped:

@@ -4,6 +4,7 @@ A kind of study is one class with this as its base: its own settings, what it tr
 what it finds. ``sim.studies.kinds`` lists them all.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
@@ -91,9 +92,9 @@ class Asked(Part):
         """Plans that the study may come to try, at both ends of what it leaves open."""
         return []
 
+    @abstractmethod
     def find(self, tried: Tried) -> Finding:
         """What the runs say."""
-        raise NotImplementedError
 
     def quick(self) -> dict[str, Any]:
         """What is replaced to see in a minute whether the study runs: few seeds, few levels."""

@@ -206,11 +206,17 @@ def _spread(found: pd.DataFrame) -> pd.DataFrame:
 
 def _sentence(answer: str, sobol: pd.DataFrame) -> str:
     """The two strongest causes of an answer."""
-    rows = sobol[sobol["answer"] == answer].head(2).to_dict("records")
+    told = sobol[sobol["answer"] == answer]
+    rows = told.head(2).to_dict("records")
     if np.isnan(rows[0]["ST"]):
         return f"Nothing moves the {ANSWERS[answer]}."
     if rows[0]["ST_conf"] >= rows[0]["ST"]:
         return f"So few samples do not tell what moves the {ANSWERS[answer]}."
+    if (told["S1"] <= told["S1_conf"]).all():
+        return (
+            f"No assumption by itself moves the {ANSWERS[answer]}: where it moves, it is by "
+            "several at once, or by chance."
+        )
     causes = [f"“{MEANS[r['parameter']]}” ({r['ST']:.0%} ± {r['ST_conf']:.0%})" for r in rows]
     return f"Of the variance of {ANSWERS[answer]}, most goes with {', then '.join(causes)}."
 

@@ -69,7 +69,7 @@ def _seen(bench: Bench, visits: bool) -> list[Values]:
     changes = {} if visits else {"parameters.page_visits": 0.0}
 
     def work() -> list[Values]:
-        return bench.over(lambda seed: _met_after(bench, seed, changes), range(bench.pairs))
+        return bench.over(lambda seed: _met_after(bench, seed, changes), bench.seeds())
 
     return bench.once(f"a post, visits {visits}", work)
 
@@ -96,7 +96,7 @@ def _met_after(bench: Bench, seed: int, changes: dict[str, float]) -> NDArray[np
 def quiet_week(bench: Bench) -> Finding:
     """A week without incident: fans who write anything at all."""
     story = bench.story(QUIET)
-    shares = np.array(bench.over(lambda seed: _active(story, seed), range(bench.pairs)))
+    shares = np.array(bench.over(lambda seed: _active(story, seed), bench.seeds()))
     return found(window("fans who write", 100 * shares, (0.45, 1.3), "%", rough=bench.rough))
 
 
@@ -172,7 +172,7 @@ def few_go_viral(bench: Bench) -> Finding:
 
 def _complaints(bench: Bench, visible: float) -> list[Observation]:
     """Unanswered complaints of every kind, where fans' posts are so visible."""
-    return bench.each([_complaint(bench, k, visible) for k in range(COMPLAINTS * bench.pairs)],
+    return bench.each([_complaint(bench, k, visible) for k in bench.seeds(COMPLAINTS)],
                       "silence")  # fmt: skip
 
 
@@ -268,7 +268,7 @@ def _storms(bench: Bench, press: bool) -> list[Observation]:
 def _triggers(bench: Bench, press: bool) -> list[Scenario]:
     """A remark on a Tuesday that offends 2–40 % of people (log-uniform), moderately to strongly."""
     stories = []
-    for seed in range(TRIGGERS_PER_PAIR * bench.pairs):
+    for seed in bench.seeds(TRIGGERS_PER_PAIR):
         wide, strong, late = np.random.default_rng((TRIGGERS, seed)).random(3).tolist()
         stories.append(bench.story("excluded-profession", {
             "clock.days": DAYS,

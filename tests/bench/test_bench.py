@@ -56,3 +56,9 @@ def test_workers_change_no_run():
 def test_one_run_is_no_pair():
     with pytest.raises(InputError, match="at least 2 pairs"):
         Bench(1)
+
+
+def test_other_seeds_are_those_that_follow():
+    story = Bench(2).story("analytics-outage", SHORT)
+    later = measured(Bench(2, first_seed=3).runs(story, "silence"), "area")
+    assert list(later) == list(measured(Bench(5).runs(story, "silence"), "area")[3:])

@@ -98,6 +98,11 @@ def test_a_small_study_runs_and_counts_its_settings():
     assert len(study.sobol) == 2 * len(ANSWERS)
 
 
+def test_what_nothing_moves_by_itself_is_said(made_up: Sensitivity):
+    made_up.sobol["S1_conf"] = 1.0
+    assert "No assumption by itself moves the peak" in made_up.words()
+
+
 def test_the_slide_claims_no_more_than_the_words(made_up: Sensitivity):
     assert slide(made_up).get_label() == "The peak depends most on one assumption: susceptibility"
     made_up.sobol["ST_conf"] = 1.0

@@ -3,6 +3,7 @@
 from math import isnan
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -42,19 +43,23 @@ def sensitivity(study: "Sensitivity") -> Figure:
 
 
 def _finding(table: pd.DataFrame) -> str:
-    """What drives the peak most, as far as the samples tell."""
+    """What drives the peak most: every assumption whose interval reaches that of the first."""
     first = table.iloc[0]
     if isnan(first["ST"]):
         return "No assumption moves the peak"
     if first["ST_conf"] >= first["ST"]:
         return "So few samples do not tell which assumption moves the peak most"
-    return f"The peak depends most on one assumption: {first['parameter'].replace('_', ' ')}"
+    level = table["ST"] + table["ST_conf"] >= first["ST"] - first["ST_conf"]
+    names = [str(name).replace("_", " ") for name in table["parameter"][level][:3]]
+    *others, last = names
+    return f"The peak depends most on {', '.join(others)}{' and ' if others else ''}{last}"
 
 
 def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
     """One answer: name above, dot and whisker below, for each parameter of the table."""
     bare(ax)
-    ax.set(xlim=(-0.05, 1.1), ylim=(SHOWN, 0))
+    right = float(np.nanmax([1.1, *(table["ST"] + table["ST_conf"] + 0.05)]))
+    ax.set(xlim=(-0.05, right), ylim=(SHOWN, 0))
     ax.axvline(0, color=MUTED, lw=1.2)
     if table["ST"].isna().all():
         stamp(ax, 0.04, 0.5, "nothing moves it", SMALL, weight="normal", ha="left", color=MUTED)
@@ -67,5 +72,5 @@ def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
         ax.axhline(place + 1, color=FAINT, lw=0.6)
         if not isnan(row["ST"]):
             low, high = (max(0.0, row["ST"] + s * row["ST_conf"]) for s in (-1, 1))
-            ax.plot([low, min(high, 1.1)], [place + 0.7] * 2, "|-", color=BLUE, lw=2, ms=10, mew=2)
-            ax.plot(min(row["ST"], 1.1), place + 0.7, "o", color=BLUE, ms=8)
+            ax.plot([low, high], [place + 0.7] * 2, "|-", color=BLUE, lw=2, ms=10, mew=2)
+            ax.plot(row["ST"], place + 0.7, "o", color=BLUE, ms=8)

@@ -50,8 +50,10 @@ def validation(table: "Validation") -> Figure:
     rows = len(table.results)
     title = (
         f"{table.count('holds')} of {rows} known facts hold in the model; "
-        f"{table.count('fails')} fail, {table.count('cannot be tested')} cannot be tested"
+        f"{table.count('fails')} fail"
     )
+    if table.count("cannot be tested"):
+        title += f", {table.count('cannot be tested')} cannot be tested"
     shows, drawn = "Each fact on paired runs, with every assumption at its default", ""
     if table.draws:
         shows = "Each fact on paired runs; bar: share of draws of all assumptions in which it holds"

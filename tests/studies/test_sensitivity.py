@@ -104,6 +104,8 @@ def test_what_nothing_moves_by_itself_is_said(made_up: Sensitivity):
 
 
 def test_the_slide_claims_no_more_than_the_words(made_up: Sensitivity):
-    assert slide(made_up).get_label() == "The peak depends most on one assumption: susceptibility"
+    assert " and " in slide(made_up).get_label()
+    made_up.sobol["ST_conf"] = 0.04
+    assert slide(made_up).get_label() == "The peak depends most on susceptibility"
     made_up.sobol["ST_conf"] = 1.0
     assert "So few samples do not tell" in slide(made_up).get_label()

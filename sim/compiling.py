@@ -90,9 +90,12 @@ def _prepare() -> None:
         module = import_module(f"sim.storm.{name}")
         for function in vars(module).values():
             if isfunction(function) and function.__module__ == module.__name__:
-                register_jitable(**INNER)(function)
+                apart = {"forceinline": False} if function.__name__ in SELDOM else {}
+                register_jitable(**INNER | apart)(function)
 
 
+SELDOM = {"hear_answer", "await_answer"}
+"""Shared functions that are called seldom: kept apart, they leave the others small."""
 INNER = {
     "no_cpython_wrapper": True,
     "no_cfunc_wrapper": True,

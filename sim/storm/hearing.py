@@ -104,19 +104,13 @@ def hear(person: Any, world: Any, message: Any, number: int, tick: int) -> None:
     hear_tone(person, world, message, tick)
 
 
-def hear_answer(person: Any, world: Any, tick: int) -> bool:
-    """The answer to one's own complaint arrives: what is known by now, blame, tone.
-
-    Returns whether it does; it then brings its author back to the thread.
-    """
-    if person.answer_at < 0 or tick < person.answer_at:
-        return False
+def hear_answer(person: Any, world: Any, tick: int) -> None:
+    """The answer to one's own complaint arrives: what is known by now, blame, tone."""
     person.answer_at = -1
     message = world.messages[world.page.answering]
     be_informed(person, message.informs, tick * world.case.tick_hours)
     hear_responsibility(person, world, message)
     hear_tone(person, world, message, tick)
-    return True
 
 
 def be_informed(person: Any, informs: float, said_at: float) -> None:

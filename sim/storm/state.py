@@ -165,7 +165,7 @@ CASE: Fields = {
     "articles_at": ("f8", "critical posts per hour that make journalists write; 0 for never"),
     "articles_most": ("i4", "articles at most"),
     "outsiders_reached": ("f8", "share of outsiders who read an article"),
-    "answers_per_hour": ("f8", "private answers per hour of the whole team"),
+    "answers_per_hour": ("f8", "answers to single people per hour of the whole team"),
 }
 """What is fixed in a run: facts of the scenario, and the repair as drawn."""
 

@@ -150,14 +150,12 @@ inline void hear_tone(Person& person, const World& world, const Message& message
     }
 }
 
-inline bool hear_answer(Person& person, World& world, int64_t tick) {
-    if (person.answer_at < 0 || tick < person.answer_at) return false;
+inline void hear_answer(Person& person, World& world, int64_t tick) {
     person.answer_at = -1;
     const Message& message = world.messages[world.page.answering];
     be_informed(person, message.informs, double(tick) * world.facts.tick_hours);
     hear_responsibility(person, world, message);
     hear_tone(person, world, message, tick);
-    return true;
 }
 
 inline void hear(Person& person, World& world, const Message& message, int64_t number,

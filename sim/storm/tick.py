@@ -39,7 +39,7 @@ def wake(person: Any, world: Any, tick: int) -> None:
     visiting = tick >= person.visits
     meeting = person.meets <= world.page.time
     friends = person.friends_critical + person.friends_defending > 0
-    answered = 0 <= person.answer_at <= tick
+    answered = person.stance != GONE and 0 <= person.answer_at <= tick
     if answered:
         hear_answer(person, world, tick)
     if person.stance != GONE and (visiting or meeting or friends or answered):

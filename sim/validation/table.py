@@ -1,9 +1,9 @@
 """All rows of the validation table, gathered from their files."""
 
-from sim.validation import rows_of_responses, rows_of_the_case, rows_of_the_page
+from sim.validation import rows_of_replies, rows_of_responses, rows_of_the_case, rows_of_the_page
 from sim.validation.rows import ROWS, Row
 
-FILES = (rows_of_the_case, rows_of_responses, rows_of_the_page)
+FILES = (rows_of_the_case, rows_of_responses, rows_of_replies, rows_of_the_page)
 """Each enters its rows as it is imported."""
 
 

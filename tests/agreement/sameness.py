@@ -4,6 +4,9 @@ import numpy as np
 
 from sim.engines.trace import Trace
 
+COUNTED = ("private_cases", "complaints", "answers", "answers_in_time")
+"""Numbers of people or complaints that a run counts."""
+
 
 def first_difference(one: Trace, other: Trace) -> int:
     """The first tick at which any column of the series differs; their length if none does."""
@@ -38,9 +41,7 @@ def assert_same_run(one: Trace, other: Trace) -> None:
         np.testing.assert_array_equal(ours, theirs)
     for name in ("ticks", "hours_per_tick", "acts", "promises", "repaired_at", "incident_at"):
         assert getattr(one, name) == getattr(other, name), name
-    for name in ("staff_hours", "articles", "private_cases"):
-        assert getattr(one, name) == getattr(other, name), name
-    for name in ("complaints", "answers", "answers_in_time"):
+    for name in ("staff_hours", "articles", *COUNTED):
         assert getattr(one, name) == getattr(other, name), name
 
 

@@ -10,7 +10,8 @@ inline void wake(Person& person, World& world, int64_t tick) {
     bool visiting = tick >= person.visits;
     bool meeting = person.meets <= world.page.time;
     bool friends = person.friends_critical + person.friends_defending > 0;
-    bool answered = 0 <= person.answer_at && person.answer_at <= tick;
+    bool answered =
+        person.stance != GONE && 0 <= person.answer_at && person.answer_at <= tick;
     if (answered) hear_answer(person, world, tick);
     if (person.stance != GONE && (visiting || meeting || friends || answered))
         look(person, world, tick, visiting, meeting);

@@ -214,3 +214,18 @@ def seconds(page: Any) -> int:
     clock.filter(has_text=re.compile(r"\d:\d\d")).wait_for()
     minutes, left = clock.inner_text().split(":")
     return 60 * int(minutes) + int(left)
+
+
+def test_a_team_answers_complaints_one_by_one_in_a_time_of_its_own(
+    room: OpenRoom, lead: Any, phone: Any
+) -> None:
+    come_in(phone, room, "Answering-1", "Answering")
+    begin_round(lead)
+    write(phone, "individual-answers", "Thank you for writing. We are looking into it.")
+    phone.locator("details.tone > summary").first.click()
+    assert phone.get_by_test_id("within-0").input_value() == "46min"
+    phone.get_by_test_id("within-0").select_option("2h")
+    submit(phone)
+    close_round(lead)
+    phone.get_by_test_id("tab-storm").click()
+    phone.get_by_text("Answer complaints one by one, Sunday").wait_for()

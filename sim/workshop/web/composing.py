@@ -179,7 +179,7 @@ class Composer:
             Text("label", label, for_=name)
             if field.kind == "words":
                 self._words(place, step, keep, names)
-            elif field.kind in ("at", "deadline", "interval"):
+            elif field.kind in ("at", "deadline", "interval", "span"):
                 options = self._options(step["do"], field)
                 now = str(step.get(field.name, field.default or ""))
                 chosen(keep, options, now, **names)
@@ -194,6 +194,8 @@ class Composer:
             return forms.moments(window, scenario.clock.start_hours, self.language)
         if field.kind == "deadline":
             return forms.deadlines(do, window, scenario, self.language)
+        if field.kind == "span":
+            return forms.spans()
         return forms.intervals(self.language)
 
     def _range(

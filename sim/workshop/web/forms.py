@@ -12,13 +12,15 @@ from sim.workshop.decisions import OF_PLANS_ONLY, Window, offset
 from sim.workshop.language import moment_words
 from sim.workshop.web.words import say
 
-Kind = Literal["at", "deadline", "interval", "share", "number", "flag", "words"]
-FINE: tuple[Kind, ...] = ("interval", "share", "number")
+Kind = Literal["at", "deadline", "interval", "span", "share", "number", "flag", "words"]
+FINE: tuple[Kind, ...] = ("interval", "span", "share", "number")
 """Kinds of fields that are folded away."""
 LEFT_OUT = OF_PLANS_ONLY | {"do", "until"}
 WORDLESS = ("deleting",)
 """Responses that say nothing."""
 INTERVALS = (2, 3, 4, 6, 8, 12)
+SPANS = ("15min", "46min", "2h", "6h", "12h", "24h")
+"""What a team may take as the time in which half of the answers are out."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "speak": (
         "acknowledgement", "interim-update", "roadmap", "explanation", "apology", "fixed",
@@ -54,12 +56,12 @@ def form(do: str) -> list[FormField]:
 
 def _field(name: str, info: Any) -> FormField:
     """What a field is, read from its declaration."""
-    default = None if info.is_required() else info.default
-    lows: list[Any] = [one.ge for one in info.metadata if isinstance(one, Ge)]
-    highs: list[Any] = [one.le for one in info.metadata if isinstance(one, Le)]
-    low, high = max(lows, default=0.0), min(highs, default=1.0)
+    default: Any = None if info.is_required() else info.default
+    low: Any = next((one.ge for one in info.metadata if isinstance(one, Ge)), 0.0)
+    high: Any = next((one.le for one in info.metadata if isinstance(one, Le)), 1.0)
     kinds: dict[str, Kind] = {
-        "at": "at", "deadline": "deadline", "every": "interval", "words": "words",
+        "at": "at", "deadline": "deadline", "every": "interval", "within": "span",
+        "words": "words",
     }  # fmt: skip
     if name in kinds:
         kind = kinds[name]
@@ -67,6 +69,8 @@ def _field(name: str, info: Any) -> FormField:
         kind = "flag"
     else:
         kind = "share" if high == 1.0 else "number"
+    if kind == "span":
+        default = f"{round(60 * default)}min"
     return FormField(name, kind, default, float(low), float(high), info.is_required())
 
 
@@ -116,6 +120,11 @@ def intervals(language: Language) -> list[tuple[str, str]]:
     """How often something can be repeated."""
     never = [("", say(language, "every_never"))]
     return never + [(f"{n}h", say(language, "every_hours", n=n)) for n in INTERVALS]
+
+
+def spans() -> list[tuple[str, str]]:
+    """Spans of time to choose from; they read alike in any language: 46 min, 2 h."""
+    return [(text, text.replace("min", " min").replace("h", " h")) for text in SPANS]
 
 
 def staff_hours(steps: list[dict[str, Any]]) -> float:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.face import compare, rerun, simulate
+    from sim.api import compare, rerun, simulate
     from sim.results.ensemble import Ensemble
     from sim.results.record import Record
     from sim.scenario.loading import load_scenario
@@ -22,9 +22,9 @@ __all__ = ["Ensemble", "Record", "Scenario", "compare", "load_scenario", "rerun"
 _HOMES = {
     "load_scenario": "sim.scenario.loading",
     "Scenario": "sim.scenario.schema",
-    "simulate": "sim.face",
-    "rerun": "sim.face",
-    "compare": "sim.face",
+    "simulate": "sim.api",
+    "rerun": "sim.api",
+    "compare": "sim.api",
     "Record": "sim.results.record",
     "Ensemble": "sim.results.ensemble",
 }

@@ -21,8 +21,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SOURCES = Path(__file__).parent
 
 SHARED = (
-    "rules", "changes", "promises", "feeling", "hearing", "reading", "stance", "waking",
-    "posting", "looking", "tick", "page", "between",
+    "rules", "awareness", "promises", "feeling", "hearing", "reading", "stance", "scheduling",
+    "posting", "visit", "tick", "page", "carry_over",
 )  # fmt: skip
 """Files of ``sim/storm`` whose functions run in both engines."""
 

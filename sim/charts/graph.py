@@ -30,7 +30,7 @@ from sim.charts.style import (
 )  # fmt: skip
 from sim.charts.week import Week
 from sim.charts.wording import tell, whole
-from sim.engines.trace import CRITIC, DEFENDER, FOLLOWER, GONE
+from sim.engines.output import CRITIC, DEFENDER, FOLLOWER, GONE
 
 if TYPE_CHECKING:
     from sim.results import Record

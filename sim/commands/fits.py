@@ -167,7 +167,7 @@ def _stock(
     cluster: str | None,
 ) -> "Tried":  # fmt: skip
     """The scenario run under many settings, with what the company did."""
-    from sim.bench.bench import changed
+    from sim.runs.cache import changed
     from sim.fitting.plans import PAST, with_events
     from sim.fitting.trying import FITTED, try_settings
     from sim.scenario import load_scenario

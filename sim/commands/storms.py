@@ -96,7 +96,7 @@ def rerun(
     as_json: AsJson = False,
 ) -> None:
     """Repeat a run from its provenance.json alone."""
-    from sim.face import rerun as again
+    from sim.api import rerun as again
     from sim.terminal.progress import waiting
     from sim.terminal.runs import present_record
 

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from types import ModuleType
 
-from sim import errors, face
+from sim import errors, api
 from sim.describe.parts import measures, table
 from sim.describe.source import functions, said_of
-from sim.engines.trace import PEOPLE, SERIES, Act, Column, PromiseRecord
+from sim.engines.output import PEOPLE, SERIES, Act, Column, PromiseRecord
 from sim.results.ensemble import Ensemble
 from sim.results.record import Record
 from sim.results.severity import SEVERITY
 from sim.scenario import loading
 from sim.scenario.schema import Scenario
 
-FACE = {"load_scenario": loading, "simulate": face, "compare": face, "rerun": face}
-"""The functions of the face in the order in which they are shown, with their homes."""
+FACE = {"load_scenario": loading, "simulate": api, "compare": api, "rerun": api}
+"""The functions of the api in the order in which they are shown, with their homes."""
 ROLE = re.compile(r":\w+:`~?(?:\w+\.)*(\w+)`|``(.+?)``", re.DOTALL)
 WIDE = 88
 """Characters of a line of code."""
@@ -73,7 +73,7 @@ def _type(written: ast.expr | None) -> str:
 
 
 def face_functions() -> str:
-    """The functions of the face."""
+    """The functions of the api."""
     return "\n\n".join(entry(_function(home, name), f"sim.{name}") for name, home in FACE.items())
 
 
@@ -144,7 +144,7 @@ def error_tree() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    "face": face_functions,
+    "api": face_functions,
     "record": lambda: members(Record),
     "series": lambda: columns((*SERIES, SEVERITY)),
     "people": lambda: columns(PEOPLE),

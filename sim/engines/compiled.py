@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling import ask_for, ask_for_end, compiled, inner
-from sim.engines.show import perform
-from sim.engines.stage import Stage, close, set_stage
-from sim.engines.trace import Trace
+from sim.engines.driver import run_ticks
+from sim.engines.setup import RunState, close, build_state
+from sim.engines.output import RunOutput
 from sim.scenario.schema import Scenario
 from sim.storm.page import clear, count_people, record, turn_page
 from sim.storm.posting import deliver, notice
 from sim.storm.state import NEVER, Clock, World
 from sim.storm.tick import wake
-from sim.storm.waking import arrive, reach_directly, read_article
+from sim.storm.scheduling import arrive, reach_directly, read_article
 
 ZERO, ONE, TWO, THREE, FOUR = (np.uint64(number) for number in range(5))
 """Indices are unsigned, which saves asking whether they count from the end."""
@@ -85,7 +85,7 @@ class OpenRecords:
 class CompiledEngine:
     """One run on arrays."""
 
-    def __init__(self, stage: Stage, log_stances: bool = True) -> None:
+    def __init__(self, stage: RunState, log_stances: bool = True) -> None:
         self.stage = stage
         number = len(stage.people)
         self.alarms = Alarms.of(number)
@@ -152,22 +152,22 @@ class CompiledEngine:
         """Bring direct message ``number`` to those whom it addresses."""
         compiled(address)(*self._world, self.alarms, number, tick)
 
-    def trace(self) -> Trace:
+    def trace(self) -> RunOutput:
         """What the run leaves behind."""
         return close(self.stage, self.stage.people, self.stances[: int(self.logged[0])])
 
 
-def run(scenario: Scenario, plan: str, seed: int, cast: Any = None, log: bool = True) -> Trace:
+def run(scenario: Scenario, plan: str, seed: int, cast: Any = None, log: bool = True) -> RunOutput:
     """One run from its first tick to its last."""
-    engine = CompiledEngine(set_stage(scenario, plan, seed, cast, lived), log)
-    perform(engine, 0, scenario.ticks)
+    engine = CompiledEngine(build_state(scenario, plan, seed, cast, final_people), log)
+    run_ticks(engine, 0, scenario.ticks)
     return engine.trace()
 
 
-def lived(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
+def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
     """People's records at the end of a run."""
-    engine = CompiledEngine(set_stage(scenario, plan, seed), log_stances=False)
-    perform(engine, 0, scenario.ticks)
+    engine = CompiledEngine(build_state(scenario, plan, seed), log_stances=False)
+    run_ticks(engine, 0, scenario.ticks)
     return engine.stage.people
 
 

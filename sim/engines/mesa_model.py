@@ -16,11 +16,11 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.show import act
-from sim.engines.stage import SPARE_MESSAGES, Cast, close, set_stage
-from sim.engines.trace import Trace
+from sim.engines.driver import act
+from sim.engines.setup import SPARE_MESSAGES, Population, close, build_state
+from sim.engines.output import RunOutput
 from sim.scenario.schema import Scenario
-from sim.storm import page, posting, waking
+from sim.storm import page, posting, scheduling
 from sim.storm.state import MESSAGE, PERSON, WHOLE, Clock, Plain, World, records
 from sim.storm.tick import wake
 
@@ -50,10 +50,10 @@ class Storm(mesa.Model):  # type: ignore[misc]
     """
 
     def __init__(
-        self, scenario: Scenario, plan: str, seed: int = 0, cast: Cast | None = None
+        self, scenario: Scenario, plan: str, seed: int = 0, cast: Population | None = None
     ) -> None:
         super().__init__(seed=seed % 2**32)
-        self.stage = set_stage(scenario, plan, seed, cast, lived)
+        self.stage = build_state(scenario, plan, seed, cast, final_people)
         stage = self.stage
         self.now = 0
         self.world = World(
@@ -68,7 +68,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
         self._befriend()
         self.stances: list[tuple[int, int, int]] = []
         for person in self.people:
-            waking.arrive(person, self.world)
+            scheduling.arrive(person, self.world)
         page.count_people(self.world)
         page.clear(self.world.tally)
         self.datacollector = mesa.DataCollector(model_reporters=dict(self._reporters()))
@@ -79,7 +79,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
             person.friends = [self.people[j] for j in friends[start[i] : start[i + 1]]]
 
     def _reporters(self) -> Iterator[tuple[str, Any]]:
-        """One reporter per column of the series: its value in the tick just lived."""
+        """One reporter per column of the series: its value in the tick just final_people."""
         for column, name in enumerate(page.COLUMNS):
             if name in ("trust", "grievance"):
                 yield name, lambda model, column=column: model.noted(column) / model.parts
@@ -87,7 +87,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
                 yield name, lambda model, column=column: model.noted(column)
 
     def noted(self, column: int) -> int:
-        """What was noted in a column of the series in the tick just lived."""
+        """What was noted in a column of the series in the tick just final_people."""
         return int(self.stage.series[self.now - 1, column])
 
     @property
@@ -131,7 +131,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
         article = page.turn_page(world, tick)
         if article:
             for person in self.people:
-                waking.read_article(person, world, tick)
+                scheduling.read_article(person, world, tick)
         page.record(world, self.stage.series, tick, article)
 
     def _find(self, tick: int, page_time: float) -> list[Person]:
@@ -150,7 +150,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""
         for person in self.people:
-            waking.reach_directly(person, self.world, self.world.messages[number], tick)
+            scheduling.reach_directly(person, self.world, self.world.messages[number], tick)
 
     def make_room(self) -> None:
         """Leave room for what the company may say next."""
@@ -165,7 +165,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
                 record[name] = getattr(person, name)
         return people
 
-    def trace(self) -> Trace:
+    def trace(self) -> RunOutput:
         """What the run leaves behind."""
         for name in ("articles", "complaints", "answers", "answers_in_time"):
             self.stage.page[name] = getattr(self.world.page, name)
@@ -177,7 +177,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
         mesa.Agent._ids.pop(self, None)
 
 
-def run(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Trace:
+def run(scenario: Scenario, plan: str, seed: int, cast: Population | None = None) -> RunOutput:
     """One run from its first tick to its last."""
     model = Storm(scenario, plan, seed, cast)
     model.live_to_the_end()
@@ -186,7 +186,7 @@ def run(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> T
     return trace
 
 
-def lived(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
+def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
     """People's records at the end of a run."""
     model = Storm(scenario, plan, seed)
     model.live_to_the_end()

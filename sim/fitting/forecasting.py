@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.bench.bench import changed
-from sim.bench.processes import in_processes
+from sim.runs.cache import changed
+from sim.runs.processes import in_processes
 from sim.engines import compiled
 from sim.fitting.aligning import UNSEEN, Laid, laid_over
 from sim.fitting.fitting import SHARES

@@ -18,10 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from sim.bench.bench import changed
+from sim.runs.cache import changed
 from sim.compiling import rules_mark
 from sim.engines import compiled
-from sim.engines.trace import CRITIC, DEFENDER, Trace
+from sim.engines.output import CRITIC, DEFENDER, RunOutput
 from sim.errors import InputError, UnknownNameError
 from sim.pools import Outcome, pool
 from sim.results.writing import written
@@ -173,7 +173,7 @@ def hours_of_run(
     return by_hour(compiled.run(changed(document, name, setting), plan, seed))
 
 
-def by_hour(trace: Trace) -> NDArray[np.float32]:
+def by_hour(trace: RunOutput) -> NDArray[np.float32]:
     """Critical posts, defending posts, new critics and new defenders, per hour."""
     kinds = (
         trace.series["critical_posts"],
@@ -186,7 +186,7 @@ def by_hour(trace: Trace) -> NDArray[np.float32]:
     return np.array([kind[:whole].reshape(-1, an_hour).sum(axis=1) for kind in kinds], np.float32)
 
 
-def first_time(trace: Trace, stance: int) -> NDArray[np.int64]:
+def first_time(trace: RunOutput, stance: int) -> NDArray[np.int64]:
     """Per tick, how many people take a stance for the first time."""
     took = trace.stances[trace.stances[:, 2] == stance]
     _, first = np.unique(took[:, 1], return_index=True)

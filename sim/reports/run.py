@@ -13,7 +13,7 @@ from sim.charts.graph import KINDS, kinds_at, usual_moments
 from sim.charts.style import svg_text
 from sim.charts.week import Week
 from sim.charts.wording import speaking
-from sim.engines.trace import OUTCOMES
+from sim.engines.output import OUTCOMES
 from sim.reports import about
 from sim.reports import film as films
 from sim.reports.language import NOTHING, Speech

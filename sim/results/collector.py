@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.errors import RunsFailedError, UnknownNameError
 from sim.results.dataset import COLUMNS, series_dataset
 from sim.results.digest import Digest, digest
@@ -76,7 +76,7 @@ class Collector:
         """Seeds that some plan has not run yet."""
         return [self.seeds[place] for place in np.flatnonzero(~self._there.all(axis=0))]
 
-    def add(self, plan: str, seed: int, trace: Trace) -> None:
+    def add(self, plan: str, seed: int, trace: RunOutput) -> None:
         """Take in one run."""
         self.take(digest(plan, seed, trace, self.keep))
 
@@ -162,7 +162,7 @@ def gathered(
     scenario: Scenario,
     plans: Sequence[str],
     seeds: Sequence[int],
-    runs: Iterable[tuple[str, int, Trace]],
+    runs: Iterable[tuple[str, int, RunOutput]],
     *,
     engine: str,
     created: str | None = None,

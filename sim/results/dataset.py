@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.engines.trace import SERIES, Column
+from sim.engines.output import SERIES, Column
 from sim.errors import InputError
 from sim.results.calendar import moments
 from sim.results.severity import SEVERITY

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.results.measures import measured
 from sim.results.storm import Storm
 from sim.results.tables import act_row
@@ -24,7 +24,7 @@ class Digest:
     acts: list[dict[str, Any]]
 
 
-def digest(plan: str, seed: int, trace: Trace, keep: Iterable[str]) -> Digest:
+def digest(plan: str, seed: int, trace: RunOutput, keep: Iterable[str]) -> Digest:
     """What is kept of a run; ``keep`` names the series."""
     storm = Storm(trace)
     series = {

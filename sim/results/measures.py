@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.results.severity import SEVERE
 from sim.results.storm import Storm
 from sim.results.windows import window_ticks
@@ -60,7 +60,7 @@ def measure(unit: str, better: Better = "none") -> Callable[[Worked], Worked]:
     return enter
 
 
-def measures_of(trace: Trace) -> dict[str, float]:
+def measures_of(trace: RunOutput) -> dict[str, float]:
     """All measures of a run."""
     return measured(Storm(trace))
 

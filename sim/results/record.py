@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engines.trace import SERIES, STANCES, Trace
+from sim.engines.output import SERIES, STANCES, RunOutput
 from sim.results.calendar import moments
 from sim.results.measures import MEASURES, measured
 from sim.results.provenance import provenance
@@ -27,9 +27,9 @@ ISO = "%Y-%m-%dT%H:%M:%S"
 class Record:
     """Everything about one run, worked out from its trace when first asked for."""
 
-    def __init__(self, trace: Trace, scenario: Scenario, provenance: dict[str, Any]) -> None:
+    def __init__(self, trace: RunOutput, scenario: Scenario, provenance: dict[str, Any]) -> None:
         self.trace = trace
-        """The run as plain arrays, see ``sim.engines.trace.Trace``."""
+        """The run as plain arrays, see ``sim.engines.output.RunOutput``."""
         self.scenario = scenario
         """What was simulated."""
         self.provenance = provenance
@@ -37,9 +37,9 @@ class Record:
         self.storm = Storm(trace)
 
     @classmethod
-    def from_trace(
+    def from_output(
         cls,
-        trace: Trace,
+        trace: RunOutput,
         scenario: Scenario,
         plan: str,
         seed: int,

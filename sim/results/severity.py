@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.trace import Column
+from sim.engines.output import Column
 from sim.results.windows import Counts, Rates, per_hour, sums, window_ticks
 
 LEVELS = (

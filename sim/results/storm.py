@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.results.severity import severity
 from sim.results.windows import Counts, Rates, per_hour, window_ticks
 
@@ -18,7 +18,7 @@ DAY = 24.0
 class Storm:
     """The storm in a trace: rates, the peak, the people. Times in hours since the start."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: RunOutput) -> None:
         self.trace = trace
         self.hours_per_tick = trace.hours_per_tick
         self.critical: Counts = trace.series["critical_posts"]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.engines.trace import PEOPLE, Act, PromiseRecord, Trace
+from sim.engines.output import PEOPLE, Act, PromiseRecord, RunOutput
 from sim.results.calendar import moments
 from sim.scenario.schema import Clock
 from sim.storm.levers import Levers
@@ -51,7 +51,7 @@ def promises_table(promises: Sequence[PromiseRecord]) -> pd.DataFrame:
     return pd.DataFrame([asdict(p) for p in promises], columns=list(PROMISE_COLUMNS))
 
 
-def people_table(trace: Trace) -> pd.DataFrame:
+def people_table(trace: RunOutput) -> pd.DataFrame:
     """Everybody at the end of the run."""
     table = pd.DataFrame({column.name: trace.people[column.name] for column in PEOPLE})
     return table.rename_axis("person")

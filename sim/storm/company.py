@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.storm.books import COMPANY_STREAM, Estimate, Ledger, Staff, first_tick
+from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff, first_tick
 from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
 from sim.storm.levers import Levers, Situation

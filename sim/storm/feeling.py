@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.changes import change_stance
+from sim.storm.awareness import change_stance
 from sim.storm.state import GONE, NEVER
 
 

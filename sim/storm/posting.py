@@ -6,7 +6,7 @@ from typing import Any
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE
-from sim.storm.waking import tick_at
+from sim.storm.scheduling import tick_at
 
 
 def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) -> None:

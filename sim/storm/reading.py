@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.changes import become_aware
+from sim.storm.awareness import become_aware
 
 
 def in_view(person: Any, world: Any, on_page: bool, meeting: bool) -> tuple[float, float]:

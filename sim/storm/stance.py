@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.changes import change_stance
+from sim.storm.awareness import change_stance
 from sim.storm.feeling import emptiness
 from sim.storm.promises import disappoint
 from sim.storm.state import CRITIC, DEFENDER, FOLLOWER

@@ -12,7 +12,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from sim.compiling import rules_mark
-from sim.engines.stage import draw_cast
+from sim.engines.setup import draw_population
 from sim.errors import RunsFailedError
 from sim.pools import Pool
 from sim.results.measures import MEASURES, measures_of
@@ -60,7 +60,7 @@ class Work:
         from sim.engines import compiled  # noqa: PLC0415 (numba is slow to load)
 
         story = story_of(self.document, self.scenario_name, job.changes)
-        cast = draw_cast(story, job.seed)
+        cast = draw_population(story, job.seed)
         return [
             list(measures_of(compiled.run(story, plan, job.seed, cast, log=False)).values())
             for plan in self.plans

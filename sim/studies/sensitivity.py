@@ -18,10 +18,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.bench.assumptions import assumptions
-from sim.bench.bench import Bench
-from sim.bench.observation import measured
-from sim.bench.processes import in_processes
+from sim.runs.assumptions import assumptions
+from sim.runs.cache import RunCache
+from sim.runs.summary import measured
+from sim.runs.processes import in_processes
 from sim.errors import InputError
 from sim.storm.parameters import DECLARED
 
@@ -115,9 +115,9 @@ def answers(
     scenario: str, plans: Sequence[str], pairs: int, usual: Levels, parameters: Levels
 ) -> dict[str, float]:
     """The answers of one setting; by plan its critical posts, from which the ranking comes."""
-    bench = Bench(pairs, parameters, workers=1)
-    story = bench.story(scenario)
-    runs = {plan: bench.runs(story, plan) for plan in plans}
+    cache = RunCache(pairs, parameters, workers=1)
+    story = cache.story(scenario)
+    runs = {plan: cache.runs(story, plan) for plan in plans}
     level = {
         measure: float(np.mean([measured(runs[plan], measure) for plan in plans]))
         for measure in ("peak", "hours_above_rate", "area")

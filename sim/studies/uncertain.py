@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.bench.assumptions import assumptions
+from sim.runs.assumptions import assumptions
 from sim.errors import did_you_mean
 from sim.scenario.document import Document, Inconsistency
 from sim.storm.parameters import DECLARED, Declaration

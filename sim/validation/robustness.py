@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from sim.bench.assumptions import joint_draws
-from sim.bench.bench import Bench
+from sim.runs.assumptions import joint_draws
+from sim.runs.cache import RunCache
 from sim.pools import pool
 from sim.validation.table import rows
 
@@ -37,8 +37,8 @@ def under_draws(
 
 def verdicts(numbers: Sequence[str], pairs: int, parameters: Mapping[str, float]) -> Verdicts:
     """What becomes of rows under other values of parameters."""
-    bench, known = Bench(pairs, parameters, workers=1, rough=True), rows()
-    return {number: known[number].test(bench).verdict for number in numbers}
+    cache, known = RunCache(pairs, parameters, workers=1, rough=True), rows()
+    return {number: known[number].test(cache).verdict for number in numbers}
 
 
 def shares(tried: Sequence[Verdicts]) -> Mapping[str, float]:

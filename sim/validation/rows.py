@@ -1,6 +1,6 @@
 """The registry of the validation table: a row is one function under ``@row``.
 
-To add a row, write a function that takes a :class:`~sim.bench.bench.Bench` and returns a
+To add a row, write a function that takes a :class:`~sim.runs.cache.RunCache` and returns a
 :class:`~sim.validation.findings.Finding`, in the file of its subject. The first paragraph of
 its docstring is the protocol, as it is shown.
 """
@@ -8,11 +8,11 @@ its docstring is the protocol, as it is shown.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.bench.bench import Bench
+from sim.runs.cache import RunCache
 from sim.validation.findings import Finding
 
 CASE = "the case"
-Test = Callable[[Bench], Finding]
+Test = Callable[[RunCache], Finding]
 
 
 @dataclass(frozen=True, slots=True)

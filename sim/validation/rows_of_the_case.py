@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.bench.bench import Bench
-from sim.bench.observation import Observation, measured
+from sim.runs.cache import RunCache
+from sim.runs.summary import RunSummary, measured
 from sim.scenario.schema import Scenario
 from sim.storm.rhythm import summed
 from sim.storm.times import moment
@@ -29,9 +29,9 @@ AFTER_MISSED, SOON = 24.0, 6.0
 
 
 @row("S1", "The first notice of delay brings only grumbling")
-def first_grumble(bench: Bench) -> Finding:
+def first_grumble(cache: RunCache) -> Finding:
     """As it happened: the rate in the first 6 h is under 25 % of the peak, in 90 % of runs."""
-    runs = bench.runs(bench.story(CASE), HAPPENED)
+    runs = cache.runs(cache.story(CASE), HAPPENED)
     share = measured(runs, "first6h_rate") / measured(runs, "peak")
     return found(
         frequent("runs with a first 6 h under 25 % of the peak", share < 0.25, 0.9),
@@ -40,21 +40,21 @@ def first_grumble(bench: Bench) -> Finding:
 
 
 @row("S2", "A night without times or contact accelerates the storm")
-def silent_night(bench: Bench) -> Finding:
+def silent_night(cache: RunCache) -> Finding:
     """Night (Sun 23:30 to Mon 08:30) over evening (Sun 18:00 to 23:30), each per hour of
     average rhythm: above 1 without a word, and the night's level higher than with one update."""
-    story = bench.story(CASE)
-    silent, told = (bench.runs(story, plan) for plan in (HAPPENED, "one-night-update"))
+    story = cache.story(CASE)
+    silent, told = (cache.runs(story, plan) for plan in (HAPPENED, "one-night-update"))
     night, calmer = (_level(story, runs, NIGHT, MORNING) for runs in (silent, told))
     evening = _level(story, silent, EVENING, NIGHT)
     return found(
         ordering("level of the night, without against with an update", night, calmer, "posts/h"),
-        _growth("growth over the silent night", night, evening, bench.rough),
+        _growth("growth over the silent night", night, evening, cache.rough),
         reported("growth with one update", calmer / _mean_of(evening), "times"),
     )
 
 
-def _level(story: Scenario, runs: list[Observation], begin: str, end: str) -> Values:
+def _level(story: Scenario, runs: list[RunSummary], begin: str, end: str) -> Values:
     """Critical posts per hour of average rhythm between two moments."""
     first, last = (_hours(story, text) for text in (begin, end))
     passed, _ = summed(story.clock.start_hours, story.ticks, story.hours_per_tick)
@@ -78,12 +78,12 @@ def _growth(says: str, after: Values, before: Values, rough: bool) -> Part:
 
 
 @row("S3", "The peak follows a missed deadline, not the outage")
-def peak_of_broken_word(bench: Bench) -> Finding:
+def peak_of_broken_word(cache: RunCache) -> Finding:
     """As it happened, and with estimates promised: the peak lies within 24 h after a missed
     deadline in at least 80 % of runs. Reported: how often the peak of silence, which misses
     nothing, would fall into the same hours: after 24 h, and after 6 h."""
-    story = bench.story(CASE)
-    runs = {plan: bench.runs(story, plan) for plan in (HAPPENED, "broken-promises", "silence")}
+    story = cache.story(CASE)
+    runs = {plan: cache.runs(story, plan) for plan in (HAPPENED, "broken-promises", "silence")}
     hours = measured(runs["silence"], "peak_at")
     return found(
         *(
@@ -99,11 +99,11 @@ def peak_of_broken_word(bench: Bench) -> Finding:
     )  # fmt: skip
 
 
-def _after(runs: list[Observation], within: float = AFTER_MISSED) -> NDArray[np.bool_]:
+def _after(runs: list[RunSummary], within: float = AFTER_MISSED) -> NDArray[np.bool_]:
     return measured(runs, "peak_after_missed") <= within
 
 
-def _by_chance(runs: list[Observation], peaks: Values, within: float) -> Part:
+def _by_chance(runs: list[RunSummary], peaks: Values, within: float) -> Part:
     """Peaks of runs without any promise that fall after the deadlines others missed."""
     inside = [
         any(due <= peak <= due + within for due in run.missed)
@@ -115,12 +115,12 @@ def _by_chance(runs: list[Observation], peaks: Values, within: float) -> Part:
 
 
 @row("S7", "Pressure from customers' customers feeds the storm")
-def pressure_of_clients(bench: Bench) -> Finding:
+def pressure_of_clients(cache: RunCache) -> Finding:
     """Under silence: the peak is higher where 0.6 of those affected have clients of their own
     waiting than where nobody has. Reported: the two steps of 0.3 on the way."""
     shares = (0.0, 0.3, 0.6)
     peaks = [
-        measured(bench.runs(bench.story(CASE, {"incident.clients": s}), "silence"), "peak")
+        measured(cache.runs(cache.story(CASE, {"incident.clients": s}), "silence"), "peak")
         for s in shares
     ]
     return found(
@@ -131,11 +131,11 @@ def pressure_of_clients(bench: Bench) -> Finding:
 
 
 @row("S11", "Classes 1 and 2 feed the storm, class 3 opposes it with a lag")
-def defenders_lag(bench: Bench) -> Finding:
+def defenders_lag(cache: RunCache) -> Finding:
     """As it happened: the shift at which defending posts correlate best with the critical posts
     before them, on 24-hour rates (no daily rhythm), is above 0 in 90 % of runs. The classes'
     shares of critical posts are reported; nobody else writes any."""
-    runs = bench.runs(bench.story(CASE), HAPPENED)
+    runs = cache.runs(cache.story(CASE), HAPPENED)
     lags = np.array([lag(run) for run in runs])
     second = np.array([run.bandwagon_share for run in runs])
     later = np.array([halfway(run.defending, run) - halfway(run.critical, run) for run in runs])
@@ -147,7 +147,7 @@ def defenders_lag(bench: Bench) -> Finding:
     )
 
 
-def lag(run: Observation, most: float = 72.0) -> float:
+def lag(run: RunSummary, most: float = 72.0) -> float:
     """Hours by which defending posts follow critical ones; NaN without either."""
     day = round(24.0 / run.hours_per_tick)
     attack, defence = (
@@ -171,7 +171,7 @@ def _alike(attack: Values, defence: Values, shift: int) -> float:
     return float(np.corrcoef(attack, defence)[0, 1])
 
 
-def halfway(posts: NDArray[np.int32], run: Observation) -> float:
+def halfway(posts: NDArray[np.int32], run: RunSummary) -> float:
     """Hours after which half of the posts are written; NaN if there are none."""
     written = np.cumsum(posts)
     if not written[-1]:
@@ -180,26 +180,26 @@ def halfway(posts: NDArray[np.int32], run: Observation) -> float:
 
 
 @row("S12", "A few are loud")
-def few_are_loud(bench: Bench) -> Finding:
+def few_are_loud(cache: RunCache) -> Finding:
     """As it happened: the loudest 10 % of posters write at least half of the posts."""
-    runs = bench.runs(bench.story(CASE), HAPPENED)
+    runs = cache.runs(cache.story(CASE), HAPPENED)
     share = 100 * measured(runs, "top10")
     bounds = (50.0, 100.0)
-    return found(window("posts by the top 10 %", share, bounds, "%", rough=bench.rough))
+    return found(window("posts by the top 10 %", share, bounds, "%", rough=cache.rough))
 
 
 @row("S14", "Customers are lost, the more the more promises break")
-def lost_customers(bench: Bench) -> Finding:
+def lost_customers(cache: RunCache) -> Finding:
     """As it happened, with the last 4, the last 2 or none of its 5 times withdrawn two hours
     before they are missed: some customers are lost, and more with 3 times missed than with 1,
     more with 5 than with 3."""
     one, three, five = (
-        measured(bench.runs(_missing(bench, missed), "missing"), "customers_lost")
+        measured(cache.runs(_missing(cache, missed), "missing"), "customers_lost")
         for missed in (1, 3, 5)
     )
     some = (0.5, np.inf)
     return found(
-        window("customers lost with 5 times missed", five, some, "people", rough=bench.rough),
+        window("customers lost with 5 times missed", five, some, "people", rough=cache.rough),
         ordering("customers lost, 3 missed against 1", three, one, "people"),
         ordering("customers lost, 5 missed against 3", five, three, "people"),
     )
@@ -209,8 +209,8 @@ WITHDRAWN = ("Sun 20:00", "Mon 16:00", "Tue 10:00", "Wed 10:00", "Thu 16:00")
 """Two hours before each of the times of what happened."""
 
 
-def _missing(bench: Bench, missed: int) -> Scenario:
+def _missing(cache: RunCache, missed: int) -> Scenario:
     """The case with a plan that misses the first times and withdraws the others."""
-    steps = list(bench.story(CASE).document["plans"][HAPPENED]["steps"])
+    steps = list(cache.story(CASE).document["plans"][HAPPENED]["steps"])
     steps += [{"do": "change-of-plan", "at": at, "deadline": "open"} for at in WITHDRAWN[missed:]]
-    return bench.story(CASE, {"plans": {"missing": {"summary": "Fewer missed.", "steps": steps}}})
+    return cache.story(CASE, {"plans": {"missing": {"summary": "Fewer missed.", "steps": steps}}})

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.bench.bench import Bench
+from sim.runs.cache import RunCache
 from sim.errors import UnknownNameError
 from sim.pools import pool
 from sim.validation.findings import Finding, Part
@@ -95,9 +95,9 @@ def validate(
     stopped = False
     try:
         with pool(cluster, workers) as at_hand:
-            bench = Bench(pairs, rough=rough, pool=at_hand, first_seed=first_seed)
+            cache = RunCache(pairs, rough=rough, pool=at_hand, first_seed=first_seed)
             for row in asked:
-                tested.append(_test(row, bench))
+                tested.append(_test(row, cache))
                 told()
         cheap = [row.number for row in asked if row.cheap]
         for said in under_draws(cheap, draws, pairs_per_draw, workers, cluster):
@@ -115,10 +115,10 @@ def validate(
     return Validation(results, pairs, len(tried), pairs_per_draw, stopped)
 
 
-def _test(row: Row, bench: Bench) -> tuple[Finding, float]:
+def _test(row: Row, cache: RunCache) -> tuple[Finding, float]:
     """A row's finding, and how long it took."""
     begin = time.perf_counter()
-    finding = row.test(bench)
+    finding = row.test(cache)
     return finding, time.perf_counter() - begin
 
 

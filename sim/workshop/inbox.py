@@ -11,7 +11,7 @@ from sim.workshop.decisions import Window
 from sim.workshop.language import named_time, say
 
 if TYPE_CHECKING:
-    from sim.engines.live import LiveRun
+    from sim.engines.resumable import ResumableRun
     from sim.storm.levers import Situation
 
 LATE = 2.5
@@ -44,7 +44,7 @@ def coming(scenario: Scenario, windows: list[Window], number: int) -> list[Injec
 
 
 def arriving(
-    run: "LiveRun",
+    run: "ResumableRun",
     number: int,
     injects: list[Inject],
     changed: Mapping[str, str | None],
@@ -64,7 +64,7 @@ def arriving(
     return found
 
 
-def filled(text: str, run: "LiveRun", seen: "Situation", language: Language) -> str:
+def filled(text: str, run: "ResumableRun", seen: "Situation", language: Language) -> str:
     """A text with its blanks filled in; anything else in braces stays as it is."""
     start = seen.started
     due = [p.deadline for p in run.promises if p.outcome == "broken"]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.engines.live import Checkpoint, LiveRun
-from sim.engines.stage import Cast, draw_cast
+from sim.engines.resumable import Checkpoint, ResumableRun
+from sim.engines.setup import Population, draw_population
 from sim.scenario import Scenario
 from sim.workshop.decisions import Step, Window, read, windows
 
@@ -19,12 +19,12 @@ class Crisis:
     scenario: Scenario
     seed: int
     windows: list[Window]
-    cast: Cast
+    cast: Population
 
     @classmethod
     def of(cls, scenario: Scenario, seed: int) -> "Crisis":
         """Draw the people once, for all teams."""
-        return cls(scenario, seed, windows(scenario), draw_cast(scenario, seed))
+        return cls(scenario, seed, windows(scenario), draw_population(scenario, seed))
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class TeamStorm:
     """One team's storm, brought from round to round."""
 
     crisis: Crisis
-    run: LiveRun = field(init=False)
+    run: ResumableRun = field(init=False)
     round: int = 0
     """The round at whose beginning it stands."""
     _kept: dict[int, Checkpoint] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class TeamStorm:
 
     def _start(self) -> None:
         crisis = self.crisis
-        self.run = LiveRun(crisis.scenario, crisis.seed, crisis.cast)
+        self.run = ResumableRun(crisis.scenario, crisis.seed, crisis.cast)
         self.run.live_until(crisis.windows[0].begin)
         self.round = 0
         self._keep()

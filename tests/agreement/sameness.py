@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 
 COUNTED = ("private_cases", "complaints", "answers", "answers_in_time")
 """Numbers of people or complaints that a run counts."""
 
 
-def first_difference(one: Trace, other: Trace) -> int:
+def first_difference(one: RunOutput, other: RunOutput) -> int:
     """The first tick at which any column of the series differs; their length if none does."""
     apart = [one.series[name] != other.series[name] for name in one.series]
     ticks = np.flatnonzero(np.any(apart, axis=0))
     return int(ticks[0]) if len(ticks) else one.ticks
 
 
-def assert_same_series(one: Trace, other: Trace, but: tuple[str, ...] = ()) -> None:
+def assert_same_series(one: RunOutput, other: RunOutput, but: tuple[str, ...] = ()) -> None:
     """The same series, save for these columns."""
     assert one.series.keys() == other.series.keys()
     for name in one.series:
@@ -24,7 +24,7 @@ def assert_same_series(one: Trace, other: Trace, but: tuple[str, ...] = ()) -> N
             assert not len(apart), f"{name} differs from tick {apart[0]} on"
 
 
-def assert_same_people(one: Trace, other: Trace) -> None:
+def assert_same_people(one: RunOutput, other: RunOutput) -> None:
     """The same people at the end, who changed their stances at the same times."""
     assert one.people.keys() == other.people.keys()
     for name in one.people:
@@ -33,7 +33,7 @@ def assert_same_people(one: Trace, other: Trace) -> None:
     np.testing.assert_array_equal(in_order(one.stances), in_order(other.stances))
 
 
-def assert_same_run(one: Trace, other: Trace) -> None:
+def assert_same_run(one: RunOutput, other: RunOutput) -> None:
     """The same in all that a run leaves behind."""
     assert_same_series(one, other)
     assert_same_people(one, other)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from sim.engines import compiled, mesa_model
-from sim.engines.trace import PEOPLE, SERIES
+from sim.engines.output import PEOPLE, SERIES
 from sim.scenario import Scenario
 from tests.agreement.sameness import assert_same_run
 from tests.agreement.storms import RUNS, cut_down, plans, small_storm

@@ -8,7 +8,7 @@ import pytest
 
 from sim.engines import compiled
 from sim.engines.mesa_model import Person, Storm
-from sim.engines.trace import CRITIC, SERIES
+from sim.engines.output import CRITIC, SERIES
 from sim.errors import UnknownNameError
 from tests.agreement.sameness import assert_same_run
 from tests.agreement.storms import WATCHING, small_storm

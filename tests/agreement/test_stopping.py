@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sim.engines import compiled, mesa_model
 from sim.engines.compiled import CompiledEngine
 from sim.engines.mesa_model import Storm
-from sim.engines.show import perform
-from sim.engines.stage import draw_cast, set_stage
+from sim.engines.driver import run_ticks
+from sim.engines.setup import draw_population, build_state
 from tests.agreement.sameness import assert_same_run
 from tests.agreement.storms import WATCHING, cut_down, small_storm
 from tests.thorough import examples
@@ -26,9 +26,9 @@ stops = st.lists(st.integers(0, STORM.ticks), max_size=6).map(sorted)
 @given(stops)
 @examples(40)
 def test_the_compiled_engine_goes_on_after_any_stops(stops: list) -> None:
-    engine = CompiledEngine(set_stage(STORM, "talk", 5))
+    engine = CompiledEngine(build_state(STORM, "talk", 5))
     for begin, end in zip([0, *stops], [*stops, STORM.ticks], strict=True):
-        perform(engine, begin, end)
+        run_ticks(engine, begin, end)
     assert_same_run(engine.trace(), compiled.run(STORM, "talk", 5))
 
 
@@ -37,7 +37,7 @@ def test_the_compiled_engine_goes_on_after_any_stops(stops: list) -> None:
 def test_the_mesa_engine_goes_on_after_any_stops(stops: list) -> None:
     model = Storm(STORM, "talk", 5)
     for begin, end in zip([0, *stops], [*stops, STORM.ticks], strict=True):
-        perform(model, begin, end)
+        run_ticks(model, begin, end)
     assert_same_run(model.trace(), compiled.run(STORM, "talk", 5))
     model.forget()
 
@@ -46,14 +46,14 @@ def test_the_mesa_engine_goes_on_after_any_stops(stops: list) -> None:
 def test_a_shipped_run_goes_on_tick_by_tick(name: str) -> None:
     scenario = cut_down(name)
     plan = list(scenario.plans)[1]
-    engine = CompiledEngine(set_stage(scenario, plan, 1))
+    engine = CompiledEngine(build_state(scenario, plan, 1))
     for tick in range(scenario.ticks):
-        perform(engine, tick, tick + 1)
+        run_ticks(engine, tick, tick + 1)
     assert_same_run(engine.trace(), compiled.run(scenario, plan, 1))
 
 
 def test_one_cast_serves_every_plan_and_stays_as_it_was() -> None:
-    cast = draw_cast(STORM, 2)
+    cast = draw_population(STORM, 2)
     before = cast.people.copy()
     for plan in ("talk", "silence", "talk"):
         assert_same_run(compiled.run(STORM, plan, 2, cast), compiled.run(STORM, plan, 2))
@@ -71,10 +71,10 @@ def test_the_compiled_engine_writes_into_its_own_memory_only() -> None:
     parameters = {"threshold": 0.05, "voice": 7.0, "writing": 5.0}
     everybody = {"affected": 1.0, "severity": 1.0}
     scenario = small_storm(community=community, parameters=parameters, incident=everybody)
-    engine = CompiledEngine(set_stage(scenario, "silence", 1))
+    engine = CompiledEngine(build_state(scenario, "silence", 1))
     rows, width = engine.reached.shape
     guarded = np.full((rows + 1, width), -7, np.int32)
     engine.reached = guarded[:rows]
-    perform(engine, 0, scenario.ticks)
+    run_ticks(engine, 0, scenario.ticks)
     assert engine.trace().people["ever_critic"].sum() >= 10, "everybody's friends have to write"
     assert (guarded[rows] == -7).all()

@@ -9,8 +9,8 @@ from itertools import count
 from typing import Any
 
 from sim.engines import compiled, mesa_model
-from sim.engines.show import act, perform
-from sim.engines.stage import set_stage
+from sim.engines.driver import act, run_ticks
+from sim.engines.setup import build_state
 from sim.scenario import Scenario, load_scenario
 from tests.benchmarks.measuring import (
     Line,
@@ -67,8 +67,8 @@ def ticks_of(engine: Any, scenario: Scenario, plan: str) -> Work:
     seeds = count()
 
     def prepare() -> Any:
-        ready = engine(set_stage(scenario, plan, next(seeds)), False)
-        return lambda: perform(ready, 0, scenario.ticks)
+        ready = engine(build_state(scenario, plan, next(seeds)), False)
+        return lambda: run_ticks(ready, 0, scenario.ticks)
 
     return prepare
 

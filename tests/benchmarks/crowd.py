@@ -29,7 +29,7 @@ def lines(quick: bool) -> Lines:
     what = "1,000,000 people, 8,000,000 ties"
     yield at_most(f"{what}: ties drawn", middle(storms, "draw_ties"), 4, " s")
     yield Line(f"{what}: people drawn", f"{middle(storms, 'draw_people'):.1f} s")
-    yield at_most(f"{what}: 960 ticks in a full storm", middle(storms, "perform"), 45, " s")
+    yield at_most(f"{what}: 960 ticks in a full storm", middle(storms, "run_ticks"), 45, " s")
     cost, calm = middle(storms, "a_person_tick"), middle(calms, "a_person_tick")
     yield at_least(f"{what}: a calm week is cheaper", cost / calm, 10, " ×")
     yield at_most(f"{what}: bytes per person", middle(storms, "bytes_a_person"), 200, " B")
@@ -38,7 +38,7 @@ def lines(quick: bool) -> Lines:
         cost / middle(small, "a_person_tick"), 4, " ×",
     )  # fmt: skip
     if compiler():
-        ratio = storms[-1]["perform"] / measured(MILLION, 8, "storm", "twin")["perform"]
+        ratio = storms[-1]["run_ticks"] / measured(MILLION, 8, "storm", "twin")["run_ticks"]
         yield Line(f"{what}: time against the C++ twin, once", f"{ratio:.3g} ×")
 
 
@@ -48,7 +48,7 @@ def huge_lines() -> Lines:
     what = "10,000,000 people, 50,000,000 ties, once"
     yield Line(f"{what}: ties drawn", f"{run['draw_ties']:.0f} s")
     yield Line(f"{what}: people drawn", f"{run['draw_people']:.0f} s")
-    yield Line(f"{what}: 960 ticks in a full storm", f"{run['perform']:.0f} s")
+    yield Line(f"{what}: 960 ticks in a full storm", f"{run['run_ticks']:.0f} s")
     yield at_most(f"{what}: peak memory", run["peak"] / 2**30, 24, " GiB")
 
 
@@ -59,7 +59,7 @@ def measured(people: int, ties: int, kind: str, engine: str = "ours") -> dict[st
 
 def main(people: int, ties: int, kind: str, engine: str) -> None:
     """Measure one run from its seed to its trace in this process."""
-    from sim.engines import compiled, stage
+    from sim.engines import compiled, setup
     from sim.scenario import load_scenario
 
     if engine == "twin":
@@ -72,14 +72,14 @@ def main(people: int, ties: int, kind: str, engine: str) -> None:
     size = {"community.people": people, "community.ties.ties_per_person": ties}
     scenario = load_scenario(name, size)
     spent: Counter[str] = Counter()
-    for module, step in ((stage, "draw_ties"), (stage, "draw_people"), (compiled, "perform")):
+    for module, step in ((stage, "draw_ties"), (stage, "draw_people"), (compiled, "run_ticks")):
         _time(module, step, spent)
     before = _memory_now()
     trace = compiled.run(scenario, plan, 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     answer = {
         **spent,
-        "a_person_tick": spent["perform"] / (people * scenario.ticks),
+        "a_person_tick": spent["run_ticks"] / (people * scenario.ticks),
         "peak": peak,
         "bytes_a_person": (peak - before - 8 * len(trace.ties[1])) / people,
         "posts": int(trace.series["critical_posts"].sum()),

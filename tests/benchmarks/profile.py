@@ -9,8 +9,8 @@ from collections import Counter
 from typing import Any
 
 from sim.engines import compiled, mesa_model
-from sim.engines.show import perform
-from sim.engines.stage import set_stage
+from sim.engines.driver import run_ticks
+from sim.engines.setup import build_state
 from sim.scenario import load_scenario
 from tests.benchmarks.case import STORM, mesa_ticks
 from tests.benchmarks.measuring import Line, Lines, cpu
@@ -47,9 +47,9 @@ def lines(quick: bool) -> Lines:
 
 def our_parts(scenario: Any, plan: str, seed: int) -> Counter[str]:
     """Seconds of a run, and of its ticks alone."""
-    engine = Timed(set_stage(scenario, plan, seed), False)
+    engine = Timed(build_state(scenario, plan, seed), False)
     begin = cpu()
-    perform(engine, 0, scenario.ticks)
+    run_ticks(engine, 0, scenario.ticks)
     return Counter(all=cpu() - begin, live=engine.spent)
 
 

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from sim.engines.trace import PEOPLE, SERIES, Act, PromiseRecord, Trace
+from sim.engines.output import PEOPLE, SERIES, Act, PromiseRecord, RunOutput
 from sim.results import Collector, Ensemble, Record
 from sim.scenario import Scenario, scenario_from_document
 from sim.storm.levers import Levers
@@ -144,7 +144,7 @@ def trace(
     promises: Sequence[PromiseRecord] = PROMISES,
     size: int = PEOPLE_ON_PAGE,
     kind: str = "power-law-cluster",
-) -> Trace:
+) -> RunOutput:
     """One made-up run."""
     ticks = round(days * 24 / PER_TICK)
     found = series(plan, seed, ticks, loudness)
@@ -157,7 +157,7 @@ def trace(
     tied = nx.to_scipy_sparse_array(ties(kind, size), format="csr")
     log = stance_log(found["critical_posts"], size, seed)
     people["stance"][log[:, 1]] = log[:, 2]
-    return Trace(
+    return RunOutput(
         hours_per_tick=PER_TICK,
         ticks=ticks,
         series=found,
@@ -186,7 +186,7 @@ def record(
 ) -> Record:
     """The record of a made-up run."""
     run = trace(plan, seed, days, **how)
-    return Record.from_trace(run, scenario([plan], days, title), plan, seed, "made up")
+    return Record.from_output(run, scenario([plan], days, title), plan, seed, "made up")
 
 
 def ensemble(

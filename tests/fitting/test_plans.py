@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.bench.bench import changed
+from sim.runs.cache import changed
 from sim.errors import InputError, ScenarioError
 from sim.fitting.plans import PAST, from_now, with_events
 from sim.scenario import load_scenario

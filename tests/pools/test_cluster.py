@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import sim
-from sim.bench.processes import in_processes
+from sim.runs.processes import in_processes
 from sim.errors import ClusterError
 from sim.pools import Cluster, in_order, pool
 from sim.studies.sensitivity import answers

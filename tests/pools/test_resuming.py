@@ -22,14 +22,14 @@ SMALL = {"community.people": "150", "clock.days": "3"}
 ENDLESS = """
 import sys, time
 from pathlib import Path
-import sim, sim.face
+import sim, sim.api
 
 scenario = sim.load_scenario("analytics-outage", set={small!r})
-kept = sim.face._trace
+kept = sim.api._trace
 def slowly(*words):
     time.sleep(0.05)
     return kept(*words)
-sim.face._trace = slowly
+sim.api._trace = slowly
 sim.compare(scenario, {plans!r}, seeds=40, folder=Path(sys.argv[1]))
 """
 
@@ -89,14 +89,14 @@ def test_another_comparison_is_refused(scenario: sim.Scenario, tmp_path: Path) -
 def test_one_bad_run_is_named_and_the_rest_goes_on(
     scenario: sim.Scenario, whole: sim.Ensemble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = sim.face._trace  # type: ignore[attr-defined]
+    kept = sim.api._trace  # type: ignore[attr-defined]
 
     def brittle(scenario: sim.Scenario, plan: str, seed: int, *rest: object) -> object:
         if seed == 3:
             raise ZeroDivisionError("broken on purpose")
         return kept(scenario, plan, seed, *rest)
 
-    monkeypatch.setattr("sim.face._trace", brittle)
+    monkeypatch.setattr("sim.api._trace", brittle)
     ensemble = sim.compare(scenario, PLANS, seeds=6)
     assert ensemble.seeds == [0, 1, 2, 4, 5]
     assert ensemble.provenance["failures"] == ["seed 3: ZeroDivisionError('broken on purpose')"]
@@ -138,14 +138,14 @@ def test_only_the_series_asked_for_are_kept(scenario: sim.Scenario, tmp_path: Pa
 def test_a_bad_run_is_told_on_the_terminal_with_its_seed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = sim.face._trace  # type: ignore[attr-defined]
+    kept = sim.api._trace  # type: ignore[attr-defined]
 
     def brittle(scenario: sim.Scenario, plan: str, seed: int, *rest: object) -> object:
         if seed == 1:
             raise ZeroDivisionError("broken on purpose")
         return kept(scenario, plan, seed, *rest)
 
-    monkeypatch.setattr("sim.face._trace", brittle)
+    monkeypatch.setattr("sim.api._trace", brittle)
     story = sim.load_scenario("analytics-outage", set=SMALL)
     partly = sim.compare(story, PLANS, seeds=3, folder=tmp_path)
     assert list(partly.dataset["seed"]) == [0, 2]

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 
 from sim.engines import compiled
-from sim.engines.trace import CRITIC, DEFENDER, GONE, STANCES, Trace
+from sim.engines.output import CRITIC, DEFENDER, GONE, STANCES, RunOutput
 from sim.scenario import Scenario
 from tests.agreement.storms import RUNS, cut_down, plans, small_storm
 from tests.thorough import examples
 
 
-def assert_books_balance(trace: Trace, scenario: Scenario) -> None:
+def assert_books_balance(trace: RunOutput, scenario: Scenario) -> None:
     """Every count of the series against the people and the log of stances."""
     series, people = trace.series, trace.people
     incident = scenario.incident
@@ -36,7 +36,7 @@ def assert_books_balance(trace: Trace, scenario: Scenario) -> None:
     assert_feelings_are_those_of_people(trace)
 
 
-def assert_stances_are_those_logged(trace: Trace) -> None:
+def assert_stances_are_those_logged(trace: RunOutput) -> None:
     """The log of stances leads to the stances at the end, and nobody who left comes back."""
     stances = np.zeros(len(trace.people["stance"]), int)
     critics = np.zeros(trace.ticks, int)
@@ -52,7 +52,7 @@ def assert_stances_are_those_logged(trace: Trace) -> None:
     assert np.array_equal(np.flatnonzero(trace.people["ever_critic"]), ever)
 
 
-def assert_feelings_are_those_of_people(trace: Trace) -> None:
+def assert_feelings_are_those_of_people(trace: RunOutput) -> None:
     """The means of the last tick are those of the people, as last felt."""
     for name in ("trust", "grievance"):
         assert ((trace.people[name] >= 0.0) & (trace.people[name] <= 1.0)).all()

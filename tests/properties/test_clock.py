@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engines import compiled
-from sim.engines.stage import draw_repair, set_stage
+from sim.engines.setup import draw_repair, build_state
 from sim.storm.state import NEVER
 from tests.agreement.sameness import assert_same_series
 from tests.agreement.storms import small_storm
@@ -25,7 +25,7 @@ def test_an_incident_and_an_act_fall_on_the_tick_that_begins_then(
     clock = {"start": f"Sun 12:{quarter:02d}", "tick": length}
     at = weekday(12 * 60 + quarter + tick * minutes)
     scenario = small_storm([{"do": "apology", "at": at}], clock=clock, incident={"at": at})
-    stage = set_stage(scenario, "talk", 1)
+    stage = build_state(scenario, "talk", 1)
     assert stage.case["incident"][0] == tick
     assert stage.company.next_moment(-1) == tick
 
@@ -46,7 +46,7 @@ def test_a_repair_may_take_longer_than_any_run() -> None:
     trace = compiled.run(scenario, "talk", longest)
     assert trace.repaired_at is None
     assert [promise.outcome for promise in trace.promises] == ["open"]
-    assert set_stage(scenario, "talk", longest).case["repaired"][0] <= NEVER
+    assert build_state(scenario, "talk", longest).case["repaired"][0] <= NEVER
 
 
 def test_an_absolute_moment_is_the_same_as_one_after_the_start() -> None:
@@ -67,7 +67,7 @@ def test_an_incident_at_the_start_or_at_the_end_is_one() -> None:
 
 def test_the_repair_is_the_same_under_every_plan_and_another_for_every_seed() -> None:
     scenario = small_storm([{"do": "apology", "at": "+1h"}])
-    repaired = {plan: set_stage(scenario, plan, 1).case["repaired"][0] for plan in scenario.plans}
+    repaired = {plan: build_state(scenario, plan, 1).case["repaired"][0] for plan in scenario.plans}
     assert len(set(repaired.values())) == 1
     assert len({draw_repair(scenario, seed) for seed in range(20)}) == 20
 

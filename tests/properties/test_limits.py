@@ -8,8 +8,8 @@ from hypothesis import given
 
 from sim.engines import compiled
 from sim.engines.compiled import CompiledEngine
-from sim.engines.show import perform
-from sim.engines.stage import set_stage
+from sim.engines.driver import run_ticks
+from sim.engines.setup import build_state
 from sim.errors import ScenarioError
 from sim.scenario import Scenario
 from tests.agreement.storms import SHIPPED, cut_down, plans, small_storm
@@ -35,8 +35,8 @@ HITTING = [
 
 def people_after(scenario: Scenario, plan: str, seed: int) -> np.ndarray:
     """Everybody's record at the end of a run."""
-    engine = CompiledEngine(set_stage(scenario, plan, seed))
-    perform(engine, 0, scenario.ticks)
+    engine = CompiledEngine(build_state(scenario, plan, seed))
+    run_ticks(engine, 0, scenario.ticks)
     return engine.stage.people
 
 

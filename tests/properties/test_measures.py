@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from sim.engines import compiled
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.results.measures import MEASURES, Measure, measures_of
 from sim.results.storm import Storm
 from tests.agreement.storms import cut_down, small_storm
 
-TRACES: dict[str, Trace] = {}
+TRACES: dict[str, RunOutput] = {}
 
 
-def trace_of(name: str) -> Trace:
+def trace_of(name: str) -> RunOutput:
     """A run to measure, made when it is first asked for."""
     if name not in TRACES:
         TRACES[name] = RUNS[name]()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engines import compiled
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.scenario import Scenario
 from tests.agreement.sameness import assert_same_run, first_difference
 from tests.agreement.storms import SHIPPED, cut_down, dated, plans, quarters, small_storm
@@ -20,7 +20,7 @@ def posts(scenario: Scenario, plan: str, seed: int) -> np.ndarray:
     return compiled.run(scenario, plan, seed).series["critical_posts"]
 
 
-def parting(one: Trace, other: Trace) -> int:
+def parting(one: RunOutput, other: RunOutput) -> int:
     """The first tick at which one company acts otherwise than the other."""
     acts = [[(act.tick, act.do, act.levers) for act in trace.acts] for trace in (one, other)]
     for ours, theirs in zip_longest(*acts):
@@ -29,7 +29,7 @@ def parting(one: Trace, other: Trace) -> int:
     return one.ticks
 
 
-def assert_same_until_plans_part(one: Trace, other: Trace) -> None:
+def assert_same_until_plans_part(one: RunOutput, other: RunOutput) -> None:
     """What happens before the first other act is the same in all that is recorded."""
     parted = parting(one, other)
     assert first_difference(one, other) >= parted

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.engines import compiled
-from sim.engines.stage import draw_cast
+from sim.engines.setup import draw_population
 from sim.scenario import load_scenario
 
 SEEDS = 250
@@ -18,7 +18,7 @@ def storms(plan: str, tick: str) -> dict[str, np.ndarray]:
     per_hour = round(1.0 / scenario.hours_per_tick)
     runs = []
     for seed in range(SEEDS):
-        cast = draw_cast(scenario, seed)
+        cast = draw_population(scenario, seed)
         series = compiled.run(scenario, plan, seed, cast, log=False).series
         hourly = series["critical_posts"].reshape(-1, per_hour).sum(axis=1)
         three = np.convolve(hourly, np.ones(3) / 3.0, "valid")

@@ -9,7 +9,7 @@ import pytest
 
 from sim.charts.wording import WORDS as CHART_WORDS
 from sim.charts.wording import number, said, speaking
-from sim.engines.trace import OUTCOMES
+from sim.engines.output import OUTCOMES
 from sim.reports.language import LANGUAGES, Speech, words
 from sim.results import MEASURES
 from sim.storm.parameters import DECLARED

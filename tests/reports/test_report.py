@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.face import rerun
+from sim.api import rerun
 from sim.reports import write_report
 from sim.reports.language import LANGUAGES, Speech
 from sim.reports.page import policy

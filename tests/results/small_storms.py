@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engines.trace import PEOPLE, SERIES, Act, PromiseRecord, Trace
+from sim.engines.output import PEOPLE, SERIES, Act, PromiseRecord, RunOutput
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.schema import Scenario
 from sim.storm.levers import Levers
@@ -24,7 +24,7 @@ def storm_trace(
     stances: Any = NOBODY,
     ties: Sequence[Sequence[int]] = (),
     **series: Sequence[float],
-) -> Trace:
+) -> RunOutput:
     """A run with these critical posts per tick; all else is nothing unless given."""
     crowd = len(next(iter(people.values()))) if people else 3
     columns = {column.name: np.zeros(len(critical), column_type(column)) for column in SERIES}
@@ -32,7 +32,7 @@ def storm_trace(
     given = {"critical_posts": critical, **series}
     columns |= {name: np.asarray(values) for name, values in given.items()}
     persons |= {name: np.asarray(values) for name, values in (people or {}).items()}
-    return Trace(
+    return RunOutput(
         hours_per_tick=hours_per_tick,
         ticks=len(critical),
         series=columns,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_storms import storm_trace
 
-from sim.engines.trace import PromiseRecord
+from sim.engines.output import PromiseRecord
 from sim.results.measures import MEASURES, measure, measures_of
 
 posts = st.lists(st.integers(0, 40), min_size=1, max_size=80)

@@ -8,10 +8,10 @@ import pytest
 import xarray as xr
 from small_storms import act, small_scenario, storm_trace
 
-from sim import face
-from sim.engines.trace import SERIES, PromiseRecord
+from sim import api
+from sim.engines.output import SERIES, PromiseRecord
 from sim.errors import OutputError, ProvenanceError
-from sim.face import rerun
+from sim.api import rerun
 from sim.results import MEASURES, Record
 from sim.results.provenance import provenance
 from sim.scenario.loading import scenario_from_document
@@ -31,7 +31,7 @@ def record(**told):
         "incident_at": 2.0,
     }
     trace = storm_trace(critical, **{**given, **told})
-    return Record.from_trace(trace, scenario, "silence", 7, "compiled", created=CREATED)
+    return Record.from_output(trace, scenario, "silence", 7, "compiled", created=CREATED)
 
 
 def test_series_have_all_columns_and_a_time_in_the_week_of_the_story():
@@ -46,7 +46,7 @@ def test_a_date_in_the_clock_places_the_series():
     scenario = small_scenario()
     document = scenario.document | {"clock": {**scenario.document["clock"], "date": "2012-08-26"}}
     dated = scenario_from_document(document, "small")
-    run = Record.from_trace(storm_trace([1] * 48), dated, "silence", 1, "compiled")
+    run = Record.from_output(storm_trace([1] * 48), dated, "silence", 1, "compiled")
     assert run.series.index[0] == pd.Timestamp("2012-08-26 12:00")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engines import compiled
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.errors import InputError
 from sim.scenario import scenario_from_document
 from tests.agreement.storms import small_storm
@@ -15,7 +15,7 @@ MANY_HANDS = {"staff": 1000, "private_answers_per_hour": 1000.0}
 """A team so large that nobody queues."""
 
 
-def answered(company: dict[str, Any] | None = None, seed: int = 1, **said: Any) -> Trace:
+def answered(company: dict[str, Any] | None = None, seed: int = 1, **said: Any) -> RunOutput:
     """A storm in which complaints are answered one by one from the start."""
     step = {"do": "individual-answers", "at": "+0h", "effort": 0.0, **said}
     plan = small_storm([step], people=400, days=4.0, company=company or MANY_HANDS)

@@ -7,8 +7,8 @@ import pytest
 
 import sim
 from sim.engines import compiled
-from sim.engines.earlier import EARLIER
-from sim.engines.stage import draw_repair
+from sim.engines.previous_crisis import EARLIER
+from sim.engines.setup import draw_repair
 from sim.errors import ScenarioError
 from sim.scenario import Scenario, load_scenario
 from sim.storm.chance import WORD, mix
@@ -24,7 +24,7 @@ def after(days: float, regained: float = 0.0, plan: str = "talk") -> Scenario:
 
 
 def people_at_the_start(scenario: Scenario, seed: int) -> Any:
-    return compiled.set_stage(scenario, "silence", seed, None, compiled.lived).people
+    return compiled.build_state(scenario, "silence", seed, None, compiled.lived).people
 
 
 def test_the_same_people_come_back_with_less_trust() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sim.storm.books import COMPANY_STREAM, Estimate, Ledger, Staff
+from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff
 from sim.storm.chance import stream_of
 from sim.storm.company import Company, Facts
 from sim.storm.levers import Levers, Situation

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.engines.compiled import CompiledEngine
-from sim.engines.show import perform
-from sim.engines.stage import set_stage
+from sim.engines.driver import run_ticks
+from sim.engines.setup import build_state
 from tests.agreement.storms import small_storm
 
 EAGER = {"reads_page": 1.0, "help_used": 1.0, "check_visits": 20.0, "discovery_time": 0.5}
@@ -21,8 +21,8 @@ def people_after(steps: list[dict[str, Any]], **parameters: float) -> np.ndarray
         steps, parameters={**EAGER, **parameters}, incident=WAITING,
         community={"customers": 1.0, "outsiders": 0}, company={"staff": 20},
     )  # fmt: skip
-    engine = CompiledEngine(set_stage(scenario, "talk", 1))
-    perform(engine, 0, scenario.ticks)
+    engine = CompiledEngine(build_state(scenario, "talk", 1))
+    run_ticks(engine, 0, scenario.ticks)
     return engine.stage.people
 
 
@@ -76,8 +76,8 @@ def test_a_withdrawn_promise_is_missed_by_those_only_who_did_not_hear() -> None:
 def test_direct_messages_reach_the_affected_alone() -> None:
     steps = [{"do": "private-channel", "at": "+6h", "share": 1.0}]
     scenario = small_storm(steps, parameters={"private_accepted": 1.0})
-    engine = CompiledEngine(set_stage(scenario, "talk", 1))
-    perform(engine, 0, scenario.ticks)
+    engine = CompiledEngine(build_state(scenario, "talk", 1))
+    run_ticks(engine, 0, scenario.ticks)
     people = engine.stage.people
     took = people["private_since"] > 0
     assert took.any()
@@ -91,8 +91,8 @@ def share_reading(at: str, **incident: Any) -> float:
         incident={**WAITING, **incident}, community={"customers": 1.0, "outsiders": 0},
         company={"staff": 20},
     )  # fmt: skip
-    engine = CompiledEngine(set_stage(scenario, "talk", 1))
-    perform(engine, 0, scenario.ticks)
+    engine = CompiledEngine(build_state(scenario, "talk", 1))
+    run_ticks(engine, 0, scenario.ticks)
     return float((engine.stage.people["heard"] >= 0).mean())
 
 

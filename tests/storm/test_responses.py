@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from sim.engines import compiled, mesa_model
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.scenario import Scenario
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import CATALOGUE, AnyResponse, Response
@@ -223,7 +223,7 @@ def assert_nothing_happened(scenario: Scenario, plan: str, seed: int) -> None:
     assert trace.private_cases == silent.private_cases
 
 
-def silence(scenario: Scenario, seed: int) -> Trace:
+def silence(scenario: Scenario, seed: int) -> RunOutput:
     """The run in which the company says nothing."""
     assert not scenario.plan("silence").steps
     return compiled.run(scenario, "silence", seed)

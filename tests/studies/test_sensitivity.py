@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.bench.assumptions import assumptions
+from sim.runs.assumptions import assumptions
 from sim.charts.sensitivity import sensitivity as slide
 from sim.errors import InputError
 from sim.studies.sensitivity import ANSWERS, Sensitivity, agreement, important, sensitivity

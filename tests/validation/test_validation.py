@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.bench.assumptions import assumptions, joint_draws
-from sim.bench.bench import Bench
-from sim.bench.observation import Observation
+from sim.runs.assumptions import assumptions, joint_draws
+from sim.runs.cache import RunCache
+from sim.runs.summary import RunSummary
 from sim.errors import UnknownNameError
 from sim.storm.parameters import DECLARED
 from sim.validation import validating
@@ -24,10 +24,10 @@ EVIDENCE = (
 )
 
 
-def made_up(critical: np.ndarray, defending: np.ndarray | None = None) -> Observation:
+def made_up(critical: np.ndarray, defending: np.ndarray | None = None) -> RunSummary:
     """A run with these posts per hour."""
     peak = float(np.argmax(critical)) + 1.5
-    return Observation(
+    return RunSummary(
         measures={"peak_at": peak},
         hours_per_tick=1.0,
         critical=critical.astype(np.int32),
@@ -78,9 +78,9 @@ def test_the_facts_that_the_case_rests_on_hold_on_few_pairs():
 
 
 def test_a_row_can_fail():
-    bench = Bench(3, {"broken_grievance": 0.0, "broken_anger": 0.0, "broken_promise": 0.0})
-    story = bench.story("analytics-outage", {"clock.days": 2, "community.people": 100})
-    same = np.array([run.measures["area"] for run in bench.runs(story, "silence")])
+    cache = RunCache(3, {"broken_grievance": 0.0, "broken_anger": 0.0, "broken_promise": 0.0})
+    story = cache.story("analytics-outage", {"clock.days": 2, "community.people": 100})
+    same = np.array([run.measures["area"] for run in cache.runs(story, "silence")])
     assert found(ordering("nothing", same, same, "posts")).verdict == "fails"
 
 
@@ -117,7 +117,7 @@ def test_shares_are_counted_over_draws_that_could_be_tested():
 def test_what_was_done_until_it_was_stopped_is_kept(monkeypatch: pytest.MonkeyPatch):
     """Ctrl-C at the second row leaves the first."""
 
-    def pressed(_: Row, __: Bench) -> tuple[Finding, float]:
+    def pressed(_: Row, __: RunCache) -> tuple[Finding, float]:
         if pressed_before:
             raise KeyboardInterrupt
         pressed_before.append(1)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.engines.live import LiveRun
-from sim.engines.stage import draw_cast
+from sim.engines.resumable import ResumableRun
+from sim.engines.setup import draw_population
 from sim.scenario import load_scenario, shipped
 from sim.scenario.exercise import Exercise
 from sim.storm.responses import CATALOGUE
@@ -27,13 +27,13 @@ def exercise_of(name: str) -> Exercise:
 
 
 EXERCISE = exercise_of("analytics-outage")
-CAST = draw_cast(load_scenario("analytics-outage"), 7)
+CAST = draw_population(load_scenario("analytics-outage"), 7)
 
 
 @cache
-def run_of(plan: str, hours: float) -> LiveRun:
+def run_of(plan: str, hours: float) -> ResumableRun:
     scenario = load_scenario("analytics-outage")
-    run = LiveRun(scenario, 7, CAST)
+    run = ResumableRun(scenario, 7, CAST)
     for step in scenario.steps(plan):
         run.add(step)
     run.live_until(hours)
@@ -41,13 +41,13 @@ def run_of(plan: str, hours: float) -> LiveRun:
 
 
 @cache
-def loud_run(name: str, plan: str, posts_at_least: int, seed: int) -> LiveRun:
+def loud_run(name: str, plan: str, posts_at_least: int, seed: int) -> ResumableRun:
     """A storm up to so many posts, among as many people as that takes."""
     scenario = load_scenario(name)
     for larger in (1, 4, 16):
         people = {"people": scenario.community.people * larger}
         community = scenario.community.model_copy(update=people)
-        run = LiveRun(scenario.model_copy(update={"community": community}), seed)
+        run = ResumableRun(scenario.model_copy(update={"community": community}), seed)
         for step in scenario.steps(plan):
             run.add(step)
         for day in range(int(scenario.clock.days)):
@@ -57,7 +57,7 @@ def loud_run(name: str, plan: str, posts_at_least: int, seed: int) -> LiveRun:
     raise AssertionError(f"{name} is quiet, whatever its size")
 
 
-def of_all_classes(run: LiveRun) -> list[int]:
+def of_all_classes(run: ResumableRun) -> list[int]:
     """Posts written out in each tick."""
     counts = sum(run.series[column].astype(int) for column in CLASSES.values())
     return [min(MOST_AT_ONCE, count) for count in counts]  # type: ignore[union-attr]
@@ -130,7 +130,7 @@ def test_posts_are_the_same_until_the_storms_differ() -> None:
 
 def test_a_page_that_is_written_on_is_the_page_that_is_written_at_once() -> None:
     scenario = load_scenario("analytics-outage")
-    run = LiveRun(scenario, 7, CAST)
+    run = ResumableRun(scenario, 7, CAST)
     for step in scenario.steps("as-it-happened"):
         run.add(step)
     page = Page(run, "de", EXERCISE)
@@ -144,7 +144,7 @@ def test_people_talk_about_what_the_company_did() -> None:
     scenario = load_scenario("analytics-outage")
     topic_of = {"deleting": "deleted", "legal-threat": "threatened", "denial": "blamed"}
     for do, topic in topic_of.items():
-        run = LiveRun(scenario, 7, CAST)
+        run = ResumableRun(scenario, 7, CAST)
         run.live_until(18)
         run.add(read({"do": do, "at": "+18h"}))
         run.live_until(30)
@@ -154,7 +154,7 @@ def test_people_talk_about_what_the_company_did() -> None:
 
 
 def test_bought_posts_are_written_by_few() -> None:
-    run = LiveRun(load_scenario("analytics-outage"), 7, CAST)
+    run = ResumableRun(load_scenario("analytics-outage"), 7, CAST)
     run.add(read({"do": "supporters", "covert": True, "posts_per_hour": 10.0, "at": "+18h"}))
     run.live_until(48)
     planted = [post for post in posts(run, "en", EXERCISE) if post.kind == "planted"]

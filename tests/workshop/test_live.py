@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from sim.engines import compiled
-from sim.engines.live import LiveRun
-from sim.engines.stage import draw_cast
+from sim.engines.resumable import ResumableRun
+from sim.engines.setup import draw_population
 from sim.storm.responses import AnyResponse, Response
 from tests.agreement.sameness import assert_same_run
 from tests.agreement.storms import cut_down, small_storm
@@ -22,7 +22,7 @@ STEPS = [
 ]
 STORM = small_storm(STEPS)
 WHOLE = compiled.run(STORM, "talk", 5)
-CAST = draw_cast(STORM, 5)
+CAST = draw_population(STORM, 5)
 
 
 def step(document: dict[str, object]) -> Response:
@@ -30,14 +30,14 @@ def step(document: dict[str, object]) -> Response:
     return read
 
 
-def begun(upto: float) -> LiveRun:
+def begun(upto: float) -> ResumableRun:
     """A run in which every step is taken in just in time, up to these hours."""
-    run = LiveRun(STORM, 5, CAST)
+    run = ResumableRun(STORM, 5, CAST)
     go_on(run, upto)
     return run
 
 
-def go_on(run: LiveRun, upto: float) -> None:
+def go_on(run: ResumableRun, upto: float) -> None:
     for document in STEPS:
         at = float(document["at"].strip("+h"))
         if run.hours <= at < upto:
@@ -67,7 +67,7 @@ def test_going_on_from_any_checkpoint_gives_the_same_run(tick: int) -> None:
 def test_shipped_storms_go_on_from_a_checkpoint(name: str) -> None:
     scenario = cut_down(name)
     plan = list(scenario.plans)[1]
-    run = LiveRun(scenario, 3)
+    run = ResumableRun(scenario, 3)
     for one in scenario.steps(plan):
         run.add(one)
     run.live_until(30)
@@ -80,7 +80,7 @@ def test_shipped_storms_go_on_from_a_checkpoint(name: str) -> None:
 
 
 def test_many_steps_at_one_moment_find_room() -> None:
-    run = LiveRun(STORM, 5, CAST)
+    run = ResumableRun(STORM, 5, CAST)
     run.live_until(6)
     for _ in range(100):
         run.add(step({"do": "netiquette", "at": "+6h", "effort": 0.0}))

@@ -112,7 +112,7 @@ def _post(post: Post, started: float, language: Language) -> Markup:
         text = f"{label}: {post.text}" if post.text else label
     return tag(
         "li",
-        tag("span", name[:1].upper(), class_="face", aria_hidden="true"),
+        tag("span", name[:1].upper(), class_="api", aria_hidden="true"),
         tag(
             "div",
             tag("div", tag("strong", name), tag("span", say(language, f"who_{post.kind}"),

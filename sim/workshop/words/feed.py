@@ -17,7 +17,7 @@ from sim.workshop.language import named_time, say, words
 from sim.workshop.words.topics import Told, drawn, topics
 
 if TYPE_CHECKING:
-    from sim.engines.live import LiveRun
+    from sim.engines.resumable import ResumableRun
 
 FEED_STREAM = -2
 """The "person" whose stream writes the posts."""
@@ -71,7 +71,7 @@ class Post:
     text: str
 
 
-def posts(run: "LiveRun", language: Language, exercise: Exercise) -> list[Post]:
+def posts(run: "ResumableRun", language: Language, exercise: Exercise) -> list[Post]:
     """All posts of the page up to now, oldest first."""
     return Page(run, language, exercise).posts()
 
@@ -79,7 +79,7 @@ def posts(run: "LiveRun", language: Language, exercise: Exercise) -> list[Post]:
 class Page:
     """Writes the posts of one run, and goes on writing while it is lived."""
 
-    def __init__(self, run: "LiveRun", language: Language, exercise: Exercise) -> None:
+    def __init__(self, run: "ResumableRun", language: Language, exercise: Exercise) -> None:
         self.run, self.language = run, language
         self.bank: dict[str, Any] = words("posts", language)
         self.voices = exercise.voices

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from sim.engines.trace import Act
-from sim.storm.books import Promise
+from sim.engines.output import Act
+from sim.storm.ledger import Promise
 
 TALKED_ABOUT = 12.0
 """Hours for which an act of the company is a topic."""

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from sim.engines.compiled import CompiledEngine
-from sim.engines.show import perform
-from sim.engines.stage import Cast, Stage, set_stage
-from sim.engines.trace import Trace
+from sim.engines.driver import run_ticks
+from sim.engines.setup import Population, RunState, build_state
+from sim.engines.output import RunOutput
 from sim.scenario import Scenario
 from tests.benchmarks.twin.build import library
 
@@ -28,7 +28,7 @@ class Arrays(ctypes.Structure):
 class TwinEngine(CompiledEngine):
     """One run whose ticks are lived in C++."""
 
-    def __init__(self, stage: Stage, log_stances: bool = True) -> None:
+    def __init__(self, stage: RunState, log_stances: bool = True) -> None:
         super().__init__(stage, log_stances)
         self._authors = np.zeros(len(stage.people) + 1, np.uint32)
         self._twin = library()
@@ -73,8 +73,8 @@ class TwinEngine(CompiledEngine):
         return address
 
 
-def run(scenario: Scenario, plan: str, seed: int, cast: Cast | None = None) -> Trace:
+def run(scenario: Scenario, plan: str, seed: int, cast: Population | None = None) -> RunOutput:
     """One run from its first tick to its last."""
-    engine = TwinEngine(set_stage(scenario, plan, seed, cast))
-    perform(engine, 0, scenario.ticks)
+    engine = TwinEngine(build_state(scenario, plan, seed, cast))
+    run_ticks(engine, 0, scenario.ticks)
     return engine.trace()

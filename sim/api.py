@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sim.engines.room import hold
-from sim.engines.stage import draw_cast
-from sim.engines.trace import Trace
+from sim.engines.memory import max_parallel_runs
+from sim.engines.setup import draw_population
+from sim.engines.output import RunOutput
 from sim.errors import InputError
 from sim.pools import Pool, pool
 from sim.results.provenance import entry, scenario_of
@@ -36,9 +36,9 @@ def simulate(
     """
     name = plan if plan is not None else next(iter(scenario.plans))
     scenario.plan(name)
-    hold(scenario, engine)
+    max_parallel_runs(scenario, engine)
     trace = _trace(scenario, name, checked_seed(seed), engine)
-    return Record.from_trace(trace, scenario, name, seed, engine)
+    return Record.from_output(trace, scenario, name, seed, engine)
 
 
 def rerun(provenance: Mapping[str, Any]) -> Record:
@@ -78,7 +78,7 @@ def compare(
     for name in names:
         scenario.plan(name)
     chosen = list(range(seeds)) if isinstance(seeds, int) else [checked_seed(s) for s in seeds]
-    at_a_time = hold(scenario, engine, workers) if cluster is None else None
+    at_a_time = max_parallel_runs(scenario, engine, workers) if cluster is None else None
     if not names or not chosen:
         raise InputError("there is nothing to compare; name at least one plan and one seed")
     if len(set(chosen)) < len(chosen) or len(set(names)) < len(names):
@@ -124,7 +124,7 @@ class SeedsRuns:
         """The digests of the seed's runs."""
         from sim.results.digest import digest  # noqa: PLC0415 - on a cluster's worker
 
-        cast = draw_cast(self.scenario, seed)
+        cast = draw_population(self.scenario, seed)
         return [
             digest(
                 plan, seed, _trace(self.scenario, plan, seed, self.engine, cast, False), self.keep
@@ -142,7 +142,7 @@ def checked_seed(seed: int) -> int:
 
 def _trace(
     scenario: Scenario, plan: str, seed: int, engine: Engine, cast: object = None, log: bool = True
-) -> Trace:
+) -> RunOutput:
     """One run on the engine asked for."""
     if engine == "mesa":
         from sim.engines import mesa_model  # noqa: PLC0415 - mesa is slow to load

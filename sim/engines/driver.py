@@ -6,16 +6,16 @@ bring a direct message to people.
 
 from typing import Any, Protocol
 
-from sim.engines.stage import COLUMN, Stage
-from sim.engines.trace import Act
-from sim.storm.speaking import publish, utter_remark
+from sim.engines.setup import COLUMN, RunState
+from sim.engines.output import Act
+from sim.storm.publishing import publish, utter_remark
 from sim.storm.state import World
 
 
 class Engine(Protocol):
     """What the run of a plan needs from an engine."""
 
-    stage: Stage
+    stage: RunState
     world: World
 
     def live_until(self, begin: int, end: int) -> None:
@@ -28,7 +28,7 @@ class Engine(Protocol):
         """Leave room for what the company may say next."""
 
 
-def perform(engine: Engine, begin: int, end: int) -> None:
+def run_ticks(engine: Engine, begin: int, end: int) -> None:
     """Run ticks ``begin`` … ``end − 1``; stopping and going on gives the same run."""
     tick = begin
     while tick < end:

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.compiled import CompiledEngine, lived
-from sim.engines.show import perform
-from sim.engines.stage import COLUMN, Cast, set_stage
-from sim.engines.trace import Act, Trace
+from sim.engines.compiled import CompiledEngine, final_people
+from sim.engines.driver import run_ticks
+from sim.engines.setup import COLUMN, Population, build_state
+from sim.engines.output import Act, RunOutput
 from sim.scenario.schema import Plan, Scenario
-from sim.storm.books import Promise
+from sim.storm.ledger import Promise
 from sim.storm.levers import Situation
 from sim.storm.page import COLUMNS
 from sim.storm.responses import Response
@@ -35,16 +35,16 @@ class Checkpoint:
     engine: CompiledEngine
 
 
-class LiveRun:
-    """One run that is lived through piece by piece."""
+class ResumableRun:
+    """One run that is final_people through piece by piece."""
 
-    def __init__(self, scenario: Scenario, seed: int, cast: Cast | None = None) -> None:
+    def __init__(self, scenario: Scenario, seed: int, cast: Population | None = None) -> None:
         """Begin with an empty plan, on the people of this seed (drawn if not given)."""
         empty = {UNWRITTEN: Plan(summary="Written while the storm goes on.")}
         self.scenario = scenario.model_copy(update={"plans": empty})
         self.seed = seed
         self.tick = 0
-        self._engine = CompiledEngine(set_stage(self.scenario, UNWRITTEN, seed, cast, lived))
+        self._engine = CompiledEngine(build_state(self.scenario, UNWRITTEN, seed, cast, final_people))
 
     # -- going on -----------------------------------------------------------------------------
 
@@ -57,7 +57,7 @@ class LiveRun:
         """Go on up to this time, in hours since the start."""
         end = min(self.scenario.ticks, round(hours / self.scenario.hours_per_tick))
         if end > self.tick:
-            perform(self._engine, self.tick, end)
+            run_ticks(self._engine, self.tick, end)
             self.tick = end
 
     def checkpoint(self) -> Checkpoint:
@@ -83,7 +83,7 @@ class LiveRun:
 
     @property
     def hours(self) -> float:
-        """Hours since the start that have been lived through."""
+        """Hours since the start that have been final_people through."""
         return self.tick * self.scenario.hours_per_tick
 
     @property
@@ -100,8 +100,8 @@ class LiveRun:
     def series(self) -> Mapping[str, NDArray[Any]]:
         """The columns of a trace's series, up to now."""
         stage = self._engine.stage
-        lived = stage.series[: self.tick].copy()
-        columns: dict[str, NDArray[Any]] = {name: lived[:, k] for k, name in enumerate(COLUMNS)}
+        final_people = stage.series[: self.tick].copy()
+        columns: dict[str, NDArray[Any]] = {name: final_people[:, k] for k, name in enumerate(COLUMNS)}
         for name in ("trust", "grievance"):
             columns[name] = columns[name] / (WHOLE * max(1, len(stage.people)))
         return columns
@@ -127,7 +127,7 @@ class LiveRun:
         """People who are fans of the page."""
         return int(np.count_nonzero(self._engine.stage.people["outsider"] == 0))
 
-    def trace(self) -> Trace:
+    def trace(self) -> RunOutput:
         """What the whole run leaves behind; it has to be over."""
         if not self.over:
             raise ValueError(f"the run is at tick {self.tick} of {self.scenario.ticks}")

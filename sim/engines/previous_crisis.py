@@ -1,4 +1,4 @@
-"""An earlier crisis, lived through first: the same people come to the next one with it.
+"""An earlier crisis, final_people through first: the same people come to the next one with it.
 
 It is the scenario's own incident under another plan, with a chance and a repair of its own.
 """
@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 
 from sim.compiling import compiled
 from sim.scenario.schema import Scenario
-from sim.storm.between import remember
+from sim.storm.carry_over import remember
 from sim.storm.chance import WORD, mix
 from sim.storm.state import GONE
 
 EARLIER = 0xA0761D6478BD642F
 """Sets the earlier crisis's chance apart from that of the next one."""
-Lived = Callable[[Scenario, str, int], NDArray[Any]]
+FinalPeople = Callable[[Scenario, str, int], NDArray[Any]]
 """People's records at the end of a run of a scenario, plan and seed."""
 
 
 def after_earlier(
-    scenario: Scenario, seed: int, people: NDArray[Any], p: NDArray[Any], lived: Lived
+    scenario: Scenario, seed: int, people: NDArray[Any], p: NDArray[Any], final_people: FinalPeople
 ) -> None:
     """Bring to newly drawn people what is left of the scenario's earlier crisis."""
     earlier = scenario.earlier
@@ -31,7 +31,7 @@ def after_earlier(
     born = scenario.community.seed if scenario.community.seed is not None else seed
     same = scenario.community.model_copy(update={"seed": born})
     first = scenario.model_copy(update={"earlier": None, "community": same})
-    before = lived(first, earlier.plan, mix(seed ^ EARLIER & WORD))
+    before = final_people(first, earlier.plan, mix(seed ^ EARLIER & WORD))
     hours, end = first.hours_per_tick, first.ticks
     away = earlier.days * 24.0
     compiled(remember_all)(people, before, away, end, hours, earlier.trust_regained, p)

@@ -17,7 +17,7 @@ LIMIT = Path("/sys/fs/cgroup/memory.max")
 """Where Linux says how much a container may use."""
 
 
-def hold(scenario: Scenario, engine: str, wanted: int | None = None) -> int:
+def max_parallel_runs(scenario: Scenario, engine: str, wanted: int | None = None) -> int:
     """How many runs at a time memory holds, at most those wanted (one per core if None).
 
     Raises ``InputError``, saying what is needed, where it does not hold a single one.

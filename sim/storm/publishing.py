@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.storm.books import first_tick
+from sim.storm.ledger import first_tick
 from sim.storm.levers import Levers
 
 PLANTED_FOR = 24.0

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.engines import room
+from sim.engines import memory
 from sim.errors import InputError
 from sim.terminal.progress import COMPILING, waiting
 
@@ -13,7 +13,7 @@ from sim.terminal.progress import COMPILING, waiting
 @pytest.fixture
 def crowd(monkeypatch: pytest.MonkeyPatch) -> sim.Scenario:
     """Two million people, where 400 MB are free."""
-    monkeypatch.setattr(room, "available", lambda: 400_000_000)
+    monkeypatch.setattr(memory, "available", lambda: 400_000_000)
     return sim.load_scenario("analytics-outage", set={"community.people": "2000000"})
 
 
@@ -29,19 +29,19 @@ def test_too_many_people_are_refused_with_what_they_need(crowd: sim.Scenario, en
 def test_no_more_runs_at_a_time_than_memory_holds(
     crowd: sim.Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "available", lambda: int(3.5 * room.needed(crowd, "compiled")))
-    assert room.hold(crowd, "compiled", 8) == 3
-    assert room.hold(crowd, "compiled", 2) == 2
+    monkeypatch.setattr(memory, "available", lambda: int(3.5 * memory.needed(crowd, "compiled")))
+    assert memory.max_parallel_runs(crowd, "compiled", 8) == 3
+    assert memory.max_parallel_runs(crowd, "compiled", 2) == 2
 
 
 def test_a_containers_limit_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     limit = tmp_path / "memory.max"
-    monkeypatch.setattr(room, "LIMIT", limit)
-    free = room.available()
+    monkeypatch.setattr(memory, "LIMIT", limit)
+    free = memory.available()
     limit.write_text("max\n")
-    assert room.available() > free / 2
+    assert memory.available() > free / 2
     limit.write_text("123456\n")
-    assert room.available() == 123456
+    assert memory.available() == 123456
 
 
 def test_the_first_run_says_that_it_compiles(

@@ -1,6 +1,6 @@
 """What a run leaves behind: plain arrays, the same from every engine.
 
-An engine fills a :class:`Trace`; results are made from nothing else. The columns of its
+An engine fills a :class:`RunOutput`; results are made from nothing else. The columns of its
 series and of its people are declared here once, with unit and meaning: engines, the
 attributes of data sets and the documentation read them from :data:`SERIES` and :data:`PEOPLE`.
 """
@@ -122,7 +122,7 @@ class PromiseRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class RunOutput:
     """Everything that one run leaves behind."""
 
     hours_per_tick: float
@@ -167,5 +167,5 @@ __all__ = [
     "Act",
     "Column",
     "PromiseRecord",
-    "Trace",
+    "RunOutput",
 ]

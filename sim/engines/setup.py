@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from sim.community.graphs import Ties, draw_ties
 from sim.community.people import draw_people
-from sim.engines.earlier import Lived, after_earlier, gone_before
-from sim.engines.trace import Act, PromiseRecord, Trace
+from sim.engines.previous_crisis import FinalPeople, after_earlier, gone_before
+from sim.engines.output import Act, PromiseRecord, RunOutput
 from sim.errors import InputError
 from sim.scenario.schema import Scenario
-from sim.storm.books import COMPANY_STREAM, first_tick
+from sim.storm.ledger import COMPANY_STREAM, first_tick
 from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.company import Company, Facts
 from sim.storm.page import COLUMNS
@@ -26,7 +26,7 @@ SPARE_MESSAGES = 64
 
 
 @dataclass(slots=True)
-class Stage:
+class RunState:
     """What a run starts from, and the company that acts in it."""
 
     scenario: Scenario
@@ -65,16 +65,16 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Population:
     """The people and ties of one seed; the same for every plan, so drawn once."""
 
     people: NDArray[Any]
     ties: Ties
 
 
-def draw_cast(scenario: Scenario, seed: int) -> Cast:
+def draw_population(scenario: Scenario, seed: int) -> Population:
     """The people and ties of a seed, for several runs."""
-    return Cast(*drawn(scenario, seed))
+    return Population(*drawn(scenario, seed))
 
 
 def drawn(scenario: Scenario, seed: int) -> tuple[NDArray[Any], Ties]:
@@ -85,24 +85,24 @@ def drawn(scenario: Scenario, seed: int) -> tuple[NDArray[Any], Ties]:
     return draw_people(scenario, seed), ties
 
 
-def set_stage(
+def build_state(
     scenario: Scenario,
     plan: str,
     seed: int,
-    cast: Cast | None = None,
-    lived: Lived | None = None,
-) -> Stage:
+    cast: Population | None = None,
+    final_people: FinalPeople | None = None,
+) -> RunState:
     """Everything a run of this plan and seed starts from.
 
-    ``lived`` lives through the scenario's earlier crisis, if it has one.
+    ``final_people`` lives through the scenario's earlier crisis, if it has one.
     """
     steps = scenario.steps(plan)
     people, ties = (cast.people.copy(), cast.ties) if cast else drawn(scenario, seed)
     parameters = parameter_record(scenario.parameters)
     if scenario.earlier is not None:
-        if lived is None:
+        if final_people is None:
             raise InputError("a scenario with an earlier crisis cannot be used here")
-        after_earlier(scenario, seed, people, parameters, lived)
+        after_earlier(scenario, seed, people, parameters, final_people)
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
     case = _case(scenario, repaired)
@@ -113,7 +113,7 @@ def set_stage(
     page["article_due"] = NEVER
     page["news"] = case["incident"]
     page["article_last"] = -NEVER
-    return Stage(
+    return RunState(
         scenario=scenario,
         seed=seed,
         people=people,
@@ -205,7 +205,7 @@ def _facts(scenario: Scenario, repaired: float, seed: int) -> Facts:
     )
 
 
-def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]]) -> Trace:
+def close(stage: RunState, people: NDArray[Any], stances: NDArray[np.integer[Any]]) -> RunOutput:
     """What the run leaves behind, once its last tick is over."""
     scenario, company = stage.scenario, stage.company
     hours = scenario.hours_per_tick
@@ -216,7 +216,7 @@ def close(stage: Stage, people: NDArray[Any], stances: NDArray[np.integer[Any]])
         series[name] = series[name] / (WHOLE * max(1, len(people)))
     repaired = company.facts.repaired
     incident = scenario.incident
-    return Trace(
+    return RunOutput(
         hours_per_tick=hours,
         ticks=scenario.ticks,
         series=series,

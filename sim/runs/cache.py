@@ -1,4 +1,4 @@
-"""The bench on which studies run: stories with changes, on paired seeds, each run once.
+"""The cache on which studies run: stories with changes, on paired seeds, each run once.
 
 Runs of the same story under different plans, or of changed stories under the same plan,
 share people and chance wherever their seeds are the same: that is what pairs them.
@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from sim.bench.observation import Observation, observe
+from sim.runs.summary import RunSummary, observe
 from sim.engines import compiled
-from sim.engines.stage import Cast, draw_cast
+from sim.engines.setup import Population, draw_population
 from sim.errors import InputError
 from sim.pools import Cluster, Cores, Pool, in_order
 from sim.scenario.loading import load_scenario, scenario_from_document
@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 
-class Bench:
+class RunCache:
     """Runs what a study asks for; what was run before is not run again."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Bench:
         self.rough = rough
         """Whether there are so few runs that a window is judged by its figure alone."""
         self._pool = pool or Cores(workers)
-        self._casts: dict[tuple[str, int], Cast] = {}
+        self._casts: dict[tuple[str, int], Population] = {}
         self._done: dict[tuple[str, str, int], list[Any]] = {}
 
     def story(self, name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
@@ -60,32 +60,32 @@ class Bench:
         """The seeds used, ``times`` as many as there are pairs."""
         return range(self.first_seed, self.first_seed + self.pairs * times)
 
-    def runs(self, story: Scenario, plan: str, times: int = 1) -> list[Observation]:
+    def runs(self, story: Scenario, plan: str, times: int = 1) -> list[RunSummary]:
         """A story under a plan, run for each seed; ``times`` as many as there are pairs."""
         key = json.dumps(story.document, sort_keys=True, default=str), plan, times
         if key not in self._done:
             self._done[key] = self.each([story] * self.pairs * times, plan)
         return self._done[key]
 
-    def each(self, stories: Sequence[Scenario], plan: str) -> list[Observation]:
+    def each(self, stories: Sequence[Scenario], plan: str) -> list[RunSummary]:
         """Every story run once, with one seed after the other."""
         seeded = list(enumerate(stories, self.first_seed))
         if isinstance(self._pool, Cluster):
             return in_order(self._pool, partial(observed, plan), seeded)
 
-        def run(one: tuple[int, Scenario]) -> Observation:
+        def run(one: tuple[int, Scenario]) -> RunSummary:
             seed, story = one
             return observe(compiled.run(story, plan, seed, self._cast(story, seed), log=False))
 
         return self.over(run, seeded)
 
-    def _cast(self, story: Scenario, seed: int) -> Cast:
+    def _cast(self, story: Scenario, seed: int) -> Population:
         """The people of a story and seed, who are the same under every plan."""
         told = {key: part for key, part in story.document.items() if key != "plans"}
         key = json.dumps(told, sort_keys=True, default=str), seed
         cast = self._casts.get(key)
         if cast is None:
-            cast = draw_cast(story, seed)
+            cast = draw_population(story, seed)
             if len(self._casts) * len(cast.people) >= MOST_PEOPLE:
                 self._casts = {}
             self._casts[key] = cast
@@ -104,7 +104,7 @@ class Bench:
         return in_order(here, work, list(items))
 
 
-def observed(plan: str, numbered: tuple[int, Scenario]) -> Observation:
+def observed(plan: str, numbered: tuple[int, Scenario]) -> RunSummary:
     """One run, wherever it is carried out."""
     seed, story = numbered
     return observe(compiled.run(story, plan, seed, log=False))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.trace import Trace
+from sim.engines.output import RunOutput
 from sim.results.measures import measures_of
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
+class RunSummary:
     """One run, as the rows of a study look at it; times in hours since the start."""
 
     measures: dict[str, float]
@@ -40,13 +40,13 @@ class Observation:
         return float(self.critical[first:last].sum())
 
 
-def observe(trace: Trace) -> Observation:
+def observe(trace: RunOutput) -> RunSummary:
     """Keep of a run what studies ask for."""
     people, series = trace.people, trace.series
     affected = people["affected"] == 1
     critical = series["critical_posts"]
     total = critical.sum()
-    return Observation(
+    return RunSummary(
         measures=measures_of(trace),
         hours_per_tick=trace.hours_per_tick,
         critical=critical.astype(np.int32),
@@ -64,6 +64,6 @@ def observe(trace: Trace) -> Observation:
     )
 
 
-def measured(runs: list[Observation], measure: str) -> NDArray[np.float64]:
+def measured(runs: list[RunSummary], measure: str) -> NDArray[np.float64]:
     """One measure of every run."""
     return np.array([run.measures[measure] for run in runs])

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.engines.memory import max_parallel_runs
-from sim.engines.setup import draw_population
 from sim.engines.output import RunOutput
+from sim.engines.setup import draw_population
 from sim.errors import InputError
 from sim.pools import Pool, pool
 from sim.results.provenance import entry, scenario_of
@@ -37,8 +37,8 @@ def simulate(
     name = plan if plan is not None else next(iter(scenario.plans))
     scenario.plan(name)
     max_parallel_runs(scenario, engine)
-    trace = _trace(scenario, name, checked_seed(seed), engine)
-    return Record.from_output(trace, scenario, name, seed, engine)
+    output = _trace(scenario, name, checked_seed(seed), engine)
+    return Record.from_output(output, scenario, name, seed, engine)
 
 
 def rerun(provenance: Mapping[str, Any]) -> Record:
@@ -124,10 +124,13 @@ class SeedsRuns:
         """The digests of the seed's runs."""
         from sim.results.digest import digest  # noqa: PLC0415 - on a cluster's worker
 
-        cast = draw_population(self.scenario, seed)
+        population = draw_population(self.scenario, seed)
         return [
             digest(
-                plan, seed, _trace(self.scenario, plan, seed, self.engine, cast, False), self.keep
+                plan,
+                seed,
+                _trace(self.scenario, plan, seed, self.engine, population, False),
+                self.keep,
             )
             for plan in self.plans
         ]
@@ -141,13 +144,18 @@ def checked_seed(seed: int) -> int:
 
 
 def _trace(
-    scenario: Scenario, plan: str, seed: int, engine: Engine, cast: object = None, log: bool = True
+    scenario: Scenario,
+    plan: str,
+    seed: int,
+    engine: Engine,
+    population: object = None,
+    log: bool = True,
 ) -> RunOutput:
     """One run on the engine asked for."""
     if engine == "mesa":
         from sim.engines import mesa_model  # noqa: PLC0415 - mesa is slow to load
 
-        return mesa_model.run(scenario, plan, seed, cast)  # type: ignore[arg-type]
+        return mesa_model.run(scenario, plan, seed, population)  # type: ignore[arg-type]
     from sim.engines import compiled  # noqa: PLC0415 - numba is slow to load
 
-    return compiled.run(scenario, plan, seed, cast, log)
+    return compiled.run(scenario, plan, seed, population, log)

@@ -20,10 +20,10 @@ SHOWN = {
     "peak": "peak, posts/h",
     "hours_to_peak": "peak comes after, h",
     "hours_above_rate": "hours above 5 posts/h",
-    "area": "critical posts",
+    "critical_posts_total": "critical posts",
     "customers_lost": "customers lost",
 }
-AGAINST = "area"
+AGAINST = "critical_posts_total"
 """The measure that is compared pair by pair."""
 
 
@@ -42,7 +42,7 @@ def case_table(ensemble: sim.Ensemble) -> str:
     """Plans by their critical posts, most first, with what is needed to read the figures."""
     found = by_plan_and_measure(ensemble.table(SHOWN))
     differences = by_plan_and_measure(ensemble.differences("silence", [AGAINST]))
-    plans = sorted(ensemble.plans, key=lambda plan: -found[plan, "area"]["median"])
+    plans = sorted(ensemble.plans, key=lambda plan: -found[plan, "critical_posts_total"]["median"])
     headings = ["plan", *SHOWN.values(), "critical posts against silence"]
     lines = [
         "| " + " | ".join(headings) + " |",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SHOWN = {
     "peak": ("Peak", "posts an hour"),
     "hours_above_rate": ("Duration", "hours above 5/h"),
-    "area": ("Critical posts", "in all"),
+    "critical_posts_total": ("Critical posts", "in all"),
     "customers_lost": ("Customers lost", "people"),
     "trust_left": ("Trust left", "of 1"),
 }

@@ -73,7 +73,7 @@ def film(record: "Record") -> Film:
     ties = ties_of(record)
     drawn = around(ties, record.people["critical_posts"].to_numpy())
     among = ties[drawn][:, drawn]
-    hours = frame_hours(record.trace.ticks * record.trace.hours_per_tick)
+    hours = frame_hours(record.output.ticks * record.output.hours_per_tick)
     everybody = [kinds_at(record, at) for at in hours]
     return Film(
         drawn=drawn,
@@ -131,7 +131,7 @@ def _draw_counts(ax: Axes, when: str, counts: NDArray[np.intp]) -> None:
 
 def _draw_curve(ax: Axes, record: "Record", week: Week) -> None:
     """Critical posts per hour over the whole run, under which the moment moves on."""
-    hours, rate = smooth(record.series["critical_posts"], record.trace.hours_per_tick)
+    hours, rate = smooth(record.series["critical_posts"], record.output.hours_per_tick)
     ax.fill_between(hours, rate, color=AFFECTED, lw=0)
     ax.set_ylim(0, max(1.0, float(rate.max())) * 1.1)
     ax.set_yticks([])

@@ -17,8 +17,11 @@ ALIKE = 1.05
 
 def storm_finding(plan: str, measures: pd.Series, week: Week) -> str:
     """What one storm shows: how high, when, and whether it followed a missed time."""
-    if measures["area"] < FEW:
-        few = tell(FEW_POSTS.get(measures["area"], MORE_POSTS), posts=number(measures["area"]))
+    if measures["critical_posts_total"] < FEW:
+        few = tell(
+            FEW_POSTS.get(measures["critical_posts_total"], MORE_POSTS),
+            posts=number(measures["critical_posts_total"]),
+        )
         no_storm = "With {plan} there is no storm: {few} in {span}"
         return tell(no_storm, plan=said(plan), few=few, span=span(week.hours))
     finding = tell(

@@ -90,14 +90,14 @@ def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) 
 
 def usual_moments(record: "Record") -> list[tuple[str, float]]:
     """Before, at the first grumbling, at the peak and at the end, as far as they differ."""
-    storm, per_tick = record.storm, record.trace.hours_per_tick
-    incident = record.trace.incident_at or 0.0
+    storm, per_tick = record.storm, record.output.hours_per_tick
+    incident = record.output.incident_at or 0.0
     found = {max(0.0, incident - per_tick): "before"}
     if storm.peak > 0:
         stirring = (storm.rate >= STIRRING * storm.peak) & (record.hours >= incident)
         found.setdefault(float(record.hours[stirring.argmax()]), "first grumbling")
         found.setdefault(max(0.0, storm.peak_at), "at the peak")
-    found.setdefault(record.trace.ticks * per_tick, "at the end")
+    found.setdefault(record.output.ticks * per_tick, "at the end")
     return [(words, hours) for hours, words in sorted(found.items())]
 
 
@@ -177,7 +177,7 @@ def _count(figure: Figure, box: Box, kinds: Kinds) -> None:
 
 def ties_of(record: "Record") -> csr_array:
     """Who sees whom as a matrix of ones; shape (people, people)."""
-    starts, others = record.trace.ties
+    starts, others = record.output.ties
     people = len(starts) - 1
     return csr_array((np.ones(len(others), np.int8), others, starts), shape=(people, people))
 

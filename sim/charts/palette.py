@@ -55,8 +55,8 @@ PLANS = {
     "apology": Look(OLIVE, DASH_DOT, "h"),
     "explanation": Look(SKY, SOLID, "<"),
     "private-channel": Look(GREEN, DASH_DOT, "*"),
-    "deleting": Look(PURPLE, LONG_DASH, "d"),
-    "playing-down": Look(PURPLE, SOLID, ">"),
+    "deletion": Look(PURPLE, LONG_DASH, "d"),
+    "downplaying": Look(PURPLE, SOLID, ">"),
     "legal-threat": Look(BLACK, DASHED, "p"),
 }
 """Plans that recur through the library of scenarios."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HEADINGS = {
     "peak": "Peak",
     "hours_above_rate": "Duration",
-    "area": "Critical posts",
+    "critical_posts_total": "Critical posts",
     "ranking": "Ranking of plans",
 }
 SHOWN = 6

@@ -56,7 +56,7 @@ def storm(record: "Record") -> Figure:
     draw_posts(_lane(figure, floor, _ACTS, week), record, entries)
     if rows:
         lanes.draw_promises(_lane(figure, _PROMISES, floor - 0.07, week), rows)
-    severity, per_tick = record.series["severity"].to_numpy(), record.trace.hours_per_tick
+    severity, per_tick = record.series["severity"].to_numpy(), record.output.hours_per_tick
     strip = _lane(figure, _SEVERITY, _PROMISES - 0.1, week)
     lanes.draw_severity(strip, severity, per_tick, week)
     lanes.draw_list(panel(figure, _LIST), entries)
@@ -72,7 +72,7 @@ def _lane(figure: Figure, bottom: float, top: float, week: Week) -> Axes:
 
 def draw_posts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
     """Posts per hour by class, stacked, each class labelled where it is."""
-    week, per_tick = Week.of(record.scenario), record.trace.hours_per_tick
+    week, per_tick = Week.of(record.scenario), record.output.hours_per_tick
     width = bar_hours(week.hours)
     classes = classes_of(record, width)
     edges = np.minimum(np.arange(len(classes[0].low) + 1) * width, week.hours)
@@ -92,7 +92,7 @@ def classes_of(record: "Record", width: float) -> tuple[Class, Class, Class]:
     """Critics affected, critics who join in above them, defenders below the line."""
     columns = ("critical_posts_affected", "critical_posts_bandwagon", "defending_posts")
     affected, joining, defending = (
-        bars(record.series[column], record.trace.hours_per_tick, width) for column in columns
+        bars(record.series[column], record.output.hours_per_tick, width) for column in columns
     )
     nothing = np.zeros_like(affected)
     return (
@@ -117,7 +117,7 @@ def _mark_acts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
     for entry in entries:
         if entry.once:
             ax.axvline(record.acts["hours"][entry.acts[0]], color=FAINT, lw=0.9, zorder=1)
-    for promise in record.trace.promises:
+    for promise in record.output.promises:
         if promise.outcome == "broken":
             ax.axvline(promise.deadline, color=BROKEN, lw=1.4, ls=(0, (4, 2)), zorder=2.5)
 
@@ -125,7 +125,7 @@ def _mark_acts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
 def _mark_moments(ax: Axes, record: "Record", week: Week) -> list[Callout]:
     """A line at the incident and at the repair; returns their labels."""
     labels = []
-    moments = {"incident": record.trace.incident_at, "repaired": record.trace.repaired_at}
+    moments = {"incident": record.output.incident_at, "repaired": record.output.repaired_at}
     for words, at in moments.items():
         if at is not None and at < week.hours:
             ax.axvline(at, color=INK, lw=1.5, zorder=2.6)

@@ -22,7 +22,7 @@ SHORT = {
     "S4": "Broken promises worse than roadmap",
     "S5": "Withdrawing a time beats missing it",
     "S7": "Clients' pressure feeds the storm",
-    "S9": "Deleting worse than keeping",
+    "S9": "Deletion worse than keeping",
     "S11": "Defenders oppose with a lag",
     "S14": "More broken promises, more lost",
     "S15": "One: private wins; many: public",
@@ -36,7 +36,7 @@ SHORT = {
     "L18": "Missed estimate: trust −10 to −30 %",
     "L20": "A late first reply costs",
     "L21": "A typical firm's replies",
-    "L22": "Deleting raises posting 1.1–2 times",
+    "L22": "Deletion raises posting 1.1–2 times",
     "L26": "Churn is modest by default",
 }
 """Facts that are too long for their line, in fewer words."""

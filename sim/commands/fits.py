@@ -167,9 +167,9 @@ def _stock(
     cluster: str | None,
 ) -> "Tried":  # fmt: skip
     """The scenario run under many settings, with what the company did."""
-    from sim.runs.cache import changed
     from sim.fitting.plans import PAST, with_events
     from sim.fitting.trying import FITTED, try_settings
+    from sim.runs.cache import changed
     from sim.scenario import load_scenario
     from sim.terminal.progress import counting
 

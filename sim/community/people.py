@@ -33,7 +33,7 @@ TRAITS = (
     "customer",
     "clients",
     "clients_weight",
-    "grudge",
+    "forgiveness_time",
 )
 """Traits drawn, in order; the order is part of the results."""
 
@@ -83,7 +83,9 @@ class Some:
         people["threshold"] = np.clip(p.threshold + spread, 0.08, 1.5)
         people["activity"] = activity(drawn("activity"), p.activity_exponent)
         people["looks"] = p.feed_looks / 24.0 * np.exp(0.8 * _normal(drawn("looks")) - 0.32)
-        people["grudge"] = np.exp(p.grudge_spread * _normal(drawn("grudge")))
+        people["forgiveness_time"] = np.exp(
+            p.forgiveness_spread * _normal(drawn("forgiveness_time"))
+        )
         people["trust"] = beta(drawn("trust"), p.initial_trust, 8.0)
         people["customer"] = drawn("customer") < self.scenario.community.customers
         people["customer"][self.fans :] = 0

@@ -25,7 +25,7 @@ TUNED: dict[str, tuple[float, str]] = {
     "disbelief": (0.4, "S14"),
     "news_half_life": (float("nan"), "L8, L9, L10, L28 (new)"),
     "grievance_half_life": (30.0, "L11, S14"),
-    "grudge_spread": (0.8, "L11"),
+    "forgiveness_spread": (0.8, "L11"),
     "vent_grievance": (0.05, "L11"),
     "fatigue_half_life": (55.0, "S7, L11"),
     "fatigue_reading": (0.03, "S7"),

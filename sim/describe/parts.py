@@ -28,8 +28,8 @@ from sim.storm.parameters import DECLARED, Declaration
 from sim.storm.responses import CATALOGUE, Response
 
 STEPS = (
-    "tick", "scheduling", "promises", "feeling", "visit", "hearing", "reading", "awareness", "stance",
-    "posting", "page", "carry_over",
+    "tick", "scheduling", "promises", "feeling", "visit", "hearing", "reading", "awareness",
+    "stance", "posting", "page", "carry_over",
 )  # fmt: skip
 """The files of a tick in ``sim/storm``, about in its order."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from types import ModuleType
 
-from sim import errors, api
+from sim import api, errors
 from sim.describe.parts import measures, table
 from sim.describe.source import functions, said_of
 from sim.engines.output import PEOPLE, SERIES, Act, Column, PromiseRecord

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from sim.compiling import ask_for, ask_for_end, compiled, inner
 from sim.engines.driver import run_ticks
-from sim.engines.setup import RunState, close, build_state
 from sim.engines.output import RunOutput
+from sim.engines.setup import RunState, build_state, close
 from sim.scenario.schema import Scenario
-from sim.storm.page import clear, count_people, record, turn_page
+from sim.storm.page import clear, count_people, turn_page, write_row
 from sim.storm.posting import deliver, notice
+from sim.storm.scheduling import arrive, reach_directly, read_article
 from sim.storm.state import NEVER, Clock, World
 from sim.storm.tick import wake
-from sim.storm.scheduling import arrive, reach_directly, read_article
 
 ZERO, ONE, TWO, THREE, FOUR = (np.uint64(number) for number in range(5))
 """Indices are unsigned, which saves asking whether they count from the end."""
@@ -85,9 +85,9 @@ class OpenRecords:
 class CompiledEngine:
     """One run on arrays."""
 
-    def __init__(self, stage: RunState, log_stances: bool = True) -> None:
-        self.stage = stage
-        number = len(stage.people)
+    def __init__(self, state: RunState, log_stances: bool = True) -> None:
+        self.state = state
+        number = len(state.people)
         self.alarms = Alarms.of(number)
         self.stances = np.zeros((4 * number + 64 if log_stances else 0, 3), np.int32)
         self.logged = np.zeros(1, np.int64)
@@ -99,29 +99,29 @@ class CompiledEngine:
 
     def open_records(self) -> None:
         """Let the company look at this run's own records (a copy would look at another's)."""
-        stage = self.stage
+        state = self.state
         self.world = World(
-            page=OpenRecord(stage.page[0]),
-            tally=OpenRecord(stage.tally[0]),
-            case=OpenRecord(stage.case[0]),
-            clock=Clock(stage.rhythm, stage.office),
-            messages=OpenRecords(stage.messages),
-            p=stage.scenario.parameters,
+            page=OpenRecord(state.page[0]),
+            tally=OpenRecord(state.tally[0]),
+            case=OpenRecord(state.case[0]),
+            clock=Clock(state.rhythm, state.office),
+            messages=OpenRecords(state.messages),
+            p=state.scenario.parameters,
         )
 
     @property
     def _world(self) -> tuple[Any, ...]:
-        s = self.stage
+        s = self.state
         return (s.people, s.page, s.tally, s.case, s.rhythm, s.office, s.messages, s.parameters)
 
     def make_room(self) -> None:
         """Leave room for what the company may say next."""
-        stage = self.stage
-        need = int(stage.page["messages"][0]) + len(stage.company.steps) + 8
-        if len(stage.messages) < need:
-            longer = np.zeros(2 * need, stage.messages.dtype)
-            longer[: len(stage.messages)] = stage.messages
-            stage.messages = longer
+        state = self.state
+        need = int(state.page["messages"][0]) + len(state.company.steps) + 8
+        if len(state.messages) < need:
+            longer = np.zeros(2 * need, state.messages.dtype)
+            longer[: len(state.messages)] = state.messages
+            state.messages = longer
             self.world = self.world._replace(messages=OpenRecords(longer))
 
     def live_until(self, begin: int, end: int) -> None:
@@ -135,7 +135,7 @@ class CompiledEngine:
 
     def _live(self, begin: int, end: int) -> int:
         """Run from ``begin`` to ``end``, or to the tick before which the log is full."""
-        ties, s = self.stage.ties, self.stage
+        ties, s = self.state.ties, self.state
         reached: int = compiled(live)(
             *self._world, self.alarms, ties.start, ties.friends.view(np.uint32), s.series,
             self.stances, self.logged, self.reached, begin, end, self._ahead,
@@ -152,23 +152,25 @@ class CompiledEngine:
         """Bring direct message ``number`` to those whom it addresses."""
         compiled(address)(*self._world, self.alarms, number, tick)
 
-    def trace(self) -> RunOutput:
+    def output(self) -> RunOutput:
         """What the run leaves behind."""
-        return close(self.stage, self.stage.people, self.stances[: int(self.logged[0])])
+        return close(self.state, self.state.people, self.stances[: int(self.logged[0])])
 
 
-def run(scenario: Scenario, plan: str, seed: int, cast: Any = None, log: bool = True) -> RunOutput:
+def run(
+    scenario: Scenario, plan: str, seed: int, population: Any = None, log: bool = True
+) -> RunOutput:
     """One run from its first tick to its last."""
-    engine = CompiledEngine(build_state(scenario, plan, seed, cast, final_people), log)
+    engine = CompiledEngine(build_state(scenario, plan, seed, population, final_people), log)
     run_ticks(engine, 0, scenario.ticks)
-    return engine.trace()
+    return engine.output()
 
 
 def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
     """People's records at the end of a run."""
     engine = CompiledEngine(build_state(scenario, plan, seed), log_stances=False)
     run_ticks(engine, 0, scenario.ticks)
-    return engine.stage.people
+    return engine.state.people
 
 
 # -- compiled --------------------------------------------------------------------------------
@@ -251,7 +253,7 @@ def live(
             for i in range(np.uint64(people.shape[0])):
                 read_article(people[i], world, tick)
                 set_alarm(alarms, i, people[i].wakes)
-        record(world, series, tick, article)
+        write_row(world, series, tick, article)
     return end
 
 

@@ -6,16 +6,16 @@ bring a direct message to people.
 
 from typing import Any, Protocol
 
-from sim.engines.setup import COLUMN, RunState
 from sim.engines.output import Act
-from sim.storm.publishing import publish, utter_remark
+from sim.engines.setup import COLUMN, RunState
+from sim.storm.publishing import post_message, utter_remark
 from sim.storm.state import World
 
 
 class Engine(Protocol):
     """What the run of a plan needs from an engine."""
 
-    stage: RunState
+    state: RunState
     world: World
 
     def live_until(self, begin: int, end: int) -> None:
@@ -33,33 +33,33 @@ def run_ticks(engine: Engine, begin: int, end: int) -> None:
     tick = begin
     while tick < end:
         act(engine, tick)
-        remark = engine.stage.remark_at
-        upto = min(end, engine.stage.company.next_moment(tick), remark if remark > tick else end)
+        remark = engine.state.remark_at
+        upto = min(end, engine.state.company.next_moment(tick), remark if remark > tick else end)
         engine.live_until(tick, upto)
         tick = upto
 
 
 def act(engine: Engine, tick: int) -> None:
     """The company acts on what it sees."""
-    stage = engine.stage
-    if tick == stage.remark_at:
+    state = engine.state
+    if tick == state.remark_at:
         engine.make_room()
         utter_remark(engine.world, tick)
-    if not stage.company.might_act(tick):
+    if not state.company.might_act(tick):
         return
-    seen = stage.company.look(tick, engine.world.page, stage.series, COLUMN)
-    for response, levers, staff_hours in stage.company.act(tick, seen):
+    seen = state.company.observe(tick, engine.world.page, state.series, COLUMN)
+    for response, levers, staff_hours in state.company.act(tick, seen):
         engine.make_room()
         number = int(engine.world.page.messages)
-        deleted = publish(engine.world, levers, tick, stage.scenario.hours_per_tick)
-        stage.company.note(seen.hours, levers)
-        stage.series[tick, COLUMN["company_posts"]] += levers.reach > 0.0
-        stage.series[tick, COLUMN["deleted_posts"]] += deleted
+        deleted = post_message(engine.world, levers, tick, state.scenario.hours_per_tick)
+        state.company.note(seen.hours, levers)
+        state.series[tick, COLUMN["company_posts"]] += levers.reach > 0.0
+        state.series[tick, COLUMN["deleted_posts"]] += deleted
         if engine.world.page.messages > number and engine.world.messages[number].direct:
             engine.address(number, tick)
-        stage.acts.append(
+        state.acts.append(
             Act(
-                number=len(stage.acts),
+                number=len(state.acts),
                 tick=tick,
                 hours=seen.hours,
                 do=str(getattr(response, "do", "")),

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.driver import act
-from sim.engines.setup import SPARE_MESSAGES, Population, close, build_state
 from sim.engines.output import RunOutput
+from sim.engines.setup import SPARE_MESSAGES, Population, build_state, close
 from sim.scenario.schema import Scenario
 from sim.storm import page, posting, scheduling
 from sim.storm.state import MESSAGE, PERSON, WHOLE, Clock, Plain, World, records
@@ -50,21 +50,21 @@ class Storm(mesa.Model):  # type: ignore[misc]
     """
 
     def __init__(
-        self, scenario: Scenario, plan: str, seed: int = 0, cast: Population | None = None
+        self, scenario: Scenario, plan: str, seed: int = 0, population: Population | None = None
     ) -> None:
         super().__init__(seed=seed % 2**32)
-        self.stage = build_state(scenario, plan, seed, cast, final_people)
-        stage = self.stage
+        self.state = build_state(scenario, plan, seed, population, final_people)
+        state = self.state
         self.now = 0
         self.world = World(
-            page=Plain(stage.page[0]),
-            tally=Plain(stage.tally[0]),
-            case=Plain(stage.case[0]),
-            clock=Clock(stage.rhythm.tolist(), stage.office.tolist()),
-            messages=[Plain(message) for message in stage.messages],
-            p=Plain(stage.parameters[0]),
+            page=Plain(state.page[0]),
+            tally=Plain(state.tally[0]),
+            case=Plain(state.case[0]),
+            clock=Clock(state.rhythm.tolist(), state.office.tolist()),
+            messages=[Plain(message) for message in state.messages],
+            p=Plain(state.parameters[0]),
         )
-        self.people = [Person(self, record) for record in stage.people]
+        self.people = [Person(self, record) for record in state.people]
         self._befriend()
         self.stances: list[tuple[int, int, int]] = []
         for person in self.people:
@@ -74,12 +74,12 @@ class Storm(mesa.Model):  # type: ignore[misc]
         self.datacollector = mesa.DataCollector(model_reporters=dict(self._reporters()))
 
     def _befriend(self) -> None:
-        start, friends = self.stage.ties
+        start, friends = self.state.ties
         for i, person in enumerate(self.people):
             person.friends = [self.people[j] for j in friends[start[i] : start[i + 1]]]
 
     def _reporters(self) -> Iterator[tuple[str, Any]]:
-        """One reporter per column of the series: its value in the tick just final_people."""
+        """One reporter per column of the series: its value in the tick just lived."""
         for column, name in enumerate(page.COLUMNS):
             if name in ("trust", "grievance"):
                 yield name, lambda model, column=column: model.noted(column) / model.parts
@@ -87,8 +87,8 @@ class Storm(mesa.Model):  # type: ignore[misc]
                 yield name, lambda model, column=column: model.noted(column)
 
     def noted(self, column: int) -> int:
-        """What was noted in a column of the series in the tick just final_people."""
-        return int(self.stage.series[self.now - 1, column])
+        """What was noted in a column of the series in the tick just lived."""
+        return int(self.state.series[self.now - 1, column])
 
     @property
     def parts(self) -> int:
@@ -97,17 +97,17 @@ class Storm(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """One tick, in the order of ``storm/tick.py``."""
-        if self.now >= self.stage.ticks:
+        if self.now >= self.state.ticks:
             self.running = False
             return
         act(self, self.now)
         self.live_until(self.now, self.now + 1)
         self.datacollector.collect(self)
-        self.running = self.now < self.stage.ticks
+        self.running = self.now < self.state.ticks
 
     def live_to_the_end(self) -> None:
         """All ticks that are left."""
-        while self.now < self.stage.ticks:
+        while self.now < self.state.ticks:
             act(self, self.now)
             self.live_until(self.now, self.now + 1)
 
@@ -132,7 +132,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
         if article:
             for person in self.people:
                 scheduling.read_article(person, world, tick)
-        page.record(world, self.stage.series, tick, article)
+        page.write_row(world, self.state.series, tick, article)
 
     def _find(self, tick: int, page_time: float) -> list[Person]:
         """Whom something reaches in this tick."""
@@ -165,11 +165,11 @@ class Storm(mesa.Model):  # type: ignore[misc]
                 record[name] = getattr(person, name)
         return people
 
-    def trace(self) -> RunOutput:
+    def output(self) -> RunOutput:
         """What the run leaves behind."""
         for name in ("articles", "complaints", "answers", "answers_in_time"):
-            self.stage.page[name] = getattr(self.world.page, name)
-        return close(self.stage, self.people_now(), np.array(self.stances, np.int64).reshape(-1, 3))
+            self.state.page[name] = getattr(self.world.page, name)
+        return close(self.state, self.people_now(), np.array(self.stances, np.int64).reshape(-1, 3))
 
     def forget(self) -> None:
         """Let go of the agents: Mesa keeps every model's ids alive otherwise."""
@@ -177,13 +177,15 @@ class Storm(mesa.Model):  # type: ignore[misc]
         mesa.Agent._ids.pop(self, None)
 
 
-def run(scenario: Scenario, plan: str, seed: int, cast: Population | None = None) -> RunOutput:
+def run(
+    scenario: Scenario, plan: str, seed: int, population: Population | None = None
+) -> RunOutput:
     """One run from its first tick to its last."""
-    model = Storm(scenario, plan, seed, cast)
+    model = Storm(scenario, plan, seed, population)
     model.live_to_the_end()
-    trace = model.trace()
+    output = model.output()
     model.forget()
-    return trace
+    return output
 
 
 def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:

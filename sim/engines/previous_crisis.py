@@ -1,4 +1,4 @@
-"""An earlier crisis, final_people through first: the same people come to the next one with it.
+"""An earlier crisis, lived through first: the same people come to the next one with it.
 
 It is the scenario's own incident under another plan, with a chance and a repair of its own.
 """

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from sim.engines.compiled import CompiledEngine, final_people
 from sim.engines.driver import run_ticks
-from sim.engines.setup import COLUMN, Population, build_state
 from sim.engines.output import Act, RunOutput
+from sim.engines.setup import COLUMN, Population, build_state
 from sim.scenario.schema import Plan, Scenario
 from sim.storm.ledger import Promise
 from sim.storm.levers import Situation
@@ -36,21 +36,23 @@ class Checkpoint:
 
 
 class ResumableRun:
-    """One run that is final_people through piece by piece."""
+    """One run that is lived through piece by piece."""
 
-    def __init__(self, scenario: Scenario, seed: int, cast: Population | None = None) -> None:
+    def __init__(self, scenario: Scenario, seed: int, population: Population | None = None) -> None:
         """Begin with an empty plan, on the people of this seed (drawn if not given)."""
         empty = {UNWRITTEN: Plan(summary="Written while the storm goes on.")}
         self.scenario = scenario.model_copy(update={"plans": empty})
         self.seed = seed
         self.tick = 0
-        self._engine = CompiledEngine(build_state(self.scenario, UNWRITTEN, seed, cast, final_people))
+        self._engine = CompiledEngine(
+            build_state(self.scenario, UNWRITTEN, seed, population, final_people)
+        )
 
     # -- going on -----------------------------------------------------------------------------
 
     def add(self, step: Response) -> None:
         """Take a step into the plan; its moment must not have passed."""
-        self._engine.stage.company.add(step)
+        self._engine.state.company.add(step)
         self._engine.live_until(self.tick, self.tick)  # lives nothing, but makes room for it
 
     def live_until(self, hours: float) -> None:
@@ -70,9 +72,9 @@ class ResumableRun:
 
     def _copied(self, engine: CompiledEngine) -> CompiledEngine:
         """A copy that shares only what never changes within a run."""
-        stage = engine.stage
+        state = engine.state
         shared: tuple[Any, ...] = (
-            stage.scenario, stage.ties, stage.case, stage.parameters, stage.rhythm, stage.office,
+            state.scenario, state.ties, state.case, state.parameters, state.rhythm, state.office,
             engine.world,  # a copy opens its own
         )  # fmt: skip
         copied = copy.deepcopy(engine, {id(kept): kept for kept in shared})
@@ -83,7 +85,7 @@ class ResumableRun:
 
     @property
     def hours(self) -> float:
-        """Hours since the start that have been final_people through."""
+        """Hours since the start that have been lived through."""
         return self.tick * self.scenario.hours_per_tick
 
     @property
@@ -93,42 +95,42 @@ class ResumableRun:
 
     def situation(self) -> Situation:
         """What the company's team sees now."""
-        stage = self._engine.stage
-        return stage.company.look(self.tick, self._engine.world.page, stage.series, COLUMN)
+        state = self._engine.state
+        return state.company.observe(self.tick, self._engine.world.page, state.series, COLUMN)
 
     @property
     def series(self) -> Mapping[str, NDArray[Any]]:
-        """The columns of a trace's series, up to now."""
-        stage = self._engine.stage
-        final_people = stage.series[: self.tick].copy()
-        columns: dict[str, NDArray[Any]] = {name: final_people[:, k] for k, name in enumerate(COLUMNS)}
+        """The columns of a output's series, up to now."""
+        state = self._engine.state
+        lived = state.series[: self.tick].copy()
+        columns: dict[str, NDArray[Any]] = {name: lived[:, k] for k, name in enumerate(COLUMNS)}
         for name in ("trust", "grievance"):
-            columns[name] = columns[name] / (WHOLE * max(1, len(stage.people)))
+            columns[name] = columns[name] / (WHOLE * max(1, len(state.people)))
         return columns
 
     @property
     def acts(self) -> list[Act]:
         """What the company has done so far."""
-        return list(self._engine.stage.acts)
+        return list(self._engine.state.acts)
 
     @property
     def promises(self) -> list[Promise]:
         """The ledger of promises as it stands now."""
         self.situation()  # settles what has fallen due
-        return [copy.copy(promise) for promise in self._engine.stage.company.ledger.promises]
+        return [copy.copy(promise) for promise in self._engine.state.company.ledger.promises]
 
     @property
     def staff_hours(self) -> float:
         """Hours of work that the company's acts have taken so far."""
-        return self._engine.stage.staff_hours
+        return self._engine.state.staff_hours
 
     @property
     def fans(self) -> int:
         """People who are fans of the page."""
-        return int(np.count_nonzero(self._engine.stage.people["outsider"] == 0))
+        return int(np.count_nonzero(self._engine.state.people["outsider"] == 0))
 
-    def trace(self) -> RunOutput:
+    def output(self) -> RunOutput:
         """What the whole run leaves behind; it has to be over."""
         if not self.over:
             raise ValueError(f"the run is at tick {self.tick} of {self.scenario.ticks}")
-        return self._engine.trace()
+        return self._engine.output()

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from sim.community.graphs import Ties, draw_ties
 from sim.community.people import draw_people
-from sim.engines.previous_crisis import FinalPeople, after_earlier, gone_before
 from sim.engines.output import Act, PromiseRecord, RunOutput
+from sim.engines.previous_crisis import FinalPeople, after_earlier, gone_before
 from sim.errors import InputError
 from sim.scenario.schema import Scenario
-from sim.storm.ledger import COMPANY_STREAM, first_tick
 from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.company import Company, Facts
+from sim.storm.ledger import COMPANY_STREAM, first_tick
 from sim.storm.page import COLUMNS
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed
@@ -89,7 +89,7 @@ def build_state(
     scenario: Scenario,
     plan: str,
     seed: int,
-    cast: Population | None = None,
+    population: Population | None = None,
     final_people: FinalPeople | None = None,
 ) -> RunState:
     """Everything a run of this plan and seed starts from.
@@ -97,7 +97,9 @@ def build_state(
     ``final_people`` lives through the scenario's earlier crisis, if it has one.
     """
     steps = scenario.steps(plan)
-    people, ties = (cast.people.copy(), cast.ties) if cast else drawn(scenario, seed)
+    people, ties = (
+        (population.people.copy(), population.ties) if population else drawn(scenario, seed)
+    )
     parameters = parameter_record(scenario.parameters)
     if scenario.earlier is not None:
         if final_people is None:
@@ -173,8 +175,8 @@ def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
             "lasting": int(incident.repair is not None),
             "severity": incident.severity,
             "fault": incident.fault,
-            "offends": incident.offends,
-            "offence": incident.offence,
+            "outrage_share": incident.outrage_share,
+            "outrage_strength": incident.outrage_strength,
             "first_posts": incident.first_posts,
         }
     if media is not None:
@@ -205,13 +207,13 @@ def _facts(scenario: Scenario, repaired: float, seed: int) -> Facts:
     )
 
 
-def close(stage: RunState, people: NDArray[Any], stances: NDArray[np.integer[Any]]) -> RunOutput:
+def close(state: RunState, people: NDArray[Any], stances: NDArray[np.integer[Any]]) -> RunOutput:
     """What the run leaves behind, once its last tick is over."""
-    scenario, company = stage.scenario, stage.company
+    scenario, company = state.scenario, state.company
     hours = scenario.hours_per_tick
     end = scenario.ticks * hours
     company.ledger.settle(end, company.facts.repaired)
-    series: dict[str, NDArray[Any]] = {name: stage.series[:, k] for k, name in enumerate(COLUMNS)}
+    series: dict[str, NDArray[Any]] = {name: state.series[:, k] for k, name in enumerate(COLUMNS)}
     for name in ("trust", "grievance"):
         series[name] = series[name] / (WHOLE * max(1, len(people)))
     repaired = company.facts.repaired
@@ -220,22 +222,22 @@ def close(stage: RunState, people: NDArray[Any], stances: NDArray[np.integer[Any
         hours_per_tick=hours,
         ticks=scenario.ticks,
         series=series,
-        acts=stage.acts,
+        acts=state.acts,
         promises=[
             PromiseRecord(promise.made, promise.deadline, promise.outcome, promise.settled)
             for promise in company.ledger.promises
         ],
         people={ours: kept(people[theirs]) for ours, theirs in KEPT.items()},
-        stances=np.vstack([stage.left, stances]) if len(stage.left) else stances,
-        ties=(stage.ties.start, stage.ties.friends),
+        stances=np.vstack([state.left, stances]) if len(state.left) else stances,
+        ties=(state.ties.start, state.ties.friends),
         repaired_at=repaired if repaired <= end else None,
         incident_at=scenario.moment_hours(incident.at) if incident else None,
-        staff_hours=stage.staff_hours,
-        articles=int(stage.page["articles"][0]),
+        staff_hours=state.staff_hours,
+        articles=int(state.page["articles"][0]),
         private_cases=int((people["private_since"] > 0).sum()),
-        complaints=int(stage.page["complaints"][0]),
-        answers=int(stage.page["answers"][0]),
-        answers_in_time=int(stage.page["answers_in_time"][0]),
+        complaints=int(state.page["complaints"][0]),
+        answers=int(state.page["answers"][0]),
+        answers_in_time=int(state.page["answers_in_time"][0]),
     )
 
 
@@ -262,4 +264,4 @@ KEPT = {
     "ever_defender": "was_defender",
     "aware": "aware",
 }
-"""Columns of a trace's people, and the fields of ``state.PERSON`` that they are."""
+"""Columns of a output's people, and the fields of ``state.PERSON`` that they are."""

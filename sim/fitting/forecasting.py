@@ -14,8 +14,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.runs.cache import changed
-from sim.runs.processes import in_processes
 from sim.engines import compiled
 from sim.fitting.aligning import UNSEEN, Laid, laid_over
 from sim.fitting.fitting import SHARES
@@ -25,6 +23,8 @@ from sim.fitting.plans import from_now
 from sim.fitting.scoring import Expected
 from sim.fitting.trying import DAYS, KINDS, Counted, Tried, by_hour
 from sim.results.storm import Storm
+from sim.runs.cache import changed
+from sim.runs.processes import in_processes
 
 FIGURES = {
     "peak_day": "volume of the busiest day",
@@ -147,13 +147,13 @@ def gone_on(
     """Daily volumes of a storm of the stock under a plan from now on; severity from now on."""
     row, begin, plan = job
     story = changed(from_now(document, past, plan, begin + hours), name, settings[row])
-    trace = compiled.run(story, plan, row)
-    volumes = by_hour(trace)[KINDS[counted][0]][begin:]
-    now = min(round((begin + hours) / trace.hours_per_tick), trace.ticks - 1)
+    output = compiled.run(story, plan, row)
+    volumes = by_hour(output)[KINDS[counted][0]][begin:]
+    now = min(round((begin + hours) / output.hours_per_tick), output.ticks - 1)
     days = np.zeros(length)
     whole = by_day(volumes.astype(float), 1.0)[:length]
     days[: len(whole)] = whole
-    return days, int(Storm(trace).severity[now:].max())
+    return days, int(Storm(output).severity[now:].max())
 
 
 def _by_plan(runs: pd.DataFrame, plans: list[str]) -> pd.DataFrame:

@@ -18,13 +18,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from sim.runs.cache import changed
 from sim.compiling import rules_mark
 from sim.engines import compiled
 from sim.engines.output import CRITIC, DEFENDER, RunOutput
 from sim.errors import InputError, UnknownNameError
 from sim.pools import Outcome, pool
 from sim.results.writing import written
+from sim.runs.cache import changed
 from sim.scenario.schema import Scenario
 from sim.storm.parameters import DECLARED
 
@@ -38,7 +38,7 @@ FITTED = (
     "friends_notice",
     "arousal_gain",
     "susceptibility",
-    "sympathy",
+    "grievance_contagion",
     "threshold",
     "likes_weight",
     "crowd_half",
@@ -46,15 +46,15 @@ FITTED = (
     "page_visits",
     "reads_page",
     "grievance_half_life",
-    "grudge_spread",
+    "forgiveness_spread",
     "fatigue_half_life",
     "fatigue_reading",
-    "pity",
-    "pity_half_life",
+    "sympathy_gain",
+    "sympathy_half_life",
     "defending",
 )
 """Parameters that are fitted by default: those by which a storm spreads and tires."""
-OFFENCE = {"incident.offends": (0.02, 0.6), "incident.offence": (0.3, 1.0)}
+OFFENCE = {"incident.outrage_share": (0.02, 0.6), "incident.outrage_strength": (0.3, 1.0)}
 FAILURE = {"incident.affected": (0.05, 0.8), "incident.severity": (0.2, 1.0)}
 PRESS = {"media.articles_at": (3.0, 60.0), "media.outsiders_reached": (0.01, 0.3)}
 """Ranges of the trigger: how many it concerns and how badly, how soon the press writes."""
@@ -144,7 +144,7 @@ def ranges_of(
             raise UnknownNameError("parameter", name, declared)
     incident = story.incident
     trigger: dict[str, tuple[float, float]] = {}
-    if incident is not None and incident.offends > 0:
+    if incident is not None and incident.outrage_share > 0:
         trigger |= OFFENCE
     if incident is not None and incident.affected > 0:
         trigger |= FAILURE
@@ -173,24 +173,24 @@ def hours_of_run(
     return by_hour(compiled.run(changed(document, name, setting), plan, seed))
 
 
-def by_hour(trace: RunOutput) -> NDArray[np.float32]:
+def by_hour(output: RunOutput) -> NDArray[np.float32]:
     """Critical posts, defending posts, new critics and new defenders, per hour."""
     kinds = (
-        trace.series["critical_posts"],
-        trace.series["defending_posts"],
-        first_time(trace, CRITIC),
-        first_time(trace, DEFENDER),
+        output.series["critical_posts"],
+        output.series["defending_posts"],
+        first_time(output, CRITIC),
+        first_time(output, DEFENDER),
     )
-    an_hour = round(1.0 / trace.hours_per_tick)
-    whole = trace.ticks // an_hour * an_hour
+    an_hour = round(1.0 / output.hours_per_tick)
+    whole = output.ticks // an_hour * an_hour
     return np.array([kind[:whole].reshape(-1, an_hour).sum(axis=1) for kind in kinds], np.float32)
 
 
-def first_time(trace: RunOutput, stance: int) -> NDArray[np.int64]:
+def first_time(output: RunOutput, stance: int) -> NDArray[np.int64]:
     """Per tick, how many people take a stance for the first time."""
-    took = trace.stances[trace.stances[:, 2] == stance]
+    took = output.stances[output.stances[:, 2] == stance]
     _, first = np.unique(took[:, 1], return_index=True)
-    return np.bincount(took[first, 0], minlength=trace.ticks)
+    return np.bincount(took[first, 0], minlength=output.ticks)
 
 
 class Kept:

@@ -69,7 +69,7 @@ def _incident(
         ("fact_incident", speech.moment(scenario.moment_hours(incident.at))),
         ("fact_affected_people", None if counted is None else speech.number(counted)),
         ("fact_affected", _share(incident.affected if counted is None else 0.0, speech)),
-        ("fact_offends", _share(incident.offends, speech)),
+        ("fact_offends", _share(incident.outrage_share, speech)),
         ("fact_clients", _share(incident.clients, speech)),
         ("fact_repair", broken),
         ("fact_estimate", optimism if repair else None),

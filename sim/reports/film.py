@@ -26,7 +26,7 @@ def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
     """Everything that the page's script draws, in plain numbers and texts."""
     everybody = len(record.people)
     across = np.rint((shot.places + 1) / 2 * GRID).astype(int)
-    length = record.trace.ticks * record.trace.hours_per_tick
+    length = record.output.ticks * record.output.hours_per_tick
     return {
         "said": said(shot, everybody, speech),
         "kinds": [speech.name("kinds", kind.words) for kind in KINDS],

@@ -78,7 +78,7 @@ def _pictures(record: "Record", figures: "dict[str, Figure]", speech: Speech) ->
 
 def posts_table(record: "Record", speech: Speech) -> Table:
     """Posts of every six hours, and the highest severity."""
-    per_block = max(1, round(BLOCK / record.trace.hours_per_tick))
+    per_block = max(1, round(BLOCK / record.output.hours_per_tick))
     series: Any = record.series.reset_index(drop=True)
     blocks = series.groupby(series.index // per_block)
     summed = blocks[["critical_posts", "critical_posts_affected", "defending_posts"]].sum()
@@ -126,7 +126,7 @@ def promises_table(record: "Record", speech: Speech) -> list[Table]:
             speech.name("outcomes", one.outcome),
             NOTHING if one.settled is None else speech.moment(one.settled),
         ]
-        for one in record.trace.promises
+        for one in record.output.promises
     ]
     promises = Table(speech.say("promises"), columns(speech, names), rows, figures=False)
     return [promises] if rows else []
@@ -134,7 +134,7 @@ def promises_table(record: "Record", speech: Speech) -> list[Table]:
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:
     """What became of the promises, in a sentence; nothing where none was made."""
-    found = Counter(promise.outcome for promise in record.trace.promises)
+    found = Counter(promise.outcome for promise in record.output.promises)
     became = [speech.say(f"promises_{name}", count=found[name]) for name in OUTCOMES if found[name]]
     said = speech.say("promises_said", made=found.total(), became=", ".join(became))
     return [said] if became else []

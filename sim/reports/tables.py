@@ -10,7 +10,14 @@ from sim.reports.language import NOTHING, Speech
 from sim.reports.parts import Table
 from sim.results.measures import MEASURES
 
-SHOWN = ("peak", "hours_to_peak", "hours_above_rate", "area", "customers_lost", "trust_left")
+SHOWN = (
+    "peak",
+    "hours_to_peak",
+    "hours_above_rate",
+    "critical_posts_total",
+    "customers_lost",
+    "trust_left",
+)
 """Measures by which plans are compared."""
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from sim.api import rerun
 from sim.charts.film import film, save_gif
 from sim.charts.wording import speaking
 from sim.errors import InputError
-from sim.api import rerun
 from sim.reports import about, page
 from sim.reports.comparison import report_of_comparison
 from sim.reports.folder import Results, results_in

@@ -76,9 +76,9 @@ class Collector:
         """Seeds that some plan has not run yet."""
         return [self.seeds[place] for place in np.flatnonzero(~self._there.all(axis=0))]
 
-    def add(self, plan: str, seed: int, trace: RunOutput) -> None:
+    def add(self, plan: str, seed: int, output: RunOutput) -> None:
         """Take in one run."""
-        self.take(digest(plan, seed, trace, self.keep))
+        self.take(digest(plan, seed, output, self.keep))
 
     def take(self, run: Digest) -> None:
         """Take in what is kept of one run; it counts as done once all of it is there."""
@@ -167,8 +167,8 @@ def gathered(
     engine: str,
     created: str | None = None,
 ) -> Ensemble:
-    """The ensemble of runs given as plan, seed and trace."""
+    """The ensemble of runs given as plan, seed and output."""
     collector = Collector(scenario, plans, seeds)
-    for plan, seed, trace in runs:
-        collector.add(plan, seed, trace)
+    for plan, seed, output in runs:
+        collector.add(plan, seed, output)
     return collector.ensemble(engine, created)

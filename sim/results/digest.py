@@ -24,13 +24,13 @@ class Digest:
     acts: list[dict[str, Any]]
 
 
-def digest(plan: str, seed: int, trace: RunOutput, keep: Iterable[str]) -> Digest:
+def digest(plan: str, seed: int, output: RunOutput, keep: Iterable[str]) -> Digest:
     """What is kept of a run; ``keep`` names the series."""
-    storm = Storm(trace)
+    storm = Storm(output)
     series = {
-        name: np.asarray(storm.severity if name == "severity" else trace.series[name])
+        name: np.asarray(storm.severity if name == "severity" else output.series[name])
         for name in keep
     }
     return Digest(
-        plan, seed, series, list(measured(storm).values()), [act_row(act) for act in trace.acts]
+        plan, seed, series, list(measured(storm).values()), [act_row(act) for act in output.acts]
     )

@@ -60,9 +60,9 @@ def measure(unit: str, better: Better = "none") -> Callable[[Worked], Worked]:
     return enter
 
 
-def measures_of(trace: RunOutput) -> dict[str, float]:
+def measures_of(output: RunOutput) -> dict[str, float]:
     """All measures of a run."""
-    return measured(Storm(trace))
+    return measured(Storm(output))
 
 
 def measured(storm: Storm) -> dict[str, float]:
@@ -90,7 +90,7 @@ def hours_to_peak(storm: Storm) -> float:
 
     NaN without an incident or without a critical post; negative if the peak came before.
     """
-    start = storm.trace.incident_at
+    start = storm.output.incident_at
     return np.nan if start is None else storm.peak_at - start
 
 
@@ -109,7 +109,7 @@ def peak_after_missed(storm: Storm) -> float:
 
     NaN if no deadline was missed before it, or without a critical post.
     """
-    missed = [p.deadline for p in storm.trace.promises if p.outcome == "broken"]
+    missed = [p.deadline for p in storm.output.promises if p.outcome == "broken"]
     return min((storm.peak_at - due for due in missed if due <= storm.peak_at), default=np.nan)
 
 
@@ -132,7 +132,7 @@ def hours_above_rate(storm: Storm) -> float:
 
 
 @measure("posts", "lower")
-def area(storm: Storm) -> float:
+def critical_posts_total(storm: Storm) -> float:
     """Critical posts in all."""
     return storm.total("critical_posts")
 
@@ -167,15 +167,15 @@ def waves(storm: Storm) -> float:
 
 
 @measure("posts/h", "lower")
-def first6h_rate(storm: Storm) -> float:
+def rate_first_6h(storm: Storm) -> float:
     """Critical posts per hour in the six hours after the incident.
 
     NaN without an incident within the run.
     """
-    if storm.trace.incident_at is None:
+    if storm.output.incident_at is None:
         return np.nan
-    start = int(storm.trace.incident_at / storm.hours_per_tick + 1e-9)
-    ticks = window_ticks(FIRST_HOURS, storm.hours_per_tick, storm.trace.ticks)
+    start = int(storm.output.incident_at / storm.hours_per_tick + 1e-9)
+    ticks = window_ticks(FIRST_HOURS, storm.hours_per_tick, storm.output.ticks)
     posts = storm.critical[start : start + ticks]
     return float(posts.mean()) / storm.hours_per_tick if len(posts) else np.nan
 
@@ -278,7 +278,7 @@ def customers_lost(storm: Storm) -> float:
 
 
 @measure("people", "lower")
-def gone(storm: Storm) -> float:
+def left_page(storm: Storm) -> float:
     """People who have left the page by the end."""
     return storm.last("gone")
 
@@ -286,7 +286,7 @@ def gone(storm: Storm) -> float:
 @measure("articles", "lower")
 def articles(storm: Storm) -> float:
     """Press articles."""
-    return storm.trace.articles
+    return storm.output.articles
 
 
 # -- what the company did --------------------------------------------------------------------
@@ -295,7 +295,7 @@ def articles(storm: Storm) -> float:
 @measure("promises")
 def promises_made(storm: Storm) -> float:
     """Promises made."""
-    return len(storm.trace.promises)
+    return len(storm.output.promises)
 
 
 @measure("promises", "higher")
@@ -325,16 +325,16 @@ def company_posts(storm: Storm) -> float:
 @measure("people")
 def private_cases(storm: Storm) -> float:
     """People who took the private channel."""
-    return storm.trace.private_cases
+    return storm.output.private_cases
 
 
 @measure("posts")
 def answers(storm: Storm) -> float:
     """Complaints that the company answered one by one."""
-    return storm.trace.answers
+    return storm.output.answers
 
 
 @measure("h", "lower")
 def staff_hours(storm: Storm) -> float:
     """Hours of staff work that the company's acts took."""
-    return storm.trace.staff_hours
+    return storm.output.staff_hours

@@ -25,21 +25,21 @@ ISO = "%Y-%m-%dT%H:%M:%S"
 
 
 class Record:
-    """Everything about one run, worked out from its trace when first asked for."""
+    """Everything about one run, worked out from its output when first asked for."""
 
-    def __init__(self, trace: RunOutput, scenario: Scenario, provenance: dict[str, Any]) -> None:
-        self.trace = trace
+    def __init__(self, output: RunOutput, scenario: Scenario, provenance: dict[str, Any]) -> None:
+        self.output = output
         """The run as plain arrays, see ``sim.engines.output.RunOutput``."""
         self.scenario = scenario
         """What was simulated."""
         self.provenance = provenance
         """Enough to run it again, see :func:`sim.rerun`."""
-        self.storm = Storm(trace)
+        self.storm = Storm(output)
 
     @classmethod
     def from_output(
         cls,
-        trace: RunOutput,
+        output: RunOutput,
         scenario: Scenario,
         plan: str,
         seed: int,
@@ -49,7 +49,7 @@ class Record:
     ) -> "Record":
         """The record of a run; ``created`` is a UTC time in ISO form, else now."""
         origin = provenance(scenario, engine, created)
-        return cls(trace, scenario, {**origin, "plan": plan, "seed": int(seed)})
+        return cls(output, scenario, {**origin, "plan": plan, "seed": int(seed)})
 
     @property
     def plan(self) -> str:
@@ -64,7 +64,7 @@ class Record:
     @cached_property
     def hours(self) -> NDArray[np.float64]:
         """Hours since the start at which each tick begins; shape (ticks,)."""
-        return np.arange(self.trace.ticks, dtype=np.float64) * self.trace.hours_per_tick
+        return np.arange(self.output.ticks, dtype=np.float64) * self.output.hours_per_tick
 
     @cached_property
     def series(self) -> pd.DataFrame:
@@ -84,7 +84,7 @@ class Record:
 
     @property
     def _columns(self) -> dict[str, NDArray[Any]]:
-        columns = {column.name: self.trace.series[column.name] for column in SERIES}
+        columns = {column.name: self.output.series[column.name] for column in SERIES}
         return {**columns, "severity": self.storm.severity}
 
     @cached_property
@@ -95,26 +95,26 @@ class Record:
     @cached_property
     def acts(self) -> pd.DataFrame:
         """What the company did, one row per act."""
-        return acts_table([act_row(act) for act in self.trace.acts], self.scenario.clock)
+        return acts_table([act_row(act) for act in self.output.acts], self.scenario.clock)
 
     @cached_property
     def promises(self) -> pd.DataFrame:
         """What the company promised and what became of it; hours since the start."""
-        return promises_table(self.trace.promises)
+        return promises_table(self.output.promises)
 
     @cached_property
     def people(self) -> pd.DataFrame:
         """Everybody at the end, one row per person, with the units of the people's columns."""
-        return people_table(self.trace)
+        return people_table(self.output)
 
     def stances_at(self, hours: float) -> NDArray[np.int8]:
         """Everybody's stance after the tick that holds this time, in hours since the start.
 
         Shape (people,): 0 follower, 1 critic, 2 defender, 3 gone.
         """
-        ticks, people, stances = self.trace.stances.T
-        until = np.count_nonzero(ticks * self.trace.hours_per_tick <= hours)
-        now = np.zeros(len(self.trace.people["stance"]), dtype=np.int8)
+        ticks, people, stances = self.output.stances.T
+        until = np.count_nonzero(ticks * self.output.hours_per_tick <= hours)
+        now = np.zeros(len(self.output.people["stance"]), dtype=np.int8)
         now[people[:until]] = stances[:until]  # of several changes the last one stays
         return now
 
@@ -136,7 +136,7 @@ class Record:
 
     def _ties(self) -> list[tuple[int, int]]:
         """Each tie once, as a pair of persons."""
-        starts, others = self.trace.ties
+        starts, others = self.output.ties
         people = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         once = people < others
         return list(zip(people[once].tolist(), others[once].tolist(), strict=True))

@@ -16,12 +16,12 @@ DAY = 24.0
 
 
 class Storm:
-    """The storm in a trace: rates, the peak, the people. Times in hours since the start."""
+    """The storm in a output: rates, the peak, the people. Times in hours since the start."""
 
-    def __init__(self, trace: RunOutput) -> None:
-        self.trace = trace
-        self.hours_per_tick = trace.hours_per_tick
-        self.critical: Counts = trace.series["critical_posts"]
+    def __init__(self, output: RunOutput) -> None:
+        self.output = output
+        self.hours_per_tick = output.hours_per_tick
+        self.critical: Counts = output.series["critical_posts"]
 
     @cached_property
     def rate(self) -> Rates:
@@ -61,12 +61,12 @@ class Storm:
     @cached_property
     def severity(self) -> NDArray[np.int8]:
         """Severity 0 to 6, per tick."""
-        return severity(self.trace.series, self.fans, self.hours_per_tick)
+        return severity(self.output.series, self.fans, self.hours_per_tick)
 
     @cached_property
     def fan(self) -> NDArray[np.bool_]:
         """Whether each person is a fan of the page, not an outsider."""
-        return ~self.trace.people["outsider"].astype(bool)
+        return ~self.output.people["outsider"].astype(bool)
 
     @cached_property
     def fans(self) -> int:
@@ -76,12 +76,12 @@ class Storm:
     @cached_property
     def ever_critic(self) -> NDArray[np.bool_]:
         """Whether each person ever spoke out against the company."""
-        return self.trace.people["ever_critic"].astype(bool)
+        return self.output.people["ever_critic"].astype(bool)
 
     @cached_property
     def affected(self) -> NDArray[np.bool_]:
         """Whether the incident hit each person."""
-        return self.trace.people["affected"].astype(bool)
+        return self.output.people["affected"].astype(bool)
 
     @cached_property
     def loudest(self) -> NDArray[np.float64]:
@@ -89,7 +89,7 @@ class Storm:
 
         Posts are critical and defending ones, posters those who wrote at least one.
         """
-        posts = self.trace.people["critical_posts"] + self.trace.people["defending_posts"]
+        posts = self.output.people["critical_posts"] + self.output.people["defending_posts"]
         posts = np.sort(posts[posts > 0])[::-1]
         if not len(posts):
             return np.empty(0)
@@ -101,12 +101,12 @@ class Storm:
 
     def total(self, column: str) -> float:
         """Sum of a series over the whole run."""
-        return float(self.trace.series[column].sum())
+        return float(self.output.series[column].sum())
 
     def last(self, column: str) -> float:
         """A series at the end of the run."""
-        return float(self.trace.series[column][-1])
+        return float(self.output.series[column][-1])
 
     def promises(self, outcome: str) -> float:
         """Number of promises with this outcome."""
-        return float(sum(promise.outcome == outcome for promise in self.trace.promises))
+        return float(sum(promise.outcome == outcome for promise in self.output.promises))

@@ -51,7 +51,7 @@ def promises_table(promises: Sequence[PromiseRecord]) -> pd.DataFrame:
     return pd.DataFrame([asdict(p) for p in promises], columns=list(PROMISE_COLUMNS))
 
 
-def people_table(trace: RunOutput) -> pd.DataFrame:
+def people_table(output: RunOutput) -> pd.DataFrame:
     """Everybody at the end of the run."""
-    table = pd.DataFrame({column.name: trace.people[column.name] for column in PEOPLE})
+    table = pd.DataFrame({column.name: output.people[column.name] for column in PEOPLE})
     return table.rename_axis("person")

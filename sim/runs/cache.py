@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from sim.runs.summary import RunSummary, observe
 from sim.engines import compiled
 from sim.engines.setup import Population, draw_population
 from sim.errors import InputError
 from sim.pools import Cluster, Cores, Pool, in_order
+from sim.runs.summary import RunSummary, observe
 from sim.scenario.loading import load_scenario, scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
@@ -48,7 +48,7 @@ class RunCache:
         self.rough = rough
         """Whether there are so few runs that a window is judged by its figure alone."""
         self._pool = pool or Cores(workers)
-        self._casts: dict[tuple[str, int], Population] = {}
+        self._populations: dict[tuple[str, int], Population] = {}
         self._done: dict[tuple[str, str, int], list[Any]] = {}
 
     def story(self, name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
@@ -75,21 +75,23 @@ class RunCache:
 
         def run(one: tuple[int, Scenario]) -> RunSummary:
             seed, story = one
-            return observe(compiled.run(story, plan, seed, self._cast(story, seed), log=False))
+            return observe(
+                compiled.run(story, plan, seed, self._population(story, seed), log=False)
+            )
 
         return self.over(run, seeded)
 
-    def _cast(self, story: Scenario, seed: int) -> Population:
+    def _population(self, story: Scenario, seed: int) -> Population:
         """The people of a story and seed, who are the same under every plan."""
         told = {key: part for key, part in story.document.items() if key != "plans"}
         key = json.dumps(told, sort_keys=True, default=str), seed
-        cast = self._casts.get(key)
-        if cast is None:
-            cast = draw_population(story, seed)
-            if len(self._casts) * len(cast.people) >= MOST_PEOPLE:
-                self._casts = {}
-            self._casts[key] = cast
-        return cast
+        population = self._populations.get(key)
+        if population is None:
+            population = draw_population(story, seed)
+            if len(self._populations) * len(population.people) >= MOST_PEOPLE:
+                self._populations = {}
+            self._populations[key] = population
+        return population
 
     def once(self, name: str, work: Callable[[], list[Answer]]) -> list[Answer]:
         """Runs that several rows share, under a name of their own."""

@@ -40,15 +40,15 @@ class RunSummary:
         return float(self.critical[first:last].sum())
 
 
-def observe(trace: RunOutput) -> RunSummary:
+def observe(output: RunOutput) -> RunSummary:
     """Keep of a run what studies ask for."""
-    people, series = trace.people, trace.series
+    people, series = output.people, output.series
     affected = people["affected"] == 1
     critical = series["critical_posts"]
     total = critical.sum()
     return RunSummary(
-        measures=measures_of(trace),
-        hours_per_tick=trace.hours_per_tick,
+        measures=measures_of(output),
+        hours_per_tick=output.hours_per_tick,
         critical=critical.astype(np.int32),
         defending=series["defending_posts"].astype(np.int32),
         bandwagon_share=(
@@ -56,11 +56,11 @@ def observe(trace: RunOutput) -> RunSummary:
         ),
         trust_of_affected=float(people["trust"][affected].mean()) if affected.any() else np.nan,
         customers_affected=int(np.count_nonzero(affected & (people["customer"] == 1))),
-        missed=tuple(p.deadline for p in trace.promises if p.outcome == "broken"),
-        incident_at=trace.incident_at or 0.0,
-        complaints=trace.complaints,
-        answers=trace.answers,
-        answers_in_time=trace.answers_in_time,
+        missed=tuple(p.deadline for p in output.promises if p.outcome == "broken"),
+        incident_at=output.incident_at or 0.0,
+        complaints=output.complaints,
+        answers=output.answers,
+        answers_in_time=output.answers_in_time,
     )
 
 

@@ -208,10 +208,10 @@ class Incident(Part):
     clients: Share = Field(
         0.0, description="Share of those affected who have clients of their own waiting."
     )
-    offends: Share = Field(
+    outrage_share: Share = Field(
         0.0, description="Share of everybody whom the matter offends, affected or not."
     )
-    offence: Share = Field(0.0, description="How strongly it offends them.")
+    outrage_strength: Share = Field(0.0, description="How strongly it offends them.")
     remark: bool = Field(
         False, description="Whether it is a post of the company itself, seen like any other."
     )

@@ -36,12 +36,14 @@ def become_aware(person: Any, world: Any, tick: int, news: int) -> None:
     world.tally.reached += 1
     case = world.case
     if person.affected and case.lasting and tick < case.repaired:
-        person.arousal = rules.raised(person.arousal, world.p.first_annoyance * case.severity)
+        person.arousal = rules.raise_towards_one(
+            person.arousal, world.p.first_annoyance * case.severity
+        )
         person.heard_at = tick * case.tick_hours  # their question begins now
-    if uniform(person.stream, 0, Purpose.OFFEND) < case.offends:
+    if uniform(person.stream, 0, Purpose.OFFEND) < case.outrage_share:
         person.offended = 1
         age = max(0, tick - news) * case.tick_hours
-        offence = rules.fade(case.offence, age, world.p.news_half_life)
-        offence *= 0.5 + person.susceptibility
-        person.grievance = rules.raised(person.grievance, offence)
-        person.arousal = rules.raised(person.arousal, offence)
+        strength = rules.fade(case.outrage_strength, age, world.p.news_half_life)
+        strength *= 0.5 + person.susceptibility
+        person.grievance = rules.raise_towards_one(person.grievance, strength)
+        person.arousal = rules.raise_towards_one(person.arousal, strength)

@@ -21,8 +21,8 @@ def remember(person: Any, before: Any, hours: float, regained: float, p: Any) ->
     trust that it cost, or won, the share ``regained`` has come back meanwhile.
     """
     trust, drawn = before.trust, person.trust
-    relaxation = rules.relaxing(p.grievance_half_life * person.grudge, trust)
-    person.grievance = rules.grown(before.grievance, 0.0, relaxation, hours)
+    relaxation = rules.relaxation_rate(p.grievance_half_life * person.forgiveness_time, trust)
+    person.grievance = rules.relax_towards(before.grievance, 0.0, relaxation, hours)
     mean = (before.grievance - person.grievance) / (relaxation * hours)
     person.avoidance = rules.avoiding(before.avoidance, trust, mean, hours, p.avoidance_time)
     person.trust = trust + regained * (drawn - trust)
@@ -36,6 +36,6 @@ def left_since(before: Any, avoidance: float, hours: float, p: Any) -> bool:
     if not (before.customer and before.aware):
         return False
     mean = 0.5 * (before.avoidance + avoidance)
-    worn = before.weariness + rules.wearies(mean, hours, p.leaving)
+    worn = before.churn_hazard + rules.wearies(mean, hours, p.leaving)
     gone: bool = uniform(before.stream, 0, Purpose.LEAVE) < rules.at_least_one(worn)
     return gone

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff, first_tick
 from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
+from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff, first_tick
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import Response
 from sim.storm.state import NEVER
@@ -171,7 +171,7 @@ class Company:
         if levers.reach > 0.0:
             self.spoke_at = now
 
-    def look(self, tick: int, page: Any, series: Any, columns: dict[str, int]) -> Situation:
+    def observe(self, tick: int, page: Any, series: Any, columns: dict[str, int]) -> Situation:
         """What the team sees at the beginning of a tick: the series up to it, and the page."""
         facts = self.facts
         now = tick * facts.tick_hours

@@ -4,8 +4,8 @@ import math
 from typing import Any
 
 from sim.storm import rules
-from sim.storm.chance import Purpose, uniform
 from sim.storm.awareness import change_stance
+from sim.storm.chance import Purpose, uniform
 from sim.storm.state import GONE, NEVER
 
 
@@ -17,12 +17,14 @@ def feel(person: Any, world: Any, tick: int) -> None:
         return
     person.arousal = rules.fade(person.arousal, hours, p.arousal_half_life)
     person.fatigue = rules.fade(person.fatigue, hours, p.fatigue_half_life)
-    person.pity = rules.fade(person.pity, hours, p.pity_half_life)
+    person.sympathy = rules.fade(person.sympathy, hours, p.sympathy_half_life)
     before = person.grievance
     growth = waiting(person, world, tick)
     if growth > 0.0 or before > 0.0:
-        relaxation = rules.relaxing(p.grievance_half_life * person.grudge, person.trust)
-        person.grievance = rules.grown(before, growth, relaxation, hours)
+        relaxation = rules.relaxation_rate(
+            p.grievance_half_life * person.forgiveness_time, person.trust
+        )
+        person.grievance = rules.relax_towards(before, growth, relaxation, hours)
         mean = 0.5 * (before + person.grievance)
         person.avoidance = rules.avoiding(
             person.avoidance, person.trust, mean, hours, p.avoidance_time
@@ -44,7 +46,9 @@ def waiting(person: Any, world: Any, tick: int) -> float:
         person.clients, person.relief, (office[end] - office[start]) / hours, p.clients_pressure
     )
     empty = emptiness(person, world, start, end)
-    growth = rules.push(p.grievance_rate, case.severity, press, empty, person.blame)
+    growth = rules.grievance_growth_rate(
+        p.grievance_rate, case.severity, press, empty, person.blame
+    )
     mean: float = growth * (end - start) / (tick - person.felt)
     return mean
 
@@ -79,8 +83,8 @@ def leave(person: Any, world: Any, tick: int, hours: float) -> None:
 
     Each has one draw of patience, the same under every plan, which the hazard uses up.
     """
-    person.weariness += rules.wearies(person.avoidance, hours, world.p.leaving)
-    if uniform(person.stream, 0, Purpose.LEAVE) < rules.at_least_one(person.weariness):
+    person.churn_hazard += rules.wearies(person.avoidance, hours, world.p.leaving)
+    if uniform(person.stream, 0, Purpose.LEAVE) < rules.at_least_one(person.churn_hazard):
         change_stance(person, world, GONE)
         person.wakes = NEVER
         person.visits = NEVER

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sim.storm import rules
-from sim.storm.chance import Purpose, uniform
 from sim.storm.awareness import become_aware
+from sim.storm.chance import Purpose, uniform
 from sim.storm.promises import disappoint
 from sim.storm.state import CRITIC, RECENT
 
@@ -46,7 +46,7 @@ def heard_with(
     """Chance that this look brings this message: on the page, in the feed, or directly."""
     if message.direct:
         return 1.0 if addressed(person, message) else 0.0
-    if message.removes > 0.0:
+    if message.deletes > 0.0:
         return noticed(person, world, message, visiting)
     if visiting:
         return read_on_page(person, world, message, number, tick)
@@ -75,7 +75,7 @@ def addressed(person: Any, message: Any) -> bool:
     if message.private > 0.0:
         share = message.private if person.affected else 0.0
     else:
-        share = message.rallies if person.trust > 0.65 and person.stance != CRITIC else 0.0
+        share = message.mobilises if person.trust > 0.65 and person.stance != CRITIC else 0.0
     return uniform(person.stream, message.tick, Purpose.CALLED) < share
 
 
@@ -85,15 +85,15 @@ def noticed(person: Any, world: Any, message: Any, visiting: bool) -> float:
         return 0.0
     lately = 24.0 / world.case.tick_hours
     if person.wrote_at >= 0 and 0 <= message.tick - person.wrote_at < lately:
-        chance: float = message.removes
+        chance: float = message.deletes
     else:
-        chance = message.removes * world.p.deletion_noticed * person.aware
+        chance = message.deletes * world.p.deletion_noticed * person.aware
     return chance
 
 
 def hear(person: Any, world: Any, message: Any, number: int, tick: int) -> None:
     """Take in one message: each lever moves what this person knows, believes or is spared."""
-    if message.removes > 0.0:
+    if message.deletes > 0.0:
         hear_of_deletion(person, world, message)
         return
     if message.remark:
@@ -124,7 +124,9 @@ def hear_promise(person: Any, world: Any, message: Any, tick: int) -> None:
     p, case = world.p, world.case
     be_informed(person, message.informs, message.tick * case.tick_hours)
     if message.revising and person.promised >= 0:
-        person.trust = rules.lowered(person.trust, p.revised_promise * (1.5 - message.revises))
+        person.trust = rules.lower_towards_zero(
+            person.trust, p.revised_promise * (1.5 - message.revises)
+        )
         person.promised = -1
     if message.deadline > tick and case.repaired > tick:
         chance = rules.believes(person.trust, person.broken, p.disbelief)
@@ -142,21 +144,23 @@ def hear_responsibility(person: Any, world: Any, message: Any) -> None:
         person.blame = rules.blame_after_evidence(
             before, world.case.fault, message.explains, person.trust
         )
-        person.grievance = rules.lowered(
+        person.grievance = rules.lower_towards_zero(
             person.grievance, rules.cleared(before, person.blame, person.affected == 1)
         )
     if message.admits > 0.0:
         owed = message.admits * person.blame * (1.0 - person.admitted)
-        person.trust = rules.raised(person.trust, p.admission * owed)
-        person.grievance = rules.lowered(person.grievance, p.admission * owed)
-        person.blame = rules.raised(person.blame, 0.5 * message.admits * (1.0 - person.blame))
+        person.trust = rules.raise_towards_one(person.trust, p.admission * owed)
+        person.grievance = rules.lower_towards_zero(person.grievance, p.admission * owed)
+        person.blame = rules.raise_towards_one(
+            person.blame, 0.5 * message.admits * (1.0 - person.blame)
+        )
         person.admitted = max(person.admitted, message.admits)
     elif message.admits < 0.0:
         refused = rules.denial_refused(-message.admits, person.blame, person.affected == 1)
-        person.trust = rules.lowered(person.trust, p.denial_loss * refused)
-        person.grievance = rules.raised(person.grievance, p.denial_loss * refused)
-        person.arousal = rules.raised(person.arousal, 2.0 * p.denial_loss * refused)
-        person.admitted = rules.lowered(person.admitted, -message.admits)
+        person.trust = rules.lower_towards_zero(person.trust, p.denial_loss * refused)
+        person.grievance = rules.raise_towards_one(person.grievance, p.denial_loss * refused)
+        person.arousal = rules.raise_towards_one(person.arousal, 2.0 * p.denial_loss * refused)
+        person.admitted = rules.lower_towards_zero(person.admitted, -message.admits)
 
 
 def hear_help(person: Any, world: Any, message: Any, tick: int) -> None:
@@ -171,10 +175,10 @@ def hear_help(person: Any, world: Any, message: Any, tick: int) -> None:
     if message.compensates > 0.0:
         if person.affected:
             eased = p.compensation * message.compensates
-            person.grievance = rules.lowered(person.grievance, eased)
+            person.grievance = rules.lower_towards_zero(person.grievance, eased)
         elif message.public > 0.0 and case.lasting and tick < case.repaired:
             bought = p.hush_money * message.compensates * (1.0 - person.trust)
-            person.arousal = rules.raised(person.arousal, bought)
+            person.arousal = rules.raise_towards_one(person.arousal, bought)
 
 
 def accept_private(person: Any, world: Any, message: Any, tick: int) -> None:
@@ -189,25 +193,27 @@ def hear_tone(person: Any, world: Any, message: Any, tick: int) -> None:
     """Empathy, a call for civility, a threat, a call for support."""
     p = world.p
     soothed = p.soothing * (message.empathy * (0.5 + person.trust) + 0.5 * message.reminds)
-    person.arousal = rules.lowered(person.arousal, soothed)
+    person.arousal = rules.lower_towards_zero(person.arousal, soothed)
     if message.threatens > 0.0 and person.aware:
         angered = p.threat_anger * message.threatens * (1.2 - person.trust) * person.blame
-        person.arousal = rules.raised(person.arousal, angered)
-        person.trust = rules.lowered(person.trust, p.denial_loss * message.threatens * person.blame)
+        person.arousal = rules.raise_towards_one(person.arousal, angered)
+        person.trust = rules.lower_towards_zero(
+            person.trust, p.denial_loss * message.threatens * person.blame
+        )
         person.threshold += p.threat_chill * message.threatens
-    if message.rallies > 0.0:
+    if message.mobilises > 0.0:
         # They come because the company is under attack, and know its side of the matter.
         person.called = 1
-        person.pity = rules.raised(person.pity, 0.5)
-        person.blame = rules.lowered(person.blame, person.trust)
+        person.sympathy = rules.raise_towards_one(person.sympathy, 0.5)
+        person.blame = rules.lower_towards_zero(person.blame, person.trust)
 
 
 def hear_of_deletion(person: Any, world: Any, message: Any) -> None:
     """Notice a deletion: authors, and less so others, lose trust and are angered; news."""
     p = world.p
     weight = 1.0 if person.wrote_at >= 0 else 0.5
-    weight *= 1.0 - 0.7 * message.explained
-    person.trust = rules.lowered(person.trust, p.deletion_loss * weight)
-    person.grievance = rules.raised(person.grievance, p.deletion_loss * weight)
-    person.arousal = rules.raised(person.arousal, p.deletion_anger * weight)
-    person.fatigue = rules.lowered(person.fatigue, p.fatigue_news * weight)
+    weight *= 1.0 - 0.7 * message.deletion_explained
+    person.trust = rules.lower_towards_zero(person.trust, p.deletion_loss * weight)
+    person.grievance = rules.raise_towards_one(person.grievance, p.deletion_loss * weight)
+    person.arousal = rules.raise_towards_one(person.arousal, p.deletion_anger * weight)
+    person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news * weight)

@@ -22,9 +22,9 @@ class Levers:
     """−1…1: responsibility denied or played down (−1), left open (0), taken (1)."""
     explains: float = 0.0
     """0–1: evidence offered about who is at fault; believed as far as the company is trusted."""
-    removes: float = 0.0
+    deletes: float = 0.0
     """0–1: share of the visible critical posts taken off the page."""
-    explained: float = 0.0
+    deletion_explained: float = 0.0
     """0–1: how well a removal is explained to those whom it touches."""
     relieves: float = 0.0
     """0–1: pressure of customers' customers taken off those who use the help."""
@@ -32,7 +32,7 @@ class Levers:
     """0–1: share of the affected hearers to whom a private channel is offered."""
     answers: float | None = None
     """0–1: share of complaints whose authors are answered one by one from now on; 0 ends it."""
-    answers_after: float = 0.0
+    answer_half_time: float = 0.0
     """Hours until half of these answers are out, where nobody has to queue for them."""
     compensates: float = 0.0
     """0–1: worth of the compensation against the damage felt."""
@@ -46,9 +46,9 @@ class Levers:
     """0–1: legal consequences held out to critics."""
     reminds: float = 0.0
     """0–1: how firmly it asks for a civil tone."""
-    rallies: float = 0.0
+    mobilises: float = 0.0
     """0–1: share of the trusting and calm whom a call for support reaches."""
-    plants: float = 0.0
+    astroturf_rate: float = 0.0
     """Bought posts per hour, for a day, that pose as defenders'."""
     reach: float = 0.0
     """Visibility as a multiple of an ordinary page post; 0 is not shown on the page."""

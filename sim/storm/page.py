@@ -61,9 +61,9 @@ def age_posts(world: Any, written: int, hours: float) -> None:
     fade_2 = math.exp(-hours / spans[1])
     fade_3 = math.exp(-hours / spans[2])
     # Fresh posts count with their mean visibility over the tick in which they are first read.
-    fresh_1 = fresh[0] * rules.held(hours, spans[0])
-    fresh_2 = fresh[1] * rules.held(hours, spans[1])
-    fresh_3 = fresh[2] * rules.held(hours, spans[2])
+    fresh_1 = fresh[0] * rules.mean_decay(hours, spans[0])
+    fresh_2 = fresh[1] * rules.mean_decay(hours, spans[1])
+    fresh_3 = fresh[2] * rules.mean_decay(hours, spans[2])
     new = written + world.p.likes_weight * tally.likes
     page.critical_1 = page.critical_1 * fade_1 + new * fresh_1
     page.critical_2 = page.critical_2 * fade_2 + new * fresh_2
@@ -162,7 +162,7 @@ def appears(world: Any, tick: int, written: int) -> bool:
     return False
 
 
-def record(world: Any, series: Any, tick: int, article: bool) -> None:
+def write_row(world: Any, series: Any, tick: int, article: bool) -> None:
     """Note the tick, and clear the tally; the company's own posts are noted as it acts."""
     page, tally, hours = world.page, world.tally, world.case.tick_hours
     row = series[tick]

@@ -161,12 +161,12 @@ class Parameters(BaseModel):
         55.0, "h", 18.0, 60.0, "Median half-life of grievance, at middling trust",
         "a day or more; vengefulness falls, avoidance grows", "D",
     )
-    grudge_spread: float = parameter(
+    forgiveness_spread: float = parameter(
         1.2, "log-sd", 0.5, 1.5, "Spread of that half-life over people (lognormal): most forgive "
         "in days, some hold a grudge for weeks", "the wish for revenge falls but stays high for "
         "two months; volume decays as a power of time", "D",
     )
-    sympathy: float = parameter(
+    grievance_contagion: float = parameter(
         0.08, "1", 0.03, 0.25, "Grievance that a stirred, unaffected person takes over from "
         "what they read", ASSUMED, "C",
     )
@@ -307,11 +307,11 @@ class Parameters(BaseModel):
         0.02, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
-    pity: float = parameter(
+    sympathy_gain: float = parameter(
         0.12, "1/look", 0.04, 0.3, "Sympathy for the company that one look at a wholly unfair "
         "attack raises", "a pile-on raises sympathy for the target (N = 3,377 and 3,406)", "D",
     )
-    pity_half_life: float = parameter(
+    sympathy_half_life: float = parameter(
         60.0, "h", 24.0, 120.0, "Half-life of that sympathy",
         "defenders' T50 82 h against critics' 26 h", "D",
     )

@@ -5,8 +5,8 @@ from typing import Any
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE
 from sim.storm.scheduling import tick_at
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE
 
 
 def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) -> None:
@@ -15,11 +15,14 @@ def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) ->
     if person.stance == CRITIC:
         if person.private:
             return
-        drive = rules.heat(person.arousal, person.grievance)
+        drive = rules.combined_heat(person.arousal, person.grievance)
         mean = rules.posts_expected(p.writing, person.activity, drive, person.fatigue)
     elif person.stance == DEFENDER:
         mean = rules.posts_expected(
-            p.defence_writing, person.activity, rules.taken_in(critical, 4.0) / 4.0, person.fatigue
+            p.defence_writing,
+            person.activity,
+            rules.saturating(critical, 4.0) / 4.0,
+            person.fatigue,
         )
     elif on_page:
         mean = p.chatter * person.activity
@@ -29,7 +32,7 @@ def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) ->
     if number == 0 and first_word(person):
         number = 1
     if number > 0:
-        publish(person, world, tick, number)
+        write_posts(person, world, tick, number)
 
 
 def first_word(person: Any) -> bool:
@@ -41,7 +44,7 @@ def first_word(person: Any) -> bool:
     return first
 
 
-def publish(person: Any, world: Any, tick: int, number: int) -> None:
+def write_posts(person: Any, world: Any, tick: int, number: int) -> None:
     """Put posts on the page and into the tally; posting vents and tires."""
     p, tally = world.p, world.tally
     if person.stance == FOLLOWER:
@@ -61,8 +64,8 @@ def publish(person: Any, world: Any, tick: int, number: int) -> None:
         tally.critical_affected += number
     else:
         tally.critical_bandwagon += number
-    person.arousal = rules.lowered(person.arousal, p.vent)
-    person.grievance = rules.lowered(person.grievance, p.vent_grievance)
+    person.arousal = rules.lower_towards_zero(person.arousal, p.vent)
+    person.grievance = rules.lower_towards_zero(person.grievance, p.vent_grievance)
     if world.page.answering >= 0:
         await_answer(person, world, tick)
 
@@ -81,10 +84,10 @@ def await_answer(person: Any, world: Any, tick: int) -> None:
     if not answered or world.case.answers_per_hour <= 0.0:
         return
     draw = uniform(person.stream, tick, Purpose.ANSWER_WAIT)
-    wait = rules.wait_for_answer(draw, message.answers_after, world.page.private_wait)
+    wait = rules.wait_for_answer(draw, message.answer_half_time, world.page.private_wait)
     person.answer_at = tick + max(1, int(wait / world.case.tick_hours + 0.5))
     tally.answers += 1
-    tally.answers_in_time += int(wait <= message.answers_after)
+    tally.answers_in_time += int(wait <= message.answer_half_time)
 
 
 def deliver(author: Any, friend: Any) -> None:

@@ -11,7 +11,7 @@ def settle(person: Any, world: Any, tick: int) -> None:
     if person.promised < 0 or tick < person.promised or person.stance == GONE:
         return
     if world.case.repaired <= person.promised:
-        person.trust = rules.raised(person.trust, world.p.kept_promise)
+        person.trust = rules.raise_towards_one(person.trust, world.p.kept_promise)
     else:
         disappoint(person, world, person.promised)
     person.promised = -1
@@ -23,12 +23,12 @@ def disappoint(person: Any, world: Any, due: int) -> None:
     lost = rules.trust_lost_by_breaking(
         p.broken_promise, p.broken_again, person.broken, person.affected == 1, p.broken_unaffected
     )
-    person.trust = rules.lowered(person.trust, lost)
+    person.trust = rules.lower_towards_zero(person.trust, lost)
     # Those with clients had passed the time on to them.
     hit = lost * (1.0 + p.passed_on * person.clients * (1.0 - person.relief))
-    person.grievance = rules.raised(person.grievance, p.broken_grievance * hit)
-    person.arousal = rules.raised(person.arousal, p.broken_anger * 2.0 * hit)
-    person.fatigue = rules.lowered(person.fatigue, p.fatigue_news)
+    person.grievance = rules.raise_towards_one(person.grievance, p.broken_grievance * hit)
+    person.arousal = rules.raise_towards_one(person.arousal, p.broken_anger * 2.0 * hit)
+    person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news)
     person.broken = min(MANY, person.broken + 1)
     # What was said is worth nothing now: as if nothing had been heard for a vacuum time.
     person.heard_at = min(person.heard_at, due * world.case.tick_hours - p.vacuum_time)

@@ -9,7 +9,7 @@ PLANTED_FOR = 24.0
 """Hours over which bought posts keep coming."""
 
 
-def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
+def post_message(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
     """Put a message before the people: on the page, or directly; returns posts deleted.
 
     Fills the next record of ``world.messages`` and moves the page's own levers.
@@ -19,7 +19,7 @@ def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
         return 0
     message = world.messages[page.messages]
     message.tick = tick
-    message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.rallies > 0.0))
+    message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.mobilises > 0.0))
     message.deadline = -1 if levers.deadline is None else first_tick(levers.deadline, tick_hours)
     message.revising = int(levers.revises > 0.0)
     message.answers = -1.0 if levers.answers is None else levers.answers
@@ -32,12 +32,12 @@ def publish(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
         if levers.pinned > 0.0:
             page.pinned = page.messages
     page.messages += 1
-    if levers.plants > 0.0:
-        page.plant_rate = levers.plants
+    if levers.astroturf_rate > 0.0:
+        page.plant_rate = levers.astroturf_rate
         page.plant_until = tick + round(PLANTED_FOR / tick_hours)
-    deleted = _delete(page, levers.removes)
+    deleted = _delete(page, levers.deletes)
     if deleted == 0:
-        message.removes = 0.0  # Where nothing was, nobody can notice that it is gone.
+        message.deletes = 0.0  # Where nothing was, nobody can notice that it is gone.
     return deleted
 
 
@@ -50,9 +50,10 @@ def utter_remark(world: Any, tick: int) -> None:
 
 
 HEARD = (
-    "informs", "revises", "admits", "explains", "removes", "explained", "relieves", "private",
-    "answers_after", "compensates", "public", "empathy", "says_fixed", "threatens", "reminds",
-    "rallies", "reach",
+    "informs", "revises", "admits", "explains", "deletes", "deletion_explained", "relieves",
+    "private", "answer_half_time", "compensates",
+    "public", "empathy", "says_fixed", "threatens", "reminds",
+    "mobilises", "reach",
 )  # fmt: skip
 """Levers that hearers take from a message as they are."""
 

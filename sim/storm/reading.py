@@ -3,8 +3,8 @@
 from typing import Any
 
 from sim.storm import rules
-from sim.storm.chance import Purpose, uniform
 from sim.storm.awareness import become_aware
+from sim.storm.chance import Purpose, uniform
 
 
 def in_view(person: Any, world: Any, on_page: bool, meeting: bool) -> tuple[float, float]:
@@ -26,7 +26,7 @@ def in_view(person: Any, world: Any, on_page: bool, meeting: bool) -> tuple[floa
     total = critical + defending
     if total <= 0.0:
         return 0.0, 0.0
-    share = rules.taken_in(total, p.page_capacity) / total
+    share = rules.saturating(total, p.page_capacity) / total
     return critical * share, defending * share
 
 
@@ -56,12 +56,12 @@ def read(person: Any, world: Any, tick: int, critical: float, defending: float) 
         critical,
         person.susceptibility,
         person.blame,
-        p.sympathy,
+        p.grievance_contagion,
     )
     if page.planted > 0.0:
         found = p.plants_found * page.planted / (page.planted + page.defending + 1.0)
         if uniform(person.stream, tick, Purpose.SEE_THROUGH) < found:
-            person.trust = rules.lowered(person.trust, p.deletion_loss)
-            person.arousal = rules.raised(person.arousal, p.deletion_anger * 0.5)
+            person.trust = rules.lower_towards_zero(person.trust, p.deletion_loss)
+            person.arousal = rules.raise_towards_one(person.arousal, p.deletion_anger * 0.5)
     if uniform(person.stream, tick, Purpose.LIKE) < 0.5 * person.arousal * person.blame:
         world.tally.likes += 1

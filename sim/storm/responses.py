@@ -188,10 +188,10 @@ class Apology(Response):
         return self._post(informs=0.3, admits=self.admits, empathy=self.empathy)
 
 
-class PlayingDown(Response):
+class Downplaying(Response):
     """Play the matter down: "only a short delay, few are concerned"."""
 
-    do: Literal["playing-down"]
+    do: Literal["downplaying"]
     source = ARTICLE + "; " + SCCT
     risk = "Those affected know better."
 
@@ -213,10 +213,10 @@ class Denial(Response):
         return self._post(informs=0.3, admits=-1.0, explains=self.evidence)
 
 
-class Deleting(Response):
+class Deletion(Response):
     """Delete critical comments."""
 
-    do: Literal["deleting"]
+    do: Literal["deletion"]
     source = "Liao 2024: visible deletion lowers forgiveness, an explanation softens it"
     risk = "Authors notice, others too; the deletion becomes the topic."
     share: Share = Field(0.5, description="Share of the visible critical posts removed.")
@@ -224,7 +224,7 @@ class Deleting(Response):
 
     def levers(self, seen: Situation) -> Levers:
         """Posts removed; no message of its own."""
-        return Levers(removes=self.share, explained=self.explained)
+        return Levers(deletes=self.share, deletion_explained=self.explained)
 
 
 class Netiquette(Response):
@@ -278,7 +278,7 @@ class IndividualAnswers(Response):
         """A standing order to the team; each answer informs and meets the tone of one author."""
         return self._post(
             answers=self.share,
-            answers_after=self.within,
+            answer_half_time=self.within,
             informs=0.5,
             empathy=self.empathy,
             admits=self.admits,
@@ -330,10 +330,10 @@ class Compensation(Response):
         )
 
 
-class Fixed(Response):
+class FixedNotice(Response):
     """Say that it is fixed; true only if it is."""
 
-    do: Literal["fixed"]
+    do: Literal["fixed-notice"]
     source = ARTICLE
     risk = "Said too early it is one more broken word."
 
@@ -384,8 +384,8 @@ class Supporters(Response):
     def levers(self, seen: Situation) -> Levers:
         """People called, or posts planted."""
         if self.covert:
-            return Levers(plants=self.posts_per_hour)
-        return self._post(rallies=self.share)
+            return Levers(astroturf_rate=self.posts_per_hour)
+        return self._post(mobilises=self.share)
 
 
 def due(deadline: MomentOfStorm | str, margin: float, seen: Situation) -> float:
@@ -404,16 +404,16 @@ AnyResponse = Annotated[
     | ChangeOfPlan
     | Explanation
     | Apology
-    | PlayingDown
+    | Downplaying
     | Denial
-    | Deleting
+    | Deletion
     | Netiquette
     | PrivateChannel
     | IndividualAnswers
     | HelpPage
     | ClientHelp
     | Compensation
-    | Fixed
+    | FixedNotice
     | PostMortem
     | LegalThreat
     | Supporters,

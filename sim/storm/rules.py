@@ -31,16 +31,16 @@ def visibility(age: float, hours: float) -> float:
     total = 0.0
     for k in range(3):
         span = ATTENTION_HOURS[k]
-        total += ATTENTION_FRESH[k] * math.exp(-age / span) * held(hours, span)
+        total += ATTENTION_FRESH[k] * math.exp(-age / span) * mean_decay(hours, span)
     return total
 
 
-def held(hours: float, span: float) -> float:
+def mean_decay(hours: float, span: float) -> float:
     """Mean over some hours of what fades exponentially from 1 in this span."""
     return (1.0 - math.exp(-hours / span)) * span / hours
 
 
-def taken_in(posts: float, capacity: float) -> float:
+def saturating(posts: float, capacity: float) -> float:
     """Posts that a reader takes in of those visible: saturates at the capacity."""
     return capacity * (1.0 - math.exp(-posts / capacity))
 
@@ -85,17 +85,19 @@ def clients_press(clients: float, relief: float, office_share: float, strength: 
     return strength * clients * (1.0 - relief) * office_share
 
 
-def push(rate: float, severity: float, pressure: float, empty: float, blame: float) -> float:
+def grievance_growth_rate(
+    rate: float, severity: float, pressure: float, empty: float, blame: float
+) -> float:
     """Growth of grievance per hour: severity × (1 + clients) × vacuum, more where blamed."""
     return rate * severity * (1.0 + pressure) * empty * (0.25 + 0.75 * blame)
 
 
-def relaxing(half_life: float, trust: float) -> float:
+def relaxation_rate(half_life: float, trust: float) -> float:
     """Rate at which grievance relaxes per hour; faster with trust (half-life at trust ½)."""
     return LN2 / half_life * (0.5 + trust)
 
 
-def grown(grievance: float, growth: float, relaxation: float, hours: float) -> float:
+def relax_towards(grievance: float, growth: float, relaxation: float, hours: float) -> float:
     """Grievance after some hours of constant growth towards 1 and relaxation towards 0."""
     pace = growth + relaxation
     if pace <= 0.0:
@@ -104,19 +106,19 @@ def grown(grievance: float, growth: float, relaxation: float, hours: float) -> f
     return level + (grievance - level) * math.exp(-pace * hours)
 
 
-def heat(arousal: float, grievance: float) -> float:
+def combined_heat(arousal: float, grievance: float) -> float:
     """How heated a person is: arousal and grievance, each enough alone."""
     return arousal + grievance - arousal * grievance
 
 
-def raised(level: float, by: float) -> float:
+def raise_towards_one(level: float, by: float) -> float:
     """Move a 0–1 level up by a share of what is missing."""
     if by <= 0.0:
         return level
     return level + (1.0 - level) * min(1.0, by)
 
 
-def lowered(level: float, by: float) -> float:
+def lower_towards_zero(level: float, by: float) -> float:
     """Move a 0–1 level down by a share of itself."""
     return level * (1.0 - min(1.0, max(0.0, by)))
 
@@ -139,7 +141,7 @@ def stirred(
 
     Cyberemotions (arXiv 1605.03757, 1006.5305); harsh words spread further (Brady 2017).
     """
-    return raised(
+    return raise_towards_one(
         arousal,
         1.0
         - math.exp(
@@ -152,14 +154,16 @@ def side_taken(
     grievance: float, arousal: float, read: float, susceptibility: float, blame: float, rate: float
 ) -> float:
     """Grievance that a stirred reader takes over from what they read, if they blame."""
-    return raised(grievance, rate * susceptibility * arousal * blame * at_least_one(0.3 * read))
+    return raise_towards_one(
+        grievance, rate * susceptibility * arousal * blame * at_least_one(0.3 * read)
+    )
 
 
 def calmed_by_defence(arousal: float, critical: float, defending: float, strength: float) -> float:
     """Arousal after seeing defenders beside critics; halved where both are as many."""
     if critical <= 0.0:
         return arousal
-    return lowered(arousal, strength * min(1.0, defending / critical))
+    return lower_towards_zero(arousal, strength * min(1.0, defending / critical))
 
 
 def left_without_word(
@@ -169,7 +173,7 @@ def left_without_word(
 
     The more so, the more their own clients press them for it.
     """
-    return raised(arousal, strength * severity * (1.0 + pressing) * empty * empty)
+    return raise_towards_one(arousal, strength * severity * (1.0 + pressing) * empty * empty)
 
 
 def wait_for_answer(draw: float, half: float, queue: float) -> float:
@@ -272,11 +276,11 @@ def unfair(attack: float, harshness: float, admitted: float, empty: float) -> fl
     return mass * (0.4 + 0.6 * harshness) * given
 
 
-def defends(trust: float, heated: float, pity: float, readiness: float) -> float:
+def defends(trust: float, heated: float, sympathy: float, readiness: float) -> float:
     """Chance to defend at a look: trust above one half × own calm × sympathy gathered."""
     if trust <= 0.5:
         return 0.0
-    return at_least_one(readiness * 2.0 * (trust - 0.5) * (1.0 - heated) * pity)
+    return at_least_one(readiness * 2.0 * (trust - 0.5) * (1.0 - heated) * sympathy)
 
 
 # -- posting and leaving -------------------------------------------------------------------------
@@ -294,7 +298,7 @@ def posts_expected(pace: float, activity: float, drive: float, fatigue: float) -
 
 def avoiding(avoidance: float, trust: float, grievance: float, hours: float, time: float) -> float:
     """Avoidance grows with distrust × grievance and does not fall (grudges, two months)."""
-    return raised(avoidance, (1.0 - trust) * grievance * hours / time)
+    return raise_towards_one(avoidance, (1.0 - trust) * grievance * hours / time)
 
 
 def keenness(activity: float) -> float:

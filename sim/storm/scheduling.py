@@ -72,7 +72,7 @@ def visit_pace(person: Any, world: Any, tick: int) -> float:
     if person.aware:
         if is_waiting(person, world, tick):
             pace += p.check_visits * (1.0 + person.clients * (1.0 - person.relief))
-        heated = rules.heat(person.arousal, person.grievance)
+        heated = rules.combined_heat(person.arousal, person.grievance)
         pace += p.heated_visits * heated * rules.keenness(person.activity)
     per_hour: float = max(1e-6, pace / 24.0)
     return per_hour

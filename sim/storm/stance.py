@@ -3,8 +3,8 @@
 from typing import Any
 
 from sim.storm import rules
-from sim.storm.chance import Purpose, uniform
 from sim.storm.awareness import change_stance
+from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness
 from sim.storm.promises import disappoint
 from sim.storm.state import CRITIC, DEFENDER, FOLLOWER
@@ -15,7 +15,7 @@ def take_stance(person: Any, world: Any, tick: int, critical: float, defending: 
     p, page = world.p, world.page
     if not person.aware:
         return
-    heated = rules.heat(person.arousal, person.grievance)
+    heated = rules.combined_heat(person.arousal, person.grievance)
     if person.private:
         come_back(person, world, tick)
     if person.stance == CRITIC:
@@ -47,13 +47,13 @@ def consider_defence(person: Any, world: Any, tick: int, critical: float, heated
     if critical > 0.0:
         empty = emptiness(person, world, tick, tick)
         unfairness = rules.unfair(critical, world.page.harshness, person.admitted, empty)
-        person.pity = rules.raised(person.pity, p.pity * unfairness)
+        person.sympathy = rules.raise_towards_one(person.sympathy, p.sympathy_gain * unfairness)
     if person.stance == DEFENDER:
-        if uniform(person.stream, tick, Purpose.REST) < 0.3 * (1.0 - person.pity):
+        if uniform(person.stream, tick, Purpose.REST) < 0.3 * (1.0 - person.sympathy):
             change_stance(person, world, FOLLOWER)
         return
     readiness = p.defending * (1.0 + 2.0 * person.called)
-    chance = rules.defends(person.trust, heated, person.pity, readiness)
+    chance = rules.defends(person.trust, heated, person.sympathy, readiness)
     if chance > 0.0 and uniform(person.stream, tick, Purpose.DEFEND) < chance:
         change_stance(person, world, DEFENDER)
 

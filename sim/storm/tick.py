@@ -24,10 +24,10 @@ from typing import Any
 
 from sim.storm.feeling import feel
 from sim.storm.hearing import hear_answer
-from sim.storm.visit import look
 from sim.storm.promises import settle
-from sim.storm.state import GONE, WHOLE
 from sim.storm.scheduling import plan_next
+from sim.storm.state import GONE, WHOLE
+from sim.storm.visit import look
 
 
 def wake(person: Any, world: Any, tick: int) -> None:

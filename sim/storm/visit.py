@@ -3,8 +3,8 @@
 from typing import Any
 
 from sim.storm import rules
-from sim.storm.chance import Purpose, uniform
 from sim.storm.awareness import become_aware
+from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness, is_waiting
 from sim.storm.hearing import hear_company
 from sim.storm.posting import write

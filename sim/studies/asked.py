@@ -51,7 +51,7 @@ class Asked(Part):
         None, description="The plan against which the others are held; else the first."
     )
     measures: Measures = Field(
-        default=["area", "peak", "customers_lost"],
+        default=["critical_posts_total", "peak", "customers_lost"],
         description="What is looked at; the first decides.",
     )
     seeds: int = Field(

@@ -14,7 +14,7 @@ from sim.results.measures import MEASURES
 Values = NDArray[np.float64]
 Verdict = Literal["better", "worse", "tie"]
 PHRASES = {
-    "area": "critical posts",
+    "critical_posts_total": "critical posts",
     "peak": "posts an hour at the peak",
     "hours_above_rate": "hours above 5 posts an hour",
     "duration": "hours of storm",
@@ -24,7 +24,7 @@ PHRASES = {
     "promises_kept": "promises kept",
     "promises_broken": "promises missed",
     "reached": "people reached",
-    "gone": "people who have left",
+    "left_page": "people who have left",
     "hours_severe": "hours at severity 3 or more",
     "severity_max": "highest severity (0–6)",
     "defending_share": "share of defending posts",

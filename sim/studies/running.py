@@ -60,9 +60,9 @@ class Work:
         from sim.engines import compiled  # noqa: PLC0415 (numba is slow to load)
 
         story = story_of(self.document, self.scenario_name, job.changes)
-        cast = draw_population(story, job.seed)
+        population = draw_population(story, job.seed)
         return [
-            list(measures_of(compiled.run(story, plan, job.seed, cast, log=False)).values())
+            list(measures_of(compiled.run(story, plan, job.seed, population, log=False)).values())
             for plan in self.plans
         ]
 

@@ -34,7 +34,7 @@ class Search(Uncertain):
 
     kind: Literal["search"] = Field(description="Good plans, found by trying.")
     measures: list[str] = Field(
-        default=["area", "staff_hours"],
+        default=["critical_posts_total", "staff_hours"],
         min_length=2,
         max_length=len(MEASURES),
         description="The first two are the aims: what decides, and what it costs.",

@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.errors import InputError
 from sim.runs.assumptions import assumptions
 from sim.runs.cache import RunCache
-from sim.runs.summary import measured
 from sim.runs.processes import in_processes
-from sim.errors import InputError
+from sim.runs.summary import measured
 from sim.storm.parameters import DECLARED
 
 SEED = 2012
@@ -30,7 +30,7 @@ LEVELS = 4
 ANSWERS = {
     "peak": "peak (logarithm)",
     "hours_above_rate": "hours above 5 posts/h",
-    "area": "critical posts (logarithm)",
+    "critical_posts_total": "critical posts (logarithm)",
     "ranking": "ranking of the plans",
 }
 """What is explained; each a mean over plans and seeds, the ranking as :func:`agreement`."""
@@ -120,13 +120,16 @@ def answers(
     runs = {plan: cache.runs(story, plan) for plan in plans}
     level = {
         measure: float(np.mean([measured(runs[plan], measure) for plan in plans]))
-        for measure in ("peak", "hours_above_rate", "area")
+        for measure in ("peak", "hours_above_rate", "critical_posts_total")
     }
-    areas = {f"area of {plan}": float(measured(runs[plan], "area").mean()) for plan in plans}
+    areas = {
+        f"area of {plan}": float(measured(runs[plan], "critical_posts_total").mean())
+        for plan in plans
+    }
     return {
         "peak": float(np.log1p(level["peak"])),
         "hours_above_rate": level["hours_above_rate"],
-        "area": float(np.log1p(level["area"])),
+        "critical_posts_total": float(np.log1p(level["critical_posts_total"])),
         "ranking": agreement(areas, usual) if usual else 1.0,
         **areas,
     }

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.runs.assumptions import assumptions
 from sim.errors import did_you_mean
+from sim.runs.assumptions import assumptions
 from sim.scenario.document import Document, Inconsistency
 from sim.storm.parameters import DECLARED, Declaration
 from sim.studies.asked import Asked

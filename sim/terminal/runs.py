@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from sim.results import Ensemble, Record
 
-SHOWN = ("peak", "hours_to_peak", "hours_above_rate", "area", "customers_lost")
+SHOWN = ("peak", "hours_to_peak", "hours_above_rate", "critical_posts_total", "customers_lost")
 """Measures in the table of a comparison: as many as 80 columns hold."""
-COMPARED = ("peak", "area", "customers_lost")
+COMPARED = ("peak", "critical_posts_total", "customers_lost")
 """Measures in the table of its paired differences."""
 Row = dict[Hashable, Any]
 

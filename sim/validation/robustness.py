@@ -8,9 +8,9 @@ from functools import partial
 
 import numpy as np
 
+from sim.pools import pool
 from sim.runs.assumptions import joint_draws
 from sim.runs.cache import RunCache
-from sim.pools import pool
 from sim.validation.table import rows
 
 Verdicts = Mapping[str, str]

@@ -39,10 +39,16 @@ def late_reply(cache: RunCache) -> Finding:
 
 
 def _cost_of_delay(
-    cache: RunCache, story: Callable[[RunCache, float], Scenario], judged: Callable[..., Part], what: str
+    cache: RunCache,
+    story: Callable[[RunCache, float], Scenario],
+    judged: Callable[..., Part],
+    what: str,
 ) -> list[Part]:
     """What the hours of a delay cost in critical posts: all of them, and the first of them."""
-    areas = [measured(cache.runs(story(cache, delay), "reply"), "area") for delay in DELAYS]
+    areas = [
+        measured(cache.runs(story(cache, delay), "reply"), "critical_posts_total")
+        for delay in DELAYS
+    ]
     soon = (areas[1] - areas[0]) / (DELAYS[1] - DELAYS[0])
     later = (areas[2] - areas[1]) / (DELAYS[2] - DELAYS[1])
     return [

@@ -20,7 +20,7 @@ from sim.validation.rows import row
 CASE = "analytics-outage"
 UNITS = {
     "peak": "posts/h",
-    "area": "posts",
+    "critical_posts_total": "posts",
     "duration": "h",
     "hours_above_rate": "h",
     "customers_lost": "people",
@@ -28,7 +28,7 @@ UNITS = {
 WORDS = {
     "hours_above_rate": "hours above 5 posts/h",
     "duration": "hours above a tenth of the own peak",
-    "area": "critical posts",
+    "critical_posts_total": "critical posts",
     "customers_lost": "customers lost",
 }
 
@@ -52,7 +52,7 @@ def broken_promises(cache: RunCache) -> Finding:
     """Estimates promised and missed, against an honest roadmap: peak, critical posts, and
     duration by both yardsticks, the fixed rate and a tenth of the run's own peak. Against
     silence the same is reported, not asserted."""
-    measures = ("peak", "area", "hours_above_rate", "duration")
+    measures = ("peak", "critical_posts_total", "hours_above_rate", "duration")
     return found(
         *worse(cache, "broken-promises", "honest-roadmap", *measures),
         *(
@@ -65,31 +65,33 @@ def broken_promises(cache: RunCache) -> Finding:
 @row("S5", "Withdrawing a time before it is missed is better than missing it")
 def withdrawn_in_time(cache: RunCache) -> Finding:
     """The same five times, missed against withdrawn in time: peak and critical posts."""
-    return found(*worse(cache, "as-it-happened", "revised-in-time", "peak", "area"))
+    return found(*worse(cache, "as-it-happened", "revised-in-time", "peak", "critical_posts_total"))
 
 
 @row("S6", "Periodic interim updates help")
 def interim_updates(cache: RunCache) -> Finding:
     """Silence against a word every six hours without a time: critical posts."""
-    return found(*worse(cache, "silence", "interim-updates", "area"))
+    return found(*worse(cache, "silence", "interim-updates", "critical_posts_total"))
 
 
 @row("S8", "Help for customers' customers works")
 def help_for_clients(cache: RunCache) -> Finding:
     """The honest roadmap without against with that help: critical posts."""
-    return found(*worse(cache, "honest-roadmap", "roadmap-and-client-help", "area"))
+    return found(*worse(cache, "honest-roadmap", "roadmap-and-client-help", "critical_posts_total"))
 
 
-@row("S9", "Deleting comments is worse than keeping them")
+@row("S9", "Deletion comments is worse than keeping them")
 def deleting(cache: RunCache) -> Finding:
     """Interim updates with deletions against without: critical posts."""
-    return found(*worse(cache, "updates-and-deleting", "interim-updates", "area"))
+    return found(*worse(cache, "updates-and-deleting", "interim-updates", "critical_posts_total"))
 
 
 @row("S10", "Playing down is worse than admitting")
 def playing_down(cache: RunCache) -> Finding:
     """Interim updates with the matter played down against with an apology: critical posts."""
-    return found(*worse(cache, "updates-and-playing-down", "updates-and-apology", "area"))
+    return found(
+        *worse(cache, "updates-and-playing-down", "updates-and-apology", "critical_posts_total")
+    )
 
 
 ONE, MANY = 1, 360
@@ -103,7 +105,9 @@ def private_or_public(cache: RunCache) -> Finding:
     reaches and critical posts under a public answer against a private channel. For one the
     private channel has to reach fewer people, for many the public answer has to leave fewer
     critical posts. Reported: critical posts for numbers between."""
-    one, many = (_public_minus_private(cache, number, "area") for number in (ONE, MANY))
+    one, many = (
+        _public_minus_private(cache, number, "critical_posts_total") for number in (ONE, MANY)
+    )
     reach = _public_minus_private(cache, ONE, "reached")
     nobody = np.zeros(len(one))
     return found(
@@ -116,7 +120,7 @@ def private_or_public(cache: RunCache) -> Finding:
 
 def _between(cache: RunCache, affected: int) -> Part:
     """Critical posts of the two answers for a number between."""
-    gap = _public_minus_private(cache, affected, "area")
+    gap = _public_minus_private(cache, affected, "critical_posts_total")
     return reported(f"critical posts, public minus private, {affected} affected", gap, "posts")
 
 
@@ -158,7 +162,7 @@ def _one_promise(cache: RunCache, repaired: float) -> Scenario:
 HOURS_AFTER = 24.0
 
 
-@row("L22", "Deleting raises the posting rate 1.1 to 2 times; an explanation softens it",
+@row("L22", "Deletion raises the posting rate 1.1 to 2 times; an explanation softens it",
      "shares ×1.8 after a block; Liao 2024")  # fmt: skip
 def deletion(cache: RunCache) -> Finding:
     """Interim updates with half of the visible critical posts deleted once, on Monday 18:00:
@@ -179,7 +183,7 @@ def _posts_after(cache: RunCache, explained: float | None) -> Values:
     plan = cache.story(CASE).document["plans"]["interim-updates"]
     steps = list(plan["steps"])
     if explained is not None:
-        steps.append({"do": "deleting", "at": "Mon 18:00", "share": 0.5, "explained": explained})
+        steps.append({"do": "deletion", "at": "Mon 18:00", "share": 0.5, "explained": explained})
     changed = {"plans": {"deleted": {"summary": "Deleted once.", "steps": steps}}}
     begin = 30.0  # from Sunday 12:00 to Monday 18:00
     runs = cache.runs(cache.story(CASE, changed), "deleted")
@@ -244,7 +248,7 @@ def _goes_on(cache: RunCache, share: float) -> Part:
 def _known(cache: RunCache, share: float) -> Part:
     """A remark that offends this share, on the company's own page."""
     story = cache.story("excluded-profession", {
-        "incident.offends": share, "community.outsiders": 1500,
+        "incident.outrage_share": share, "community.outsiders": 1500,
     })  # fmt: skip
     return _cell(cache, story, "explanation", f"{share:.1%} concerned, over and known")
 
@@ -255,7 +259,7 @@ def _hardly_known(cache: RunCache, share: float) -> Part:
         "silence": {"summary": "No word.", "steps": []},
         "explanation": {"summary": "It is explained on the page.", "steps": [EXPLAINED]},
     }
-    incident = {"at": "Mon 09:00", "affected": 0.0, "offends": share, "offence": 0.6,
+    incident = {"at": "Mon 09:00", "affected": 0.0, "outrage_share": share, "outrage_strength": 0.6,
                 "fault": 1.0, "first_posts": 1}  # fmt: skip
     story = cache.story("single-complaint", {"incident": incident, "plans": plans})
     return _cell(cache, story, "explanation", f"{share:.1%} concerned, over and hardly known")
@@ -263,5 +267,7 @@ def _hardly_known(cache: RunCache, share: float) -> Part:
 
 def _cell(cache: RunCache, story: Scenario, answer: str, state: str) -> Part:
     """Critical posts of an answer against those of silence."""
-    spoken, silent = (measured(cache.runs(story, one), "area") for one in (answer, "silence"))
+    spoken, silent = (
+        measured(cache.runs(story, one), "critical_posts_total") for one in (answer, "silence")
+    )
     return ordering(f"{answer} against silence, {state}", spoken, silent, "posts")

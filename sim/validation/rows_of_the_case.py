@@ -32,7 +32,7 @@ AFTER_MISSED, SOON = 24.0, 6.0
 def first_grumble(cache: RunCache) -> Finding:
     """As it happened: the rate in the first 6 h is under 25 % of the peak, in 90 % of runs."""
     runs = cache.runs(cache.story(CASE), HAPPENED)
-    share = measured(runs, "first6h_rate") / measured(runs, "peak")
+    share = measured(runs, "rate_first_6h") / measured(runs, "peak")
     return found(
         frequent("runs with a first 6 h under 25 % of the peak", share < 0.25, 0.9),
         reported("rate of the first 6 h over the peak", share, "1"),

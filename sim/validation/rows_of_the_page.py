@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from sim.runs.cache import RunCache
-from sim.runs.summary import RunSummary, measured
 from sim.engines.compiled import CompiledEngine
 from sim.engines.driver import run_ticks
 from sim.engines.setup import build_state
+from sim.runs.cache import RunCache
+from sim.runs.summary import RunSummary, measured
 from sim.scenario.schema import Scenario
 from sim.validation.findings import (
     Finding,
@@ -86,7 +86,7 @@ def _met_after(cache: RunCache, seed: int, changes: dict[str, float]) -> NDArray
     seen = []
     for tick in range(begin, end):
         run_ticks(engine, tick, tick + 1)
-        seen.append(int(np.count_nonzero(engine.stage.people["heard"] >= 0)))
+        seen.append(int(np.count_nonzero(engine.state.people["heard"] >= 0)))
     fresh = np.diff(seen, prepend=0)
     ages = (np.arange(len(fresh)) + 0.5) * story.hours_per_tick
     return np.repeat(ages, fresh)
@@ -104,7 +104,7 @@ def _active(story: Scenario, seed: int) -> float:
     """Share of fans who wrote in a run."""
     engine = CompiledEngine(build_state(story, "silence", seed), log_stances=False)
     run_ticks(engine, 0, story.ticks)
-    people = engine.stage.people
+    people = engine.state.people
     wrote = people["ordinary_posts"] + people["critical_posts"] + people["defending_posts"] > 0
     return float(wrote.mean())
 
@@ -181,8 +181,8 @@ def _complaint(cache: RunCache, number: int, visible: float) -> Scenario:
     wide, strong = np.random.default_rng((COMPLAINED, number)).random(2).tolist()
     return cache.story("single-complaint", {
         "parameters.feed_fans": visible,
-        "incident.offends": FEWEST_OFFENDED * (MOST_OFFENDED / FEWEST_OFFENDED) ** wide,
-        "incident.offence": 0.1 + 0.8 * strong,
+        "incident.outrage_share": FEWEST_OFFENDED * (MOST_OFFENDED / FEWEST_OFFENDED) ** wide,
+        "incident.outrage_strength": 0.1 + 0.8 * strong,
     })  # fmt: skip
 
 
@@ -237,7 +237,9 @@ def heavy_tail(cache: RunCache) -> Finding:
     """Varied triggers with the press, on a page and before a public of fixed size: the
     coefficient of variation of critical posts over storms (of at least 30 posts) is above 1.
     Reported: the same without the press."""
-    sizes, untold = (measured(_storms(cache, press), "area") for press in (True, False))
+    sizes, untold = (
+        measured(_storms(cache, press), "critical_posts_total") for press in (True, False)
+    )
     return found(
         window("coefficient of variation of size", sizes, (1.0, np.inf), "1", _variation,
                cache.rough),
@@ -274,8 +276,8 @@ def _triggers(cache: RunCache, press: bool) -> list[Scenario]:
             "clock.days": DAYS,
             "clock.start": "Tue 06:00",
             "incident.at": f"Tue {int(HOURS[0] + (HOURS[1] - HOURS[0]) * late):02d}:00",
-            "incident.offends": 0.02 * 20.0**wide,
-            "incident.offence": 0.4 + 0.5 * strong,
+            "incident.outrage_share": 0.02 * 20.0**wide,
+            "incident.outrage_strength": 0.4 + 0.5 * strong,
             **({} if press else {"media.articles_at": NO_PRESS}),
         }))  # fmt: skip
     return stories

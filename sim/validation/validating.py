@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.runs.cache import RunCache
 from sim.errors import UnknownNameError
 from sim.pools import pool
+from sim.runs.cache import RunCache
 from sim.validation.findings import Finding, Part
 from sim.validation.robustness import Verdicts, shares, under_draws
 from sim.validation.rows import Row

@@ -19,7 +19,7 @@ class Crisis:
     scenario: Scenario
     seed: int
     windows: list[Window]
-    cast: Population
+    population: Population
 
     @classmethod
     def of(cls, scenario: Scenario, seed: int) -> "Crisis":
@@ -42,7 +42,7 @@ class TeamStorm:
 
     def _start(self) -> None:
         crisis = self.crisis
-        self.run = ResumableRun(crisis.scenario, crisis.seed, crisis.cast)
+        self.run = ResumableRun(crisis.scenario, crisis.seed, crisis.population)
         self.run.live_until(crisis.windows[0].begin)
         self.round = 0
         self._keep()

@@ -13,7 +13,7 @@ SHIPPED = {name: load_scenario(name) for name in shipped()}
 RUNS = [(name, plan) for name, scenario in SHIPPED.items() for plan in scenario.plans]
 """Every shipped scenario with every plan of it."""
 
-LOUD = {"threshold": 0.3, "voice": 1.5, "leaving": 1.0, "sympathy": 0.3}
+LOUD = {"threshold": 0.3, "voice": 1.5, "leaving": 1.0, "grievance_contagion": 0.3}
 """Parameters under which a few hundred people raise a storm."""
 
 
@@ -53,8 +53,8 @@ def small_storm(
             "affected": 0.5,
             "severity": 0.9,
             "clients": 0.5,
-            "offends": 0.2,
-            "offence": 0.5,
+            "outrage_share": 0.2,
+            "outrage_strength": 0.5,
             "first_posts": 1,
             "repair": {"median": "26h", "spread": 0.3},
         },
@@ -90,9 +90,9 @@ DATED = (
     {"do": "change-of-plan"},
     {"do": "explanation"},
     {"do": "apology", "reach": 3.0},
-    {"do": "playing-down"},
+    {"do": "downplaying"},
     {"do": "denial"},
-    {"do": "deleting"},
+    {"do": "deletion"},
     {"do": "netiquette"},
     {"do": "private-channel"},
     {"do": "individual-answers"},
@@ -101,7 +101,7 @@ DATED = (
     {"do": "help-page"},
     {"do": "client-help"},
     {"do": "compensation", "public": True},
-    {"do": "fixed"},
+    {"do": "fixed-notice"},
     {"do": "post-mortem"},
     {"do": "legal-threat"},
     {"do": "supporters"},
@@ -113,7 +113,7 @@ WATCHING = (
     {"do": "promise", "deadline": "estimate", "when": "promises_open == 0", "times": 5},
     {"do": "change-of-plan", "when": "overrun > 0 and hours_to_deadline < 6"},
     {"do": "netiquette", "when": "posts_per_hour > 2", "times": 3, "pause": "3h"},
-    {"do": "fixed", "when": "fixed == 1"},
+    {"do": "fixed-notice", "when": "fixed == 1"},
     {"do": "interim-update", "at": "+1h", "every": "3h", "until": "fixed"},
 )
 """Steps that wait for something, or come again."""

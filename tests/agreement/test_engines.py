@@ -68,13 +68,13 @@ def test_both_agree_on_the_largest_seeds(seed: int) -> None:
 
 
 def test_a_run_leaves_all_declared_columns_behind() -> None:
-    trace = compiled.run(small_storm(), "silence", 1)
-    assert list(trace.series) == [column.name for column in SERIES]
-    assert list(trace.people) == [column.name for column in PEOPLE]
+    output = compiled.run(small_storm(), "silence", 1)
+    assert list(output.series) == [column.name for column in SERIES]
+    assert list(output.people) == [column.name for column in PEOPLE]
     for column in SERIES:
-        whole = np.issubdtype(trace.series[column.name].dtype, np.integer)
+        whole = np.issubdtype(output.series[column.name].dtype, np.integer)
         assert whole == column.whole, column.name
-        assert len(trace.series[column.name]) == trace.ticks
+        assert len(output.series[column.name]) == output.ticks
 
 
 def test_a_run_does_not_depend_on_whether_stances_are_logged() -> None:

@@ -53,13 +53,13 @@ def test_a_model_is_stepped_to_its_end(model: Storm) -> None:
     assert model.now == STORM.ticks
     assert not model.running
     assert model.agents.select(lambda person: person.stance == CRITIC)
-    assert_same_run(model.trace(), compiled.run(STORM, "talk", 3))
+    assert_same_run(model.output(), compiled.run(STORM, "talk", 3))
 
 
 def test_a_model_runs_until_it_stops(model: Storm) -> None:
     model.run_model()
     assert not model.running
-    assert_same_run(model.trace(), compiled.run(STORM, "talk", 3))
+    assert_same_run(model.output(), compiled.run(STORM, "talk", 3))
 
 
 def test_the_data_collector_holds_the_series(model: Storm) -> None:
@@ -115,8 +115,8 @@ def test_two_models_live_side_by_side() -> None:
     for _ in range(STORM.ticks):
         one.step()
         other.step()
-    assert_same_run(one.trace(), compiled.run(STORM, "talk", 3))
-    assert_same_run(other.trace(), compiled.run(STORM, "silence", 4))
+    assert_same_run(one.output(), compiled.run(STORM, "talk", 3))
+    assert_same_run(other.output(), compiled.run(STORM, "silence", 4))
     one.forget()
     other.forget()
 

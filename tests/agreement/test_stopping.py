@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from sim.engines import compiled, mesa_model
 from sim.engines.compiled import CompiledEngine
-from sim.engines.mesa_model import Storm
 from sim.engines.driver import run_ticks
-from sim.engines.setup import draw_population, build_state
+from sim.engines.mesa_model import Storm
+from sim.engines.setup import build_state, draw_population
 from tests.agreement.sameness import assert_same_run
 from tests.agreement.storms import WATCHING, cut_down, small_storm
 from tests.thorough import examples
@@ -29,7 +29,7 @@ def test_the_compiled_engine_goes_on_after_any_stops(stops: list) -> None:
     engine = CompiledEngine(build_state(STORM, "talk", 5))
     for begin, end in zip([0, *stops], [*stops, STORM.ticks], strict=True):
         run_ticks(engine, begin, end)
-    assert_same_run(engine.trace(), compiled.run(STORM, "talk", 5))
+    assert_same_run(engine.output(), compiled.run(STORM, "talk", 5))
 
 
 @given(stops)
@@ -38,7 +38,7 @@ def test_the_mesa_engine_goes_on_after_any_stops(stops: list) -> None:
     model = Storm(STORM, "talk", 5)
     for begin, end in zip([0, *stops], [*stops, STORM.ticks], strict=True):
         run_ticks(model, begin, end)
-    assert_same_run(model.trace(), compiled.run(STORM, "talk", 5))
+    assert_same_run(model.output(), compiled.run(STORM, "talk", 5))
     model.forget()
 
 
@@ -49,16 +49,16 @@ def test_a_shipped_run_goes_on_tick_by_tick(name: str) -> None:
     engine = CompiledEngine(build_state(scenario, plan, 1))
     for tick in range(scenario.ticks):
         run_ticks(engine, tick, tick + 1)
-    assert_same_run(engine.trace(), compiled.run(scenario, plan, 1))
+    assert_same_run(engine.output(), compiled.run(scenario, plan, 1))
 
 
 def test_one_cast_serves_every_plan_and_stays_as_it_was() -> None:
-    cast = draw_population(STORM, 2)
-    before = cast.people.copy()
+    population = draw_population(STORM, 2)
+    before = population.people.copy()
     for plan in ("talk", "silence", "talk"):
-        assert_same_run(compiled.run(STORM, plan, 2, cast), compiled.run(STORM, plan, 2))
-    assert_same_run(mesa_model.run(STORM, "talk", 2, cast), compiled.run(STORM, "talk", 2))
-    np.testing.assert_array_equal(cast.people, before)
+        assert_same_run(compiled.run(STORM, plan, 2, population), compiled.run(STORM, plan, 2))
+    assert_same_run(mesa_model.run(STORM, "talk", 2, population), compiled.run(STORM, "talk", 2))
+    np.testing.assert_array_equal(population.people, before)
 
 
 def test_the_compiled_engine_writes_into_its_own_memory_only() -> None:
@@ -76,5 +76,5 @@ def test_the_compiled_engine_writes_into_its_own_memory_only() -> None:
     guarded = np.full((rows + 1, width), -7, np.int32)
     engine.reached = guarded[:rows]
     run_ticks(engine, 0, scenario.ticks)
-    assert engine.trace().people["ever_critic"].sum() >= 10, "everybody's friends have to write"
+    assert engine.output().people["ever_critic"].sum() >= 10, "everybody's friends have to write"
     assert (guarded[rows] == -7).all()

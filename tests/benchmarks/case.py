@@ -1,4 +1,4 @@
-"""The case: 1,800 people, 10 days; against Mesa, the C++ twin, and itself a thousand times."""
+"""The case: 1,800 people, 10 days; against Mesa, and itself a thousand times."""
 
 import os
 import statistics
@@ -21,7 +21,6 @@ from tests.benchmarks.measuring import (
     medians,
     wall,
 )
-from tests.benchmarks.twin.build import compiler
 
 STORM = ("analytics-outage", "as-it-happened")
 CALM = ("quiet-week", "silence")
@@ -38,21 +37,12 @@ def one_run(kind: str, name: str, plan: str) -> Lines:
     """Speed on one core, with ratios to the other engines on the same seeds."""
     scenario = load_scenario(name)
     works: dict[str, Work] = {"ours": ticks_of(compiled.CompiledEngine, scenario, plan)}
-    if compiler():
-        from tests.benchmarks.twin.engine import TwinEngine
-
-        works["twin"] = ticks_of(TwinEngine, scenario, plan)
     medians(works, 1)  # compiles, and warms up
     spent = medians(works, 25)
     person_ticks = scenario.community.people * scenario.ticks
     speed = person_ticks / spent["ours"] / 1e6
     what = f"{name}, {kind}: person-ticks per second on one core"
     yield at_least(what, speed, 80, " M") if kind == "storm" else Line(what, f"{speed:,.0f} M")
-    if "twin" in spent:
-        ratio = spent["ours"] / spent["twin"]
-        yield at_most(f"{name}, {kind}: time against the C++ twin", ratio, 1.3, " ×")
-    else:
-        yield Line(f"{name}, {kind}: time against the C++ twin", "skipped: no C++ compiler")
     both = {"ours": works["ours"], "mesa": mesa_ticks(scenario, plan)}
     spent = medians(both, 5)
     target = 200 if kind == "storm" else 1000

@@ -1,6 +1,6 @@
 """Large pages: time and memory of one run, each in a process of its own.
 
-``python -m tests.benchmarks.crowd PEOPLE TIES_PER_PERSON storm|calm ours|twin`` measures
+``python -m tests.benchmarks.crowd PEOPLE TIES_PER_PERSON storm|calm`` measures
 one run and prints it as JSON.
 """
 
@@ -13,7 +13,6 @@ from typing import Any
 
 from tests.benchmarks.case import CALM, STORM
 from tests.benchmarks.measuring import Line, Lines, at_least, at_most, cpu, in_fresh_process, middle
-from tests.benchmarks.twin.build import compiler
 
 MILLION = 1_000_000
 
@@ -37,9 +36,6 @@ def lines(quick: bool) -> Lines:
         "cost of a person-tick at 1,000,000 against 1,800 people",
         cost / middle(small, "a_person_tick"), 4, " ×",
     )  # fmt: skip
-    if compiler():
-        ratio = storms[-1]["run_ticks"] / measured(MILLION, 8, "storm", "twin")["run_ticks"]
-        yield Line(f"{what}: time against the C++ twin, once", f"{ratio:.3g} ×")
 
 
 def huge_lines() -> Lines:
@@ -52,37 +48,33 @@ def huge_lines() -> Lines:
     yield at_most(f"{what}: peak memory", run["peak"] / 2**30, 24, " GiB")
 
 
-def measured(people: int, ties: int, kind: str, engine: str = "ours") -> dict[str, Any]:
+def measured(people: int, ties: int, kind: str) -> dict[str, Any]:
     """One run in a process of its own."""
-    return in_fresh_process("crowd", str(people), str(ties), kind, engine)
+    return in_fresh_process("crowd", str(people), str(ties), kind)
 
 
-def main(people: int, ties: int, kind: str, engine: str) -> None:
-    """Measure one run from its seed to its trace in this process."""
+def main(people: int, ties: int, kind: str) -> None:
+    """Measure one run from its seed to its output in this process."""
     from sim.engines import compiled, setup
     from sim.scenario import load_scenario
 
-    if engine == "twin":
-        from tests.benchmarks.twin.engine import TwinEngine
-
-        compiled.CompiledEngine = TwinEngine  # type: ignore[misc]
     name, plan = STORM if kind == "storm" else CALM
     for warm in (1800, compiled.CROWD):  # compiles both kinds, and loads what is loaded late
         compiled.run(load_scenario(name, {"community.people": warm}), plan, 0)
     size = {"community.people": people, "community.ties.ties_per_person": ties}
     scenario = load_scenario(name, size)
     spent: Counter[str] = Counter()
-    for module, step in ((stage, "draw_ties"), (stage, "draw_people"), (compiled, "run_ticks")):
+    for module, step in ((setup, "draw_ties"), (setup, "draw_people"), (compiled, "run_ticks")):
         _time(module, step, spent)
     before = _memory_now()
-    trace = compiled.run(scenario, plan, 1)
+    output = compiled.run(scenario, plan, 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     answer = {
         **spent,
         "a_person_tick": spent["run_ticks"] / (people * scenario.ticks),
         "peak": peak,
-        "bytes_a_person": (peak - before - 8 * len(trace.ties[1])) / people,
-        "posts": int(trace.series["critical_posts"].sum()),
+        "bytes_a_person": (peak - before - 8 * len(output.ties[1])) / people,
+        "posts": int(output.series["critical_posts"].sum()),
     }
     print(json.dumps(answer))
 
@@ -109,4 +101,4 @@ def _memory_now() -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

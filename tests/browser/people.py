@@ -6,7 +6,7 @@ from tests.workshop.rooms import OpenRoom
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
-BEAMER = {"width": 1920, "height": 1080}
+PROJECTOR = {"width": 1920, "height": 1080}
 
 
 def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "lead") -> None:

@@ -1,6 +1,6 @@
 """Pictures of a workshop: ``python -m tests.browser.pictures [en|de|fr] [FOLDER]``.
 
-Three teams play the first three rounds of the case and end it. Phone, beamer, desk and debrief are
+Three teams play the first three rounds of the case and end it. Phone, projector, desk and debrief are
 all worth a look after a change; the guide shows four of them, which are kept in the folder.
 """
 
@@ -14,9 +14,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUMS, QUIET
 from tests.browser.people import (
-    BEAMER,
     LAPTOP,
     PHONE,
+    PROJECTOR,
     begin_round,
     close_round,
     come_in,
@@ -26,7 +26,7 @@ from tests.browser.people import (
 from tests.workshop.rooms import OpenRoom, open_room
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures" / "workshop"
-SHOWN = ("phone-storm", "phone-submitted", "beamer", "desk")
+SHOWN = ("phone-storm", "phone-submitted", "projector", "desk")
 NAMES = {
     "en": ("North", "South", "East"),
     "de": ("Nord", "Süd", "Ost"),
@@ -80,10 +80,10 @@ class Studio:
 
 def take(studio: Studio, room: OpenRoom, language: str) -> None:
     """The whole play."""
-    lead, beamer = studio.page(LAPTOP), studio.page(BEAMER)
+    lead, projector = studio.page(LAPTOP), studio.page(PROJECTOR)
     lead.goto(room.lead)
-    beamer.goto(room.beamer)
-    studio.take(beamer, "beamer-door")
+    projector.goto(room.projector)
+    studio.take(projector, "projector-door")
     teams = [studio.page(PHONE) for _ in NAMES[language]]
     teams[0].goto(f"{room.base}/?code={room.code}")
     studio.take(teams[0], "phone-join", whole=True)
@@ -105,7 +105,7 @@ def take(studio: Studio, room: OpenRoom, language: str) -> None:
             studio.take(teams[1], "phone-submitted")
             studio.take(lead, "desk")
             studio.take(lead, "desk-whole", whole=True)
-            studio.take(beamer, "beamer")
+            studio.take(projector, "projector")
         close_round(lead)
     lead.get_by_test_id("end-exercise").click()
     lead.get_by_test_id("end-exercise").click()
@@ -116,7 +116,7 @@ def take(studio: Studio, room: OpenRoom, language: str) -> None:
     teams[1].get_by_test_id("to-debrief").click()
     teams[1].get_by_test_id("file-debrief.html").wait_for()
     studio.take(teams[1], "phone-debrief")
-    studio.take(beamer, "beamer-over")
+    studio.take(projector, "projector-over")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A whole workshop in browsers: a facilitator, three teams and a beamer, up to the debrief."""
+"""A whole workshop in browsers: a facilitator, three teams and a projector, up to the debrief."""
 
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,9 @@ pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 from tests.browser.conftest import requests_outside, script_errors, serious_violations
 from tests.browser.people import (
-    BEAMER,
     LAPTOP,
     PHONE,
+    PROJECTOR,
     begin_round,
     close_round,
     come_in,
@@ -43,10 +43,10 @@ def test_an_exercise_is_played_to_its_debrief(
     scenario: str, language: str, new_page: Any, tmp_path: Path
 ) -> None:
     with open_room(scenario, tmp_path, language, "--teams", "0") as room:
-        lead, beamer = new_page(viewport=LAPTOP), new_page(viewport=BEAMER)
+        lead, projector = new_page(viewport=LAPTOP), new_page(viewport=PROJECTOR)
         lead.goto(room.lead)
-        beamer.goto(room.beamer)
-        assert room.code in beamer.get_by_test_id("beamer").inner_text()
+        projector.goto(room.projector)
+        assert room.code in projector.get_by_test_id("projector").inner_text()
         teams = {name: new_page(viewport=PHONE, has_touch=True) for name in DECIDED}
         door = next(iter(teams.values()))
         door.goto(f"{room.base}/?code={room.code}")
@@ -54,15 +54,15 @@ def test_an_exercise_is_played_to_its_debrief(
         for name, page in teams.items():
             role = page.locator("input[name=role]").first if page is door else None
             come_in(page, room, f"{name[0]}{name}", name, role.input_value() if role else "lead")
-        played = play(lead, teams, beamer)
+        played = play(lead, teams, projector)
         assert played == len(lead.get_by_test_id("rewind-to").locator("option").all())
         look_back(lead, teams["One"], tmp_path)
-        for page in (lead, beamer, *teams.values()):
+        for page in (lead, projector, *teams.values()):
             assert requests_outside(page) == []
             assert script_errors(page) == []
 
 
-def play(lead: Any, teams: dict[str, Any], beamer: Any) -> int:
+def play(lead: Any, teams: dict[str, Any], projector: Any) -> int:
     """All rounds; how many there were. In the second one every page is looked at."""
     number = 0
     begin, end = lead.get_by_test_id("begin-round"), lead.get_by_test_id("end-exercise")
@@ -77,7 +77,7 @@ def play(lead: Any, teams: dict[str, Any], beamer: Any) -> int:
                 submit(page)
         number += 1
         if number == 2:
-            for page in (lead, beamer, teams["One"]):
+            for page in (lead, projector, teams["One"]):
                 stays_at_home_and_open_to_all(page)
         close_round(lead)
     end.click()

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 from tests.browser.conftest import NewPage
-from tests.browser.people import BEAMER, LAPTOP, PHONE, begin_round, close_round, come_in, write
+from tests.browser.people import LAPTOP, PHONE, PROJECTOR, begin_round, close_round, come_in, write
 from tests.browser.test_workshop_people import seconds
 from tests.workshop.rooms import OpenRoom, open_room
 
@@ -23,11 +23,11 @@ def room(tmp_path: Any) -> Iterator[OpenRoom]:
 
 def test_the_desk(room: OpenRoom, new_page: NewPage) -> None:
     lead, phone = new_page(viewport=LAPTOP), new_page(viewport=PHONE)
-    beamer = new_page(viewport=BEAMER)
+    projector = new_page(viewport=PROJECTOR)
     lead.goto(room.lead)
     assert room.lead.rsplit("/", 1)[1] not in lead.url  # whoever looks on does not read it
-    beamer.goto(room.beamer)
-    assert beamer.locator(".qr svg").count() == 1
+    projector.goto(room.projector)
+    assert projector.locator(".qr svg").count() == 1
     come_in(phone, room, "Rosa", "Team 1")
     messages_are_rewritten_skipped_and_sent(lead, phone)
     the_timer_is_led(lead, phone)

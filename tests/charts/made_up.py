@@ -27,7 +27,7 @@ PEAKS = {
     "interim-updates": (36.0, 30.0, 26.0),
     "honest-roadmap": (26.0, 54.0, 24.0),
     "roadmap-and-client-help": (21.0, 66.0, 20.0),
-    "playing-down": (70.0, 40.0, 25.0),
+    "downplaying": (70.0, 40.0, 25.0),
     "deleting-comments": (66.0, 50.0, 34.0),
     "promise-with-margin": (30.0, 70.0, 20.0),
     "private-channel-only": (40.0, 45.0, 24.0),
@@ -39,7 +39,7 @@ STORY = (
     (4.0, "acknowledgement"),
     (43.0, "apology"),
     (93.0, "client-help"),
-    (114.0, "fixed"),
+    (114.0, "fixed-notice"),
     (150.0, "post-mortem"),
 )
 PROMISES = (
@@ -135,7 +135,7 @@ def stance_log(critical: np.ndarray, size: int, seed: int) -> np.ndarray:
     return np.array(rows, dtype=int).reshape(-1, 3)
 
 
-def trace(
+def output(
     plan: str = "as-it-happened",
     seed: int = 7,
     days: float = 10.0,
@@ -185,7 +185,7 @@ def record(
     **how: Any,
 ) -> Record:
     """The record of a made-up run."""
-    run = trace(plan, seed, days, **how)
+    run = output(plan, seed, days, **how)
     return Record.from_output(run, scenario([plan], days, title), plan, seed, "made up")
 
 
@@ -196,5 +196,5 @@ def ensemble(
     collector = Collector(scenario(plans, days), plans, range(seeds))
     for plan in plans:
         for seed in range(seeds):
-            collector.add(plan, seed, trace(plan, seed, days, loudness, None, (), 4, "none"))
+            collector.add(plan, seed, output(plan, seed, days, loudness, None, (), 4, "none"))
     return collector.ensemble("made up")

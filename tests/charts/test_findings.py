@@ -18,7 +18,9 @@ HOURLY = "critical posts an hour"
 
 
 def storm(peak: float, after: float = np.nan, area: float = 900.0) -> pd.Series:
-    return pd.Series({"peak": peak, "peak_at": 30.0, "peak_after_missed": after, "area": area})
+    return pd.Series(
+        {"peak": peak, "peak_at": 30.0, "peak_after_missed": after, "critical_posts_total": area}
+    )
 
 
 def peaks(**of: list[float]) -> pd.DataFrame:

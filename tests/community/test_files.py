@@ -347,7 +347,7 @@ def test_a_real_graph_carries_a_storm(
     (tmp_path / "own.toml").write_text(STORM.format(people=people, path=file))
     scenario = sim.load_scenario(tmp_path / "own.toml", {"parameters.threshold": 0.3})
     record = sim.simulate(scenario, seed=1)
-    degrees = np.diff(record.trace.ties[0])
+    degrees = np.diff(record.output.ties[0])
     assert len(degrees) == people
     assert degrees.sum() == 2 * ties
     assert degrees.max() == most

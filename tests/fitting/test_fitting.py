@@ -123,7 +123,9 @@ def test_settings_are_spread_over_their_ranges():
     settings = pd.DataFrame([setting for _, setting in drawn(ranges, 50)])
     for name, (low, high) in ranges.items():
         assert settings[name].between(0.999 * low, 1.001 * high).all()
-    assert {"incident.offends", "media.articles_at", "parameters.sympathy"} <= set(ranges)
+    assert {"incident.outrage_share", "media.articles_at", "parameters.grievance_contagion"} <= set(
+        ranges
+    )
 
 
 def test_what_cannot_be_tried_is_refused():

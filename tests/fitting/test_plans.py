@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.runs.cache import changed
 from sim.errors import InputError, ScenarioError
 from sim.fitting.plans import PAST, from_now, with_events
+from sim.runs.cache import changed
 from sim.scenario import load_scenario
 
 STARTED = pd.Timestamp("2021-03-23T17:00Z")

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import sim
-from sim.runs.processes import in_processes
 from sim.errors import ClusterError
 from sim.pools import Cluster, in_order, pool
+from sim.runs.processes import in_processes
 from sim.studies.sensitivity import answers
 from sim.validation.validating import validate
 

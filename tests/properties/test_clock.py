@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engines import compiled
-from sim.engines.setup import draw_repair, build_state
+from sim.engines.setup import build_state, draw_repair
 from sim.storm.state import NEVER
 from tests.agreement.sameness import assert_same_series
 from tests.agreement.storms import small_storm
@@ -25,9 +25,9 @@ def test_an_incident_and_an_act_fall_on_the_tick_that_begins_then(
     clock = {"start": f"Sun 12:{quarter:02d}", "tick": length}
     at = weekday(12 * 60 + quarter + tick * minutes)
     scenario = small_storm([{"do": "apology", "at": at}], clock=clock, incident={"at": at})
-    stage = build_state(scenario, "talk", 1)
-    assert stage.case["incident"][0] == tick
-    assert stage.company.next_moment(-1) == tick
+    state = build_state(scenario, "talk", 1)
+    assert state.case["incident"][0] == tick
+    assert state.company.next_moment(-1) == tick
 
 
 def weekday(minutes: int) -> str:
@@ -43,9 +43,9 @@ def test_a_repair_may_take_longer_than_any_run() -> None:
         incident={"repair": {"median": "366d", "spread": 3.0}},
     )  # fmt: skip
     longest = max(range(3000), key=lambda seed: draw_repair(scenario, seed))
-    trace = compiled.run(scenario, "talk", longest)
-    assert trace.repaired_at is None
-    assert [promise.outcome for promise in trace.promises] == ["open"]
+    output = compiled.run(scenario, "talk", longest)
+    assert output.repaired_at is None
+    assert [promise.outcome for promise in output.promises] == ["open"]
     assert build_state(scenario, "talk", longest).case["repaired"][0] <= NEVER
 
 

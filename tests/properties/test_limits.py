@@ -37,7 +37,7 @@ def people_after(scenario: Scenario, plan: str, seed: int) -> np.ndarray:
     """Everybody's record at the end of a run."""
     engine = CompiledEngine(build_state(scenario, plan, seed))
     run_ticks(engine, 0, scenario.ticks)
-    return engine.stage.people
+    return engine.state.people
 
 
 def untouched(people: np.ndarray) -> np.ndarray:
@@ -112,18 +112,18 @@ def test_a_quiet_week_is_quiet(record_property: Any) -> None:
 
 
 def test_a_failure_that_hits_nobody_is_none() -> None:
-    nobody = {"affected": 0.0, "offends": 0.0, "first_posts": 0}
+    nobody = {"affected": 0.0, "outrage_share": 0.0, "first_posts": 0}
     for seed in SEEDS:
-        trace = compiled.run(small_storm(incident=nobody), "silence", seed)
-        assert trace.series["critical_posts"].sum() == 0
+        output = compiled.run(small_storm(incident=nobody), "silence", seed)
+        assert output.series["critical_posts"].sum() == 0
 
 
 def test_a_failure_without_severity_angers_nobody() -> None:
-    harmless = {"severity": 0.0, "offends": 0.0, "first_posts": 0}
+    harmless = {"severity": 0.0, "outrage_share": 0.0, "first_posts": 0}
     for seed in SEEDS:
-        trace = compiled.run(small_storm(incident=harmless), "silence", seed)
-        assert trace.series["critical_posts"].sum() == 0
-        assert trace.series["grievance"].max() == 0.0
+        output = compiled.run(small_storm(incident=harmless), "silence", seed)
+        assert output.series["critical_posts"].sum() == 0
+        assert output.series["grievance"].max() == 0.0
 
 
 def test_nobody_leaves_where_nobody_can() -> None:
@@ -169,7 +169,7 @@ def test_articles_are_what_brings_outsiders() -> None:
 @pytest.mark.parametrize(
     "parameter",
     [
-        "arousal_half_life", "grievance_half_life", "fatigue_half_life", "pity_half_life",
+        "arousal_half_life", "grievance_half_life", "fatigue_half_life", "sympathy_half_life",
         "vacuum_time", "discovery_time", "avoidance_time", "page_capacity", "crowd_half",
         "activity_exponent", "feed_looks",
     ],
@@ -192,5 +192,5 @@ def test_more_posts_are_written_where_more_are_hit(name: str) -> None:
     for share in (0.1, 0.9):
         more = cut_down(name, incident__affected=share)
         traces = [compiled.run(more, "silence", seed) for seed in SEEDS]
-        posts.append(sum(int(trace.series["critical_posts"].sum()) for trace in traces))
+        posts.append(sum(int(output.series["critical_posts"].sum()) for output in traces))
     assert posts[0] < posts[1]

@@ -22,10 +22,12 @@ def trace_of(name: str) -> RunOutput:
 RUNS = {
     "nothing happens": lambda: compiled.run(cut_down("quiet-week"), "silence", 1),
     "nobody minds": lambda: compiled.run(
-        small_storm(incident={"severity": 0.0, "offends": 0.0, "first_posts": 0}), "silence", 1
+        small_storm(incident={"severity": 0.0, "outrage_share": 0.0, "first_posts": 0}),
+        "silence",
+        1,
     ),
     "one post by a stranger": lambda: compiled.run(
-        small_storm(incident={"affected": 0.0, "offends": 0.0}), "silence", 1
+        small_storm(incident={"affected": 0.0, "outrage_share": 0.0}), "silence", 1
     ),
     "silence": lambda: compiled.run(cut_down("analytics-outage"), "silence", 1),
     "missed promises": lambda: compiled.run(cut_down("analytics-outage"), "broken-promises", 1),
@@ -73,26 +75,28 @@ def test_a_count_of_nothing_is_zero(measure: Measure) -> None:
 @EACH
 def test_measuring_changes_nothing_and_gives_the_same_again(measure: Measure) -> None:
     storm = Storm(trace_of("missed promises"))
-    before = {name: values.copy() for name, values in storm.trace.series.items()}
-    once, again = measure.of(storm), measure.of(Storm(storm.trace))
+    before = {name: values.copy() for name, values in storm.output.series.items()}
+    once, again = measure.of(storm), measure.of(Storm(storm.output))
     assert once == again or (np.isnan(once) and np.isnan(again))
     for name, values in before.items():
-        assert np.array_equal(values, storm.trace.series[name])
+        assert np.array_equal(values, storm.output.series[name])
 
 
 @pytest.mark.parametrize("run", RUNS)
 def test_measures_fit_together(run: str) -> None:
-    trace = trace_of(run)
-    said = measures_of(trace)
-    hours = trace.ticks * trace.hours_per_tick
+    output = trace_of(run)
+    said = measures_of(output)
+    hours = output.ticks * output.hours_per_tick
     assert said["critics"] == said["critics_affected"] + said["critics_bandwagon"]
     outcomes = [said[f"promises_{outcome}"] for outcome in ("kept", "revised", "broken")]
     assert sum(outcomes) <= said["promises_made"]
     assert said["duration"] <= hours
     assert said["hours_above_rate"] <= hours
-    assert said["customers_lost"] <= said["gone"] <= len(trace.people["stance"])
-    assert said["area"] == trace.series["critical_posts"].sum()
-    assert (said["area"] == 0.0) == (said["peak"] == 0.0) == (said["duration"] == 0.0)
+    assert said["customers_lost"] <= said["left_page"] <= len(output.people["stance"])
+    assert said["critical_posts_total"] == output.series["critical_posts"].sum()
+    assert (
+        (said["critical_posts_total"] == 0.0) == (said["peak"] == 0.0) == (said["duration"] == 0.0)
+    )
     assert said["severity_max"] <= 6.0
-    if said["area"]:
+    if said["critical_posts_total"]:
         assert 0.0 <= said["peak_at"] <= hours

@@ -22,7 +22,7 @@ def posts(scenario: Scenario, plan: str, seed: int) -> np.ndarray:
 
 def parting(one: RunOutput, other: RunOutput) -> int:
     """The first tick at which one company acts otherwise than the other."""
-    acts = [[(act.tick, act.do, act.levers) for act in trace.acts] for trace in (one, other)]
+    acts = [[(act.tick, act.do, act.levers) for act in output.acts] for output in (one, other)]
     for ours, theirs in zip_longest(*acts):
         if ours != theirs:
             return min(act[0] for act in (ours, theirs) if act is not None)
@@ -33,7 +33,7 @@ def assert_same_until_plans_part(one: RunOutput, other: RunOutput) -> None:
     """What happens before the first other act is the same in all that is recorded."""
     parted = parting(one, other)
     assert first_difference(one, other) >= parted
-    logs = [trace.stances[trace.stances[:, 0] < parted] for trace in (one, other)]
+    logs = [output.stances[output.stances[:, 0] < parted] for output in (one, other)]
     np.testing.assert_array_equal(*logs)
 
 

@@ -18,13 +18,13 @@ def storms(plan: str, tick: str) -> dict[str, np.ndarray]:
     per_hour = round(1.0 / scenario.hours_per_tick)
     runs = []
     for seed in range(SEEDS):
-        cast = draw_population(scenario, seed)
-        series = compiled.run(scenario, plan, seed, cast, log=False).series
+        population = draw_population(scenario, seed)
+        series = compiled.run(scenario, plan, seed, population, log=False).series
         hourly = series["critical_posts"].reshape(-1, per_hour).sum(axis=1)
         three = np.convolve(hourly, np.ones(3) / 3.0, "valid")
         runs.append(
             {
-                "area": hourly.sum(),
+                "critical_posts_total": hourly.sum(),
                 "peak": three.max(),
                 "reached": series["reached"][-1],
                 "trust": series["trust"][-1],

@@ -55,7 +55,7 @@ def study_folder(run_folder: Path, tmp_path: Path) -> Path:
         "seeds = 4\n[factors.share]\npath = 'incident.affected'\nvalues = [0.1, 0.2]\n",
         "finding.txt": "A word helps by 3 posts.\nIt is sure.\n",
         "finding.md": "# Bread\n\n| share | posts |\n| --- | ---: |\n| 10 % | 7 |\n",
-        "data.csv": "plan,share,area\nsilence,0.1,1234.5\nwords,0.1,7\n",
+        "data.csv": "plan,share,critical_posts_total\nsilence,0.1,1234.5\nwords,0.1,7\n",
         "provenance.json": (run_folder / "provenance.json").read_text("utf-8"),
         "chart.svg": (run_folder / "storm.svg").read_text("utf-8"),
     }

@@ -87,7 +87,7 @@ def test_a_run_tells_promises_and_measures(run_folder: Path, tmp_path: Path) -> 
     outcome = record.promises["outcome"].iloc[0]
     said = {"broken": "missed", "revised": "withdrawn or moved", "open": "still open"}
     assert f"Promises made: 1 (1 {said.get(outcome, outcome)})." in page.text
-    assert f"{record.measures['area']:,.0f}" in page.text
+    assert f"{record.measures['critical_posts_total']:,.0f}" in page.text
     assert "Promise of a time" in page.text
 
 
@@ -95,7 +95,7 @@ def test_a_comparison_tells_paired_differences(compare_folder: Path, tmp_path: P
     page = Page.of(write_report(compare_folder, "en", tmp_path / "report.html"))
     for line in (compare_folder / "differences.csv").read_text().splitlines():
         cells = line.split(",")
-        if cells[:2] == ["words", "area"]:
+        if cells[:2] == ["words", "critical_posts_total"]:
             assert Speech("en").number(float(cells[5]), sign=True) in page.text
     assert "how exactly 3 pairs know" in page.text
 
@@ -133,7 +133,7 @@ def test_the_film_is_the_run(run_folder: Path, tmp_path: Path) -> None:
 def test_a_run_that_is_not_repeated_is_shown_as_saved(run_folder: Path, tmp_path: Path) -> None:
     folder = copied(run_folder, tmp_path / "older")
     measures = json.loads((folder / "measures.json").read_text())
-    measures["area"] = 4711.0
+    measures["critical_posts_total"] = 4711.0
     (folder / "measures.json").write_text(json.dumps(measures))
     page = Page.of(write_report(folder, "de", folder / "report.html"))
     assert "hat sich der Simulator geändert" in page.text

@@ -65,7 +65,7 @@ def test_measures_have_a_row_per_run():
     measures = ensemble().measures
     assert list(measures.columns) == ["plan", "seed", *MEASURES]
     assert measures["seed"].tolist() == SEEDS * 2
-    assert measures["area"].tolist() == [6, 8, 10, 12, 5, 7, 9, 11]
+    assert measures["critical_posts_total"].tolist() == [6, 8, 10, 12, 5, 7, 9, 11]
 
 
 def test_only_the_columns_asked_for_are_kept():
@@ -82,7 +82,7 @@ def test_seeds_that_some_plan_has_not_run_are_left_out():
     part = collector.ensemble("compiled")
     assert part.seeds == [4, 6]
     assert part.dataset["seed"].values.tolist() == [4, 6]
-    assert part.measures["area"].tolist() == [8, 12, 7, 11]
+    assert part.measures["critical_posts_total"].tolist() == [8, 12, 7, 11]
 
 
 def test_without_any_pair_there_is_no_ensemble():
@@ -100,9 +100,13 @@ def test_acts_are_those_of_the_first_seed():
 
 
 def test_differences_are_paired():
-    rows = ensemble().differences(measures=["area", "trust_left", "promises_made"])
+    rows = ensemble().differences(measures=["critical_posts_total", "trust_left", "promises_made"])
     area, trust, made = (row for _, row in rows.iterrows())
-    assert (area["plan"], area["measure"], area["unit"]) == ("talk", "area", "posts")
+    assert (area["plan"], area["measure"], area["unit"]) == (
+        "talk",
+        "critical_posts_total",
+        "posts",
+    )
     assert (area["mean_difference"], area["low"], area["high"]) == (-1, -1, -1)
     assert (area["median_difference"], area["share_lower"], area["share_better"]) == (-1, 1, 1)
     assert (trust["mean_difference"], trust["share_better"]) == (0, 0)
@@ -154,9 +158,11 @@ def test_unknown_names_are_complained_of():
 
 
 def test_the_table_shows_median_and_spread():
-    table = ensemble().table(["area", "half_life"])
+    table = ensemble().table(["critical_posts_total", "half_life"])
     assert list(table.columns) == ["plan", "measure", "unit", "low", "median", "high"]
-    silence = table[(table["plan"] == "silence") & (table["measure"] == "area")].iloc[0]
+    silence = table[
+        (table["plan"] == "silence") & (table["measure"] == "critical_posts_total")
+    ].iloc[0]
     assert silence["median"] == 9
     assert silence["low"] == pytest.approx(6.6)
     assert table["median"].isna().tolist() == [False, True, False, True]
@@ -183,7 +189,7 @@ def test_plain_xarray_opens_the_file(tmp_path, engine):
     ensemble().to_netcdf(tmp_path / "storm.nc")
     with xr.open_dataset(tmp_path / "storm.nc", engine=engine) as file:
         assert float(file["critical_posts"].sel(plan="talk", seed=4).sum()) == 7
-        assert file["measure_area"].sel(plan="talk", seed=4) == 7
+        assert file["measure_critical_posts_total"].sel(plan="talk", seed=4) == 7
         assert file["measure_peak"].attrs["units"] == "posts/h"
 
 

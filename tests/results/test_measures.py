@@ -64,17 +64,25 @@ def test_the_first_of_two_equal_peaks_counts():
 
 def test_without_a_critical_post_there_is_no_peak_to_speak_of():
     quiet = measures_of(storm_trace([0] * 10))
-    zero = ("peak", "area", "duration", "hours_above_rate", "waves", "severity_max", "critics")
+    zero = (
+        "peak",
+        "critical_posts_total",
+        "duration",
+        "hours_above_rate",
+        "waves",
+        "severity_max",
+        "critics",
+    )
     unknown = ("peak_at", "hours_to_peak", "half_life", "gini", "top10", "top3", "defending_share")
     assert all(quiet[name] == 0 for name in zero)
     assert all(np.isnan(quiet[name]) for name in unknown)
-    assert quiet["first6h_rate"] == 0
+    assert quiet["rate_first_6h"] == 0
 
 
 def test_without_an_incident_nothing_is_counted_from_it():
     quiet = measures_of(storm_trace([0, 1, 0, 0], incident_at=None))
     assert np.isnan(quiet["hours_to_peak"])
-    assert np.isnan(quiet["first6h_rate"])
+    assert np.isnan(quiet["rate_first_6h"])
     assert quiet["peak_at"] == 1.5
 
 
@@ -122,9 +130,9 @@ def test_the_rhythm_of_day_and_night_makes_no_waves():
 
 
 def test_first_hours_count_from_the_incident():
-    assert of("first6h_rate", [9, 9, *[2] * 6, 9], incident_at=2.0) == 2.0
-    assert of("first6h_rate", [9, 9, 3, 5], incident_at=2.0) == 4.0  # as far as the run goes
-    assert np.isnan(of("first6h_rate", [9, 9], incident_at=5.0))
+    assert of("rate_first_6h", [9, 9, *[2] * 6, 9], incident_at=2.0) == 2.0
+    assert of("rate_first_6h", [9, 9, 3, 5], incident_at=2.0) == 4.0  # as far as the run goes
+    assert np.isnan(of("rate_first_6h", [9, 9], incident_at=5.0))
 
 
 def test_promises_are_counted_by_outcome():
@@ -174,7 +182,7 @@ def test_what_is_left_at_the_end():
             articles=[0, 1, 0],
         )
     )
-    names = ("trust_left", "reached", "customers_lost", "gone", "company_posts", "articles")
+    names = ("trust_left", "reached", "customers_lost", "left_page", "company_posts", "articles")
     assert [got[name] for name in names] == [0.4, 3, 1, 2, 2, 1]
     assert got["defending_share"] == 2 / 8
 
@@ -182,7 +190,7 @@ def test_what_is_left_at_the_end():
 def test_a_storm_of_two_waves_measured_in_full():
     day = [0, 0, 0, 1, 2, 4, 8, 12, 9, 6, 4, 3, 2, 2, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0]
     quiet = [0] * 24
-    trace = storm_trace(
+    output = storm_trace(
         [*day, *quiet, *quiet, *np.multiply(day, 2), *day],
         incident_at=2.0,
         people={
@@ -191,7 +199,7 @@ def test_a_storm_of_two_waves_measured_in_full():
         },
         promises=[PromiseRecord(8.0, 72.0, "broken", 72.0), PromiseRecord(80, 90, "kept", 88)],
     )
-    got = {name: value for name, value in measures_of(trace).items() if value != 0}
+    got = {name: value for name, value in measures_of(output).items() if value != 0}
     assert got == pytest.approx(BASELINE)
 
 
@@ -202,10 +210,10 @@ BASELINE = {
     "peak_after_missed": 7.5,
     "duration": 30.0,
     "hours_above_rate": 15.0,
-    "area": 224.0,
+    "critical_posts_total": 224.0,
     "half_life": 10.0,
     "waves": 2.0,
-    "first6h_rate": 4.5,
+    "rate_first_6h": 4.5,
     "severity_max": 5.0,
     "hours_severe": 36.0,
     "critics": 8.0,
@@ -224,7 +232,7 @@ BASELINE = {
 @given(posts)
 def test_area_is_the_sum_and_the_peak_no_more_than_the_loudest_tick(critical):
     got = measures_of(storm_trace(critical))
-    assert got["area"] == sum(critical)
+    assert got["critical_posts_total"] == sum(critical)
     assert got["peak"] <= max(critical)
 
 
@@ -233,14 +241,20 @@ def test_one_more_post_never_lowers_peak_area_or_severity(critical, where):
     louder = list(critical)
     louder[where % len(louder)] += 1
     less, more = measures_of(storm_trace(critical)), measures_of(storm_trace(louder))
-    for name in ("peak", "area", "hours_above_rate", "severity_max", "hours_severe"):
+    for name in (
+        "peak",
+        "critical_posts_total",
+        "hours_above_rate",
+        "severity_max",
+        "hours_severe",
+    ):
         assert more[name] >= less[name]
 
 
 @given(posts, st.integers(2, 5))
 def test_a_storm_times_k_has_the_same_shape(critical, k):
     one, many = (measures_of(storm_trace(np.multiply(critical, n))) for n in (1, k))
-    for name in ("peak", "area"):
+    for name in ("peak", "critical_posts_total"):
         assert many[name] == pytest.approx(k * one[name])
     for name in ("peak_at", "half_life", "waves"):
         assert many[name] == pytest.approx(one[name], nan_ok=True)
@@ -259,7 +273,10 @@ def test_finer_ticks_measure_the_same(critical):
     fine = np.zeros(4 * len(critical), dtype=int)
     fine[::4] = critical
     padded = [*fine, *[0] * 12]
-    coarse, finer = of("area", critical), of("area", padded, hours_per_tick=0.25)
+    coarse, finer = (
+        of("critical_posts_total", critical),
+        of("critical_posts_total", padded, hours_per_tick=0.25),
+    )
     assert coarse == finer
     peak_coarse = of("peak", [*critical, 0, 0, 0])
     assert of("peak", padded, hours_per_tick=0.25) == pytest.approx(peak_coarse)
@@ -279,10 +296,10 @@ def test_inequality_stays_in_its_bounds(written):
 def test_all_measures_of_a_run_take_less_than_a_millisecond():
     rng = np.random.default_rng(0)
     people = {"critical_posts": rng.poisson(0.5, 1800), "outsider": np.zeros(1800, int)}
-    trace = storm_trace(rng.poisson(5, 960), hours_per_tick=0.25, people=people)
+    output = storm_trace(rng.poisson(5, 960), hours_per_tick=0.25, people=people)
     took = []
     for _ in range(30):
         start = time.perf_counter()
-        measures_of(trace)
+        measures_of(output)
         took.append(time.perf_counter() - start)
     assert min(took) < 1e-3

@@ -9,9 +9,9 @@ import xarray as xr
 from small_storms import act, small_scenario, storm_trace
 
 from sim import api
+from sim.api import rerun
 from sim.engines.output import SERIES, PromiseRecord
 from sim.errors import OutputError, ProvenanceError
-from sim.api import rerun
 from sim.results import MEASURES, Record
 from sim.results.provenance import provenance
 from sim.scenario.loading import scenario_from_document
@@ -30,8 +30,8 @@ def record(**told):
         "people": {"stance": [3, 2, 0], "trust": [0.1, 0.9, 0.5]},
         "incident_at": 2.0,
     }
-    trace = storm_trace(critical, **{**given, **told})
-    return Record.from_output(trace, scenario, "silence", 7, "compiled", created=CREATED)
+    output = storm_trace(critical, **{**given, **told})
+    return Record.from_output(output, scenario, "silence", 7, "compiled", created=CREATED)
 
 
 def test_series_have_all_columns_and_a_time_in_the_week_of_the_story():
@@ -53,7 +53,7 @@ def test_a_date_in_the_clock_places_the_series():
 def test_measures_are_a_series_by_name():
     measures = record().measures
     assert list(measures.index) == list(MEASURES)
-    assert measures["area"] == sum(np.arange(48) % 5)
+    assert measures["critical_posts_total"] == sum(np.arange(48) % 5)
     assert measures["promises_broken"] == 1
 
 
@@ -128,7 +128,7 @@ def test_rerun_asks_for_the_same_run(monkeypatch):
         asked["same"] = scenario == small_scenario()
         return "the record"
 
-    monkeypatch.setattr(face, "simulate", simulate)
+    monkeypatch.setattr(api, "simulate", simulate)
     assert rerun(json.loads(json.dumps(record().provenance))) == "the record"
     assert asked == {
         "name": "small",
@@ -162,7 +162,7 @@ def test_saved_files_hold_what_the_record_holds(tmp_path):
     series = pd.read_csv(tmp_path / "series.csv", index_col="time", parse_dates=["time"])
     pd.testing.assert_frame_equal(series, run.series, check_dtype=False, check_index_type=False)
     measures = json.loads((tmp_path / "measures.json").read_text())
-    assert measures["area"] == run.measures["area"]
+    assert measures["critical_posts_total"] == run.measures["critical_posts_total"]
     assert json.loads((tmp_path / "provenance.json").read_text()) == run.provenance
     assert pd.read_csv(tmp_path / "measures.csv")["unit"][0] == "posts/h"
 

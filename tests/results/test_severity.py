@@ -14,8 +14,8 @@ posts = st.lists(st.integers(0, 400), min_size=1, max_size=60)
 
 
 def levels(critical, fans=FANS, hours_per_tick=1.0, **series):
-    trace = storm_trace(critical, hours_per_tick=hours_per_tick, **series)
-    return severity(trace.series, fans, hours_per_tick)
+    output = storm_trace(critical, hours_per_tick=hours_per_tick, **series)
+    return severity(output.series, fans, hours_per_tick)
 
 
 def test_seven_levels_have_names():

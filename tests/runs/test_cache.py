@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import sim
+from sim.errors import InputError
 from sim.runs.cache import RunCache
 from sim.runs.summary import measured
-from sim.errors import InputError
 
 SHORT = {"clock.days": 1, "community.people": 200}
 
@@ -20,8 +20,8 @@ def test_runs_are_those_of_the_public_face(cache: RunCache):
     story = cache.story("analytics-outage", SHORT)
     runs = cache.runs(story, "as-it-happened")
     again = sim.simulate(story, "as-it-happened", seed=2)
-    assert np.array_equal(runs[2].critical, again.trace.series["critical_posts"])
-    assert runs[2].measures["area"] == again.measures["area"]
+    assert np.array_equal(runs[2].critical, again.output.series["critical_posts"])
+    assert runs[2].measures["critical_posts_total"] == again.measures["critical_posts_total"]
 
 
 def test_what_was_run_is_not_run_again(cache: RunCache):
@@ -34,7 +34,9 @@ def test_more_runs_than_pairs_begin_with_the_pairs(cache: RunCache):
     story = cache.story("analytics-outage", SHORT)
     few, many = cache.runs(story, "silence"), cache.runs(story, "silence", times=2)
     assert len(many) == 6
-    assert list(measured(many, "area")[:3]) == list(measured(few, "area"))
+    assert list(measured(many, "critical_posts_total")[:3]) == list(
+        measured(few, "critical_posts_total")
+    )
 
 
 def test_parameters_reach_every_story():
@@ -50,7 +52,9 @@ def test_a_change_of_all_plans_is_taken():
 def test_workers_change_no_run():
     story = RunCache(3).story("analytics-outage", SHORT)
     alone, together = (RunCache(3, workers=n).runs(story, "silence") for n in (1, 2))
-    assert list(measured(alone, "area")) == list(measured(together, "area"))
+    assert list(measured(alone, "critical_posts_total")) == list(
+        measured(together, "critical_posts_total")
+    )
 
 
 def test_one_run_is_no_pair():
@@ -60,5 +64,7 @@ def test_one_run_is_no_pair():
 
 def test_other_seeds_are_those_that_follow():
     story = RunCache(2).story("analytics-outage", SHORT)
-    later = measured(RunCache(2, first_seed=3).runs(story, "silence"), "area")
-    assert list(later) == list(measured(RunCache(5).runs(story, "silence"), "area")[3:])
+    later = measured(RunCache(2, first_seed=3).runs(story, "silence"), "critical_posts_total")
+    assert list(later) == list(
+        measured(RunCache(5).runs(story, "silence"), "critical_posts_total")[3:]
+    )

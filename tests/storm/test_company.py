@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff
 from sim.storm.chance import stream_of
 from sim.storm.company import Company, Facts
+from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import CATALOGUE, Response
 from tests.agreement.storms import WATCHING, dated
@@ -264,10 +264,12 @@ def with_facts(**changed: Any) -> Facts:
 
 def test_a_repair_between_two_looks_is_seen_at_the_next() -> None:
     updates = {"do": "interim-update", "at": "+30min", "every": "6h", "until": "fixed"}
-    steps = steps_of([updates, {"do": "fixed", "when": "fixed == 1"}])
+    steps = steps_of([updates, {"do": "fixed-notice", "when": "fixed == 1"}])
     for repaired in (30.1, 30.3, 30.5, 30.6, 30.9, 31.0):
         done = carried_out(Company(with_facts(repaired=repaired), steps), every_tick=False)
-        assert [(tick / 4, step.do) for tick, step, _ in done][-1] == (31.0, "fixed"), repaired
+        assert [(tick / 4, step.do) for tick, step, _ in done][-1] == (31.0, "fixed-notice"), (
+            repaired
+        )
 
 
 def test_a_promise_made_between_two_looks_is_seen_at_the_next() -> None:
@@ -285,7 +287,7 @@ def test_a_promise_made_between_two_looks_is_seen_at_the_next() -> None:
 def test_a_trigger_added_on_the_way_is_looked_at() -> None:
     company = Company(FACTS, [])
     assert not carried_out(company, every_tick=False)
-    company.add(steps_of([{"do": "fixed", "when": "fixed == 1"}])[0])
+    company.add(steps_of([{"do": "fixed-notice", "when": "fixed == 1"}])[0])
     assert company.next_moment(150) == 152
 
 
@@ -326,11 +328,11 @@ def test_a_trigger_waits_for_its_delay() -> None:
 def test_a_step_follows_another() -> None:
     said = [
         {"do": "post-mortem", "after": "over", "delay": "5h"},
-        {"do": "fixed", "name": "over", "when": "fixed == 1"},
+        {"do": "fixed-notice", "name": "over", "when": "fixed == 1"},
     ]
     done = carried_out(Company(FACTS, steps_of(said)), every_tick=False)
     assert [(tick / 4, step.do) for tick, step, _ in done] == [
-        (30.0, "fixed"),
+        (30.0, "fixed-notice"),
         (35.0, "post-mortem"),
     ]
 

@@ -23,7 +23,7 @@ def people_after(steps: list[dict[str, Any]], **parameters: float) -> np.ndarray
     )  # fmt: skip
     engine = CompiledEngine(build_state(scenario, "talk", 1))
     run_ticks(engine, 0, scenario.ticks)
-    return engine.stage.people
+    return engine.state.people
 
 
 def share_relieved(steps: list[dict[str, Any]]) -> float:
@@ -78,7 +78,7 @@ def test_direct_messages_reach_the_affected_alone() -> None:
     scenario = small_storm(steps, parameters={"private_accepted": 1.0})
     engine = CompiledEngine(build_state(scenario, "talk", 1))
     run_ticks(engine, 0, scenario.ticks)
-    people = engine.stage.people
+    people = engine.state.people
     took = people["private_since"] > 0
     assert took.any()
     assert (people["affected"][took] == 1).all()
@@ -93,7 +93,7 @@ def share_reading(at: str, **incident: Any) -> float:
     )  # fmt: skip
     engine = CompiledEngine(build_state(scenario, "talk", 1))
     run_ticks(engine, 0, scenario.ticks)
-    return float((engine.stage.people["heard"] >= 0).mean())
+    return float((engine.state.people["heard"] >= 0).mean())
 
 
 def test_an_old_word_is_passed_over_by_all_but_those_who_look_for_it() -> None:

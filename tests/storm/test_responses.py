@@ -24,10 +24,11 @@ ANY_STEP: TypeAdapter[Response] = TypeAdapter(AnyResponse)
 KINDS = pytest.mark.parametrize("kind", CATALOGUE.values(), ids=CATALOGUE)
 
 FULL = Levers(
-    informs=1, revises=1, admits=1, explains=1, removes=1, explained=1, relieves=1, private=1,
-    answers=1, answers_after=48, compensates=1, public=1, empathy=1, says_fixed=1, threatens=1,
-    reminds=1, rallies=1,
-    pinned=1, reach=20, plants=10_000,
+    informs=1, revises=1, admits=1, explains=1, deletes=1, deletion_explained=1, relieves=1,
+    private=1,
+    answers=1, answer_half_time=48, compensates=1, public=1, empathy=1, says_fixed=1, threatens=1,
+    reminds=1, mobilises=1,
+    pinned=1, reach=20, astroturf_rate=10_000,
 )  # fmt: skip
 """The most that each lever can be moved."""
 
@@ -189,7 +190,7 @@ def test_silence_between_words_changes_nothing(steps: list, quarters: list) -> N
 
 
 @pytest.mark.parametrize(
-    "do", ["apology", "interim-update", "promise", "denial", "fixed", "help-page"]
+    "do", ["apology", "interim-update", "promise", "denial", "fixed-notice", "help-page"]
 )
 def test_what_is_shown_to_nobody_is_heard_by_nobody(do: str) -> None:
     response = plainest(CATALOGUE[do], at="+8h", reach=0.0, pinned=False)
@@ -199,8 +200,8 @@ def test_what_is_shown_to_nobody_is_heard_by_nobody(do: str) -> None:
 @KINDS
 def test_nothing_said_before_the_end_of_the_run_is_too_late(kind: type[Response]) -> None:
     late = with_steps([plainest(kind, at="+47h"), plainest(kind, at="+80h")])
-    trace = compiled.run(late, "talk", 1)
-    assert [act.hours for act in trace.acts] == [47.0]
+    output = compiled.run(late, "talk", 1)
+    assert [act.hours for act in output.acts] == [47.0]
 
 
 def neutral(response: Response, seen: Situation) -> Levers:
@@ -216,11 +217,11 @@ def with_steps(steps: list[Response]) -> Scenario:
 
 def assert_nothing_happened(scenario: Scenario, plan: str, seed: int) -> None:
     """The run of a plan is, for everybody but the company, that of silence."""
-    trace, silent = compiled.run(scenario, plan, seed), silence(scenario, seed)
-    assert_same_series(trace, silent, but=("company_posts", "deleted_posts"))
-    assert_same_people(trace, silent)
-    assert trace.articles == silent.articles
-    assert trace.private_cases == silent.private_cases
+    output, silent = compiled.run(scenario, plan, seed), silence(scenario, seed)
+    assert_same_series(output, silent, but=("company_posts", "deleted_posts"))
+    assert_same_people(output, silent)
+    assert output.articles == silent.articles
+    assert output.private_cases == silent.private_cases
 
 
 def silence(scenario: Scenario, seed: int) -> RunOutput:

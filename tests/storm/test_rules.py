@@ -57,11 +57,11 @@ CLAIMS = [
         falls=("age", "hours"),
     ),
     Claim(
-        rules.held, {"hours": (0.01, 24.0), "span": (0.1, 60.0)}, rises=("span",),
+        rules.mean_decay, {"hours": (0.01, 24.0), "span": (0.1, 60.0)}, rises=("span",),
         falls=("hours",),
     ),
     Claim(
-        rules.taken_in, {"posts": POSTS, "capacity": (0.5, 50.0)}, (0.0, 50.0),
+        rules.saturating, {"posts": POSTS, "capacity": (0.5, 50.0)}, (0.0, 50.0),
         rises=("posts", "capacity"),
     ),
     Claim(rules.at_least_one, {"mean": POSTS}, rises=("mean",)),
@@ -82,24 +82,27 @@ CLAIMS = [
         (0.0, 75.0), rises=("clients", "office_share", "strength"), falls=("relief",),
     ),
     Claim(
-        rules.push,
+        rules.grievance_growth_rate,
         {"rate": LEVEL, "severity": LEVEL, "pressure": (0.0, 75.0), "empty": LEVEL, "blame": LEVEL},
         (0.0, 76.0), rises=("rate", "severity", "pressure", "empty", "blame"),
     ),
     Claim(
-        rules.relaxing, {"half_life": (1.0, 100.0), "trust": LEVEL}, (0.0, 1.1), rises=("trust",),
-        falls=("half_life",),
+        rules.relaxation_rate, {"half_life": (1.0, 100.0), "trust": LEVEL}, (0.0, 1.1),
+        rises=("trust",), falls=("half_life",),
     ),
     Claim(
-        rules.grown,
+        rules.relax_towards,
         {"grievance": LEVEL, "growth": (0.0, 5.0), "relaxation": LEVEL, "hours": HOURS},
         rises=("grievance", "growth"), falls=("relaxation",),
     ),
     Claim(
-        rules.heat, {"arousal": LEVEL, "grievance": LEVEL}, rises=("arousal", "grievance")
+        rules.combined_heat, {"arousal": LEVEL, "grievance": LEVEL}, rises=("arousal", "grievance")
     ),
-    Claim(rules.raised, {"level": LEVEL, "by": (-1.0, 3.0)}, rises=("level", "by")),
-    Claim(rules.lowered, {"level": LEVEL, "by": (-1.0, 3.0)}, rises=("level",), falls=("by",)),
+    Claim(rules.raise_towards_one, {"level": LEVEL, "by": (-1.0, 3.0)}, rises=("level", "by")),
+    Claim(
+        rules.lower_towards_zero, {"level": LEVEL, "by": (-1.0, 3.0)},
+        rises=("level",), falls=("by",),
+    ),
     Claim(
         rules.stirred,
         {
@@ -176,8 +179,8 @@ CLAIMS = [
     ),
     Claim(
         rules.defends,
-        {"trust": LEVEL, "heated": LEVEL, "pity": LEVEL, "readiness": (0.0, 5.0)},
-        rises=("trust", "pity", "readiness"), falls=("heated",),
+        {"trust": LEVEL, "heated": LEVEL, "sympathy": LEVEL, "readiness": (0.0, 5.0)},
+        rises=("trust", "sympathy", "readiness"), falls=("heated",),
     ),
     Claim(
         rules.tired, {"fatigue": POSTS, "posts": (0, 30), "activity": (0.0, 300.0)},
@@ -289,12 +292,12 @@ def test_visibility_is_a_mean_over_the_tick(age: float, hours: float) -> None:
 
 
 def test_few_posts_are_all_taken_in() -> None:
-    assert rules.taken_in(0.01, 12.0) == pytest.approx(0.01, rel=1e-3)
+    assert rules.saturating(0.01, 12.0) == pytest.approx(0.01, rel=1e-3)
 
 
 @given(st.floats(0.0, 80.0), st.floats(0.5, 50.0))
 def test_nobody_takes_in_more_than_there_is(posts: float, capacity: float) -> None:
-    assert rules.taken_in(posts, capacity) <= min(posts, capacity) + CLOSE
+    assert rules.saturating(posts, capacity) <= min(posts, capacity) + CLOSE
 
 
 # -- counting ------------------------------------------------------------------------------
@@ -337,38 +340,40 @@ def test_fading_twice_is_fading_once(a: float, b: float, c: float, half_life: fl
 def test_growing_twice_is_growing_once(
     level: float, growth: float, relaxation: float, first: float, then: float
 ) -> None:
-    between = rules.grown(level, growth, relaxation, first)
-    twice = rules.grown(between, growth, relaxation, then)
-    assert twice == pytest.approx(rules.grown(level, growth, relaxation, first + then), abs=1e-9)
+    between = rules.relax_towards(level, growth, relaxation, first)
+    twice = rules.relax_towards(between, growth, relaxation, then)
+    assert twice == pytest.approx(
+        rules.relax_towards(level, growth, relaxation, first + then), abs=1e-9
+    )
 
 
 @given(st.floats(0, 1), st.floats(0.001, 5), st.floats(0.001, 1))
 def test_growth_solves_its_equation(level: float, growth: float, relaxation: float) -> None:
     small = 1e-5
-    change = (rules.grown(level, growth, relaxation, small) - level) / small
+    change = (rules.relax_towards(level, growth, relaxation, small) - level) / small
     assert change == pytest.approx(growth * (1 - level) - relaxation * level, abs=1e-3)
-    rest = rules.grown(level, growth, relaxation, 1e7)
+    rest = rules.relax_towards(level, growth, relaxation, 1e7)
     assert rest == pytest.approx(growth / (growth + relaxation))
 
 
 @given(st.floats(0, 1), st.floats(0, 300))
 def test_nothing_changes_where_nothing_grows_or_relaxes(level: float, hours: float) -> None:
-    assert rules.grown(level, 0.0, 0.0, hours) == level
+    assert rules.relax_towards(level, 0.0, 0.0, hours) == level
 
 
 @given(st.floats(1, 100), st.floats(0, 1))
 def test_at_middling_trust_grievance_has_its_half_life(half_life: float, level: float) -> None:
-    left = rules.grown(level, 0.0, rules.relaxing(half_life, 0.5), half_life)
+    left = rules.relax_towards(level, 0.0, rules.relaxation_rate(half_life, 0.5), half_life)
     assert left == pytest.approx(level / 2)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_heat_needs_only_one_of_its_two(arousal: float, grievance: float) -> None:
-    heated = rules.heat(arousal, grievance)
-    assert heated == rules.heat(grievance, arousal)
+    heated = rules.combined_heat(arousal, grievance)
+    assert heated == rules.combined_heat(grievance, arousal)
     assert max(arousal, grievance) - CLOSE <= heated
-    assert rules.heat(arousal, 0.0) == arousal
-    assert rules.heat(1.0, grievance) == pytest.approx(1.0)
+    assert rules.combined_heat(arousal, 0.0) == arousal
+    assert rules.combined_heat(1.0, grievance) == pytest.approx(1.0)
 
 
 def instant_vacuum(age: float, floor: float, time: float) -> float:
@@ -453,9 +458,9 @@ def test_a_critic_above_four_fifths_of_the_threshold_goes_on(threshold: float, b
 
 
 @given(st.floats(0, 0.5), st.floats(0, 1), st.floats(0, 1))
-def test_who_distrusts_does_not_defend(trust: float, heated: float, pity: float) -> None:
-    assert rules.defends(trust, heated, pity, 5.0) == 0.0
-    assert rules.defends(1.0, 1.0, pity, 5.0) == 0.0
+def test_who_distrusts_does_not_defend(trust: float, heated: float, sympathy: float) -> None:
+    assert rules.defends(trust, heated, sympathy, 5.0) == 0.0
+    assert rules.defends(1.0, 1.0, sympathy, 5.0) == 0.0
     assert rules.defends(1.0, heated, 0.0, 5.0) == 0.0
 
 

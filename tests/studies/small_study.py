@@ -35,7 +35,7 @@ kind = "sweep"
 scenario = "bread.toml"
 compare = ["words", "silence", "sorry"]
 baseline = "silence"
-measures = ["area", "peak"]
+measures = ["critical_posts_total", "peak"]
 seeds = 3
 
 [factors.affected]

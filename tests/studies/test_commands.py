@@ -47,7 +47,14 @@ def test_a_fit_needs_a_file(tmp_path: Path):
         CliRunner().invoke(app, words, catch_exceptions=False)
 
 
-SMALL = ("--settings", "100", "--set", "community.outsiders=500", "--set", "incident.offends=0.3")
+SMALL = (
+    "--settings",
+    "100",
+    "--set",
+    "community.outsiders=500",
+    "--set",
+    "incident.outrage_share=0.3",
+)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ kind = "search"
 scenario = "bread.toml"
 compare = ["words", "silence"]
 baseline = "words"
-measures = ["area", "staff_hours", "peak"]
+measures = ["critical_posts_total", "staff_hours", "peak"]
 seeds = 3
 trials = 12
 trained = 2
@@ -46,7 +46,7 @@ at = { low = 3, high = 24, step = 1, write = "+{value}h" }
 empathy = { low = 0.1, high = 0.9 }
 
 [[candidates]]
-do = "fixed"
+do = "fixed-notice"
 when = "fixed == 1"
 always = true
 """

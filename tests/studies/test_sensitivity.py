@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.runs.assumptions import assumptions
 from sim.charts.sensitivity import sensitivity as slide
 from sim.errors import InputError
+from sim.runs.assumptions import assumptions
 from sim.studies.sensitivity import ANSWERS, Sensitivity, agreement, important, sensitivity
 from sim.terminal.evidence import present_sensitivity
 from tests.sensitivity_page import take_over

@@ -30,7 +30,9 @@ MISTAKES = {
         "values = [0.1, 0.6]", 'distribution = "uniform"\nlow = 0.1\nhigh = 0.2', "needs levels",
     ),
     "an unknown plan": ('"silence", "sorry"', '"silense", "sorry"', 'did you mean "silence"?'),
-    "an unknown measure": ('"area", "peak"', '"aera"', 'did you mean "area"?'),
+    "an unknown measure": (
+        '"critical_posts_total", "peak"', '"critical_post_total"', 'mean "critical_posts_total"?',
+    ),
     "an unknown baseline": ('baseline = "silence"', 'baseline = "word"', 'did you mean "words"?'),
     "an unknown key": ("seeds = 3", "seed = 3", 'did you mean "seeds"?'),
     "an unknown kind": ('"sweep"', '"sweeps"', 'did you mean "sweep"?'),
@@ -58,7 +60,9 @@ def test_a_mistake_is_said_where_it_stands(what: str, tmp_path: Path) -> None:
 
 
 def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
-    told = said_of(tmp_path, one=("seeds = 3", "seeds = 1"), two=('"area", "peak"', '"aera"'))
+    told = said_of(
+        tmp_path, one=("seeds = 3", "seeds = 1"), two=('"critical_posts_total", "peak"', '"aera"')
+    )
     assert "seeds: must be at least 2" in told
     assert "measures.0" in told
 

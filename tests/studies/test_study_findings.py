@@ -21,7 +21,7 @@ NOISE = np.random.default_rng(1).normal(0, 1, (2, 4, 30))
 def asked(kind: str, **more: object) -> Asked:
     plain = {"kind": kind, "title": "T", "question": "Q?", "scenario": "analytics-outage",
              "compare": ["new", "old"], "baseline": "old", "seeds": 30,
-             "measures": ["area", "peak"], **more}  # fmt: skip
+             "measures": ["critical_posts_total", "peak"], **more}  # fmt: skip
     return KINDS[kind].model_validate(plain)
 
 

@@ -47,7 +47,7 @@ def test_the_data_are_those_of_single_runs(tmp_path: Path) -> None:
     story = study.story({"incident.affected": 0.6, "incident.repair.median": "5h"})
     record = sim.simulate(story, plan="sorry", seed=2)
     kept = runs.sel(plan="sorry", affected=0.6, lasts=5.0, seed=2)
-    for measure in ("area", "peak", "trust_left"):
+    for measure in ("critical_posts_total", "peak", "trust_left"):
         assert float(kept[measure]) == record.measures[measure]
 
 
@@ -57,7 +57,7 @@ def test_netcdf_and_csv_hold_the_same_runs(tmp_path: Path) -> None:
     table = pd.read_csv(out / "data.csv")
     with xr.open_dataset(out / "data.nc", engine="h5netcdf") as runs:
         assert len(table) == 3 * 4 * 3
-        assert table["area"].sum() == float(runs["area"].sum())
+        assert table["critical_posts_total"].sum() == float(runs["critical_posts_total"].sum())
         assert runs["peak"].attrs["units"] == "posts/h"
 
 
@@ -94,7 +94,7 @@ def test_a_killed_study_goes_on(tmp_path: Path) -> None:
     assert ended.exit_code == 0
     again = carry_out(load_study(file)).tried.runs
     with xr.open_dataset(out / "data.nc", engine="h5netcdf") as runs:
-        np.testing.assert_array_equal(runs["area"], again["area"])
+        np.testing.assert_array_equal(runs["critical_posts_total"], again["critical_posts_total"])
 
 
 def test_a_changed_study_is_refused_with_what_changed(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.errors import UnknownNameError
 from sim.runs.assumptions import assumptions, joint_draws
 from sim.runs.cache import RunCache
 from sim.runs.summary import RunSummary
-from sim.errors import UnknownNameError
 from sim.storm.parameters import DECLARED
 from sim.validation import validating
 from sim.validation.findings import Finding, found, ordering
@@ -80,7 +80,7 @@ def test_the_facts_that_the_case_rests_on_hold_on_few_pairs():
 def test_a_row_can_fail():
     cache = RunCache(3, {"broken_grievance": 0.0, "broken_anger": 0.0, "broken_promise": 0.0})
     story = cache.story("analytics-outage", {"clock.days": 2, "community.people": 100})
-    same = np.array([run.measures["area"] for run in cache.runs(story, "silence")])
+    same = np.array([run.measures["critical_posts_total"] for run in cache.runs(story, "silence")])
     assert found(ordering("nothing", same, same, "posts")).verdict == "fails"
 
 

@@ -98,8 +98,8 @@ class OpenRoom:
         return self._told(r"(http\S+/lead/\S+)")
 
     @property
-    def beamer(self) -> str:
-        return self._told(r"(http\S+/beamer/\S+)")
+    def projector(self) -> str:
+        return self._told(r"(http\S+/projector/\S+)")
 
 
 @contextmanager

@@ -55,11 +55,11 @@ def decided(exercise: Exercise, team: str) -> list[dict[str, Any]]:
 
 def test_the_storm_is_the_run_of_all_decisions(exercise: Exercise) -> None:
     play(exercise, North=[PROMISE], South=[ROADMAP])
-    play(exercise, North=[PROMISE, {"do": "deleting", "at": "Mon 02:00"}], South=[UPDATE])
-    play(exercise, South=[{"do": "fixed"}])
+    play(exercise, North=[PROMISE, {"do": "deletion", "at": "Mon 02:00"}], South=[UPDATE])
+    play(exercise, South=[{"do": "fixed-notice"}])
     for team in ("North", "South"):
         run = whole(SCENARIO, decided(exercise, team))
-        assert_same_run(exercise.storm(team).run.trace(), run)
+        assert_same_run(exercise.storm(team).run.output(), run)
 
 
 def test_teams_differ_by_their_decisions_alone(exercise: Exercise) -> None:
@@ -304,7 +304,7 @@ def test_rewinding_makes_another_line_and_erases_nothing(exercise: Exercise) -> 
     play(exercise, North=[ROADMAP])
     play(exercise, North=[UPDATE])
     other = whole(SCENARIO, decided(exercise, "North"))
-    assert_same_run(exercise.storm("North").run.trace(), other)
+    assert_same_run(exercise.storm("North").run.output(), other)
     assert [act.do for act in other.acts][:2] == ["promise", "roadmap"]
     ways = ways_played(exercise.room)
     assert list(ways) == ["North", "South", "North (before rewinding, 1)"]

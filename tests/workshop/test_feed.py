@@ -142,7 +142,7 @@ def test_a_page_that_is_written_on_is_the_page_that_is_written_at_once() -> None
 
 def test_people_talk_about_what_the_company_did() -> None:
     scenario = load_scenario("analytics-outage")
-    topic_of = {"deleting": "deleted", "legal-threat": "threatened", "denial": "blamed"}
+    topic_of = {"deletion": "deleted", "legal-threat": "threatened", "denial": "blamed"}
     for do, topic in topic_of.items():
         run = ResumableRun(scenario, 7, CAST)
         run.live_until(18)

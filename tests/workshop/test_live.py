@@ -17,8 +17,8 @@ STEPS = [
     {"do": "promise", "at": "+4h", "deadline": "estimate"},
     {"do": "private-channel", "at": "+5h"},
     {"do": "interim-update", "at": "+9h", "every": "3h", "until": "fixed"},
-    {"do": "deleting", "at": "+20h"},
-    {"do": "fixed", "at": "+40h"},
+    {"do": "deletion", "at": "+20h"},
+    {"do": "fixed-notice", "at": "+40h"},
 ]
 STORM = small_storm(STEPS)
 WHOLE = compiled.run(STORM, "talk", 5)
@@ -47,7 +47,7 @@ def go_on(run: ResumableRun, upto: float) -> None:
 
 
 def test_a_growing_plan_gives_the_run_of_the_whole_plan() -> None:
-    assert_same_run(begun(48).trace(), WHOLE)
+    assert_same_run(begun(48).output(), WHOLE)
 
 
 @given(st.integers(0, 192))
@@ -56,11 +56,11 @@ def test_going_on_from_any_checkpoint_gives_the_same_run(tick: int) -> None:
     run = begun(tick * STORM.hours_per_tick)
     kept = run.checkpoint()
     run.add(step({"do": "legal-threat", "at": f"+{tick * 15}min"}))
-    run.live_until(48)  # another way, which must leave no trace in the checkpoint
+    run.live_until(48)  # another way, which must leave no output in the checkpoint
     for _ in range(2):
         run.restore(kept)
         go_on(run, 48)
-        assert_same_run(run.trace(), WHOLE)
+        assert_same_run(run.output(), WHOLE)
 
 
 @pytest.mark.parametrize("name", ["analytics-outage", "excluded-profession", "data-leak"])
@@ -73,10 +73,10 @@ def test_shipped_storms_go_on_from_a_checkpoint(name: str) -> None:
     run.live_until(30)
     kept = run.checkpoint()
     run.live_until(1e6)
-    assert_same_run(run.trace(), compiled.run(scenario, plan, 3))
+    assert_same_run(run.output(), compiled.run(scenario, plan, 3))
     run.restore(kept)
     run.live_until(1e6)
-    assert_same_run(run.trace(), compiled.run(scenario, plan, 3))
+    assert_same_run(run.output(), compiled.run(scenario, plan, 3))
 
 
 def test_many_steps_at_one_moment_find_room() -> None:
@@ -97,4 +97,4 @@ def test_what_is_seen_is_what_was_lived() -> None:
     assert run.promises[0].made == 4.0
     assert run.fans == 120
     with pytest.raises(ValueError, match="at tick 40 of 192"):
-        run.trace()
+        run.output()

@@ -32,7 +32,7 @@ ANSWERS = """
 decisions = [{ do = "promise", deadline = "Sun 20:00", words = "[b]=Tonight[/b]" }]
 [[rounds]]
 [[rounds]]
-decisions = [{ do = "apology", words = "We are sorry." }, { do = "fixed" }]
+decisions = [{ do = "apology", words = "We are sorry." }, { do = "fixed-notice" }]
 """
 
 
@@ -60,7 +60,7 @@ def test_a_script_is_played_to_the_debrief(
     assert "“[b]=Tonight[/b]”" in shown, "what is typed is shown as it is"
     for part in ("Round 3 of 3", "Debrief", "You said Sunday 20:00.", "Three questions", "Silence"):
         assert part in shown
-    assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed"]
+    assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed-notice"]
     assert told.teams[0].promises == ["Promised Sunday 16:00 for Sunday 20:00: missed"]
     assert {path.name for path in out.iterdir()} == {
         "debrief.html", "debrief.json", "curves.csv", "measures.csv", "decisions.csv",
@@ -118,7 +118,7 @@ def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
     log.close()
     told = play(SCENARIO, 9, "de", seeds=2, script=answers, log=tmp_path / "log.db")
     assert told.seed == 5
-    assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed"]
+    assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed-notice"]
     assert told.teams[0].decisions[0].words == PROMISE["words"]
     again = play(SCENARIO, 9, "de", seeds=2, script=answers, log=tmp_path / "log.db")
     assert again.seed == 9, "a finished exercise is begun anew"
@@ -132,7 +132,10 @@ def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
         ("[[rounds]]\ndecided = []", "rounds.0.decided"),
         ("= 3", "is no TOML"),
         ('[[rounds]]\ndecisions = [{ do = "promis" }]', "round 1: there is no response 'promis'"),
-        ("[[rounds]]\n" * 2 + 'decisions = [{ do = "fixed", at = "Sun 16:00" }]', "round 2: fixed"),
+        (
+            "[[rounds]]\n" * 2 + 'decisions = [{ do = "fixed-notice", at = "Sun 16:00" }]',
+            "round 2: fixed",
+        ),
     ],
 )
 def test_a_wrong_file_of_answers_is_said_so(tmp_path: Path, text: str, said: str) -> None:
@@ -184,7 +187,7 @@ def added_by_the_promise() -> float:
     }
     story = SCENARIO.model_copy(update={"plans": plans})
     runs = sim.compare(story, seeds=[5, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12]).measures
-    mean = runs.groupby("plan")["area"].mean()
+    mean = runs.groupby("plan")["critical_posts_total"].mean()
     return float(mean["with"] - mean["without"])
 
 
@@ -212,7 +215,7 @@ def test_curves_share_their_hours() -> None:
 def test_the_debrief_says_what_changed_most() -> None:
     told = told_of({"do": "promise", "deadline": "Sun 18:00", "at": "+240min"})
     north, south = told.teams
-    (effect,) = [one for one in north.decisions[0].effects if one.measure == "area"]
+    (effect,) = [one for one in north.decisions[0].effects if one.measure == "critical_posts_total"]
     said = what_changed_most(north, told)
     assert ("Promise of a time (Sunday 16:00)" in said) == effect.clear
     assert what_changed_most(south, told).startswith("No single decision")

@@ -51,7 +51,7 @@ def test_advice_quotes_the_sentence_it_is_about(language: Language, said: str) -
 def test_what_is_meant_as_a_promise_is_no_slip() -> None:
     assert not read_words("The data will be back by 6 pm.", "en", "promise")
     assert not read_words("", "en", "apology")
-    assert not read_words("Comments with insults were removed.", "en", "deleting")
+    assert not read_words("Comments with insults were removed.", "en", "deletion")
 
 
 def test_a_good_text_passes() -> None:

@@ -52,7 +52,7 @@ def ask(
 
 
 def test_only_the_secret_leads(room: OpenRoom) -> None:
-    for path in ("/lead", "/sheets", "/lead/not-the-secret", "/beamer/not-the-key"):
+    for path in ("/lead", "/sheets", "/lead/not-the-secret", "/projector/not-the-key"):
         assert ask(room.base + path)[0] == 403, path
     secret = room.lead.rsplit("/", 1)[1]
     assert ask(f"{room.base}/lead", cookie="leader=" + secret[:-1])[0] == 403

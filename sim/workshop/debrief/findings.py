@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.scenario.exercise import Language
 
-SHOWN = ("peak", "area", "customers_lost")
+SHOWN = ("peak", "critical_posts_total", "customers_lost")
 """Measures whose differences are shown."""
 TOLD = (*SHOWN, "hours_above_rate", "promises_broken", "trust_left", "staff_hours")
 """Measures of the storm as it was played."""

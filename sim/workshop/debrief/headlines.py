@@ -4,7 +4,7 @@ from sim.scenario.exercise import Language
 from sim.workshop.debrief.findings import Debrief, Decision, Difference, TeamDebrief
 from sim.workshop.language import before_colon, figure, say
 
-COUNTED = "area"
+COUNTED = "critical_posts_total"
 """The measure by which decisions are ranked: all critical posts."""
 
 

@@ -14,9 +14,9 @@ from sim.workshop.terminal.typed import moment_typed, span_typed
 from sim.workshop.view import effort, view
 from sim.workshop.words.reading import read_words
 
-REPEATED = ("interim-update", "deleting")
+REPEATED = ("interim-update", "deletion")
 """Responses of which is asked whether they come again."""
-WORDLESS = ("silence", "deleting")
+WORDLESS = ("silence", "deletion")
 YES = ("y", "yes", "j", "ja", "o", "oui")
 
 

@@ -187,7 +187,7 @@ class Screen:
     ) -> None:
         """A table of paired differences."""
         self.line()
-        names = [*first, "measure_peak", "measure_area", "measure_customers_lost"]
+        names = [*first, "measure_peak", "measure_critical_posts_total", "measure_customers_lost"]
         headings = [say(self.language, name) for name in names]
         show(heading, headings, rows, right=range(len(first), len(names)))
 

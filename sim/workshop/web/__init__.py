@@ -1,7 +1,7 @@
-"""The exercise in browsers: participants' phones, the facilitator's laptop, the beamer.
+"""The exercise in browsers: participants' phones, the facilitator's laptop, the projector.
 
 Addresses: ``/`` (come in; ``?code=`` fills the room code), ``/team`` (a participant),
-``/lead/SECRET`` then ``/lead`` (the facilitator), ``/beamer/KEY``, ``/debrief``, ``/sheets``.
+``/lead/SECRET`` then ``/lead`` (the facilitator), ``/projector/KEY``, ``/debrief``, ``/sheets``.
 
 What a test can hold on to (``data-testid`` unless it says otherwise):
 
@@ -22,10 +22,10 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``minutes-1`` ``minutes+1`` ``minutes+5`` ``speed`` (select) ``automatic`` (checkbox) |
 | | ``end-exercise`` and ``rewind`` (press twice, unless all rounds are played) |
 | | ``rewind-to`` (select, from 0) ``team-<name>`` ``move-<pseudonym>`` (select) |
-| | ``new-team`` ``add-team`` ``room-code`` ``join-address`` ``link-beamer`` ``link-printed`` |
+| | ``new-team`` ``add-team`` ``room-code`` ``join-address`` ``link-projector`` ``link-printed`` |
 | | ``message-sender`` ``message-team`` ``message-text`` ``message-send`` |
 | | ``inject-<name>`` (details; its textarea has this id) ``rewrite-`` ``skip-`` ``fire-<name>`` |
-| beamer | ``beamer`` |
+| projector | ``projector`` |
 | debrief | ``debrief`` ``debrief-progress`` ``file-<name>`` ``note-question-<n>`` |
 | | ``note-improvement-<row>-<column>`` (from 1) |
 """

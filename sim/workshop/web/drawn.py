@@ -216,7 +216,7 @@ class TeamCurve:
 def teams_chart(
     teams: Sequence[TeamCurve], started: float, language: Language, whole: bool
 ) -> Markup:
-    """All teams' critical posts per hour, each with its name at its end; for a beamer."""
+    """All teams' critical posts per hour, each with its name at its end; for a projector."""
     curves = [team for team in teams if team.hours]
     if not curves:
         return tag("p", say(language, "chart_nothing"), class_="muted")
@@ -239,7 +239,13 @@ def teams_chart(
         parts.append(frame.line(end, frame.y(team.critical[-1]), end + 12, y))
         parts.append(frame.text(end + 18, y + 7, _short(team.name), "start", colour, True))
     said = ", ".join(
-        say(language, "beamer_said", team=team.name, rate=team.critical[-1], severity=team.severity)
+        say(
+            language,
+            "projector_said",
+            team=team.name,
+            rate=team.critical[-1],
+            severity=team.severity,
+        )
         for team in curves
     )
     return frame.drawn(said, *parts)

@@ -16,20 +16,20 @@ Kind = Literal["at", "deadline", "interval", "span", "share", "number", "flag", 
 FINE: tuple[Kind, ...] = ("interval", "span", "share", "number")
 """Kinds of fields that are folded away."""
 LEFT_OUT = OF_PLANS_ONLY | {"do", "until"}
-WORDLESS = ("deleting",)
+WORDLESS = ("deletion",)
 """Responses that say nothing."""
 INTERVALS = (2, 3, 4, 6, 8, 12)
 SPANS = ("15min", "46min", "2h", "6h", "12h", "24h")
 """What a team may take as the time in which half of the answers are out."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "speak": (
-        "acknowledgement", "interim-update", "roadmap", "explanation", "apology", "fixed",
+        "acknowledgement", "interim-update", "roadmap", "explanation", "apology", "fixed-notice",
         "post-mortem",
     ),
     "promise": ("promise", "change-of-plan"),
     "help": ("private-channel", "individual-answers", "help-page", "client-help", "compensation"),
-    "steer": ("netiquette", "deleting", "supporters"),
-    "resist": ("playing-down", "denial", "legal-threat"),
+    "steer": ("netiquette", "deletion", "supporters"),
+    "resist": ("downplaying", "denial", "legal-threat"),
 }  # fmt: skip
 
 

@@ -78,9 +78,9 @@ class Hall:
         )
 
     @property
-    def beamer_key(self) -> str:
-        """What the beamer's address ends with: shows everything, and can do nothing."""
-        return hashlib.sha256(f"beamer {self.exercise.room.secret}".encode()).hexdigest()[:20]
+    def projector_key(self) -> str:
+        """What the projector's address ends with: shows everything, and can do nothing."""
+        return hashlib.sha256(f"projector {self.exercise.room.secret}".encode()).hexdigest()[:20]
 
     def member(self, person: str | None) -> Member | None:
         """Who has this key, if anybody."""

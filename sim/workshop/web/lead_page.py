@@ -63,7 +63,7 @@ class LeadPage:
         Text("p", joining_address(self.hall), "muted small", data_testid="join-address")
         with Box("div", "row"):
             for name, link in (
-                ("beamer", f"/beamer/{self.hall.beamer_key}"), ("printed", "/sheets"),
+                ("projector", f"/projector/{self.hall.projector_key}"), ("printed", "/sheets"),
             ):  # fmt: skip
                 Text("a", self._say(f"link_{name}"), "button quiet", href=link, target="_blank",
                      rel="noopener", data_testid=f"link-{name}")  # fmt: skip

@@ -157,7 +157,7 @@ def preparing(exercise: Exercise) -> None:
     Console(highlight=False, soft_wrap=True).print(Text(told, "dim"))
 
 
-def announce(exercise: Exercise, where: str, beamer: str, goes_on: bool, network: bool) -> None:
+def announce(exercise: Exercise, where: str, projector: str, goes_on: bool, network: bool) -> None:
     """Address, QR code, room code and links, for the terminal of the facilitator."""
     import segno  # noqa: PLC0415 - an extra
 
@@ -174,7 +174,7 @@ def announce(exercise: Exercise, where: str, beamer: str, goes_on: bool, network
         ("Participants", where),
         ("Room code", room.code),
         ("Facilitator (secret)", f"{where}/lead/{room.secret}"),
-        ("Beamer", f"{where}/beamer/{beamer}"),
+        ("Projector", f"{where}/projector/{projector}"),
     )
     for name, told in rows:
         console.print(Text.assemble((f"{name:22}", "bold"), told))

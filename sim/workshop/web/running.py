@@ -33,7 +33,7 @@ def run(
             hall,
             host,
             port,
-            lambda: opening.announce(exercise, where, hall.beamer_key, goes_on, network),
+            lambda: opening.announce(exercise, where, hall.projector_key, goes_on, network),
         )
 
 

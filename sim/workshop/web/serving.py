@@ -12,13 +12,13 @@ from nicegui import Client, ui
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp
 
-from sim.workshop.web.beamer_page import BeamerPage
 from sim.workshop.web.debrief_page import DebriefPage
 from sim.workshop.web.doors import LEADER, PERSON, doors, known
 from sim.workshop.web.guard import Guard
 from sim.workshop.web.hall import Hall
 from sim.workshop.web.joining import JoiningPage
 from sim.workshop.web.lead_page import LeadPage
+from sim.workshop.web.projector_page import ProjectorPage
 from sim.workshop.web.team_page import TeamPage
 from sim.workshop.web.words import say
 
@@ -97,12 +97,12 @@ def _pages(hall: Hall) -> None:
         _live(hall, client, LeadPage(hall, secret))
         return None
 
-    @ui.page("/beamer/{key}")
-    async def beamer(key: str, client: Client) -> Any:
-        if key != hall.beamer_key:
+    @ui.page("/projector/{key}")
+    async def projector(key: str, client: Client) -> Any:
+        if key != hall.projector_key:
             return PlainTextResponse(say(hall.language, "no_such_link"), 403)
         ui.add_head_html(HEAD)
-        _live(hall, client, BeamerPage(hall))
+        _live(hall, client, ProjectorPage(hall))
         return None
 
     @ui.page("/debrief")

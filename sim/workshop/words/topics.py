@@ -22,9 +22,9 @@ TOPIC_OF = {
     "change-of-plan": ("roadmap", 1.5),
     "explanation": ("explained", 2.0),
     "apology": ("apologised", 2.5),
-    "playing-down": ("played_down", 5.0),
+    "downplaying": ("played_down", 5.0),
     "denial": ("blamed", 5.0),
-    "deleting": ("deleted", 5.0),
+    "deletion": ("deleted", 5.0),
     "netiquette": ("netiquette", 2.5),
     "private-channel": ("private", 1.5),
     "individual-answers": ("acknowledged", 1.0),
@@ -106,10 +106,10 @@ def topics(told: Told) -> dict[str, float]:
 
 def _topic_of(act: Act, told: Told) -> tuple[str, float]:
     """What an act is talked about as; nothing for what people cannot know."""
-    if act.do == "fixed":
+    if act.do == "fixed-notice":
         return ("fixed", 4.0) if told.now >= told.repaired else ("not_fixed", 5.0)
     if act.do == "supporters":
-        return ("bought", 3.0) if act.levers.plants > 0 else ("", 0.0)
+        return ("bought", 3.0) if act.levers.astroturf_rate > 0 else ("", 0.0)
     return TOPIC_OF.get(act.do, ("", 0.0))
 
 

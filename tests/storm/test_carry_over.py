@@ -24,7 +24,7 @@ def after(days: float, regained: float = 0.0, plan: str = "talk") -> Scenario:
 
 
 def people_at_the_start(scenario: Scenario, seed: int) -> Any:
-    return compiled.build_state(scenario, "silence", seed, None, compiled.lived).people
+    return compiled.build_state(scenario, "silence", seed, None, compiled.final_people).people
 
 
 def test_the_same_people_come_back_with_less_trust() -> None:

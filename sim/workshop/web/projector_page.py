@@ -1,4 +1,4 @@
-"""The beamer: for the whole room, in large type. Nothing can be done here."""
+"""The projector: for the whole room, in large type. Nothing can be done here."""
 
 from nicegui import ui
 
@@ -14,7 +14,7 @@ from sim.workshop.web.top import Top
 from sim.workshop.web.words import say
 
 
-class BeamerPage:
+class ProjectorPage:
     """At first the way in; then all teams' curves."""
 
     def __init__(self, hall: Hall) -> None:
@@ -23,9 +23,9 @@ class BeamerPage:
 
     def build(self) -> None:
         """The page."""
-        with Box("div", "beamer"):
+        with Box("div", "projector"):
             self.top = Top(self.hall)
-            self.body = Part("div", "beamer-body", data_testid="beamer")
+            self.body = Part("div", "projector-body", data_testid="projector")
         ui.page_title(self.hall.title)
         self.renew(self.hall.sight)
 
@@ -74,7 +74,7 @@ class BeamerPage:
         tiles = [self._tile(one, sight) for one in teams]
         return tag(
             "div",
-            tag("p", say(self.language, "beamer_chart"), class_="muted"),
+            tag("p", say(self.language, "projector_chart"), class_="muted"),
             teams_chart(curves, self.started, self.language, sight.round >= sight.rounds),
             tag("ul", tiles, class_="tiles"),
         )

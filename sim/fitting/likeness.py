@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
+from sim.sampling import DEFAULT_SEED
 
 TREES = 100
 LEAF = 0.03
@@ -22,7 +23,6 @@ TRIED = 1 / 3
 """Share of the figures that are tried at each fork; the usual third."""
 FAINT = 1e-3
 """Share of the volume seen under which differences do not count."""
-SEED = 2012
 
 
 def shape(volumes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -50,7 +50,7 @@ def likeness(
     told = (settings - settings.mean(axis=0))[:, scale > 0] / scale[scale > 0]
     leaf = max(2, round(LEAF * len(shapes)))
     forest = RandomForestRegressor(
-        TREES, min_samples_leaf=leaf, max_features=TRIED, random_state=SEED
+        TREES, min_samples_leaf=leaf, max_features=TRIED, random_state=DEFAULT_SEED
     ).fit(shapes, told)
     leaves, mine = forest.apply(shapes), forest.apply(real[None])[0]
     same = leaves == mine

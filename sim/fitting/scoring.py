@@ -18,6 +18,7 @@ from scipy.special import logsumexp
 from scipy.stats import nbinom
 
 from sim.fitting.laws import Days
+from sim.sampling import DEFAULT_SEED
 
 SCATTER = 4.0
 """Size of the negative binomial: a standard deviation of half of the mean. An assumption."""
@@ -73,7 +74,7 @@ class Expected:
         daily = logsumexp(each[SCATTER] + weights, axis=0)
         return Scores.of(together, float(np.mean(daily)), len(known))
 
-    def drawn(self, seed: int = 2012) -> NDArray[np.float64]:
+    def drawn(self, seed: int = DEFAULT_SEED) -> NDArray[np.float64]:
         """Volumes as they may come, a row per draw."""
         chance = np.random.default_rng(seed)
         rows = chance.choice(len(self.weights), DRAWS, p=self.weights)

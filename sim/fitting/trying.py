@@ -16,7 +16,6 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from sim.compiling import rules_mark
 from sim.engines import compiled
@@ -25,6 +24,7 @@ from sim.errors import InputError, UnknownNameError
 from sim.pools import Outcome, pool
 from sim.results.writing import written
 from sim.runs.cache import changed
+from sim.sampling import latin_hypercube
 from sim.scenario.schema import Scenario
 from sim.storm.parameters import DECLARED
 
@@ -63,7 +63,6 @@ DAYS = 30
 RUN_DAYS = 36
 FEWEST = 100
 """Settings tried at least."""
-SEED = 2012
 PIECE = 100
 """Settings after which those done are written to the folder."""
 KINDS = {"posts": (0, 1), "people": (2, 3)}
@@ -158,7 +157,7 @@ def drawn(ranges: Mapping[str, tuple[float, float]], number: int) -> list[Job]:
     """Settings spread evenly over logarithms of the ranges, each with a seed."""
     floors = [max(low, 0.01 * high) for low, high in ranges.values()]
     low, high = np.log(floors), np.log([span[1] for span in ranges.values()])
-    cube = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng(SEED)).random(number)
+    cube = latin_hypercube(number, len(ranges))
     rows = np.exp(low + cube * (high - low))
     return [
         (seed, dict(zip(ranges, map(float, row), strict=True))) for seed, row in enumerate(rows)

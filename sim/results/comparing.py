@@ -1,7 +1,6 @@
 """Plans against each other, pair by pair: the same people and the same chance."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,12 +9,8 @@ from numpy.typing import NDArray
 
 from sim.errors import UnknownNameError
 from sim.results.measures import MEASURES
+from sim.sampling import interval_of_mean
 
-RESAMPLES = 2000
-BOOTSTRAP_SEED = 2012
-"""Fixed, so that the same runs always give the same intervals."""
-INTERVAL = (0.025, 0.975)
-"""Quantiles of the bootstrap that bound a 95 % interval."""
 SPREAD = {"low": 0.1, "median": 0.5, "high": 0.9}
 """Quantiles over seeds in summaries."""
 
@@ -83,7 +78,7 @@ def difference(plan: str, name: str, pairs: NDArray[np.float64]) -> dict[str, An
     row = {"plan": plan, "measure": name, "unit": measure.unit, "better": measure.better}
     if not len(pairs):
         return {**row, "pairs": 0}
-    low, high = np.quantile(resampled_means(pairs), INTERVAL)
+    low, high = interval_of_mean(pairs)
     lower, higher = float((pairs < 0).mean()), float((pairs > 0).mean())
     return {
         **row,
@@ -95,16 +90,3 @@ def difference(plan: str, name: str, pairs: NDArray[np.float64]) -> dict[str, An
         "share_lower": lower,
         "share_better": {"lower": lower, "higher": higher, "none": np.nan}[measure.better],
     }
-
-
-def resampled_means(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Means of resamples of the pairs, each drawn with replacement."""
-    means: NDArray[np.float64] = resampling(len(pairs)) @ pairs
-    return means
-
-
-@lru_cache(maxsize=16)
-def resampling(pairs: int) -> NDArray[np.float64]:
-    """Weight of each pair in each resample; the same for every measure and plan."""
-    chance = np.random.default_rng(BOOTSTRAP_SEED)
-    return chance.multinomial(pairs, np.full(pairs, 1 / pairs), size=RESAMPLES) / pairs

@@ -5,11 +5,9 @@ over each of their ranges, so that 200 of them say something about 60 dimensions
 """
 
 import numpy as np
-from scipy.stats import qmc
 
+from sim.sampling import DEFAULT_SEED, latin_hypercube
 from sim.storm.parameters import DECLARED, Declaration
-
-SEED = 2012
 
 
 def assumptions() -> tuple[Declaration, ...]:
@@ -17,11 +15,10 @@ def assumptions() -> tuple[Declaration, ...]:
     return tuple(declared for declared in DECLARED if declared.assumption)
 
 
-def joint_draws(number: int, seed: int = SEED) -> list[dict[str, float]]:
+def joint_draws(number: int, seed: int = DEFAULT_SEED) -> list[dict[str, float]]:
     """So many joint draws of all assumptions, uniform over each range."""
     assumed = assumptions()
-    cube = qmc.LatinHypercube(len(assumed), rng=np.random.default_rng(seed))
-    low, high = ([getattr(one, end) for one in assumed] for end in ("low", "high"))
-    drawn = qmc.scale(cube.random(number), low, high)
+    low, high = (np.array([getattr(one, end) for one in assumed]) for end in ("low", "high"))
+    drawn = low + latin_hypercube(number, len(assumed), seed) * (high - low)
     names = [one.name for one in assumed]
     return [dict(zip(names, map(float, values), strict=True)) for values in drawn]

@@ -14,8 +14,8 @@ from pydantic import Field
 from scipy.optimize import isotonic_regression
 
 from sim.errors import did_you_mean
-from sim.results.comparing import INTERVAL, resampling
 from sim.results.measures import MEASURES
+from sim.sampling import INTERVAL, bootstrap_weights
 from sim.scenario.document import Document, Inconsistency
 from sim.studies.finding import Finding, Tried
 from sim.studies.reckoning import (
@@ -117,7 +117,7 @@ def break_even(came_true: Values, gains: Values) -> Crossing:
     """Where the gain of the plan turns positive (rows: settings, columns: seeds)."""
     gains = np.nan_to_num(gains)
     at = crossing(*fitted(came_true.mean(axis=1), gains.mean(axis=1)))
-    weights = resampling(gains.shape[1])[:RESAMPLES]
+    weights = bootstrap_weights(gains.shape[1])[:RESAMPLES]
     chances, means = weights @ came_true.T, weights @ gains.T
     found = np.array([crossing(*fitted(p, gain)) for p, gain in zip(chances, means, strict=True)])
     kept = found[~np.isnan(found)]

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.results.comparing import INTERVAL, resampled_means, resampling
 from sim.results.figures import figure, signed_figure
 from sim.results.measures import MEASURES
+from sim.sampling import INTERVAL, bootstrap_weights, interval_of_mean
 
 Values = NDArray[np.float64]
 Verdict = Literal["better", "worse", "tie"]
@@ -59,8 +59,7 @@ def mean_of(values: Values) -> Mean:
     kept = values[~np.isnan(values)]
     if not len(kept):
         return Mean(np.nan, np.nan, np.nan)
-    low, high = np.quantile(resampled_means(kept), INTERVAL)
-    return Mean(float(kept.mean()), float(low), float(high))
+    return Mean(float(kept.mean()), *interval_of_mean(kept))
 
 
 def phrase(measure: str) -> str:
@@ -115,7 +114,7 @@ def crossing_of(
     back = np.exp if log else (lambda value: value)
     known = np.nan_to_num(differences)
     at = crossing(places, known.mean(axis=1), turn)
-    means = resampling(known.shape[1]) @ known.T
+    means = bootstrap_weights(known.shape[1]) @ known.T
     found = np.array([crossing(places, row, turn) for row in means])
     kept = found[~np.isnan(found)]
     if np.isnan(at) or not len(kept):

@@ -13,15 +13,16 @@ from pydantic import Field
 
 from sim.results.figures import figure
 from sim.results.measures import MEASURES
+from sim.sampling import DEFAULT_SEED
 from sim.scenario.document import Document, Inconsistency, table
 from sim.scenario.schema import Scenario
 from sim.studies import candidates as steps
 from sim.studies.finding import Finding, Tried
 from sim.studies.reckoning import Mean, capital, joined, mean_of, phrase, sign_of_better, verdict
-from sim.studies.settings import SEED, Draws, Settings
+from sim.studies.settings import Draws, Settings
 from sim.studies.uncertain import Uncertain
 
-UNSEEN = SEED + 1
+UNSEEN = DEFAULT_SEED + 1
 """Seed of the draws on which the plans found are judged."""
 FIRST_TRAINED = 1_000_000
 """The search's own seeds begin here, far from those on which its plans are judged."""
@@ -67,7 +68,7 @@ class Search(Uncertain):
 
     def training(self) -> Draws:
         """Draws and seeds on which the search tries its plans."""
-        return Draws(self.uncertain_factors, self.trained, SEED, FIRST_TRAINED)
+        return Draws(self.uncertain_factors, self.trained, DEFAULT_SEED, FIRST_TRAINED)
 
     def extremes(self) -> list[list[dict[str, Any]]]:
         """The plans with all steps, each open value at one end, then at the other."""

@@ -13,12 +13,12 @@ from sim.errors import InputError, OutputError, RunsFailedError
 from sim.pools import Pool
 from sim.results.measures import MEASURES
 from sim.results.writing import reason
+from sim.sampling import DEFAULT_SEED
 from sim.studies.candidates import steps_of
 from sim.studies.journal import cut_torn_line
 from sim.studies.loading import Study
 from sim.studies.running import Agree, Job, Progress, Work
 from sim.studies.search import FOUND, Search, aims, undominated
-from sim.studies.settings import SEED
 
 BATCH = 8
 """Plans tried at a time."""
@@ -60,7 +60,7 @@ def searched(
         begun = done = len(_finished(books))
         while done < asked.trials:
             books.sampler = optuna.samplers.NSGAIISampler(
-                population_size=POPULATION, seed=SEED + done
+                population_size=POPULATION, seed=DEFAULT_SEED + done
             )
             seconds = trying.batch(books, min(BATCH, asked.trials - done))
             done = len(_finished(books))

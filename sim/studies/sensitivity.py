@@ -23,9 +23,9 @@ from sim.runs.assumptions import assumptions
 from sim.runs.cache import RunCache
 from sim.runs.processes import in_processes
 from sim.runs.summary import measured
+from sim.sampling import DEFAULT_SEED
 from sim.storm.parameters import DECLARED
 
-SEED = 2012
 LEVELS = 4
 ANSWERS = {
     "peak": "peak (logarithm)",
@@ -99,11 +99,11 @@ def sensitivity(
     work = partial(answers, scenario, list(plans), pairs, usual)
     total = trajectories * (len(names) + 1) + samples * (most + 2)
 
-    paths = salib.morris_sample(_problem(names), trajectories, num_levels=LEVELS, seed=SEED)
+    paths = salib.morris_sample(_problem(names), trajectories, num_levels=LEVELS, seed=DEFAULT_SEED)
     found = _run(work, names, paths, workers, _from(progress, 0, total), cluster)
     morris = _screened(salib, names, paths, found)
     chosen = important(morris, most)
-    grid = salib.sobol_sample(_problem(chosen), samples, calc_second_order=False, seed=SEED)
+    grid = salib.sobol_sample(_problem(chosen), samples, calc_second_order=False, seed=DEFAULT_SEED)
     found = _run(work, chosen, grid, workers, _from(progress, len(paths), total), cluster)
     return Sensitivity(
         scenario, tuple(plans), pairs, morris, _shared_out(salib, chosen, found), _spread(found),
@@ -171,7 +171,7 @@ def _screened(
     tables = []
     for answer in ANSWERS:
         said = salib.morris_analyze(
-            _problem(names), paths, found[answer].to_numpy(), num_levels=LEVELS, seed=SEED
+            _problem(names), paths, found[answer].to_numpy(), num_levels=LEVELS, seed=DEFAULT_SEED
         )
         rows = {"answer": answer, "parameter": names, "mu_star": said["mu_star"],
                 "mu_star_conf": said["mu_star_conf"], "sigma": said["sigma"]}  # fmt: skip
@@ -183,7 +183,9 @@ def _sobol(salib: "_Salib", chosen: list[str], values: NDArray[np.float64]) -> A
     """Sobol's indices; where an assumption moves nothing in the sample, it has no share."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Constant values encountered")
-        return salib.sobol_analyze(_problem(chosen), values, calc_second_order=False, seed=SEED)
+        return salib.sobol_analyze(
+            _problem(chosen), values, calc_second_order=False, seed=DEFAULT_SEED
+        )
 
 
 def _shared_out(salib: "_Salib", chosen: list[str], found: pd.DataFrame) -> pd.DataFrame:

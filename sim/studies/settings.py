@@ -9,10 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.sampling import DEFAULT_SEED, latin_hypercube
 from sim.studies.factors import Changes, Factor, Level
-
-SEED = 2012
-"""Of the draws of uncertain factors: the same study always draws the same."""
 
 
 class Settings(Protocol):
@@ -78,7 +76,7 @@ class Draws:
 
     factors: Mapping[str, Factor]
     number: int
-    chance: int = SEED
+    chance: int = DEFAULT_SEED
     """Seed of the draws."""
     first_seed: int | None = None
     """Where given, each draw has people and chance of its own: this seed and those after it."""
@@ -94,16 +92,12 @@ class Draws:
     @cached_property
     def shares(self) -> NDArray[np.float64]:
         """Where in its distribution each factor lies, by draw and factor."""
-        from scipy.stats import qmc  # noqa: PLC0415 (slow to load)
-
-        cube = qmc.LatinHypercube(max(1, len(self.factors)), rng=np.random.default_rng(self.chance))
-        shares: NDArray[np.float64] = cube.random(self.number)
-        return shares
+        return latin_hypercube(self.number, len(self.factors), self.chance)
 
     def changes(self, place: int) -> Changes:
         """What draw ``place`` replaces."""
         changed: dict[str, Any] = {}
-        for (_, factor), share in zip(self.factors.items(), self.shares[place], strict=False):
+        for (_, factor), share in zip(self.factors.items(), self.shares[place], strict=True):
             changed |= factor.changes(factor.drawn(float(share)))
         return changed
 

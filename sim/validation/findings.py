@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.results.comparing import BOOTSTRAP_SEED, INTERVAL
+from sim.sampling import bootstrap_interval
 
 Verdict = Literal["holds", "fails", "cannot be tested"]
 Values = NDArray[np.floating[Any]]
@@ -20,7 +20,6 @@ Statistic = Callable[[Values], float]
 
 ENOUGH = 0.9
 """Share of pairs in which an ordering has to hold."""
-RESAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,9 @@ def ordering(says: str, more: Values, less: Values, unit: str) -> Part:
     gap = np.asarray(more, float) - np.asarray(less, float)
     known = gap[~np.isnan(gap)]
     share = float((known > 0).sum() / len(gap)) if len(gap) else 0.0
-    low, high = interval(known, _mean)
+    low, high = bootstrap_interval(known, np.mean)
     return Part(
-        says, _of(known, _mean), low, high, unit, "above 0 in 90 % of pairs",
+        says, _of(known, np.mean), low, high, unit, "above 0 in 90 % of pairs",
         share, len(gap), share >= ENOUGH and low > 0,
     )  # fmt: skip
 
@@ -96,8 +95,8 @@ def window(
     """
     lowest, highest = bounds
     known = np.asarray(values, float)[~np.isnan(values)]
-    figure = _of(known, statistic or _mean)
-    low, high = interval(known, statistic or _mean)
+    figure = _of(known, statistic or np.mean)
+    low, high = bootstrap_interval(known, statistic or np.mean)
     sure = rough or (low >= lowest and high <= highest)
     target = f"{lowest:g} to {highest:g}" if np.isfinite(highest) else f"above {lowest:g}"
     inside = bool(lowest <= figure <= highest)
@@ -107,7 +106,7 @@ def window(
 def frequent(says: str, happened: NDArray[np.bool_], at_least: float) -> Part:
     """Whether something happens in at least this share of runs."""
     share = float(np.mean(happened))
-    low, high = interval(np.asarray(happened, float), _mean)
+    low, high = bootstrap_interval(np.asarray(happened, float), np.mean)
     target = f"at least {at_least:.0%} of runs"
     return Part(
         says, 100 * share, 100 * low, 100 * high, "% of runs", target,
@@ -118,8 +117,8 @@ def frequent(says: str, happened: NDArray[np.bool_], at_least: float) -> Part:
 def reported(says: str, values: Values, unit: str, statistic: Statistic | None = None) -> Part:
     """A figure that decides nothing."""
     known = np.asarray(values, float)[~np.isnan(values)]
-    low, high = interval(known, statistic or _mean)
-    figure = _of(known, statistic or _mean)
+    low, high = bootstrap_interval(known, statistic or np.mean)
+    figure = _of(known, statistic or np.mean)
     return Part(says, figure, low, high, unit, "reported", runs=len(known))
 
 
@@ -136,27 +135,5 @@ def untestable(why: str) -> Finding:
     return Finding((), why_not=why)
 
 
-def interval(values: Values, statistic: Statistic) -> tuple[float, float]:
-    """A 95 % bootstrap interval of a statistic over runs; NaN for fewer than two."""
-    if len(values) < 2:
-        return np.nan, np.nan
-    drawn = _resamples(len(values))
-    if statistic is _mean:
-        again = values[drawn].mean(axis=1)
-    else:
-        again = np.array([statistic(values[one]) for one in drawn])
-    low, high = np.nanquantile(again, INTERVAL)
-    return float(low), float(high)
-
-
-def _resamples(number: int) -> NDArray[np.int64]:
-    """Which runs are in each resample; always the same ones."""
-    return np.random.default_rng(BOOTSTRAP_SEED).integers(0, number, (RESAMPLES, number))
-
-
 def _of(values: Values, statistic: Statistic) -> float:
     return float(statistic(values)) if len(values) else np.nan
-
-
-def _mean(values: Values) -> float:
-    return float(values.mean())

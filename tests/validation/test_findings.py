@@ -8,7 +8,6 @@ from sim.validation.findings import (
     compared,
     found,
     frequent,
-    interval,
     ordering,
     reported,
     untestable,
@@ -78,11 +77,3 @@ def test_a_row_holds_only_if_every_deciding_part_does():
 
 def test_what_is_only_compared_decides_nothing():
     assert compared("gap", np.ones(9), FLAT[:9], "1").holds is None
-
-
-def test_the_interval_is_the_same_every_time_and_covers_the_mean():
-    values = np.random.default_rng(1).normal(3.0, 1.0, 200)
-    low, high = interval(values, lambda v: float(np.mean(v)))
-    assert (low, high) == interval(values, lambda v: float(np.mean(v)))
-    assert low < 3.0 < high
-    assert 0.2 < high - low < 0.4

@@ -45,7 +45,7 @@ def play(
 ) -> None:
     """Play a scenario's exercise in the terminal, up to the debrief."""
     import sim
-    from sim.workshop.debrief.handout import save_sheets
+    from sim.exercise.debrief.handout import save_sheets
     from sim.workshop.terminal.play import play as play_to_the_end
 
     story = sim.load_scenario(scenario)

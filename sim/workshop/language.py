@@ -10,12 +10,14 @@ from sim.scenario.exercise import FIXED, Language, called, typeset
 from sim.storm.times import HOURS_A_WEEK
 
 WORDS = Path(__file__).parent / "words"
+EXERCISE_WORDS = Path(__file__).parents[1] / "exercise" / "words"
 
 
 @cache
 def words(book: str, language: Language) -> dict[str, Any]:
     """A file of words: ``posts``, ``reading``, ``interface`` or ``web``."""
-    path = WORDS / f"{book}.{language}.toml"
+    folder = EXERCISE_WORDS if book in ("posts", "reading") else WORDS
+    path = folder / f"{book}.{language}.toml"
     read = tomllib.loads(path.read_text(encoding="utf-8"))
     return read if book == "reading" else _set(read, language)
 

@@ -1,7 +1,7 @@
 """Pictures of a workshop: ``python -m tests.browser.pictures [en|de|fr] [FOLDER]``.
 
-Three teams play the first three rounds of the case and end it. Phone, projector, desk and debrief are
-all worth a look after a change; the guide shows four of them, which are kept in the folder.
+Three teams play the first three rounds of the case and end it. Phone, projector, desk and debrief
+are all worth a look after a change. The guide shows four of them, which are kept in the folder.
 """
 
 import shutil

@@ -12,19 +12,19 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 from sim.errors import InputError
+from sim.exercise.debrief.files import plain
+from sim.exercise.debrief.headlines import loudness, what_changed_most
+from sim.exercise.debrief.replays import debrief, what_ifs
+from sim.exercise.debrief.results import SHOWN, Debrief
+from sim.exercise.decisions import read
+from sim.exercise.log import EventLog
+from sim.exercise.refusals import RefusedError
+from sim.exercise.running import Exercise
 from sim.scenario import Plan, load_scenario
-from sim.workshop.debrief.findings import SHOWN, Debrief
-from sim.workshop.debrief.headlines import loudness, what_changed_most
-from sim.workshop.debrief.keeping import plain
-from sim.workshop.debrief.replaying import debrief, what_ifs
-from sim.workshop.decisions import read
-from sim.workshop.exercise import Exercise
-from sim.workshop.log import EventLog
-from sim.workshop.refusals import RefusedError
+from sim.workshop.terminal.answers_file import scripted
 from sim.workshop.terminal.play import play
-from sim.workshop.terminal.script import scripted
-from sim.workshop.terminal.showing import spark
-from tests.workshop.small_exercise import DOCUMENT, PROMISE, UPDATE, script, small_exercise
+from sim.workshop.terminal.screen import spark
+from tests.exercise.small_exercise import DOCUMENT, PROMISE, UPDATE, script, small_exercise
 
 SCENARIO = small_exercise()
 ANSWERS = """

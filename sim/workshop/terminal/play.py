@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
+from sim.exercise.debrief.files import save
+from sim.exercise.debrief.replays import debrief, ways_played
+from sim.exercise.debrief.results import Debrief
+from sim.exercise.decisions import Step
+from sim.exercise.log import EventLog
+from sim.exercise.refusals import RefusedError
+from sim.exercise.room import Phase
+from sim.exercise.running import Exercise
+from sim.exercise.team_view import view
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.terminal.progress import counting
-from sim.workshop.debrief.findings import Debrief
-from sim.workshop.debrief.keeping import save
-from sim.workshop.debrief.replaying import debrief, ways_played
-from sim.workshop.decisions import Step
-from sim.workshop.exercise import Exercise
 from sim.workshop.language import say
-from sim.workshop.log import EventLog
-from sim.workshop.refusals import RefusedError
-from sim.workshop.room import Phase
-from sim.workshop.terminal.deciding import Table
-from sim.workshop.terminal.script import scripted
-from sim.workshop.terminal.showing import Screen
-from sim.workshop.view import view
+from sim.workshop.terminal.answers_file import scripted
+from sim.workshop.terminal.decision_prompt import Table
+from sim.workshop.terminal.screen import Screen
 
 
 def play(

@@ -2,19 +2,19 @@
 
 from nicegui import ui
 
+from sim.exercise.debrief.chart import chart
+from sim.exercise.debrief.headlines import loudness, what_changed_most
+from sim.exercise.debrief.results import SHOWN, Debrief, Difference, TeamDebrief
+from sim.exercise.refusals import RefusedError
+from sim.exercise.room import Phase
+from sim.exercise.room_control import LONGEST_NOTE
 from sim.scenario.exercise import Language
-from sim.workshop.debrief.drawing import chart
-from sim.workshop.debrief.findings import SHOWN, Debrief, Difference, TeamDebrief
-from sim.workshop.debrief.headlines import loudness, what_changed_most
 from sim.workshop.language import figure
-from sim.workshop.leading import LONGEST_NOTE
-from sim.workshop.refusals import RefusedError
-from sim.workshop.room import Phase
-from sim.workshop.web.doors import FILES
-from sim.workshop.web.hall import Hall
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.parts import Box, Part, Text, later, shown, typed
-from sim.workshop.web.sight import Sight
+from sim.workshop.web.routes import FILES
+from sim.workshop.web.session import Hall
+from sim.workshop.web.snapshot import Sight
+from sim.workshop.web.widgets import Box, Part, Text, later, shown, typed
 from sim.workshop.web.words import say
 
 LINES = 4

@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 from annotated_types import Ge, Le
 
+from sim.exercise.decisions import OF_PLANS_ONLY, Window, offset
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.storm.responses import CATALOGUE
-from sim.workshop.decisions import OF_PLANS_ONLY, Window, offset
 from sim.workshop.language import moment_words
 from sim.workshop.web.words import say
 

@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 from nicegui.element import Element
 
+from sim.exercise.room_control import LONGEST_MESSAGE
 from sim.scenario.exercise import Sender
-from sim.workshop.leading import LONGEST_MESSAGE
-from sim.workshop.web.hall import Hall
-from sim.workshop.web.parts import Box, Text, button, chosen, typed
-from sim.workshop.web.sight import Coming, Sight
+from sim.workshop.web.session import Hall
+from sim.workshop.web.snapshot import Coming, Sight
+from sim.workshop.web.widgets import Box, Text, button, chosen, typed
 from sim.workshop.web.words import say
 
 Ask = Callable[[Callable[[], Awaitable[Any]]], Awaitable[bool]]

@@ -6,15 +6,15 @@ from typing import Any
 from nicegui import ui
 
 from sim.errors import ShitstormError
-from sim.workshop.refusals import RefusedError
-from sim.workshop.room import Phase
-from sim.workshop.web.doors import joining_address
-from sim.workshop.web.hall import Hall
+from sim.exercise.refusals import RefusedError
+from sim.exercise.room import Phase
+from sim.workshop.web.header import Top
 from sim.workshop.web.lead_messages import Messages
 from sim.workshop.web.lead_teams import Teams
-from sim.workshop.web.parts import Asking, Box, Notices, Text, button, chosen, ticked
-from sim.workshop.web.sight import Sight
-from sim.workshop.web.top import Top
+from sim.workshop.web.routes import joining_address
+from sim.workshop.web.session import Hall
+from sim.workshop.web.snapshot import Sight
+from sim.workshop.web.widgets import Asking, Box, Notices, Text, button, chosen, ticked
 from sim.workshop.web.words import say, told
 
 SPEEDS = ("0.5", "1", "2", "4", "60")

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sim.workshop.exercise import LONGEST_NAME, MOST_TEAMS
-from sim.workshop.room import Member, Phase
+from sim.exercise.room import Member, Phase
+from sim.exercise.running import LONGEST_NAME, MOST_TEAMS
 from sim.workshop.web import panels
-from sim.workshop.web.hall import Hall
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.parts import Box, Text, button, chosen, shown, typed
-from sim.workshop.web.sight import Sight, TeamSight
+from sim.workshop.web.session import Hall
+from sim.workshop.web.snapshot import Sight, TeamSight
+from sim.workshop.web.widgets import Box, Text, button, chosen, shown, typed
 from sim.workshop.web.words import say
 
 Ask = Callable[[Callable[[], Awaitable[Any]]], Awaitable[bool]]

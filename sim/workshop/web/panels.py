@@ -1,14 +1,14 @@
 """What is only looked at: the storm, the inbox, the posts. HTML, the same for a whole team."""
 
 from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, INK, SEVERITY
+from sim.exercise.inbox import Message
+from sim.exercise.words.feed import Post
 from sim.scenario.exercise import Language
-from sim.workshop.inbox import Message
 from sim.workshop.language import figure, moment_words
-from sim.workshop.web.drawn import page_chart
+from sim.workshop.web.charts import page_chart
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.sight import Storm
+from sim.workshop.web.snapshot import Storm
 from sim.workshop.web.words import say
-from sim.workshop.words.feed import Post
 
 MOST_POSTS = 60
 """Posts of people that a page shows; the figures count all of them."""
@@ -112,7 +112,7 @@ def _post(post: Post, started: float, language: Language) -> Markup:
         text = f"{label}: {post.text}" if post.text else label
     return tag(
         "li",
-        tag("span", name[:1].upper(), class_="api", aria_hidden="true"),
+        tag("span", name[:1].upper(), class_="face", aria_hidden="true"),
         tag(
             "div",
             tag("div", tag("strong", name), tag("span", say(language, f"who_{post.kind}"),

@@ -2,15 +2,15 @@
 
 from nicegui import ui
 
-from sim.workshop.room import Phase
+from sim.exercise.room import Phase
 from sim.workshop.web import panels
-from sim.workshop.web.doors import joining_address, qr_code
-from sim.workshop.web.drawn import TeamCurve, teams_chart
-from sim.workshop.web.hall import Hall
+from sim.workshop.web.charts import TeamCurve, teams_chart
+from sim.workshop.web.header import Top
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.parts import Box, Part
-from sim.workshop.web.sight import Sight, TeamSight
-from sim.workshop.web.top import Top
+from sim.workshop.web.routes import joining_address, qr_code
+from sim.workshop.web.session import Hall
+from sim.workshop.web.snapshot import Sight, TeamSight
+from sim.workshop.web.widgets import Box, Part
 from sim.workshop.web.words import say
 
 

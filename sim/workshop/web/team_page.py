@@ -4,16 +4,16 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.workshop.decisions import Step
-from sim.workshop.refusals import RefusedError
-from sim.workshop.room import Member, Phase
+from sim.exercise.decisions import Step
+from sim.exercise.refusals import RefusedError
+from sim.exercise.room import Member, Phase
 from sim.workshop.web import panels
-from sim.workshop.web.composing import Composer
-from sim.workshop.web.hall import Hall
+from sim.workshop.web.decision_form import Composer
+from sim.workshop.web.header import Top
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.parts import Box, Notices, Part, Text, button, later
-from sim.workshop.web.sight import OBSERVER, Sight, TeamSight
-from sim.workshop.web.top import Top
+from sim.workshop.web.session import Hall
+from sim.workshop.web.snapshot import OBSERVER, Sight, TeamSight
+from sim.workshop.web.widgets import Box, Notices, Part, Text, button, later
 from sim.workshop.web.words import say, told
 
 

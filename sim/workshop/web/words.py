@@ -1,9 +1,9 @@
 """The words of the web page: its own, and those that it shares with the terminal."""
 
+from sim.exercise.refusals import RefusedError
 from sim.scenario.exercise import Language
 from sim.workshop.language import figure, words
 from sim.workshop.language import say as say_shared
-from sim.workshop.refusals import RefusedError
 
 
 def say(language: Language, key: str, **filled: object) -> str:

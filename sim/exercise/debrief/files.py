@@ -1,0 +1,86 @@
+"""The debrief as files: a page to print, JSON with everything, and tables as CSV."""
+
+import csv
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.exercise.debrief.handout import DEBRIEF, debrief_page
+from sim.exercise.debrief.results import Debrief, Difference
+from sim.results.writing import write_json, written_folder
+
+Row = Sequence[Any]
+DIFFERENCE = ("measure", "unit", "mean", "low", "high", "share_lower")
+
+
+def save(debrief: Debrief, started: float, folder: Path) -> None:
+    """Write the debrief to a folder: all files, or none.
+
+    ``started`` is the start of the story in hours since Monday 00:00.
+    """
+    with written_folder(folder) as aside:
+        (aside / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
+        write_json(_without_nan(debrief.values()), aside / "debrief.json")
+        for name, rows in tables(debrief).items():
+            with (aside / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
+
+
+def tables(debrief: Debrief) -> dict[str, list[Row]]:
+    """The debrief's tables with their headings, by the names of their files."""
+    return {
+        "curves": [("team", "hours", "critical_posts_per_hour", "severity"), *_curves(debrief)],
+        "measures": [("team", "measure", "value"), *_measures(debrief)],
+        "decisions": [
+            ("team", "round", "hours", "moment", "response", "words", *DIFFERENCE),
+            *_decisions(debrief),
+        ],
+        "what-ifs": [("team", "what_if", "plan", *DIFFERENCE), *_what_ifs(debrief)],
+    }
+
+
+def _curves(debrief: Debrief) -> Iterator[Row]:
+    for curve in (*(team.curve for team in debrief.teams), *debrief.what_if_curves):
+        for row in zip(curve.hours, curve.rate, curve.severity, strict=True):
+            yield (plain(curve.name), *row)
+
+
+def _measures(debrief: Debrief) -> Iterator[Row]:
+    for team in debrief.teams:
+        for name, value in team.measures.items():
+            yield (plain(team.team), name, value)
+
+
+def _decisions(debrief: Debrief) -> Iterator[Row]:
+    for team in debrief.teams:
+        for one in team.decisions:
+            told = (one.round + 1, one.hours, one.moment, one.do, plain(one.words))
+            for row in _differences(one.effects):
+                yield (plain(team.team), *told, *row)
+
+
+def _what_ifs(debrief: Debrief) -> Iterator[Row]:
+    for team in debrief.teams:
+        for one in team.what_ifs:
+            for row in _differences(one.differences):
+                yield (plain(team.team), one.label, one.plan, *row)
+
+
+def _differences(differences: Iterable[Difference]) -> Iterator[Row]:
+    for one in differences:
+        yield (one.measure, one.unit, one.mean, one.low, one.high, one.share_lower)
+
+
+def plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+def _without_nan(values: Any) -> Any:
+    """The same with None for "not a number", which JSON does not know."""
+    if isinstance(values, dict):
+        return {key: _without_nan(inner) for key, inner in values.items()}
+    if isinstance(values, list | tuple):
+        return [_without_nan(inner) for inner in values]
+    return None if isinstance(values, float) and math.isnan(values) else values

@@ -1,0 +1,51 @@
+"""What a debrief says in a sentence: how loud it was, and which decision changed most."""
+
+from sim.exercise.debrief.results import Debrief, Decision, Difference, TeamDebrief
+from sim.scenario.exercise import Language
+from sim.workshop.language import before_colon, figure, say
+
+COUNTED = "critical_posts_total"
+"""The measure by which decisions are ranked: all critical posts."""
+
+
+def loudness(debrief: Debrief) -> str:
+    """Whose storm was the loudest; with one team, how loud it was beside the other plans."""
+    language = debrief.language
+    ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
+    peaks = [_whole(team.measures["peak"], language) for team in ranked]
+    if len(ranked) > 1:
+        quietest, loudest = ranked[0].team, ranked[-1].team
+        told = {"quietest": quietest, "loudest": loudest, "least": peaks[0], "most": peaks[-1]}
+        return say(language, "curve_finding", **told)
+    others = (
+        f"{before_colon(curve.name, language)} {_whole(max(curve.rate, default=0.0), language)}"
+        for curve in debrief.what_if_curves
+    )
+    return say(language, "curve_finding_alone", most=peaks[0], others="; ".join(others))
+
+
+def strongest(team: TeamDebrief) -> Decision | None:
+    """The decision that changed the number of critical posts most, among those beyond chance."""
+    clear = [one for one in team.decisions if _effect(one).clear]
+    return max(clear, key=lambda one: abs(_effect(one).mean), default=None)
+
+
+def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
+    """The strongest decision in a sentence."""
+    language, decision = debrief.language, strongest(team)
+    if decision is None:
+        return say(language, "decisions_finding_none")
+    effect = _effect(decision)
+    mean, low, high = (
+        figure(value, language, "+.0f") for value in (effect.mean, effect.low, effect.high)
+    )
+    told = {"label": decision.label, "moment": decision.moment}
+    return say(language, "decisions_finding", **told, mean=mean, low=low, high=high)
+
+
+def _whole(value: float, language: Language) -> str:
+    return figure(value, language, ".0f")
+
+
+def _effect(decision: Decision) -> Difference:
+    return next(one for one in decision.effects if one.measure == COUNTED)

@@ -1,0 +1,225 @@
+"""The debrief: what the teams' decisions did, and what others would have done.
+
+Every difference is paired: the same people and the same chance with and without a decision,
+over many seeds, so that luck and decision are told apart.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import sim
+from sim.exercise.debrief.results import (
+    SHOWN,
+    TOLD,
+    Curve,
+    Debrief,
+    Decision,
+    Difference,
+    TeamDebrief,
+    WhatIf,
+)
+from sim.exercise.decisions import Step, read, windows
+from sim.exercise.refusals import RefusedError
+from sim.exercise.room import Room
+from sim.results import Record
+from sim.results.comparing import difference
+from sim.scenario import Plan, Scenario
+from sim.scenario.exercise import Exercise, Language
+from sim.workshop.language import moment_words, named_time, say, title_of
+
+SEEDS = 30
+"""Paired runs behind each difference."""
+SILENCE = "silence"
+
+Decided = Mapping[int, list[Step]]
+"""A team's decisions by round."""
+Progress = Callable[[int, int], None]
+
+
+def debrief(
+    scenario: Scenario,
+    teams: Mapping[str, Decided],
+    seed: int,
+    language: Language = "en",
+    seeds: int = SEEDS,
+    progress: Progress | None = None,
+) -> Debrief:
+    """Replay what was played, without each decision, and with other plans."""
+    if not teams:
+        raise RefusedError("nobody has played; there is nothing to look back on")
+    return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
+
+
+def ways_played(room: Room) -> dict[str, Decided]:
+    """Every team's decisions, and those of the ways that were left by rewinding."""
+    ways: dict[str, Decided] = dict(room.teams)
+    for number, line in enumerate(room.lines, 1):
+        for team, decided in line.decisions.items():
+            if any(n >= line.rewound_to for n in decided):
+                ways[say(room.language, "left_way", team=team, number=number)] = decided
+    return ways
+
+
+class _Replay:
+    """The runs behind a debrief, by the names of their plans."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        teams: Mapping[str, Decided],
+        seed: int,
+        language: Language,
+        seeds: int,
+    ) -> None:
+        if scenario.exercise is None:
+            raise RefusedError(f"{scenario.name} has no [exercise]")
+        self.script, self.language, self.seed = scenario.exercise, language, seed
+        self.windows = windows(scenario)
+        self.teams = {team: _in_order(decided) for team, decided in teams.items()}
+        self.plans_told = {name: plan.summary for name, plan in scenario.plans.items()}
+        self.what_ifs = what_ifs(scenario, self.script)
+        self.seeds = [seed, *(n for n in range(1, seeds + 1) if n != seed)][:seeds]
+        self.story = scenario.model_copy(update={"plans": self._plans(scenario)})
+        self.measures: dict[str, dict[str, NDArray[np.float64]]] = {}
+        """By plan and measure, one value per seed."""
+
+    def _plans(self, scenario: Scenario) -> dict[str, Plan]:
+        """Every way to be run: as played, without each decision, and the what-ifs."""
+        plans = {
+            name: Plan(summary=name, steps=list(scenario.steps(plan)) if plan else [])
+            for name, plan in self.what_ifs.items()
+        }
+        for place, decisions in enumerate(self.teams.values()):
+            steps = [read(step) for _, step in decisions]
+            plans[_played(place)] = Plan(summary="as played", steps=steps)
+            for k in range(len(steps)):
+                without = [step for n, step in enumerate(steps) if n != k]
+                plans[_without(place, k)] = Plan(summary="without one", steps=without)
+        return plans
+
+    def debrief(self, progress: Progress | None) -> Debrief:
+        """Run everything and put it together."""
+        ensemble = sim.compare(self.story, seeds=self.seeds, progress=progress)
+        self.measures = {
+            str(plan): {name: runs[name].to_numpy(dtype=float) for name in SHOWN}
+            for plan, runs in ensemble.measures.groupby("plan")
+        }
+        language, script = self.language, self.script
+        return Debrief(
+            scenario=self.story.name,
+            title=title_of(self.story, language),
+            language=language,
+            seed=self.seed,
+            seeds=len(self.seeds),
+            teams=[self._team(place, team) for place, team in enumerate(self.teams)],
+            what_if_curves=[
+                curve(self._record(name), say(language, f"what_if_{name}"))
+                for name in self.what_ifs
+            ],
+            goals=[goal.told(language) for goal in script.goals],
+            questions=[say(language, f"question_{n}") for n in (1, 2, 3)],
+            improvements=[say(language, f"improvement_{n}") for n in (1, 2, 3, 4)],
+            caveat=say(language, "caveat"),
+        )
+
+    def _record(self, plan: str) -> Record:
+        """One of the runs on the seed that was played."""
+        return sim.simulate(self.story, plan=plan, seed=self.seed)
+
+    def _team(self, place: int, team: str) -> TeamDebrief:
+        """One team's part."""
+        record = self._record(_played(place))
+        return TeamDebrief(
+            team=team,
+            curve=curve(record, team),
+            measures={name: float(record.measures[name]) for name in TOLD},
+            promises=[self._promise(row) for row in record.promises.to_dict("records")],
+            decisions=[
+                self._decision(place, k, number, step)
+                for k, (number, step) in enumerate(self.teams[team])
+            ],
+            what_ifs=[self._what_if(place, name, plan) for name, plan in self.what_ifs.items()],
+        )
+
+    def _decision(self, place: int, k: int, number: int, step: Step) -> Decision:
+        """One decision and its effects."""
+        hours = self.story.moment_hours(read(step).at)  # type: ignore[arg-type]
+        return Decision(
+            round=number,
+            round_title=self.script.rounds[number].title.told(self.language),
+            do=step["do"],
+            label=say(self.language, f"do_{step['do']}"),
+            moment=self._moment(hours),
+            hours=hours,
+            words=str(step.get("words", "")),
+            effects=self._differences(_played(place), _without(place, k)),
+        )
+
+    def _what_if(self, place: int, name: str, plan: str) -> WhatIf:
+        """Another plan against the one played."""
+        return WhatIf(
+            plan=plan or SILENCE,
+            label=say(self.language, f"what_if_{name}"),
+            summary=self.plans_told.get(plan, ""),
+            differences=self._differences(name, _played(place)),
+        )
+
+    def _differences(self, plan: str, against: str) -> list[Difference]:
+        """One plan minus another, pair by pair."""
+        found = []
+        for name in SHOWN:
+            row = difference(plan, name, self.measures[plan][name] - self.measures[against][name])
+            low, high = float(row.get("low", np.nan)), float(row.get("high", np.nan))
+            mean = float(row.get("mean_difference", np.nan))
+            share = float(row.get("share_lower", np.nan))
+            found.append(Difference(name, str(row["unit"]), mean, low, high, share))
+        return found
+
+    def _promise(self, row: Mapping[Any, Any]) -> str:
+        """A promise and what became of it, in words."""
+        return say(
+            self.language,
+            f"promise_{row['outcome']}",
+            made=self._moment(row["made"]),
+            due=named_time(self.story.clock.start_hours + row["deadline"], self.language),
+        )
+
+    def _moment(self, hours: float) -> str:
+        return moment_words(self.story.clock.start_hours + hours, self.language)
+
+
+def curve(record: Record, name: str, every: float = 1.0) -> Curve:
+    """The curve of a run, hour by hour."""
+    step = max(1, round(every / record.scenario.hours_per_tick))
+    ends = slice(step - 1, None, step)
+    return Curve(
+        name=name,
+        hours=[round(float(h), 4) for h in record.hours[ends] + record.scenario.hours_per_tick],
+        rate=[round(float(rate), 3) for rate in record.storm.rate[ends]],
+        severity=[int(level) for level in record.storm.severity[ends]],
+    )
+
+
+def what_ifs(scenario: Scenario, script: Exercise) -> dict[str, str]:
+    """The plans to compare with, by what they are called; "" is silence."""
+    best = script.best
+    if not scenario.steps(best):
+        return {"honest": script.honest, "silence_best": ""}
+    if best == script.honest:
+        return {"honest_best": script.honest, SILENCE: ""}
+    return {"honest": script.honest, SILENCE: "", "best": best}
+
+
+def _in_order(decided: Decided) -> list[tuple[int, Step]]:
+    return [(number, step) for number in sorted(decided) for step in decided[number]]
+
+
+def _played(team: int) -> str:
+    return f"team-{team}"
+
+
+def _without(team: int, k: int) -> str:
+    return f"team-{team}-without-{k}"

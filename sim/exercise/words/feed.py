@@ -1,0 +1,265 @@
+"""The feed: posts of a storm, written from banks of sentences.
+
+How many posts of which class there are in a tick is the storm's; who writes and in which
+words is drawn with the same counter-based chance, so that two teams read the same posts for
+as long as their storms are the same. No text comes twice on one page.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+from sim.exercise.words.topics import Told, drawn, topics
+from sim.scenario.exercise import Exercise, Language
+from sim.scenario.exercise import Told as Text
+from sim.storm.chance import stream_of, uniform
+from sim.workshop.language import named_time, say, words
+
+if TYPE_CHECKING:
+    from sim.engines.resumable import ResumableRun
+
+FEED_STREAM = -2
+"""The "person" whose stream writes the posts."""
+MOST_AT_ONCE = 15
+"""Posts of a tick that are written out, in the storm's own mix; the figures count all of them."""
+ATTEMPTS = 40
+"""Wordings that are tried for a post until one is new."""
+REMEMBERED = 400
+"""Posts within which no text comes twice, however loud the storm."""
+FEW_ATTEMPTS = 8
+"""… before a post gets one more sentence."""
+RESTED = 8
+"""Posts after which a sentence may come again, among other words."""
+ALSO_THE_MATTER = 0.3
+"""Share of the posts on what the company does that add a sentence on the matter itself."""
+
+Class = Literal["affected", "bandwagon", "defender", "planted", "fan", "company"]
+CLASSES: dict[Class, str] = {
+    "affected": "critical_posts_affected",
+    "bandwagon": "critical_posts_bandwagon",
+    "defender": "defending_posts",
+    "planted": "planted_posts",
+    "fan": "ordinary_posts",
+}
+"""Who writes, and the column of the series that counts them."""
+CRITICAL = ("affected", "bandwagon")
+
+
+class Draw(IntEnum):
+    """What a number is drawn for; eight for each post."""
+
+    AUTHOR = 0
+    MOOD = 1
+    TOPIC = 2
+    OPENING = 3
+    CORE = 4
+    MATTER = 5
+    CLOSING = 6
+    SAMPLE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post on the page."""
+
+    hours: float
+    """Since the start of the story."""
+    author: str
+    kind: Class
+    topic: str
+    text: str
+
+
+def posts(run: "ResumableRun", language: Language, exercise: Exercise) -> list[Post]:
+    """All posts of the page up to now, oldest first."""
+    return Page(run, language, exercise).posts()
+
+
+class Page:
+    """Writes the posts of one run, and goes on writing while it is lived."""
+
+    def __init__(self, run: "ResumableRun", language: Language, exercise: Exercise) -> None:
+        self.run, self.language = run, language
+        self.bank: dict[str, Any] = words("posts", language)
+        self.voices = exercise.voices
+        self.started = run.scenario.clock.start_hours
+        self.stream = stream_of(run.seed, FEED_STREAM)
+        incident = run.scenario.incident
+        self.since = run.scenario.moment_hours(incident.at) if incident else 0.0
+        self.written: dict[str, int] = {}
+        """Texts, and the number of the post that had them last."""
+        self.used: dict[str, int] = {}
+        """Sentences, and the number of the post that had them last."""
+        self.count = 0
+        self.tick = 0
+        """The first tick of which nothing is written yet."""
+        self.people: list[Post] = []
+
+    def posts(self) -> list[Post]:
+        """All posts up to now, oldest first; what was written before stays."""
+        self._look()
+        self.people += self._new_ones()
+        self.tick = self.run.tick
+        return sorted([*self._company(), *self.people], key=lambda post: post.hours)
+
+    def _look(self) -> None:
+        """What has happened up to now."""
+        seen = self.run.situation()
+        self.series, self.acts, self.promises = self.run.series, self.run.acts, self.run.promises
+        self.repaired = seen.hours - seen.hours_since_fixed if seen.fixed else float("inf")
+
+    def _company(self) -> Iterator[Post]:
+        """What the company itself has put on the page."""
+        for act in self.acts:
+            if act.levers.reach > 0:
+                said = act.words or f"[{say(self.language, f'do_{act.do}')}]"
+                yield Post(act.hours, "", "company", act.do, said)
+
+    def _new_ones(self) -> Iterator[Post]:
+        """What everybody else has written since the last look."""
+        tick_hours = self.run.scenario.hours_per_tick
+        articles = [t * tick_hours for t, n in enumerate(self.series["articles"]) if n]
+        for tick in range(self.tick, self.run.tick):
+            counts = {kind: int(self.series[column][tick]) for kind, column in CLASSES.items()}
+            written = self._written_out(tick, counts)
+            if not any(written.values()):
+                continue
+            hours = tick * tick_hours
+            told = Told(hours, self.acts, self.promises, self.repaired, articles, self.since)
+            weights = topics(told)
+            for place, (kind, count) in enumerate(written.items()):
+                for k in range(count):
+                    number = (tick * len(CLASSES) + place) * MOST_AT_ONCE + k
+                    at = hours + tick_hours * (k + 0.5) / count
+                    yield self._post(number, at, kind, told, weights)
+
+    def _written_out(self, tick: int, counts: Mapping[Class, int]) -> dict[Class, int]:
+        """How many posts of each class are written out: all, or a sample of the same mix."""
+        total = sum(counts.values())
+        if total <= MOST_AT_ONCE:
+            return dict(counts)
+        return {
+            kind: min(MOST_AT_ONCE, int(count * MOST_AT_ONCE / total + self._luck(tick, place)))
+            for place, (kind, count) in enumerate(counts.items())
+        }
+
+    def _luck(self, tick: int, place: int) -> float:
+        """Rounds a share of a post up or down, so that the rare are neither lost nor swollen."""
+        return self._draw((tick * len(CLASSES) + place) * MOST_AT_ONCE, Draw.SAMPLE)
+
+    def _post(
+        self, number: int, hours: float, kind: Class, told: Told, weights: Mapping[str, float]
+    ) -> Post:
+        """One post, worded as none before it, or as none that anybody still remembers."""
+        topic, again = self._topic(number, kind, weights), ""
+        for attempt in range(ATTEMPTS):
+            said = self._said(number, attempt, kind, topic)
+            text = self._framed(number, attempt, kind, told, self._filled(" ".join(said), told))
+            if text not in self.written and (attempt >= FEW_ATTEMPTS or self._rested(said)):
+                break
+            if self.count - self.written.get(text, self.count) > REMEMBERED:
+                again = text
+            if attempt > ATTEMPTS // 2 and kind != "planted":
+                topic = "matter"
+        else:
+            text = again or f"{text} ({self._author(number, kind)})"
+        self.count += 1
+        self.written[text] = self.count
+        self.used |= dict.fromkeys(said, self.count)
+        return Post(hours, self._author(number, kind), kind, topic, text)
+
+    def _rested(self, said: list[str]) -> bool:
+        """Whether none of these sentences has been in one of the last few posts."""
+        return all(self.count - self.used.get(one, -RESTED) >= RESTED for one in said)
+
+    def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
+        """What this post is about."""
+        if kind == "planted":
+            return "planted"
+        if kind == "fan":
+            return "matter"
+        known = self.bank["critics" if kind in CRITICAL else "defenders"]
+        fitting = {name: w for name, w in weights.items() if name == "matter" or name in known}
+        return drawn(fitting, self._draw(number, Draw.TOPIC))
+
+    def _said(self, number: int, attempt: int, kind: Class, topic: str) -> list[str]:
+        """What it says: a sentence on its topic, perhaps one on the matter, perhaps more."""
+        drawn_matter = self._draw(number, Draw.MATTER, attempt)
+        said = [self._matter(kind, drawn_matter)]
+        if topic != "matter":
+            bank = self.bank["critics" if kind in CRITICAL else "defenders"][topic]
+            also = said if drawn_matter < ALSO_THE_MATTER and kind != "planted" else []
+            said = [self._one_of(bank, number, Draw.CORE, attempt), *also]
+        if attempt >= FEW_ATTEMPTS:  # much has been said already: say more
+            said.append(self._more(kind, number, attempt))
+        return list(dict.fromkeys(said))
+
+    def _more(self, kind: Class, number: int, attempt: int) -> str:
+        """A sentence that fits any matter, or another of the few that there are."""
+        if kind == "fan":
+            return self._matter(kind, self._draw(number, Draw.CORE, attempt))
+        bank = self.bank["general"]["critics" if kind in CRITICAL else "defenders"]
+        if kind == "planted":
+            bank = self.bank["defenders"]["planted"]
+        return self._one_of(bank, number, Draw.MATTER, attempt)
+
+    def _framed(self, number: int, attempt: int, kind: Class, told: Told, core: str) -> str:
+        """A core between an opening and a closing, each of which may lack."""
+        mood = self._mood(number, kind, told)
+        openings, closings = self.bank["openings"][mood], self.bank["closings"][mood]
+        if mood == "furious" and kind == "affected":
+            closings = closings + self.bank["closings"]["customers"]
+        opening = self._perhaps(openings, number, Draw.OPENING, attempt)
+        closing = self._perhaps(closings, number, Draw.CLOSING, attempt)
+        return " ".join(part for part in (opening, core[0].upper() + core[1:], closing) if part)
+
+    def _mood(self, number: int, kind: Class, told: Told) -> str:
+        """Angrier after missed promises and long silence, and by chance."""
+        if kind not in CRITICAL:
+            return "everyday" if kind == "fan" else "defending"
+        missed = sum(p.outcome == "broken" and p.deadline <= told.now for p in self.promises)
+        heat = self._draw(number, Draw.MOOD) + 0.12 * missed + min(told.silent_for, 24.0) / 60.0
+        if told.now >= told.repaired:
+            heat -= 0.4
+        return "calm" if heat < 0.45 else "angry" if heat < 0.95 else "furious"
+
+    def _matter(self, kind: Class, number: float) -> str:
+        """A sentence about the matter itself."""
+        voices: list[Text] = {
+            "affected": [*self.voices.affected, *self.voices.clients],
+            "bandwagon": self.voices.bandwagon,
+            "fan": self.voices.fans or self.voices.defenders,
+        }.get(kind, self.voices.defenders)
+        # Low draws also say that the sentence follows another: spread them anew.
+        return voices[int(number * 997) % len(voices)].told(self.language)
+
+    def _filled(self, sentence: str, told: Told) -> str:
+        """Times of promises and hours of silence, as this page knows them."""
+        promise = told.missed or told.open
+        if promise is not None:
+            time = named_time(self.started + promise.deadline, self.language)
+            made = named_time(self.started + promise.made, self.language)
+            sentence = sentence.replace("{time}", time).replace("{made}", made)
+        return sentence.replace("{hours}", f"{max(1.0, told.silent_for):.0f}")
+
+    def _author(self, number: int, kind: Class) -> str:
+        """A pseudonym; a few write most."""
+        one_of = 12 if kind == "planted" else 400
+        person = int(one_of * self._draw(number, Draw.AUTHOR) ** 2)
+        place = int(stream_of(self.run.seed, person * len(CLASSES) + list(CLASSES).index(kind)))
+        names, looks = self.bank["names"], self.bank["looks"]
+        name, look = names[place % len(names)], looks[place // 64 % len(looks)]
+        return f"{look}_{name}{place // 4096 % 90 + 10}"
+
+    def _one_of(self, bank: list[str], number: int, draw: Draw, attempt: int) -> str:
+        return bank[int(self._draw(number, draw, attempt) * len(bank))]
+
+    def _perhaps(self, bank: list[str], number: int, draw: Draw, attempt: int) -> str:
+        """One of them, or nothing in half of the cases."""
+        place = int(self._draw(number, draw, attempt) * len(bank) * 2)
+        return bank[place] if place < len(bank) else ""
+
+    def _draw(self, number: int, draw: Draw, attempt: int = 0) -> float:
+        """A number for one post and purpose."""
+        return uniform(self.stream, number * ATTEMPTS + attempt, int(draw))

@@ -1,1 +1,0 @@
-"""The debrief: replayed (``replaying``), as plain values (``findings``), on paper and in files."""

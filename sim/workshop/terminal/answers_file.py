@@ -1,0 +1,65 @@
+"""A file of answers: an exercise played from a script, for demonstrations and tests.
+
+[[rounds]]
+decisions = [{ do = "roadmap", words = "First we check ..." }]
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sim.errors import InputError
+from sim.exercise.decisions import Step, checked, windows
+from sim.exercise.refusals import RefusedError
+from sim.scenario import Scenario
+
+LARGEST = 1_000_000
+"""Bytes."""
+
+
+class ScriptedRound(BaseModel):
+    """What is decided in a round; nothing is silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decisions: list[dict[str, Any]] = []
+
+
+class ScriptFile(BaseModel):
+    """A file of answers, round by round; rounds that it does not have are silent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    team: str = "script"
+    rounds: list[ScriptedRound] = []
+
+
+def scripted(path: Path, scenario: Scenario) -> list[list[Step]]:
+    """The decisions of every round, each of which can be done in its round."""
+    rounds, played = _read(path).rounds, windows(scenario)
+    if len(rounds) > len(played):
+        raise InputError(f"{path} has {len(rounds)} rounds; the exercise has {len(played)}")
+    for number, (one, window) in enumerate(zip(rounds, played, strict=False), 1):
+        try:
+            checked(one.decisions, window, scenario)
+        except RefusedError as refused:
+            raise InputError(f"{path}, round {number}: {refused}") from None
+    decided = [one.decisions for one in rounds]
+    return decided + [[] for _ in range(len(played) - len(decided))]
+
+
+def _read(path: Path) -> ScriptFile:
+    """The file as it is written."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{path} is larger than 1 MB: no file of answers")
+        return ScriptFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as wrong:
+        raise InputError(f"{path} cannot be read: {wrong.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise InputError(f"{path} is no TOML: {wrong}") from None
+    except ValidationError as wrong:
+        said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
+        raise InputError(f"{path}: {'; '.join(said)}") from None

@@ -1,0 +1,170 @@
+"""Deciding: one person in a terminal, round by round."""
+
+import sys
+from itertools import zip_longest
+
+from sim.exercise.decisions import Step, checked, read
+from sim.exercise.refusals import RefusedError
+from sim.exercise.running import Exercise
+from sim.exercise.team_view import effort, view
+from sim.exercise.words.reading import read_words
+from sim.storm.responses import CATALOGUE
+from sim.storm.times import MomentOfStorm
+from sim.workshop.language import before_colon, figure, moment_short, moment_words, quoted, say
+from sim.workshop.terminal.screen import Screen
+from sim.workshop.terminal.typed_times import moment_typed, span_typed
+
+REPEATED = ("interim-update", "deletion")
+"""Responses of which is asked whether they come again."""
+WORDLESS = ("silence", "deletion")
+YES = ("y", "yes", "j", "ja", "o", "oui")
+
+
+class Table:
+    """The place at which one person decides for a round."""
+
+    def __init__(self, exercise: Exercise, screen: Screen) -> None:
+        self.exercise, self.screen = exercise, screen
+        self.language = exercise.room.language
+        self.team = next(iter(exercise.room.teams))
+        decided = exercise.room.teams[self.team]
+        self.steps: list[Step] = list(decided.get(exercise.room.round, []))
+        self.menu = [do for do in CATALOGUE if do != "silence"]
+
+    def decide(self) -> None:
+        """Ask until it is submitted; the end of the input submits as well."""
+        self.show_menu()
+        while True:
+            self.show_decided()
+            chosen = self.ask("choose")
+            if chosen:
+                self._choose(chosen)
+            elif self._sure():
+                break
+        self.exercise.decide(self.team, self.steps)
+
+    def _sure(self) -> bool:
+        """Whether it is to be submitted; who pipes answers in is."""
+        if not sys.stdin.isatty():
+            return True
+        return not self.ask("sure" if self.steps else "sure_of_silence").lower().startswith("n")
+
+    def show_menu(self) -> None:
+        """Everything that can be done, numbered, in two columns."""
+        entries = [f"{k:3}  {say(self.language, f'do_{do}')}" for k, do in enumerate(self.menu, 1)]
+        half = -(-len(entries) // 2)
+        self.screen.line()
+        for left, right in zip_longest(entries[:half], entries[half:], fillvalue=""):
+            self.screen.line(f"{left:48}{right}".rstrip())
+
+    def show_decided(self) -> None:
+        """What has been decided in this round, and the staff it takes."""
+        self.screen.line()
+        self.screen.say("decided" if self.steps else "nothing_decided", "bold")
+        for number, step in enumerate(self.steps, 1):
+            self.screen.line(f"  {number}. {self._told(step)}")
+        hours = view(self.exercise, self.team).staff_hours
+        used, there = (
+            figure(one, self.language, form)
+            for one, form in ((effort(self.steps), ".1f"), (hours, ".0f"))
+        )
+        self.screen.say("staff", "dim", used=used, hours=there)
+
+    def _told(self, step: Step) -> str:
+        """A decision on one line."""
+        response, language = read(step), self.language
+        details = [self._moment(response.at)] if response.at is not None else []
+        deadline = getattr(response, "deadline", None)
+        if isinstance(deadline, MomentOfStorm):
+            details.append(say(language, "told_deadline", time=self._moment(deadline)))
+        if response.every is not None:
+            every = figure(response.every, language)
+            details.append(say(language, "told_every", every=every))
+        words = f" {quoted(response.words, language)}" if response.words else ""
+        return f"{say(language, 'do_' + step['do'])} ({'; '.join(details)}){words}"
+
+    def _moment(self, moment: MomentOfStorm) -> str:
+        scenario = self.exercise.scenario
+        start = scenario.clock.start_hours
+        return moment_words(start + scenario.moment_hours(moment), self.language)
+
+    def _choose(self, chosen: str) -> None:
+        """Add a response, or take one back."""
+        back = chosen.lower().startswith("r")
+        number = chosen[1:].strip() if back else chosen
+        most = len(self.steps) if back else len(self.menu)
+        if not number.isdecimal() or not 1 <= int(number) <= most:
+            self.screen.say("no_such_choice", "yellow")
+        elif back:
+            del self.steps[int(number) - 1]
+        else:
+            self._add(self.menu[int(number) - 1])
+
+    def _add(self, do: str) -> None:
+        """Ask for the parameters of a response and, if they fit, for its words."""
+        step = self._parameters(do)
+        if not self._keep(step) or do in WORDLESS:
+            return
+        words = self._words(do)
+        self.steps.pop()
+        if words is not None:
+            self._keep(step | {"words": words})
+
+    def _keep(self, step: Step) -> bool:
+        """Add a decision to those of the round; whether it can be made."""
+        window = self.exercise.windows[self.exercise.room.round]
+        try:
+            self.steps = checked([*self.steps, step], window, self.exercise.scenario)
+        except RefusedError as refused:
+            self.screen.refused(refused)
+            return False
+        return True
+
+    def _parameters(self, do: str) -> Step:
+        """When, by when, how often."""
+        step: Step = {"do": do}
+        if do == "promise":
+            step["deadline"] = self._ask_moment("ask_deadline", ahead=24.0)
+        elif do == "change-of-plan":
+            step["deadline"] = self._ask_moment("ask_new_deadline", ahead=24.0) or "open"
+        elif do == "compensation":
+            step["public"] = self.ask("ask_public").lower() in YES
+        elif do == "supporters":
+            step["covert"] = self.ask("ask_covert").lower() in YES
+        step["at"] = self._ask_moment("ask_at")
+        if do in REPEATED:
+            step["every"] = span_typed(self.ask("ask_every"))
+        return step
+
+    def _ask_moment(self, key: str, ahead: float | None = None) -> str:
+        """A moment, with an example within the round or so many hours after it began."""
+        window = self.exercise.windows[self.exercise.room.round]
+        started = self.exercise.scenario.clock.start_hours
+        shown = round((window.end - window.begin) / 2) if ahead is None else ahead
+        example = moment_short(started + window.begin + shown, self.language)
+        typed = self.ask(key, example=example)
+        return moment_typed(typed, self.language, started, window.begin)
+
+    def _words(self, do: str) -> str | None:
+        """The words, read gently before they are kept; None if the response is dropped."""
+        while True:
+            words = self.ask("ask_words")
+            remarks = read_words(words, self.language, do)
+            self.screen.remarks(remarks)
+            answer = self.ask("keep").lower() if remarks else ""
+            if answer.startswith("d"):
+                return None
+            if not answer.startswith("w"):
+                return words
+
+    def ask(self, key: str, **filled: object) -> str:
+        """One answer; nothing at the end of the input. A pipe's answers are shown as well."""
+        console = self.screen.console
+        try:
+            question = before_colon(say(self.language, key, **filled), self.language)
+            answer = console.input(f"{question} ", markup=False).strip()
+        except EOFError:
+            answer = ""
+        if not sys.stdin.isatty():
+            self.screen.line(answer)
+        return answer

@@ -1,0 +1,220 @@
+"""What the terminal shows of an exercise: the round, the inbox, the page, the debrief.
+
+Texts of people are shown as they are: no markup is read in them.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from sim.exercise.debrief.headlines import loudness, what_changed_most
+from sim.exercise.debrief.results import Curve, Debrief, Decision, Difference, TeamDebrief
+from sim.exercise.refusals import RefusedError
+from sim.exercise.team_view import View
+from sim.exercise.words.feed import Post
+from sim.exercise.words.reading import Remark
+from sim.scenario import Scenario
+from sim.scenario.exercise import Language
+from sim.terminal.showing import WIDE, show
+from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of, words
+
+BARS = " ▁▂▃▄▅▆▇█"
+NEWEST = 8
+"""Posts of people shown on the page."""
+NEWEST_OWN = 2
+"""… and of the company."""
+COLOURS = {
+    "affected": "red",
+    "bandwagon": "yellow",
+    "defender": "green",
+    "planted": "green",
+    "company": "bold cyan",
+}
+
+
+class Screen:
+    """A terminal, or a pipe."""
+
+    def __init__(self, scenario: Scenario, language: Language) -> None:
+        self.console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+        self.scenario, self.language = scenario, language
+
+    def say(self, key: str, style: str = "", **filled: object) -> None:
+        """A text of the interface."""
+        self.line(say(self.language, key, **filled), style)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """A text as it is."""
+        self.console.print(Text(text, style=style))
+
+    def refused(self, refused: RefusedError) -> None:
+        """Why something is not possible, in the participants' language if there are words."""
+        key, filled = f"refused_{refused.key}", dict(refused.filled)
+        known = words("interface", self.language)["said"]
+        if (field := f"field_{filled.get('field')}") in known:
+            filled["field"] = known[field]
+        said = say(self.language, key, **filled) if key in known else str(refused)
+        self.line(f"  ! {said}", "yellow")
+
+    def heading(self, text: str) -> None:
+        """The beginning of a part."""
+        self.line()
+        self.line(text, "bold")
+        self.line("─" * min(len(text), 60), "dim")
+
+    # -- before and within a round --------------------------------------------------------------
+
+    def briefing(self) -> None:
+        """What the team knows before the first round."""
+        script = self.scenario.exercise
+        if script is not None:
+            title = title_of(self.scenario, self.language)
+            self.heading(f"{title} · {say(self.language, 'briefing')}")
+            self.line(script.briefing.told(self.language))
+            self.heading(say(self.language, "goals"))
+            for goal in script.goals:
+                self.line(f"· {goal.told(self.language)}")
+
+    def round(self, view: View, rounds: int) -> None:
+        """All that is seen when a round begins."""
+        head = say(self.language, "round", number=view.round + 1, of=rounds, title=view.title)
+        self.heading(head)
+        self.say("until", "dim", until=view.until, minutes=view.minutes)
+        self._page(view)
+        new = [message for message in view.inbox if message.round == view.round]
+        if new:
+            self.heading(say(self.language, "inbox"))
+        for message in new:
+            sender = before_colon(say(self.language, f"sender_{message.sender}"), self.language)
+            self.console.print(Text.assemble((f"{sender} ", "bold"), message.text))
+
+    def _page(self, view: View) -> None:
+        """How loud it is, the curve so far, and the newest posts."""
+        self.heading(say(self.language, "page", moment=view.moment))
+        self.say(
+            "loudness",
+            severity=view.severity,
+            rate=figure(view.critical[-1] if view.critical else 0.0, self.language, ".1f"),
+            affected=view.critical_affected,
+            bandwagon=view.critical_bandwagon,
+            defending=view.defending_posts,
+            articles=view.articles,
+        )
+        if curve := spark(view.critical[3::4], 100).rstrip():
+            self.line(curve, "red")
+        for post in newest(view.posts):
+            self._post(post)
+
+    def _post(self, post: Post) -> None:
+        start = self.scenario.clock.start_hours
+        time = moment_words(start + int(post.hours * 4) / 4, self.language)
+        who = before_colon(say(self.language, f"kind_{post.kind}"), self.language)
+        colour = COLOURS.get(post.kind, "dim")
+        name = f"{post.author} · " if post.author else ""
+        head = (f"[{time}] {name}{who} ", colour)
+        self.console.print(Text.assemble(head, post.text))
+
+    def remarks(self, remarks: Iterable[Remark]) -> None:
+        """Advice on the words."""
+        for remark in remarks:
+            quote = f"{quoted(remark.quote, self.language)} " if remark.quote else ""
+            self.console.print(Text.assemble(("  ! ", "yellow"), (quote, "italic"), remark.advice))
+
+    # -- the debrief ----------------------------------------------------------------------------
+
+    def debrief(self, debrief: Debrief) -> None:
+        """Everything that is shown in the end."""
+        self.heading(say(self.language, "debrief", title=debrief.title))
+        self.line(debrief.caveat, "italic")
+        for team in debrief.teams:
+            self._team(team, debrief)
+        self.heading(say(self.language, "questions_heading"))
+        for number, question in enumerate(debrief.questions, 1):
+            self.line(f"{number}. {question}")
+        self.line()
+        show("", debrief.improvements, [("_" * 24, "_" * 24, "_" * 12, "_" * 12)] * 3)
+
+    def _team(self, team: TeamDebrief, debrief: Debrief) -> None:
+        """One team's storm, decisions and what-ifs."""
+        self.heading(say(self.language, "storm_heading"))
+        for name, value in team.measures.items():
+            self.line(
+                f"{say(self.language, f'measure_{name}'):32} {figure(value, self.language):>8}"
+            )
+        for promise in team.promises:
+            self.line(f"· {promise}")
+        self.heading(say(self.language, "curve_heading"))
+        self.line(loudness(debrief))
+        curves = [team.curve, *debrief.what_if_curves]
+        highest = max(max(curve.rate, default=0.0) for curve in curves)
+        self._curve(team.curve, highest, team.decisions)
+        for curve in debrief.what_if_curves:
+            self._curve(curve, highest, [])
+        self._decisions(team, debrief)
+        heading = say(self.language, "what_ifs_heading", seeds=debrief.seeds)
+        rows = [(one.label, *self._told(one.differences)) for one in team.what_ifs]
+        self._differences(heading, ("heading_plan",), rows)
+        self.say("clear_note", "dim")
+
+    def _curve(self, curve: Curve, highest: float, decisions: Sequence[Decision]) -> None:
+        """A curve as bars on a common scale, six hours a sign, with decisions below."""
+        wide = 6
+        marks = [" "] * (len(curve.rate) // wide + 1)
+        for decision in decisions:
+            marks[min(len(marks) - 1, int(decision.hours // wide))] = "▲"
+        top = f"{max(curve.rate, default=0.0):.0f}/h"
+        self.line(f"{spark(curve.rate, len(marks), highest)} {top:>6}  {curve.name}", "red")
+        if decisions:
+            self.line("".join(marks), "cyan")
+
+    def _decisions(self, team: TeamDebrief, debrief: Debrief) -> None:
+        """What each decision changed."""
+        if not team.decisions:
+            self.say("no_decisions")
+            return
+        heading = say(self.language, "decisions_heading", seeds=debrief.seeds)
+        rows = [(one.moment, one.label, *self._told(one.effects)) for one in team.decisions]
+        self._differences(heading, ("heading_when", "heading_what"), rows)
+        self.line(what_changed_most(team, debrief))
+
+    def _told(self, differences: Iterable[Difference]) -> Iterable[str]:
+        return (told(one, self.language) for one in differences)
+
+    def _differences(
+        self, heading: str, first: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> None:
+        """A table of paired differences."""
+        self.line()
+        names = [*first, "measure_peak", "measure_critical_posts_total", "measure_customers_lost"]
+        headings = [say(self.language, name) for name in names]
+        show(heading, headings, rows, right=range(len(first), len(names)))
+
+
+def told(difference: Difference, language: Language) -> str:
+    """A difference with its interval; a star where it is more than chance."""
+    if difference.mean != difference.mean:
+        return "–"
+    star = "*" if difference.clear else ""
+    low, high = (figure(one, language, "+.1f") for one in (difference.low, difference.high))
+    return f"{figure(difference.mean, language, '+.1f')}{star}\n{low} … {high}"
+
+
+def newest(posts: Sequence[Post]) -> list[Post]:
+    """The newest posts of critics and defenders, and the company's own last ones."""
+    people = [post for post in posts if post.kind not in ("company", "fan")][-NEWEST:]
+    company = [post for post in posts if post.kind == "company"][-NEWEST_OWN:]
+    shown = {id(post) for post in (*people, *company)}
+    return [post for post in posts if id(post) in shown]
+
+
+def spark(values: Sequence[float], width: int, highest: float | None = None) -> str:
+    """Values as bars of text, in at most this many signs."""
+    if not values:
+        return ""
+    per = -(-len(values) // width)
+    groups = [max(values[k : k + per]) for k in range(0, len(values), per)]
+    top = highest or max(groups) or 1.0
+    steps = len(BARS) - 1
+    return "".join(BARS[min(steps, -int(-value / top * steps // 1))] for value in groups)

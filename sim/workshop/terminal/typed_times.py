@@ -1,0 +1,84 @@
+"""Moments and spans as people type them: "Mo 18:00", "lundi 18 h 30", "6 pm", "in 6 hours".
+
+What cannot be read is left as it is, and refused by whoever asked for it, with an example.
+"""
+
+import re
+
+from sim.exercise.decisions import offset
+from sim.scenario.exercise import Language
+from sim.storm.times import WEEKDAYS
+from sim.workshop.language import weekdays
+
+IN_DAYS = {
+    "today": 0, "tonight": 0, "heute": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1,
+    "morgen": 1, "übermorgen": 2, "après-demain": 2,
+}  # fmt: skip
+NAMED_HOURS = {
+    "noon": 12.0, "mittag": 12.0, "midi": 12.0,
+    "midnight": 24.0, "mitternacht": 24.0, "minuit": 24.0,
+}  # fmt: skip
+SPAN = re.compile(
+    r"^(?:alle|every|toutes les|tous les)?\s*(\d+(?:[.,]\d+)?)\s*(min|m|h|d|t|j)?[a-z]*$"
+)
+UNITS = {"min": "min", "m": "min", "h": "h", "d": "d", "t": "d", "j": "d", None: "h"}
+FROM_NOW = re.compile(r"^(?:in|dans|\+)\s*(\d+(?:[.,]\d+)?)\s*(?:h|st)[a-z.]*$")
+CLOCK = re.compile(
+    r"^(?:at|um|gegen|à|a)?\s*(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?"
+    r"\s*(?:uhr|h|heures?|o'clock)?$"
+)
+
+
+def moment_typed(text: str, language: Language, started: float, now: float) -> str:
+    """A moment as it stands in a scenario file, if this is one; "" stays "".
+
+    ``started`` is the start of the story in hours since Monday 00:00, ``now`` the hours since.
+    A weekday or an hour is the next one that comes.
+    """
+    said = text.strip().lower().replace("’", "'").replace("\u00a0", " ").replace(",", " ")
+    if found := FROM_NOW.match(said):
+        return offset(now + float(found[1].replace(",", ".")))
+    day, clock = _day(said, language, (started + now) // 24)
+    hour = _hour(clock)
+    if not said or hour is None:
+        return text
+    midnight = (started + now) // 24 * 24
+    if day is not None:
+        at = midnight + 24 * day + hour
+        return offset((at if at >= started + now else at + 168) - started)
+    at = midnight + hour
+    return offset((at if at >= started + now else at + 24) - started)
+
+
+def span_typed(text: str) -> str:
+    """A span as it stands in a scenario file: "6 Stunden" is "6h", and so is "6"."""
+    found = SPAN.match(text.strip().lower())
+    return f"{found[1].replace(',', '.')}{UNITS[found[2]]}" if found else text
+
+
+def _day(said: str, language: Language, today: float) -> tuple[int | None, str]:
+    """Days from today to the weekday that is named first, and what follows it."""
+    name, _, rest = said.partition(" ")
+    name = name.rstrip(".")
+    if name in IN_DAYS:
+        return IN_DAYS[name], rest.strip()
+    if len(name) < 2 or not name.replace("'", "").isalpha():
+        return None, said
+    for names in (weekdays(language), WEEKDAYS):
+        for number, one in enumerate(names):
+            if one.lower().startswith(name):
+                return int((number - today) % 7), rest.strip()
+    return None, said
+
+
+def _hour(clock: str) -> float | None:
+    """Hours since midnight; None if this is no time of the day."""
+    if clock in NAMED_HOURS:
+        return NAMED_HOURS[clock]
+    found = CLOCK.match(clock)
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3] and hour <= 12:
+        hour = hour % 12 + 12 * found[3].startswith("p")
+    return hour + minute / 60 if hour < 25 and minute < 60 else None

@@ -1,0 +1,80 @@
+"""The [exercise] part of a scenario file: what it refuses, and what the shipped ones hold."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.exercise.decisions import windows
+from sim.exercise.inbox import coming
+from sim.scenario import load_scenario, scenario_from_document
+from sim.storm.responses import CATALOGUE
+from sim.workshop.language import say, words
+from sim.workshop.terminal.answers_file import scripted
+from tests.exercise.small_exercise import DOCUMENT, script, small_exercise
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ("analytics-outage", "excluded-profession", "data-leak")
+
+
+def refused(**changed: Any) -> str:
+    """What is said about an exercise with these parts replaced."""
+    with pytest.raises(ScenarioError) as wrong:
+        small_exercise(exercise={**script(), **changed})
+    return str(wrong.value)
+
+
+def round_until(*moments: str) -> list[dict[str, Any]]:
+    return [{"title": {"en": "A round"}, "until": moment} for moment in moments]
+
+
+def test_what_does_not_fit_is_said_with_its_place() -> None:
+    assert "exercise.best: there is no plan 'tlak'; did you mean \"talk\"?" in refused(best="tlak")
+    assert "exercise.begins" in refused(begins="Sun 10:00")
+    assert "exercise.rounds.1.until" in refused(rounds=round_until("Sun 18:00", "Sun 17:00"))
+    assert "exercise.voices" in refused(voices={})
+    assert "exercise.briefing" in refused(briefing={"de": "Nur Deutsch."})
+
+
+def test_a_condition_on_what_nobody_sees_is_refused() -> None:
+    inject = {**script()["injects"][0], "when": "anger > 3"}
+    assert 'the company cannot see "anger"' in refused(injects=[inject])
+
+
+def test_a_language_that_lacks_is_english() -> None:
+    exercise = small_exercise().exercise
+    assert exercise is not None
+    assert exercise.briefing.told("de") == "Etwas ist ausgefallen."
+    assert exercise.briefing.told("fr") == "Something failed."
+    assert exercise.minutes == 12.0
+    assert exercise.seed == 0
+    assert scenario_from_document(DOCUMENT, "again").exercise == exercise
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_exercises_are_whole(name: str) -> None:
+    scenario = load_scenario(name)
+    exercise = scenario.exercise
+    assert exercise is not None
+    assert 45 <= exercise.minutes <= 90
+    assert len(exercise.roles) >= 3
+    assert len(exercise.goals) >= 3
+    assert exercise.observe
+    hours = windows(scenario)
+    found = [one.name for n in range(len(hours)) for one in coming(scenario, hours, n)]
+    assert found == [inject.name for inject in exercise.injects], "every inject is found once"
+    assert all(len(coming(scenario, hours, n)) >= 1 for n in range(len(hours)))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_the_interface_is_complete(language: str) -> None:
+    said = words("interface", language)["said"].keys()
+    assert said == words("interface", "en")["said"].keys()
+    assert {f"do_{do}" for do in CATALOGUE} <= said
+    assert say(language, "until", until="x", minutes=3.0)
+
+
+def test_the_answers_to_start_from_can_be_played() -> None:
+    rounds = scripted(ROOT / "docs" / "answers.toml", load_scenario("analytics-outage"))
+    assert [len(decided) for decided in rounds] == [2, 0, 3, 1, 1, 0, 1]

@@ -1,0 +1,78 @@
+"""The sheets and the debrief as pages: whole, harmless, and loading nothing."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from sim.exercise.debrief.handout import debrief_page, sheets
+from sim.exercise.debrief.replays import debrief
+from sim.exercise.refusals import RefusedError
+from sim.scenario import load_scenario
+from tests.exercise.small_exercise import PROMISE, small_exercise
+
+NASTY = '<script>alert("x")</script>'
+VOID = {"meta", "circle", "line", "polyline"}
+
+
+class Outline(HTMLParser):
+    """The elements of a page; complains where they are not closed in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.open: list[str] = []
+        self.feed(page)
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.seen.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        self.seen.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def page_of(team: str, words: str) -> str:
+    scenario = small_exercise()
+    step = PROMISE | {"at": "+240min", "words": words}
+    told = debrief(scenario, {team: {0: [step]}, "South": {}}, 5, "de", seeds=3)
+    return debrief_page(told, scenario.clock.start_hours)
+
+
+def test_what_people_typed_stays_text() -> None:
+    page = page_of(NASTY, NASTY + " =1+1 ' \" &")
+    assert "script" not in Outline(page).seen
+    assert page.count("&lt;script&gt;") >= 3
+    assert NASTY not in page
+
+
+def test_the_debrief_is_whole_and_loads_nothing() -> None:
+    page = page_of("Nord", "Heute Abend.")
+    seen = Outline(page).seen
+    assert seen.count("polyline") == 4, "two teams and two what-ifs"
+    assert seen.count("circle") == 2  # on the curve, and below it
+    for part in ("Nord", "South", "Heute Abend.", "Drei Fragen", "keine Vorhersage"):
+        assert part in page
+    assert not re.findall(r"https?:|src=|url\(|@import|<link", page)
+    assert "default-src 'none'" in page
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+@pytest.mark.parametrize("name", ["analytics-outage", "excluded-profession", "data-leak"])
+def test_sheets_of_every_shipped_exercise(name: str, language: str) -> None:
+    scenario = load_scenario(name)
+    page = sheets(scenario, language)
+    Outline(page)
+    assert scenario.exercise is not None
+    assert page.count('class="card"') == len(scenario.exercise.roles)
+    assert not re.findall(r"https?:|src=", page)
+
+
+def test_a_story_without_an_exercise_has_no_sheets() -> None:
+    with pytest.raises(RefusedError, match="no \\[exercise\\]"):
+        sheets(load_scenario("quiet-week"), "en")

@@ -1,0 +1,124 @@
+"""The log keeps what it said it kept, whatever happens to the process."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from sim.errors import OutputError
+from sim.exercise.events import EVENT, Closed, Decided, Frozen, RoundBegun, TeamAdded
+from sim.exercise.log import EventLog
+
+ROOT = Path(__file__).parents[2]
+CHILD = """
+import sys
+from pathlib import Path
+from sim.exercise.events import TeamAdded
+from sim.exercise.log import EventLog
+log = EventLog(Path(sys.argv[1]))
+for number in range(100_000):
+    log.append("ROOM", TeamAdded(team=str(number)))
+    print(number, flush=True)
+"""
+
+
+def test_events_come_back_as_they_were(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "deep" / "log.db")
+    events = [
+        TeamAdded(team="Nörd <b>"),
+        RoundBegun(round=0),
+        Decided(team="Nörd <b>", round=0, steps=[{"do": "roadmap", "words": "';--"}], played=3.5),
+        Closed(),
+    ]
+    for event in events:
+        log.append("A", event)
+        log.append("B", Frozen(frozen=True))
+    assert log.events("A") == events
+    assert log.rooms() == ["A", "B"]
+    log.close()
+    again = EventLog(tmp_path / "deep" / "log.db")
+    assert again.events("A") == events
+    assert again.events("C") == []
+    again.close()
+
+
+def test_every_kind_of_event_is_read_back() -> None:
+    assert EVENT.validate_json(Frozen(frozen=True).model_dump_json()) == Frozen(frozen=True)
+    with pytest.raises(ValueError, match="kind"):
+        EVENT.validate_json('{"kind": "magic"}')
+
+
+def test_events_are_never_changed(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+    log.append("A", Closed())
+    with (
+        sqlite3.connect(tmp_path / "log.db") as other,
+        pytest.raises(sqlite3.IntegrityError, match="never changed"),
+    ):
+        other.execute("UPDATE events SET room = 'B'")
+    other.close()
+    log.close()
+
+
+def test_a_room_is_forgotten_for_good(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+    log.append("A", TeamAdded(team="Secretive"))
+    log.append("B", TeamAdded(team="Remaining"))
+    assert log.forget("A")
+    assert not log.forget("A")
+    assert log.rooms() == ["B"]
+    log.close()
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"Secretive" not in left
+    assert b"Remaining" in left
+
+
+def test_nothing_said_to_be_kept_is_lost_when_killed(tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(tmp_path / "log.db")],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert child.stdout is not None
+    said = [child.stdout.readline() for _ in range(50)]
+    child.send_signal(signal.SIGKILL)
+    said += child.stdout.readlines()
+    child.stdout.close()
+    child.wait()
+    log = EventLog(tmp_path / "log.db")
+    kept = log.events("ROOM")
+    assert len(said) >= 50
+    assert len(said) <= len(kept) <= len(said) + 1
+    assert [event.team for event in kept if isinstance(event, TeamAdded)] == [
+        str(number) for number in range(len(kept))
+    ]
+    log.close()
+
+
+def test_many_threads_write_at_once(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+
+    def write(team: int) -> None:
+        for _ in range(20):
+            log.append("A", TeamAdded(team=str(team)))
+
+    threads = [threading.Thread(target=write, args=(team,)) for team in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(log.events("A")) == 160
+    log.close()
+
+
+def test_a_file_that_is_no_log_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "log.db").write_text("This is not a data base. " * 100)
+    with pytest.raises(OutputError, match="choose another file"):
+        EventLog(tmp_path / "log.db")

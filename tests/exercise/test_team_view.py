@@ -1,0 +1,44 @@
+"""What a team sees: its own page and nothing of others."""
+
+from sim.exercise.log import EventLog
+from sim.exercise.running import Exercise
+from sim.exercise.team_view import effort, view
+from sim.results.severity import LEVELS
+from tests.exercise.small_exercise import PROMISE, UPDATE, small_exercise
+
+
+def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
+    exercise = Exercise.open(EventLog(), small_exercise(), seed=5, language="de")
+    exercise.add_team("North")
+    exercise.add_team("South")
+    before = view(exercise, "North")
+    assert (before.round, before.moment) == (0, "Sonntag, 16\u00a0Uhr")
+    assert before.until == "Sonntag, 22\u00a0Uhr"
+    assert before.minutes == 5
+    assert before.staff_hours == 12.0
+    exercise.begin_round()
+    exercise.decide("North", [PROMISE])
+    now = view(exercise, "North")
+    assert [step["do"] for step in now.decided] == ["promise"]
+    assert now.submitted == 1
+    assert not view(exercise, "South").decided
+    exercise.close_round()
+    for _ in range(2):
+        exercise.begin_round()
+        exercise.close_round()
+    end = view(exercise, "North")
+    assert end.now == 48.0
+    assert end.title == end.until == ""
+    assert len(end.hours) == len(end.critical) == len(end.defending) == 192
+    assert 0 <= end.severity < len(LEVELS)
+    assert end.promises_open + end.promises_broken <= 1
+    assert end.staff_used == 0.5
+    assert any(post.text == PROMISE["words"] for post in end.posts)
+    assert all(post.text != PROMISE["words"] for post in view(exercise, "South").posts)
+    critical = [post for post in end.posts if post.kind in ("affected", "bandwagon")]
+    assert 0 < len(critical) <= end.critical_affected + end.critical_bandwagon
+
+
+def test_the_effort_of_decisions_is_the_staff_s() -> None:
+    assert effort([PROMISE, UPDATE, {"do": "roadmap"}]) == 3.0
+    assert effort([]) == 0.0

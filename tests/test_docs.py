@@ -154,7 +154,11 @@ def test_the_reference_leaves_nothing_unexplained() -> None:
 
 def test_the_description_names_only_what_exists() -> None:
     known = {p.name for p in DECLARED} | {f.name for f in functions(rules)} | set(MEASURES)
-    known |= {*state.PERSON, *state.PAGE, *state.CASE}
+    known |= {
+        name
+        for kind in (state.PersonState, state.PageState, state.CaseFacts)
+        for name in state.fields_of(kind)
+    }
     assert names_in(MODEL) <= known
 
 

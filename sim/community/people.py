@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.community.draws import streams_of, uniforms_of
 from sim.storm.chance import Purpose
-from sim.storm.state import PERSON, records
+from sim.storm.state import PersonState, records
 
 ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
@@ -39,12 +39,12 @@ TRAITS = (
 
 
 def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
-    """Records of all fans and, after them, of the outsiders; see ``state.PERSON``.
+    """Records of all fans and, after them, of the outsiders; see ``state.PersonState``.
 
     Drawn some at a time: a million people need little memory beside their records.
     """
     community, incident = scenario.community, scenario.incident
-    people = records(PERSON, community.people + community.outsiders)
+    people = records(PersonState, community.people + community.outsiders)
     parts = [
         Some(people[first : first + AT_ONCE], first, seed, scenario)
         for first in range(0, len(people), AT_ONCE)

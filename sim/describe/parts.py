@@ -22,10 +22,11 @@ from sim.describe.source import (
 from sim.results.measures import MEASURES
 from sim.results.severity import LEVELS, LOUDER, WORDS
 from sim.storm import parameters as declared
-from sim.storm import rules, state, tick
+from sim.storm import rules, tick
 from sim.storm.levers import Levers, Situation
 from sim.storm.parameters import DECLARED, Declaration
 from sim.storm.responses import CATALOGUE, Response
+from sim.storm.state import CaseFacts, PageState, PersonState, fields_of
 
 STEPS = (
     "tick", "scheduling", "promises", "feeling", "visit", "hearing", "reading", "awareness",
@@ -67,12 +68,10 @@ def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
 @part
 def people() -> str:
     """What is remembered about a person, by kind."""
-    lines = inspect.getsource(state).splitlines()
-    rows = []
-    for name, (_, meaning) in state.PERSON.items():
-        line = next(k for k, text in enumerate(lines) if text.startswith(f'    "{name}"'))
-        kind = next(t for t in reversed(lines[:line]) if t.startswith("    # "))
-        rows.append((kind.removeprefix("    # "), (f"`{name}`", meaning)))
+    source = inspect.getsource(PersonState)
+    lines = source.splitlines()
+    declared_at = {text.strip().partition(":")[0]: k for k, text in enumerate(lines)}
+    rows = ((heading(source, declared_at[row[0].strip("`")]), row) for row in _fields(PersonState))
     return "\n\n".join(
         f"*{title}*\n\n" + table(("field", "meaning"), fields) for title, fields in grouped(rows)
     )
@@ -81,13 +80,18 @@ def people() -> str:
 @part
 def page() -> str:
     """The shared page."""
-    return table(("field", "meaning"), ((f"`{n}`", m) for n, (_, m) in state.PAGE.items()))
+    return table(("field", "meaning"), _fields(PageState))
 
 
 @part
 def case() -> str:
     """What is fixed in a run."""
-    return table(("field", "meaning"), ((f"`{n}`", m) for n, (_, m) in state.CASE.items()))
+    return table(("field", "meaning"), _fields(CaseFacts))
+
+
+def _fields(declared_in: type) -> list[tuple[str, str]]:
+    """Return a row per field of a state class."""
+    return [(f"`{name}`", field.meaning) for name, field in fields_of(declared_in).items()]
 
 
 @part

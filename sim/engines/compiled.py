@@ -17,7 +17,17 @@ from sim.scenario.schema import Scenario
 from sim.storm.page import clear, count_people, turn_page, write_row
 from sim.storm.posting import deliver, notice
 from sim.storm.scheduling import arrive, reach_directly, read_article
-from sim.storm.state import NEVER, Clock, World
+from sim.storm.state import (
+    NEVER,
+    CaseFacts,
+    CumulativeHours,
+    Message,
+    PageState,
+    RecordsInPlace,
+    Tally,
+    World,
+    in_place,
+)
 from sim.storm.tick import wake
 
 ZERO, ONE, TWO, THREE, FOUR = (np.uint64(number) for number in range(5))
@@ -57,29 +67,44 @@ class Alarms(NamedTuple):
         return cls(wakes[0], meets[0], wakes[1], meets[1], wakes[2], meets[2])
 
 
-class OpenRecord:
-    """A record whose fields are attributes, read and written in place (faster than numpy's)."""
+class StanceLog(NamedTuple):
+    """Changes of stance in order."""
 
-    __slots__ = ("_record",)
+    changes: NDArray[np.int32]
+    """Tick, person and new stance, shape (room, 3). Without room nothing is logged."""
+    number: NDArray[np.int64]
+    """Changes logged so far, shape (1,)."""
 
-    def __init__(self, record: Any) -> None:
-        object.__setattr__(self, "_record", record)
+    @classmethod
+    def of(cls, people: int) -> "StanceLog":
+        """Return an empty log with room for some changes of so many people."""
+        return cls(np.zeros((4 * people + 64 if people else 0, 3), np.int32), np.zeros(1, np.int64))
 
-    def __getattr__(self, field: str) -> Any:
-        return self._record[field]
+    def doubled(self) -> "StanceLog":
+        """Return this log with twice the room. What is not written yet takes no memory."""
+        longer = np.zeros((2 * len(self.changes), 3), np.int32)
+        longer[: self.number[0]] = self.changes[: self.number[0]]
+        return StanceLog(longer, self.number)
 
-    def __setattr__(self, field: str, value: Any) -> None:
-        self._record[field] = value
+    def written(self) -> NDArray[np.int32]:
+        """Return the changes logged so far, shape (number, 3)."""
+        return self.changes[: int(self.number[0])]
 
 
-class OpenRecords:
-    """Records, one by one."""
+class RunArrays(NamedTuple):
+    """The arrays of a run that compiled code reads and writes; see ``RunState``."""
 
-    def __init__(self, records: NDArray[Any]) -> None:
-        self._records = records
-
-    def __getitem__(self, number: int) -> OpenRecord:
-        return OpenRecord(self._records[number])
+    people: Any
+    page: Any
+    tally: Any
+    case: Any
+    rhythm: Any
+    office: Any
+    messages: Any
+    parameters: Any
+    series: Any
+    ties_start: Any
+    friends: Any
 
 
 class CompiledEngine:
@@ -89,30 +114,32 @@ class CompiledEngine:
         self.state = state
         number = len(state.people)
         self.alarms = Alarms.of(number)
-        self.stances = np.zeros((4 * number + 64 if log_stances else 0, 3), np.int32)
-        self.logged = np.zeros(1, np.int64)
+        self.log = StanceLog.of(number if log_stances else 0)
         # Whom something reaches, and who met a post; looked at by the block, hence padded.
         self.reached = np.zeros((2, len(self.alarms.wakes) + 1), np.uint32)
         self._ahead = AHEAD if number >= CROWD else None
         self.open_records()
-        compiled(begin)(*self._world, self.alarms)
+        compiled(begin)(self._arrays, self.alarms)
 
     def open_records(self) -> None:
         """Let the company look at this run's own records (a copy would look at another's)."""
         state = self.state
         self.world = World(
-            page=OpenRecord(state.page[0]),
-            tally=OpenRecord(state.tally[0]),
-            case=OpenRecord(state.case[0]),
-            clock=Clock(state.rhythm, state.office),
-            messages=OpenRecords(state.messages),
+            page=in_place(PageState, state.page[0]),
+            tally=in_place(Tally, state.tally[0]),
+            case=in_place(CaseFacts, state.case[0]),
+            clock=CumulativeHours(state.rhythm, state.office),
+            messages=RecordsInPlace(Message, state.messages),
             p=state.scenario.parameters,
         )
 
     @property
-    def _world(self) -> tuple[Any, ...]:
+    def _arrays(self) -> RunArrays:
         s = self.state
-        return (s.people, s.page, s.tally, s.case, s.rhythm, s.office, s.messages, s.parameters)
+        return RunArrays(
+            s.people, s.page, s.tally, s.case, s.rhythm, s.office, s.messages, s.parameters,
+            s.series, s.ties.start, s.ties.friends.view(np.uint32),
+        )  # fmt: skip
 
     def make_room(self) -> None:
         """Leave room for what the company may say next."""
@@ -122,7 +149,7 @@ class CompiledEngine:
             longer = np.zeros(2 * need, state.messages.dtype)
             longer[: len(state.messages)] = state.messages
             state.messages = longer
-            self.world = self.world._replace(messages=OpenRecords(longer))
+            self.world = self.world._replace(messages=RecordsInPlace(Message, longer))
 
     def live_until(self, begin: int, end: int) -> None:
         """Run the ticks from ``begin`` up to but not including ``end``."""
@@ -130,31 +157,23 @@ class CompiledEngine:
         while tick < end:
             tick = self._live(tick, end)
             if tick < end:
-                self._log_more()
+                self.log = self.log.doubled()
         self.make_room()
 
     def _live(self, begin: int, end: int) -> int:
         """Run from ``begin`` to ``end``, or to the tick before which the log is full."""
-        ties, s = self.state.ties, self.state
         reached: int = compiled(live)(
-            *self._world, self.alarms, ties.start, ties.friends.view(np.uint32), s.series,
-            self.stances, self.logged, self.reached, begin, end, self._ahead,
-        )  # fmt: skip
+            self._arrays, self.alarms, self.log, self.reached, begin, end, self._ahead
+        )
         return reached
-
-    def _log_more(self) -> None:
-        """A log of stances twice as long; what is not written yet takes no memory."""
-        longer = np.zeros((2 * len(self.stances), 3), np.int32)
-        longer[: self.logged[0]] = self.stances[: self.logged[0]]
-        self.stances = longer
 
     def address(self, number: int, tick: int) -> None:
         """Bring direct message ``number`` to those whom it addresses."""
-        compiled(address)(*self._world, self.alarms, number, tick)
+        compiled(address)(self._arrays, self.alarms, number, tick)
 
     def output(self) -> RunOutput:
         """What the run leaves behind."""
-        return close(self.state, self.state.people, self.stances[: int(self.logged[0])])
+        return close(self.state, self.state.people, self.log.written())
 
 
 def run(
@@ -176,12 +195,10 @@ def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
 # -- compiled --------------------------------------------------------------------------------
 
 
-def begin(
-    people: Any, page: Any, tally: Any, case: Any, rhythm: Any, office: Any, messages: Any, p: Any,
-    alarms: Any,
-) -> None:  # fmt: skip
+def begin(run: RunArrays, alarms: Alarms) -> None:
     """Everybody arrives."""
-    world = World(page[0], tally[0], case[0], Clock(rhythm, office), messages, p[0])
+    people, clock = run.people, CumulativeHours(run.rhythm, run.office)
+    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
     for i in range(np.uint64(people.shape[0])):
         arrive(people[i], world)
         alarms.wakes[i] = people[i].wakes
@@ -189,7 +206,7 @@ def begin(
     for block in range(np.uint64(alarms.first_wakes.shape[0])):
         look_ahead(alarms, block)
     count_people(world)
-    clear(tally[0])
+    clear(world.tally)
 
 
 @inner
@@ -223,26 +240,25 @@ def set_alarm(alarms: Any, i: Any, wakes: int) -> None:
 
 
 def live(
-    people: Any, page: Any, tally: Any, case: Any, rhythm: Any, office: Any, messages: Any, p: Any,
-    alarms: Any, start: Any, friends: Any, series: Any, stances: Any, logged: Any,
-    reached: Any, first: int, end: int, ahead: Any,
-) -> int:  # fmt: skip
+    run: RunArrays, alarms: Alarms, log: StanceLog, reached: Any, first: int, end: int, ahead: Any
+) -> int:
     """The ticks from first to end; returns early where the log of stances is full.
 
     ``ahead``, how many records ahead memory is asked for, is None for a page that fits into
     the caches; the compiler then leaves the asking out.
     """
-    world = World(page[0], tally[0], case[0], Clock(rhythm, office), messages, p[0])
+    people, clock = run.people, CumulativeHours(run.rhythm, run.office)
+    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
     due, touched = reached[0], reached[1]
     for tick in range(first, end):
-        if 0 < stances.shape[0] < logged[0] + people.shape[0]:
+        if 0 < log.changes.shape[0] < log.number[0] + people.shape[0]:
             return tick
-        page[0].now = tick
-        woken, busy = find(alarms, tick, page[0].time, due, touched)
-        written = wake_all(people, world, tick, alarms, due, woken, stances, logged, ahead)
+        world.page.now = tick
+        woken, busy = find(alarms, tick, world.page.time, due, touched)
+        written = wake_all(people, world, alarms, log, due, woken, ahead)
         for k in range(busy):
             look_ahead(alarms, np.uint64(touched[k]))
-        met = deliver_all(people, start, friends, due, written, touched, ahead)
+        met = deliver_all(run, due, written, touched, ahead)
         for k in range(met):
             if ahead is not None and k + ahead < met:
                 ask_for(people, touched[k + ahead])
@@ -253,7 +269,7 @@ def live(
             for i in range(np.uint64(people.shape[0])):
                 read_article(people[i], world, tick)
                 set_alarm(alarms, i, people[i].wakes)
-        write_row(world, series, tick, article)
+        write_row(world, run.series[tick], tick, article)
     return end
 
 
@@ -285,11 +301,10 @@ def find(alarms: Any, tick: int, time: float, due: Any, blocks: Any) -> Any:
 
 @inner
 def wake_all(
-    people: Any, world: Any, tick: int, alarms: Any, due: Any, woken: Any, stances: Any,
-    logged: Any, ahead: Any,
-) -> Any:  # fmt: skip
+    people: Any, world: World, alarms: Alarms, log: StanceLog, due: Any, woken: Any, ahead: Any
+) -> Any:
     """Everybody who is due lives; how many wrote, who then stand first in ``due``."""
-    written = ZERO
+    written, tick, changes = ZERO, world.page.now, log.changes
     for k in range(woken):
         if ahead is not None and k + ahead < woken:
             ask_for(people, due[k + ahead])
@@ -299,22 +314,20 @@ def wake_all(
         wake(person, world, tick)
         alarms.wakes[i] = person.wakes
         alarms.meets[i] = person.meets
-        if person.stance != before and stances.shape[0] > 0:
-            stances[logged[0], 0] = tick
-            stances[logged[0], 1] = i
-            stances[logged[0], 2] = person.stance
-            logged[0] += 1
+        if person.stance != before and changes.shape[0] > 0:
+            changes[log.number[0], 0] = tick
+            changes[log.number[0], 1] = i
+            changes[log.number[0], 2] = person.stance
+            log.number[0] += 1
         due[written] = i  # those who were due up to here have been read
         written += np.uint64(person.wrote > 0)
     return written
 
 
 @inner
-def deliver_all(
-    people: Any, start: Any, friends: Any, authors: Any, written: Any, touched: Any, ahead: Any
-) -> Any:
+def deliver_all(run: RunArrays, authors: Any, written: Any, touched: Any, ahead: Any) -> Any:
     """Friends meet the posts of the authors; how many friends, whom ``touched`` then lists."""
-    met = ZERO
+    people, start, friends, met = run.people, run.ties_start, run.friends, ZERO
     for k in range(written):
         i = np.uint64(authors[k])
         author, last = people[i], np.uint64(start[i + ONE])
@@ -328,12 +341,10 @@ def deliver_all(
     return met
 
 
-def address(
-    people: Any, page: Any, tally: Any, case: Any, rhythm: Any, office: Any, messages: Any, p: Any,
-    alarms: Any, number: int, tick: int,
-) -> None:  # fmt: skip
+def address(run: RunArrays, alarms: Alarms, number: int, tick: int) -> None:
     """A direct message reaches those whom it addresses."""
-    world = World(page[0], tally[0], case[0], Clock(rhythm, office), messages, p[0])
+    people, clock = run.people, CumulativeHours(run.rhythm, run.office)
+    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
     for i in range(np.uint64(people.shape[0])):
-        reach_directly(people[i], world, messages[number], tick)
+        reach_directly(people[i], world, run.messages[number], tick)
         set_alarm(alarms, i, people[i].wakes)

@@ -7,7 +7,7 @@ bring a direct message to people.
 from typing import Any, Protocol
 
 from sim.engines.output import Act
-from sim.engines.setup import COLUMN, RunState
+from sim.engines.setup import RunState
 from sim.storm.publishing import post_message, utter_remark
 from sim.storm.state import World
 
@@ -47,14 +47,14 @@ def act(engine: Engine, tick: int) -> None:
         utter_remark(engine.world, tick)
     if not state.company.might_act(tick):
         return
-    seen = state.company.observe(tick, engine.world.page, state.series, COLUMN)
+    seen = state.company.observe(tick, engine.world.page, state.series)
     for response, levers, staff_hours in state.company.act(tick, seen):
         engine.make_room()
         number = int(engine.world.page.messages)
         deleted = post_message(engine.world, levers, tick, state.scenario.hours_per_tick)
         state.company.note(seen.hours, levers)
-        state.series[tick, COLUMN["company_posts"]] += levers.reach > 0.0
-        state.series[tick, COLUMN["deleted_posts"]] += deleted
+        state.series["company_posts"][tick] += levers.reach > 0.0
+        state.series["deleted_posts"][tick] += deleted
         if engine.world.page.messages > number and engine.world.messages[number].direct:
             engine.address(number, tick)
         state.acts.append(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.errors import InputError
 from sim.scenario.schema import Scenario
-from sim.storm.state import PERSON, layout
+from sim.storm.state import PersonState, layout
 
 BESIDE = {"compiled": 40, "mesa": 3500}
 """Bytes per person beside their record …"""
@@ -40,7 +40,7 @@ def needed(scenario: Scenario, engine: str) -> int:
     community = scenario.community
     people = community.people + community.outsiders
     ties = people * int(getattr(community.ties, "ties_per_person", 0))
-    return people * (layout(PERSON).itemsize + BESIDE[engine]) + ties * A_TIE[engine]
+    return people * (layout(PersonState).itemsize + BESIDE[engine]) + ties * A_TIE[engine]
 
 
 def available() -> int:

@@ -3,12 +3,13 @@
 It calls the same functions of ``storm/tick.py`` as plain Python and gives, bit for bit,
 the run of the compiled engine. Use it as any Mesa model::
 
-    model = Storm(sim.load_scenario("analytics-outage"), plan="silence", seed=7)
+    model = StormModel(sim.load_scenario("analytics-outage"), plan="silence", seed=7)
     model.step()
     model.agents.select(lambda person: person.stance == CRITIC)
     model.datacollector.get_model_vars_dataframe()
 """
 
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,14 +22,29 @@ from sim.engines.output import RunOutput
 from sim.engines.setup import SPARE_MESSAGES, Population, build_state, close
 from sim.scenario.schema import Scenario
 from sim.storm import page, posting, scheduling
-from sim.storm.state import MESSAGE, PERSON, WHOLE, Clock, Plain, World, records
+from sim.storm.series import SERIES, SeriesRow, decode
+from sim.storm.state import (
+    CaseFacts,
+    CumulativeHours,
+    Message,
+    PageState,
+    PersonState,
+    Tally,
+    World,
+    as_object,
+    fields_of,
+    in_place,
+    records,
+)
 from sim.storm.tick import wake
 
 
-class Person(mesa.Agent):  # type: ignore[misc]
-    """One person; the fields of ``state.PERSON`` are its attributes."""
+class Person(mesa.Agent, PersonState):  # type: ignore[misc]
+    """One person. Its attributes are the fields of ``state.PersonState``."""
 
-    def __init__(self, model: "Storm", record: Any) -> None:
+    model: "StormModel"
+
+    def __init__(self, model: "StormModel", record: Any) -> None:
         super().__init__(model)
         for name, value in zip(record.dtype.names, record.item(), strict=True):
             setattr(self, name, value)
@@ -43,7 +59,7 @@ class Person(mesa.Agent):  # type: ignore[misc]
         wake(self, self.model.world, self.model.now)
 
 
-class Storm(mesa.Model):  # type: ignore[misc]
+class StormModel(mesa.Model):  # type: ignore[misc]
     """A scenario under one plan, stepped tick by tick.
 
     Raises ``sim.errors.UnknownNameError`` for a plan that the scenario does not have.
@@ -56,13 +72,14 @@ class Storm(mesa.Model):  # type: ignore[misc]
         self.state = build_state(scenario, plan, seed, population, final_people)
         state = self.state
         self.now = 0
+        self.messages = [as_object(Message, message) for message in state.messages]
         self.world = World(
-            page=Plain(state.page[0]),
-            tally=Plain(state.tally[0]),
-            case=Plain(state.case[0]),
-            clock=Clock(state.rhythm.tolist(), state.office.tolist()),
-            messages=[Plain(message) for message in state.messages],
-            p=Plain(state.parameters[0]),
+            page=as_object(PageState, state.page[0]),
+            tally=as_object(Tally, state.tally[0]),
+            case=as_object(CaseFacts, state.case[0]),
+            clock=CumulativeHours(state.rhythm.tolist(), state.office.tolist()),
+            messages=self.messages,
+            p=scenario.parameters,
         )
         self.people = [Person(self, record) for record in state.people]
         self._befriend()
@@ -79,21 +96,14 @@ class Storm(mesa.Model):  # type: ignore[misc]
             person.friends = [self.people[j] for j in friends[start[i] : start[i + 1]]]
 
     def _reporters(self) -> Iterator[tuple[str, Any]]:
-        """One reporter per column of the series: its value in the tick just lived."""
-        for column, name in enumerate(page.COLUMNS):
-            if name in ("trust", "grievance"):
-                yield name, lambda model, column=column: model.noted(column) / model.parts
-            else:
-                yield name, lambda model, column=column: model.noted(column)
+        """Yield a reporter per column of the series: its value in the tick just lived."""
+        for column in SERIES:
+            yield column.name, lambda model, name=column.name: model.latest(name)
 
-    def noted(self, column: int) -> int:
-        """What was noted in a column of the series in the tick just lived."""
-        return int(self.state.series[self.now - 1, column])
-
-    @property
-    def parts(self) -> int:
-        """What sums of feelings are divided by to be means over everybody."""
-        return WHOLE * max(1, len(self.people))
+    def latest(self, column: str) -> Any:
+        """Return the value of a column of the series in the tick just lived."""
+        row = self.state.series[self.now - 1 : self.now]
+        return decode(row, len(self.people))[column][0].item()
 
     def step(self) -> None:
         """One tick, in the order of ``storm/tick.py``."""
@@ -132,7 +142,7 @@ class Storm(mesa.Model):  # type: ignore[misc]
         if article:
             for person in self.people:
                 scheduling.read_article(person, world, tick)
-        page.write_row(world, self.state.series, tick, article)
+        page.write_row(world, in_place(SeriesRow, self.state.series[tick]), tick, article)
 
     def _find(self, tick: int, page_time: float) -> list[Person]:
         """Whom something reaches in this tick."""
@@ -154,14 +164,15 @@ class Storm(mesa.Model):  # type: ignore[misc]
 
     def make_room(self) -> None:
         """Leave room for what the company may say next."""
-        if self.world.page.messages + 1 >= len(self.world.messages):
-            self.world.messages.extend(map(Plain, records(MESSAGE, SPARE_MESSAGES)))
+        if self.world.page.messages + 1 >= len(self.messages):
+            blank = records(Message, SPARE_MESSAGES)
+            self.messages.extend(as_object(Message, message) for message in blank)
 
     def people_now(self) -> NDArray[Any]:
         """People as they are now."""
-        people = records(PERSON, len(self.people))
+        people = records(PersonState, len(self.people))
         for record, person in zip(people, self.people, strict=True):
-            for name in PERSON:
+            for name in fields_of(PersonState):
                 record[name] = getattr(person, name)
         return people
 
@@ -181,7 +192,7 @@ def run(
     scenario: Scenario, plan: str, seed: int, population: Population | None = None
 ) -> RunOutput:
     """One run from its first tick to its last."""
-    model = Storm(scenario, plan, seed, population)
+    model = StormModel(scenario, plan, seed, population)
     model.live_to_the_end()
     output = model.output()
     model.forget()
@@ -190,8 +201,15 @@ def run(
 
 def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
     """People's records at the end of a run."""
-    model = Storm(scenario, plan, seed)
+    model = StormModel(scenario, plan, seed)
     model.live_to_the_end()
     people = model.people_now()
     model.forget()
     return people
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Storm":
+        warnings.warn("Storm is now called StormModel", DeprecationWarning, stacklevel=2)
+        return StormModel
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

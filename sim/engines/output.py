@@ -12,59 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.storm.levers import Levers
+from sim.storm.series import SERIES, Column
 from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, STANCES
 
 OUTCOMES = ("kept", "broken", "revised", "open")
 """What can become of a promise."""
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the series or of the people, as it is explained to a reader."""
-
-    name: str
-    unit: str
-    meaning: str
-    whole: bool = True
-    """Whether its values are whole numbers."""
-    per_tick: bool = False
-    """Whether it counts what happens within a tick; otherwise it is a state after the tick."""
-
-
-def _posts(name: str, meaning: str) -> Column:
-    return Column(name, "posts", meaning, per_tick=True)
-
-
-def _crowd(name: str, meaning: str) -> Column:
-    return Column(name, "people", meaning)
-
-
-def _level(name: str, meaning: str) -> Column:
-    return Column(name, "1", meaning, whole=False)
-
-
-SERIES = (
-    _posts("critical_posts", "critical posts in this tick"),
-    _posts("critical_posts_affected", "critical posts by people affected (class 1)"),
-    _posts("critical_posts_bandwagon", "critical posts by people not affected (class 2)"),
-    _posts("defending_posts", "posts in the company's defence (class 3)"),
-    _posts("ordinary_posts", "posts about anything else"),
-    _posts("company_posts", "messages of the company on the page"),
-    _posts("planted_posts", "bought posts that pose as defenders'"),
-    _posts("deleted_posts", "critical posts that the company took off the page"),
-    _crowd("critics", "people who are critics now"),
-    _crowd("critics_affected", "affected people who are critics now (class 1)"),
-    _crowd("critics_bandwagon", "people not affected who are critics now (class 2)"),
-    _crowd("defenders", "people who are defenders now (class 3)"),
-    _crowd("gone", "people who have left the page so far"),
-    _crowd("customers_lost", "customers lost so far"),
-    _crowd("reached", "people who know of the matter so far"),
-    _level("trust", "trust in the company, mean over everybody, 0 to 1"),
-    _level("grievance", "grievance as last felt, mean over everybody, 0 to 1"),
-    Column("articles", "articles", "press articles in this tick", per_tick=True),
-    _crowd("private_waiting", "people who wait for an answer of their own"),
-)
-"""The columns of a run's series, one value per tick, in the order in which they are shown."""
 
 PEOPLE = (
     Column("affected", "1", "1 if the incident hits this person"),
@@ -72,15 +25,15 @@ PEOPLE = (
     Column("clients", "1", "pressure of clients of their own who wait; 0 for most", whole=False),
     Column("outsider", "1", "1 if of the wider public, not a fan of the page"),
     Column("stance", "1", "0 follower, 1 critic, 2 defender, 3 gone, at the end"),
-    _level("trust", "trust in the company at the end, 0 to 1"),
-    _level("grievance", "grievance at the end, as last felt, 0 to 1"),
+    Column("trust", "1", "trust in the company at the end, 0 to 1", whole=False),
+    Column("grievance", "1", "grievance at the end, as last felt, 0 to 1", whole=False),
     Column("critical_posts", "posts", "critical posts written"),
     Column("defending_posts", "posts", "posts written in the company's defence"),
     Column("ever_critic", "1", "1 if ever a critic"),
     Column("ever_defender", "1", "1 if ever a defender"),
     Column("aware", "1", "1 if the person came to know of the matter"),
 )
-"""The columns of a run's people, one value per person."""
+"""The columns of a run's people, one value per person: fields of ``state.PersonState``."""
 
 
 @dataclass(frozen=True, slots=True)

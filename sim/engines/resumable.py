@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 from sim.engines.compiled import CompiledEngine, final_people
 from sim.engines.driver import run_ticks
 from sim.engines.output import Act, RunOutput
-from sim.engines.setup import COLUMN, Population, build_state
+from sim.engines.setup import Population, build_state
 from sim.scenario.schema import Plan, Scenario
 from sim.storm.ledger import Promise
 from sim.storm.levers import Situation
-from sim.storm.page import COLUMNS
 from sim.storm.responses import Response
-from sim.storm.state import WHOLE
+from sim.storm.series import decode
 
 UNWRITTEN = "as-played"
 """Name of the plan that grows."""
@@ -96,17 +95,13 @@ class ResumableRun:
     def situation(self) -> Situation:
         """What the company's team sees now."""
         state = self._engine.state
-        return state.company.observe(self.tick, self._engine.world.page, state.series, COLUMN)
+        return state.company.observe(self.tick, self._engine.world.page, state.series)
 
     @property
     def series(self) -> Mapping[str, NDArray[Any]]:
         """The columns of a output's series, up to now."""
         state = self._engine.state
-        lived = state.series[: self.tick].copy()
-        columns: dict[str, NDArray[Any]] = {name: lived[:, k] for k, name in enumerate(COLUMNS)}
-        for name in ("trust", "grievance"):
-            columns[name] = columns[name] / (WHOLE * max(1, len(state.people)))
-        return columns
+        return decode(state.series[: self.tick].copy(), len(state.people))
 
     @property
     def acts(self) -> list[Act]:

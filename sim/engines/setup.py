@@ -9,19 +9,18 @@ from numpy.typing import NDArray
 
 from sim.community.graphs import Ties, draw_ties
 from sim.community.people import draw_people
-from sim.engines.output import Act, PromiseRecord, RunOutput
+from sim.engines.output import PEOPLE, Act, PromiseRecord, RunOutput
 from sim.engines.previous_crisis import FinalPeople, after_earlier, gone_before
 from sim.errors import InputError
 from sim.scenario.schema import Scenario
 from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.company import Company, Facts
 from sim.storm.ledger import COMPANY_STREAM, first_tick
-from sim.storm.page import COLUMNS
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed
-from sim.storm.state import CASE, MESSAGE, NEVER, PAGE, TALLY, WHOLE, records
+from sim.storm.series import blank_series, decode
+from sim.storm.state import NEVER, CaseFacts, Message, PageState, Tally, records
 
-COLUMN = {name: place for place, name in enumerate(COLUMNS)}
 SPARE_MESSAGES = 64
 
 
@@ -40,7 +39,7 @@ class RunState:
     parameters: NDArray[Any]
     rhythm: NDArray[np.float64]
     office: NDArray[np.float64]
-    series: NDArray[np.int64]
+    series: NDArray[Any]
     company: Company
     acts: list[Act]
     left: NDArray[np.int64]
@@ -108,7 +107,7 @@ def build_state(
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
     case = _case(scenario, repaired)
-    page = records(PAGE, 1)
+    page = records(PageState, 1)
     page["newest"] = -1
     page["pinned"] = -1
     page["answering"] = -1
@@ -122,12 +121,12 @@ def build_state(
         ties=ties,
         case=case,
         page=page,
-        tally=records(TALLY, 1),
-        messages=records(MESSAGE, SPARE_MESSAGES),
+        tally=records(Tally, 1),
+        messages=records(Message, SPARE_MESSAGES),
         parameters=parameters,
         rhythm=rhythm,
         office=office,
-        series=np.zeros((scenario.ticks, len(COLUMNS)), np.int64),
+        series=blank_series(scenario.ticks),
         company=Company(_facts(scenario, repaired, seed), steps),
         acts=[],
         left=gone_before(people),
@@ -185,7 +184,7 @@ def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
             "articles_most": media.max_articles,
             "outsiders_reached": media.outsiders_reached,
         }
-    case = records(CASE, 1)
+    case = records(CaseFacts, 1)
     for name, value in facts.items():
         case[name] = value
     return case
@@ -213,21 +212,18 @@ def close(state: RunState, people: NDArray[Any], stances: NDArray[np.integer[Any
     hours = scenario.hours_per_tick
     end = scenario.ticks * hours
     company.ledger.settle(end, company.facts.repaired)
-    series: dict[str, NDArray[Any]] = {name: state.series[:, k] for k, name in enumerate(COLUMNS)}
-    for name in ("trust", "grievance"):
-        series[name] = series[name] / (WHOLE * max(1, len(people)))
     repaired = company.facts.repaired
     incident = scenario.incident
     return RunOutput(
         hours_per_tick=hours,
         ticks=scenario.ticks,
-        series=series,
+        series=decode(state.series, len(people)),
         acts=state.acts,
         promises=[
             PromiseRecord(promise.made, promise.deadline, promise.outcome, promise.settled)
             for promise in company.ledger.promises
         ],
-        people={ours: kept(people[theirs]) for ours, theirs in KEPT.items()},
+        people={column.name: kept(people[column.name]) for column in PEOPLE},
         stances=np.vstack([state.left, stances]) if len(state.left) else stances,
         ties=(state.ties.start, state.ties.friends),
         repaired_at=repaired if repaired <= end else None,
@@ -248,20 +244,3 @@ CROWD = 50_000
 def kept(column: NDArray[Any]) -> NDArray[Any]:
     """What stays of a column of records."""
     return column.copy() if len(column) < CROWD else column
-
-
-KEPT = {
-    "affected": "affected",
-    "customer": "customer",
-    "clients": "clients",
-    "outsider": "outsider",
-    "stance": "stance",
-    "trust": "trust",
-    "grievance": "grievance",
-    "critical_posts": "critical_posts",
-    "defending_posts": "defending_posts",
-    "ever_critic": "was_critic",
-    "ever_defender": "was_defender",
-    "aware": "aware",
-}
-"""Columns of a output's people, and the fields of ``state.PERSON`` that they are."""

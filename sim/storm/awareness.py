@@ -1,13 +1,11 @@
 """Changes of stance and of knowledge, with the counts that they move."""
 
-from typing import Any
-
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.state import CRITIC, DEFENDER
+from sim.storm.state import CRITIC, DEFENDER, PersonState, World
 
 
-def change_stance(person: Any, world: Any, stance: int) -> None:
+def change_stance(person: PersonState, world: World, stance: int) -> None:
     """Change the stance and keep the counts."""
     tally = world.tally
     if person.stance == CRITIC:
@@ -18,14 +16,14 @@ def change_stance(person: Any, world: Any, stance: int) -> None:
     if stance == CRITIC:
         tally.critics += 1
         tally.critics_affected += person.affected
-        person.was_critic = 1
+        person.ever_critic = 1
     elif stance == DEFENDER:
         tally.defenders += 1
-        person.was_defender = 1
+        person.ever_defender = 1
     person.stance = stance
 
 
-def become_aware(person: Any, world: Any, tick: int, news: int) -> None:
+def become_aware(person: PersonState, world: World, tick: int, news: int) -> None:
     """Learn of the matter; it may offend, affected or not, the less the older the news is.
 
     ``news`` is the tick at which what they learn it from was news.

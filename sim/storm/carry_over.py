@@ -7,14 +7,15 @@ missed are remembered, so the next one is believed less. Customers go on leaving
 has left stays away.
 """
 
-from typing import Any
-
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.state import GONE
+from sim.storm.parameters import Parameters
+from sim.storm.state import GONE, PersonState
 
 
-def remember(person: Any, before: Any, hours: float, regained: float, p: Any) -> None:
+def remember(
+    person: PersonState, before: PersonState, hours: float, regained: float, p: Parameters
+) -> None:
     """Bring to a person what is left of an earlier crisis, so many hours after it ended.
 
     ``person`` is newly drawn, ``before`` the same person as that crisis left them; of the
@@ -31,11 +32,10 @@ def remember(person: Any, before: Any, hours: float, regained: float, p: Any) ->
         person.stance = GONE
 
 
-def left_since(before: Any, avoidance: float, hours: float, p: Any) -> bool:
+def left_since(before: PersonState, avoidance: float, hours: float, p: Parameters) -> bool:
     """Whether a customer's patience has run out between the crises, avoidance having grown."""
     if not (before.customer and before.aware):
         return False
     mean = 0.5 * (before.avoidance + avoidance)
     worn = before.churn_hazard + rules.wearies(mean, hours, p.leaving)
-    gone: bool = uniform(before.stream, 0, Purpose.LEAVE) < rules.at_least_one(worn)
-    return gone
+    return uniform(before.stream, 0, Purpose.LEAVE) < rules.at_least_one(worn)

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from numpy.typing import NDArray
+
 from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
 from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff, first_tick
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import Response
-from sim.storm.state import NEVER
+from sim.storm.state import NEVER, PageState
+from sim.storm.times import MomentOfStorm
 
 
 @dataclass(order=True, slots=True)
@@ -58,8 +61,8 @@ class Company:
         elif step.after is None and step.at is not None:
             self._plan(place, self._hours(step.at), 0)
 
-    def _hours(self, moment: Any) -> float:
-        return float(moment.hours_after(self.facts.started))
+    def _hours(self, moment: MomentOfStorm) -> float:
+        return moment.hours_after(self.facts.started)
 
     def _tick(self, hours: float) -> int:
         return first_tick(hours, self.facts.tick_hours)
@@ -171,17 +174,16 @@ class Company:
         if levers.reach > 0.0:
             self.spoke_at = now
 
-    def observe(self, tick: int, page: Any, series: Any, columns: dict[str, int]) -> Situation:
+    def observe(self, tick: int, page: PageState, series: NDArray[Any]) -> Situation:
         """What the team sees at the beginning of a tick: the series up to it, and the page."""
         facts = self.facts
         now = tick * facts.tick_hours
         hour = max(0, tick - max(1, round(1.0 / facts.tick_hours)))
         six = max(0, tick - max(1, round(6.0 / facts.tick_hours)))
-        critical, defending = columns["critical_posts"], columns["defending_posts"]
         span = max(facts.tick_hours, (tick - hour) * facts.tick_hours)
-        lately, by_now = series[six:tick].sum(axis=0), series[hour:tick].sum(axis=0)
-        angry = int(lately[critical])
-        voices = angry + int(lately[defending]) + int(lately[columns["ordinary_posts"]])
+        critical, defending = series["critical_posts"], series["defending_posts"]
+        angry = int(critical[six:tick].sum())
+        voices = angry + int(defending[six:tick].sum() + series["ordinary_posts"][six:tick].sum())
         self.ledger.settle(now, facts.repaired)
         to_fix = self.estimate.hours_to_fix(now)
         deadline = self.ledger.next_deadline
@@ -189,8 +191,8 @@ class Company:
         return Situation(
             started=facts.started,
             hours=now,
-            posts_per_hour=float(by_now[critical] / span),
-            defending_per_hour=float(by_now[defending] / span),
+            posts_per_hour=float(critical[hour:tick].sum() / span),
+            defending_per_hour=float(defending[hour:tick].sum() / span),
             critical_share=angry / voices if voices else 0.0,
             hours_since_message=now - (self.spoke_at or 0.0),
             estimate=now + to_fix,

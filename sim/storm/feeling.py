@@ -1,15 +1,14 @@
 """Feelings between events, in closed form: a person's mind from the last event to now."""
 
 import math
-from typing import Any
 
 from sim.storm import rules
 from sim.storm.awareness import change_stance
 from sim.storm.chance import Purpose, uniform
-from sim.storm.state import GONE, NEVER
+from sim.storm.state import GONE, NEVER, PersonState, World
 
 
-def feel(person: Any, world: Any, tick: int) -> None:
+def feel(person: PersonState, world: World, tick: int) -> None:
     """Work out feelings from the last time up to now, in closed form; hazard of leaving."""
     p, case = world.p, world.case
     hours = (tick - person.felt) * case.tick_hours
@@ -34,7 +33,7 @@ def feel(person: Any, world: Any, tick: int) -> None:
     person.felt = tick
 
 
-def waiting(person: Any, world: Any, tick: int) -> float:
+def waiting(person: PersonState, world: World, tick: int) -> float:
     """Growth of grievance per hour since last felt, while the failure hits this person."""
     p, case, office = world.p, world.case, world.clock.office
     start = max(person.felt, case.incident)
@@ -49,18 +48,17 @@ def waiting(person: Any, world: Any, tick: int) -> float:
     growth = rules.grievance_growth_rate(
         p.grievance_rate, case.severity, press, empty, person.blame
     )
-    mean: float = growth * (end - start) / (tick - person.felt)
-    return mean
+    return growth * (end - start) / (tick - person.felt)
 
 
-def is_waiting(person: Any, world: Any, tick: int) -> bool:
+def is_waiting(person: PersonState, world: World, tick: int) -> bool:
     """Whether the failure hits this person now, and they know of it."""
     case = world.case
-    hit: bool = person.affected and person.aware and case.lasting
+    hit = person.affected == 1 and person.aware == 1 and case.lasting == 1
     return hit and case.incident <= tick < case.repaired
 
 
-def emptiness(person: Any, world: Any, start: int, end: int) -> float:
+def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
     """Mean information vacuum of a person between two ticks.
 
     A believed deadline fills part of it; in private it stays at what the wait for an
@@ -78,7 +76,7 @@ def emptiness(person: Any, world: Any, start: int, end: int) -> float:
     return empty
 
 
-def leave(person: Any, world: Any, tick: int, hours: float) -> None:
+def leave(person: PersonState, world: World, tick: int, hours: float) -> None:
     """A customer may leave for good: from lost trust and unresolved grievance, on days.
 
     Each has one draw of patience, the same under every plan, which the hazard uses up.

@@ -1,15 +1,15 @@
 """Hearing the company: each lever moves what a person knows, believes or is spared."""
 
-from typing import Any
-
 from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
 from sim.storm.promises import disappoint
-from sim.storm.state import CRITIC, RECENT
+from sim.storm.state import CRITIC, RECENT, Message, PersonState, World
 
 
-def hear_company(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> bool:
+def hear_company(
+    person: PersonState, world: World, tick: int, visiting: bool, meeting: bool
+) -> bool:
     """Meet messages newer than those known, oldest first; whether their comments are opened."""
     pinned, end = world.page.pinned, world.page.messages
     begin = max(person.heard + 1, end - RECENT)
@@ -26,7 +26,13 @@ def hear_company(person: Any, world: Any, tick: int, visiting: bool, meeting: bo
 
 
 def come_upon(
-    person: Any, world: Any, number: int, purpose: int, tick: int, visiting: bool, meeting: bool
+    person: PersonState,
+    world: World,
+    number: int,
+    purpose: int,
+    tick: int,
+    visiting: bool,
+    meeting: bool,
 ) -> bool:
     """Whether this look brings message ``number``; it is then heard."""
     message = world.messages[number]
@@ -41,7 +47,13 @@ def come_upon(
 
 
 def heard_with(
-    person: Any, world: Any, message: Any, number: int, tick: int, visiting: bool, meeting: bool
+    person: PersonState,
+    world: World,
+    message: Message,
+    number: int,
+    tick: int,
+    visiting: bool,
+    meeting: bool,
 ) -> float:
     """Chance that this look brings this message: on the page, in the feed, or directly."""
     if message.direct:
@@ -56,21 +68,23 @@ def heard_with(
     return 0.0
 
 
-def read_on_page(person: Any, world: Any, message: Any, number: int, tick: int) -> float:
+def read_on_page(
+    person: PersonState, world: World, message: Message, number: int, tick: int
+) -> float:
     """Chance that a visitor reads a message: those who know of the matter look for word of it,
     however old; others come upon it as far as it still stands out.
     """
     if message.reach <= 0.0:
         return 0.0
     pinned = number == world.page.pinned
-    chance: float = world.p.reads_page * (1.0 if pinned or number == world.page.newest else 0.5)
+    chance = world.p.reads_page * (1.0 if pinned or number == world.page.newest else 0.5)
     if not (pinned or person.aware):
         hours = world.case.tick_hours
         chance *= rules.visibility((tick - message.tick) * hours, hours)
     return chance
 
 
-def addressed(person: Any, message: Any) -> bool:
+def addressed(person: PersonState, message: Message) -> bool:
     """Whether a direct message is meant for this person (the same at every look)."""
     if message.private > 0.0:
         share = message.private if person.affected else 0.0
@@ -79,19 +93,17 @@ def addressed(person: Any, message: Any) -> bool:
     return uniform(person.stream, message.tick, Purpose.CALLED) < share
 
 
-def noticed(person: Any, world: Any, message: Any, visiting: bool) -> float:
+def noticed(person: PersonState, world: World, message: Message, visiting: bool) -> float:
     """Chance to notice that critical posts are gone: authors on a visit surely, if theirs."""
     if not visiting:
         return 0.0
     lately = 24.0 / world.case.tick_hours
     if person.wrote_at >= 0 and 0 <= message.tick - person.wrote_at < lately:
-        chance: float = message.deletes
-    else:
-        chance = message.deletes * world.p.deletion_noticed * person.aware
-    return chance
+        return message.deletes
+    return message.deletes * world.p.deletion_noticed * person.aware
 
 
-def hear(person: Any, world: Any, message: Any, number: int, tick: int) -> None:
+def hear(person: PersonState, world: World, message: Message, number: int, tick: int) -> None:
     """Take in one message: each lever moves what this person knows, believes or is spared."""
     if message.deletes > 0.0:
         hear_of_deletion(person, world, message)
@@ -104,7 +116,7 @@ def hear(person: Any, world: Any, message: Any, number: int, tick: int) -> None:
     hear_tone(person, world, message, tick)
 
 
-def hear_answer(person: Any, world: Any, tick: int) -> None:
+def hear_answer(person: PersonState, world: World, tick: int) -> None:
     """The answer to one's own complaint arrives: what is known by now, blame, tone."""
     person.answer_at = -1
     message = world.messages[world.page.answering]
@@ -113,13 +125,13 @@ def hear_answer(person: Any, world: Any, tick: int) -> None:
     hear_tone(person, world, message, tick)
 
 
-def be_informed(person: Any, informs: float, said_at: float) -> None:
+def be_informed(person: PersonState, informs: float, said_at: float) -> None:
     """The clock of waiting starts anew, as far as a word fills the information vacuum."""
     if informs > 0.0 and said_at > person.heard_at:
         person.heard_at += informs * (said_at - person.heard_at)
 
 
-def hear_promise(person: Any, world: Any, message: Any, tick: int) -> None:
+def hear_promise(person: PersonState, world: World, message: Message, tick: int) -> None:
     """Information, promises, revisions, and word that it is over."""
     p, case = world.p, world.case
     be_informed(person, message.informs, message.tick * case.tick_hours)
@@ -136,7 +148,7 @@ def hear_promise(person: Any, world: Any, message: Any, tick: int) -> None:
         disappoint(person, world, tick)
 
 
-def hear_responsibility(person: Any, world: Any, message: Any) -> None:
+def hear_responsibility(person: PersonState, world: World, message: Message) -> None:
     """Responsibility taken, denied, explained: judged by what the person blames (SCCT)."""
     p = world.p
     if message.explains > 0.0:
@@ -163,7 +175,7 @@ def hear_responsibility(person: Any, world: Any, message: Any) -> None:
         person.admitted = rules.lower_towards_zero(person.admitted, -message.admits)
 
 
-def hear_help(person: Any, world: Any, message: Any, tick: int) -> None:
+def hear_help(person: PersonState, world: World, message: Message, tick: int) -> None:
     """Help for clients, a private channel, compensation."""
     p, case = world.p, world.case
     helps = message.relieves > person.relief and person.clients > 0.0
@@ -181,7 +193,7 @@ def hear_help(person: Any, world: Any, message: Any, tick: int) -> None:
             person.arousal = rules.raise_towards_one(person.arousal, bought)
 
 
-def accept_private(person: Any, world: Any, message: Any, tick: int) -> None:
+def accept_private(person: PersonState, world: World, message: Message, tick: int) -> None:
     """Some of those offered a private channel take it, and stop writing in public."""
     if uniform(person.stream, message.tick, Purpose.ACCEPT) < world.p.private_accepted:
         person.private = 1
@@ -189,7 +201,7 @@ def accept_private(person: Any, world: Any, message: Any, tick: int) -> None:
         world.tally.private += 1
 
 
-def hear_tone(person: Any, world: Any, message: Any, tick: int) -> None:
+def hear_tone(person: PersonState, world: World, message: Message, tick: int) -> None:
     """Empathy, a call for civility, a threat, a call for support."""
     p = world.p
     soothed = p.soothing * (message.empathy * (0.5 + person.trust) + 0.5 * message.reminds)
@@ -208,7 +220,7 @@ def hear_tone(person: Any, world: Any, message: Any, tick: int) -> None:
         person.blame = rules.lower_towards_zero(person.blame, person.trust)
 
 
-def hear_of_deletion(person: Any, world: Any, message: Any) -> None:
+def hear_of_deletion(person: PersonState, world: World, message: Message) -> None:
     """Notice a deletion: authors, and less so others, lose trust and are angered; news."""
     p = world.p
     weight = 1.0 if person.wrote_at >= 0 else 0.5

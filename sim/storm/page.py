@@ -1,36 +1,13 @@
 """The page between ticks: posts age, messages show, the press takes notice; the record."""
 
 import math
-from typing import Any
 
 from sim.storm import rules
-from sim.storm.state import NEVER, RECENT, WHOLE
-
-COLUMNS = (
-    "critical_posts",
-    "critical_posts_affected",
-    "critical_posts_bandwagon",
-    "defending_posts",
-    "ordinary_posts",
-    "company_posts",
-    "planted_posts",
-    "deleted_posts",
-    "critics",
-    "critics_affected",
-    "critics_bandwagon",
-    "defenders",
-    "gone",
-    "customers_lost",
-    "reached",
-    "trust",
-    "grievance",
-    "articles",
-    "private_waiting",
-)
-"""Columns of a run's series. Trust and grievance are sums in 2**-40, until the run is over."""
+from sim.storm.series import SeriesRow
+from sim.storm.state import NEVER, RECENT, WHOLE, Tally, World
 
 
-def turn_page(world: Any, tick: int) -> bool:
+def turn_page(world: World, tick: int) -> bool:
     """Posts of this tick appear, older ones age; whether an article appears now.
 
     Called after everyone has acted; what it changes is seen from the next tick on.
@@ -52,7 +29,7 @@ def turn_page(world: Any, tick: int) -> bool:
     return appears(world, tick, written)
 
 
-def age_posts(world: Any, written: int, hours: float) -> None:
+def age_posts(world: World, written: int, hours: float) -> None:
     """The visible posts fade by the attention curve; new ones and approvals come on top."""
     page, tally = world.page, world.tally
     fresh = rules.ATTENTION_FRESH
@@ -79,15 +56,14 @@ def age_posts(world: Any, written: int, hours: float) -> None:
     page.standing = page.standing * math.exp(-hours / 24.0) + written
 
 
-def is_bare(world: Any, written: int) -> bool:
+def is_bare(world: World, written: int) -> bool:
     """Whether nobody was ever criticised, defended or bought here: there is nothing to age."""
     page, tally = world.page, world.tally
     posts = page.critical + page.standing + page.harsh_posts + page.defending + page.plant_rate
-    bare: bool = posts == 0.0 and written + tally.likes + tally.defending == 0
-    return bare
+    return posts == 0.0 and written + tally.likes + tally.defending == 0
 
 
-def age_tone(world: Any, written: int, hours: float) -> None:
+def age_tone(world: World, written: int, hours: float) -> None:
     """Mean harshness of the critical posts of the last hours."""
     page, tally = world.page, world.tally
     faded = math.exp(-hours / 6.0)
@@ -100,7 +76,7 @@ def age_tone(world: Any, written: int, hours: float) -> None:
         page.harshness = 0.0
 
 
-def answer_by_turns(world: Any, hours: float) -> None:
+def answer_by_turns(world: World, hours: float) -> None:
     """The team answers people in private and complaints one by one; a queue gives the wait."""
     page, tally, case = world.page, world.tally, world.case
     coming = tally.private + tally.answers
@@ -110,7 +86,7 @@ def answer_by_turns(world: Any, hours: float) -> None:
         page.private_wait = page.private_waiting / case.answers_per_hour
 
 
-def show_messages(world: Any, tick: int) -> None:
+def show_messages(world: World, tick: int) -> None:
     """Visibility in a feed of the latest messages, and of the page as a whole."""
     page, p = world.page, world.p
     shown = 0.0
@@ -126,7 +102,7 @@ def show_messages(world: Any, tick: int) -> None:
     page.shown = shown
 
 
-def count_people(world: Any) -> None:
+def count_people(world: World) -> None:
     """Bring the counts of people up to date with the tally."""
     page, tally = world.page, world.tally
     page.critics += tally.critics
@@ -142,7 +118,7 @@ def count_people(world: Any) -> None:
     page.grievance_sum += tally.grievance
 
 
-def appears(world: Any, tick: int, written: int) -> bool:
+def appears(world: World, tick: int, written: int) -> bool:
     """Whether an article appears: some hours after the storm crossed the press's threshold."""
     page, case = world.page, world.case
     if case.articles_at <= 0.0 or page.articles >= case.articles_most:
@@ -162,32 +138,35 @@ def appears(world: Any, tick: int, written: int) -> bool:
     return False
 
 
-def write_row(world: Any, series: Any, tick: int, article: bool) -> None:
-    """Note the tick, and clear the tally; the company's own posts are noted as it acts."""
+def write_row(world: World, row: SeriesRow, tick: int, article: bool) -> None:
+    """Fill the tick's row of the series and clear the tally.
+
+    Posts and deletions of the company are noted when it acts.
+    """
     page, tally, hours = world.page, world.tally, world.case.tick_hours
-    row = series[tick]
-    row[0] = tally.critical_affected + tally.critical_bandwagon + tally.first_posts
-    row[1] = tally.critical_affected
-    row[2] = tally.critical_bandwagon + tally.first_posts
-    row[3] = tally.defending
-    row[4] = tally.ordinary
+    row.critical_posts = tally.critical_affected + tally.critical_bandwagon + tally.first_posts
+    row.critical_posts_affected = tally.critical_affected
+    row.critical_posts_bandwagon = tally.critical_bandwagon + tally.first_posts
+    row.defending_posts = tally.defending
+    row.ordinary_posts = tally.ordinary
     if tick < page.plant_until:
-        row[6] = int(page.plant_rate * hours * (tick + 1)) - int(page.plant_rate * hours * tick)
-    row[8] = page.critics
-    row[9] = page.critics_affected
-    row[10] = page.critics - page.critics_affected
-    row[11] = page.defenders
-    row[12] = page.gone
-    row[13] = page.customers_lost
-    row[14] = page.reached
-    row[15] = page.trust_sum
-    row[16] = page.grievance_sum
-    row[17] = int(article)
-    row[18] = math.ceil(page.private_waiting)
+        until_now = int(page.plant_rate * hours * tick)
+        row.planted_posts = int(page.plant_rate * hours * (tick + 1)) - until_now
+    row.critics = page.critics
+    row.critics_affected = page.critics_affected
+    row.critics_bandwagon = page.critics - page.critics_affected
+    row.defenders = page.defenders
+    row.gone = page.gone
+    row.customers_lost = page.customers_lost
+    row.reached = page.reached
+    row.trust = page.trust_sum
+    row.grievance = page.grievance_sum
+    row.articles = int(article)
+    row.private_waiting = math.ceil(page.private_waiting)
     clear(tally)
 
 
-def clear(tally: Any) -> None:
+def clear(tally: Tally) -> None:
     """Begin a new tally."""
     tally.critical_affected = 0
     tally.critical_bandwagon = 0

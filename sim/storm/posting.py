@@ -1,15 +1,14 @@
 """Posts: written by those who take a stance, and met by their friends."""
 
 import math
-from typing import Any
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.scheduling import tick_at
-from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE, PersonState, World
 
 
-def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) -> None:
+def write(person: PersonState, world: World, tick: int, on_page: bool, critical: float) -> None:
     """Write posts: Poisson with activity and heat, fewer when tired; each vents."""
     p = world.p
     if person.stance == CRITIC:
@@ -35,16 +34,14 @@ def write(person: Any, world: Any, tick: int, on_page: bool, critical: float) ->
         write_posts(person, world, tick, number)
 
 
-def first_word(person: Any) -> bool:
+def first_word(person: PersonState) -> bool:
     """Whether this look is the one at which the person first takes a side in public."""
     if person.stance == CRITIC:
-        first: bool = person.critical_posts == 0
-    else:
-        first = person.stance == DEFENDER and person.defending_posts == 0
-    return first
+        return person.critical_posts == 0
+    return person.stance == DEFENDER and person.defending_posts == 0
 
 
-def write_posts(person: Any, world: Any, tick: int, number: int) -> None:
+def write_posts(person: PersonState, world: World, tick: int, number: int) -> None:
     """Put posts on the page and into the tally; posting vents and tires."""
     p, tally = world.p, world.tally
     if person.stance == FOLLOWER:
@@ -70,7 +67,7 @@ def write_posts(person: Any, world: Any, tick: int, number: int) -> None:
         await_answer(person, world, tick)
 
 
-def await_answer(person: Any, world: Any, tick: int) -> None:
+def await_answer(person: PersonState, world: World, tick: int) -> None:
     """Whether and when this complaint is answered by itself: the team's pace, and its queue.
 
     One answer serves all that its author wrote meanwhile. Chance does the same to the share
@@ -90,7 +87,7 @@ def await_answer(person: Any, world: Any, tick: int) -> None:
     tally.answers_in_time += int(wait <= message.answer_half_time)
 
 
-def deliver(author: Any, friend: Any) -> None:
+def deliver(author: PersonState, friend: PersonState) -> None:
     """A friend of the author may meet these posts (from the next tick on)."""
     if author.stance == CRITIC:
         friend.new_critical = min(MANY, friend.new_critical + author.wrote)
@@ -98,7 +95,7 @@ def deliver(author: Any, friend: Any) -> None:
         friend.new_defending = min(MANY, friend.new_defending + author.wrote)
 
 
-def notice(friend: Any, world: Any, tick: int) -> None:
+def notice(friend: PersonState, world: World, tick: int) -> None:
     """Whether friends' posts of this tick will show in this person's feed, and when."""
     posts = friend.new_critical + friend.new_defending
     shown = rules.at_least_one(world.p.friends_notice * posts)

@@ -1,12 +1,10 @@
 """Promises fall due: kept, broken, and what that does to those who believed in them."""
 
-from typing import Any
-
 from sim.storm import rules
-from sim.storm.state import GONE, MANY
+from sim.storm.state import GONE, MANY, PersonState, World
 
 
-def settle(person: Any, world: Any, tick: int) -> None:
+def settle(person: PersonState, world: World, tick: int) -> None:
     """A deadline that this person believed in falls due: kept or broken."""
     if person.promised < 0 or tick < person.promised or person.stance == GONE:
         return
@@ -17,7 +15,7 @@ def settle(person: Any, world: Any, tick: int) -> None:
     person.promised = -1
 
 
-def disappoint(person: Any, world: Any, due: int) -> None:
+def disappoint(person: PersonState, world: World, due: int) -> None:
     """The company's word to this person was broken: trust, grievance, arousal; news again."""
     p = world.p
     lost = rules.trust_lost_by_breaking(

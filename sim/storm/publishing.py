@@ -1,15 +1,14 @@
 """The company speaks: a message is put before the people, with the levers that it moves."""
 
-from typing import Any
-
 from sim.storm.ledger import first_tick
 from sim.storm.levers import Levers
+from sim.storm.state import PageState, World
 
 PLANTED_FOR = 24.0
 """Hours over which bought posts keep coming."""
 
 
-def post_message(world: Any, levers: Levers, tick: int, tick_hours: float) -> int:
+def post_message(world: World, levers: Levers, tick: int, tick_hours: float) -> int:
     """Put a message before the people: on the page, or directly; returns posts deleted.
 
     Fills the next record of ``world.messages`` and moves the page's own levers.
@@ -41,7 +40,7 @@ def post_message(world: Any, levers: Levers, tick: int, tick_hours: float) -> in
     return deleted
 
 
-def utter_remark(world: Any, tick: int) -> None:
+def utter_remark(world: World, tick: int) -> None:
     """The incident is a post of the company itself, seen like any other."""
     message = world.messages[world.page.messages]
     message.tick, message.deadline, message.remark, message.reach = tick, -1, 1, 1.0
@@ -58,7 +57,7 @@ HEARD = (
 """Levers that hearers take from a message as they are."""
 
 
-def _delete(page: Any, share: float) -> int:
+def _delete(page: PageState, share: float) -> int:
     """Take a share of the visible critical posts off the page; how many that are."""
     page.critical_1 *= 1.0 - share
     page.critical_2 *= 1.0 - share

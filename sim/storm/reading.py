@@ -1,13 +1,12 @@
 """Reading others: what is in view, and what critics and defenders do to the reader."""
 
-from typing import Any
-
 from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
+from sim.storm.state import PersonState, World
 
 
-def in_view(person: Any, world: Any, on_page: bool, meeting: bool) -> tuple[float, float]:
+def in_view(person: PersonState, world: World, on_page: bool, meeting: bool) -> tuple[float, float]:
     """Critical and defending posts that a look shows, weighted; friends' posts included."""
     p, page = world.p, world.page
     critical, defending = 0.0, 0.0
@@ -30,7 +29,7 @@ def in_view(person: Any, world: Any, on_page: bool, meeting: bool) -> tuple[floa
     return critical * share, defending * share
 
 
-def read(person: Any, world: Any, tick: int, critical: float, defending: float) -> None:
+def read(person: PersonState, world: World, tick: int, critical: float, defending: float) -> None:
     """Read critics and defenders: learn of the matter, be stirred, perhaps take their side."""
     p, page = world.p, world.page
     if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(

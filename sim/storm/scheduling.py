@@ -1,16 +1,15 @@
 """When something next reaches a person: visits, the feed, deadlines, news."""
 
 import math
-from typing import Any
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import is_waiting
 from sim.storm.hearing import addressed
-from sim.storm.state import GONE, NEVER, WHOLE
+from sim.storm.state import GONE, NEVER, WHOLE, Message, PersonState, World
 
 
-def arrive(person: Any, world: Any) -> None:
+def arrive(person: PersonState, world: World) -> None:
     """Before the first tick: the first visit, the first thing met, the failure discovered."""
     case, rhythm = world.case, world.clock.rhythm
     world.tally.trust += int(person.trust * WHOLE)
@@ -31,7 +30,7 @@ def arrive(person: Any, world: Any) -> None:
     person.wakes = person.visits
 
 
-def plan_next(person: Any, world: Any, tick: int, visited: bool, met: bool) -> None:
+def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: bool) -> None:
     """When this person next visits the page, and when the feed next shows them something."""
     # From the instant of the visit, not from the tick that it fell into: waits do not round up.
     since = person.visit_time if visited else world.clock.rhythm[tick]
@@ -46,14 +45,18 @@ def plan_next(person: Any, world: Any, tick: int, visited: bool, met: bool) -> N
         person.meets -= math.log(1.0 - draw) / person.looks
 
 
-def come(person: Any, world: Any, tick: int, since: float, pace: float, purpose: int) -> None:
+def come(
+    person: PersonState, world: World, tick: int, since: float, pace: float, purpose: int
+) -> None:
     """Plan the next visit: after an exponential wait, at this pace per hour of rhythm."""
     draw = uniform(person.stream, tick, purpose)
     person.visit_time = since - math.log(1.0 - draw) / pace
     person.visits = tick_at(world, tick, person.visit_time)
 
 
-def sooner(person: Any, world: Any, tick: int, since: float, pace: float, purpose: int) -> None:
+def sooner(
+    person: PersonState, world: World, tick: int, since: float, pace: float, purpose: int
+) -> None:
     """Something brings a visit forward, after an exponential wait; never back."""
     draw = uniform(person.stream, tick, purpose)
     time = since - math.log(1.0 - draw) / pace
@@ -63,7 +66,7 @@ def sooner(person: Any, world: Any, tick: int, since: float, pace: float, purpos
         person.wakes = min(person.wakes, person.visits)
 
 
-def visit_pace(person: Any, world: Any, tick: int) -> float:
+def visit_pace(person: PersonState, world: World, tick: int) -> float:
     """Visits to the page per hour of average rhythm: calm, waiting, heated."""
     p = world.p
     pace = p.page_visits * min(4.0, person.activity)
@@ -74,11 +77,10 @@ def visit_pace(person: Any, world: Any, tick: int) -> float:
             pace += p.check_visits * (1.0 + person.clients * (1.0 - person.relief))
         heated = rules.combined_heat(person.arousal, person.grievance)
         pace += p.heated_visits * heated * rules.keenness(person.activity)
-    per_hour: float = max(1e-6, pace / 24.0)
-    return per_hour
+    return max(1e-6, pace / 24.0)
 
 
-def tick_at(world: Any, tick: int, time: float) -> int:
+def tick_at(world: World, tick: int, time: float) -> int:
     """The tick, after this one, that begins nearest to when so much rhythm has passed.
 
     Rounding to the nearest and not up keeps waits, and so the storm, free of the tick's length.
@@ -96,13 +98,13 @@ def tick_at(world: Any, tick: int, time: float) -> int:
     return low
 
 
-def reach_directly(person: Any, world: Any, message: Any, tick: int) -> None:
+def reach_directly(person: PersonState, world: World, message: Message, tick: int) -> None:
     """A direct message brings those whom it addresses to look within hours."""
     if person.stance != GONE and addressed(person, message):
         sooner(person, world, tick, world.clock.rhythm[tick], 1.0 / 3.0, Purpose.DELAY)
 
 
-def read_article(person: Any, world: Any, tick: int) -> None:
+def read_article(person: PersonState, world: World, tick: int) -> None:
     """An article brings some of the wider public to the page within a day."""
     if person.stance == GONE or not person.outsider:
         return

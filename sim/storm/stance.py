@@ -1,16 +1,16 @@
 """Taking a stance: speak out, defend, calm down, come back from the private channel."""
 
-from typing import Any
-
 from sim.storm import rules
 from sim.storm.awareness import change_stance
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness
 from sim.storm.promises import disappoint
-from sim.storm.state import CRITIC, DEFENDER, FOLLOWER
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, PersonState, World
 
 
-def take_stance(person: Any, world: Any, tick: int, critical: float, defending: float) -> None:
+def take_stance(
+    person: PersonState, world: World, tick: int, critical: float, defending: float
+) -> None:
     """Speak out, defend, or calm down, at a look."""
     p, page = world.p, world.page
     if not person.aware:
@@ -41,7 +41,9 @@ def take_stance(person: Any, world: Any, tick: int, critical: float, defending: 
     consider_defence(person, world, tick, critical, heated)
 
 
-def consider_defence(person: Any, world: Any, tick: int, critical: float, heated: float) -> None:
+def consider_defence(
+    person: PersonState, world: World, tick: int, critical: float, heated: float
+) -> None:
     """Take up, or lay down, the company's defence: trust × own calm × how unfair it looks."""
     p = world.p
     if critical > 0.0:
@@ -58,7 +60,7 @@ def consider_defence(person: Any, world: Any, tick: int, critical: float, heated
         change_stance(person, world, DEFENDER)
 
 
-def come_back(person: Any, world: Any, tick: int) -> None:
+def come_back(person: PersonState, world: World, tick: int) -> None:
     """Leave the private channel: when it is repaired, or from waiting too long unanswered."""
     p, case = world.p, world.case
     if tick >= case.repaired:

@@ -1,239 +1,317 @@
-"""What is remembered about a person, the page, a message and a tick: field, type, meaning.
+"""State of a run: people, page, messages, tally and fixed facts, declared once.
 
-Declared once. The compiled engine lays these out as contiguous records, the Mesa engine
-as attributes of its agents; the order of a tick (``tick.py``) is written against either.
+Each class lists its fields with their type in memory and their meaning. The compiled engine
+lays the fields out as contiguous records and the Mesa engine keeps them as attributes. The
+functions of ``sim/storm`` are typed with these classes, so that mypy reports a misspelt
+field, and the tables of MODEL.md are written from them.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.storm.parameters import Parameters
+
 FOLLOWER, CRITIC, DEFENDER, GONE = 0, 1, 2, 3
 STANCES = ("follower", "critic", "defender", "gone")
-"""Names of the stances; a stance's code is its place in this row."""
+"""Names of the stances. The code of a stance is its place in this tuple."""
 
 NEVER = 2_000_000_000
 """A tick that no run reaches."""
 
 WHOLE = 1 << 40
-"""Feelings are summed as whole numbers of this many parts, so that order cannot matter."""
+"""Parts of one in the fixed-point sums of feelings, whose order of addition cannot matter."""
 
 RECENT = 8
-"""Messages that a visitor of the page may come upon; older ones have scrolled away."""
+"""Messages that a visitor of the page may come upon. Older ones have scrolled away."""
 
 MANY = 30_000
-"""Posts of one person, or in one feed, beyond which nobody counts: they fit into two bytes."""
+"""Cap on stored post counts, so that they fit into int16."""
 
-Fields = dict[str, tuple[str, str]]
-
-PERSON: Fields = {
-    # traits; those never written take four bytes, which is as much as anybody could tell apart
-    "stream": ("u8", "64-bit stream of chance"),
-    "susceptibility": ("f4", "0–1: stirred by others' anger"),
-    "threshold": ("f8", "heat 0–1 from which they speak out"),
-    "activity": ("f4", "posts relative to the average, heavy-tailed"),
-    "forgiveness_time": ("f4", "how long they hold a grudge, relative to the median"),
-    "looks": ("f4", "looks at the feed per hour of average rhythm"),
-    "clients": ("f4", "weight of clients of their own who wait; 0 for most"),
-    "affected": ("i1", "1 if the failure hits them"),
-    "customer": ("i1", "1 if a customer"),
-    "outsider": ("i1", "1 if of the wider public, not a fan of the page"),
-    # feelings
-    "arousal": ("f8", "0–1, fast"),
-    "grievance": ("f8", "0–1, slow"),
-    "trust": ("f8", "0–1, in the company"),
-    "blame": ("f8", "0–1, responsibility they see with the company"),
-    "admitted": ("f8", "0–1, responsibility they heard it take"),
-    "fatigue": ("f8", "posts written lately, fading"),
-    "sympathy": ("f8", "0–1, sympathy for the company under attack, fading over days"),
-    "avoidance": ("f8", "0–1, only grows"),
-    "churn_hazard": ("f8", "hazard of leaving so far, summed up"),
-    # what they know and expect
-    "heard_at": ("f8", "hours since the start when their information was last fresh"),
-    "relief": ("f8", "0–1, of the pressure of their clients"),
-    "promised": ("i4", "tick by which they expect the repair; −1 if none"),
-    "broken": ("i2", "missed deadlines they believed in, at most MANY"),
-    "heard": ("i4", "number of the newest message they know; −1 if none"),
-    "aware": ("i1", "1 once they know of the matter"),
-    "offended": ("i1", "1 if it offends them"),
-    "private": ("i1", "1 while in the private channel"),
-    "private_since": ("i4", "tick at which they entered it"),
-    "called": ("i1", "1 once asked for support"),
-    "answer_at": ("i4", "tick at which their complaint is answered; −1 if it is not"),
-    # what they do
-    "stance": ("i1", "0 follower, 1 critic, 2 defender, 3 gone"),
-    "felt": ("i4", "tick up to which their feelings are worked out"),
-    "wakes": ("i4", "next tick at which something reaches them"),
-    "visits": ("i4", "tick of their next visit to the page"),
-    "visit_time": ("f8", "the same to the instant, in hours of average rhythm"),
-    "meets": ("f8", "page time at which their feed next shows them something"),
-    "wrote_at": ("i4", "tick of their last critical post; −1 if none"),
-    "wrote": ("i1", "posts written in this tick"),
-    "new_critical": ("i2", "friends' critical posts of this tick, at most MANY"),
-    "new_defending": ("i2", "friends' defending posts of this tick, at most MANY"),
-    "friends_critical": ("i2", "friends' critical posts that wait in their feed, at most MANY"),
-    "friends_defending": ("i2", "friends' defending posts that wait in their feed, at most MANY"),
-    # record
-    "critical_posts": ("i2", "critical posts so far, at most MANY"),
-    "defending_posts": ("i2", "defending posts so far, at most MANY"),
-    "ordinary_posts": ("i2", "ordinary posts so far, at most MANY"),
-    "was_critic": ("i1", "1 if they ever spoke out"),
-    "was_defender": ("i1", "1 if they ever defended"),
-}
-"""One person. Times that end in "at" are hours or ticks since the start, as said."""
-
-PAGE: Fields = {
-    "now": ("i4", "this tick"),
-    "time": ("f8", "page time: hours of rhythm × chance that a feed shows something of the page"),
-    "critical": ("f8", "visible critical posts, weighted by freshness and approval"),
-    "critical_1": ("f8", "… of which fade in 0.7 h"),
-    "critical_2": ("f8", "… in 6 h"),
-    "critical_3": ("f8", "… in 50 h"),
-    "defending": ("f8", "visible defending posts"),
-    "defending_1": ("f8", "… of which fade in 0.7 h"),
-    "defending_2": ("f8", "… in 6 h"),
-    "defending_3": ("f8", "… in 50 h"),
-    "harshness": ("f8", "0–1: mean arousal in the visible critical posts"),
-    "harsh_sum": ("f8", "arousal of critical posts, fading in 6 h"),
-    "harsh_posts": ("f8", "critical posts, fading in 6 h"),
-    "shown": ("f8", "visibility of all in a feed just now (expected items)"),
-    "messages": ("i4", "messages of the company so far"),
-    "newest": ("i4", "number of the latest message on the page; −1 if none"),
-    "pinned": ("i4", "number of the pinned message; −1 if none"),
-    "standing": ("f8", "critical posts of about the last day not deleted"),
-    "planted": ("f8", "visible bought posts"),
-    "plant_rate": ("f8", "bought posts per hour"),
-    "plant_until": ("i4", "tick at which the bought posts end"),
-    "private_waiting": ("f8", "people waiting for an answer of their own"),
-    "private_wait": ("f8", "hours that the next of them waits for the team"),
-    "answering": ("i4", "number of the message by which complaints are answered; −1 if none"),
-    "complaints": ("i8", "complaints while they are answered one by one"),
-    "answers": ("i8", "… of which answered"),
-    "answers_in_time": ("i8", "… within the time that the company set itself for half of them"),
-    "news": ("i4", "tick at which the matter was last news: the incident, or an article"),
-    "articles": ("i4", "press articles so far"),
-    "article_due": ("i4", "tick at which the next article appears; NEVER if none"),
-    "article_last": ("i4", "tick of the last article"),
-    "critics": ("i8", "people who are critics now"),
-    "critics_affected": ("i8", "… of whom affected"),
-    "defenders": ("i8", "people who are defenders now"),
-    "gone": ("i8", "people who have left"),
-    "customers_lost": ("i8", "… of whom customers"),
-    "reached": ("i8", "people who know of it"),
-    "trust_sum": ("i8", "sum of trust, in 2**-40"),
-    "grievance_sum": ("i8", "sum of grievance as last felt, in 2**-40"),
-}
-"""The shared field that visitors read; it changes only between ticks."""
-
-TALLY: Fields = {
-    "critical_affected": ("i8", "critical posts of this tick by those affected"),
-    "critical_bandwagon": ("i8", "… by others"),
-    "defending": ("i8", "defending posts"),
-    "ordinary": ("i8", "ordinary posts"),
-    "likes": ("i8", "approvals of critical posts"),
-    "harsh": ("i8", "arousal in the critical posts, in 2**-40"),
-    "critics": ("i8", "change of the number of critics"),
-    "critics_affected": ("i8", "… affected"),
-    "defenders": ("i8", "change of the number of defenders"),
-    "gone": ("i8", "people who left"),
-    "customers_lost": ("i8", "… customers"),
-    "reached": ("i8", "people who came to know"),
-    "private": ("i8", "people who entered the private channel"),
-    "complaints": ("i8", "complaints while they are answered one by one"),
-    "answers": ("i8", "… that will be answered"),
-    "answers_in_time": ("i8", "… within the time that the company set itself for half of them"),
-    "trust": ("i8", "change of the sum of trust, in 2**-40"),
-    "grievance": ("i8", "change of the sum of grievance, in 2**-40"),
-    "first_posts": ("i8", "critical posts by strangers that start the storm"),
-}
-"""What people did in a tick, in whole numbers: adding them up in any order gives the same."""
-
-CASE: Fields = {
-    "ticks": ("i4", "length of the run"),
-    "tick_hours": ("f8", "hours per tick"),
-    "incident": ("i4", "tick of the incident; NEVER if none"),
-    "repaired": ("i4", "tick of the repair; NEVER if nothing is ever repaired"),
-    "lasting": ("i1", "1 if there is a failure that lasts until the repair"),
-    "severity": ("f8", "0–1: how badly it hits those affected"),
-    "fault": ("f8", "0–1: true responsibility of the company"),
-    "outrage_share": ("f8", "0–1: share of people whom the matter offends"),
-    "outrage_strength": ("f8", "0–1: how strongly"),
-    "first_posts": ("i4", "critical posts by strangers at the incident"),
-    "contagion": ("i1", "0 if the page shows nobody's posts"),
-    "people": ("f8", "number of people"),
-    "articles_at": ("f8", "critical posts per hour that make journalists write; 0 for never"),
-    "articles_most": ("i4", "articles at most"),
-    "outsiders_reached": ("f8", "share of outsiders who read an article"),
-    "answers_per_hour": ("f8", "answers to single people per hour of the whole team"),
-}
-"""What is fixed in a run: facts of the scenario, and the repair as drawn."""
-
-MESSAGE: Fields = {
-    "tick": ("i4", "tick at which it appears"),
-    "shown": ("f8", "visibility in a feed just now"),
-    "direct": ("i1", "1 if it goes to people directly and not onto the page"),
-    "remark": ("i1", "1 if it is the remark that is the incident"),
-    "informs": ("f8", "see Levers"),
-    "deadline": ("i4", "promised tick; −1 if none"),
-    "revises": ("f8", ""),
-    "revising": ("i1", "1 if it withdraws an open promise"),
-    "admits": ("f8", ""),
-    "explains": ("f8", ""),
-    "deletes": ("f8", ""),
-    "deletion_explained": ("f8", ""),
-    "relieves": ("f8", ""),
-    "private": ("f8", ""),
-    "answers": ("f8", "share of complaints answered one by one from now on; −1 if unchanged"),
-    "answer_half_time": ("f8", ""),
-    "compensates": ("f8", ""),
-    "public": ("f8", ""),
-    "empathy": ("f8", ""),
-    "says_fixed": ("f8", ""),
-    "threatens": ("f8", ""),
-    "reminds": ("f8", ""),
-    "mobilises": ("f8", ""),
-    "reach": ("f8", ""),
-}
-"""One message of the company as its hearers take it: the levers of ``levers.py``."""
+i1 = Annotated[int, "i1"]
+i2 = Annotated[int, "i2"]
+i4 = Annotated[int, "i4"]
+i8 = Annotated[int, "i8"]
+u8 = Annotated[int, "u8"]
+f4 = Annotated[float, "f4"]
+f8 = Annotated[float, "f8"]
 
 
-class Clock(NamedTuple):
-    """Rhythm and office hours, summed up from the start to the beginning of each tick."""
+class PersonState:
+    """One person. Times are ticks or hours since the start, as each field says."""
 
-    rhythm: Any
-    """Hours of average rhythm, length ticks + 1."""
-    office: Any
-    """Office hours, length ticks + 1."""
+    # -- traits ------------------------------------------------------------------------------------
+    stream: Annotated[u8, "64-bit stream of chance"]
+    susceptibility: Annotated[f4, "0–1: stirred by others' anger"]
+    threshold: Annotated[f8, "heat 0–1 from which they speak out"]
+    activity: Annotated[f4, "posts relative to the average, heavy-tailed"]
+    forgiveness_time: Annotated[f4, "how long they hold a grudge, relative to the median"]
+    looks: Annotated[f4, "looks at the feed per hour of average rhythm"]
+    clients: Annotated[f4, "weight of clients of their own who wait; 0 for most"]
+    affected: Annotated[i1, "1 if the failure hits them"]
+    customer: Annotated[i1, "1 if a customer"]
+    outsider: Annotated[i1, "1 if of the wider public, not a fan of the page"]
+
+    # -- feelings ----------------------------------------------------------------------------------
+    arousal: Annotated[f8, "0–1, fast"]
+    grievance: Annotated[f8, "0–1, slow"]
+    trust: Annotated[f8, "0–1, in the company"]
+    blame: Annotated[f8, "0–1, responsibility they see with the company"]
+    admitted: Annotated[f8, "0–1, responsibility they heard it take"]
+    fatigue: Annotated[f8, "posts written lately, fading"]
+    sympathy: Annotated[f8, "0–1, sympathy for the company under attack, fading over days"]
+    avoidance: Annotated[f8, "0–1, only grows"]
+    churn_hazard: Annotated[f8, "hazard of leaving so far, summed up"]
+
+    # -- what they know and expect -----------------------------------------------------------------
+    heard_at: Annotated[f8, "hours since the start when their information was last fresh"]
+    relief: Annotated[f8, "0–1, of the pressure of their clients"]
+    promised: Annotated[i4, "tick by which they expect the repair; −1 if none"]
+    broken: Annotated[i2, "missed deadlines they believed in, at most MANY"]
+    heard: Annotated[i4, "number of the newest message they know; −1 if none"]
+    aware: Annotated[i1, "1 once they know of the matter"]
+    offended: Annotated[i1, "1 if it offends them"]
+    private: Annotated[i1, "1 while in the private channel"]
+    private_since: Annotated[i4, "tick at which they entered it"]
+    called: Annotated[i1, "1 once asked for support"]
+    answer_at: Annotated[i4, "tick at which their complaint is answered; −1 if it is not"]
+
+    # -- what they do ------------------------------------------------------------------------------
+    stance: Annotated[i1, "0 follower, 1 critic, 2 defender, 3 gone"]
+    felt: Annotated[i4, "tick up to which their feelings are worked out"]
+    wakes: Annotated[i4, "next tick at which something reaches them"]
+    visits: Annotated[i4, "tick of their next visit to the page"]
+    visit_time: Annotated[f8, "the same to the instant, in hours of average rhythm"]
+    meets: Annotated[f8, "page time at which their feed next shows them something"]
+    wrote_at: Annotated[i4, "tick of their last critical post; −1 if none"]
+    wrote: Annotated[i1, "posts written in this tick"]
+    new_critical: Annotated[i2, "friends' critical posts of this tick, at most MANY"]
+    new_defending: Annotated[i2, "friends' defending posts of this tick, at most MANY"]
+    friends_critical: Annotated[i2, "friends' critical posts waiting in their feed, at most MANY"]
+    friends_defending: Annotated[i2, "friends' defending posts waiting in their feed, at most MANY"]
+
+    # -- record ------------------------------------------------------------------------------------
+    critical_posts: Annotated[i2, "critical posts so far, at most MANY"]
+    defending_posts: Annotated[i2, "defending posts so far, at most MANY"]
+    ordinary_posts: Annotated[i2, "ordinary posts so far, at most MANY"]
+    ever_critic: Annotated[i1, "1 if they ever spoke out"]
+    ever_defender: Annotated[i1, "1 if they ever defended"]
+
+
+class PageState:
+    """The page that visitors read. It changes only between ticks."""
+
+    now: Annotated[i4, "this tick"]
+    time: Annotated[f8, "page time: hours of rhythm × chance that a feed shows something of it"]
+    critical: Annotated[f8, "visible critical posts, weighted by freshness and approval"]
+    critical_1: Annotated[f8, "… of which fade in 0.7 h"]
+    critical_2: Annotated[f8, "… in 6 h"]
+    critical_3: Annotated[f8, "… in 50 h"]
+    defending: Annotated[f8, "visible defending posts"]
+    defending_1: Annotated[f8, "… of which fade in 0.7 h"]
+    defending_2: Annotated[f8, "… in 6 h"]
+    defending_3: Annotated[f8, "… in 50 h"]
+    harshness: Annotated[f8, "0–1: mean arousal in the visible critical posts"]
+    harsh_sum: Annotated[f8, "arousal of critical posts, fading in 6 h"]
+    harsh_posts: Annotated[f8, "critical posts, fading in 6 h"]
+    shown: Annotated[f8, "visibility of all in a feed just now (expected items)"]
+    messages: Annotated[i4, "messages of the company so far"]
+    newest: Annotated[i4, "number of the latest message on the page; −1 if none"]
+    pinned: Annotated[i4, "number of the pinned message; −1 if none"]
+    standing: Annotated[f8, "critical posts of about the last day not deleted"]
+    planted: Annotated[f8, "visible bought posts"]
+    plant_rate: Annotated[f8, "bought posts per hour"]
+    plant_until: Annotated[i4, "tick at which the bought posts end"]
+    private_waiting: Annotated[f8, "people waiting for an answer of their own"]
+    private_wait: Annotated[f8, "hours that the next of them waits for the team"]
+    answering: Annotated[i4, "number of the message by which complaints are answered; −1 if none"]
+    complaints: Annotated[i8, "complaints while they are answered one by one"]
+    answers: Annotated[i8, "… of which answered"]
+    answers_in_time: Annotated[i8, "… within the time that the company set itself for half of them"]
+    news: Annotated[i4, "tick at which the matter was last news: the incident, or an article"]
+    articles: Annotated[i4, "press articles so far"]
+    article_due: Annotated[i4, "tick at which the next article appears; NEVER if none"]
+    article_last: Annotated[i4, "tick of the last article"]
+    critics: Annotated[i8, "people who are critics now"]
+    critics_affected: Annotated[i8, "… of whom affected"]
+    defenders: Annotated[i8, "people who are defenders now"]
+    gone: Annotated[i8, "people who have left"]
+    customers_lost: Annotated[i8, "… of whom customers"]
+    reached: Annotated[i8, "people who know of it"]
+    trust_sum: Annotated[i8, "sum of trust, in 2**-40"]
+    grievance_sum: Annotated[i8, "sum of grievance as last felt, in 2**-40"]
+
+
+class Tally:
+    """What people did in a tick, in whole numbers: the order of adding cannot matter."""
+
+    critical_affected: Annotated[i8, "critical posts of this tick by those affected"]
+    critical_bandwagon: Annotated[i8, "… by others"]
+    defending: Annotated[i8, "defending posts"]
+    ordinary: Annotated[i8, "ordinary posts"]
+    likes: Annotated[i8, "approvals of critical posts"]
+    harsh: Annotated[i8, "arousal in the critical posts, in 2**-40"]
+    critics: Annotated[i8, "change of the number of critics"]
+    critics_affected: Annotated[i8, "… affected"]
+    defenders: Annotated[i8, "change of the number of defenders"]
+    gone: Annotated[i8, "people who left"]
+    customers_lost: Annotated[i8, "… customers"]
+    reached: Annotated[i8, "people who came to know"]
+    private: Annotated[i8, "people who entered the private channel"]
+    complaints: Annotated[i8, "complaints while they are answered one by one"]
+    answers: Annotated[i8, "… that will be answered"]
+    answers_in_time: Annotated[i8, "… within the time that the company set itself for half of them"]
+    trust: Annotated[i8, "change of the sum of trust, in 2**-40"]
+    grievance: Annotated[i8, "change of the sum of grievance, in 2**-40"]
+    first_posts: Annotated[i8, "critical posts by strangers that start the storm"]
+
+
+class CaseFacts:
+    """What is fixed in a run: facts of the scenario and the repair as drawn."""
+
+    ticks: Annotated[i4, "length of the run"]
+    tick_hours: Annotated[f8, "hours per tick"]
+    incident: Annotated[i4, "tick of the incident; NEVER if none"]
+    repaired: Annotated[i4, "tick of the repair; NEVER if nothing is ever repaired"]
+    lasting: Annotated[i1, "1 if there is a failure that lasts until the repair"]
+    severity: Annotated[f8, "0–1: how badly it hits those affected"]
+    fault: Annotated[f8, "0–1: true responsibility of the company"]
+    outrage_share: Annotated[f8, "0–1: share of people whom the matter offends"]
+    outrage_strength: Annotated[f8, "0–1: how strongly"]
+    first_posts: Annotated[i4, "critical posts by strangers at the incident"]
+    contagion: Annotated[i1, "0 if the page shows nobody's posts"]
+    people: Annotated[f8, "number of people"]
+    articles_at: Annotated[f8, "critical posts per hour that make journalists write; 0 for never"]
+    articles_most: Annotated[i4, "articles at most"]
+    outsiders_reached: Annotated[f8, "share of outsiders who read an article"]
+    answers_per_hour: Annotated[f8, "answers to single people per hour of the whole team"]
+
+
+class Message:
+    """One message of the company as its hearers take it. Its levers are those of ``levers.py``."""
+
+    tick: Annotated[i4, "tick at which it appears"]
+    shown: Annotated[f8, "visibility in a feed just now"]
+    direct: Annotated[i1, "1 if it goes to people directly and not onto the page"]
+    remark: Annotated[i1, "1 if it is the remark that is the incident"]
+    informs: f8
+    deadline: Annotated[i4, "promised tick; −1 if none"]
+    revises: f8
+    revising: Annotated[i1, "1 if it withdraws an open promise"]
+    admits: f8
+    explains: f8
+    deletes: f8
+    deletion_explained: f8
+    relieves: f8
+    private: f8
+    answers: Annotated[f8, "share of complaints answered one by one from now on; −1 if unchanged"]
+    answer_half_time: f8
+    compensates: f8
+    public: f8
+    empathy: f8
+    says_fixed: f8
+    threatens: f8
+    reminds: f8
+    mobilises: f8
+    reach: f8
+
+
+Hours = Sequence[float] | NDArray[np.float64]
+"""Hours at the beginning of each tick."""
+
+
+class CumulativeHours(NamedTuple):
+    """Hours summed from the start to the beginning of each tick; both of length ticks + 1."""
+
+    rhythm: Hours
+    """Hours of average rhythm."""
+    office: Hours
+    """Office hours."""
 
 
 class World(NamedTuple):
-    """All that a person meets. Records in the compiled engine, plain objects in Mesa."""
+    """Everything that a person meets: records in the compiled engine, objects in Mesa."""
 
-    page: Any
-    tally: Any
-    case: Any
-    clock: Clock
-    messages: Any
-    p: Any
-    """The parameters."""
+    page: PageState
+    tally: Tally
+    case: CaseFacts
+    clock: CumulativeHours
+    messages: Sequence[Message]
+    p: Parameters
 
 
-def layout(fields: Fields) -> np.dtype[Any]:
-    """The declared fields as an aligned record type; large ones first, so that none pads."""
-    kinds = [(name, kind) for name, (kind, _) in fields.items()]
-    kinds.sort(key=lambda field: -np.dtype(field[1]).itemsize)
+class Field(NamedTuple):
+    """One declared field of a state class."""
+
+    kind: str
+    """Its type in memory, as numpy writes it."""
+    meaning: str
+    """Its meaning; empty for a lever, which ``Levers`` explains."""
+
+
+def fields_of(state: type) -> dict[str, Field]:
+    """Return the declared fields of a state class, in order."""
+    hints = get_type_hints(state, include_extras=True)
+    return {
+        name: Field(*(*hint.__metadata__, "")[:2])
+        for name, hint in hints.items()
+        if hasattr(hint, "__metadata__")
+    }
+
+
+def layout(state: type) -> np.dtype[Any]:
+    """Return an aligned record type of a state class, large fields first so that none pads."""
+    kinds = [(name, field.kind) for name, field in fields_of(state).items()]
+    kinds.sort(key=lambda kind: -np.dtype(kind[1]).itemsize)
     return np.dtype(kinds, align=True)
 
 
-def records(fields: Fields, number: int) -> NDArray[Any]:
-    """That many blank records."""
-    return np.zeros(number, layout(fields))
+def records(state: type, number: int) -> NDArray[Any]:
+    """Return so many blank records of a state class."""
+    return np.zeros(number, layout(state))
 
 
-class Plain:
-    """A record as a plain Python object: the same fields as attributes."""
+State = TypeVar("State")
+
+
+def as_object(state: type[State], record: Any) -> State:
+    """Return a record as a plain object of its state class."""
+    plain = state()
+    for name in record.dtype.names:
+        setattr(plain, name, record[name].item())
+    return plain
+
+
+class OpenRecord:
+    """A record whose fields are attributes, read and written in place, faster than numpy's."""
+
+    __slots__ = ("_record",)
 
     def __init__(self, record: Any) -> None:
-        for name in record.dtype.names:
-            setattr(self, name, record[name].item())
+        object.__setattr__(self, "_record", record)
+
+    def __getattr__(self, field: str) -> Any:
+        return self._record[field]
+
+    def __setattr__(self, field: str, value: Any) -> None:
+        self._record[field] = value
+
+
+def in_place(state: type[State], record: Any) -> State:
+    """Return a view of a record, typed as its state class, that reads and writes in place."""
+    return cast(State, OpenRecord(record))
+
+
+class RecordsInPlace(Sequence[State]):
+    """Records in an array, each read and written in place."""
+
+    def __init__(self, state: type[State], records: NDArray[Any]) -> None:
+        self._state, self._records = state, records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, number: Any) -> Any:
+        return in_place(self._state, self._records[number])

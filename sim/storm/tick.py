@@ -20,17 +20,15 @@ between their feelings follow in closed form.
 plain objects in the Mesa engine. The rules themselves are in ``rules``.
 """
 
-from typing import Any
-
 from sim.storm.feeling import feel
 from sim.storm.hearing import hear_answer
 from sim.storm.promises import settle
 from sim.storm.scheduling import plan_next
-from sim.storm.state import GONE, WHOLE
+from sim.storm.state import GONE, WHOLE, PersonState, World
 from sim.storm.visit import look
 
 
-def wake(person: Any, world: Any, tick: int) -> None:
+def wake(person: PersonState, world: World, tick: int) -> None:
     """What one person does in a tick in which something reaches them."""
     trust, grievance = person.trust, person.grievance
     person.wrote = 0

@@ -1,7 +1,5 @@
 """A look at the page or the feed: hear the company, read others, take a stance, write."""
 
-from typing import Any
-
 from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
@@ -10,10 +8,10 @@ from sim.storm.hearing import hear_company
 from sim.storm.posting import write
 from sim.storm.reading import in_view, read
 from sim.storm.stance import take_stance
-from sim.storm.state import GONE
+from sim.storm.state import GONE, PersonState, World
 
 
-def look(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> None:
+def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: bool) -> None:
     """A visit to the page, or something of it in the feed: hear, read, take a stance, write."""
     if visiting and person.affected and tick >= world.case.incident:
         become_aware(person, world, tick, world.page.news)
@@ -33,7 +31,7 @@ def look(person: Any, world: Any, tick: int, visiting: bool, meeting: bool) -> N
         write(person, world, tick, visiting or reading, critical)
 
 
-def look_for_word(person: Any, world: Any, tick: int) -> None:
+def look_for_word(person: PersonState, world: World, tick: int) -> None:
     """Those who wait look for word of the company; finding none stirs them."""
     empty = emptiness(person, world, tick, tick)
     person.arousal = rules.left_without_word(

@@ -7,7 +7,7 @@ import mesa
 import pytest
 
 from sim.engines import compiled
-from sim.engines.mesa_model import Person, Storm
+from sim.engines.mesa_model import Person, StormModel
 from sim.engines.output import CRITIC, SERIES
 from sim.errors import UnknownNameError
 from tests.agreement.sameness import assert_same_run
@@ -19,12 +19,12 @@ STORM = small_storm(WATCHING, people=80, days=1.0)
 @pytest.fixture
 def model():
     """A storm before its first tick."""
-    storm = Storm(STORM, "talk", seed=3)
+    storm = StormModel(STORM, "talk", seed=3)
     yield storm
     storm.forget()
 
 
-def test_people_are_agents(model: Storm) -> None:
+def test_people_are_agents(model: StormModel) -> None:
     assert isinstance(model, mesa.Model)
     assert isinstance(model.agents, mesa.agent.AgentSet)
     assert len(model.agents) == 80 + 20
@@ -35,7 +35,7 @@ def test_people_are_agents(model: Storm) -> None:
     assert sum(fans.get("affected")) == sum(person.affected for person in model.people)
 
 
-def test_friends_are_people_of_the_same_model(model: Storm) -> None:
+def test_friends_are_people_of_the_same_model(model: StormModel) -> None:
     for person in model.agents:
         assert person not in person.friends
         for friend in person.friends:
@@ -43,7 +43,7 @@ def test_friends_are_people_of_the_same_model(model: Storm) -> None:
             assert friend.model is model
 
 
-def test_a_model_is_stepped_to_its_end(model: Storm) -> None:
+def test_a_model_is_stepped_to_its_end(model: StormModel) -> None:
     steps = 0
     while model.running:
         model.step()
@@ -56,13 +56,13 @@ def test_a_model_is_stepped_to_its_end(model: Storm) -> None:
     assert_same_run(model.output(), compiled.run(STORM, "talk", 3))
 
 
-def test_a_model_runs_until_it_stops(model: Storm) -> None:
+def test_a_model_runs_until_it_stops(model: StormModel) -> None:
     model.run_model()
     assert not model.running
     assert_same_run(model.output(), compiled.run(STORM, "talk", 3))
 
 
-def test_the_data_collector_holds_the_series(model: Storm) -> None:
+def test_the_data_collector_holds_the_series(model: StormModel) -> None:
     for _ in range(40):
         model.step()
     frame = model.datacollector.get_model_vars_dataframe()
@@ -74,7 +74,7 @@ def test_the_data_collector_holds_the_series(model: Storm) -> None:
             assert frame[column.name].tolist() == series[column.name][:40].tolist(), column.name
 
 
-def test_the_data_collector_holds_means_of_feelings(model: Storm) -> None:
+def test_the_data_collector_holds_means_of_feelings(model: StormModel) -> None:
     for _ in range(40):
         model.step()
     frame = model.datacollector.get_model_vars_dataframe()
@@ -84,7 +84,7 @@ def test_the_data_collector_holds_means_of_feelings(model: Storm) -> None:
 
 
 def test_a_model_that_is_forgotten_is_freed() -> None:
-    storm = Storm(STORM, "silence", seed=1)
+    storm = StormModel(STORM, "silence", seed=1)
     storm.step()
     gone, person = weakref.ref(storm), weakref.ref(storm.people[0])
     storm.forget()
@@ -111,7 +111,7 @@ def mesa_run(seed: int) -> None:
 
 
 def test_two_models_live_side_by_side() -> None:
-    one, other = Storm(STORM, "talk", seed=3), Storm(STORM, "silence", seed=4)
+    one, other = StormModel(STORM, "talk", seed=3), StormModel(STORM, "silence", seed=4)
     for _ in range(STORM.ticks):
         one.step()
         other.step()
@@ -123,4 +123,4 @@ def test_two_models_live_side_by_side() -> None:
 
 def test_a_plan_that_there_is_not_is_named() -> None:
     with pytest.raises(UnknownNameError, match="silence"):
-        Storm(STORM, "silense")
+        StormModel(STORM, "silense")

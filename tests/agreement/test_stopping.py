@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.engines import compiled, mesa_model
 from sim.engines.compiled import CompiledEngine
 from sim.engines.driver import run_ticks
-from sim.engines.mesa_model import Storm
+from sim.engines.mesa_model import StormModel
 from sim.engines.setup import build_state, draw_population
 from tests.agreement.sameness import assert_same_run
 from tests.agreement.storms import WATCHING, cut_down, small_storm
@@ -35,7 +35,7 @@ def test_the_compiled_engine_goes_on_after_any_stops(stops: list) -> None:
 @given(stops)
 @examples(4)
 def test_the_mesa_engine_goes_on_after_any_stops(stops: list) -> None:
-    model = Storm(STORM, "talk", 5)
+    model = StormModel(STORM, "talk", 5)
     for begin, end in zip([0, *stops], [*stops, STORM.ticks], strict=True):
         run_ticks(model, begin, end)
     assert_same_run(model.output(), compiled.run(STORM, "talk", 5))

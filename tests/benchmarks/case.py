@@ -68,7 +68,7 @@ def mesa_ticks(scenario: Scenario, plan: str) -> Work:
     seeds = count()
 
     def prepare() -> Any:
-        model = mesa_model.Storm(scenario, plan, next(seeds))
+        model = mesa_model.StormModel(scenario, plan, next(seeds))
 
         def run() -> None:
             for tick in range(scenario.ticks):

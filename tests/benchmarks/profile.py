@@ -68,21 +68,21 @@ class Timed(compiled.CompiledEngine):
 def mesa_parts(scenario: Any, plan: str, seed: int) -> Counter[str]:
     """Seconds of a run, and of finding whom something reaches; how many that were."""
     noted: Counter[str] = Counter()
-    find = mesa_model.Storm._find
+    find = mesa_model.StormModel._find
 
-    def timed(model: mesa_model.Storm, tick: int, page_time: float) -> Any:
+    def timed(model: mesa_model.StormModel, tick: int, page_time: float) -> Any:
         begin = cpu()
         woken = find(model, tick, page_time)
         noted.update(find=cpu() - begin, woken=len(woken))  # type: ignore[call-overload]
         return woken
 
-    mesa_model.Storm._find = timed  # type: ignore[method-assign]
+    mesa_model.StormModel._find = timed  # type: ignore[method-assign]
     try:
         run = mesa_ticks(scenario, plan)()
         begin = cpu()
         run()
     finally:
-        mesa_model.Storm._find = find  # type: ignore[method-assign]
+        mesa_model.StormModel._find = find  # type: ignore[method-assign]
     noted["all"] = cpu() - begin  # type: ignore[assignment]
     return noted
 

@@ -50,13 +50,13 @@ def test_without_ties_and_page_nobody_jumps_on_the_bandwagon(seed: int) -> None:
     people = people_after(small_storm(**BEREFT), "silence", seed)
     assert people["critical_posts"].sum() > 0
     assert people["critical_posts"][untouched(people)].sum() == 0
-    assert people["was_critic"][untouched(people)].sum() == 0
+    assert people["ever_critic"][untouched(people)].sum() == 0
 
 
 def test_with_them_some_do() -> None:
     alone = [people_after(small_storm(**BEREFT), "silence", seed) for seed in SEEDS]
     together = [people_after(small_storm(), "silence", seed) for seed in SEEDS]
-    joined = sum(people["was_critic"][untouched(people)].sum() for people in together)
+    joined = sum(people["ever_critic"][untouched(people)].sum() for people in together)
     assert joined > 0
     assert aware_of_it(together) > aware_of_it(alone)
 

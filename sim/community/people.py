@@ -90,7 +90,7 @@ class Some:
         people["customer"] = drawn("customer") < self.scenario.community.customers
         people["customer"][self.fans :] = 0
         people["outsider"][self.fans :] = 1
-        for name in ("promised", "heard", "wrote_at", "answer_at"):
+        for name in ("believes", "heard", "wrote_at", "answer_at"):
             people[name] = -1
 
     def strike(self, incident: Any) -> None:

@@ -51,8 +51,8 @@ def act(engine: Engine, tick: int) -> None:
     for response, levers, staff_hours in state.company.act(tick, seen):
         engine.make_room()
         number = int(engine.world.page.messages)
-        deleted = post_message(engine.world, levers, tick, state.scenario.hours_per_tick)
-        state.company.note(seen.hours, levers)
+        promise = state.company.note(seen.hours, levers)
+        deleted = post_message(engine.world, levers, tick, promise)
         state.series["company_posts"][tick] += levers.reach > 0.0
         state.series["deleted_posts"][tick] += deleted
         if engine.world.page.messages > number and engine.world.messages[number].direct:

@@ -17,7 +17,7 @@ from sim.engines.driver import run_ticks
 from sim.engines.output import Act, RunOutput
 from sim.engines.setup import Population, build_state
 from sim.scenario.schema import Plan, Scenario
-from sim.storm.ledger import Promise
+from sim.storm.ledger import PromiseEntry
 from sim.storm.levers import Situation
 from sim.storm.responses import Response
 from sim.storm.series import decode
@@ -109,7 +109,7 @@ class ResumableRun:
         return list(self._engine.state.acts)
 
     @property
-    def promises(self) -> list[Promise]:
+    def promises(self) -> list[PromiseEntry]:
         """The ledger of promises as it stands now."""
         self.situation()  # settles what has fallen due
         return [copy.copy(promise) for promise in self._engine.state.company.ledger.promises]

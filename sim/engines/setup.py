@@ -14,7 +14,7 @@ from sim.engines.previous_crisis import FinalPeople, after_earlier, gone_before
 from sim.errors import InputError
 from sim.scenario.schema import Scenario
 from sim.storm.chance import Purpose, stream_of, uniform
-from sim.storm.company import Company, Facts
+from sim.storm.company import Company, CompanyFacts
 from sim.storm.ledger import COMPANY_STREAM, first_tick
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed
@@ -163,7 +163,7 @@ def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
         "ticks": scenario.ticks,
         "tick_hours": hours,
         "incident": NEVER,
-        "repaired": first_tick(repaired, hours) if repaired < math.inf else NEVER,
+        "repaired": first_tick(repaired, hours),
         "contagion": int(scenario.page.contagion),
         "people": scenario.community.people + scenario.community.outsiders,
         "answers_per_hour": company.staff * company.private_answers_per_hour,
@@ -190,10 +190,10 @@ def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
     return case
 
 
-def _facts(scenario: Scenario, repaired: float, seed: int) -> Facts:
+def _facts(scenario: Scenario, repaired: float, seed: int) -> CompanyFacts:
     """What the company's run depends on."""
     incident, company = scenario.incident, scenario.company
-    return Facts(
+    return CompanyFacts(
         seed=seed,
         started=scenario.clock.start_hours,
         tick_hours=scenario.hours_per_tick,
@@ -211,7 +211,7 @@ def close(state: RunState, people: NDArray[Any], stances: NDArray[np.integer[Any
     scenario, company = state.scenario, state.company
     hours = scenario.hours_per_tick
     end = scenario.ticks * hours
-    company.ledger.settle(end, company.facts.repaired)
+    company.ledger.settle(scenario.ticks)
     repaired = company.facts.repaired
     incident = scenario.incident
     return RunOutput(

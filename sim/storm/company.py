@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
-from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff, first_tick
+from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, PromiseEntry, Staff, first_tick
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import Response
 from sim.storm.state import NEVER, PageState
@@ -33,10 +33,10 @@ class Due:
 class Company:
     """Carries out one plan in one run."""
 
-    def __init__(self, facts: "Facts", steps: Sequence[Response]) -> None:
+    def __init__(self, facts: "CompanyFacts", steps: Sequence[Response]) -> None:
         self.facts = facts
         self.steps: list[Response] = []
-        self.ledger = Ledger()
+        self.ledger = Ledger(facts.tick_hours, facts.repaired)
         self.staff = Staff(facts.staff)
         self.estimate = Estimate(
             facts.incident,
@@ -165,14 +165,15 @@ class Company:
 
     # -- what it knows ------------------------------------------------------------------------
 
-    def note(self, now: float, levers: Levers) -> None:
-        """Enter what was said into the ledger."""
-        if levers.revises > 0.0:
-            self.ledger.revise(now)
-        if levers.deadline is not None:
-            self.ledger.promise(now, levers.deadline)
+    def note(self, now: float, levers: Levers) -> PromiseEntry | None:
+        """Enter into the ledger what is said now, and return the promise in it, if any."""
         if levers.reach > 0.0:
             self.spoke_at = now
+        if levers.revises > 0.0:
+            self.ledger.revise(now)
+        if levers.deadline is None:
+            return None
+        return self.ledger.promise(now, levers.deadline)
 
     def observe(self, tick: int, page: PageState, series: NDArray[Any]) -> Situation:
         """What the team sees at the beginning of a tick: the series up to it, and the page."""
@@ -184,10 +185,10 @@ class Company:
         critical, defending = series["critical_posts"], series["defending_posts"]
         angry = int(critical[six:tick].sum())
         voices = angry + int(defending[six:tick].sum() + series["ordinary_posts"][six:tick].sum())
-        self.ledger.settle(now, facts.repaired)
+        self.ledger.settle(tick)
         to_fix = self.estimate.hours_to_fix(now)
         deadline = self.ledger.next_deadline
-        fixed = now >= facts.repaired
+        fixed = tick >= self.ledger.repaired_tick
         return Situation(
             started=facts.started,
             hours=now,
@@ -198,7 +199,7 @@ class Company:
             estimate=now + to_fix,
             hours_to_fix=to_fix,
             fixed=float(fixed),
-            hours_since_fixed=now - facts.repaired if fixed else 0.0,
+            hours_since_fixed=max(0.0, now - facts.repaired) if fixed else 0.0,
             hours_to_deadline=deadline - now if deadline < math.inf else 1e9,
             overrun=now + to_fix - deadline if deadline < math.inf else 0.0,
             promises_open=float(self.ledger.number("open")),
@@ -232,7 +233,7 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CompanyFacts:
     """What a company's run depends on; times in hours since the start."""
 
     seed: int

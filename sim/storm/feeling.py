@@ -5,6 +5,7 @@ import math
 from sim.storm import rules
 from sim.storm.awareness import change_stance
 from sim.storm.chance import Purpose, uniform
+from sim.storm.promises import deadline_of
 from sim.storm.state import GONE, NEVER, PersonState, World
 
 
@@ -71,7 +72,7 @@ def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
         since = min(since, world.page.private_wait)
         until = min(until, world.page.private_wait)
     empty = rules.vacuum(since, until, p.vacuum_floor, p.vacuum_time)
-    if person.promised >= end:
+    if deadline_of(person, world) >= end:
         empty *= 1.0 - p.promise_calm * person.trust
     return empty
 

@@ -110,7 +110,7 @@ def hear(person: PersonState, world: World, message: Message, number: int, tick:
         return
     if message.remark:
         return
-    hear_promise(person, world, message, tick)
+    hear_promise(person, world, message, number, tick)
     hear_responsibility(person, world, message)
     hear_help(person, world, message, tick)
     hear_tone(person, world, message, tick)
@@ -131,19 +131,21 @@ def be_informed(person: PersonState, informs: float, said_at: float) -> None:
         person.heard_at += informs * (said_at - person.heard_at)
 
 
-def hear_promise(person: PersonState, world: World, message: Message, tick: int) -> None:
+def hear_promise(
+    person: PersonState, world: World, message: Message, number: int, tick: int
+) -> None:
     """Information, promises, revisions, and word that it is over."""
     p, case = world.p, world.case
     be_informed(person, message.informs, message.tick * case.tick_hours)
-    if message.revising and person.promised >= 0:
+    if message.revising and person.believes >= 0:
         person.trust = rules.lower_towards_zero(
             person.trust, p.revised_promise * (1.5 - message.revises)
         )
-        person.promised = -1
+        person.believes = -1
     if message.deadline > tick and case.repaired > tick:
         chance = rules.believes(person.trust, person.broken, p.disbelief)
         if uniform(person.stream, message.tick, Purpose.BELIEVE) < chance:
-            person.promised = message.deadline
+            person.believes = number
     if message.says_fixed > 0.0 and case.lasting and tick < case.repaired and person.affected:
         disappoint(person, world, tick)
 

@@ -16,54 +16,78 @@ COMPANY_STREAM = -1
 
 
 def first_tick(hours: float, tick_hours: float) -> int:
-    """The first tick that does not begin before these hours."""
-    return min(NEVER, math.ceil(hours / tick_hours - 1e-9))
+    """Return the first tick that does not begin before these hours, NEVER if they are infinite."""
+    if hours == math.inf:
+        return NEVER
+    return min(NEVER, math.ceil(hours / tick_hours - ROUNDING))
+
+
+ROUNDING = 1e-9
+"""Ticks by which a time may lie beyond the beginning of a tick through rounding alone."""
 
 
 @dataclass(slots=True)
-class Promise:
-    """A promise in the ledger; hours since the start."""
+class PromiseEntry:
+    """A promise in the ledger. Times are hours since the start."""
 
     made: float
     deadline: float
+    due: int
+    """Tick by which the repair is promised."""
+    met: bool
+    """True if the repair comes by then. Nobody reads it before one of the two has come."""
     outcome: str = "open"
     settled: float | None = None
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The promises made, and what became of them."""
+    """The promises made and what became of them.
 
-    promises: list[Promise] = field(default_factory=list)
+    Each is judged once, in ticks, when it is made: the repair was drawn before the run. The
+    company reads the verdict from here, and people from the message that carries the promise.
+    """
 
-    def promise(self, now: float, deadline: float) -> None:
-        """Enter a promise; one still open is thereby moved."""
+    tick_hours: float
+    repaired: float
+    """Hours since the start, infinite if nothing is ever repaired."""
+    promises: list[PromiseEntry] = field(default_factory=list)
+
+    @property
+    def repaired_tick(self) -> int:
+        """Tick from which on it is repaired."""
+        return first_tick(self.repaired, self.tick_hours)
+
+    def promise(self, now: float, deadline: float) -> PromiseEntry:
+        """Enter a promise and return it. One that is still open is thereby moved."""
         self.revise(now)
-        self.promises.append(Promise(now, deadline))
+        due = first_tick(deadline, self.tick_hours)
+        self.promises.append(PromiseEntry(now, deadline, due, met=self.repaired_tick <= due))
+        return self.promises[-1]
 
     def revise(self, now: float) -> None:
-        """Withdraw what is open."""
+        """Withdraw the open promise."""
         for promise in self.promises:
             if promise.outcome == "open":
                 promise.outcome, promise.settled = "revised", now
 
-    def settle(self, now: float, repaired: float) -> None:
-        """Settle what has fallen due, or been met before it did."""
+    def settle(self, tick: int) -> None:
+        """Settle what has been kept or missed by the beginning of this tick."""
         for promise in self.promises:
             if promise.outcome != "open":
                 continue
-            if repaired <= promise.deadline and repaired <= now:
-                promise.outcome, promise.settled = "kept", max(repaired, promise.made)
-            elif promise.deadline <= now:
+            if promise.met and tick >= self.repaired_tick:
+                promise.outcome, promise.settled = "kept", max(self.repaired, promise.made)
+            elif not promise.met and tick >= promise.due:
                 promise.outcome, promise.settled = "broken", promise.deadline
 
     def number(self, outcome: str) -> int:
-        """How many have this outcome."""
+        """Return how many promises have this outcome."""
         return sum(promise.outcome == outcome for promise in self.promises)
 
     @property
     def next_deadline(self) -> float:
-        """Deadline of the open promise, infinite if there is none."""
+        """Deadline of the open promise in hours since the start, infinite if there is none."""
         due = (promise.deadline for promise in self.promises if promise.outcome == "open")
         return min(due, default=math.inf)
 

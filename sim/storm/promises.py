@@ -4,15 +4,23 @@ from sim.storm import rules
 from sim.storm.state import GONE, MANY, PersonState, World
 
 
+def deadline_of(person: PersonState, world: World) -> int:
+    """Return the tick by which a person expects the repair, −1 if they expect none."""
+    if person.believes < 0:
+        return -1
+    return world.messages[person.believes].deadline
+
+
 def settle(person: PersonState, world: World, tick: int) -> None:
     """A deadline that this person believed in falls due: kept or broken."""
-    if person.promised < 0 or tick < person.promised or person.stance == GONE:
+    due = deadline_of(person, world)
+    if due < 0 or tick < due or person.stance == GONE:
         return
-    if world.case.repaired <= person.promised:
+    if world.messages[person.believes].met == 1:
         person.trust = rules.raise_towards_one(person.trust, world.p.kept_promise)
     else:
-        disappoint(person, world, person.promised)
-    person.promised = -1
+        disappoint(person, world, due)
+    person.believes = -1
 
 
 def disappoint(person: PersonState, world: World, due: int) -> None:

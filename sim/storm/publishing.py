@@ -1,6 +1,6 @@
 """The company speaks: a message is put before the people, with the levers that it moves."""
 
-from sim.storm.ledger import first_tick
+from sim.storm.ledger import PromiseEntry
 from sim.storm.levers import Levers
 from sim.storm.state import PageState, World
 
@@ -8,7 +8,7 @@ PLANTED_FOR = 24.0
 """Hours over which bought posts keep coming."""
 
 
-def post_message(world: World, levers: Levers, tick: int, tick_hours: float) -> int:
+def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry | None) -> int:
     """Put a message before the people: on the page, or directly; returns posts deleted.
 
     Fills the next record of ``world.messages`` and moves the page's own levers.
@@ -19,7 +19,8 @@ def post_message(world: World, levers: Levers, tick: int, tick_hours: float) -> 
     message = world.messages[page.messages]
     message.tick = tick
     message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.mobilises > 0.0))
-    message.deadline = -1 if levers.deadline is None else first_tick(levers.deadline, tick_hours)
+    message.deadline = -1 if promise is None else promise.due
+    message.met = int(promise is not None and promise.met)
     message.revising = int(levers.revises > 0.0)
     message.answers = -1.0 if levers.answers is None else levers.answers
     if levers.answers is not None:
@@ -33,7 +34,7 @@ def post_message(world: World, levers: Levers, tick: int, tick_hours: float) -> 
     page.messages += 1
     if levers.astroturf_rate > 0.0:
         page.plant_rate = levers.astroturf_rate
-        page.plant_until = tick + round(PLANTED_FOR / tick_hours)
+        page.plant_until = tick + round(PLANTED_FOR / world.case.tick_hours)
     deleted = _delete(page, levers.deletes)
     if deleted == 0:
         message.deletes = 0.0  # Where nothing was, nobody can notice that it is gone.

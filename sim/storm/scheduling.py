@@ -6,6 +6,7 @@ from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import is_waiting
 from sim.storm.hearing import addressed
+from sim.storm.promises import deadline_of
 from sim.storm.state import GONE, NEVER, WHOLE, Message, PersonState, World
 
 
@@ -36,8 +37,9 @@ def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: 
     since = person.visit_time if visited else world.clock.rhythm[tick]
     come(person, world, tick, since, visit_pace(person, world, tick), Purpose.VISIT)
     person.wakes = person.visits
-    if person.promised >= 0:
-        person.wakes = min(person.wakes, max(tick + 1, person.promised))
+    due = deadline_of(person, world)
+    if due >= 0:
+        person.wakes = min(person.wakes, max(tick + 1, due))
     if person.answer_at >= 0:
         person.wakes = min(person.wakes, person.answer_at)
     if met:

@@ -68,7 +68,7 @@ class PersonState:
     # -- what they know and expect -----------------------------------------------------------------
     heard_at: Annotated[f8, "hours since the start when their information was last fresh"]
     relief: Annotated[f8, "0–1, of the pressure of their clients"]
-    promised: Annotated[i4, "tick by which they expect the repair; −1 if none"]
+    believes: Annotated[i4, "number of the message whose deadline they believe in; −1 if none"]
     broken: Annotated[i2, "missed deadlines they believed in, at most MANY"]
     heard: Annotated[i4, "number of the newest message they know; −1 if none"]
     aware: Annotated[i1, "1 once they know of the matter"]
@@ -198,6 +198,7 @@ class Message:
     remark: Annotated[i1, "1 if it is the remark that is the incident"]
     informs: f8
     deadline: Annotated[i4, "promised tick; −1 if none"]
+    met: Annotated[i1, "1 if the company will have kept that promise; read once it is due"]
     revises: f8
     revising: Annotated[i1, "1 if it withdraws an open promise"]
     admits: f8

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from sim.storm.chance import stream_of
-from sim.storm.company import Company, Facts
-from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, Staff
+from sim.storm.company import Company, CompanyFacts
+from sim.storm.ledger import COMPANY_STREAM, ROUNDING, Estimate, Ledger, Staff
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import CATALOGUE, Response
 from tests.agreement.storms import WATCHING, dated
@@ -27,30 +27,31 @@ class LedgerOverTime(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ledger = Ledger()
-        self.now = 0.0
-        self.repaired = math.inf
+        self.tick = 0
         self.settled: dict[int, tuple[str, float | None]] = {}
 
-    @rule(hours=st.integers(0, 40).map(lambda quarter: quarter / 4))
-    def time_passes(self, hours: float) -> None:
-        """The company looks at its ledger before it does anything."""
-        self.now += hours
-        self.ledger.settle(self.now, self.repaired)
+    @initialize(repaired=st.floats(0.0, 60.0) | st.just(math.inf), tick_hours=st.floats(0.1, 2.0))
+    def draw_the_repair(self, repaired: float, tick_hours: float) -> None:
+        self.ledger = Ledger(tick_hours, repaired)
 
-    @rule(ahead=st.integers(4, 80).map(lambda quarter: quarter / 4))
+    @property
+    def now(self) -> float:
+        return self.tick * self.ledger.tick_hours
+
+    @rule(ticks=st.integers(0, 40))
+    def time_passes(self, ticks: int) -> None:
+        """The company looks at its ledger before it does anything."""
+        self.tick += ticks
+        self.ledger.settle(self.tick)
+
+    @rule(ahead=st.floats(2.0, 40.0))
     def promise(self, ahead: float) -> None:
-        self.ledger.promise(self.now, self.now + ahead)
+        promise = self.ledger.promise(self.now, self.now + ahead)
+        assert promise.met == (self.ledger.repaired_tick <= promise.due)
 
     @rule()
     def revise(self) -> None:
         self.ledger.revise(self.now)
-
-    @precondition(lambda self: self.repaired == math.inf)
-    @rule()
-    def repair(self) -> None:
-        self.repaired = self.now
-        self.ledger.settle(self.now, self.repaired)
 
     @invariant()
     def at_most_one_is_open(self) -> None:
@@ -75,21 +76,22 @@ class LedgerOverTime(RuleBasedStateMachine):
         for promise in self.ledger.promises:
             if promise.outcome == "open":
                 assert promise.settled is None
-                assert promise.deadline >= self.now
+                assert promise.due >= self.tick
                 continue
             assert promise.settled is not None
-            assert promise.made <= promise.settled <= min(self.now, promise.deadline)
+            assert promise.made <= promise.settled <= self.now + ROUNDING
             if promise.outcome == "kept":
-                assert self.repaired <= promise.deadline
+                assert self.ledger.repaired_tick <= min(promise.due, self.tick)
             elif promise.outcome == "broken":
-                assert self.repaired > promise.deadline == promise.settled
+                assert self.ledger.repaired_tick > promise.due
+                assert promise.settled == promise.deadline
 
     @invariant()
     def settling_again_changes_nothing(self) -> None:
         before = list(map(repr, self.ledger.promises))
-        self.ledger.settle(self.now, self.repaired)
+        self.ledger.settle(self.tick)
         once = list(map(repr, self.ledger.promises))
-        self.ledger.settle(self.now, self.repaired)
+        self.ledger.settle(self.tick)
         assert list(map(repr, self.ledger.promises)) == once
         assert len(before) == len(once)
 
@@ -98,15 +100,15 @@ TestLedgerOverTime = LedgerOverTime.TestCase
 TestLedgerOverTime.settings = settings(max_examples=40, stateful_step_count=25)
 
 
-@given(st.lists(quarters, min_size=1, max_size=6), quarters)
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=6), quarters)
 def test_it_does_not_matter_how_often_the_ledger_is_looked_at(looks: list, repaired: float) -> None:
-    often, once = Ledger(), Ledger()
+    often, once = Ledger(0.25, repaired), Ledger(0.25, repaired)
     for ledger in (often, once):
         ledger.promise(0.0, 40.0)
-    for now in sorted(looks):
-        often.settle(now, repaired)
+    for tick in sorted(looks):
+        often.settle(tick)
     for ledger in (often, once):
-        ledger.settle(max(looks), repaired)
+        ledger.settle(max(looks))
     assert often.promises == once.promises
 
 
@@ -189,7 +191,7 @@ def test_what_is_not_yet_broken_is_not_estimated() -> None:
 
 # -- carrying out a plan -------------------------------------------------------------------
 
-FACTS = Facts(
+FACTS = CompanyFacts(
     seed=1, started=132.0, tick_hours=0.25, incident=2.0, repaired=30.0, staff=2,
     optimism=0.8, learns=12.0, looks_every=1.0,
 )  # fmt: skip
@@ -223,7 +225,7 @@ def carried_out(company: Company, every_tick: bool) -> Done:
     done: Done = []
     tick = 0
     while tick < TICKS:
-        company.ledger.settle(tick * FACTS.tick_hours, FACTS.repaired)
+        company.ledger.settle(tick)
         if every_tick or company.might_act(tick):
             for step, levers, _ in company.act(tick, seen_at(company, tick)):
                 company.note(tick * FACTS.tick_hours, levers)
@@ -257,9 +259,9 @@ def test_no_step_comes_before_its_time_or_beyond_the_team(said: list, staff: int
     assert company.staff.hours_used == pytest.approx(sum(end - begin for begin, end in busy))
 
 
-def with_facts(**changed: Any) -> Facts:
+def with_facts(**changed: Any) -> CompanyFacts:
     """The facts, some of them changed."""
-    return Facts(**{**{name: getattr(FACTS, name) for name in FACTS.__slots__}, **changed})
+    return CompanyFacts(**{**{name: getattr(FACTS, name) for name in FACTS.__slots__}, **changed})
 
 
 def test_a_repair_between_two_looks_is_seen_at_the_next() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from sim.engines.output import Act
-from sim.storm.ledger import Promise
+from sim.storm.ledger import PromiseEntry
 
 TALKED_ABOUT = 12.0
 """Hours for which an act of the company is a topic."""
@@ -45,7 +45,7 @@ class Told:
 
     now: float
     acts: Sequence[Act]
-    promises: Sequence[Promise]
+    promises: Sequence[PromiseEntry]
     repaired: float
     articles: Sequence[float]
     """When they appeared."""
@@ -59,7 +59,7 @@ class Told:
         return self.now - max(spoken, default=self.since)
 
     @property
-    def missed(self) -> Promise | None:
+    def missed(self) -> PromiseEntry | None:
         """The promise last missed, while it is quoted back."""
         return next(
             (
@@ -71,7 +71,7 @@ class Told:
         )
 
     @property
-    def open(self) -> Promise | None:
+    def open(self) -> PromiseEntry | None:
         """The promise that is believed in now."""
         return next(
             (

@@ -14,10 +14,20 @@ if TYPE_CHECKING:
     from sim.api import compare, rerun, simulate
     from sim.results.ensemble import Ensemble
     from sim.results.record import Record
+    from sim.runs.runner import Execution
     from sim.scenario.loading import load_scenario
     from sim.scenario.schema import Scenario
 
-__all__ = ["Ensemble", "Record", "Scenario", "compare", "load_scenario", "rerun", "simulate"]
+__all__ = [
+    "Ensemble",
+    "Execution",
+    "Record",
+    "Scenario",
+    "compare",
+    "load_scenario",
+    "rerun",
+    "simulate",
+]
 
 _HOMES = {
     "load_scenario": "sim.scenario.loading",
@@ -25,6 +35,7 @@ _HOMES = {
     "simulate": "sim.api",
     "rerun": "sim.api",
     "compare": "sim.api",
+    "Execution": "sim.runs.runner",
     "Record": "sim.results.record",
     "Ensemble": "sim.results.ensemble",
 }
@@ -38,5 +49,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """The public names."""
+    """List the public names."""
     return sorted(__all__)

@@ -1,28 +1,27 @@
-"""The public face: one run, the same run again, and plans compared on the same seeds."""
+"""The public functions: one run, the same run again, and plans compared on the same seeds."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.engines.memory import max_parallel_runs
 from sim.engines.output import RunOutput
-from sim.engines.setup import draw_population
+from sim.engines.setup import Population, draw_population
 from sim.errors import InputError
-from sim.pools import Pool, pool
-from sim.results.provenance import entry, scenario_of
+from sim.pools import pool
+from sim.results.provenance import entry, identity, scenario_of
 from sim.results.record import Record
+from sim.runs.journal import Journal
+from sim.runs.runner import ALL_CORES, Execution, Progress, run_jobs
 from sim.scenario.schema import Scenario
 from sim.storm.chance import WORD
 
 if TYPE_CHECKING:
-    from sim.results.collector import Collector
     from sim.results.digest import Digest
     from sim.results.ensemble import Ensemble
 
 Engine = Literal["compiled", "mesa"]
-Progress = Callable[[int, int], None]
-"""Called with the number of runs done and the number of all runs."""
 
 
 def simulate(
@@ -37,7 +36,7 @@ def simulate(
     name = plan if plan is not None else next(iter(scenario.plans))
     scenario.plan(name)
     max_parallel_runs(scenario, engine)
-    output = _trace(scenario, name, checked_seed(seed), engine)
+    output = _run(scenario, name, checked_seed(seed), engine)
     return Record.from_output(output, scenario, name, seed, engine)
 
 
@@ -57,63 +56,73 @@ def compare(
     seeds: int | Iterable[int] = 200,
     engine: Engine = "compiled",
     progress: Progress | None = None,
-    workers: int | None = None,
-    cluster: str | None = None,
-    folder: Path | None = None,
     series: Iterable[str] | None = None,
+    execution: Execution = ALL_CORES,
+    **former: Any,
 ) -> "Ensemble":
     """Run plans (all of the scenario's if None) on the same seeds, so that runs are paired.
 
-    ``seeds`` is a number n, for seeds 0 … n − 1, or the seeds themselves. ``workers`` is
-    the number of runs at a time (all cores if None); ``cluster`` the address of a Dask
-    scheduler to run on instead. With a ``folder``, runs are kept there as they finish and
-    the same call goes on after an interruption. None of these changes the results. ``series``
-    are those to keep of every run (all if None), and critical posts.
+    ``seeds`` is a number n, for seeds 0 … n − 1, or the seeds themselves. ``series`` are those
+    to keep of every run (all if None), and critical posts. ``progress`` is called with the
+    number of runs done and the number of all runs. ``execution`` says on how many cores or
+    on which cluster to run, and where to keep finished runs; it never changes the results.
+    Its values may still be given one by one (``workers=4``), with a ``DeprecationWarning``.
 
     A run that goes wrong is left out and named in the provenance (``RunsFailedError`` if
     all do). Raises ``InputError`` for seeds or plans that cannot be paired, or a folder that
-    holds another comparison; ``ClusterError`` for a cluster out of reach.
+    holds other runs; ``ClusterError`` for a cluster out of reach.
     """
+    execution = with_former_keywords(execution, former)
     names = list(plans) if plans is not None else list(scenario.plans)
     for name in names:
         scenario.plan(name)
     chosen = list(range(seeds)) if isinstance(seeds, int) else [checked_seed(s) for s in seeds]
-    at_a_time = max_parallel_runs(scenario, engine, workers) if cluster is None else None
     if not names or not chosen:
         raise InputError("there is nothing to compare; name at least one plan and one seed")
     if len(set(chosen)) < len(chosen) or len(set(names)) < len(names):
         raise InputError("plans and seeds are paired, so name each of them once")
-    from sim.results.collector import Collector  # noqa: PLC0415 - xarray is slow to load
+    from sim.results.collector import Collector, Failure, chosen_series  # noqa: PLC0415 (slow)
 
-    collector = Collector(scenario, names, chosen, series, folder)
-    with pool(cluster, at_a_time) as at_hand:
-        gather(collector, at_hand, engine, progress)
+    workers, kept = execution.workers, chosen_series(series)
+    if execution.cluster is None:
+        workers = max_parallel_runs(scenario, engine, workers)
+    journal = None
+    if execution.folder is not None:
+        about = {**identity(scenario), "plans": names, "seeds": chosen, "series": kept}
+        journal = Journal(execution.folder, about)
+    collector = Collector(scenario, names, chosen, kept, execution.folder)
+    reduction = RunsOfSeed(scenario, tuple(names), engine, kept)
+    report = None if progress is None else _times(progress, len(names))
+    with pool(execution.cluster, workers) as at_hand:
+        for outcome in run_jobs(reduction, chosen, at_hand, journal, report):
+            for run in outcome.result or ():
+                collector.take(run)
+            if outcome.error is not None:
+                collector.fail(Failure(outcome.job, repr(outcome.error)))
     return collector.ensemble(engine)
 
 
-def gather(
-    collector: "Collector", at_hand: Pool, engine: Engine, progress: Progress | None = None
-) -> None:
-    """Carry out all runs that the collector misses."""
-    from sim.results.collector import Failure  # noqa: PLC0415 - xarray is slow to load
+def with_former_keywords(execution: Execution, former: Mapping[str, Any]) -> Execution:
+    """Take ``workers``, ``cluster`` and ``folder`` as version 0.1.0 did, with a warning."""
+    for name in former:
+        if name not in ("workers", "cluster", "folder"):
+            raise TypeError(f"unexpected keyword argument {name!r}")
+        warnings.warn(
+            f"{name}= is now part of execution=: write execution=sim.Execution({name}=...)",
+            DeprecationWarning,
+            stacklevel=3,
+        )
+    return replace(execution, **former)
 
-    missing, plans = collector.missing(), len(collector.plans)
-    total = plans * len(collector.seeds)
-    done = total - plans * len(missing)
-    work = SeedsRuns(collector.scenario, tuple(collector.plans), engine, collector.keep)
-    for outcome in at_hand.carry_out(work, missing):
-        for run in outcome.result or ():
-            collector.take(run)
-        if outcome.error is not None:
-            collector.fail(Failure(outcome.job, repr(outcome.error)))
-        done += plans
-        if progress:
-            progress(done, total)
+
+def _times(progress: Progress, number: int) -> Progress:
+    """Count so many runs for each job."""
+    return lambda done, total: progress(done * number, total * number)
 
 
 @dataclass(frozen=True)
-class SeedsRuns:
-    """Carries out all plans with one seed, on people and ties drawn once for it."""
+class RunsOfSeed:
+    """Run all plans with one seed, on people and ties drawn once for it."""
 
     scenario: Scenario
     plans: tuple[str, ...]
@@ -121,41 +130,37 @@ class SeedsRuns:
     keep: tuple[str, ...]
 
     def __call__(self, seed: int) -> "list[Digest]":
-        """The digests of the seed's runs."""
-        from sim.results.digest import digest  # noqa: PLC0415 - on a cluster's worker
+        """Return the digests of the seed's runs."""
+        from sim.results.digest import digest  # noqa: PLC0415 (on a cluster's worker)
 
         population = draw_population(self.scenario, seed)
-        return [
-            digest(
-                plan,
-                seed,
-                _trace(self.scenario, plan, seed, self.engine, population, False),
-                self.keep,
-            )
+        runs = (
+            (plan, _run(self.scenario, plan, seed, self.engine, population, False))
             for plan in self.plans
-        ]
+        )
+        return [digest(plan, seed, output, self.keep) for plan, output in runs]
 
 
 def checked_seed(seed: int) -> int:
-    """A seed within 64 bits, or an ``InputError``."""
+    """Return a seed within 64 bits; raise ``InputError`` for another."""
     if not 0 <= seed <= WORD:
         raise InputError(f"seed {seed} is out of range; take a whole number from 0 to 2**64 - 1")
     return seed
 
 
-def _trace(
+def _run(
     scenario: Scenario,
     plan: str,
     seed: int,
     engine: Engine,
-    population: object = None,
+    population: Population | None = None,
     log: bool = True,
 ) -> RunOutput:
-    """One run on the engine asked for."""
+    """Run a plan once on the engine asked for."""
     if engine == "mesa":
-        from sim.engines import mesa_model  # noqa: PLC0415 - mesa is slow to load
+        from sim.engines import mesa_model  # noqa: PLC0415 (mesa is slow to load)
 
-        return mesa_model.run(scenario, plan, seed, population)  # type: ignore[arg-type]
-    from sim.engines import compiled  # noqa: PLC0415 - numba is slow to load
+        return mesa_model.run(scenario, plan, seed, population)
+    from sim.engines import compiled  # noqa: PLC0415 (numba is slow to load)
 
     return compiled.run(scenario, plan, seed, population, log)

@@ -75,37 +75,6 @@ def pool(
         at_hand.close()
 
 
-def in_order(
-    at_hand: Pool,
-    work: Callable[[Job], Result],
-    jobs: Sequence[Job],
-    told: Callable[[int], None] | None = None,
-) -> list[Result]:
-    """What comes of every job, in their order; the first error ends it.
-
-    ``told`` is called with the number of jobs done.
-    """
-    numbered = list(enumerate(jobs))
-    answers: dict[int, Any] = {}
-    for outcome in at_hand.carry_out(_Numbered(work), numbered):
-        if outcome.error is not None:
-            raise outcome.error
-        answers[outcome.job[0]] = outcome.result
-        if told:
-            told(len(answers))
-    return [answers[number] for number, _ in numbered]
-
-
-@dataclass(frozen=True)
-class _Numbered(Generic[Job, Result]):
-    """Work on jobs that carry their place."""
-
-    work: Callable[[Job], Result]
-
-    def __call__(self, job: tuple[int, Job]) -> Result:
-        return self.work(job[1])
-
-
 def attempt(work: Callable[[Job], Result], job: Job) -> Outcome[Job, Result]:
     """Do a job, and keep its error if it goes wrong."""
     try:

@@ -82,9 +82,8 @@ def compare(
             seeds=seeds,
             engine=engine.value,
             progress=progress,
-            cluster=cluster,
-            folder=unfinished(out),
             series=named(series),
+            execution=sim.Execution(cluster=cluster, folder=unfinished(out)),
         )
     present_ensemble(ensemble, out, as_json)
     clear_away(unfinished(out))

@@ -24,7 +24,7 @@ from sim.fitting.scoring import Expected
 from sim.fitting.trying import DAYS, KINDS, Counted, Tried, by_hour
 from sim.results.storm import Storm
 from sim.runs.cache import changed
-from sim.runs.processes import in_processes
+from sim.runs.runner import Execution, run_in_processes
 from sim.sampling import DEFAULT_SEED
 
 FIGURES = {
@@ -127,8 +127,7 @@ def under_plans(
         gone_on, tried.scenario.document, tried.scenario.name, tried.plan, counted, hours,
         {row: settings[row] for row, _, _ in jobs}, laid.days.shape[1],
     )  # fmt: skip
-    told = None if progress is None else (lambda done: progress(done, len(jobs)))
-    came = in_processes(work, jobs, workers, told)
+    came = run_in_processes(work, jobs, Execution(workers), progress)
     seen = max(1, round(hours / laid.storm.step))
     given = max(1.0, float(np.nansum(laid.storm.bins[:seen])))
     level = given / (laid.bins[chosen, :seen].sum(axis=1) + UNSEEN)

@@ -17,7 +17,7 @@ from sim.results.digest import Digest, digest
 from sim.results.ensemble import Ensemble
 from sim.results.measures import MEASURES
 from sim.results.provenance import provenance
-from sim.results.store import Store
+from sim.results.writing import written
 from sim.scenario.schema import Scenario
 
 
@@ -33,11 +33,11 @@ class Failure:
 
 
 class Collector:
-    """Keeps of each run its series in compact form and its measures, not its people.
+    """Keep of each run its series in compact form and its measures, not its people.
 
-    Whole numbers are kept as int32, others as float32; in memory, or in files of a folder,
-    where an interrupted comparison goes on. Acts are kept of each plan's first seed. Runs
-    may be added from several threads: each has its own place.
+    Whole numbers are kept as int32, others as float32, in memory or in array files of a
+    ``folder``, so that an ensemble may be larger than memory. Acts are kept of each plan's
+    first seed. Runs may be added from several threads: each has its own place.
     """
 
     def __init__(
@@ -52,29 +52,27 @@ class Collector:
         self.plans, self.seeds = list(plans), [int(seed) for seed in seeds]
         self.keep = chosen_series(keep)
         self.failures: list[Failure] = []
-        self.store = Store(folder, scenario, self.plans, self.seeds, self.keep) if folder else None
+        self.folder = folder
         shape = (len(self.plans), len(self.seeds))
         self._series = {
             name: self._array(name, (*shape, scenario.ticks), compact(name)) for name in self.keep
         }
         self._measures = self._array("measures", (*shape, len(MEASURES)), np.float64, np.nan)
-        self._there = self._array("done", shape, np.bool_)
+        self._there = np.zeros(shape, np.bool_)
         self._acts: dict[str, list[dict[str, Any]]] = {}
-        if self.store:
-            self._acts = {plan: self.store.kept_json(f"acts-{plan}") for plan in self.plans}
         self._plan_places = {plan: place for place, plan in enumerate(self.plans)}
         self._seed_places = {seed: place for place, seed in enumerate(self.seeds)}
 
     def _array(
         self, name: str, shape: tuple[int, ...], kind: Any, blank: float = 0
     ) -> NDArray[Any]:
-        if self.store:
-            return self.store.array(name, shape, kind, blank)
-        return np.full(shape, blank, kind)
-
-    def missing(self) -> list[int]:
-        """Seeds that some plan has not run yet."""
-        return [self.seeds[place] for place in np.flatnonzero(~self._there.all(axis=0))]
+        if self.folder is None:
+            return np.full(shape, blank, kind)
+        with written(self.folder / f"{name}.npy") as aside:
+            array = np.lib.format.open_memmap(aside, "w+", kind, shape)
+            if blank != 0:
+                array[...] = blank
+        return array
 
     def add(self, plan: str, seed: int, output: RunOutput) -> None:
         """Take in one run."""
@@ -82,14 +80,12 @@ class Collector:
 
     def take(self, run: Digest) -> None:
         """Take in what is kept of one run; it counts as done once all of it is there."""
-        place = self._plan_places[run.plan], self._seed_places[run.seed]
-        for name, values in run.series.items():
+        place = self._plan_places[run["plan"]], self._seed_places[run["seed"]]
+        for name, values in run["series"].items():
             self._series[name][place] = values
-        self._measures[place] = run.measures
-        if run.seed == self.seeds[0]:
-            self._acts[run.plan] = run.acts
-            if self.store:
-                self.store.keep_json(f"acts-{run.plan}", run.acts)
+        self._measures[place] = run["measures"]
+        if run["seed"] == self.seeds[0]:
+            self._acts[run["plan"]] = run["acts"]
         self._there[place] = True
 
     def fail(self, failure: "Failure") -> None:

@@ -1,8 +1,7 @@
 """What an ensemble keeps of one run: its series in compact form, its measures and acts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +12,8 @@ from sim.results.storm import Storm
 from sim.results.tables import act_row
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """One run, without its people; small enough to be sent from one machine to another."""
+class Digest(TypedDict):
+    """One run without its people, in plain values: small enough for a file or another machine."""
 
     plan: str
     seed: int
@@ -25,12 +23,15 @@ class Digest:
 
 
 def digest(plan: str, seed: int, output: RunOutput, keep: Iterable[str]) -> Digest:
-    """What is kept of a run; ``keep`` names the series."""
+    """Reduce a run to its digest; ``keep`` names the series."""
     storm = Storm(output)
-    series = {
-        name: np.asarray(storm.severity if name == "severity" else output.series[name])
-        for name in keep
+    return {
+        "plan": plan,
+        "seed": seed,
+        "series": {
+            name: np.asarray(storm.severity if name == "severity" else output.series[name])
+            for name in keep
+        },
+        "measures": list(measured(storm).values()),
+        "acts": [act_row(act) for act in output.acts],
     }
-    return Digest(
-        plan, seed, series, list(measured(storm).values()), [act_row(act) for act in output.acts]
-    )

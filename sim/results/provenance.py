@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from typing import Any
 
+from sim.compiling import rules_mark
 from sim.errors import ProvenanceError
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.schema import Scenario
@@ -28,6 +29,16 @@ def provenance(scenario: Scenario, engine: str, created: str | None = None) -> d
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "created": created or datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def identity(scenario: Scenario) -> dict[str, Any]:
+    """Return all that the runs of a scenario depend on, by name, in plain values."""
+    origin = provenance(scenario, "", created="-")
+    return {
+        "scenario": dict(scenario.document),
+        "rules of the model": rules_mark(),
+        **{key: origin[key] for key in ("version", "python", "packages")},
     }
 
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from sim.engines import compiled
 from sim.engines.setup import Population, draw_population
 from sim.errors import InputError
-from sim.pools import Cluster, Cores, Pool, in_order
+from sim.pools import Cluster, Cores, Pool
+from sim.runs.runner import run_in_order
 from sim.runs.summary import RunSummary, observe
 from sim.scenario.loading import load_scenario, scenario_from_document
 from sim.scenario.overrides import with_overrides
@@ -71,7 +72,7 @@ class RunCache:
         """Every story run once, with one seed after the other."""
         seeded = list(enumerate(stories, self.first_seed))
         if isinstance(self._pool, Cluster):
-            return in_order(self._pool, partial(observed, plan), seeded)
+            return run_in_order(partial(observed, plan), seeded, self._pool)
 
         def run(one: tuple[int, Scenario]) -> RunSummary:
             seed, story = one
@@ -103,7 +104,7 @@ class RunCache:
     def over(self, work: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
         """Work done for every item on this machine; answers in the order of the items."""
         here = Cores() if isinstance(self._pool, Cluster) else self._pool
-        return in_order(here, work, list(items))
+        return run_in_order(work, list(items), here)
 
 
 def observed(plan: str, numbered: tuple[int, Scenario]) -> RunSummary:

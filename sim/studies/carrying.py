@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from sim.pools import pool
-from sim.studies.journal import Journal
+from sim.runs.journal import Journal
+from sim.runs.runner import Progress
 from sim.studies.loading import Study
-from sim.studies.running import Agree, Carried, Desk, Progress, identity
+from sim.studies.running import Agree, Carried, Desk, study_identity
 from sim.studies.search import Search
 from sim.studies.searching import searched
 
@@ -24,7 +25,7 @@ def carry_out(
     a few runs show how long all would take, ``agree`` is asked. Raises ``InputError`` if the
     folder holds another study, ``RunsFailedError`` if no run goes well.
     """
-    journal = Journal(folder, identity(study))
+    journal = Journal(folder, study_identity(study)) if folder else None
     with pool(cluster, workers) as at_hand:
         if isinstance(study.asked, Search):
             study = searched(study, study.asked, folder, at_hand, progress, agree)

@@ -5,27 +5,26 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.compiling import rules_mark
 from sim.engines.setup import draw_population
 from sim.errors import RunsFailedError
 from sim.pools import Pool
 from sim.results.measures import MEASURES, measures_of
-from sim.results.provenance import provenance
+from sim.results.provenance import identity, provenance
+from sim.runs.journal import Journal
+from sim.runs.runner import Progress, run_jobs
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
 from sim.studies.finding import Tried
-from sim.studies.journal import Journal
 from sim.studies.loading import Study
 
-Progress = Callable[[int, int], None]
-"""Called with the number of runs done and the number of all runs."""
 Agree = Callable[[float, int], None]
 """Called with the seconds that it may take and the number of runs; raises to stop it."""
 
@@ -93,25 +92,20 @@ class Carried:
         return {**origin, **said, **plans, "runs": self.runs, **failed}
 
 
-def identity(study: Study) -> dict[str, Any]:
-    """All that the runs depend on, by name."""
-    origin = provenance(study.story(), "compiled", created="-")
-    return {
-        "study": dict(study.said),
-        "scenario": study.document,
-        "rules of the model": rules_mark(),
-        "version": origin["version"],
-        "packages": origin["packages"],
-    }
+def study_identity(study: Study) -> dict[str, Any]:
+    """Return all that the runs of a study depend on, by name."""
+    return {"study": dict(study.said), **identity(study.story())}
 
 
 class Desk:
     """Where the jobs of a study are handed out and their results taken in."""
 
-    def __init__(self, study: Study, journal: Journal, pool: Pool) -> None:
+    def __init__(self, study: Study, journal: Journal | None, pool: Pool) -> None:
         self.study, self.journal, self.pool = study, journal, pool
         self.settings = study.asked.settings()
         self.failures: list[str] = []
+        self.results: dict[str, list[list[float]]] = {}
+        """The measures of each plan by the name of the job."""
         document = json.dumps(study.document, default=str)
         self.work = Work(document, study.scenario_name, tuple(study.asked.compared))
 
@@ -127,7 +121,8 @@ class Desk:
 
     def estimate(self, agree: Agree | None) -> None:
         """Run a few jobs to see how long all would take, and ask."""
-        missing = self.jobs - len(self.journal.kept)
+        finished = 0 if self.journal is None else len(self.journal.finished)
+        missing = self.jobs - finished
         if agree is None or missing <= 0:
             return
         last = len(self.settings) - 1
@@ -135,46 +130,38 @@ class Desk:
         agree(float(np.mean(seconds)) * missing / self.pool.workers, missing * len(self.work.plans))
 
     def _timed(self, job: Job) -> float:
-        """Seconds that a job takes; its result is kept."""
+        """Return the seconds that a job takes."""
         begun = time.perf_counter()
-        result = self.work(job)
-        if job.name not in self.journal.kept:
-            self.journal.keep(job.name, result)
+        self.work(job)
         return time.perf_counter() - begun
 
     def work_off(self, progress: Progress | None) -> None:
         """Carry out whatever is missing."""
         pairs, each = range(self.study.asked.pairs), len(self.work.plans)
-        missing = [
-            self.job(setting, pair)
-            for setting in range(len(self.settings))
-            for pair in pairs
-            if f"{setting}/{pair}" not in self.journal.kept
-        ]
-        done = self.jobs - len(missing)
-        for outcome in self.pool.carry_out(self.work, missing):
+        jobs = [self.job(setting, pair) for setting in range(len(self.settings)) for pair in pairs]
+        report = None if progress is None else (lambda d, n: progress(d * each, n * each))
+        for outcome in run_jobs(
+            self.work, jobs, self.pool, self.journal, report, attrgetter("name")
+        ):
             if outcome.result is not None:
-                self.journal.keep(outcome.job.name, outcome.result)
+                self.results[outcome.job.name] = outcome.result
             else:
                 self.failures.append(f"setting {outcome.job.changes}, seed {outcome.job.seed}: "
                                      f"{outcome.error!r}")  # fmt: skip
-            done += 1
-            if progress:
-                progress(done * each, self.jobs * each)
 
     def carried(self) -> Carried:
         """Everything that was run."""
-        if not self.journal.kept:
+        if not self.results:
             raise RunsFailedError(f"no run went well: {'; '.join(self.failures[:3])}")
         tried = Tried(self.dataset(), self.study.story(), self.study.searched)
-        return Carried(self.study, tried, len(self.journal.kept) * len(self.work.plans),
+        return Carried(self.study, tried, len(self.results) * len(self.work.plans),
                        self.failures)  # fmt: skip
 
     def dataset(self) -> xr.Dataset:
         """A variable per measure: plan × dimensions of the settings × seed."""
         plans, seeds = self.study.asked.compared, self.study.asked.pairs
         values = np.full((len(self.settings), seeds, len(plans), len(MEASURES)), np.nan)
-        for name, rows in self.journal.kept.items():
+        for name, rows in self.results.items():
             setting, pair = map(int, name.split("/"))
             values[setting, pair] = rows
         dims = self.settings.dims

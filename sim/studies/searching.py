@@ -13,11 +13,12 @@ from sim.errors import InputError, OutputError, RunsFailedError
 from sim.pools import Pool
 from sim.results.measures import MEASURES
 from sim.results.writing import reason
+from sim.runs.journal import cut_torn_line
+from sim.runs.runner import Progress
 from sim.sampling import DEFAULT_SEED
 from sim.studies.candidates import steps_of
-from sim.studies.journal import cut_torn_line
 from sim.studies.loading import Study
-from sim.studies.running import Agree, Job, Progress, Work
+from sim.studies.running import Agree, Job, Work
 from sim.studies.search import FOUND, Search, aims, undominated
 
 BATCH = 8

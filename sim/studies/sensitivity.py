@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.runs.assumptions import assumptions
 from sim.runs.cache import RunCache
-from sim.runs.processes import in_processes
+from sim.runs.runner import Execution, run_in_processes
 from sim.runs.summary import measured
 from sim.sampling import DEFAULT_SEED
 from sim.storm.parameters import DECLARED
@@ -156,12 +156,12 @@ def _run(
     names: Sequence[str],
     settings: NDArray[np.float64],
     workers: int | None,
-    told: Callable[[int], None] | None,
+    progress: Progress | None,
     cluster: str | None,
 ) -> pd.DataFrame:
     """The answers of all settings, a row each."""
     jobs = [dict(zip(names, map(float, row), strict=True)) for row in settings]
-    return pd.DataFrame(in_processes(work, jobs, workers, told, cluster))
+    return pd.DataFrame(run_in_processes(work, jobs, Execution(workers, cluster), progress))
 
 
 def _screened(
@@ -236,9 +236,9 @@ def _problem(names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _from(progress: Progress | None, start: int, total: int) -> Callable[[int], None] | None:
+def _from(progress: Progress | None, start: int, total: int) -> Progress | None:
     """Progress of one step within all."""
-    return None if progress is None else (lambda done: progress(start + done, total))
+    return None if progress is None else (lambda done, _: progress(start + done, total))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,18 @@ from tests.agreement.storms import WATCHING, small_storm
 
 STORM = small_storm([{"do": "apology", "at": "+6h"}, *WATCHING], days=1.5)
 
+ALONE, TWO = sim.Execution(workers=1), sim.Execution(workers=2)
+
 
 @pytest.fixture(scope="module")
 def alone() -> sim.Ensemble:
     """Run one after the other."""
-    return sim.compare(STORM, seeds=7, workers=1)
+    return sim.compare(STORM, seeds=7, execution=ALONE)
 
 
 @pytest.mark.parametrize("workers", [2, 5])
 def test_results_do_not_depend_on_the_number_of_workers(alone: sim.Ensemble, workers: int) -> None:
-    together = sim.compare(STORM, seeds=7, workers=workers)
+    together = sim.compare(STORM, seeds=7, execution=sim.Execution(workers=workers))
     xr.testing.assert_identical(together.dataset.drop_attrs(), alone.dataset.drop_attrs())
     pd.testing.assert_frame_equal(together.measures, alone.measures)
     assert together.acts.keys() == alone.acts.keys()
@@ -28,14 +30,19 @@ def test_results_do_not_depend_on_the_number_of_workers(alone: sim.Ensemble, wor
 
 
 def test_results_do_not_depend_on_the_order_of_seeds_and_plans(alone: sim.Ensemble) -> None:
-    turned = sim.compare(STORM, plans=["talk", "silence"], seeds=[6, 5, 4, 3, 2, 1, 0], workers=2)
+    turned = sim.compare(
+        STORM,
+        plans=["talk", "silence"],
+        seeds=[6, 5, 4, 3, 2, 1, 0],
+        execution=TWO,
+    )
     keys = ["plan", "seed"]
     ours, theirs = (e.measures.sort_values(keys, ignore_index=True) for e in (alone, turned))
     pd.testing.assert_frame_equal(ours, theirs)
 
 
 def test_both_engines_give_the_same_ensemble(alone: sim.Ensemble) -> None:
-    mesa = sim.compare(STORM, seeds=range(2), engine="mesa", workers=1)
+    mesa = sim.compare(STORM, seeds=range(2), engine="mesa", execution=ALONE)
     ours = alone.measures[alone.measures["seed"] < 2].reset_index(drop=True)
     pd.testing.assert_frame_equal(mesa.measures, ours)
 
@@ -49,7 +56,12 @@ def test_a_run_of_an_ensemble_is_that_run_alone(alone: sim.Ensemble) -> None:
 
 def test_progress_is_told_up_to_the_last_run() -> None:
     told: list[tuple[int, int]] = []
-    sim.compare(STORM, seeds=4, workers=2, progress=lambda done, all_: told.append((done, all_)))
+    sim.compare(
+        STORM,
+        seeds=4,
+        execution=TWO,
+        progress=lambda done, all_: told.append((done, all_)),
+    )
     assert told[-1] == (8, 8)
     assert [done for done, _ in told] == sorted({done for done, _ in told})
 
@@ -65,4 +77,4 @@ def test_what_cannot_be_paired_is_refused(asked: dict) -> None:
 
 def test_what_goes_wrong_in_a_run_is_told() -> None:
     with pytest.raises(ZeroDivisionError):
-        sim.compare(STORM, seeds=3, workers=2, progress=lambda done, all_: 1 // 0)
+        sim.compare(STORM, seeds=3, execution=TWO, progress=lambda done, all_: 1 // 0)

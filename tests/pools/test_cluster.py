@@ -12,8 +12,8 @@ import pytest
 
 import sim
 from sim.errors import ClusterError
-from sim.pools import Cluster, in_order, pool
-from sim.runs.processes import in_processes
+from sim.pools import Cluster, pool
+from sim.runs.runner import Execution, run_in_order, run_in_processes
 from sim.studies.sensitivity import answers
 from sim.validation.validating import validate
 
@@ -57,7 +57,7 @@ def test_the_result_is_the_local_one_although_a_worker_dies(
         scenario,
         PLANS,
         seeds=60,
-        cluster=scheduler.scheduler_address,
+        execution=sim.Execution(cluster=scheduler.scheduler_address),
         progress=lambda done, total: begun.set(),
     )
     killer.join()
@@ -71,7 +71,7 @@ def test_studies_find_there_what_they_find_here(scheduler: Any) -> None:
     address = scheduler.scheduler_address
     work = partial(answers, "analytics-outage", PLANS, 2, {})
     jobs = [{"feed_looks": looks} for looks in (1.0, 2.0, 3.0)]
-    near, far = (in_processes(work, jobs, workers=1, cluster=c) for c in (None, address))
+    near, far = (run_in_processes(work, jobs, Execution(1, c)) for c in (None, address))
     assert near == far
     assert near[0] != near[1]
     rows = ["S5"]
@@ -82,15 +82,16 @@ def test_studies_find_there_what_they_find_here(scheduler: Any) -> None:
 
 def test_an_error_there_is_the_error_here(scheduler: Any) -> None:
     with pool(scheduler.scheduler_address) as there, pytest.raises(ValueError, match="invalid"):
-        in_order(there, int, ["1", "2", "three"])
+        run_in_order(int, ["1", "2", "three"], there)
 
 
 def test_a_worker_with_other_rules_is_refused(
     scenario: sim.Scenario, scheduler: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.pools.rules_mark", lambda: "other")
+    there = sim.Execution(cluster=scheduler.scheduler_address)
     with pytest.raises(ClusterError, match="another version"):
-        sim.compare(scenario, PLANS, seeds=2, cluster=scheduler.scheduler_address)
+        sim.compare(scenario, PLANS, seeds=2, execution=there)
 
 
 def test_a_scheduler_without_workers(scenario: sim.Scenario) -> None:
@@ -103,7 +104,7 @@ def test_a_scheduler_without_workers(scenario: sim.Scenario) -> None:
 
 def test_an_address_at_which_nobody_answers(scenario: sim.Scenario) -> None:
     with pytest.raises(ClusterError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
-        sim.compare(scenario, PLANS, seeds=1, cluster="tcp://127.0.0.1:9")
+        sim.compare(scenario, PLANS, seeds=1, execution=sim.Execution(cluster="tcp://127.0.0.1:9"))
     for address in ("nonsense", "nonsense://x", "tcp://host"):
         with pytest.raises(ClusterError, match=f"{address} is no address of a Dask scheduler"):
-            sim.compare(scenario, PLANS, seeds=1, cluster=address)
+            sim.compare(scenario, PLANS, seeds=1, execution=sim.Execution(cluster=address))

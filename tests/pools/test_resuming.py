@@ -8,12 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import sim
 from sim.errors import InputError, RunsFailedError
-from sim.results.collector import Collector
+from sim.runs.journal import FILE
 from sim.terminal.runs import present_ensemble
 
 PLANS = ["silence", "honest-roadmap"]
@@ -25,12 +24,12 @@ from pathlib import Path
 import sim, sim.api
 
 scenario = sim.load_scenario("analytics-outage", set={small!r})
-kept = sim.api._trace
+kept = sim.api._run
 def slowly(*words):
     time.sleep(0.05)
     return kept(*words)
-sim.api._trace = slowly
-sim.compare(scenario, {plans!r}, seeds=40, folder=Path(sys.argv[1]))
+sim.api._run = slowly
+sim.compare(scenario, {plans!r}, seeds=40, execution=sim.Execution(folder=Path(sys.argv[1])))
 """
 
 
@@ -45,8 +44,8 @@ def whole(scenario: sim.Scenario) -> sim.Ensemble:
 
 
 def done(folder: Path) -> int:
-    file = folder / "done.npy"
-    return int(np.load(file).all(axis=0).sum()) if file.exists() else 0
+    file = folder / FILE
+    return max(0, file.read_bytes().count(b"\n") - 1) if file.exists() else 0
 
 
 def test_a_killed_comparison_goes_on_and_loses_nothing(
@@ -67,7 +66,7 @@ def test_a_killed_comparison_goes_on_and_loses_nothing(
         scenario,
         PLANS,
         seeds=40,
-        folder=tmp_path / "runs",
+        execution=sim.Execution(folder=tmp_path / "runs"),
         progress=lambda so_far, total: told.append((so_far, total)),
     )
     assert told[0] == (2 * (before + 1), 80)  # no run is repeated
@@ -78,25 +77,25 @@ def test_a_killed_comparison_goes_on_and_loses_nothing(
 
 
 def test_another_comparison_is_refused(scenario: sim.Scenario, tmp_path: Path) -> None:
-    sim.compare(scenario, PLANS, seeds=2, folder=tmp_path)
+    sim.compare(scenario, PLANS, seeds=2, execution=sim.Execution(folder=tmp_path))
     other = sim.load_scenario("analytics-outage", set={**SMALL, "incident.affected": "0.5"})
-    with pytest.raises(InputError, match="another comparison"):
-        sim.compare(other, PLANS, seeds=2, folder=tmp_path)
-    with pytest.raises(InputError, match="another comparison"):
-        sim.compare(scenario, PLANS, seeds=3, folder=tmp_path)
+    with pytest.raises(InputError, match="do not belong here"):
+        sim.compare(other, PLANS, seeds=2, execution=sim.Execution(folder=tmp_path))
+    with pytest.raises(InputError, match="do not belong here"):
+        sim.compare(scenario, PLANS, seeds=3, execution=sim.Execution(folder=tmp_path))
 
 
 def test_one_bad_run_is_named_and_the_rest_goes_on(
     scenario: sim.Scenario, whole: sim.Ensemble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = sim.api._trace  # type: ignore[attr-defined]
+    kept = sim.api._run  # type: ignore[attr-defined]
 
     def brittle(scenario: sim.Scenario, plan: str, seed: int, *rest: object) -> object:
         if seed == 3:
             raise ZeroDivisionError("broken on purpose")
         return kept(scenario, plan, seed, *rest)
 
-    monkeypatch.setattr("sim.api._trace", brittle)
+    monkeypatch.setattr("sim.api._run", brittle)
     ensemble = sim.compare(scenario, PLANS, seeds=6)
     assert ensemble.seeds == [0, 1, 2, 4, 5]
     assert ensemble.provenance["failures"] == ["seed 3: ZeroDivisionError('broken on purpose')"]
@@ -114,23 +113,25 @@ def test_the_command_line_clears_what_is_finished(tmp_path: Path) -> None:
 
 
 def test_files_keep_what_memory_keeps(scenario: sim.Scenario, tmp_path: Path) -> None:
-    on_disk = sim.compare(scenario, PLANS, seeds=3, folder=tmp_path)
+    on_disk = sim.compare(scenario, PLANS, seeds=3, execution=sim.Execution(folder=tmp_path))
     in_memory = sim.compare(scenario, PLANS, seeds=3)
     assert on_disk.dataset.equals(in_memory.dataset)
-    assert not Collector(scenario, PLANS, range(3), folder=tmp_path).missing()
+    assert done(tmp_path) == 3
 
 
 def test_only_the_series_asked_for_are_kept(scenario: sim.Scenario, tmp_path: Path) -> None:
-    few = sim.compare(scenario, PLANS, seeds=2, series=["trust"], folder=tmp_path)
+    few = sim.compare(
+        scenario, PLANS, seeds=2, series=["trust"], execution=sim.Execution(folder=tmp_path)
+    )
     assert set(few.dataset.data_vars) == {"critical_posts", "trust"}
-    assert {file.stem for file in tmp_path.glob("*.npy")} - {"measures", "done"} == {
+    assert {file.stem for file in tmp_path.glob("*.npy")} - {"measures"} == {
         "critical_posts", "trust",
     }  # fmt: skip
     everything = sim.compare(scenario, PLANS, seeds=2)
     assert few.dataset["trust"].equals(everything.dataset["trust"])
     assert few.measures.equals(everything.measures)
-    with pytest.raises(InputError, match="another comparison"):
-        sim.compare(scenario, PLANS, seeds=2, folder=tmp_path)
+    with pytest.raises(InputError, match="do not belong here"):
+        sim.compare(scenario, PLANS, seeds=2, execution=sim.Execution(folder=tmp_path))
     with pytest.raises(InputError, match="there is no series 'thrust'; did you mean"):
         sim.compare(scenario, PLANS, seeds=2, series=["thrust"])
 
@@ -138,16 +139,16 @@ def test_only_the_series_asked_for_are_kept(scenario: sim.Scenario, tmp_path: Pa
 def test_a_bad_run_is_told_on_the_terminal_with_its_seed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = sim.api._trace  # type: ignore[attr-defined]
+    kept = sim.api._run  # type: ignore[attr-defined]
 
     def brittle(scenario: sim.Scenario, plan: str, seed: int, *rest: object) -> object:
         if seed == 1:
             raise ZeroDivisionError("broken on purpose")
         return kept(scenario, plan, seed, *rest)
 
-    monkeypatch.setattr("sim.api._trace", brittle)
+    monkeypatch.setattr("sim.api._run", brittle)
     story = sim.load_scenario("analytics-outage", set=SMALL)
-    partly = sim.compare(story, PLANS, seeds=3, folder=tmp_path)
+    partly = sim.compare(story, PLANS, seeds=3, execution=sim.Execution(folder=tmp_path))
     assert list(partly.dataset["seed"]) == [0, 2]
     assert partly.dataset.equals(sim.compare(story, PLANS, seeds=[0, 2]).dataset)
     present_ensemble(partly, None, as_json=True)
@@ -160,4 +161,4 @@ def test_a_bad_run_is_told_on_the_terminal_with_its_seed(
 def test_a_folder_that_cannot_be_written(scenario: sim.Scenario, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(sim.errors.OutputError):  # type: ignore[attr-defined]
-        sim.compare(scenario, PLANS, seeds=1, folder=tmp_path / "runs")
+        sim.compare(scenario, PLANS, seeds=1, execution=sim.Execution(folder=tmp_path / "runs"))

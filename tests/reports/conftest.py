@@ -41,7 +41,9 @@ def compare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What ``shitstorm compare --out`` writes."""
     folder = tmp_path_factory.mktemp("results") / "compare"
     story = scenario_from_document(STORY, "bread")
-    present_ensemble(sim.compare(story, seeds=3, workers=1), folder, as_json=True)
+    present_ensemble(
+        sim.compare(story, seeds=3, execution=sim.Execution(workers=1)), folder, as_json=True
+    )
     return folder
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -17,10 +16,10 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
-from sim.errors import InputError, OutputError
+from sim.errors import InputError
 from sim.reports import write_report
+from sim.runs.journal import FILE
 from sim.studies.carrying import carry_out
-from sim.studies.journal import LINES, Journal
 from sim.studies.loading import load_study
 from sim.terminal.studies import LONG, Consent, span_of
 from tests.studies.small_study import written
@@ -67,14 +66,14 @@ def test_netcdf_and_csv_hold_the_same_runs(tmp_path: Path) -> None:
 def test_what_is_finished_is_not_run_again(tmp_path: Path) -> None:
     study, folder = load_study(written(tmp_path)), tmp_path / "kept"
     whole = carry_out(study, folder).tried.runs
-    lines = (folder / LINES).read_text("utf-8").splitlines(keepends=True)
+    lines = (folder / FILE).read_text("utf-8").splitlines(keepends=True)
     # as after a kill in the middle of a line
-    (folder / LINES).write_text("".join(lines[:5]) + lines[5][:20], encoding="utf-8")
+    (folder / FILE).write_text("".join(lines[:5]) + lines[5][:20], encoding="utf-8")
     told: list[tuple[int, int]] = []
     again = carry_out(study, folder, progress=lambda *done: told.append(done)).tried.runs
     assert len(told) == len(lines) - 5
     xr.testing.assert_identical(again, whole)
-    assert (folder / LINES).read_text("utf-8").count("\n") == len(lines)
+    assert (folder / FILE).read_text("utf-8").count("\n") == len(lines)
 
 
 @pytest.mark.slow
@@ -82,7 +81,7 @@ def test_a_killed_study_goes_on(tmp_path: Path) -> None:
     file, out = written(tmp_path, instead={"seeds = 3": "seeds = 40"}), tmp_path / "out"
     words = [sys.executable, "-m", "sim", "study", str(file), "--out", str(out)]
     running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    kept = out / ".unfinished" / LINES
+    kept = out / ".unfinished" / FILE
     while running.poll() is None and not (kept.exists() and kept.stat().st_size > 20_000):
         time.sleep(0.02)
     os.kill(running.pid, signal.SIGKILL)
@@ -103,22 +102,6 @@ def test_a_changed_study_is_refused_with_what_changed(tmp_path: Path) -> None:
     changed = load_study(written(tmp_path, instead={"[0.1, 0.6]": "[0.1, 0.5]"}))
     with pytest.raises(InputError, match=r"changed since then: study\.factors\.affected\.values"):
         carry_out(changed, folder)
-
-
-@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit on sizes of files")
-def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
-    journal = Journal(tmp_path, {"study": "this"})
-    journal.keep("0/0", [1.0])
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
-    try:
-        with pytest.raises(OutputError, match="What is finished is kept"):
-            journal.keep("0/1", [2.0] * 1000)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, ignored)
-    assert Journal(tmp_path, {"study": "this"}).kept == {"0/0": [1.0]}
 
 
 # -- long ones -------------------------------------------------------------------------------------

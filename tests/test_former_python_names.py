@@ -1,0 +1,28 @@
+"""Python names of version 0.1.0 still work, each with a warning that says the new one."""
+
+import importlib
+
+import pytest
+
+import sim
+
+SMALL = {"community.people": "100", "clock.days": "1"}
+
+
+def test_how_runs_are_carried_out_may_still_be_given_word_by_word() -> None:
+    scenario = sim.load_scenario("analytics-outage", SMALL)
+    with pytest.warns(DeprecationWarning, match=r"execution=sim\.Execution\(workers=...\)"):
+        former = sim.compare(scenario, ["silence"], seeds=2, workers=1)
+    assert former.measures.equals(sim.compare(scenario, ["silence"], seeds=2).measures)
+
+
+def test_a_keyword_that_never_was_is_refused() -> None:
+    scenario = sim.load_scenario("analytics-outage", SMALL)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'wrokers'"):
+        sim.compare(scenario, seeds=2, wrokers=1)
+
+
+def test_the_former_module_of_the_public_functions_still_works() -> None:
+    with pytest.warns(DeprecationWarning, match=r"sim\.face is now sim\.api"):
+        face = importlib.import_module("sim.face")
+    assert face.simulate is sim.simulate

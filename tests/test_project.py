@@ -68,6 +68,7 @@ def text_of(name: str) -> str:
 def test_public_names() -> None:
     assert sim.__all__ == [
         "Ensemble",
+        "Execution",
         "Record",
         "Scenario",
         "compare",

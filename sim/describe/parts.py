@@ -164,7 +164,7 @@ def _rule(function: ast.FunctionDef) -> str:
 def responses() -> str:
     """Every response, and the levers it moves as it comes."""
     rows = (
-        (f"`{do}`", first_line(kind), moved(do, kind), kind.risk) for do, kind in CATALOGUE.items()
+        (f"`{do}`", kind.meaning(), moved(do, kind), kind.risk) for do, kind in CATALOGUE.items()
     )
     return table(("response", "what it is", "levers", "risk"), rows)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from sim.errors import did_you_mean
 from sim.exercise.refusals import RefusedError
 from sim.scenario import Scenario
-from sim.storm.responses import CATALOGUE, AnyResponse, Response
+from sim.storm.responses import CATALOGUE, PLAN_ONLY, Response
 from sim.storm.times import MomentOfStorm
 
 Step = dict[str, Any]
@@ -18,9 +18,6 @@ Step = dict[str, Any]
 MOST_IN_A_ROUND = 8
 LONGEST_WORDS = 1000
 """Characters that a team may write for one response."""
-OF_PLANS_ONLY = frozenset({"name", "when", "after", "times", "pause", "delay", "effort", "reach"})
-"""Keys of scripted plans: a team acts when it decides, and takes the time that it takes."""
-_READ: TypeAdapter[Response] = TypeAdapter(AnyResponse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def _checked(step: Mapping[str, Any], window: Window, scenario: Scenario) -> Ste
     do = str(step.get("do"))
     if do not in CATALOGUE:
         raise RefusedError(f"there is no response {do!r}; {did_you_mean(do, CATALOGUE)}")
-    if extra := OF_PLANS_ONLY & step.keys():
+    if extra := PLAN_ONLY & step.keys():
         raise RefusedError(f"{do}: {', '.join(sorted(extra))} can be set in scripted plans only")
     document = {key: value for key, value in step.items() if value not in (None, "")}
     document.setdefault("at", offset(window.begin))
@@ -83,19 +80,14 @@ def _checked(step: Mapping[str, Any], window: Window, scenario: Scenario) -> Ste
 def read(document: Step) -> Response:
     """The response that a decision is."""
     try:
-        return _READ.validate_python(document)
+        return CATALOGUE[document["do"]].model_validate(document)
     except ValidationError as wrong:
-        said = {_field(error["loc"]): error["msg"] for error in reversed(wrong.errors())}
+        said = {str(error["loc"][0]): error["msg"] for error in reversed(wrong.errors())}
         what = "; ".join(f"{field}: {message}" for field, message in said.items())
         message = f"{document.get('do')}: {what.replace('Value error, ', '')}"
-        field = _field(wrong.errors()[0]["loc"])
+        field = str(wrong.errors()[0]["loc"][0])
         given = document.get(field, "")
         raise RefusedError(message, "invalid", field=field, given=given) from None
-
-
-def _field(place: tuple[int | str, ...]) -> str:
-    """The field that is wrong: it stands behind the response's name, before any variant."""
-    return str(place[min(1, len(place) - 1)])
 
 
 def offset(hours: float) -> str:

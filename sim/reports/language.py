@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from sim.scenario.exercise import Language
+from sim.storm.responses import title
 from sim.storm.times import HOURS_A_WEEK
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -39,7 +40,8 @@ class Speech:
 
     def name(self, table: str, key: str) -> str:
         """What something is called; a name of somebody's own stays as it is."""
-        return str(words(self.language)[table].get(key, key))
+        other = title(key, self.language) if table == "responses" else key
+        return str(words(self.language)[table].get(key, other))
 
     def number(self, value: float, sign: bool = False) -> str:
         """A figure with about three digits."""

@@ -8,6 +8,7 @@ from pydantic.fields import FieldInfo
 
 from sim.scenario.document import Document, Path, value_at
 from sim.scenario.schema import Scenario
+from sim.storm.responses import CATALOGUE, Response
 
 TAGS = ("do", "kind")
 """Keys that say of which kind a table is."""
@@ -51,7 +52,9 @@ def _chosen(kind: Any, value: Any) -> Any:
 
 def _members(kind: Any) -> Iterator[Any]:
     """A union's members; anything else alone. None does not count."""
-    if get_origin(kind) is Annotated:
+    if kind is Response:
+        yield from CATALOGUE.values()
+    elif get_origin(kind) is Annotated:
         yield from _members(get_args(kind)[0])
     elif get_origin(kind) in (dict, list) or not get_args(kind):
         yield kind

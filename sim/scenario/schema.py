@@ -24,7 +24,7 @@ from sim.scenario.exercise import Exercise
 from sim.scenario.parts import Name, Part, Text
 from sim.storm.chance import WORD
 from sim.storm.parameters import Parameters
-from sim.storm.responses import AnyResponse, Share
+from sim.storm.responses import AnyResponse, Share, on_new_response
 from sim.storm.times import Duration, Moment, MomentOfStorm
 
 MOST_PEOPLE = 50_000_000
@@ -348,6 +348,15 @@ class Scenario(Part):
     def ticks(self) -> int:
         """Number of ticks from start to end."""
         return max(1, round(self.clock.days * 24.0 / self.clock.tick))
+
+
+def include_new_responses() -> None:
+    """Let plans hold a response that entered the catalogue after this module was read."""
+    Plan.model_rebuild(force=True)
+    Scenario.model_rebuild(force=True)
+
+
+on_new_response(include_new_responses)
 
 
 def json_schema() -> dict[str, Any]:

@@ -30,10 +30,7 @@ def show_responses() -> None:
     """The catalogue of responses."""
     from sim.storm.responses import CATALOGUE  # noqa: PLC0415
 
-    rows = [
-        (do, (kind.__doc__ or "").partition("\n")[0], kind.source, kind.risk)
-        for do, kind in CATALOGUE.items()
-    ]
+    rows = [(do, kind.meaning(), kind.source, kind.risk) for do, kind in CATALOGUE.items()]
     show("Responses (do = ...)", ("do", "what it is", "source", "risk"), rows)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.scenario import Scenario
 from sim.scenario.exercise import FIXED, Language, called, typeset
+from sim.storm.responses import title
 from sim.storm.times import HOURS_A_WEEK
 
 WORDS = Path(__file__).parent / "words"
@@ -33,8 +34,10 @@ def _set(read: Any, language: Language) -> Any:
 
 def say(language: Language, key: str, **filled: object) -> str:
     """A text of the interface, with its blanks filled."""
-    said: str = words("interface", language)["said"][key]
-    return said.format(**filled)
+    known: dict[str, str] = words("interface", language)["said"]
+    if key not in known and key.startswith("do_"):
+        return title(key.removeprefix("do_"), language)
+    return known[key].format(**filled)
 
 
 def moment_words(week_hour: float, language: Language) -> str:

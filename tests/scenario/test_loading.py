@@ -137,4 +137,4 @@ def test_the_schema_explains_every_key_and_writes_spans_as_authors_do() -> None:
         for key, said in schema["$defs"][name]["properties"].items():
             assert said["description"], (name, key)
     assert schema["$defs"]["Clock"]["properties"]["tick"]["default"] == "0.25h"
-    assert schema["$defs"]["Promise"]["properties"]["pause"]["default"] == "6h"
+    assert schema["$defs"]["PromiseRepairTime"]["properties"]["pause"]["default"] == "6h"

@@ -14,10 +14,10 @@ from sim.engines import compiled, mesa_model
 from sim.engines.output import RunOutput
 from sim.scenario import Scenario
 from sim.storm.levers import Levers, Situation
-from sim.storm.responses import CATALOGUE, AnyResponse, Response
+from sim.storm.responses import CATALOGUE, PLAN_ONLY, AnyResponse, Group, Response
 from tests.agreement.sameness import assert_same_people, assert_same_run, assert_same_series
 from tests.agreement.storms import SHIPPED, cut_down, dated, small_storm
-from tests.storm.made_up import MOMENTS, fields_of_its_own, plainest, responses, situations
+from tests.storm.made_up import MOMENTS, fields_of_its_own, name_of, plainest, responses, situations
 from tests.thorough import examples
 
 ANY_STEP: TypeAdapter[Response] = TypeAdapter(AnyResponse)
@@ -125,16 +125,24 @@ def vars_of(rule: object) -> set[str]:
 # -- the registry --------------------------------------------------------------------------
 
 
-def test_the_catalogue_and_the_union_hold_the_same() -> None:
-    union = get_args(get_args(AnyResponse)[0])
-    assert set(union) == set(CATALOGUE.values()) == set(Response.__subclasses__())
-    assert len(union) == len(CATALOGUE)
+def test_the_catalogue_and_the_schema_hold_the_same() -> None:
+    schema = ANY_STEP.json_schema()
+    assert schema["discriminator"]["mapping"].keys() == CATALOGUE.keys()
+    assert len(set(CATALOGUE.values())) == len(CATALOGUE)
+
+
+@KINDS
+def test_forms_offer_it_in_a_group(kind: type[Response]) -> None:
+    assert kind.group in get_args(Group)
+    assert (kind.group == "others") == (name_of(kind) == "silence")
+    assert ("words" in kind.form_fields()) == kind.needs_words
+    assert ("every" in kind.form_fields()) == (kind.repeats != "never")
+    assert not PLAN_ONLY & kind.form_fields().keys()
 
 
 @KINDS
 def test_it_is_found_by_its_name(kind: type[Response]) -> None:
-    response = plainest(kind)
-    name = response.do  # type: ignore[attr-defined]
+    name = plainest(kind).do
     assert CATALOGUE[name] is kind
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
 

@@ -82,9 +82,9 @@ def test_a_pipe_answers_line_by_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     typed = [
-        "77", "3", "Sun 21:00", "", "Back by 9 pm.",  # a promise: no slip
+        "77", "8", "Sun 21:00", "", "Back by 9 pm.",  # a promise: no slip
         "1", "", "All is well. It is only a small delay.", "w", "We see it.", "",  # read, rewritten
-        "r1", "3", "never", "",  # taken back; a time that is none
+        "r1", "8", "never", "",  # taken back; a time that is none
         "",
     ]  # fmt: skip
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(typed) + "\n"))

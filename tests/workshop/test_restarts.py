@@ -84,7 +84,7 @@ def test_a_killed_player_goes_on_in_the_same_round(tmp_path: Path) -> None:
     )
     assert child.stdin is not None
     assert child.stdout is not None
-    child.stdin.write("4\n\nFirst we check.\n\n\n")  # a roadmap, its words kept, submitted
+    child.stdin.write("3\n\nFirst we check.\n\n\n")  # a roadmap, its words kept, submitted
     child.stdin.flush()
     while "Round 2 of 3" not in (line := child.stdout.readline()):
         assert line, "it ended too soon"

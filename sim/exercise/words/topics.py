@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from sim.engines.output import Act
 from sim.storm.ledger import PromiseEntry
+from sim.storm.responses import CATALOGUE
 
 TALKED_ABOUT = 12.0
 """Hours for which an act of the company is a topic."""
@@ -15,28 +16,8 @@ IN_THE_PRESS = 24.0
 LONG_SILENCE = 4.0
 """Hours without a word from which the silence is a topic."""
 
-TOPIC_OF = {
-    "acknowledgement": ("acknowledged", 1.0),
-    "interim-update": ("updated", 1.5),
-    "roadmap": ("roadmap", 2.0),
-    "change-of-plan": ("roadmap", 1.5),
-    "explanation": ("explained", 2.0),
-    "apology": ("apologised", 2.5),
-    "downplaying": ("played_down", 5.0),
-    "denial": ("blamed", 5.0),
-    "deletion": ("deleted", 5.0),
-    "netiquette": ("netiquette", 2.5),
-    "private-channel": ("private", 1.5),
-    "individual-answers": ("acknowledged", 1.0),
-    "help-page": ("helped", 1.5),
-    "client-help": ("helped", 1.5),
-    "compensation": ("paid", 2.5),
-    "post-mortem": ("reported", 3.0),
-    "legal-threat": ("threatened", 6.0),
-}
-"""The topic that a response becomes, and its weight beside the matter itself (3)."""
-
 THE_MATTER = 3.0
+"""Weight of the matter itself; that of a response stands on its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +91,7 @@ def _topic_of(act: Act, told: Told) -> tuple[str, float]:
         return ("fixed", 4.0) if told.now >= told.repaired else ("not_fixed", 5.0)
     if act.do == "supporters":
         return ("bought", 3.0) if act.levers.astroturf_rate > 0 else ("", 0.0)
-    return TOPIC_OF.get(act.do, ("", 0.0))
+    return CATALOGUE[act.do].topic
 
 
 def drawn(weights: Mapping[str, float], number: float) -> str:

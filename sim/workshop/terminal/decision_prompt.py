@@ -14,9 +14,6 @@ from sim.workshop.language import before_colon, figure, moment_short, moment_wor
 from sim.workshop.terminal.screen import Screen
 from sim.workshop.terminal.typed_times import moment_typed, span_typed
 
-REPEATED = ("interim-update", "deletion")
-"""Responses of which is asked whether they come again."""
-WORDLESS = ("silence", "deletion")
 YES = ("y", "yes", "j", "ja", "o", "oui")
 
 
@@ -103,7 +100,7 @@ class Table:
     def _add(self, do: str) -> None:
         """Ask for the parameters of a response and, if they fit, for its words."""
         step = self._parameters(do)
-        if not self._keep(step) or do in WORDLESS:
+        if not self._keep(step) or not CATALOGUE[do].needs_words:
             return
         words = self._words(do)
         self.steps.pop()
@@ -132,7 +129,7 @@ class Table:
         elif do == "supporters":
             step["covert"] = self.ask("ask_covert").lower() in YES
         step["at"] = self._ask_moment("ask_at")
-        if do in REPEATED:
+        if CATALOGUE[do].repeats == "usual":
             step["every"] = span_typed(self.ask("ask_every"))
         return step
 

@@ -1,36 +1,23 @@
 """Forms of responses: their fields come from the responses themselves."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from annotated_types import Ge, Le
 
-from sim.exercise.decisions import OF_PLANS_ONLY, Window, offset
+from sim.exercise.decisions import Window, offset
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
-from sim.storm.responses import CATALOGUE
+from sim.storm.responses import CATALOGUE, Group
 from sim.workshop.language import moment_words
 from sim.workshop.web.words import say
 
 Kind = Literal["at", "deadline", "interval", "span", "share", "number", "flag", "words"]
 FINE: tuple[Kind, ...] = ("interval", "span", "share", "number")
 """Kinds of fields that are folded away."""
-LEFT_OUT = OF_PLANS_ONLY | {"do", "until"}
-WORDLESS = ("deletion",)
-"""Responses that say nothing."""
 INTERVALS = (2, 3, 4, 6, 8, 12)
 SPANS = ("15min", "46min", "2h", "6h", "12h", "24h")
 """What a team may take as the time in which half of the answers are out."""
-GROUPS: dict[str, tuple[str, ...]] = {
-    "speak": (
-        "acknowledgement", "interim-update", "roadmap", "explanation", "apology", "fixed-notice",
-        "post-mortem",
-    ),
-    "promise": ("promise", "change-of-plan"),
-    "help": ("private-channel", "individual-answers", "help-page", "client-help", "compensation"),
-    "steer": ("netiquette", "deletion", "supporters"),
-    "resist": ("downplaying", "denial", "legal-threat"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +34,7 @@ class FormField:
 
 def form(do: str) -> list[FormField]:
     """The fields that a team fills in for a response, in the order of its class."""
-    fields = CATALOGUE[do].model_fields
-    own = [_field(name, info) for name, info in fields.items() if name not in LEFT_OUT]
-    shown = [one for one in own if not (one.kind == "words" and do in WORDLESS)]
+    shown = [_field(name, info) for name, info in CATALOGUE[do].form_fields().items()]
     order: dict[Kind, int] = {"at": 0, "deadline": 1, "words": 2, "interval": 3, "flag": 4}
     return sorted(shown, key=lambda one: order.get(one.kind, 5))
 
@@ -75,13 +60,15 @@ def _field(name: str, info: Any) -> FormField:
 
 
 def groups(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
-    """All responses but silence, in groups; new ones that belong to none come last."""
-    placed = {do for group in GROUPS.values() for do in group}
-    others = tuple(do for do in CATALOGUE if do not in placed and do != "silence")
-    named = GROUPS | ({"others": others} if others else {})
+    """Return all responses but silence in their groups, each with its name in this language."""
+    offered = {
+        group: [do for do, kind in CATALOGUE.items() if kind.group == group and do != "silence"]
+        for group in get_args(Group)
+    }
     return [
-        (say(language, f"group_{name}"), [(do, say(language, f"do_{do}")) for do in group])
-        for name, group in named.items()
+        (say(language, f"group_{group}"), [(do, say(language, f"do_{do}")) for do in members])
+        for group, members in offered.items()
+        if members
     ]
 
 

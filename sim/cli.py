@@ -1,6 +1,6 @@
-"""The command line: every command with its name, and how errors become an exit code.
+"""The command line: every command with its name.
 
-Errors become one message on stderr and an exit code, as drawn in :mod:`sim.errors`.
+Errors become one message on stderr and an exit code, as listed in :mod:`sim.errors`.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ import typer
 
 from sim.commands import evidence, exercises, fits, reports, scenarios, storms, studies
 from sim.commands.ending import STOPPED, leave
+from sim.commands.options import with_options
 from sim.errors import ShitstormError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -62,7 +63,7 @@ def shitstorm(
 
 
 for name, command in COMMANDS.items():
-    app.command(name)(command)
+    app.command(name)(with_options(command))
 
 
 if __name__ == "__main__":

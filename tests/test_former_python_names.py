@@ -26,3 +26,9 @@ def test_the_former_module_of_the_public_functions_still_works() -> None:
     with pytest.warns(DeprecationWarning, match=r"sim\.face is now sim\.api"):
         face = importlib.import_module("sim.face")
     assert face.simulate is sim.simulate
+
+
+def test_values_may_still_be_replaced_by_the_former_keyword() -> None:
+    with pytest.warns(DeprecationWarning, match=r"set= of load_scenario is now overrides="):
+        former = sim.load_scenario("analytics-outage", set=SMALL)
+    assert former == sim.load_scenario("analytics-outage", overrides=SMALL)

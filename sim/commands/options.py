@@ -1,14 +1,23 @@
-"""Options that several commands share, and how their values are read."""
+"""Options that several commands share: one object per family, and how values are read.
 
+A command takes such an object as a parameter. :func:`with_options` shows its fields as the
+command's own options, so that they are declared, explained and checked in one place.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from sim.errors import InputError
 
 if TYPE_CHECKING:
+    from sim.runs.runner import Execution
     from sim.scenario import Scenario
 
 LARGEST_SEED = 2**64 - 1
@@ -16,7 +25,7 @@ MOST_SEEDS = 100_000
 
 
 class Engine(StrEnum):
-    """The two drivers of the same rules."""
+    """Engines that run the same rules."""
 
     compiled = "compiled"
     mesa = "mesa"
@@ -45,11 +54,97 @@ ClusterAddress = Annotated[
     str | None,
     typer.Option("--cluster", metavar="ADDRESS", help="Run on this Dask scheduler's workers."),
 ]
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=1024, help="Runs at a time; all cores if not given.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 
+@dataclass(frozen=True, slots=True)
+class ScenarioOptions:
+    """A scenario, and the values that replace its own."""
+
+    scenario: ScenarioName
+    replaced: Replaced = None
+
+    def load(self) -> "Scenario":
+        """Return the scenario with the values replaced."""
+        from sim.scenario import load_scenario  # noqa: PLC0415 (pydantic is slow to load)
+
+        return load_scenario(self.scenario, overrides=replacements(self.replaced))
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions(ScenarioOptions):
+    """A scenario, and the engine that runs it."""
+
+    engine: EngineName = Engine.compiled
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionOptions:
+    """Where many runs are carried out."""
+
+    workers: Workers = None
+    cluster: ClusterAddress = None
+
+    def execution(self, folder: Path | None = None) -> "Execution":
+        """Return how to carry out runs that are kept in this folder until all are done."""
+        from sim.runs.runner import Execution  # noqa: PLC0415 (slow to load)
+
+        return Execution(self.workers, self.cluster, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """Where results go, and in what form they are shown."""
+
+    out: Out = None
+    as_json: AsJson = False
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return the command with the fields of its options objects as options, after its own."""
+    hints = get_type_hints(command, include_extras=True)
+    families = {
+        name: hint for name, hint in hints.items() if isinstance(hint, type) and is_dataclass(hint)
+    }
+    if not families:
+        return command
+    parameters = inspect.signature(command).parameters.values()
+    shown = [parameter for parameter in parameters if parameter.name not in families]
+    shown += [field for family in families.values() for field in _as_parameters(family)]
+    shown = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shown]
+
+    @wraps(command)
+    def spread(**given: Any) -> None:
+        built = {
+            name: family(**{field.name: given.pop(field.name) for field in fields(family)})
+            for name, family in families.items()
+        }
+        command(**given, **built)
+
+    spread.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+    spread.__annotations__ = {one.name: one.annotation for one in shown}
+    return spread
+
+
+def _as_parameters(family: type) -> list[inspect.Parameter]:
+    """Return the fields of an options object as parameters of a function."""
+    hints = get_type_hints(family, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(family)
+    ]
+
+
 def replacements(options: list[str] | None) -> dict[str, str]:
-    """The values of ``--set KEY=VALUE`` by their keys."""
+    """Return the values of ``--set KEY=VALUE`` by their keys."""
     for option in options or []:
         if "=" not in option:
             raise InputError(f"--set {option}: has no value; write --set {option}=...")
@@ -59,12 +154,12 @@ def replacements(options: list[str] | None) -> dict[str, str]:
 
 
 def named(names: str | None) -> list[str]:
-    """The names in a list with commas."""
+    """Return the names in a list with commas."""
     return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
 def chosen_plans(story: "Scenario", names: str | None) -> list[str]:
-    """The plans named, each once; all of them if none is named."""
+    """Return the plans named, each once, or all of them if None."""
     if names is None:
         return list(story.plans)
     wanted = dict.fromkeys(name.strip() for name in names.split(",") if name.strip())

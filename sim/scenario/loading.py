@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import warnings
 from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path as FilePath
@@ -41,24 +42,31 @@ SYNTAX = {
 
 def load_scenario(
     name_or_path: str | FilePath,
+    overrides: Mapping[str, Any] | None = None,
+    *,
     set: Mapping[str, Any] | None = None,
 ) -> Scenario:
     """Read a scenario: a shipped one by its name, or a file.
 
-    ``set`` replaces single values by their dotted path (``{"incident.affected": 0.2}``).
-    Raises ``ScenarioError`` with every problem found.
+    ``overrides`` replaces single values by their dotted path (``{"incident.affected": 0.2}``).
+    Its former name ``set`` works with a ``DeprecationWarning``. Raises ``ScenarioError`` with
+    every problem found.
     """
+    if set is not None:
+        said = "set= of load_scenario is now overrides="
+        warnings.warn(said, DeprecationWarning, stacklevel=2)
+        overrides = {**set, **(overrides or {})}
     path = library.find(name_or_path)
     source = Source(str(path), read_text(path))
-    document, overrides = with_overrides(source.document, set or {})
+    document, replaced = with_overrides(source.document, overrides or {})
     problems = _find_ties(document, path.parent)
     try:
         scenario = Scenario.from_document(document, path.stem)
     except ValidationError as wrong:
         problems = _unique([*problems, *explained(wrong, document)])
-        raise ScenarioError(source.located(problems, overrides)) from None
+        raise ScenarioError(source.located(problems, replaced)) from None
     if problems:
-        raise ScenarioError(source.located(problems, overrides))
+        raise ScenarioError(source.located(problems, replaced))
     return scenario
 
 

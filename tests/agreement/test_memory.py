@@ -14,7 +14,7 @@ from sim.terminal.progress import COMPILING, waiting
 def crowd(monkeypatch: pytest.MonkeyPatch) -> sim.Scenario:
     """Two million people, where 400 MB are free."""
     monkeypatch.setattr(memory, "available", lambda: 400_000_000)
-    return sim.load_scenario("analytics-outage", set={"community.people": "2000000"})
+    return sim.load_scenario("analytics-outage", overrides={"community.people": "2000000"})
 
 
 @pytest.mark.parametrize("engine", ["compiled", "mesa"])

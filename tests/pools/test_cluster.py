@@ -29,7 +29,7 @@ PLANS = ["silence", "as-it-happened"]
 
 @pytest.fixture(scope="module")
 def scenario() -> sim.Scenario:
-    return sim.load_scenario("analytics-outage", set={"community.people": "300"})
+    return sim.load_scenario("analytics-outage", overrides={"community.people": "300"})
 
 
 @pytest.fixture(scope="module")

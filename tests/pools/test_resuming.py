@@ -23,7 +23,7 @@ import sys, time
 from pathlib import Path
 import sim, sim.api
 
-scenario = sim.load_scenario("analytics-outage", set={small!r})
+scenario = sim.load_scenario("analytics-outage", overrides={small!r})
 kept = sim.api._run
 def slowly(*words):
     time.sleep(0.05)
@@ -35,7 +35,7 @@ sim.compare(scenario, {plans!r}, seeds=40, execution=sim.Execution(folder=Path(s
 
 @pytest.fixture(scope="module")
 def scenario() -> sim.Scenario:
-    return sim.load_scenario("analytics-outage", set=SMALL)
+    return sim.load_scenario("analytics-outage", overrides=SMALL)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_a_killed_comparison_goes_on_and_loses_nothing(
 
 def test_another_comparison_is_refused(scenario: sim.Scenario, tmp_path: Path) -> None:
     sim.compare(scenario, PLANS, seeds=2, execution=sim.Execution(folder=tmp_path))
-    other = sim.load_scenario("analytics-outage", set={**SMALL, "incident.affected": "0.5"})
+    other = sim.load_scenario("analytics-outage", overrides={**SMALL, "incident.affected": "0.5"})
     with pytest.raises(InputError, match="do not belong here"):
         sim.compare(other, PLANS, seeds=2, execution=sim.Execution(folder=tmp_path))
     with pytest.raises(InputError, match="do not belong here"):
@@ -147,7 +147,7 @@ def test_a_bad_run_is_told_on_the_terminal_with_its_seed(
         return kept(scenario, plan, seed, *rest)
 
     monkeypatch.setattr("sim.api._run", brittle)
-    story = sim.load_scenario("analytics-outage", set=SMALL)
+    story = sim.load_scenario("analytics-outage", overrides=SMALL)
     partly = sim.compare(story, PLANS, seeds=3, execution=sim.Execution(folder=tmp_path))
     assert list(partly.dataset["seed"]) == [0, 2]
     assert partly.dataset.equals(sim.compare(story, PLANS, seeds=[0, 2]).dataset)

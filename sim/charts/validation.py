@@ -1,4 +1,4 @@
-"""The validation table as a slide: which known facts the model shows, and how robustly."""
+"""Draw the validation table as a slide."""
 
 from math import isnan
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
 
 if TYPE_CHECKING:
-    from sim.validation.validating import Result, Validation
+    from sim.validation.table import RowResult, Validation
 
 LOOKS = {"holds": (KEPT, "o"), "fails": (BROKEN, "X"), "cannot be tested": (MUTED, "_")}
 """Colour and mark of each verdict."""
@@ -39,14 +39,14 @@ SHORT = {
     "L22": "Deletion raises posting 1.1–2 times",
     "L26": "Churn is modest by default",
 }
-"""Facts that are too long for their line, in fewer words."""
+"""Short versions of facts that are too long for their line."""
 _TOP, _BOTTOM, _GAP = 5.6, 0.65, 0.5
 _FACT, _BAR = 1.0, 1.2
 """Inches from a column's left edge to the fact, and from its right edge to the bar."""
 
 
 def validation(table: "Validation") -> Figure:
-    """The slide of all rows in two columns: verdict, fact, share of draws in which it holds."""
+    """Return the slide: verdict, fact and share of draws of every row, in two columns."""
     rows = len(table.results)
     title = (
         f"{table.count('holds')} of {rows} known facts hold in the model; "
@@ -54,11 +54,11 @@ def validation(table: "Validation") -> Figure:
     )
     if table.count("cannot be tested"):
         title += f", {table.count('cannot be tested')} cannot be tested"
-    shows, drawn = "Each fact on paired runs, with every assumption at its default", ""
+    shows, draws = "Each fact on paired runs, with every assumption at its default", ""
     if table.draws:
         shows = "Each fact on paired runs; bar: share of draws of all assumptions in which it holds"
-        drawn = f", {table.draws} draws of {table.pairs_per_draw} pairs"
-    figure = slide(title, shows, f"{table.pairs} pairs{drawn} · model output, not a forecast")
+        draws = f", {table.draws} draws of {table.pairs_per_draw} pairs"
+    figure = slide(title, shows, f"{table.pairs} pairs{draws} · model output, not a forecast")
     half = -(-rows // 2)
     wide = (WIDTH - 2 * MARGIN - _GAP) / 2
     for column in range(2):
@@ -70,9 +70,9 @@ def validation(table: "Validation") -> Figure:
 
 
 def draw_rows(
-    ax: Axes, results: "tuple[Result, ...]", places: int, wide: float, bars: float
+    ax: Axes, results: "tuple[RowResult, ...]", places: int, wide: float, bars: float
 ) -> None:
-    """One column of the table: so many places for rows, so many inches, some of them for bars."""
+    """Draw one column of the table: ``places`` rows, ``wide`` inches, ``bars`` of them for bars."""
     bare(ax)
     ax.set(xlim=(0, wide), ylim=(places, 0))
     for place, result in enumerate(results):
@@ -80,15 +80,15 @@ def draw_rows(
         colour, mark = LOOKS[result.finding.verdict]
         ax.plot(0.12, y, mark, ms=11, mfc=colour, mec=colour, mew=2)
         stamp(ax, 0.4, y, result.row.number, BODY, ha="left", gid="number")
-        said = SHORT.get(result.row.number, result.row.fact)
-        fact = shorten(said, SMALL, wide - _FACT - bars - 0.1)
+        fact = SHORT.get(result.row.number, result.row.fact)
+        fact = shorten(fact, SMALL, wide - _FACT - bars - 0.1)
         stamp(ax, _FACT, y, fact, SMALL, weight="normal", ha="left", gid="fact")
         if bars:
             _draw_share(ax, wide, y, result.robust, colour)
 
 
 def _draw_share(ax: Axes, wide: float, y: float, share: float, colour: str) -> None:
-    """A bar for the share of draws, and the share in words; a dash where none were made."""
+    """Draw a bar for the share of draws and write the share; a dash where none were made."""
     left, right = wide - _BAR, wide - 0.6
     if isnan(share):
         write(ax, wide, y, "–", va="center", ha="right", color=MUTED, gid="share")

@@ -1,7 +1,8 @@
-"""What the model rests on: validation and sensitivity."""
+"""The commands that test what the model rests on: validate and sensitivity."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -46,26 +47,24 @@ def validate(
 
     Stopped by Ctrl-C, it shows the rows that it has tested.
     """
-    from sim.terminal.evidence import missing, present_validation
+    from sim.terminal.evidence import not_holding, present_validation
     from sim.terminal.progress import counting
-    from sim.validation.validating import QUICK_PAIRS, validate
+    from sim.validation.validate import QUICK, ValidationOptions, validate
 
     asked, needed = named(rows), named(must_hold)
+    options = ValidationOptions(pairs, draws, first_seed=first_seed)
     ready(out)
     with counting("validation") as progress:
         table = validate(
             asked or None,
-            QUICK_PAIRS if quick else pairs,
-            0 if quick else draws,
-            rough=quick,
-            progress=progress,
+            replace(QUICK, first_seed=first_seed) if quick else options,
             cluster=cluster,
-            first_seed=first_seed,
+            progress=progress,
         )
     present_validation(table, out, as_json)
     if table.stopped:
         raise RunInterrupted("stopped; the table shows what was done until then")
-    if failed := missing(table, needed):
+    if failed := not_holding(table, needed):
         leave(1, f"must hold and does not: {', '.join(failed)}")
 
 

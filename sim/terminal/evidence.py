@@ -1,4 +1,4 @@
-"""What the command line shows of studies: the validation table, and where it was written."""
+"""Show the validation table and the sensitivity study in the terminal, and save them."""
 
 from collections.abc import Hashable, Sequence
 from math import isnan
@@ -10,32 +10,36 @@ from sim.terminal.showing import figure_of, save_charts, say_where, show, show_j
 
 if TYPE_CHECKING:
     from sim.studies.sensitivity import Sensitivity
-    from sim.validation.findings import Part
-    from sim.validation.validating import Result, Validation
+    from sim.validation.findings import Figure
+    from sim.validation.table import RowResult, Validation
 
 
 def present_validation(table: "Validation", out: Path | None, as_json: bool) -> None:
-    """Save the validation table if asked to, and show it."""
+    """Save the validation table if a folder is given, and print it."""
     if out is not None:
         from sim.charts.validation import validation  # noqa: PLC0415 (matplotlib is slow to load)
 
         write(out / "validation.csv", table.table().to_csv(index=False))
         save_charts({"validation": validation(table)}, out)
     if as_json:
-        show_json(table.table().to_dict("records"))
+        run = {name: getattr(table, name) for name in ("pairs", "draws", "pairs_per_draw",
+                                                       "stopped")}  # fmt: skip
+        show_json([{**line, **run} for line in table.table().to_dict("records")])
         return
     rows = [line for result in table.results for line in _lines(result)]
-    drawn = f", {table.draws} draws of the assumptions" if table.draws else ""
-    title = f"Validation: {table.pairs} pairs of runs{drawn}; figures that decide"
+    draws = f", {table.draws} draws of the assumptions" if table.draws else ""
+    title = f"Validation: {table.pairs} pairs of runs{draws}; figures that decide"
     headings = ("row", "fact and figure", "verdict", "value", "95 %", "pairs", "draws")
     show(title, headings, rows, right=(3, 4, 5, 6))
-    counts = (f"{table.count(v)} {v}" for v in ("holds", "fails", "cannot be tested"))
-    print("Rows: " + ", ".join(counts).replace("holds", "hold").replace("fails", "fail"))
+    print(
+        f"Rows: {table.count('holds')} hold, {table.count('fails')} fail, "
+        f"{table.count('cannot be tested')} cannot be tested"
+    )
     say_where(out)
 
 
 def present_sensitivity(study: "Sensitivity", out: Path | None, as_json: bool) -> None:
-    """Save what drives the answers if asked to, and say it."""
+    """Save what drives the answers if a folder is given, and print it."""
     if out is not None:
         from sim.charts.sensitivity import sensitivity  # noqa: PLC0415 (matplotlib is slow)
 
@@ -57,30 +61,29 @@ def present_sensitivity(study: "Sensitivity", out: Path | None, as_json: bool) -
 
 
 def _share(row: dict[Hashable, Any], index: str) -> str:
-    """One of Sobol's indices with its 95 % half-width."""
+    """Return one of Sobol's indices with its 95 % half-width."""
     value, half = row[index], row[f"{index}_conf"]
     return "–" if isnan(value) else f"{value:.2f} ± {half:.2f}"
 
 
-def _lines(result: "Result") -> list[tuple[str, ...]]:
-    """The lines of a row: the fact with its verdict, then each figure that decides."""
+def _lines(result: "RowResult") -> list[tuple[str, ...]]:
+    """Return the lines of a row: the fact with its verdict, then each figure that decides."""
     robust = "–" if isnan(result.robust) else f"{result.robust:.0%}"
-    verdict = result.finding.verdict
-    first = (result.row.number, result.row.fact, verdict, "", "", "", robust)
-    deciding = [part for part in result.finding.parts if part.holds is not None]
-    return [first, *map(_figures, deciding)]
+    first = (result.row.number, result.row.fact, result.finding.verdict, "", "", "", robust)
+    deciding = [figure for figure in result.finding.figures if figure.holds is not None]
+    return [first, *map(_figure, deciding)]
 
 
-def _figures(part: "Part") -> tuple[str, ...]:
-    """One figure with interval and share of pairs."""
-    said = "" if part.holds else "✗"
-    share = "" if isnan(part.share) else f"{part.share:.0%}"
-    unit = "" if part.unit == "1" else f" {part.unit}"
-    span = "" if isnan(part.low) else f"{figure_of(part.low)} to {figure_of(part.high)}"
-    return "", f"  {part.says}", said, figure_of(part.figure) + unit, span, share, ""
+def _figure(figure: "Figure") -> tuple[str, ...]:
+    """Return the cells of one figure, with interval and share of pairs."""
+    mark = "" if figure.holds else "✗"
+    share = "" if isnan(figure.share) else f"{figure.share:.0%}"
+    unit = "" if figure.unit == "1" else f" {figure.unit}"
+    span = "" if isnan(figure.low) else f"{figure_of(figure.low)} to {figure_of(figure.high)}"
+    return "", f"  {figure.label}", mark, figure_of(figure.value) + unit, span, share, ""
 
 
-def missing(table: "Validation", wanted: Sequence[str]) -> list[str]:
-    """Rows named that do not hold, or were not tested."""
+def not_holding(table: "Validation", numbers: Sequence[str]) -> list[str]:
+    """Return those of the rows named that do not hold, or were not tested."""
     holding = {r.row.number for r in table.results if r.finding.verdict == "holds"}
-    return [number for number in wanted if number not in holding]
+    return [number for number in numbers if number not in holding]

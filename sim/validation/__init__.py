@@ -1,1 +1,1 @@
-"""The validation table: what is known about firestorms, tested on the model row by row."""
+"""Test the model row by row against what is known about online firestorms."""

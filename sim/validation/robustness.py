@@ -11,7 +11,7 @@ import numpy as np
 from sim.pools import pool
 from sim.runs.assumptions import joint_draws
 from sim.runs.cache import RunCache
-from sim.validation.table import rows
+from sim.validation.table import all_rows
 
 Verdicts = Mapping[str, str]
 
@@ -37,7 +37,7 @@ def under_draws(
 
 def verdicts(numbers: Sequence[str], pairs: int, parameters: Mapping[str, float]) -> Verdicts:
     """What becomes of rows under other values of parameters."""
-    cache, known = RunCache(pairs, parameters, workers=1, rough=True), rows()
+    cache, known = RunCache(pairs, parameters, workers=1, rough=True), all_rows()
     return {number: known[number].test(cache).verdict for number in numbers}
 
 

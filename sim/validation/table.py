@@ -1,13 +1,94 @@
-"""All rows of the validation table, gathered from their files."""
+"""The validation table: all rows, their results, and the table as data."""
 
-from sim.validation import rows_of_replies, rows_of_responses, rows_of_the_case, rows_of_the_page
-from sim.validation.rows import ROWS, Row
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-FILES = (rows_of_the_case, rows_of_responses, rows_of_replies, rows_of_the_page)
-"""Each enters its rows as it is imported."""
+import numpy as np
+import pandas as pd
+
+from sim.errors import UnknownNameError
+from sim.validation import case_rows, page_rows, reply_rows, response_rows
+from sim.validation.findings import Figure, Finding, Verdict
+from sim.validation.registry import ROWS, Row
+
+FILES = (case_rows, response_rows, reply_rows, page_rows)
+"""Each registers its rows as it is imported."""
+NO_FIGURE = Figure("", np.nan, np.nan, np.nan, "", "")
 
 
-def rows() -> dict[str, Row]:
-    """All rows by number: those of the case first, then those of the literature."""
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """A row and what its test found."""
+
+    row: Row
+    finding: Finding
+    robust: float
+    """Share of joint draws of the assumptions in which it holds; NaN where not drawn."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The results of all rows and the runs on which they rest."""
+
+    results: tuple[RowResult, ...]
+    pairs: int
+    draws: int
+    """Joint draws that were done."""
+    pairs_per_draw: int
+    stopped: bool = False
+    """True if it was stopped before all was done; the results done are here."""
+
+    def table(self) -> pd.DataFrame:
+        """Return a line per figure: row, fact, verdict, figure, interval, target, source."""
+        return pd.DataFrame([line for result in self.results for line in _lines(result)])
+
+    def count(self, verdict: Verdict) -> int:
+        """Count the rows with this verdict."""
+        return sum(result.finding.verdict == verdict for result in self.results)
+
+
+def all_rows() -> dict[str, Row]:
+    """Return all rows by number, those of the case first, then those of the literature."""
     order = sorted(ROWS, key=lambda number: (number[0] != "S", int(number[1:])))
     return {number: ROWS[number] for number in order}
+
+
+def chosen_rows(numbers: Iterable[str] | None) -> list[Row]:
+    """Return the rows of these numbers, all of them for None; raise UnknownNameError."""
+    known = all_rows()
+    chosen = list(known if numbers is None else numbers)
+    for number in chosen:
+        if number not in known:
+            raise UnknownNameError("row", number, known)
+    return [known[number] for number in chosen]
+
+
+def _lines(result: RowResult) -> list[dict[str, Any]]:
+    """Return a line per figure of a row, or one that says why there is none."""
+    row, finding = result.row, result.finding
+    head = {"row": row.number, "fact": row.fact, "verdict": finding.verdict}
+    tail = {
+        "robust_share_of_draws": result.robust,
+        "source": row.source,
+        "protocol": row.protocol,
+        "remark": finding.remark,
+        "seconds": round(result.seconds, 1),
+    }
+    return [{**head, **_figure(figure), **tail} for figure in finding.figures or (NO_FIGURE,)]
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    """Return the columns of one figure."""
+    return {
+        "figure": figure.label,
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.unit,
+        "share_of_pairs": figure.share,
+        "runs": figure.runs,
+        "target": figure.target,
+        "part": {True: "holds", False: "fails", None: "reported"}[figure.holds],
+    }

@@ -15,7 +15,7 @@ from sim.errors import ClusterError
 from sim.pools import Cluster, pool
 from sim.runs.runner import Execution, run_in_order, run_in_processes
 from sim.studies.sensitivity import answers
-from sim.validation.validating import validate
+from sim.validation.validate import ValidationOptions, validate
 
 distributed = pytest.importorskip("distributed", reason="needs the extra 'cluster'")
 
@@ -75,7 +75,8 @@ def test_studies_find_there_what_they_find_here(scheduler: Any) -> None:
     assert near == far
     assert near[0] != near[1]
     rows = ["S5"]
-    near_rows, far_rows = (validate(rows, 2, 1, 2, rough=True, cluster=c) for c in (None, address))
+    options = ValidationOptions(pairs=2, draws=1, pairs_per_draw=2, rough=True)
+    near_rows, far_rows = (validate(rows, options, cluster=c) for c in (None, address))
     columns = ["row", "value", "low", "high", "part", "robust_share_of_draws"]
     assert near_rows.table()[columns].equals(far_rows.table()[columns])
 

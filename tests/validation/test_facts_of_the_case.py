@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.validation.validating import validate
+from sim.validation.validate import ValidationOptions, validate
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ FACTS = ("S1", "S3", "S4", "S5", "S6", "S8", "S9", "S10", "S11", "L15")
 
 
 def test_the_facts_of_the_case_hold() -> None:
-    table = validate(FACTS, pairs=48)
+    table = validate(FACTS, ValidationOptions(pairs=48))
     failing = {r.row.number: r.finding for r in table.results if r.finding.verdict != "holds"}
     assert not failing
 

@@ -9,15 +9,16 @@ from sim.runs.assumptions import assumptions, joint_draws
 from sim.runs.cache import RunCache
 from sim.runs.summary import RunSummary
 from sim.storm.parameters import DECLARED
-from sim.validation import validating
-from sim.validation.findings import Finding, found, ordering
+from sim.validation import validate as module
+from sim.validation.case_rows import lag
+from sim.validation.findings import Finding, ordering
+from sim.validation.page_rows import exponent
+from sim.validation.registry import Row
 from sim.validation.robustness import shares, under_draws
-from sim.validation.rows import Row
-from sim.validation.rows_of_the_case import lag
-from sim.validation.rows_of_the_page import exponent
-from sim.validation.table import rows
-from sim.validation.validating import Result, Validation, validate
+from sim.validation.table import RowResult, Validation, all_rows
+from sim.validation.validate import ValidationOptions, validate
 
+TWO_PAIRS = ValidationOptions(pairs=2)
 EVIDENCE = (
     *(f"S{n}" for n in (*range(1, 13), 14, 15, 16)),
     *(f"L{n}" for n in (4, 5, 6, 8, 9, 10, 11, 12, 15, 18, 20, 21, 22, 26, 28)),
@@ -44,7 +45,7 @@ def made_up(critical: np.ndarray, defending: np.ndarray | None = None) -> RunSum
 
 
 def test_every_row_of_the_evidence_is_there_with_source_and_protocol():
-    known = rows()
+    known = all_rows()
     assert tuple(known) == EVIDENCE
     for row in known.values():
         assert row.fact
@@ -53,7 +54,7 @@ def test_every_row_of_the_evidence_is_there_with_source_and_protocol():
 
 
 def test_rows_tested_alone_have_a_line_per_figure():
-    table = validate(["S6", "S5"], pairs=2)
+    table = validate(["S6", "S5"], TWO_PAIRS)
     lines = table.table()
     assert list(lines["row"]) == ["S6", "S5", "S5"]
     assert np.isnan(lines["robust_share_of_draws"]).all()
@@ -61,18 +62,18 @@ def test_rows_tested_alone_have_a_line_per_figure():
 
 def test_an_unknown_row_is_refused():
     with pytest.raises(UnknownNameError, match="row 'S99'"):
-        validate(["S99"], pairs=2)
+        validate(["S99"], TWO_PAIRS)
 
 
 def test_progress_counts_rows():
-    told = []
-    validate(["S6"], pairs=2, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 1)]
+    steps = []
+    validate(["S6"], TWO_PAIRS, progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(1, 1)]
 
 
 @pytest.mark.slow
 def test_the_facts_that_the_case_rests_on_hold_on_few_pairs():
-    table = validate(["S1", "S3", "S5", "S6", "S9"], pairs=12)
+    table = validate(["S1", "S3", "S5", "S6", "S9"], ValidationOptions(pairs=12))
     failing = [r.row.number for r in table.results if r.finding.verdict != "holds"]
     assert failing == []
 
@@ -81,17 +82,17 @@ def test_a_row_can_fail():
     cache = RunCache(3, {"broken_grievance": 0.0, "broken_anger": 0.0, "broken_promise": 0.0})
     story = cache.story("analytics-outage", {"clock.days": 2, "community.people": 100})
     same = np.array([run.measures["critical_posts_total"] for run in cache.runs(story, "silence")])
-    assert found(ordering("nothing", same, same, "posts")).verdict == "fails"
+    assert Finding.of(ordering("nothing", same, same, "posts")).verdict == "fails"
 
 
 # -- draws of the assumptions ------------------------------------------------------------------
 
 
 def test_draws_cover_every_assumption_evenly_within_its_range():
-    drawn = pd.DataFrame(joint_draws(50))
-    assert set(drawn) == {one.name for one in DECLARED if one.sure in "CD"}
-    for one in assumptions():
-        place = (drawn[one.name] - one.low) / (one.high - one.low)
+    draws = pd.DataFrame(joint_draws(50))
+    assert set(draws) == {declared.name for declared in DECLARED if declared.sure in "CD"}
+    for assumed in assumptions():
+        place = (draws[assumed.name] - assumed.low) / (assumed.high - assumed.low)
         assert sorted(np.floor(50 * place).astype(int)) == list(range(50))
 
 
@@ -101,9 +102,9 @@ def test_draws_are_the_same_every_time():
 
 @pytest.mark.slow
 def test_rows_are_tested_under_every_draw():
-    tried = list(under_draws(["S5", "S6"], draws=2, pairs=2, workers=2))
-    assert len(tried) == 2
-    assert all(set(said) == {"S5", "S6"} for said in tried)
+    verdicts = list(under_draws(["S5", "S6"], draws=2, pairs=2, workers=2))
+    assert len(verdicts) == 2
+    assert all(set(draw) == {"S5", "S6"} for draw in verdicts)
 
 
 def test_shares_are_counted_over_draws_that_could_be_tested():
@@ -121,11 +122,11 @@ def test_what_was_done_until_it_was_stopped_is_kept(monkeypatch: pytest.MonkeyPa
         if pressed_before:
             raise KeyboardInterrupt
         pressed_before.append(1)
-        return found(), 0.0
+        return Finding.of(), 0.0
 
     pressed_before: list[int] = []
-    monkeypatch.setattr(validating, "_test", pressed)
-    table = validate(["S6", "S5"], pairs=2, draws=5)
+    monkeypatch.setattr(module, "_test", pressed)
+    table = validate(["S6", "S5"], ValidationOptions(pairs=2, draws=5))
     assert table.stopped
     assert [result.row.number for result in table.results] == ["S6"]
     assert table.draws == 0
@@ -150,7 +151,7 @@ def test_the_exponent_of_a_power_law_is_found(a: float):
 
 
 def test_counts_of_verdicts():
-    row = Row("X1", "a fact", "a source", "a protocol", lambda _: found(), True)
-    table = Validation((Result(row, found(), np.nan, 0.0),), 2, 0, 10)
+    row = Row("X1", "a fact", "a source", "a protocol", lambda _: Finding.of(), True)
+    table = Validation((RowResult(row, Finding.of(), np.nan, 0.0),), 2, 0, 10)
     assert table.count("cannot be tested") == 1
     assert table.count("holds") == 0

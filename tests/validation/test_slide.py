@@ -4,21 +4,20 @@ import numpy as np
 import pytest
 
 from sim.charts.validation import validation
-from sim.validation.findings import Finding, found, ordering, untestable
-from sim.validation.table import rows
-from sim.validation.validating import Result, Validation
+from sim.validation.findings import Finding, ordering
+from sim.validation.table import RowResult, Validation, all_rows
 
-GOOD = found(ordering("gap", np.ones(9), np.zeros(9), "1"))
-BAD = found(ordering("gap", np.zeros(9), np.zeros(9), "1"))
-FINDINGS = (GOOD, BAD, untestable("no preset"))
+GOOD = Finding.of(ordering("gap", np.ones(9), np.zeros(9), "1"))
+BAD = Finding.of(ordering("gap", np.zeros(9), np.zeros(9), "1"))
+FINDINGS = (GOOD, BAD, Finding(remark="no preset"))
 
 
 @pytest.fixture(scope="module")
 def made_up() -> Validation:
     """All rows with verdicts in turn, some without draws."""
     results = tuple(
-        Result(row, finding_of(place), np.nan if place % 4 == 0 else place / 40, 0.0)
-        for place, row in enumerate(rows().values())
+        RowResult(row, finding_of(place), np.nan if place % 4 == 0 else place / 40, 0.0)
+        for place, row in enumerate(all_rows().values())
     )
     return Validation(results, 200, 200, 10)
 

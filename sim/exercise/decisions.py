@@ -1,4 +1,4 @@
-"""A team's decisions: responses of the catalogue, with their parameters and words."""
+"""Decisions of a team: responses of the catalogue, parsed once and carried as such."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,11 +13,13 @@ from sim.storm.responses import CATALOGUE, PLAN_ONLY, Response
 from sim.storm.times import MomentOfStorm
 
 Step = dict[str, Any]
-"""A decision as plain values: a step as in a scenario file."""
+"""A response as plain values: a step of a scenario file, finished or not."""
+Decided = dict[int, list[Response]]
+"""A team's decisions by round."""
 
 MOST_IN_A_ROUND = 8
 LONGEST_WORDS = 1000
-"""Characters that a team may write for one response."""
+"""Most characters that a team may write for one response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,28 @@ class Window:
 
 
 def windows(scenario: Scenario) -> list[Window]:
-    """The hours of every round of the scenario's exercise."""
+    """Return the hours of every round of the scenario's exercise."""
     if scenario.exercise is None:
         raise RefusedError(f"{scenario.name} has no [exercise]; `shitstorm list` names those")
     exercise = scenario.exercise
-    ends = [scenario.moment_hours(one.until) for one in exercise.rounds]
+    ends = [scenario.moment_hours(each.until) for each in exercise.rounds]
     begins = [scenario.moment_hours(exercise.begins), *ends]
     return [Window(begin, end) for begin, end in zip(begins, ends, strict=False)]
 
 
-def checked(steps: Iterable[Mapping[str, Any]], window: Window, scenario: Scenario) -> list[Step]:
-    """The decisions as they are kept, each with its moment; complains of what cannot be done."""
-    decided = [_checked(step, window, scenario) for step in steps if step.get("do") != "silence"]
+def parse_decisions(
+    steps: Iterable[Mapping[str, Any] | Response], window: Window, scenario: Scenario
+) -> list[Response]:
+    """Parse a team's steps, each with its moment. Silence is no step of its own.
+
+    Steps that are parsed already are checked only. Raises RefusedError for a step that cannot be
+    taken in this round.
+    """
+    decided = [
+        _check(step if isinstance(step, Response) else _parse(step, window), window, scenario)
+        for step in steps
+        if isinstance(step, Response) or step.get("do") != "silence"
+    ]
     if len(decided) > MOST_IN_A_ROUND:
         raise RefusedError(
             f"at most {MOST_IN_A_ROUND} responses in a round; choose among them",
@@ -50,46 +62,71 @@ def checked(steps: Iterable[Mapping[str, Any]], window: Window, scenario: Scenar
     return decided
 
 
-def _checked(step: Mapping[str, Any], window: Window, scenario: Scenario) -> Step:
-    """One decision: begins with the round unless it says otherwise, repeats within it."""
+def _parse(step: Mapping[str, Any], window: Window) -> Response:
+    """Parse a step. It begins with the round unless it says otherwise, and repeats within it."""
     do = str(step.get("do"))
     if do not in CATALOGUE:
         raise RefusedError(f"there is no response {do!r}; {did_you_mean(do, CATALOGUE)}")
     if extra := PLAN_ONLY & step.keys():
         raise RefusedError(f"{do}: {', '.join(sorted(extra))} can be set in scripted plans only")
-    document = {key: value for key, value in step.items() if value not in (None, "")}
-    document.setdefault("at", offset(window.begin))
-    if "every" in document:
-        document.setdefault("until", offset(window.end - 1 / 60))
-    if isinstance(words := document.get("words"), str):
-        document["words"] = "".join(c if c.isprintable() else " " for c in words).strip()
-    if len(str(document.get("words", ""))) > LONGEST_WORDS:
+    filled = {key: value for key, value in step.items() if value not in (None, "")}
+    filled.setdefault("at", offset(window.begin))
+    if "every" in filled:
+        filled.setdefault("until", offset(window.end - 1 / 60))
+    if isinstance(words := filled.get("words"), str):
+        filled["words"] = "".join(c if c.isprintable() else " " for c in words).strip()
+    if len(str(filled.get("words", ""))) > LONGEST_WORDS:
         raise RefusedError(
             f"{do}: the words have more than {LONGEST_WORDS} characters", "long", most=LONGEST_WORDS
         )
-    response = read(document)
-    at = scenario.moment_hours(response.at) if response.at is not None else window.begin
+    return parse_response(filled)
+
+
+def _check(response: Response, window: Window, scenario: Scenario) -> Response:
+    """Refuse a response that cannot be given in this round."""
+    do, at = response.do, begins_at(response, scenario)
     if not window.begin <= at < window.end:
-        raise RefusedError(f"{do}: {document['at']} is not within this round", "not_now")
+        raise RefusedError(f"{do}: {response.at} is not within this round", "not_now")
     deadline = getattr(response, "deadline", None)
     if isinstance(deadline, MomentOfStorm) and scenario.moment_hours(deadline) <= at:
         raise RefusedError(f"{do}: {deadline} has passed already; name a later time", "has_passed")
-    return document
+    return response
 
 
-def read(document: Step) -> Response:
-    """The response that a decision is."""
+def parse_response(step: Mapping[str, Any]) -> Response:
+    """Parse one step. Raises RefusedError with the field that is wrong."""
     try:
-        return CATALOGUE[document["do"]].model_validate(document)
+        named = current_names(step)
+        return CATALOGUE[named["do"]].model_validate(named)
     except ValidationError as wrong:
-        said = {str(error["loc"][0]): error["msg"] for error in reversed(wrong.errors())}
-        what = "; ".join(f"{field}: {message}" for field, message in said.items())
-        message = f"{document.get('do')}: {what.replace('Value error, ', '')}"
+        problems = {str(error["loc"][0]): error["msg"] for error in reversed(wrong.errors())}
+        listed = "; ".join(f"{field}: {message}" for field, message in problems.items())
+        message = f"{step.get('do')}: {listed.replace('Value error, ', '')}"
         field = str(wrong.errors()[0]["loc"][0])
-        given = document.get(field, "")
+        given = step.get(field, "")
         raise RefusedError(message, "invalid", field=field, given=given) from None
 
 
+def current_names(step: Mapping[str, Any]) -> Step:
+    """Return a step under the present name of its response."""
+    return dict(step)
+
+
+def document(response: Response) -> Step:
+    """Return a response as the step that was written, in plain values."""
+    return response.model_dump(mode="json", exclude_unset=True)
+
+
+def begins_at(response: Response, scenario: Scenario) -> float:
+    """Return the hours since the start of the story at which a decision begins."""
+    return 0.0 if response.at is None else scenario.moment_hours(response.at)
+
+
+def preparation_hours(names: Iterable[str]) -> float:
+    """Return the hours of staff work that responses take to prepare, each counted once."""
+    return sum(CATALOGUE[name].prepared_in for name in names)
+
+
 def offset(hours: float) -> str:
-    """Hours since the start as a moment in a scenario file."""
+    """Return hours since the start as a moment of a scenario file."""
     return f"+{round(hours * 60)}min"

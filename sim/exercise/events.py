@@ -1,24 +1,47 @@
-"""Everything that can happen in an exercise: one kind of event each, kept for good.
+"""Events of an exercise. Each is kept for good and changes the room in one way.
 
-A room is nothing but its events in their order (``room.py``), so that it can be rebuilt from
-them at any time, also after a fall of the machine.
+A room follows from its events in their order, so that it can be rebuilt after a crash.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
 
+from sim.exercise.decisions import Step, current_names, document, parse_response
+from sim.exercise.room import Branch, Draft, Member, Phase, Room, SentMessage
+from sim.scenario import scenario_from_document
 from sim.scenario.exercise import Language, Sender
+from sim.storm.responses import Response
+
+Responses = Annotated[
+    list[Response],
+    BeforeValidator(
+        lambda steps: [s if isinstance(s, Response) else parse_response(s) for s in steps]
+    ),
+    PlainSerializer(lambda responses: [document(response) for response in responses]),
+]
+"""Responses, kept as the steps of a scenario file."""
+Steps = Annotated[list[Step], BeforeValidator(lambda steps: [current_names(s) for s in steps])]
+"""Unfinished steps, as a form holds them."""
 
 
 class Event(BaseModel):
-    """Something that happened; times of the crisis are numbers of rounds, from 0."""
+    """Something that happened in a room. Rounds are numbered from 0."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     played: float = 0.0
-    """Real seconds of the present round that had been played, whatever the machine's clock
-    says: after a restart the round goes on with the time that was left."""
+    """Real seconds of the present round that had been played. The machine's clock plays no part,
+    so that a round goes on after a restart with the time that was left."""
+
+    def apply(self, room: Room) -> None:
+        """Change the room accordingly."""
+        room.played = self.played
+        self._change(room)
+
+    def _change(self, room: Room) -> None:
+        """Change more than the time played. By default, nothing."""
 
 
 class Opened(Event):
@@ -30,18 +53,29 @@ class Opened(Event):
     seed: int
     language: Language
     secret: str
-    """What a facilitator has to know."""
+    """Key of the facilitator."""
+
+    def room(self, code: str) -> Room:
+        """Return the new room."""
+        scenario = scenario_from_document(self.document, self.scenario)
+        return Room(code, scenario, self.seed, self.language, self.secret)
+
+    def _change(self, room: Room) -> None:
+        raise ValueError(f"room {room.code} is opened a second time")
 
 
 class TeamAdded(Event):
-    """There is another team."""
+    """A team was added."""
 
     kind: Literal["team-added"] = "team-added"
     team: str
 
+    def _change(self, room: Room) -> None:
+        room.teams[self.team] = {}
+
 
 class Joined(Event):
-    """Somebody came in, or changed team or role."""
+    """A person joined, or changed team or role."""
 
     kind: Literal["joined"] = "joined"
     person: str
@@ -49,33 +83,48 @@ class Joined(Event):
     team: str
     role: str
 
+    def _change(self, room: Room) -> None:
+        room.members[self.person] = Member(self.person, self.pseudonym, self.team, self.role)
+
 
 class RoundBegun(Event):
-    """The teams may decide."""
+    """A round began. The teams may decide."""
 
     kind: Literal["round-begun"] = "round-begun"
     round: int
 
+    def _change(self, room: Room) -> None:
+        room.phase, room.submitted, room.paused = Phase.deciding, {}, False
+        room.submitter, room.extra = {}, 0.0
+
 
 class Decided(Event):
-    """A team's decisions for the round; they replace those that it had before."""
+    """A team submitted its decisions for the round, in place of those that it had before."""
 
     kind: Literal["decided"] = "decided"
     team: str
     round: int
     person: str | None = None
-    steps: list[dict[str, Any]]
+    steps: Responses
+
+    def _change(self, room: Room) -> None:
+        room.teams[self.team][self.round] = self.steps
+        room.submitted[self.team] = room.submitted.get(self.team, 0) + 1
+        room.submitter[self.team] = self.person
 
 
 class RoundClosed(Event):
-    """Decisions stand; the storm answers."""
+    """A round was closed. Decisions stand, and the storm answers."""
 
     kind: Literal["round-closed"] = "round-closed"
     round: int
 
+    def _change(self, room: Room) -> None:
+        room.phase, room.round, room.played = Phase.waiting, self.round + 1, 0.0
+
 
 class Injected(Event):
-    """The facilitator sends a message now, to one team or to all."""
+    """The facilitator sent a message, to one team or to all."""
 
     kind: Literal["injected"] = "injected"
     round: int
@@ -83,78 +132,113 @@ class Injected(Event):
     text: str
     team: str | None = None
 
+    def _change(self, room: Room) -> None:
+        room.sent.append(SentMessage(self.round, self.sender, self.text, self.team))
 
-class Changed(Event):
-    """The facilitator rewrites or skips (no text) a message that is still to come."""
+
+class InjectChanged(Event):
+    """The facilitator rewrote or skipped (no text) a message that is still to come."""
 
     kind: Literal["changed"] = "changed"
     inject: str
     text: str | None
 
+    def _change(self, room: Room) -> None:
+        room.changed[self.inject] = self.text
+
 
 class Frozen(Event):
-    """Nobody may submit, or may again."""
+    """Submitting was stopped, or allowed again."""
 
     kind: Literal["frozen"] = "frozen"
     frozen: bool
 
+    def _change(self, room: Room) -> None:
+        room.frozen = self.frozen
+
 
 class Paused(Event):
-    """The timer stands, or goes on."""
+    """The timer was stopped, or started again."""
 
     kind: Literal["paused"] = "paused"
     paused: bool
 
+    def _change(self, room: Room) -> None:
+        room.paused = self.paused
+
 
 class Extended(Event):
-    """The round gets more real time, or less."""
+    """The round was given more real time, or less."""
 
     kind: Literal["extended"] = "extended"
     seconds: float
 
+    def _change(self, room: Room) -> None:
+        room.extra += self.seconds
 
-class Paced(Event):
-    """The timer runs faster or slower from now on; rounds close by themselves at zero, or not."""
+
+class PaceChanged(Event):
+    """The speed of the timer was set, and whether rounds close by themselves at zero."""
 
     kind: Literal["paced"] = "paced"
     speed: float
     automatic: bool
 
+    def _change(self, room: Room) -> None:
+        room.speed, room.automatic = self.speed, self.automatic
 
-class Passed(Event):
-    """Time has passed; kept now and then, so that a fall costs a few seconds of the timer."""
+
+class TimePassed(Event):
+    """Time passed. Kept now and then, so that a crash costs a few seconds of the timer."""
 
     kind: Literal["passed"] = "passed"
 
 
 class Drafted(Event):
-    """What somebody has written and not yet submitted; nobody else is shown it."""
+    """A person wrote something and has not submitted it. Nobody else is shown it."""
 
     kind: Literal["drafted"] = "drafted"
     person: str
     round: int
-    steps: list[dict[str, Any]]
+    steps: Steps
+
+    def _change(self, room: Room) -> None:
+        room.drafts[self.person] = Draft(self.round, self.steps)
 
 
 class Noted(Event):
-    """Something written down in the debrief, in a field of its questions and tables."""
+    """A text was written in a field of the debrief."""
 
     kind: Literal["noted"] = "noted"
     field: str
     text: str
 
+    def _change(self, room: Room) -> None:
+        room.notes[self.field] = self.text
+
 
 class Rewound(Event):
-    """Back to before a round: what was decided from then on stays, as another line."""
+    """The exercise went back to before a round. Later decisions stay as another branch."""
 
     kind: Literal["rewound"] = "rewound"
     round: int
 
+    def _change(self, room: Room) -> None:
+        left = {team: dict(decided) for team, decided in room.teams.items()}
+        room.branches.append(Branch(self.round, room.round, left))
+        for team, decided in left.items():
+            room.teams[team] = {n: steps for n, steps in decided.items() if n < self.round}
+        room.sent = [message for message in room.sent if message.round < self.round]
+        room.phase, room.round, room.played = Phase.waiting, self.round, 0.0
+
 
 class Closed(Event):
-    """The exercise is over; the debrief begins."""
+    """The exercise ended. The debrief begins."""
 
     kind: Literal["closed"] = "closed"
+
+    def _change(self, room: Room) -> None:
+        room.phase = Phase.closed
 
 
 AnyEvent = Annotated[
@@ -165,12 +249,12 @@ AnyEvent = Annotated[
     | Decided
     | RoundClosed
     | Injected
-    | Changed
+    | InjectChanged
     | Frozen
     | Paused
     | Extended
-    | Paced
-    | Passed
+    | PaceChanged
+    | TimePassed
     | Drafted
     | Noted
     | Rewound
@@ -179,3 +263,14 @@ AnyEvent = Annotated[
 ]
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 """Reads an event of any kind back from JSON."""
+
+
+def rebuild_room(code: str, events: Iterable[AnyEvent]) -> Room:
+    """Build a room from all of its events, the first of which opens it."""
+    first, *others = events
+    if not isinstance(first, Opened):
+        raise ValueError(f"room {code} does not begin with its opening")
+    room = first.room(code)
+    for event in others:
+        event.apply(room)
+    return room

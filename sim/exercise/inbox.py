@@ -1,4 +1,4 @@
-"""The inbox: what comes in with a round, filled in from what the team can see."""
+"""The inbox: messages that arrive with a round, filled in with what the team can see."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from sim.engines.resumable import ResumableRun
     from sim.storm.levers import Situation
 
-LATE = 2.5
-"""What the technician's cautious time is, as a multiple of the hours of the hopeful one: the
-team gets the estimate with its uncertainty, and the temptation to pass on the hopeful end."""
+CAUTIOUS = 2.5
+"""Hours of the technician's cautious estimate, as a multiple of those of the hopeful one. The team
+gets both, and with them the temptation to pass on the hopeful end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Message:
     sender: Sender
     text: str
     inject: str | None = None
-    """The name of the inject that it is; None if the facilitator wrote it."""
+    """Name of the inject that it is. None if the facilitator wrote it."""
 
 
-def coming(scenario: Scenario, windows: list[Window], number: int) -> list[Inject]:
-    """The injects that are found when this round begins."""
+def injects_of(scenario: Scenario, windows: list[Window], number: int) -> list[Inject]:
+    """Return the injects that are found when a round begins."""
     if scenario.exercise is None:
         return []
     after = windows[number - 1].begin if number else -1.0
@@ -43,39 +43,36 @@ def coming(scenario: Scenario, windows: list[Window], number: int) -> list[Injec
     ]
 
 
-def arriving(
+def messages_for(
     run: "ResumableRun",
     number: int,
     injects: list[Inject],
     changed: Mapping[str, str | None],
     language: Language,
 ) -> list[Message]:
-    """The messages that a team finds, given what its own storm has come to."""
+    """Return the messages that a team finds, given the state of its own storm."""
     seen = run.situation()
-    found = []
+    messages = []
     for inject in injects:
         if inject.when is not None and not condition(inject.when).holds(seen):
             continue
         text = changed.get(inject.name, inject.text.told(language))
         if text is not None:
-            found.append(
-                Message(number, inject.sender, filled(text, run, seen, language), inject.name)
-            )
-    return found
+            text = fill_in(text, run, seen, language)
+            messages.append(Message(number, inject.sender, text, inject.name))
+    return messages
 
 
-def filled(text: str, run: "ResumableRun", seen: "Situation", language: Language) -> str:
-    """A text with its blanks filled in; anything else in braces stays as it is."""
+def fill_in(text: str, run: "ResumableRun", seen: "Situation", language: Language) -> str:
+    """Fill in the blanks of a text. Anything else in braces stays as it is."""
     start = seen.started
-    due = [p.deadline for p in run.promises if p.outcome == "broken"]
-    missed = named_time(start + due[-1], language) if due else say(language, "no_time")
+    due = [promise.deadline for promise in run.promises if promise.outcome == "broken"]
+    cautious = seen.hours + CAUTIOUS * seen.hours_to_fix
     blanks = {
         "estimate": named_time(_half_hour(start + seen.estimate), language),
-        "estimate_late": named_time(
-            _half_hour(start + seen.hours + LATE * seen.hours_to_fix), language
-        ),
+        "estimate_late": named_time(_half_hour(start + cautious), language),
         "posts_per_hour": f"{seen.posts_per_hour:.0f}",
-        "missed": missed,
+        "missed": named_time(start + due[-1], language) if due else say(language, "no_time"),
         "articles": f"{seen.articles:.0f}",
     }
     for name, value in blanks.items():
@@ -84,5 +81,5 @@ def filled(text: str, run: "ResumableRun", seen: "Situation", language: Language
 
 
 def _half_hour(hours: float) -> float:
-    """Nobody estimates to the minute."""
+    """Round to half hours, as nobody estimates to the minute."""
     return round(hours * 2) / 2

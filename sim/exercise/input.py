@@ -1,4 +1,4 @@
-"""How people are served: one after the other, their texts tidied, their rooms told apart."""
+"""Requests of people, served one at a time, and texts that people type."""
 
 import secrets
 import threading
@@ -9,38 +9,38 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from sim.exercise.refusals import RefusedError
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Of room codes: none that are mistaken for another."""
+"""Signs of room codes, none of which is mistaken for another."""
 CODE_LENGTH = 6
 
-Given = ParamSpec("Given")
+Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
 class Locked(Protocol):
-    """Something that serves one at a time."""
+    """An object that serves one thread at a time."""
 
     lock: threading.RLock
 
 
-Served = TypeVar("Served", bound=Locked)
+Server = TypeVar("Server", bound=Locked)
 
 
 def one_at_a_time(
-    asked: Callable[Concatenate[Served, Given], Answer],
-) -> Callable[Concatenate[Served, Given], Answer]:
-    """Two people may ask at once; they are served one after the other."""
+    method: Callable[Concatenate[Server, Arguments], Answer],
+) -> Callable[Concatenate[Server, Arguments], Answer]:
+    """Let a method run under the lock of its object."""
 
-    @wraps(asked)
-    def served(self: Served, /, *given: Given.args, **named: Given.kwargs) -> Answer:
+    @wraps(method)
+    def locked(self: Server, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
         with self.lock:
-            return asked(self, *given, **named)
+            return method(self, *args, **kwargs)
 
-    return served
+    return locked
 
 
 def tidy(text: str, longest: int) -> str:
-    """A text on one line, without signs that cannot be seen; refused if empty or too long."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Return a text on one line without invisible signs. Refuse it if empty or too long."""
+    text = one_line(text)
     if not text:
         raise RefusedError("nothing was written; write something", "nothing_written")
     if len(text) > longest:
@@ -48,8 +48,13 @@ def tidy(text: str, longest: int) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line without invisible signs."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def new_code(rooms: Collection[str]) -> str:
-    """A room code that no other room has."""
+    """Return a room code that no other room has."""
     while (code := "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))) in rooms:
         pass
     return code

@@ -1,12 +1,12 @@
-"""What an exercise refuses, told so that it can be shown to the person who asked for it."""
+"""Requests that an exercise refuses, with words for the person who made them."""
 
 from sim.errors import InputError
 
 
 class RefusedError(InputError):
-    """Something that is not possible (now); nothing has changed.
+    """A request that is not possible, at least not now. Nothing has changed.
 
-    The message is English; ``key`` and ``filled`` let a page say it in another language.
+    The message is English. ``key`` and ``filled`` let a page say it in another language.
     """
 
     def __init__(self, message: str, key: str = "", **filled: object) -> None:

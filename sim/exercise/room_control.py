@@ -1,4 +1,4 @@
-"""The facilitator's desk: the log, the clock of the round, messages, what people may do."""
+"""Control of a room by its facilitator: log, timer, messages, and what teams may do."""
 
 import threading
 import time
@@ -6,32 +6,37 @@ import time
 from sim.exercise.decisions import Window, windows
 from sim.exercise.events import (
     AnyEvent,
-    Changed,
     Extended,
     Frozen,
+    InjectChanged,
     Injected,
     Noted,
-    Paced,
-    Passed,
+    PaceChanged,
     Paused,
+    TimePassed,
 )
-from sim.exercise.inbox import coming
-from sim.exercise.input import one_at_a_time, tidy
+from sim.exercise.inbox import injects_of
+from sim.exercise.input import one_at_a_time, one_line, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase, Room
 from sim.scenario import Scenario
-from sim.scenario.exercise import Exercise as Script
-from sim.scenario.exercise import Inject, Sender
+from sim.scenario.exercise import Exercise, Inject, Sender
 
 LONGEST_MESSAGE = 1000
 LONGEST_NOTE = 2000
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 60.0)
-"""How fast the timer may run; the last one is for demonstrations."""
+"""Speeds of the timer. The last one is for demonstrations."""
+BUSY = {
+    Phase.waiting: "no round is open; what was submitted before stands",
+    Phase.deciding: "a round is being played; close it first",
+    Phase.closed: "the exercise is over; rewind it to play on",
+}
+"""Why something cannot be done in a phase."""
 
 
-class Desk:
-    """A room that is led. All methods may be called from any thread."""
+class RoomControl:
+    """A room under a facilitator. All methods may be called from any thread."""
 
     def __init__(self, log: EventLog, room: Room) -> None:
         self.lock = threading.RLock()
@@ -49,61 +54,65 @@ class Desk:
         if team is not None:
             self._known_team(team)
         text = tidy(text, LONGEST_MESSAGE)
-        self._happen(Injected(round=self.room.round, sender=sender, text=text, team=team))
+        self._record(Injected(round=self.room.round, sender=sender, text=text, team=team))
 
     @one_at_a_time
     def change_inject(self, name: str, text: str | None) -> None:
         """Rewrite a message that is still to come, or skip it (None)."""
-        if name not in {inject.name for inject in self.still_to_come}:
+        if name not in {inject.name for inject in self.pending_injects}:
             raise RefusedError(f"{name!r} is not among the messages still to come", "too_late")
         text = None if text is None else tidy(text, LONGEST_MESSAGE)
-        self._happen(Changed(inject=name, text=text))
+        self._record(InjectChanged(inject=name, text=text))
+
+    @one_at_a_time
+    def inject_early(self, name: str, sender: Sender, text: str) -> None:
+        """Send a message that is still to come before its time, and not a second time then."""
+        self.inject(sender, text)
+        self.change_inject(name, None)
 
     @property
-    def still_to_come(self) -> list[Inject]:
+    def pending_injects(self) -> list[Inject]:
         """Injects of the rounds that have not begun."""
-        begun = self.room.round + (self.room.phase is Phase.deciding)
-        later = range(begun, len(self.windows))
-        return [one for n in later for one in coming(self.scenario, self.windows, n)]
+        later = range(self.room.rounds_begun, len(self.windows))
+        return [each for n in later for each in injects_of(self.scenario, self.windows, n)]
 
     @one_at_a_time
     def note(self, field: str, text: str) -> None:
-        """Write something down in the debrief; empty takes it back."""
-        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-        if self.room.notes.get(field, "") != text[:LONGEST_NOTE]:
-            self._happen(Noted(field=field, text=text[:LONGEST_NOTE]))
+        """Write a text into a field of the debrief. An empty one deletes it."""
+        text = one_line(text)[:LONGEST_NOTE]
+        if self.room.notes.get(field, "") != text:
+            self._record(Noted(field=field, text=text))
 
     # -- what people may do, and how long -------------------------------------------------------
 
     @one_at_a_time
     def freeze(self, frozen: bool = True) -> None:
-        """Nobody may submit, or may again."""
-        self._happen(Frozen(frozen=frozen))
+        """Stop people from submitting, or let them again."""
+        self._record(Frozen(frozen=frozen))
 
     @one_at_a_time
     def pause(self, paused: bool = True) -> None:
-        """Stop the timer, or let it go on."""
-        self._happen(Paused(paused=paused))
+        """Stop the timer, or start it again."""
+        self._record(Paused(paused=paused))
 
     @one_at_a_time
     def extend(self, minutes: float) -> None:
         """Give the round that is played more real minutes, or fewer."""
-        self._must_be(Phase.deciding)
-        seconds = max(60.0 * minutes, -self.seconds_left)
-        self._happen(Extended(seconds=seconds))
+        self._require(Phase.deciding)
+        self._record(Extended(seconds=max(60.0 * minutes, -self.seconds_left)))
 
     @one_at_a_time
-    def pace(self, speed: float, automatic: bool) -> None:
-        """How fast the timer runs, and whether a round closes by itself when it is over."""
+    def set_pace(self, speed: float, automatic: bool) -> None:
+        """Set the speed of the timer, and whether rounds close by themselves at its end."""
         if speed not in SPEEDS:
             raise RefusedError(f"there is no speed {speed:g}")
-        self._happen(Paced(speed=speed, automatic=automatic))
+        self._record(PaceChanged(speed=speed, automatic=automatic))
 
     @one_at_a_time
-    def tick(self) -> None:
-        """Keep how much of the round has been played, if it is running."""
+    def keep_time(self) -> None:
+        """Record how much of the round has been played, if it is running."""
         if self._since is not None:
-            self._happen(Passed())
+            self._record(TimePassed())
 
     @property
     def seconds_left(self) -> float:
@@ -115,7 +124,7 @@ class Desk:
 
     @property
     def played(self) -> float:
-        """Real seconds of the present round so far; pauses and falls do not count."""
+        """Real seconds of the present round so far, without pauses and time after a crash."""
         running = 0.0 if self._since is None else time.monotonic() - self._since
         return self._played_before + running * self.room.speed
 
@@ -124,7 +133,7 @@ class Desk:
         """Whether the timer runs."""
         return self._since is not None
 
-    # -- within ---------------------------------------------------------------------------------
+    # -- internals ------------------------------------------------------------------------------
 
     @property
     def scenario(self) -> Scenario:
@@ -132,19 +141,19 @@ class Desk:
         return self.room.scenario
 
     @property
-    def script(self) -> Script:
+    def script(self) -> Exercise:
         """The scenario's exercise."""
         script = self.scenario.exercise
         if script is None:
             raise RefusedError(f"{self.scenario.name} has no [exercise]")
         return script
 
-    def _happen(self, event: AnyEvent, played: float | None = None) -> None:
-        """Keep an event, then take it in."""
+    def _record(self, event: AnyEvent, played: float | None = None) -> None:
+        """Keep an event, then apply it to the room."""
         played = self.played if played is None else played
         event = event.model_copy(update={"played": played})
         self.log.append(self.room.code, event)
-        self.room.take(event)
+        event.apply(self.room)
         self._played_before, self._since = self.room.played, self._now_if_running()
 
     def _now_if_running(self) -> float | None:
@@ -155,14 +164,6 @@ class Desk:
         if team not in self.room.teams:
             raise RefusedError(f"there is no team {team!r}", "no_team")
 
-    def _must_be(self, phase: Phase) -> None:
+    def _require(self, phase: Phase) -> None:
         if self.room.phase is not phase:
             raise RefusedError(BUSY[self.room.phase], f"busy_{self.room.phase}")
-
-
-BUSY = {
-    Phase.waiting: "no round is open; what was submitted before stands",
-    Phase.deciding: "a round is being played; close it first",
-    Phase.closed: "the exercise is over; rewind it to play on",
-}
-"""Why something cannot be done in a phase."""

@@ -1,19 +1,19 @@
-"""An exercise while it is played: what people ask for becomes an event, or is refused.
+"""An exercise while it is played: each request becomes an event, or is refused.
 
-    exercise = Exercise.open(log, scenario, seed=7)       or  Exercise.resume(log, code)
+    exercise = RunningExercise.open(log, scenario, seed=7)  # or resume(log, code)
     exercise.add_team("North"); exercise.join(...)
-    exercise.begin_round(); exercise.decide(...); exercise.close_round()     # and so on
+    exercise.begin_round(); exercise.decide(...); exercise.close_round()  # and so on
     exercise.close()
 
-Each event is on the disk before anything follows from it. The storms are worked out from
-the events, so that after a fall of the machine every room stands where it stood.
+Each event is on the disk before anything follows from it. The storms are computed from the
+events, so that every room is the same after a crash.
 """
 
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sim.exercise.decisions import Step, checked, windows
+from sim.exercise.decisions import parse_decisions, windows
 from sim.exercise.events import (
     Closed,
     Decided,
@@ -24,61 +24,65 @@ from sim.exercise.events import (
     RoundBegun,
     RoundClosed,
     TeamAdded,
+    rebuild_room,
 )
 from sim.exercise.inbox import Message
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Member, Phase, Room, rebuilt
-from sim.exercise.room_control import Desk
-from sim.exercise.storm_cache import Answers
+from sim.exercise.room import Draft, Member, Phase, Room
+from sim.exercise.room_control import RoomControl
+from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
 from sim.exercise.words.feed import Post
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
+from sim.storm.responses import Response
 
 MOST_TEAMS = 8
 MOST_PEOPLE = 60
 LONGEST_NAME = 40
+OBSERVER = "observer"
+"""The role that looks on and does not submit."""
 
 
-class Exercise(Desk):
-    """One room that is played. All methods may be called from any thread."""
+class RunningExercise(RoomControl):
+    """A room that is played. All methods may be called from any thread."""
 
     def __init__(self, log: EventLog, room: Room) -> None:
         super().__init__(log, room)
-        self._answers = Answers(room)
+        self._storms = StormCache(room)
 
     @classmethod
     def open(
         cls, log: EventLog, scenario: Scenario, seed: int = 0, language: Language = "en"
-    ) -> "Exercise":
-        """Open a new room; everything about it is in the log from now on."""
+    ) -> "RunningExercise":
+        """Open a new room. Everything about it is in the log from now on."""
         windows(scenario)
         code = new_code(log.rooms())
-        first = Opened(
+        opening = Opened(
             scenario=scenario.name,
             document=scenario.document,
             seed=seed,
             language=language,
             secret=secrets.token_urlsafe(24),
         )
-        log.append(code, first)
-        return cls(log, rebuilt(code, [first]))
+        log.append(code, opening)
+        return cls(log, opening.room(code))
 
     @classmethod
-    def resume(cls, log: EventLog, code: str) -> "Exercise":
-        """A room as it stood when its last event was kept."""
+    def resume(cls, log: EventLog, code: str) -> "RunningExercise":
+        """Return a room as it stood when its last event was kept."""
         events = log.events(code)
         if not events:
             raise RefusedError(f"there is no room {code}; known: {', '.join(log.rooms()) or '-'}")
-        return cls(log, rebuilt(code, events))
+        return cls(log, rebuild_room(code, events))
 
     # -- people -------------------------------------------------------------------------------
 
     @one_at_a_time
     def add_team(self, name: str) -> str:
-        """Another team; its name as it is kept. A late team starts with silence."""
+        """Add a team and return its name as it is kept. A late team starts with silence."""
         name = tidy(name, LONGEST_NAME)
         if name.casefold() in {team.casefold() for team in self.room.teams}:
             raise RefusedError(
@@ -88,112 +92,140 @@ class Exercise(Desk):
             raise RefusedError(
                 f"there are {MOST_TEAMS} teams already; join one of them", "teams_full"
             )
-        self._happen(TeamAdded(team=name))
+        self._record(TeamAdded(team=name))
         return name
 
     @one_at_a_time
     def join(self, pseudonym: str, team: str, role: str, person: str | None = None) -> Member:
-        """Somebody comes in, at any time, or changes team or role; their key is secret."""
+        """Let a person join at any time, or change team or role. Their key is secret."""
         self._known_team(team)
         if role not in self.script.roles:
             raise RefusedError(f"there is no role {role!r}; {', '.join(self.script.roles)}")
         if person is None and len(self.room.members) >= MOST_PEOPLE:
             raise RefusedError(f"the room is full: {MOST_PEOPLE} people are in it", "room_full")
-        person = person or secrets.token_urlsafe(16)
         name = tidy(pseudonym, LONGEST_NAME)
-        self._happen(Joined(person=person, pseudonym=name, team=team, role=role))
+        self._free_name(name, person)
+        person = person or secrets.token_urlsafe(16)
+        self._record(Joined(person=person, pseudonym=name, team=team, role=role))
         return self.room.members[person]
+
+    @one_at_a_time
+    def join_new_team(
+        self, pseudonym: str, team: str, role: str, person: str | None = None
+    ) -> Member:
+        """Add a team and let a person join it."""
+        self._free_name(pseudonym, person)
+        return self.join(pseudonym, self.add_team(team), role, person)
+
+    def _free_name(self, pseudonym: str, person: str | None) -> None:
+        """Refuse a name that another person in the room has."""
+        name = " ".join(pseudonym.split()).casefold()
+        for other in self.room.members.values():
+            if other.person != person and other.pseudonym.casefold() == name:
+                raise RefusedError(
+                    f"somebody is already called {pseudonym}; choose another name",
+                    "name_taken",
+                    name=pseudonym,
+                )
 
     # -- rounds -------------------------------------------------------------------------------
 
     @one_at_a_time
     def begin_round(self) -> None:
-        """The teams may decide."""
-        self._must_be(Phase.waiting)
+        """Begin the next round. The teams may decide."""
+        self._require(Phase.waiting)
         if not self.room.teams:
             raise RefusedError("there is no team yet; add one first", "no_team_yet")
         if self.room.round >= len(self.windows):
             raise RefusedError(
                 "all rounds are played; close the exercise for the debrief", "all_played"
             )
-        self._happen(RoundBegun(round=self.room.round), played=0.0)
+        self._record(RoundBegun(round=self.room.round), played=0.0)
 
     @one_at_a_time
     def decide(
         self,
         team: str,
-        steps: Iterable[Mapping[str, Any]],
+        steps: Iterable[Mapping[str, Any] | Response],
         person: str | None = None,
-        submitted: int | None = None,
-    ) -> list[Step]:
-        """A team's decisions; they replace those before, until the round closes.
-
-        ``submitted`` is how often the team had submitted as far as this person knows; if
-        somebody else has done so meanwhile, it is refused instead of overwriting theirs.
-        """
+    ) -> None:
+        """Take a team's decisions. They replace those before, until the round closes."""
         self._known_team(team)
-        self._must_be(Phase.deciding)
+        self._require(Phase.deciding)
         if self.room.frozen:
             raise RefusedError("the facilitator has stopped decisions for the moment", "frozen")
-        if submitted is not None and submitted != self.room.submitted.get(team, 0):
-            raise RefusedError(
-                "somebody of your team has submitted meanwhile; look at it first", "meanwhile"
-            )
-        decided = checked(steps, self.windows[self.room.round], self.scenario)
-        self._happen(Decided(team=team, round=self.room.round, person=person, steps=decided))
-        return decided
+        decided = parse_decisions(steps, self.windows[self.room.round], self.scenario)
+        self._record(Decided(team=team, round=self.room.round, person=person, steps=decided))
 
     @one_at_a_time
-    def draft(self, person: str, number: int, steps: list[Step]) -> None:
-        """Keep what somebody has written for a round and not submitted; none: it is dropped."""
-        draft = self.room.drafts.get(person)
-        if (draft.round, draft.steps) != (number, steps) if draft else steps:
-            self._happen(Drafted(person=person, round=number, steps=steps))
+    def submit(self, person: str, steps: Iterable[Mapping[str, Any] | Response]) -> str:
+        """Decide for the team of a person. Return whose decisions were replaced, or "".
+
+        The last person to submit is the one that counts.
+        """
+        member = self.room.members.get(person)
+        if member is None:
+            raise RefusedError("you are not in this room", "not_here")
+        if member.role == OBSERVER:
+            raise RefusedError("observers do not submit", "observer")
+        before = self.room.members.get(self.room.submitter.get(member.team) or "")
+        self.decide(member.team, steps, person)
+        return before.pseudonym if before is not None and before.person != person else ""
+
+    @one_at_a_time
+    def keep_draft(self, person: str, draft: Draft) -> None:
+        """Keep what a person has written for a round and not submitted. Empty drops it."""
+        known = self.room.drafts.get(person)
+        if draft != known if known else draft.steps:
+            self._record(Drafted(person=person, round=draft.round, steps=draft.steps))
 
     @one_at_a_time
     def close_round(self) -> None:
-        """Decisions stand, and every team's storm answers."""
-        self._must_be(Phase.deciding)
-        self._happen(RoundClosed(round=self.room.round))
+        """Close the round. Decisions stand, and every team's storm answers."""
+        self._require(Phase.deciding)
+        self._record(RoundClosed(round=self.room.round))
         for team in self.room.teams:
             self.storm(team)
 
     @one_at_a_time
     def rewind(self, number: int) -> None:
-        """Back to before a round; what was decided since stays in the log and as a line."""
+        """Go back to before a round. Later decisions stay in the log as another branch."""
         if not 0 <= number <= min(self.room.round, len(self.windows) - 1):
             raise RefusedError(f"there is no round {number + 1} to go back to")
-        self._happen(Rewound(round=number), played=0.0)
-        self._answers.go_back(self.room)
+        self._record(Rewound(round=number), played=0.0)
+        self._storms.go_back()
 
     @one_at_a_time
     def close(self) -> None:
-        """The exercise is over, whatever has been played; the debrief begins."""
+        """End the exercise, whatever has been played. The debrief begins."""
         if self.room.phase is Phase.deciding:
             self.close_round()
-        self._happen(Closed())
+        self._record(Closed())
 
     @one_at_a_time
     def prepare(self) -> None:
-        """Have the people ready, so that nobody waits for them later; the first time, a minute."""
-        self._answers.prepare(self.room)
+        """Draw the people and compile the rules, so that nobody waits for them later.
+
+        The first time on a machine, this takes about a minute.
+        """
+        self._storms.prepare()
 
     # -- what there is to see -------------------------------------------------------------------
 
     @one_at_a_time
     def storm(self, team: str) -> TeamStorm:
-        """The team's storm, at the beginning of the round that is played or comes next."""
+        """Return a team's storm at the beginning of the round that is played or comes next."""
         self._known_team(team)
-        return self._answers.storm(self.room, team)
+        return self._storms.storm(team)
 
     @one_at_a_time
     def posts(self, team: str) -> list[Post]:
-        """All posts of the team's page, oldest first."""
+        """Return all posts of a team's page, oldest first."""
         self._known_team(team)
-        return self._answers.posts(self.room, team)
+        return self._storms.posts(team)
 
     @one_at_a_time
     def inbox(self, team: str) -> list[Message]:
-        """All messages that the team has got, oldest first."""
+        """Return all messages of a team, oldest first."""
         self._known_team(team)
-        return self._answers.inbox(self.room, team)
+        return self._storms.inbox(team)

@@ -1,14 +1,13 @@
-"""What a team sees: its page, how loud it is, its inbox, and the staff it has."""
+"""What a team sees: its page, how loud the storm is, its inbox, and the staff it has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.exercise.decisions import Step, read
 from sim.exercise.inbox import Message
-from sim.exercise.running import Exercise
+from sim.exercise.running import RunningExercise
 from sim.exercise.words.feed import Post
 from sim.results.severity import severity
 from sim.results.windows import per_hour
-from sim.storm.responses import Response
 from sim.workshop.language import moment_words
 
 WINDOW = 3.0
@@ -16,8 +15,26 @@ WINDOW = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A team's storm as it stands; hours are since the start of the story."""
+class Curves:
+    """Posts per hour (over three hours) at these hours since the start of the story."""
+
+    hours: Sequence[float]
+    critical: Sequence[float]
+    affected: Sequence[float]
+    """Critical posts by those affected (class 1). The others are of the bandwagon (class 2)."""
+    defending: Sequence[float]
+    acts: Sequence[tuple[float, str]]
+    """What the company did: hours, and the response."""
+
+    @property
+    def rate(self) -> float:
+        """Critical posts per hour now."""
+        return self.critical[-1] if self.critical else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """A team's storm as it stands. Hours are since the start of the story."""
 
     team: str
     now: float
@@ -27,17 +44,14 @@ class View:
     """Number of the round that is played or comes next, from 0."""
     title: str
     until: str
-    """When the round ends; empty once all are played."""
+    """When the round ends. Empty once all are played."""
     minutes: float
     severity: int
-    hours: list[float]
-    critical: list[float]
-    """Critical posts per hour over the last three hours, at each of these hours."""
-    defending: list[float]
+    curves: Curves
     critical_affected: int
     """Critical posts so far by those affected (class 1)."""
     critical_bandwagon: int
-    """… by others (class 2)."""
+    """Critical posts so far by others (class 2)."""
     defending_posts: int
     articles: int
     posts: list[Post]
@@ -47,25 +61,19 @@ class View:
     staff_used: float
     staff_hours: float
     """Hours of work that the team's staff have in this round."""
-    decided: list[Step]
-    submitted: int
 
 
-def view(exercise: Exercise, team: str) -> View:
-    """What a team sees now."""
+def view(exercise: RunningExercise, team: str) -> TeamView:
+    """Return what a team sees now."""
     with exercise.lock:
         run, room = exercise.storm(team).run, exercise.room
         seen, series, tick = run.situation(), run.series, run.scenario.hours_per_tick
         number, language = room.round, room.language
         script, windows = exercise.script, exercise.windows
         over = number >= len(windows)
-        lived = len(series["critical_posts"])
-        rates = {
-            name: per_hour(series[name], WINDOW, tick).round(2).tolist() if lived else []
-            for name in ("critical_posts", "defending_posts")
-        }
         window = windows[min(number, len(windows) - 1)]
-        return View(
+        level = severity(series, run.fans, tick) if len(series["critical_posts"]) else (0,)
+        return TeamView(
             team=team,
             now=run.hours,
             moment=moment_words(seen.started + run.hours, language),
@@ -73,10 +81,8 @@ def view(exercise: Exercise, team: str) -> View:
             title="" if over else script.rounds[number].title.told(language),
             until="" if over else moment_words(seen.started + window.end, language),
             minutes=0.0 if over else script.rounds[number].minutes,
-            severity=int(severity(series, run.fans, tick)[-1]) if lived else 0,
-            hours=[(t + 1) * tick for t in range(lived)],
-            critical=rates["critical_posts"],
-            defending=rates["defending_posts"],
+            severity=int(level[-1]),
+            curves=_curves(exercise, team),
             critical_affected=int(series["critical_posts_affected"].sum()),
             critical_bandwagon=int(series["critical_posts_bandwagon"].sum()),
             defending_posts=int(series["defending_posts"].sum()),
@@ -87,12 +93,18 @@ def view(exercise: Exercise, team: str) -> View:
             promises_broken=int(seen.promises_broken),
             staff_used=run.staff_hours,
             staff_hours=exercise.scenario.company.staff * (window.end - window.begin),
-            decided=list(room.teams[team].get(number, [])),
-            submitted=room.submitted.get(team, 0),
         )
 
 
-def effort(steps: list[Step]) -> float:
-    """Hours of staff work that decisions take to prepare, each counted once."""
-    responses: list[Response] = [read(step) for step in steps]
-    return sum(response.staff_hours for response in responses)
+def _curves(exercise: RunningExercise, team: str) -> Curves:
+    """Return the rates of a team's storm, and what the company did."""
+    run = exercise.storm(team).run
+    series, tick = run.series, run.scenario.hours_per_tick
+    ticks = len(series["critical_posts"])
+    critical, affected, defending = (
+        per_hour(series[name], WINDOW, tick).round(2).tolist() if ticks else []
+        for name in ("critical_posts", "critical_posts_affected", "defending_posts")
+    )
+    hours = [(t + 1) * tick for t in range(ticks)]
+    acts = [(act.hours, act.do) for act in run.acts]
+    return Curves(hours, critical, affected, defending, acts)

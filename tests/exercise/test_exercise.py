@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from sim.engines import compiled
-from sim.exercise.debrief.replays import ways_played
-from sim.exercise.decisions import read
+from sim.exercise.debrief.replays import plans_played
+from sim.exercise.decisions import document
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
-from sim.exercise.running import Exercise
+from sim.exercise.running import RunningExercise
 from sim.scenario import Scenario
 from sim.scenario.schema import Plan
+from sim.storm.responses import Response
 from tests.agreement.sameness import assert_same_run
 from tests.exercise.small_exercise import PROMISE, UPDATE, small_exercise
 
@@ -24,15 +25,15 @@ ROADMAP = {"do": "roadmap"}
 
 
 @pytest.fixture
-def exercise() -> Exercise:
+def exercise() -> RunningExercise:
     """A room with two teams."""
-    room = Exercise.open(EventLog(), SCENARIO, seed=5)
+    room = RunningExercise.open(EventLog(), SCENARIO, seed=5)
     room.add_team("North")
     room.add_team("South")
     return room
 
 
-def play(exercise: Exercise, **decided: list[dict[str, Any]]) -> None:
+def play(exercise: RunningExercise, **decided: list[dict[str, Any]]) -> None:
     """One round."""
     exercise.begin_round()
     for team, steps in decided.items():
@@ -40,20 +41,20 @@ def play(exercise: Exercise, **decided: list[dict[str, Any]]) -> None:
     exercise.close_round()
 
 
-def whole(scenario: Scenario, steps: list[dict[str, Any]]) -> Any:
-    """The run of a plan with all of these steps."""
-    plans = {"all": Plan(summary="All", steps=[read(step) for step in steps])}
+def whole(scenario: Scenario, responses: list[Response]) -> Any:
+    """The run of a plan with all of these responses."""
+    plans = {"all": Plan(summary="All", steps=responses)}
     return compiled.run(scenario.model_copy(update={"plans": plans}), "all", 5)
 
 
-def decided(exercise: Exercise, team: str) -> list[dict[str, Any]]:
-    return [step for n in range(3) for step in exercise.room.teams[team].get(n, [])]
+def decided(exercise: RunningExercise, team: str) -> list[Response]:
+    return [response for n in range(3) for response in exercise.room.teams[team].get(n, [])]
 
 
 # -- storms -------------------------------------------------------------------------------
 
 
-def test_the_storm_is_the_run_of_all_decisions(exercise: Exercise) -> None:
+def test_the_storm_is_the_run_of_all_decisions(exercise: RunningExercise) -> None:
     play(exercise, North=[PROMISE], South=[ROADMAP])
     play(exercise, North=[PROMISE, {"do": "deletion", "at": "Mon 02:00"}], South=[UPDATE])
     play(exercise, South=[{"do": "fixed-notice"}])
@@ -62,7 +63,7 @@ def test_the_storm_is_the_run_of_all_decisions(exercise: Exercise) -> None:
         assert_same_run(exercise.storm(team).run.output(), run)
 
 
-def test_teams_differ_by_their_decisions_alone(exercise: Exercise) -> None:
+def test_teams_differ_by_their_decisions_alone(exercise: RunningExercise) -> None:
     play(exercise, North=[PROMISE], South=[PROMISE])
     north, south = (exercise.storm(team).run.series for team in ("North", "South"))
     for name in north:
@@ -72,7 +73,7 @@ def test_teams_differ_by_their_decisions_alone(exercise: Exercise) -> None:
     assert (north["critical_posts"] != south["critical_posts"]).any()
 
 
-def test_a_repetition_ends_with_its_round(exercise: Exercise) -> None:
+def test_a_repetition_ends_with_its_round(exercise: RunningExercise) -> None:
     play(exercise, North=[UPDATE])
     play(exercise)
     hours = [act.hours for act in exercise.storm("North").run.acts]
@@ -82,38 +83,66 @@ def test_a_repetition_ends_with_its_round(exercise: Exercise) -> None:
 # -- rounds -------------------------------------------------------------------------------
 
 
-def test_decisions_can_be_changed_until_the_round_closes(exercise: Exercise) -> None:
+def test_decisions_can_be_changed_until_the_round_closes(exercise: RunningExercise) -> None:
     with pytest.raises(RefusedError, match="no round is open"):
         exercise.decide("North", [ROADMAP])
     exercise.begin_round()
     exercise.decide("North", [PROMISE])
     exercise.decide("North", [ROADMAP, {"do": "silence"}])
-    assert exercise.room.teams["North"][0] == [{"do": "roadmap", "at": "+240min"}]
+    assert list(map(document, exercise.room.teams["North"][0])) == [
+        {"do": "roadmap", "at": "+240min"}
+    ]
     exercise.close_round()
     with pytest.raises(RefusedError, match="no round is open"):
         exercise.decide("North", [])
 
 
-def test_two_who_submit_at_once_do_not_overwrite_each_other(exercise: Exercise) -> None:
+def test_of_two_who_submit_at_once_the_last_counts_and_learns_whom_it_replaces(
+    exercise: RunningExercise,
+) -> None:
+    members = [exercise.join(name, "North", "lead") for name in ("Ann", "Bob")]
     exercise.begin_round()
-    outcomes = []
+    replaced: dict[str, str] = {}
 
-    def submit() -> None:
-        try:
-            exercise.decide("North", [ROADMAP], submitted=0)
-            outcomes.append("kept")
-        except RefusedError as refused:
-            outcomes.append(str(refused))
+    def submit(person: str, name: str) -> None:
+        replaced[name] = exercise.submit(person, [ROADMAP | {"words": name}])
 
-    threads = [threading.Thread(target=submit) for _ in range(2)]
+    threads = [threading.Thread(target=submit, args=(m.person, m.pseudonym)) for m in members]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == [
-        "kept",
-        "somebody of your team has submitted meanwhile; look at it first",
-    ]
+    last = exercise.room.teams["North"][0][0].words
+    first = "Bob" if last == "Ann" else "Ann"
+    assert replaced == {first: "", last: first}
+    assert exercise.room.submitted["North"] == 2
+
+
+def test_observers_and_strangers_do_not_submit() -> None:
+    script = small_exercise().document["exercise"]
+    watcher = {"title": {"en": "Observer"}, "card": {"en": "You watch."}}
+    roles = script["roles"] | {"observer": watcher}
+    scenario = small_exercise(exercise=script | {"roles": roles})
+    room = RunningExercise.open(EventLog(), scenario, seed=5)
+    room.add_team("North")
+    observer = room.join("Ann", "North", "observer")
+    room.begin_round()
+    with pytest.raises(RefusedError, match="observers do not submit"):
+        room.submit(observer.person, [ROADMAP])
+    with pytest.raises(RefusedError, match="not in this room"):
+        room.submit("nobody", [ROADMAP])
+    assert room.room.teams["North"] == {}
+
+
+def test_a_name_is_taken_once(exercise: RunningExercise) -> None:
+    ann = exercise.join("Ann", "North", "lead")
+    with pytest.raises(RefusedError, match="already called ANN"):
+        exercise.join(" ANN ", "South", "lead")
+    with pytest.raises(RefusedError, match="already"):
+        exercise.join_new_team("ann", "West", "lead")
+    assert "West" not in exercise.room.teams
+    moved = exercise.join_new_team("Ann", "West", "lead", ann.person)
+    assert (moved.team, moved.person) == ("West", ann.person)
 
 
 @pytest.mark.parametrize(
@@ -132,28 +161,28 @@ def test_two_who_submit_at_once_do_not_overwrite_each_other(exercise: Exercise) 
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    exercise: Exercise, step: dict[str, Any], said: str
+    exercise: RunningExercise, step: dict[str, Any], said: str
 ) -> None:
     exercise.begin_round()
     exercise.decide("North", [ROADMAP])
     with pytest.raises(RefusedError, match=said):
         exercise.decide("North", [step])
-    assert exercise.room.teams["North"][0][0]["do"] == "roadmap"
+    assert exercise.room.teams["North"][0][0].do == "roadmap"
 
 
-def test_words_cannot_steer_a_terminal(exercise: Exercise) -> None:
+def test_words_cannot_steer_a_terminal(exercise: RunningExercise) -> None:
     exercise.begin_round()
-    kept = exercise.decide("North", [ROADMAP | {"words": "\x1b[2JGone\nand \x07there"}])
-    assert kept[0]["words"] == "[2JGone and  there"
+    exercise.decide("North", [ROADMAP | {"words": "\x1b[2JGone\nand \x07there"}])
+    assert exercise.room.teams["North"][0][0].words == "[2JGone and  there"
 
 
-def test_a_team_cannot_do_everything_at_once(exercise: Exercise) -> None:
+def test_a_team_cannot_do_everything_at_once(exercise: RunningExercise) -> None:
     exercise.begin_round()
     with pytest.raises(RefusedError, match="at most 8"):
         exercise.decide("North", [ROADMAP] * 9)
 
 
-def test_rounds_come_in_order(exercise: Exercise) -> None:
+def test_rounds_come_in_order(exercise: RunningExercise) -> None:
     with pytest.raises(RefusedError, match="no round is open"):
         exercise.close_round()
     exercise.begin_round()
@@ -169,7 +198,7 @@ def test_rounds_come_in_order(exercise: Exercise) -> None:
         exercise.begin_round()
 
 
-def test_closing_early_closes_the_round(exercise: Exercise) -> None:
+def test_closing_early_closes_the_round(exercise: RunningExercise) -> None:
     exercise.begin_round()
     exercise.decide("North", [ROADMAP])
     exercise.close()
@@ -180,12 +209,12 @@ def test_closing_early_closes_the_round(exercise: Exercise) -> None:
 # -- people -------------------------------------------------------------------------------
 
 
-def test_people_join_at_any_time_and_change_role(exercise: Exercise) -> None:
+def test_people_join_at_any_time_and_change_role(exercise: RunningExercise) -> None:
     ann = exercise.join("  Ann\x1b[31m  ", "North", "lead")
     assert ann.pseudonym == "Ann [31m"
     play(exercise)
     bob = exercise.join("Bob", "North", "lead")
-    assert [member.pseudonym for member in exercise.room.of_team("North")] == ["Ann [31m", "Bob"]
+    assert [member.pseudonym for member in exercise.room.members_of("North")] == ["Ann [31m", "Bob"]
     exercise.join("Bob", "South", "lead", person=bob.person)
     assert len(exercise.room.members) == 2
     with pytest.raises(RefusedError, match="no role"):
@@ -198,7 +227,7 @@ def test_people_join_at_any_time_and_change_role(exercise: Exercise) -> None:
         exercise.join("x" * 41, "North", "lead")
 
 
-def test_two_teams_of_one_name_and_late_teams(exercise: Exercise) -> None:
+def test_two_teams_of_one_name_and_late_teams(exercise: RunningExercise) -> None:
     with pytest.raises(RefusedError, match="already"):
         exercise.add_team("NORTH ")
     play(exercise, North=[ROADMAP])
@@ -214,13 +243,13 @@ def test_two_teams_of_one_name_and_late_teams(exercise: Exercise) -> None:
 
 def test_without_a_team_nothing_begins() -> None:
     with pytest.raises(RefusedError, match="no team yet"):
-        Exercise.open(EventLog(), SCENARIO).begin_round()
+        RunningExercise.open(EventLog(), SCENARIO).begin_round()
 
 
 # -- inbox and facilitator ------------------------------------------------------------------
 
 
-def test_the_inbox_answers_to_the_team_s_own_storm(exercise: Exercise) -> None:
+def test_the_inbox_answers_to_the_team_s_own_storm(exercise: RunningExercise) -> None:
     assert exercise.inbox("North") == []
     deadline = {"do": "promise", "deadline": "Sun 20:00"}
     exercise.begin_round()
@@ -238,13 +267,13 @@ def test_the_inbox_answers_to_the_team_s_own_storm(exercise: Exercise) -> None:
     assert [m.text for m in exercise.inbox("South")][1:] == ["Well done."]
 
 
-def test_the_facilitator_injects_rewrites_and_skips(exercise: Exercise) -> None:
+def test_the_facilitator_injects_rewrites_and_skips(exercise: RunningExercise) -> None:
     exercise.begin_round()
     exercise.inject("board", "Call me! {posts_per_hour}", "North")
     assert exercise.inbox("North")[-1].text.startswith("Call me! ")
     assert "{" not in exercise.inbox("North")[-1].text
     assert len(exercise.inbox("South")) == 1
-    assert [inject.name for inject in exercise.still_to_come] == ["missed", "calm"]
+    assert [inject.name for inject in exercise.pending_injects] == ["missed", "calm"]
     exercise.change_inject("calm", "So far, so good.")
     exercise.change_inject("missed", None)
     with pytest.raises(RefusedError, match="still to come"):
@@ -256,7 +285,7 @@ def test_the_facilitator_injects_rewrites_and_skips(exercise: Exercise) -> None:
     assert exercise.inbox("South")[-1].text == "So far, so good, I hope."
 
 
-def test_frozen_teams_cannot_submit(exercise: Exercise) -> None:
+def test_frozen_teams_cannot_submit(exercise: RunningExercise) -> None:
     exercise.begin_round()
     exercise.freeze()
     with pytest.raises(RefusedError, match="stopped decisions"):
@@ -266,7 +295,7 @@ def test_frozen_teams_cannot_submit(exercise: Exercise) -> None:
 
 
 def test_the_timer_counts_what_is_played(
-    exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+    exercise: RunningExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
     monkeypatch.setattr("sim.exercise.room_control.time.monotonic", lambda: now[0])
@@ -281,7 +310,7 @@ def test_the_timer_counts_what_is_played(
     now[0] += 50
     exercise.decide("North", [])
     now[0] = 7.0  # the machine falls and is started again much later
-    again = Exercise.resume(exercise.log, exercise.room.code)
+    again = RunningExercise.resume(exercise.log, exercise.room.code)
     assert again.seconds_left == 150.0
     now[0] += 1000
     assert again.seconds_left == 0.0
@@ -293,27 +322,28 @@ def test_the_timer_counts_what_is_played(
 # -- forks and falls ------------------------------------------------------------------------
 
 
-def test_rewinding_makes_another_line_and_erases_nothing(exercise: Exercise) -> None:
+def test_rewinding_makes_another_line_and_erases_nothing(exercise: RunningExercise) -> None:
     play(exercise, North=[PROMISE])
     play(exercise, North=[{"do": "legal-threat"}])
     play(exercise)
     exercise.rewind(1)
-    assert exercise.room.lines[0].decisions["North"][1][0]["do"] == "legal-threat"
-    assert exercise.room.lines[0].played == 3
+    assert exercise.room.branches[0].decisions["North"][1][0].do == "legal-threat"
+    assert exercise.room.branches[0].played == 3
     assert list(exercise.room.teams["North"]) == [0]
     play(exercise, North=[ROADMAP])
     play(exercise, North=[UPDATE])
     other = whole(SCENARIO, decided(exercise, "North"))
     assert_same_run(exercise.storm("North").run.output(), other)
     assert [act.do for act in other.acts][:2] == ["promise", "roadmap"]
-    ways = ways_played(exercise.room)
+    exercise.join("Sue", "South", "lead")
+    ways = plans_played(exercise.room)
     assert list(ways) == ["North", "South", "North (before rewinding, 1)"]
-    assert ways["North (before rewinding, 1)"][1][0]["do"] == "legal-threat"
+    assert ways["North (before rewinding, 1)"][1][0].do == "legal-threat"
     with pytest.raises(RefusedError, match="no round"):
         exercise.rewind(-1)
 
 
-def test_rewinding_a_round_that_is_played_and_after_the_end(exercise: Exercise) -> None:
+def test_rewinding_a_round_that_is_played_and_after_the_end(exercise: RunningExercise) -> None:
     exercise.begin_round()
     exercise.decide("North", [PROMISE])
     exercise.rewind(0)
@@ -328,7 +358,7 @@ def test_rewinding_a_round_that_is_played_and_after_the_end(exercise: Exercise) 
 
 def test_everything_is_there_again_after_a_fall(tmp_path: Path) -> None:
     log = EventLog(tmp_path / "log.db")
-    before = Exercise.open(log, SCENARIO, seed=5, language="de")
+    before = RunningExercise.open(log, SCENARIO, seed=5, language="de")
     before.add_team("North")
     ann = before.join("Ann", "North", "lead")
     play(before, North=[PROMISE])
@@ -339,11 +369,11 @@ def test_everything_is_there_again_after_a_fall(tmp_path: Path) -> None:
     before.decide("North", [{"do": "apology"}], person=ann.person)
     before.inject("board", "Hurry")
     log.close()
-    again = Exercise.resume(EventLog(tmp_path / "log.db"), before.room.code)
+    again = RunningExercise.resume(EventLog(tmp_path / "log.db"), before.room.code)
     before.room.played = again.room.played
     assert again.room.members == before.room.members
     assert again.room.teams == before.room.teams
-    assert again.room.lines == before.room.lines
+    assert again.room.branches == before.room.branches
     assert again.room.phase is Phase.deciding
     assert again.inbox("North") == before.inbox("North")
     one, other = (each.storm("North").run.series for each in (again, before))
@@ -355,6 +385,6 @@ def test_everything_is_there_again_after_a_fall(tmp_path: Path) -> None:
 
 def test_an_unknown_room_and_a_story_without_exercise() -> None:
     with pytest.raises(RefusedError, match="no room XYZ"):
-        Exercise.resume(EventLog(), "XYZ")
+        RunningExercise.resume(EventLog(), "XYZ")
     with pytest.raises(RefusedError, match="no \\[exercise\\]"):
-        Exercise.open(EventLog(), small_exercise(exercise=None))
+        RunningExercise.open(EventLog(), small_exercise(exercise=None))

@@ -7,7 +7,7 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.exercise.decisions import windows
-from sim.exercise.inbox import coming
+from sim.exercise.inbox import injects_of
 from sim.scenario import load_scenario, scenario_from_document
 from sim.storm.responses import CATALOGUE
 from sim.workshop.language import say, words
@@ -62,9 +62,9 @@ def test_shipped_exercises_are_whole(name: str) -> None:
     assert len(exercise.goals) >= 3
     assert exercise.observe
     hours = windows(scenario)
-    found = [one.name for n in range(len(hours)) for one in coming(scenario, hours, n)]
+    found = [one.name for n in range(len(hours)) for one in injects_of(scenario, hours, n)]
     assert found == [inject.name for inject in exercise.injects], "every inject is found once"
-    assert all(len(coming(scenario, hours, n)) >= 1 for n in range(len(hours)))
+    assert all(len(injects_of(scenario, hours, n)) >= 1 for n in range(len(hours)))
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])

@@ -9,8 +9,8 @@ import pytest
 from sim.engines.resumable import ResumableRun
 from sim.engines.setup import draw_population
 from sim.exercise import words
-from sim.exercise.decisions import read
-from sim.exercise.words.feed import CLASSES, MOST_AT_ONCE, Page, Post, posts
+from sim.exercise.decisions import parse_response
+from sim.exercise.words.feed import CLASSES, MOST_AT_ONCE, FeedWriter, Post, posts
 from sim.scenario import load_scenario, shipped
 from sim.scenario.exercise import Exercise
 from sim.storm.responses import CATALOGUE
@@ -133,7 +133,7 @@ def test_a_page_that_is_written_on_is_the_page_that_is_written_at_once() -> None
     run = ResumableRun(scenario, 7, CAST)
     for step in scenario.steps("as-it-happened"):
         run.add(step)
-    page = Page(run, "de", EXERCISE)
+    page = FeedWriter(run, "de", EXERCISE)
     for hours in (4, 20, 20, 47.5, 100):
         run.live_until(hours)
         written = page.posts()
@@ -146,7 +146,7 @@ def test_people_talk_about_what_the_company_did() -> None:
     for do, topic in topic_of.items():
         run = ResumableRun(scenario, 7, CAST)
         run.live_until(18)
-        run.add(read({"do": do, "at": "+18h"}))
+        run.add(parse_response({"do": do, "at": "+18h"}))
         run.live_until(30)
         written = posts(run, "en", EXERCISE)
         assert sum(post.topic == topic for post in written) > 5, do
@@ -155,7 +155,9 @@ def test_people_talk_about_what_the_company_did() -> None:
 
 def test_bought_posts_are_written_by_few() -> None:
     run = ResumableRun(load_scenario("analytics-outage"), 7, CAST)
-    run.add(read({"do": "supporters", "covert": True, "posts_per_hour": 10.0, "at": "+18h"}))
+    run.add(
+        parse_response({"do": "supporters", "covert": True, "posts_per_hour": 10.0, "at": "+18h"})
+    )
     run.live_until(48)
     planted = [post for post in posts(run, "en", EXERCISE) if post.kind == "planted"]
     assert len(planted) > 50

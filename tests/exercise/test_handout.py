@@ -7,6 +7,7 @@ import pytest
 
 from sim.exercise.debrief.handout import debrief_page, sheets
 from sim.exercise.debrief.replays import debrief
+from sim.exercise.decisions import parse_response
 from sim.exercise.refusals import RefusedError
 from sim.scenario import load_scenario
 from tests.exercise.small_exercise import PROMISE, small_exercise
@@ -40,7 +41,7 @@ class Outline(HTMLParser):
 def page_of(team: str, words: str) -> str:
     scenario = small_exercise()
     step = PROMISE | {"at": "+240min", "words": words}
-    told = debrief(scenario, {team: {0: [step]}, "South": {}}, 5, "de", seeds=3)
+    told = debrief(scenario, {team: {0: [parse_response(step)]}, "South": {}}, 5, "de", seeds=3)
     return debrief_page(told, scenario.clock.start_hours)
 
 

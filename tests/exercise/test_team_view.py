@@ -1,14 +1,15 @@
 """What a team sees: its own page and nothing of others."""
 
+from sim.exercise.decisions import preparation_hours
 from sim.exercise.log import EventLog
-from sim.exercise.running import Exercise
-from sim.exercise.team_view import effort, view
+from sim.exercise.running import RunningExercise
+from sim.exercise.team_view import view
 from sim.results.severity import LEVELS
 from tests.exercise.small_exercise import PROMISE, UPDATE, small_exercise
 
 
 def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
-    exercise = Exercise.open(EventLog(), small_exercise(), seed=5, language="de")
+    exercise = RunningExercise.open(EventLog(), small_exercise(), seed=5, language="de")
     exercise.add_team("North")
     exercise.add_team("South")
     before = view(exercise, "North")
@@ -19,9 +20,10 @@ def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
     exercise.begin_round()
     exercise.decide("North", [PROMISE])
     now = view(exercise, "North")
-    assert [step["do"] for step in now.decided] == ["promise"]
-    assert now.submitted == 1
-    assert not view(exercise, "South").decided
+    assert now.round == 0
+    assert [response.do for response in exercise.room.teams["North"][0]] == ["promise"]
+    assert exercise.room.submitted == {"North": 1}
+    assert not exercise.room.teams["South"]
     exercise.close_round()
     for _ in range(2):
         exercise.begin_round()
@@ -29,7 +31,7 @@ def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
     end = view(exercise, "North")
     assert end.now == 48.0
     assert end.title == end.until == ""
-    assert len(end.hours) == len(end.critical) == len(end.defending) == 192
+    assert len(end.curves.hours) == len(end.curves.critical) == len(end.curves.defending) == 192
     assert 0 <= end.severity < len(LEVELS)
     assert end.promises_open + end.promises_broken <= 1
     assert end.staff_used == 0.5
@@ -40,5 +42,5 @@ def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
 
 
 def test_the_effort_of_decisions_is_the_staff_s() -> None:
-    assert effort([PROMISE, UPDATE, {"do": "roadmap"}]) == 3.0
-    assert effort([]) == 0.0
+    assert preparation_hours([PROMISE["do"], UPDATE["do"], "roadmap"]) == 3.0
+    assert preparation_hours([]) == 0.0

@@ -16,10 +16,10 @@ from sim.exercise.debrief.files import plain
 from sim.exercise.debrief.headlines import loudness, what_changed_most
 from sim.exercise.debrief.replays import debrief, what_ifs
 from sim.exercise.debrief.results import SHOWN, Debrief
-from sim.exercise.decisions import read
+from sim.exercise.decisions import parse_response
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
-from sim.exercise.running import Exercise
+from sim.exercise.running import RunningExercise
 from sim.scenario import Plan, load_scenario
 from sim.workshop.terminal.answers_file import scripted
 from sim.workshop.terminal.play import play
@@ -110,7 +110,7 @@ def test_it_speaks_the_participants_language(
 
 def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
     log = EventLog(tmp_path / "log.db")
-    begun = Exercise.open(log, SCENARIO, seed=5)
+    begun = RunningExercise.open(log, SCENARIO, seed=5)
     begun.add_team("you")
     begun.begin_round()
     begun.decide("you", [PROMISE])
@@ -175,14 +175,15 @@ def test_a_story_without_an_exercise_is_refused() -> None:
 
 
 def told_of(*first_round: dict[str, object]) -> Debrief:
-    return debrief(SCENARIO, {"North": {0: list(first_round)}, "South": {}}, 5, seeds=12)
+    decided = [parse_response(step) for step in first_round]
+    return debrief(SCENARIO, {"North": {0: decided}, "South": {}}, 5, seeds=12)
 
 
 def added_by_the_promise() -> float:
     """The same difference, run by hand."""
     late = {"do": "promise", "deadline": "Sun 18:00", "at": "+240min"}
     plans = {
-        "with": Plan(summary="with", steps=[read(late)]),
+        "with": Plan(summary="with", steps=[parse_response(late)]),
         "without": Plan(summary="without"),
     }
     story = SCENARIO.model_copy(update={"plans": plans})

@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.exercise.debrief.results import Debrief
 from sim.exercise.events import Decided
 from sim.exercise.log import EventLog
-from sim.exercise.running import Exercise
+from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
 from sim.workshop.terminal.play import play
 from tests.exercise.small_exercise import UPDATE, small_exercise
@@ -28,10 +28,10 @@ play(small_exercise(), 5, "en", seeds=2, log=Path(sys.argv[1]))
 WRITER = """
 import sys
 from pathlib import Path
-from sim.exercise.running import Exercise
+from sim.exercise.running import RunningExercise
 from sim.exercise.log import EventLog
 from tests.exercise.small_exercise import UPDATE, small_exercise
-exercise = Exercise.open(EventLog(Path(sys.argv[1])), small_exercise(), seed=5)
+exercise = RunningExercise.open(EventLog(Path(sys.argv[1])), small_exercise(), seed=5)
 exercise.add_team("North")
 exercise.begin_round()
 exercise.decide("North", [{"do": "roadmap", "words": "First we check."}])
@@ -46,7 +46,7 @@ PEOPLE, TEAMS, EACH = 40, 8, 5
 
 def test_forty_people_in_eight_teams_lose_nothing(tmp_path: Path) -> None:
     log = EventLog(tmp_path / "log.db")
-    exercise = Exercise.open(log, small_exercise(), seed=5)
+    exercise = RunningExercise.open(log, small_exercise(), seed=5)
     for team in range(TEAMS):
         exercise.add_team(str(team))
     exercise.begin_round()
@@ -66,7 +66,7 @@ def test_forty_people_in_eight_teams_lose_nothing(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     kept = [event for event in log.events(exercise.room.code) if isinstance(event, Decided)]
-    said = {event.steps[0]["words"] for event in kept}
+    said = {event.steps[0].words for event in kept}
     assert said == {f"{person}-{number}" for person in range(PEOPLE) for number in range(EACH)}
     assert statistics.median(took) < 1.0
     log.close()
@@ -117,11 +117,11 @@ def test_killed_while_it_writes_a_room_is_rebuilt_and_its_storm_goes_on_alike(
     child.stdout.close()
     child.wait()
     log = EventLog(path)
-    resumed = Exercise.resume(log, log.rooms()[0])
-    words = resumed.room.teams["North"][1][0]["words"]
+    resumed = RunningExercise.resume(log, log.rooms()[0])
+    words = resumed.room.teams["North"][1][0].words
     assert int(words) in (len(said) - 1, len(said))
     resumed.close_round()
-    never_fell = Exercise.open(EventLog(), small_exercise(), seed=5)
+    never_fell = RunningExercise.open(EventLog(), small_exercise(), seed=5)
     never_fell.add_team("North")
     for steps in resumed.room.teams["North"].values():
         never_fell.begin_round()

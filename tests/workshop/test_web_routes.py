@@ -1,4 +1,4 @@
-"""The doors of the hall: who comes in, who does not, and what a trainer is told at the start."""
+"""The doors of the session: who comes in, who does not, and what a trainer is told at the start."""
 
 import json
 import socket

@@ -21,21 +21,20 @@ from sim.exercise.debrief.results import (
     TeamDebrief,
     WhatIf,
 )
-from sim.exercise.decisions import Step, read, windows
+from sim.exercise.decisions import Decided, begins_at, windows
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
 from sim.results import Record
 from sim.results.comparing import difference
 from sim.scenario import Plan, Scenario
 from sim.scenario.exercise import Exercise, Language
+from sim.storm.responses import Response
 from sim.workshop.language import moment_words, named_time, say, title_of
 
 SEEDS = 30
 """Paired runs behind each difference."""
 SILENCE = "silence"
 
-Decided = Mapping[int, list[Step]]
-"""A team's decisions by round."""
 Progress = Callable[[int, int], None]
 
 
@@ -53,14 +52,22 @@ def debrief(
     return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
 
 
-def ways_played(room: Room) -> dict[str, Decided]:
-    """Every team's decisions, and those of the ways that were left by rewinding."""
-    ways: dict[str, Decided] = dict(room.teams)
-    for number, line in enumerate(room.lines, 1):
-        for team, decided in line.decisions.items():
-            if any(n >= line.rewound_to for n in decided):
-                ways[say(room.language, "left_way", team=team, number=number)] = decided
-    return ways
+def plans_played(room: Room) -> dict[str, Decided]:
+    """Return every team's decisions, and those of the branches that were left.
+
+    Teams without members and decisions are left out, unless there are no others.
+    """
+    plans = dict(room.teams)
+    for number, branch in enumerate(room.branches, 1):
+        for team, decided in branch.decisions.items():
+            if any(n >= branch.rewound_to for n in decided):
+                plans[say(room.language, "left_way", team=team, number=number)] = decided
+    empty = {
+        team
+        for team, decided in room.teams.items()
+        if not any(decided.values()) and not room.members_of(team)
+    }
+    return {name: plan for name, plan in plans.items() if name not in empty} or plans
 
 
 class _Replay:
@@ -93,7 +100,7 @@ class _Replay:
             for name, plan in self.what_ifs.items()
         }
         for place, decisions in enumerate(self.teams.values()):
-            steps = [read(step) for _, step in decisions]
+            steps = [response for _, response in decisions]
             plans[_played(place)] = Plan(summary="as played", steps=steps)
             for k in range(len(steps)):
                 without = [step for n, step in enumerate(steps) if n != k]
@@ -138,23 +145,23 @@ class _Replay:
             measures={name: float(record.measures[name]) for name in TOLD},
             promises=[self._promise(row) for row in record.promises.to_dict("records")],
             decisions=[
-                self._decision(place, k, number, step)
-                for k, (number, step) in enumerate(self.teams[team])
+                self._decision(place, k, number, response)
+                for k, (number, response) in enumerate(self.teams[team])
             ],
             what_ifs=[self._what_if(place, name, plan) for name, plan in self.what_ifs.items()],
         )
 
-    def _decision(self, place: int, k: int, number: int, step: Step) -> Decision:
-        """One decision and its effects."""
-        hours = self.story.moment_hours(read(step).at)  # type: ignore[arg-type]
+    def _decision(self, place: int, k: int, number: int, response: Response) -> Decision:
+        """Return one decision and its effects."""
+        hours = begins_at(response, self.story)
         return Decision(
             round=number,
             round_title=self.script.rounds[number].title.told(self.language),
-            do=step["do"],
-            label=say(self.language, f"do_{step['do']}"),
+            do=response.do,
+            label=say(self.language, f"do_{response.do}"),
             moment=self._moment(hours),
             hours=hours,
-            words=str(step.get("words", "")),
+            words=response.words or "",
             effects=self._differences(_played(place), _without(place, k)),
         )
 
@@ -213,8 +220,8 @@ def what_ifs(scenario: Scenario, script: Exercise) -> dict[str, str]:
     return {"honest": script.honest, SILENCE: "", "best": best}
 
 
-def _in_order(decided: Decided) -> list[tuple[int, Step]]:
-    return [(number, step) for number in sorted(decided) for step in decided[number]]
+def _in_order(decided: Decided) -> list[tuple[int, Response]]:
+    return [(number, response) for number in sorted(decided) for response in decided[number]]
 
 
 def _played(team: int) -> str:

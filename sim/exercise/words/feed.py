@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from sim.exercise.words.topics import Told, drawn, topics
+from sim.exercise.words.topics import TopicContext, drawn, topics
 from sim.scenario.exercise import Exercise, Language
 from sim.scenario.exercise import Told as Text
 from sim.storm.chance import stream_of, uniform
@@ -73,10 +73,10 @@ class Post:
 
 def posts(run: "ResumableRun", language: Language, exercise: Exercise) -> list[Post]:
     """All posts of the page up to now, oldest first."""
-    return Page(run, language, exercise).posts()
+    return FeedWriter(run, language, exercise).posts()
 
 
-class Page:
+class FeedWriter:
     """Writes the posts of one run, and goes on writing while it is lived."""
 
     def __init__(self, run: "ResumableRun", language: Language, exercise: Exercise) -> None:
@@ -126,7 +126,9 @@ class Page:
             if not any(written.values()):
                 continue
             hours = tick * tick_hours
-            told = Told(hours, self.acts, self.promises, self.repaired, articles, self.since)
+            told = TopicContext(
+                hours, self.acts, self.promises, self.repaired, articles, self.since
+            )
             weights = topics(told)
             for place, (kind, count) in enumerate(written.items()):
                 for k in range(count):
@@ -149,7 +151,12 @@ class Page:
         return self._draw((tick * len(CLASSES) + place) * MOST_AT_ONCE, Draw.SAMPLE)
 
     def _post(
-        self, number: int, hours: float, kind: Class, told: Told, weights: Mapping[str, float]
+        self,
+        number: int,
+        hours: float,
+        kind: Class,
+        told: TopicContext,
+        weights: Mapping[str, float],
     ) -> Post:
         """One post, worded as none before it, or as none that anybody still remembers."""
         topic, again = self._topic(number, kind, weights), ""
@@ -204,7 +211,7 @@ class Page:
             bank = self.bank["defenders"]["planted"]
         return self._one_of(bank, number, Draw.MATTER, attempt)
 
-    def _framed(self, number: int, attempt: int, kind: Class, told: Told, core: str) -> str:
+    def _framed(self, number: int, attempt: int, kind: Class, told: TopicContext, core: str) -> str:
         """A core between an opening and a closing, each of which may lack."""
         mood = self._mood(number, kind, told)
         openings, closings = self.bank["openings"][mood], self.bank["closings"][mood]
@@ -214,7 +221,7 @@ class Page:
         closing = self._perhaps(closings, number, Draw.CLOSING, attempt)
         return " ".join(part for part in (opening, core[0].upper() + core[1:], closing) if part)
 
-    def _mood(self, number: int, kind: Class, told: Told) -> str:
+    def _mood(self, number: int, kind: Class, told: TopicContext) -> str:
         """Angrier after missed promises and long silence, and by chance."""
         if kind not in CRITICAL:
             return "everyday" if kind == "fan" else "defending"
@@ -234,7 +241,7 @@ class Page:
         # Low draws also say that the sentence follows another: spread them anew.
         return voices[int(number * 997) % len(voices)].told(self.language)
 
-    def _filled(self, sentence: str, told: Told) -> str:
+    def _filled(self, sentence: str, told: TopicContext) -> str:
         """Times of promises and hours of silence, as this page knows them."""
         promise = told.missed or told.open
         if promise is not None:

@@ -21,7 +21,7 @@ THE_MATTER = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TopicContext:
     """What there is to be talked about at one moment; times in hours since the start."""
 
     now: float
@@ -65,7 +65,7 @@ class Told:
         )
 
 
-def topics(told: Told) -> dict[str, float]:
+def topics(told: TopicContext) -> dict[str, float]:
     """Topics of this moment with their weights."""
     over = told.now >= told.repaired
     weights = {"matter": THE_MATTER * (0.4 if over else 1.0)}
@@ -85,7 +85,7 @@ def topics(told: Told) -> dict[str, float]:
     return weights
 
 
-def _topic_of(act: Act, told: Told) -> tuple[str, float]:
+def _topic_of(act: Act, told: TopicContext) -> tuple[str, float]:
     """What an act is talked about as; nothing for what people cannot know."""
     if act.do == "fixed-notice":
         return ("fixed", 4.0) if told.now >= told.repaired else ("not_fixed", 5.0)

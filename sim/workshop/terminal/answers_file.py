@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.errors import InputError
-from sim.exercise.decisions import Step, checked, windows
+from sim.exercise.decisions import parse_decisions, windows
 from sim.exercise.refusals import RefusedError
 from sim.scenario import Scenario
+from sim.storm.responses import Response
 
 LARGEST = 1_000_000
 """Bytes."""
@@ -36,18 +37,18 @@ class ScriptFile(BaseModel):
     rounds: list[ScriptedRound] = []
 
 
-def scripted(path: Path, scenario: Scenario) -> list[list[Step]]:
-    """The decisions of every round, each of which can be done in its round."""
+def scripted(path: Path, scenario: Scenario) -> list[list[Response]]:
+    """Return the decisions of every round, each of which can be taken in its round."""
     rounds, played = _read(path).rounds, windows(scenario)
     if len(rounds) > len(played):
         raise InputError(f"{path} has {len(rounds)} rounds; the exercise has {len(played)}")
-    for number, (one, window) in enumerate(zip(rounds, played, strict=False), 1):
+    decided: list[list[Response]] = [[] for _ in played]
+    for number, (scripted_round, window) in enumerate(zip(rounds, played, strict=False), 1):
         try:
-            checked(one.decisions, window, scenario)
+            decided[number - 1] = parse_decisions(scripted_round.decisions, window, scenario)
         except RefusedError as refused:
             raise InputError(f"{path}, round {number}: {refused}") from None
-    decided = [one.decisions for one in rounds]
-    return decided + [[] for _ in range(len(played) - len(decided))]
+    return decided
 
 
 def _read(path: Path) -> ScriptFile:

@@ -3,12 +3,12 @@
 import sys
 from itertools import zip_longest
 
-from sim.exercise.decisions import Step, checked, read
+from sim.exercise.decisions import Step, parse_decisions, preparation_hours
 from sim.exercise.refusals import RefusedError
-from sim.exercise.running import Exercise
-from sim.exercise.team_view import effort, view
+from sim.exercise.running import RunningExercise
+from sim.exercise.team_view import view
 from sim.exercise.words.reading import read_words
-from sim.storm.responses import CATALOGUE
+from sim.storm.responses import CATALOGUE, Response
 from sim.storm.times import MomentOfStorm
 from sim.workshop.language import before_colon, figure, moment_short, moment_words, quoted, say
 from sim.workshop.terminal.screen import Screen
@@ -17,15 +17,15 @@ from sim.workshop.terminal.typed_times import moment_typed, span_typed
 YES = ("y", "yes", "j", "ja", "o", "oui")
 
 
-class Table:
+class DecisionPrompt:
     """The place at which one person decides for a round."""
 
-    def __init__(self, exercise: Exercise, screen: Screen) -> None:
+    def __init__(self, exercise: RunningExercise, screen: Screen) -> None:
         self.exercise, self.screen = exercise, screen
         self.language = exercise.room.language
         self.team = next(iter(exercise.room.teams))
         decided = exercise.room.teams[self.team]
-        self.steps: list[Step] = list(decided.get(exercise.room.round, []))
+        self.decided: list[Response] = list(decided.get(exercise.room.round, []))
         self.menu = [do for do in CATALOGUE if do != "silence"]
 
     def decide(self) -> None:
@@ -38,13 +38,13 @@ class Table:
                 self._choose(chosen)
             elif self._sure():
                 break
-        self.exercise.decide(self.team, self.steps)
+        self.exercise.decide(self.team, self.decided)
 
     def _sure(self) -> bool:
         """Whether it is to be submitted; who pipes answers in is."""
         if not sys.stdin.isatty():
             return True
-        return not self.ask("sure" if self.steps else "sure_of_silence").lower().startswith("n")
+        return not self.ask("sure" if self.decided else "sure_of_silence").lower().startswith("n")
 
     def show_menu(self) -> None:
         """Everything that can be done, numbered, in two columns."""
@@ -57,19 +57,22 @@ class Table:
     def show_decided(self) -> None:
         """What has been decided in this round, and the staff it takes."""
         self.screen.line()
-        self.screen.say("decided" if self.steps else "nothing_decided", "bold")
-        for number, step in enumerate(self.steps, 1):
-            self.screen.line(f"  {number}. {self._told(step)}")
+        self.screen.say("decided" if self.decided else "nothing_decided", "bold")
+        for number, response in enumerate(self.decided, 1):
+            self.screen.line(f"  {number}. {self._told(response)}")
         hours = view(self.exercise, self.team).staff_hours
         used, there = (
             figure(one, self.language, form)
-            for one, form in ((effort(self.steps), ".1f"), (hours, ".0f"))
+            for one, form in (
+                (preparation_hours(each.do for each in self.decided), ".1f"),
+                (hours, ".0f"),
+            )
         )
         self.screen.say("staff", "dim", used=used, hours=there)
 
-    def _told(self, step: Step) -> str:
-        """A decision on one line."""
-        response, language = read(step), self.language
+    def _told(self, response: Response) -> str:
+        """Return a decision on one line."""
+        language = self.language
         details = [self._moment(response.at)] if response.at is not None else []
         deadline = getattr(response, "deadline", None)
         if isinstance(deadline, MomentOfStorm):
@@ -78,7 +81,7 @@ class Table:
             every = figure(response.every, language)
             details.append(say(language, "told_every", every=every))
         words = f" {quoted(response.words, language)}" if response.words else ""
-        return f"{say(language, 'do_' + step['do'])} ({'; '.join(details)}){words}"
+        return f"{say(language, 'do_' + response.do)} ({'; '.join(details)}){words}"
 
     def _moment(self, moment: MomentOfStorm) -> str:
         scenario = self.exercise.scenario
@@ -89,11 +92,11 @@ class Table:
         """Add a response, or take one back."""
         back = chosen.lower().startswith("r")
         number = chosen[1:].strip() if back else chosen
-        most = len(self.steps) if back else len(self.menu)
+        most = len(self.decided) if back else len(self.menu)
         if not number.isdecimal() or not 1 <= int(number) <= most:
             self.screen.say("no_such_choice", "yellow")
         elif back:
-            del self.steps[int(number) - 1]
+            del self.decided[int(number) - 1]
         else:
             self._add(self.menu[int(number) - 1])
 
@@ -103,7 +106,7 @@ class Table:
         if not self._keep(step) or not CATALOGUE[do].needs_words:
             return
         words = self._words(do)
-        self.steps.pop()
+        self.decided.pop()
         if words is not None:
             self._keep(step | {"words": words})
 
@@ -111,7 +114,7 @@ class Table:
         """Add a decision to those of the round; whether it can be made."""
         window = self.exercise.windows[self.exercise.room.round]
         try:
-            self.steps = checked([*self.steps, step], window, self.exercise.scenario)
+            self.decided = parse_decisions([*self.decided, step], window, self.exercise.scenario)
         except RefusedError as refused:
             self.screen.refused(refused)
             return False

@@ -3,20 +3,20 @@
 from pathlib import Path
 
 from sim.exercise.debrief.files import save
-from sim.exercise.debrief.replays import debrief, ways_played
+from sim.exercise.debrief.replays import debrief, plans_played
 from sim.exercise.debrief.results import Debrief
-from sim.exercise.decisions import Step
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
-from sim.exercise.running import Exercise
+from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
+from sim.storm.responses import Response
 from sim.terminal.progress import counting
 from sim.workshop.language import say
 from sim.workshop.terminal.answers_file import scripted
-from sim.workshop.terminal.decision_prompt import Table
+from sim.workshop.terminal.decision_prompt import DecisionPrompt
 from sim.workshop.terminal.screen import Screen
 
 
@@ -44,22 +44,22 @@ def play(
         events.close()
 
 
-def _new(events: EventLog, scenario: Scenario, seed: int, language: Language) -> Exercise:
+def _new(events: EventLog, scenario: Scenario, seed: int, language: Language) -> RunningExercise:
     """A new room with one team."""
-    exercise = Exercise.open(events, scenario, seed, language)
+    exercise = RunningExercise.open(events, scenario, seed, language)
     exercise.add_team(say(language, "kind_company"))
     return exercise
 
 
-def _alone(exercise: Exercise) -> str:
+def _alone(exercise: RunningExercise) -> str:
     """The only team there is."""
     return next(iter(exercise.room.teams))
 
 
-def _begun(events: EventLog, scenario: Scenario) -> Exercise | None:
+def _begun(events: EventLog, scenario: Scenario) -> RunningExercise | None:
     """The room that was left in the middle, if the last one of the log was."""
     for code in events.rooms()[-1:]:
-        exercise = Exercise.resume(events, code)
+        exercise = RunningExercise.resume(events, code)
         if exercise.room.phase is Phase.closed:
             return None
         if exercise.scenario.name != scenario.name:
@@ -71,29 +71,31 @@ def _begun(events: EventLog, scenario: Scenario) -> Exercise | None:
     return None
 
 
-def _play_round(exercise: Exercise, screen: Screen, answers: list[list[Step]] | None) -> None:
+def _play_round(
+    exercise: RunningExercise, screen: Screen, answers: list[list[Response]] | None
+) -> None:
     """One round, from its beginning to the storm's answer."""
     if exercise.room.phase is Phase.waiting:
         exercise.begin_round()
     number = exercise.room.round
     screen.round(view(exercise, _alone(exercise)), len(exercise.windows))
     if answers is None:
-        Table(exercise, screen).decide()
+        DecisionPrompt(exercise, screen).decide()
     else:
         exercise.decide(_alone(exercise), answers[number])
-        Table(exercise, screen).show_decided()
+        DecisionPrompt(exercise, screen).show_decided()
     exercise.close_round()
     screen.say("submitted", "dim")
     if exercise.room.round == len(exercise.windows):
         exercise.close()
 
 
-def _look_back(exercise: Exercise, screen: Screen, seeds: int, out: Path | None) -> Debrief:
+def _look_back(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | None) -> Debrief:
     """The debrief, shown and saved."""
     room = exercise.room
     with counting(say(room.language, "replaying", seeds=seeds)) as progress:
         told = debrief(
-            exercise.scenario, ways_played(room), room.seed, room.language, seeds, progress
+            exercise.scenario, plans_played(room), room.seed, room.language, seeds, progress
         )
     screen.debrief(told)
     if out is not None:

@@ -12,7 +12,7 @@ from rich.text import Text
 from sim.exercise.debrief.headlines import loudness, what_changed_most
 from sim.exercise.debrief.results import Curve, Debrief, Decision, Difference, TeamDebrief
 from sim.exercise.refusals import RefusedError
-from sim.exercise.team_view import View
+from sim.exercise.team_view import TeamView
 from sim.exercise.words.feed import Post
 from sim.exercise.words.reading import Remark
 from sim.scenario import Scenario
@@ -77,7 +77,7 @@ class Screen:
             for goal in script.goals:
                 self.line(f"· {goal.told(self.language)}")
 
-    def round(self, view: View, rounds: int) -> None:
+    def round(self, view: TeamView, rounds: int) -> None:
         """All that is seen when a round begins."""
         head = say(self.language, "round", number=view.round + 1, of=rounds, title=view.title)
         self.heading(head)
@@ -90,19 +90,19 @@ class Screen:
             sender = before_colon(say(self.language, f"sender_{message.sender}"), self.language)
             self.console.print(Text.assemble((f"{sender} ", "bold"), message.text))
 
-    def _page(self, view: View) -> None:
+    def _page(self, view: TeamView) -> None:
         """How loud it is, the curve so far, and the newest posts."""
         self.heading(say(self.language, "page", moment=view.moment))
         self.say(
             "loudness",
             severity=view.severity,
-            rate=figure(view.critical[-1] if view.critical else 0.0, self.language, ".1f"),
+            rate=figure(view.curves.rate, self.language, ".1f"),
             affected=view.critical_affected,
             bandwagon=view.critical_bandwagon,
             defending=view.defending_posts,
             articles=view.articles,
         )
-        if curve := spark(view.critical[3::4], 100).rstrip():
+        if curve := spark(view.curves.critical[3::4], 100).rstrip():
             self.line(curve, "red")
         for post in newest(view.posts):
             self._post(post)

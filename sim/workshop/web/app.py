@@ -1,4 +1,4 @@
-"""Starting the hall: which address, which room, and the pages that are served."""
+"""Starting the session: which address, which room, and the pages that are served."""
 
 import logging
 import socket
@@ -14,11 +14,11 @@ from starlette.types import ASGIApp
 
 from sim.workshop.web.debrief_page import DebriefPage
 from sim.workshop.web.guard import Guard
-from sim.workshop.web.join_page import JoiningPage
+from sim.workshop.web.join_page import JoinPage
 from sim.workshop.web.lead_page import LeadPage
 from sim.workshop.web.projector_page import ProjectorPage
 from sim.workshop.web.routes import LEADER, PERSON, doors, known
-from sim.workshop.web.session import Hall
+from sim.workshop.web.session import WebSession
 from sim.workshop.web.team_page import TeamPage
 from sim.workshop.web.words import say
 
@@ -37,31 +37,31 @@ HEAD = (
 )
 
 
-def house(hall: Hall, names: tuple[str, ...] = ()) -> ASGIApp:
+def house(session: WebSession, names: tuple[str, ...] = ()) -> ASGIApp:
     """The whole application: doors, pages, and the guard before them."""
 
     @asynccontextmanager
     async def open_hall(_: FastAPI) -> "AsyncIterator[None]":
-        await hall.start()
+        await session.start()
         try:
             yield
         finally:
-            await hall.stop()
+            await session.stop()
 
     outer = FastAPI(lifespan=open_hall, openapi_url=None, docs_url=None, redoc_url=None)
-    outer.include_router(doors(hall))
-    _pages(hall)
+    outer.include_router(doors(session))
+    _pages(session)
     logging.getLogger("nicegui").addFilter(_tame)
     ui.run_with(
-        outer, title=hall.title, favicon=ICON, language=_language(hall),
+        outer, title=session.title, favicon=ICON, language=_language(session),
         reconnect_timeout=RECONNECT, tailwind=False, binding_refresh_interval=None,
         show_welcome_message=False,
     )  # fmt: skip
     return Guard(outer, names)
 
 
-def _language(hall: Hall) -> Any:
-    return {"en": "en-US", "de": "de", "fr": "fr"}[hall.language]
+def _language(session: WebSession) -> Any:
+    return {"en": "en-US", "de": "de", "fr": "fr"}[session.language]
 
 
 def _tame(record: logging.LogRecord) -> bool:
@@ -71,66 +71,66 @@ def _tame(record: logging.LogRecord) -> bool:
     return True
 
 
-def _pages(hall: Hall) -> None:
+def _pages(session: WebSession) -> None:
     """Every page, for whoever may see it."""
 
     @ui.page("/")
     async def joining(request: Request) -> None:
         ui.add_head_html(HEAD)
-        JoiningPage(hall, request).build()
+        JoinPage(session, request).build()
 
     @ui.page("/team")
     async def team(request: Request, client: Client) -> Any:
-        member = hall.member(request.cookies.get(PERSON))
+        member = session.member(request.cookies.get(PERSON))
         if member is None:
             return RedirectResponse("/", 303)
         ui.add_head_html(HEAD)
-        _live(hall, client, TeamPage(hall, member))
+        _live(session, client, TeamPage(session, member))
         return None
 
     @ui.page("/lead")
     async def lead(request: Request, client: Client) -> Any:
         secret = request.cookies.get(LEADER)
-        if secret is None or not hall.leads(secret):
-            return PlainTextResponse(say(hall.language, "no_such_link"), 403)
+        if secret is None or not session.leads(secret):
+            return PlainTextResponse(say(session.language, "no_such_link"), 403)
         ui.add_head_html(HEAD)
-        _live(hall, client, LeadPage(hall, secret))
+        _live(session, client, LeadPage(session, secret))
         return None
 
     @ui.page("/projector/{key}")
     async def projector(key: str, client: Client) -> Any:
-        if key != hall.projector_key:
-            return PlainTextResponse(say(hall.language, "no_such_link"), 403)
+        if key != session.projector_key:
+            return PlainTextResponse(say(session.language, "no_such_link"), 403)
         ui.add_head_html(HEAD)
-        _live(hall, client, ProjectorPage(hall))
+        _live(session, client, ProjectorPage(session))
         return None
 
     @ui.page("/debrief")
     async def debrief(request: Request, client: Client) -> Any:
-        if not known(hall, request):
+        if not known(session, request):
             return RedirectResponse("/", 303)
         ui.add_head_html(HEAD)
-        leads = hall.leads(request.cookies.get(LEADER))
-        _live(hall, client, DebriefPage(hall, leads))
+        leads = session.leads(request.cookies.get(LEADER))
+        _live(session, client, DebriefPage(session, leads))
         return None
 
 
-def _live(hall: Hall, client: Client, page: Any) -> None:
+def _live(session: WebSession, client: Client, page: Any) -> None:
     """Build a page, and tell it the news for as long as its browser is there."""
     page.build()
 
-    def renew(sight: Any) -> None:
+    def renew(snapshot: Any) -> None:
         with client:
-            page.renew(sight)
+            page.renew(snapshot)
 
-    hall.watch(renew)
-    client.on_delete(lambda: hall.leave(renew))
+    session.watch(renew)
+    client.on_delete(lambda: session.leave(renew))
 
 
-def serve(hall: Hall, host: str, port: int, started: Callable[[], None]) -> None:
+def serve(session: WebSession, host: str, port: int, started: Callable[[], None]) -> None:
     """Serve until it is stopped from the keyboard; no address is written anywhere."""
     config = uvicorn.Config(
-        house(hall), host=host, port=port, access_log=False, log_level="warning",
+        house(session), host=host, port=port, access_log=False, log_level="warning",
         server_header=False, timeout_graceful_shutdown=2, ws_max_size=256_000,
     )  # fmt: skip
     _Server(config, started).run()

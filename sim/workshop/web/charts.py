@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.charts.palette import AFFECTED, BANDWAGON, COLOURS, DEFENDERS, FAINT, INK, MUTED, NIGHT
+from sim.exercise.team_view import Curves
 from sim.scenario.exercise import Language
 from sim.workshop.language import day_short
 from sim.workshop.web.markup import Markup, join, tag
@@ -17,23 +18,6 @@ DAYS_SHOWN = 4.0
 
 
 MOST_POINTS = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """Rates per hour (over three hours) at these hours since the start."""
-
-    hours: Sequence[float]
-    affected: Sequence[float]
-    bandwagon: Sequence[float]
-    defending: Sequence[float]
-    acts: Sequence[tuple[float, str]]
-    """What the company did: hours, and the response."""
-
-    @property
-    def critical(self) -> list[float]:
-        """All critical posts."""
-        return [a + b for a, b in zip(self.affected, self.bandwagon, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.handout import debrief_page
-from sim.exercise.debrief.replays import Decided, debrief, ways_played
+from sim.exercise.debrief.replays import debrief, plans_played
 from sim.exercise.debrief.results import Debrief, Difference
-from sim.exercise.running import Exercise
+from sim.exercise.decisions import Decided, document
+from sim.exercise.running import RunningExercise
 from sim.files import write
 
 KEPT = "debrief.json"
@@ -26,13 +27,14 @@ Progress = Callable[[int, int], None]
 
 
 def look_back(
-    exercise: Exercise, folder: Path, wanted: int, seeds: int, progress: Progress
+    exercise: RunningExercise, folder: Path, wanted: int, seeds: int, progress: Progress
 ) -> Debrief:
     """The debrief of what has been played, on so many pairs of runs.
 
     If the one that is ``wanted`` in the end is in the folder, that one.
     """
-    ways = played(exercise)
+    with exercise.lock:
+        ways = plans_played(exercise.room)
     room = exercise.room
     kept = _kept(folder, _stamp(ways, room.seed, wanted))
     if kept is not None:
@@ -44,20 +46,7 @@ def look_back(
     return told
 
 
-def played(exercise: Exercise) -> dict[str, Decided]:
-    """Every way that was played; teams that nobody was in and that did nothing are left out."""
-    with exercise.lock:
-        room = exercise.room
-        ways = ways_played(room)
-        empty = {
-            team for team, decided in room.teams.items()
-            if not any(decided.values()) and not room.of_team(team)
-        }  # fmt: skip
-        kept: dict[str, Decided] = {name: dict(decided) for name, decided in ways.items()}
-        return {name: one for name, one in kept.items() if name not in empty} or kept
-
-
-def write_page(told: Debrief, exercise: Exercise, folder: Path) -> None:
+def write_page(told: Debrief, exercise: RunningExercise, folder: Path) -> None:
     """The hand-out with the notes as they are now."""
     page = debrief_page(told, exercise.scenario.clock.start_hours, dict(exercise.room.notes))
     write(folder / "debrief.html", page)
@@ -65,7 +54,11 @@ def write_page(told: Debrief, exercise: Exercise, folder: Path) -> None:
 
 def _stamp(ways: dict[str, Decided], seed: int, seeds: int) -> str:
     """What the debrief depends on, in short."""
-    told = json.dumps([ways, seed, seeds], sort_keys=True, default=str)
+    steps = {
+        name: {n: [document(each) for each in decided[n]] for n in sorted(decided)}
+        for name, decided in ways.items()
+    }
+    told = json.dumps([steps, seed, seeds], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

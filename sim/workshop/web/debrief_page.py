@@ -12,9 +12,9 @@ from sim.scenario.exercise import Language
 from sim.workshop.language import figure
 from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.routes import FILES
-from sim.workshop.web.session import Hall
-from sim.workshop.web.snapshot import Sight
-from sim.workshop.web.widgets import Box, Part, Text, later, shown, typed
+from sim.workshop.web.session import WebSession
+from sim.workshop.web.snapshot import RoomSnapshot
+from sim.workshop.web.widgets import Container, LivePart, Text, later, shown, typed
 from sim.workshop.web.words import say
 
 LINES = 4
@@ -24,57 +24,57 @@ LINES = 4
 class DebriefPage:
     """What the teams' decisions did. Everybody reads; the facilitator writes."""
 
-    def __init__(self, hall: Hall, leads: bool) -> None:
-        self.hall, self.language, self.leads = hall, hall.language, leads
-        self.started = hall.exercise.scenario.clock.start_hours
+    def __init__(self, session: WebSession, leads: bool) -> None:
+        self.session, self.language, self.leads = session, session.language, leads
+        self.started = session.exercise.scenario.clock.start_hours
         self._shown: Debrief | None = None
 
     def build(self) -> None:
         """The page, and what it waits for."""
-        title = self._say("debrief", title=self.hall.title)
-        with Box("div", "page debrief"):
-            with Box("header", "bar"), Box("div", "where"):
-                Text("p", self._say("room_of", code=self.hall.sight.code), "eyebrow")
+        title = self._say("debrief", title=self.session.title)
+        with Container("div", "page debrief"):
+            with Container("header", "bar"), Container("div", "where"):
+                Text("p", self._say("room_of", code=self.session.snapshot.code), "eyebrow")
                 Text("h1", title)
-            self.wait = Part("div", "wait-for", role="status", data_testid="debrief-progress")
-            self.body = Box("div", "debrief-body", data_testid="debrief")
+            self.wait = LivePart("div", "wait-for", role="status", data_testid="debrief-progress")
+            self.body = Container("div", "debrief-body", data_testid="debrief")
         ui.page_title(title)
-        self.renew(self.hall.sight)
+        self.renew(self.session.snapshot)
 
     def _say(self, key: str, **filled: object) -> str:
         return say(self.language, key, **filled)
 
-    def renew(self, sight: Sight) -> None:
+    def renew(self, snapshot: RoomSnapshot) -> None:
         """Show it once it is there; until then how far it is."""
-        hall = self.hall
-        if sight.phase is not Phase.closed:
+        session = self.session
+        if snapshot.phase is not Phase.closed:
             self.wait.renew("open", lambda: tag("p", self._say("not_over"), class_="notice"))
             self.body.clear()
             self._shown = None
             return
-        hall.look_back()
-        if hall.debrief is None:
-            self.wait.renew(hall.progress, self._progress)
+        session.look_back()
+        if session.debrief is None:
+            self.wait.renew(session.progress, self._progress)
             return
-        if hall.refining:
-            self.wait.renew(hall.progress, self._progress)
+        if session.refining:
+            self.wait.renew(session.progress, self._progress)
         else:
             self.wait.renew("done", lambda: tag("span"))
-        if hall.debrief is not self._shown:
+        if session.debrief is not self._shown:
             begins = self._shown is None
-            self._shown = hall.debrief
+            self._shown = session.debrief
             if begins:
-                self._build_body(hall.debrief)
-            self._build_results(hall.debrief)
-        self._renew_notes(sight)
+                self._build_body(session.debrief)
+            self._build_results(session.debrief)
+        self._renew_notes(snapshot)
 
     def _progress(self) -> Markup:
         """How much of the work is done."""
-        done, total = self.hall.progress
-        if self.hall.problem:
-            return tag("p", self.hall.problem, class_="notice warn", role="alert")
-        key = "refining" if self.hall.refining else "replaying"
-        told = self._say(key, seeds=self.hall.seeds)
+        done, total = self.session.progress
+        if self.session.problem:
+            return tag("p", self.session.problem, class_="notice warn", role="alert")
+        key = "refining" if self.session.refining else "replaying"
+        told = self._say(key, seeds=self.session.seeds)
         bar = tag("progress", value=done, max=max(total, 1), aria_label=told)
         return tag("div", tag("p", told), bar, class_="notice wait")
 
@@ -83,11 +83,11 @@ class DebriefPage:
     def _build_body(self, debrief: Debrief) -> None:
         """The frame, and what is written down: it stays while more runs come in."""
         self.body.clear()
-        self._notes: dict[str, Part] = {}
+        self._notes: dict[str, LivePart] = {}
         with self.body:
             Text("p", debrief.caveat, "caveat")
             self._downloads()
-            self._results = Box("div", "results")
+            self._results = Container("div", "results")
             with self._section("questions", self._say("questions_heading")):
                 for number, question in enumerate(debrief.questions, 1):
                     Text("h3", question, id=f"question-{number}")
@@ -107,15 +107,15 @@ class DebriefPage:
                 with self._section(f"team-{team.team}", team.team):
                     shown(self._team(team, debrief))
 
-    def _section(self, name: str, title: str) -> Box:
-        section = Box("section", "panel", aria_labelledby=f"{name}-title")
+    def _section(self, name: str, title: str) -> Container:
+        section = Container("section", "panel", aria_labelledby=f"{name}-title")
         with section:
             Text("h2", title, id=f"{name}-title")
         return section
 
     def _downloads(self) -> None:
         """The hand-out and the tables."""
-        with Box("nav", "row downloads", aria_label=self._say("downloads")):
+        with Container("nav", "row downloads", aria_label=self._say("downloads")):
             for name in FILES:
                 page = name == "debrief.html"
                 kind = "button main" if page else "button quiet"
@@ -181,23 +181,23 @@ class DebriefPage:
 
     def _improvements(self, debrief: Debrief) -> None:
         """The table that the room fills in."""
-        with Box("div", "scroll", **self._scrolls()), Box("table", "improve"):
-            with Box("thead"), Box("tr"):
+        with Container("div", "scroll", **self._scrolls()), Container("table", "improve"):
+            with Container("thead"), Container("tr"):
                 for name in debrief.improvements:
                     Text("th", name, scope="col")
-            with Box("tbody"):
+            with Container("tbody"):
                 for row in range(1, LINES + 1):
-                    with Box("tr"):
+                    with Container("tr"):
                         for column, name in enumerate(debrief.improvements, 1):
-                            with Box("td"):
+                            with Container("td"):
                                 label = f"{name}, {row}"
                                 self._note(f"improvement-{row}-{column}", "", 2, label)
 
     def _note(self, field: str, labelled: str, rows: int, label: str = "") -> None:
         """A field of the debrief: the facilitator writes, the others read along."""
-        text = self.hall.sight.notes.get(field, "")
+        text = self.session.snapshot.notes.get(field, "")
         if not self.leads:
-            self._notes[field] = part = Part("p", "note", data_testid=f"note-{field}")
+            self._notes[field] = part = LivePart("p", "note", data_testid=f"note-{field}")
             part.renew(text, lambda: tag("span", text))
             return
         typed("textarea", lambda value: later(self._keep(field, value), "keep a note"), text,
@@ -206,13 +206,13 @@ class DebriefPage:
 
     async def _keep(self, field: str, value: str) -> None:
         try:
-            await self.hall.note(field, value)
+            await self.session.note(field, value)
         except RefusedError:
             return
 
-    def _renew_notes(self, sight: Sight) -> None:
+    def _renew_notes(self, snapshot: RoomSnapshot) -> None:
         for field, part in self._notes.items():
-            text = sight.notes.get(field, "")
+            text = snapshot.notes.get(field, "")
             part.renew(text, lambda text=text: tag("span", text))  # type: ignore[misc]
 
 

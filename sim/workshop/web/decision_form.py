@@ -9,14 +9,24 @@ from typing import Any
 
 from nicegui.element import Element
 
-from sim.exercise.decisions import LONGEST_WORDS, MOST_IN_A_ROUND, Step
+from sim.exercise.decisions import LONGEST_WORDS, MOST_IN_A_ROUND, Step, preparation_hours
 from sim.exercise.room import Draft
 from sim.exercise.words.reading import Remark, read_words
 from sim.workshop.web import forms
 from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.session import Hall
-from sim.workshop.web.widgets import Box, Text, button, chosen, dress, later, shown, ticked, typed
+from sim.workshop.web.session import WebSession
+from sim.workshop.web.widgets import (
+    Container,
+    Text,
+    button,
+    chosen,
+    dress,
+    later,
+    shown,
+    ticked,
+    typed,
+)
 from sim.workshop.web.words import say
 
 SAVED_AFTER = 2.0
@@ -27,17 +37,21 @@ MOST_BOUGHT = 200
 """Bought posts per hour that a form takes."""
 
 
-class Composer:
+class DecisionForm:
     """One person's decisions for the round, as they are being written."""
 
     def __init__(
-        self, hall: Hall, person: str, steps: list[Step], submitted: Callable[[list[Step]], Any]
+        self,
+        session: WebSession,
+        person: str,
+        steps: list[Step],
+        submitted: Callable[[list[Step]], Any],
     ) -> None:
-        self.hall, self.person, self.language = hall, person, hall.language
+        self.session, self.person, self.language = session, person, session.language
         self.steps, self.changed = steps, False
         self.own = False
         """Whether this person has written here, submitted or not."""
-        self.number = hall.sight.round
+        self.number = session.snapshot.round
         self._submitted = submitted
         self._saving = False
         self._chosen = ""
@@ -50,14 +64,14 @@ class Composer:
 
     def take(self, steps: list[Step]) -> None:
         """Begin again from these decisions."""
-        self.steps, self.changed, self.number = steps, False, self.hall.sight.round
+        self.steps, self.changed, self.number = steps, False, self.session.snapshot.round
         self.own = False
         self.build_cards()
 
     def touch(self) -> None:
         """Something has been written: keep it soon."""
         self.changed = self.own = True
-        self.hall.writes(self.person, self._draft())
+        self.session.writes(self.person, self._draft())
         if not self._saving:
             self._saving = True
             later(self._save_soon(), "keep a draft")
@@ -69,14 +83,14 @@ class Composer:
 
     async def save(self) -> None:
         """Keep the draft; nothing if everything has been submitted."""
-        await self.hall.keep(self.person, self._draft())
+        await self.session.keep(self.person, self._draft())
 
     def _draft(self) -> Draft:
         steps = [dict(step) for step in self.steps] if self.changed else []
         return Draft(self.number, steps)
 
     def retire(self) -> None:
-        """Out of sight, but there for a moment: the last words are still on their way."""
+        """Out of snapshot, but there for a moment: the last words are still on their way."""
         dress(self.box, "", {"hidden": True})
         later(self._go(), "listen for the last words")
 
@@ -89,16 +103,16 @@ class Composer:
 
     def build(self) -> None:
         """The whole form."""
-        with Box("div", "composer") as self.box:
-            self._cards = Box("div", "cards")
-            with Box("div", "field"):
+        with Container("div", "composer") as self.box:
+            self._cards = Container("div", "cards")
+            with Container("div", "field"):
                 Text("label", say(self.language, "add_response"), for_="add-response")
                 nothing = ("", [("", say(self.language, "choose_response"))])
                 options = [(label, inner) for label, inner in forms.groups(self.language)]
-                with Box("div", "row choice-row"):
+                with Container("div", "row choice-row"):
                     self._choice([*nothing[1], *options])
             self._staff = shown(self._staff_told(), "p", "staff", role="status")
-            self._asked = Box("div", "asked", role="alert")
+            self._asked = Container("div", "asked", role="alert")
             self._buttons()
         self.build_cards()
 
@@ -118,7 +132,7 @@ class Composer:
         self._add(do)
 
     def _buttons(self) -> None:
-        with Box("div", "row submit"):
+        with Container("div", "row submit"):
             button(say(self.language, "submit"), self._submit, "main", "submit")
             button(say(self.language, "stay_silent"), self._silence, "", "stay-silent")
 
@@ -137,16 +151,16 @@ class Composer:
         """One decision: what it is, and its fields."""
         do = step["do"]
         name = say(self.language, f"do_{do}")
-        with Box("details", "card", open=opened, data_testid=f"decision-{place}"):
+        with Container("details", "card", open=opened, data_testid=f"decision-{place}"):
             Text("summary", f"{place + 1}. {name}")
-            with Box("div", "inner"):
+            with Container("div", "inner"):
                 Text("p", say(self.language, f"what_{do}"), "muted small")
                 fields = form(do)
                 for field in fields:
                     if field.kind in ("at", "deadline", "words", "flag"):
                         self._field(place, step, field)
                 self._tone(place, step, [f for f in fields if f.kind in forms.FINE])
-                with Box("div", "row"):
+                with Container("div", "row"):
                     button(
                         say(self.language, "take_back"), lambda: self._remove(place), "quiet",
                         f"remove-{place}", aria_label=say(self.language, "take_back_it", what=name),
@@ -156,7 +170,7 @@ class Composer:
         """The finer parameters, folded away."""
         if not fields:
             return
-        with Box("details", "tone"):
+        with Container("details", "tone"):
             Text("summary", say(self.language, "tone"))
             for field in fields:
                 self._field(place, step, field)
@@ -171,11 +185,11 @@ class Composer:
             self._set(step, field, value)
 
         if field.kind == "flag":
-            with Box("label", "flag", for_=name):
+            with Container("label", "flag", for_=name):
                 ticked(keep, bool(step.get(field.name, field.default)), **names)
                 Text("span", label)
             return
-        with Box("div", "field"):
+        with Container("div", "field"):
             Text("label", label, for_=name)
             if field.kind == "words":
                 self._words(place, step, keep, names)
@@ -188,8 +202,8 @@ class Composer:
 
     def _options(self, do: str, field: FormField) -> list[tuple[str, str]]:
         """What can be chosen."""
-        window = self.hall.exercise.windows[self.number]
-        scenario = self.hall.exercise.scenario
+        window = self.session.exercise.windows[self.number]
+        scenario = self.session.exercise.scenario
         if field.kind == "at":
             return forms.moments(window, scenario.clock.start_hours, self.language)
         if field.kind == "deadline":
@@ -209,7 +223,7 @@ class Composer:
                   max=f"{high:g}", step="any", inputmode="decimal", **names)  # fmt: skip
             return
         low = max(field.low, 0.1) if field.name == "reason" else field.low
-        with Box("div", "range"):
+        with Container("div", "range"):
             Text("span", say(self.language, "little"), "muted small")
             typed("input", keep, f"{now:g}", type="range", min=f"{low:g}", max="1", step="0.1",
                   **names)  # fmt: skip
@@ -281,8 +295,11 @@ class Composer:
 
     async def _submit(self) -> None:
         """Submit, after the advice has been seen once."""
-        lacking = [s for s in self.steps if s["do"] == "promise" and not s.get("deadline")]
-        if lacking:
+        if any(
+            field.needed and not step.get(field.name)
+            for step in self.steps
+            for field in form(step["do"])
+        ):
             self.say(say(self.language, "deadline_lacks"))
             return
         remarks = [
@@ -300,7 +317,7 @@ class Composer:
     def _ask_again(self, remarks: list[tuple[Step, Remark]]) -> None:
         """The advice, before it is submitted: it can be followed or not."""
         self._asked.clear()
-        with self._asked, Box("div", "notice advice-all", data_testid="advice-all"):
+        with self._asked, Container("div", "notice advice-all", data_testid="advice-all"):
             Text("p", say(self.language, "advice_before"), "strong")
             shown(remarks_panel([one for _, one in remarks]))
             Text("p", say(self.language, "advice_again"), "muted small")
@@ -318,11 +335,11 @@ class Composer:
 
     def _staff_told(self) -> Markup:
         """Hours of work planned, of those there are."""
-        member = self.hall.member(self.person)
-        used = forms.staff_hours(self.steps)
+        member = self.session.member(self.person)
+        used = preparation_hours(step["do"] for step in self.steps)
         if member is None:
             return tag("span", "")
-        hours = self.hall.sight.teams[member.team].storm.view.staff_hours
+        hours = self.session.snapshot.teams[member.team].storm.view.staff_hours
         left = hours - used
         told = say(self.language, "staff_left", left=left, hours=hours, used=used)
         return tag("span", told, class_="over" if left < 0 else None, data_testid="staff-left")

@@ -5,10 +5,10 @@ from typing import Any, Literal, get_args
 
 from annotated_types import Ge, Le
 
-from sim.exercise.decisions import Window, offset
+from sim.exercise.decisions import Step, Window, document, offset
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
-from sim.storm.responses import CATALOGUE, Group
+from sim.storm.responses import CATALOGUE, Group, Response
 from sim.workshop.language import moment_words
 from sim.workshop.web.words import say
 
@@ -16,7 +16,7 @@ Kind = Literal["at", "deadline", "interval", "span", "share", "number", "flag", 
 FINE: tuple[Kind, ...] = ("interval", "span", "share", "number")
 """Kinds of fields that are folded away."""
 INTERVALS = (2, 3, 4, 6, 8, 12)
-SPANS = ("15min", "46min", "2h", "6h", "12h", "24h")
+SPANS = (0.25, 46 / 60, 2.0, 6.0, 12.0, 24.0)
 """What a team may take as the time in which half of the answers are out."""
 
 
@@ -55,7 +55,7 @@ def _field(name: str, info: Any) -> FormField:
     else:
         kind = "share" if high == 1.0 else "number"
     if kind == "span":
-        default = f"{round(60 * default)}min"
+        default = span_value(default)
     return FormField(name, kind, default, float(low), float(high), info.is_required())
 
 
@@ -106,16 +106,25 @@ def deadlines(
 def intervals(language: Language) -> list[tuple[str, str]]:
     """How often something can be repeated."""
     never = [("", say(language, "every_never"))]
-    return never + [(f"{n}h", say(language, "every_hours", n=n)) for n in INTERVALS]
+    return never + [(span_value(n), say(language, "every_hours", n=n)) for n in INTERVALS]
 
 
 def spans() -> list[tuple[str, str]]:
     """Spans of time to choose from; they read alike in any language: 46 min, 2 h."""
-    return [(text, text.replace("min", " min").replace("h", " h")) for text in SPANS]
+    values = [span_value(hours) for hours in SPANS]
+    return [(text, text.replace("min", " min").replace("h", " h")) for text in values]
 
 
-def staff_hours(steps: list[dict[str, Any]]) -> float:
-    """Hours that decisions take to prepare, each counted once."""
-    return float(
-        sum(CATALOGUE[step["do"]].prepared_in for step in steps if step.get("do") in CATALOGUE)
-    )
+def span_value(hours: float) -> str:
+    """Return a span of time as a value of a form: "46min" or "2h"."""
+    return f"{hours:g}h" if hours == round(hours) else f"{round(60 * hours)}min"
+
+
+def values_of(response: Response) -> Step:
+    """Return a response as the values of its form."""
+    spans_of_time = {
+        name: span_value(getattr(response, name))
+        for name in ("every", "within")
+        if name in response.model_fields_set
+    }
+    return document(response) | spans_of_time

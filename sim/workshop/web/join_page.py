@@ -6,24 +6,24 @@ from nicegui import ui
 from sim.exercise.running import LONGEST_NAME, MOST_TEAMS
 from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.routes import PERSON
-from sim.workshop.web.session import Hall
-from sim.workshop.web.widgets import Box, Text, shown
+from sim.workshop.web.session import WebSession
+from sim.workshop.web.widgets import Container, Text, shown
 from sim.workshop.web.words import say
 
 
-class JoiningPage:
+class JoinPage:
     """The form, filled with what is known already."""
 
-    def __init__(self, hall: Hall, request: Request) -> None:
-        self.hall, self.language = hall, hall.language
+    def __init__(self, session: WebSession, request: Request) -> None:
+        self.session, self.language = session, session.language
         self.asked = request.query_params
-        self.member = hall.member(request.cookies.get(PERSON))
+        self.member = session.member(request.cookies.get(PERSON))
 
     def build(self) -> None:
         """The page."""
-        with Box("div", "door"):
+        with Container("div", "door"):
             Text("p", say(self.language, "app"), "eyebrow")
-            Text("h1", self.hall.title)
+            Text("h1", self.session.title)
             Text("p", say(self.language, "join_intro"), "lead")
             if wrong := self.asked.get("wrong"):
                 Text("p", wrong[:300], "notice warn", role="alert", data_testid="join-error")
@@ -31,7 +31,7 @@ class JoiningPage:
                 Text("p", say(self.language, "join_again"), "muted")
             shown(self._form())
             Text("p", say(self.language, "join_privacy"), "muted small")
-        ui.page_title(self.hall.title)
+        ui.page_title(self.session.title)
 
     def _form(self) -> Markup:
         """Everything that is asked for."""
@@ -47,7 +47,7 @@ class JoiningPage:
         )  # fmt: skip
 
     def _code(self) -> Markup:
-        code = self.hall.exercise.room.code if self.member else self.asked.get("code", "")
+        code = self.session.exercise.room.code if self.member else self.asked.get("code", "")
         return self._field(
             "code", code[:12], "join-code", maxlength=12, required=True, class_="code",
             autocapitalize="characters", spellcheck="false",
@@ -74,7 +74,7 @@ class JoiningPage:
 
     def _teams(self) -> Markup:
         """The teams there are, and one of their own."""
-        teams = self.hall.sight.teams
+        teams = self.session.snapshot.teams
         now = self.asked.get("team", "") or (self.member.team if self.member else "")
         choices = [
             self._choice("team", name, name, f"{len(one.members)}", now)
@@ -91,7 +91,7 @@ class JoiningPage:
 
     def _roles(self) -> Markup:
         """The roles of the scenario."""
-        roles = self.hall.exercise.script.roles
+        roles = self.session.exercise.script.roles
         now = self.asked.get("role", "") or (self.member.role if self.member else next(iter(roles)))
         choices = [
             self._choice(

@@ -4,10 +4,11 @@ from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, INK, SEVERITY
 from sim.exercise.inbox import Message
 from sim.exercise.words.feed import Post
 from sim.scenario.exercise import Language
+from sim.storm.responses import Response
 from sim.workshop.language import figure, moment_words
 from sim.workshop.web.charts import page_chart
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.snapshot import Storm
+from sim.workshop.web.snapshot import StormSnapshot
 from sim.workshop.web.words import say
 
 MOST_POSTS = 60
@@ -32,11 +33,11 @@ def meter(severity: int, language: Language) -> Markup:
     )  # fmt: skip
 
 
-def storm_panel(storm: Storm, started: float, language: Language) -> Markup:
+def storm_panel(storm: StormSnapshot, started: float, language: Language) -> Markup:
     """How loud it is, by whom, and the curve so far."""
     seen = storm.view
     figures = (
-        ("fig_rate", figure(storm.rate, language, ".1f")),
+        ("fig_rate", figure(storm.view.curves.rate, language, ".1f")),
         ("fig_affected", str(seen.critical_affected)),
         ("fig_bandwagon", str(seen.critical_bandwagon)),
         ("fig_defending", str(seen.defending_posts)),
@@ -48,12 +49,12 @@ def storm_panel(storm: Storm, started: float, language: Language) -> Markup:
         "div",
         meter(seen.severity, language),
         tag("dl", told, class_="figures"),
-        page_chart(storm.curves, started, language, not seen.until),
+        page_chart(storm.view.curves, started, language, not seen.until),
         _legend(storm, started, language),
     )
 
 
-def _legend(storm: Storm, started: float, language: Language) -> Markup:
+def _legend(storm: StormSnapshot, started: float, language: Language) -> Markup:
     """What the colours are, and what the numbered marks were."""
     keys = [
         tag("li", tag("span", class_="key", style=f"background:{colour}"),
@@ -63,12 +64,12 @@ def _legend(storm: Storm, started: float, language: Language) -> Markup:
     acts = [
         tag("li", tag("span", str(n), class_="key mark", style=f"background:{INK}"),
             f"{say(language, f'do_{do}')}, {moment_words(started + hours, language)}")
-        for n, (hours, do) in enumerate(storm.curves.acts, 1)
+        for n, (hours, do) in enumerate(storm.view.curves.acts, 1)
     ][-6:]  # fmt: skip
     return tag("ul", keys, acts, class_="legend")
 
 
-def inbox_panel(storm: Storm, language: Language) -> Markup:
+def inbox_panel(storm: StormSnapshot, language: Language) -> Markup:
     """The messages, newest first; those of this round marked."""
     seen = storm.view
     if not seen.inbox:
@@ -91,7 +92,7 @@ def _message(message: Message, number: int, language: Language) -> Markup:
     return tag("li", head, tag("p", message.text), class_=kind)
 
 
-def feed_panel(storm: Storm, started: float, language: Language) -> Markup:
+def feed_panel(storm: StormSnapshot, started: float, language: Language) -> Markup:
     """The newest posts of everybody, newest first."""
     people = [post for post in storm.view.posts if post.kind != "company"][-MOST_POSTS:]
     since = people[0].hours if people else 0.0
@@ -123,20 +124,19 @@ def _post(post: Post, started: float, language: Language) -> Markup:
     )  # fmt: skip
 
 
-def steps_panel(steps: tuple[dict[str, object], ...], started: float, language: Language) -> Markup:
+def steps_panel(steps: tuple[Response, ...], started: float, language: Language) -> Markup:
     """Decisions as a list."""
     if not steps:
         return tag("p", say(language, "silence_stands"))
     told = []
     for step in steps:
-        at = str(step.get("at", ""))
-        minutes = float(at[1:-3]) if at.startswith("+") and at.endswith("min") else None
-        when = "" if minutes is None else moment_words(started + minutes / 60, language)
-        words = str(step.get("words", ""))
+        hours = None if step.at is None else step.at.hours_after(started)
+        when = "" if hours is None else moment_words(started + hours, language)
+        words = step.words
         told.append(
             tag(
                 "li",
-                tag("strong", say(language, f"do_{step['do']}")),
+                tag("strong", say(language, f"do_{step.do}")),
                 f" · {when}" if when else "",
                 tag("q", words) if words else None,
             )

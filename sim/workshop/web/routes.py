@@ -12,7 +12,7 @@ from starlette.responses import Response
 from sim.exercise.debrief.handout import sheets
 from sim.exercise.refusals import RefusedError
 from sim.workshop.web.markup import Markup
-from sim.workshop.web.session import Hall
+from sim.workshop.web.session import WebSession
 from sim.workshop.web.words import say, told
 
 PERSON, LEADER = "person", "leader"
@@ -30,8 +30,8 @@ FILES = {
 }
 
 
-def doors(hall: Hall) -> APIRouter:
-    """The routes of this hall that are no pages of their own."""
+def doors(session: WebSession) -> APIRouter:
+    """The routes of this session that are no pages of their own."""
     router = APIRouter()
 
     @router.get("/static/{name}")
@@ -42,7 +42,7 @@ def doors(hall: Hall) -> APIRouter:
 
     @router.get("/qr.svg")
     async def qr() -> Response:
-        return Response(qr_code(joining_address(hall)), media_type="image/svg+xml")
+        return Response(qr_code(joining_address(session)), media_type="image/svg+xml")
 
     @router.post("/join")
     async def join(
@@ -55,9 +55,9 @@ def doors(hall: Hall) -> APIRouter:
     ) -> Response:
         asked = [one[:LONGEST_FIELD] for one in (code, pseudonym, team, new_team, role)]
         try:
-            person = await _joined(hall, request, *asked)
+            person = await _joined(session, request, *asked)
         except RefusedError as refused:
-            return back(hall, refused, *asked)
+            return back(session, refused, *asked)
         response = RedirectResponse("/team", 303)
         _remember(response, PERSON, person)
         return response
@@ -65,86 +65,80 @@ def doors(hall: Hall) -> APIRouter:
     @router.get("/lead/{secret}")
     async def lead(request: Request, secret: str) -> Response:
         address = _address(request)
-        if not hall.attempts.allows(address) or not hall.leads(secret):
-            hall.attempts.take(address)
-            return PlainTextResponse(say(hall.language, "no_such_link"), 403)
+        if not session.attempts.allows(address) or not session.leads(secret):
+            session.attempts.take(address)
+            return PlainTextResponse(say(session.language, "no_such_link"), 403)
         response = RedirectResponse("/lead", 303)
         _remember(response, LEADER, secret)
         return response
 
     @router.get("/sheets")
     async def printed(request: Request) -> Response:
-        if not hall.leads(request.cookies.get(LEADER)):
-            return PlainTextResponse(say(hall.language, "no_such_link"), 403)
-        page = await hall.aside(lambda: sheets(hall.exercise.scenario, hall.language))
+        if not session.leads(request.cookies.get(LEADER)):
+            return PlainTextResponse(say(session.language, "no_such_link"), 403)
+        page = await session.aside(lambda: sheets(session.exercise.scenario, session.language))
         return HTMLResponse(page)
 
     @router.get("/debrief/{name}")
     async def fetched(request: Request, name: str) -> Response:
-        file = hall.folder / name
-        if name not in FILES or not known(hall, request) or not file.is_file():
-            return PlainTextResponse(say(hall.language, "no_such_file"), 404)
-        called = f"{hall.exercise.scenario.name}-{name}"
+        file = session.folder / name
+        if name not in FILES or not known(session, request) or not file.is_file():
+            return PlainTextResponse(say(session.language, "no_such_file"), 404)
+        called = f"{session.exercise.scenario.name}-{name}"
         return FileResponse(file, media_type=FILES[name], filename=called)
 
     return router
 
 
 async def _joined(
-    hall: Hall, request: Request, code: str, pseudonym: str, team: str, new_team: str, role: str
+    session: WebSession,
+    request: Request,
+    code: str,
+    pseudonym: str,
+    team: str,
+    new_team: str,
+    role: str,
 ) -> str:
     """The key of somebody who comes in; those who are in already change team or role."""
-    check_code(hall, request, code)
+    check_code(session, request, code)
     person = request.cookies.get(PERSON)
-    known_person = person if hall.member(person) else None
-    if not hall.writing.take(_address(request)):
+    known_person = person if session.member(person) else None
+    if not session.writing.take(_address(request)):
         raise RefusedError("too often; wait a moment", "too_often")
 
-    def come_in() -> str:
-        with hall.exercise.lock:
-            free_name(hall, pseudonym, known_person)
-            chosen = hall.exercise.add_team(new_team) if new_team.strip() else team
-            return hall.exercise.join(pseudonym, chosen, role, known_person).person
-
-    return await hall.ask(come_in)
+    exercise, chosen = session.exercise, new_team if new_team.strip() else team
+    join = exercise.join_new_team if new_team.strip() else exercise.join
+    return (await session.ask(lambda: join(pseudonym, chosen, role, known_person))).person
 
 
-def check_code(hall: Hall, request: Request, code: str) -> None:
+def check_code(session: WebSession, request: Request, code: str) -> None:
     """Refuse a wrong room code, and whoever has tried too many."""
     address = _address(request)
-    if not hall.attempts.allows(address) or not hall.attempts_of_all.allows("all"):
+    if not session.attempts.allows(address) or not session.attempts_of_all.allows("all"):
         raise RefusedError("too many wrong codes; wait a minute", "too_many_codes")
-    if "".join(code.split()).upper() != hall.exercise.room.code:
-        hall.attempts.take(address)
-        hall.attempts_of_all.take("all")
+    if "".join(code.split()).upper() != session.exercise.room.code:
+        session.attempts.take(address)
+        session.attempts_of_all.take("all")
         raise RefusedError("there is no room of this code", "wrong_code")
 
 
-def free_name(hall: Hall, pseudonym: str, person: str | None) -> None:
-    """Refuse a name that somebody else in the room has."""
-    name = " ".join(pseudonym.split()).casefold()
-    for other in hall.exercise.room.members.values():
-        if other.person != person and other.pseudonym.casefold() == name:
-            raise RefusedError(f"there is a {pseudonym} already", "name_taken", name=pseudonym)
-
-
-def back(hall: Hall, refused: RefusedError, *asked: str) -> Response:
+def back(session: WebSession, refused: RefusedError, *asked: str) -> Response:
     """Back to the form, with what was filled in and what was wrong."""
     names = ("code", "pseudonym", "team", "new_team", "role")
     filled = [f"{name}={quote(value)}" for name, value in zip(names, asked, strict=True) if value]
-    said = quote(told(hall.language, refused))
+    said = quote(told(session.language, refused))
     return RedirectResponse(f"/?wrong={said}&{'&'.join(filled)}", 303)
 
 
-def known(hall: Hall, request: Request) -> bool:
+def known(session: WebSession, request: Request) -> bool:
     """Whether somebody is in the room, or leads it."""
     cookies = request.cookies
-    return hall.leads(cookies.get(LEADER)) or hall.member(cookies.get(PERSON)) is not None
+    return session.leads(cookies.get(LEADER)) or session.member(cookies.get(PERSON)) is not None
 
 
-def joining_address(hall: Hall) -> str:
+def joining_address(session: WebSession) -> str:
     """What the QR code says."""
-    return f"{hall.address}/?code={hall.exercise.room.code}"
+    return f"{session.address}/?code={session.exercise.room.code}"
 
 
 def qr_code(address: str) -> Markup:

@@ -7,7 +7,7 @@ from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.workshop.web import startup
 from sim.workshop.web.app import serve
-from sim.workshop.web.session import Hall
+from sim.workshop.web.session import WebSession
 
 
 def run(
@@ -28,12 +28,12 @@ def run(
         exercise, goes_on = startup.opened_room(log, scenario, language, seed, teams, new)
         where, network = startup.address(host, port)
         startup.preparing(exercise)
-        hall = Hall(exercise, folder / exercise.room.code, where, seeds)
+        session = WebSession(exercise, folder / exercise.room.code, where, seeds)
         serve(
-            hall,
+            session,
             host,
             port,
-            lambda: startup.announce(exercise, where, hall.projector_key, goes_on, network),
+            lambda: startup.announce(exercise, where, session.projector_key, goes_on, network),
         )
 
 

@@ -1,4 +1,4 @@
-"""The hall: where the pages meet the exercise.
+"""The session: where the pages meet the exercise.
 
 Everything that may take time (storms, the disk) happens in threads; what everybody sees
 is put together once per change and handed to all pages.
@@ -20,16 +20,16 @@ from sim.exercise.debrief.results import Debrief
 from sim.exercise.decisions import Step
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Draft, Member, Phase
-from sim.exercise.running import Exercise
+from sim.exercise.running import RunningExercise
 from sim.scenario.exercise import Language
 from sim.workshop.language import title_of
 from sim.workshop.web.debrief_cache import look_back, write_page
 from sim.workshop.web.limits import Limit
 from sim.workshop.web.markup import Markup
-from sim.workshop.web.snapshot import OBSERVER, Looking, Sight
+from sim.workshop.web.snapshot import RoomSnapshot, SnapshotMaker
 
 Answer = TypeVar("Answer")
-Watcher = Callable[[Sight], None]
+Watcher = Callable[[RoomSnapshot], None]
 TOGETHER = 0.08
 """Seconds for which changes are gathered before the pages are told."""
 KEPT_EVERY = 5.0
@@ -39,14 +39,16 @@ FIRST_SEEDS = 4
 """Pairs of runs of the first debrief, which is there at once."""
 
 
-class Hall:
+class WebSession:
     """One exercise, and everybody who looks at it."""
 
-    def __init__(self, exercise: Exercise, folder: Path, address: str, seeds: int = SEEDS) -> None:
+    def __init__(
+        self, exercise: RunningExercise, folder: Path, address: str, seeds: int = SEEDS
+    ) -> None:
         self.exercise, self.folder, self.address = exercise, folder, address
         self.language: Language = exercise.room.language
         self.title = title_of(exercise.scenario, self.language)
-        self.sight: Sight
+        self.snapshot: RoomSnapshot
         self.seeds = seeds
         self.debrief: Debrief | None = None
         self.progress = (0, 1)
@@ -61,7 +63,7 @@ class Hall:
         self.writing = Limit(120, 600)
         self.attempts = Limit(10, 6)
         self.attempts_of_all = Limit(60, 30)
-        self._looking = Looking(exercise)
+        self._looking = SnapshotMaker(exercise)
         self._drawn: dict[str, tuple[object, Markup]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "exercise")
         self._watchers: set[Watcher] = set()
@@ -84,14 +86,14 @@ class Hall:
 
     def member(self, person: str | None) -> Member | None:
         """Who has this key, if anybody."""
-        return self.sight.members.get(person or "")
+        return self.snapshot.members.get(person or "")
 
     # -- asking the exercise --------------------------------------------------------------------
 
     async def start(self) -> None:
         """Look for the first time, and begin to watch the clock."""
         await self.aside(self.exercise.prepare)
-        self.sight = await self.aside(self._looking.look)
+        self.snapshot = await self.aside(self._looking.look)
         self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(self._watch())]
 
     async def stop(self) -> None:
@@ -99,7 +101,7 @@ class Hall:
         for task in self._tasks:
             task.cancel()
         with suppress(ShitstormError):
-            await self.aside(self.exercise.tick)
+            await self.aside(self.exercise.keep_time)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def aside(self, work: Callable[[], Answer]) -> Answer:
@@ -114,10 +116,10 @@ class Hall:
             await self.look()
 
     async def look(self) -> None:
-        """Put a new sight together and tell all pages soon."""
-        sight = await self.aside(self._looking.look)
-        if sight.taken >= self.sight.taken:
-            self.sight = sight
+        """Put a new snapshot together and tell all pages soon."""
+        snapshot = await self.aside(self._looking.look)
+        if snapshot.taken >= self.snapshot.taken:
+            self.snapshot = snapshot
         self._changed.set()
 
     async def close_round(self) -> None:
@@ -154,7 +156,7 @@ class Hall:
 
     async def _look_back(self) -> None:
         """Replay in a thread, and tell the pages now and then how far it is."""
-        loop, ways = asyncio.get_running_loop(), self.sight.lines
+        loop, ways = asyncio.get_running_loop(), self.snapshot.lines
 
         def told(done: int, total: int) -> None:
             self.progress = (done, total)
@@ -167,7 +169,7 @@ class Hall:
                         self.exercise, self.folder, self.seeds, seeds, told
                     )
                 )
-                if ways != self.sight.lines or self.sight.phase is not Phase.closed:
+                if ways != self.snapshot.lines or self.snapshot.phase is not Phase.closed:
                     return
                 self.debrief = debrief
                 await self._write_page()
@@ -208,7 +210,7 @@ class Hall:
     async def keep(self, person: str, draft: Draft) -> None:
         """Put a draft on the disk; nobody is told of it."""
         self._drafts[person] = draft
-        await self.aside(lambda: self.exercise.draft(person, draft.round, draft.steps))
+        await self.aside(lambda: self.exercise.keep_draft(person, draft))
 
     # -- decisions ------------------------------------------------------------------------------
 
@@ -220,20 +222,7 @@ class Hall:
         if not self.submissions.take(person):
             raise RefusedError("too often; wait a moment", "too_often")
 
-        def decide() -> str:
-            with self.exercise.lock:
-                room = self.exercise.room
-                member = room.members.get(person)
-                if member is None:
-                    raise RefusedError("you are not in this room", "not_here")
-                if member.role == OBSERVER:
-                    raise RefusedError("observers do not submit", "observer")
-                before = room.submitter.get(member.team)
-                self.exercise.decide(member.team, steps, person)
-                replaced = room.members.get(before or "")
-                return replaced.pseudonym if replaced and before != person else ""
-
-        return await self.ask(decide)
+        return await self.ask(lambda: self.exercise.submit(person, steps))
 
     def drawn(self, kind: str, stamp: object, make: Callable[[], Markup]) -> Markup:
         """Something that many pages show, put together once for as long as it is the same."""
@@ -259,7 +248,7 @@ class Hall:
             self._changed.clear()
             for watcher in list(self._watchers):
                 try:
-                    watcher(self.sight)
+                    watcher(self.snapshot)
                 except Exception:  # one page that fails must not keep the news from the others
                     self._watchers.discard(watcher)
                     logging.getLogger(__name__).exception("a page could not be renewed")
@@ -271,15 +260,15 @@ class Hall:
         while True:
             await asyncio.sleep(1.0)
             waited += 1.0
-            sight = self.sight
+            snapshot = self.snapshot
             with suppress(ShitstormError):
-                if sight.running and sight.automatic and sight.left <= 0.0:
+                if snapshot.running and snapshot.automatic and snapshot.left <= 0.0:
                     await self.close_round()
-                elif sight.running and waited >= KEPT_EVERY:
+                elif snapshot.running and waited >= KEPT_EVERY:
                     waited = 0.0
-                    await self.aside(self.exercise.tick)
+                    await self.aside(self.exercise.keep_time)
 
     @property
     def decides(self) -> bool:
         """Whether a round is open just now."""
-        return self.sight.phase is Phase.deciding and not self.answering
+        return self.snapshot.phase is Phase.deciding and not self.answering

@@ -1,47 +1,36 @@
 """What can be seen of an exercise at one moment: put together once, shown to everybody.
 
-Pages look at a sight only; nothing on the page's side waits for a storm.
+Pages look at a snapshot only; nothing on the page's side waits for a storm.
 """
 
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.exercise.decisions import Step
 from sim.exercise.room import Member, Phase
-from sim.exercise.running import Exercise
-from sim.exercise.team_view import WINDOW, View, view
-from sim.results.windows import per_hour
+from sim.exercise.running import RunningExercise
+from sim.exercise.team_view import TeamView, view
 from sim.scenario.exercise import Sender
+from sim.storm.responses import Response
 from sim.workshop.language import moment_words
-from sim.workshop.web.charts import Curves
-
-OBSERVER = "observer"
-"""The role that looks on and does not submit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Storm:
+class StormSnapshot:
     """A team's storm as it stands: changes only when a round is closed or a message comes."""
 
     stamp: tuple[object, ...]
-    view: View
-    curves: Curves
-
-    @property
-    def rate(self) -> float:
-        """Critical posts per hour, over the last three hours."""
-        return self.view.critical[-1] if self.view.critical else 0.0
+    view: TeamView
 
 
 @dataclass(frozen=True, slots=True)
-class TeamSight:
+class TeamSnapshot:
     """A team, its people, and what it has submitted in this round."""
 
     name: str
-    storm: Storm
+    storm: StormSnapshot
     members: tuple[Member, ...]
-    decisions: Mapping[int, tuple[Step, ...]]
+    decisions: Mapping[int, tuple[Response, ...]]
     """What it has submitted, by round."""
     submitted: int
     submitter: str | None
@@ -55,7 +44,7 @@ class TeamSight:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class PendingMessage:
     """A message that is still to come."""
 
     name: str
@@ -68,7 +57,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class RoomSnapshot:
     """The whole room."""
 
     code: str
@@ -86,11 +75,11 @@ class Sight:
     paused: bool
     taken: float
     """Monotonic seconds at which it was put together."""
-    teams: Mapping[str, TeamSight]
+    teams: Mapping[str, TeamSnapshot]
     members: Mapping[str, Member]
     notes: Mapping[str, str]
     lines: int
-    coming: tuple[Coming, ...]
+    coming: tuple[PendingMessage, ...]
 
     @property
     def left(self) -> float:
@@ -99,21 +88,21 @@ class Sight:
         return max(0.0, self.seconds_left - gone)
 
 
-class Looking:
+class SnapshotMaker:
     """Puts sights together; storms that have not changed are not looked at again."""
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: RunningExercise) -> None:
         self.exercise = exercise
-        self._storms: dict[str, Storm] = {}
+        self._storms: dict[str, StormSnapshot] = {}
 
-    def look(self) -> Sight:
+    def look(self) -> RoomSnapshot:
         """The room as it stands; may live through a storm, so not for the page's own thread."""
         exercise = self.exercise
         with exercise.lock:
             room, script = exercise.room, exercise.script
             over = room.round >= len(exercise.windows)
             titles = tuple(one.title.told(room.language) for one in script.rounds)
-            return Sight(
+            return RoomSnapshot(
                 code=room.code,
                 phase=room.phase,
                 round=room.round,
@@ -131,49 +120,35 @@ class Looking:
                 teams={name: self._team(name) for name in room.teams},
                 members=dict(room.members),
                 notes=dict(room.notes),
-                lines=len(room.lines),
+                lines=len(room.branches),
                 coming=self._coming(),
             )
 
-    def _team(self, name: str) -> TeamSight:
+    def _team(self, name: str) -> TeamSnapshot:
         room = self.exercise.room
-        return TeamSight(
+        return TeamSnapshot(
             name=name,
             storm=self._storm(name),
-            members=tuple(room.of_team(name)),
+            members=tuple(room.members_of(name)),
             decisions={n: tuple(steps) for n, steps in room.teams[name].items()},
             submitted=room.submitted.get(name, 0),
             submitter=room.submitter.get(name),
         )
 
-    def _storm(self, team: str) -> Storm:
+    def _storm(self, team: str) -> StormSnapshot:
         """The team's storm, looked at again only if something has happened to it."""
         room = self.exercise.room
-        stamp = (room.round, room.phase, len(room.lines), len(room.sent))
+        stamp = (room.round, room.phase, len(room.branches), len(room.sent))
         if team not in self._storms or self._storms[team].stamp != stamp:
             seen = view(self.exercise, team)
-            self._storms[team] = Storm(stamp, seen, self._curves(team))
+            self._storms[team] = StormSnapshot(stamp, seen)
         return self._storms[team]
 
-    def _curves(self, team: str) -> Curves:
-        """Rates of those who write, and what the company did."""
-        run = self.exercise.storm(team).run
-        series, tick = run.series, run.scenario.hours_per_tick
-        lived = len(series["critical_posts"])
-        names = ("critical_posts_affected", "critical_posts_bandwagon", "defending_posts")
-        rates = [
-            per_hour(series[name], WINDOW, tick).round(2).tolist() if lived else []
-            for name in names
-        ]
-        hours = [(t + 1) * tick for t in range(lived)]
-        acts = [(act.hours, act.do) for act in run.acts]
-        return Curves(hours, rates[0], rates[1], rates[2], acts)
-
-    def _coming(self) -> tuple[Coming, ...]:
+    def _coming(self) -> tuple[PendingMessage, ...]:
         """Messages of the rounds that have not begun, as they will be sent."""
         room = self.exercise.room
         return tuple(
-            Coming(
+            PendingMessage(
                 name=one.name,
                 sender=one.sender,
                 moment=self._moment(self.exercise.scenario.moment_hours(one.at)),
@@ -181,7 +156,7 @@ class Looking:
                 skipped=one.name in room.changed and room.changed[one.name] is None,
                 when=one.when or "",
             )
-            for one in self.exercise.still_to_come
+            for one in self.exercise.pending_injects
         )
 
     def _moment(self, hours: float) -> str:

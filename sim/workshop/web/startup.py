@@ -15,7 +15,7 @@ from rich.text import Text
 from sim.errors import InputError, OutputError
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
-from sim.exercise.running import MOST_TEAMS, Exercise
+from sim.exercise.running import MOST_TEAMS, RunningExercise
 from sim.scenario import Scenario
 from sim.scenario.exercise import Language
 from sim.workshop.web.words import say
@@ -61,15 +61,18 @@ def _alone(lock: IO[str], folder: Path) -> None:
 
 def opened_room(
     log: EventLog, scenario: Scenario, language: Language, seed: int, teams: int, new: bool
-) -> tuple[Exercise, bool]:
+) -> tuple[RunningExercise, bool]:
     """The room that was last opened by the same command, or a new one; whether it goes on."""
     if not new:
         for code in reversed(log.rooms()):
-            exercise = Exercise.resume(log, code)
-            room = exercise.room
-            if (room.scenario.name, room.language, room.seed) == (scenario.name, language, seed):
-                return exercise, True
-    exercise = Exercise.open(log, scenario, seed, language)
+            opening = log.opening(code)
+            if (opening.scenario, opening.language, opening.seed) == (
+                scenario.name,
+                language,
+                seed,
+            ):
+                return RunningExercise.resume(log, code), True
+    exercise = RunningExercise.open(log, scenario, seed, language)
     for n in range(1, min(teams, MOST_TEAMS) + 1):
         exercise.add_team(say(language, "team_name", n=n))
     return exercise, False
@@ -151,13 +154,15 @@ def link(place: str, port: int) -> str:
 # -- the words at the start -----------------------------------------------------------------
 
 
-def preparing(exercise: Exercise) -> None:
+def preparing(exercise: RunningExercise) -> None:
     """Something to read while the people are drawn; the first time, the rules are compiled."""
     told = f"Preparing {exercise.scenario.title} (the first time on a machine, about a minute) ..."
     Console(highlight=False, soft_wrap=True).print(Text(told, "dim"))
 
 
-def announce(exercise: Exercise, where: str, projector: str, goes_on: bool, network: bool) -> None:
+def announce(
+    exercise: RunningExercise, where: str, projector: str, goes_on: bool, network: bool
+) -> None:
     """Address, QR code, room code and links, for the terminal of the facilitator."""
     import segno  # noqa: PLC0415 - an extra
 

@@ -7,61 +7,63 @@ from nicegui import ui
 from sim.exercise.decisions import Step
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member, Phase
-from sim.workshop.web import panels
-from sim.workshop.web.decision_form import Composer
-from sim.workshop.web.header import Top
+from sim.exercise.running import OBSERVER
+from sim.storm.responses import Response
+from sim.workshop.web import forms, panels
+from sim.workshop.web.decision_form import DecisionForm
+from sim.workshop.web.header import Header
 from sim.workshop.web.markup import Markup, tag
-from sim.workshop.web.session import Hall
-from sim.workshop.web.snapshot import OBSERVER, Sight, TeamSight
-from sim.workshop.web.widgets import Box, Notices, Part, Text, button, later
+from sim.workshop.web.session import WebSession
+from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
+from sim.workshop.web.widgets import Container, LivePart, Notices, Text, button, later
 from sim.workshop.web.words import say, told
 
 
 class TeamPage:
     """One browser of one participant."""
 
-    def __init__(self, hall: Hall, member: Member) -> None:
-        self.hall, self.person, self.language = hall, member.person, hall.language
+    def __init__(self, session: WebSession, member: Member) -> None:
+        self.session, self.person, self.language = session, member.person, session.language
         self.member = member
-        self.started = hall.exercise.scenario.clock.start_hours
+        self.started = session.exercise.scenario.clock.start_hours
         self._seen: tuple[Any, ...] = ()
         self._submitted = 0
         self._mine = False
 
     @property
-    def team(self) -> TeamSight:
+    def team(self) -> TeamSnapshot:
         """The team that this person is in now."""
-        return self.hall.sight.teams[self.member.team]
+        return self.session.snapshot.teams[self.member.team]
 
     # -- the page -------------------------------------------------------------------------------
 
     def build(self) -> None:
         """Everything, and from now on the news."""
         say_ = self._say
-        with Box("div", "page team-page") as self.page:
-            self.top = Top(self.hall)
+        with Container("div", "page team-page") as self.page:
+            self.top = Header(self.session)
             self.notices = Notices(self.top.bar, self._say("put_away"))
-            with Box("div", "sides"):
-                with Box("div", "side"):
+            with Container("div", "sides"):
+                with Container("div", "side"):
                     with self._section("storm", "storm_title"):
-                        self.storm = Part(data_testid="storm")
+                        self.storm = LivePart(data_testid="storm")
                     with self._section("posts", "feed_title"):
-                        self.feed = Part(data_testid="feed")
-                with Box("div", "side"):
+                        self.feed = LivePart(data_testid="feed")
+                with Container("div", "side"):
                     with self._section("inbox", "inbox_title"):
-                        self.inbox = Part(data_testid="inbox")
+                        self.inbox = LivePart(data_testid="inbox")
                     with self._section("decide", "decide_title"):
-                        self.decide = Box("div", "decide")
-            with Box("nav", "tabs", aria_label=say_("nav")):
+                        self.decide = Container("div", "decide")
+            with Container("nav", "tabs", aria_label=say_("nav")):
                 for name in ("storm", "inbox", "posts", "decide"):
                     Text("a", say_(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
-        ui.page_title(f"{self.member.team} · {self.hall.title}")
-        self._build_decide(self.hall.sight)
-        self.renew(self.hall.sight)
+        ui.page_title(f"{self.member.team} · {self.session.title}")
+        self._build_decide(self.session.snapshot)
+        self.renew(self.session.snapshot)
 
-    def _section(self, name: str, title: str) -> Box:
+    def _section(self, name: str, title: str) -> Container:
         """A part of the page with a heading."""
-        section = Box("section", f"panel {name}", id=name, aria_labelledby=f"{name}-title")
+        section = Container("section", f"panel {name}", id=name, aria_labelledby=f"{name}-title")
         with section:
             Text("h2", self._say(title), id=f"{name}-title")
         return section
@@ -71,50 +73,56 @@ class TeamPage:
 
     # -- news -----------------------------------------------------------------------------------
 
-    def renew(self, sight: Sight) -> None:
+    def renew(self, snapshot: RoomSnapshot) -> None:
         """Show what has changed."""
-        member = sight.members.get(self.person)
+        member = snapshot.members.get(self.person)
         if member is None:
             return
         moved = member.team != self.member.team or member.role != self.member.role
         self.member = member
         team, language, started = self.team, self.language, self.started
         storm, stamp = team.storm, (team.name, team.storm.stamp)
-        self.top.renew(sight, self._who())
-        drawn = self.hall.drawn
+        self.top.renew(snapshot, self._who())
+        drawn = self.session.drawn
         self.storm.renew(stamp, lambda: drawn(f"storm {team.name}", stamp,
                          lambda: panels.storm_panel(storm, started, language)))  # fmt: skip
         self.feed.renew(stamp, lambda: drawn(f"feed {team.name}", stamp,
                         lambda: panels.feed_panel(storm, started, language)))  # fmt: skip
         self.inbox.renew(stamp, lambda: drawn(f"inbox {team.name}", stamp,
                          lambda: panels.inbox_panel(storm, language)))  # fmt: skip
-        self._renew_decide(sight, moved)
+        self._renew_decide(snapshot, moved)
 
     def _who(self) -> str:
-        role = self.hall.exercise.script.roles.get(self.member.role)
+        role = self.session.exercise.script.roles.get(self.member.role)
         title = role.title.told(self.language) if role else self.member.role
         return f"{self.member.team} · {self.member.pseudonym} · {title}"
 
-    def _renew_decide(self, sight: Sight, moved: bool) -> None:
+    def _renew_decide(self, snapshot: RoomSnapshot, moved: bool) -> None:
         """The decisions' part: another round, another team, or others have submitted."""
-        seen = (sight.phase, sight.round, sight.lines, self.hall.answering, sight.frozen)
+        seen = (
+            snapshot.phase,
+            snapshot.round,
+            snapshot.lines,
+            self.session.answering,
+            snapshot.frozen,
+        )
         if moved or seen != self._seen:
-            self._leave_round(sight)
+            self._leave_round(snapshot)
             if moved:
                 self.notices.tell(self._say("moved", team=self.member.team))
-            self._build_decide(sight)
+            self._build_decide(snapshot)
         elif self.team.submitted != self._submitted:
             self._others_submitted()
         self._renew_status()
 
-    def _leave_round(self, sight: Sight) -> None:
+    def _leave_round(self, snapshot: RoomSnapshot) -> None:
         """A round is closed while somebody writes: nothing is lost, and they are told."""
         composer = getattr(self, "composer", None)
         before = self._seen[0] if self._seen else None
         if composer is None or before is not Phase.deciding or not composer.changed:
             return
         later(composer.save(), "keep a draft")
-        if sight.phase is not Phase.deciding or sight.round != composer.number:
+        if snapshot.phase is not Phase.deciding or snapshot.round != composer.number:
             self.notices.tell(self._say("closed_while_writing"))
 
     def _others_submitted(self) -> None:
@@ -134,47 +142,54 @@ class TeamPage:
             self.notices.tell(self._say("other_submitted_yours_kept", name=name))
 
     def _decided(self) -> list[Step]:
-        return [dict(step) for step in self.team.decisions.get(self.hall.sight.round, ())]
+        decided = self.team.decisions.get(self.session.snapshot.round, ())
+        return [forms.values_of(response) for response in decided]
 
     # -- decisions ------------------------------------------------------------------------------
 
-    def _build_decide(self, sight: Sight) -> None:
+    def _build_decide(self, snapshot: RoomSnapshot) -> None:
         """What can be decided now, or why nothing can."""
-        self._seen = (sight.phase, sight.round, sight.lines, self.hall.answering, sight.frozen)
+        self._seen = (
+            snapshot.phase,
+            snapshot.round,
+            snapshot.lines,
+            self.session.answering,
+            snapshot.frozen,
+        )
         self._submitted = self.team.submitted
         old = getattr(self, "composer", None)
-        writes_on = self.hall.decides and not sight.frozen
+        writes_on = self.session.decides and not snapshot.frozen
         for part in list(self.decide):
             if old is None or part is not old.box or writes_on:
                 part.delete()
         if old is not None and not old.box.is_deleted:
             old.retire()
-        self.composer: Composer | None = None
-        begins = sight.phase is Phase.waiting and sight.round == 0
+        self.composer: DecisionForm | None = None
+        begins = snapshot.phase is Phase.waiting and snapshot.round == 0
         self.page.classes(**{"add" if begins else "remove": "before"})
         with self.decide:
-            self.status = Part("div", "status", role="status", data_testid="submission")
-            if sight.phase is Phase.closed:
+            self.status = LivePart("div", "status", role="status", data_testid="submission")
+            if snapshot.phase is Phase.closed:
                 self._closed()
-            elif not self.hall.decides:
-                self._waiting(sight)
+            elif not self.session.decides:
+                self._waiting(snapshot)
             elif self.member.role == OBSERVER:
                 Text("p", self._say("observer_note"), "notice")
-            elif sight.frozen:
+            elif snapshot.frozen:
                 Text("p", self._say("frozen_note"), "notice", data_testid="frozen")
             else:
-                self._compose(sight)
+                self._compose(snapshot)
         self._renew_status()
 
-    def _waiting(self, sight: Sight) -> None:
+    def _waiting(self, snapshot: RoomSnapshot) -> None:
         """Between the rounds."""
-        script = self.hall.exercise.script
-        if self.hall.answering:
+        script = self.session.exercise.script
+        if self.session.answering:
             Text("p", self._say("answering"), "notice wait", data_testid="answering")
             return
-        key = "before_first" if sight.round == 0 else "between"
+        key = "before_first" if snapshot.round == 0 else "between"
         Text("p", self._say(key), "notice wait", data_testid="waiting")
-        if sight.round == 0:
+        if snapshot.round == 0:
             Text("h3", self._say("briefing"))
             Text("p", script.briefing.told(self.language))
             role = script.roles.get(self.member.role)
@@ -187,20 +202,20 @@ class TeamPage:
         Text("p", self._say("exercise_over"), "notice", data_testid="closed")
         Text("a", self._say("to_debrief"), "button main", href="/debrief", data_testid="to-debrief")
 
-    def _compose(self, sight: Sight) -> None:
+    def _compose(self, snapshot: RoomSnapshot) -> None:
         """The form, with what was written before."""
-        draft = self.hall.draft(self.person)
-        fresh = draft is not None and draft.round == sight.round and draft.steps
+        draft = self.session.draft(self.person)
+        fresh = draft is not None and draft.round == snapshot.round and draft.steps
         steps = [dict(s) for s in draft.steps] if draft and fresh else self._decided()
-        if draft and draft.steps and draft.round < sight.round:
+        if draft and draft.steps and draft.round < snapshot.round:
             self._offer(draft.steps)
-        self.composer = Composer(self.hall, self.person, steps, self._submit)
+        self.composer = DecisionForm(self.session, self.person, steps, self._submit)
         self.composer.changed = self.composer.own = bool(fresh)
         self.composer.build()
 
     def _offer(self, steps: list[Step]) -> None:
         """What was being written when the last round closed can be used in this one."""
-        with Box("div", "notice", data_testid="kept-draft") as offer:
+        with Container("div", "notice", data_testid="kept-draft") as offer:
             Text("p", self._say("kept_draft"))
 
             def use() -> None:
@@ -215,7 +230,7 @@ class TeamPage:
                 if self.composer is not None:
                     later(self.composer.save(), "drop a draft")
 
-            with Box("div", "row"):
+            with Container("div", "row"):
                 button(self._say("use_it"), use, "main", "use-draft")
                 button(self._say("drop_it"), drop, "quiet", "drop-draft")
 
@@ -223,7 +238,7 @@ class TeamPage:
         """Submit for the team, and say what has become of it."""
         composer = self.composer
         try:
-            replaced = await self.hall.submit(self.person, steps)
+            replaced = await self.session.submit(self.person, steps)
         except RefusedError as refused:
             self._answer(told(self.language, refused))
             return
@@ -246,14 +261,14 @@ class TeamPage:
 
     def _renew_status(self) -> None:
         """What counts for the team just now."""
-        team, number = self.team, self.hall.sight.round
+        team, number = self.team, self.session.snapshot.round
         steps = team.decisions.get(number, ())
-        stamp = (team.name, number, steps, team.submitted, team.submitter, self.hall.decides)
+        stamp = (team.name, number, steps, team.submitted, team.submitter, self.session.decides)
         self.status.renew(stamp, lambda: self._status(team, steps))
 
-    def _status(self, team: TeamSight, steps: tuple[Step, ...]) -> Markup:
+    def _status(self, team: TeamSnapshot, steps: tuple[Response, ...]) -> Markup:
         """The team's submission, for the whole team to see."""
-        if not self.hall.decides:
+        if not self.session.decides:
             return tag("span")
         if not team.submitted:
             return tag("p", self._say("not_submitted"), class_="muted")

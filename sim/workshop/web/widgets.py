@@ -24,7 +24,7 @@ class Text(TextElement):
         dress(self, classes, attributes)
 
 
-class Box(Element):
+class Container(Element):
     """An element that holds others."""
 
     def __init__(self, tag: str, classes: str = "", **attributes: object) -> None:
@@ -73,7 +73,7 @@ def typed(
     if tag == "textarea":
         element: Element = Text(tag, value, classes, **attributes)
     else:
-        element = Box(tag, classes, **attributes)
+        element = Container(tag, classes, **attributes)
         element.props["^value"] = value
     element.on("input", lambda event: changed(str(event.args)), throttle=TYPING,
                leading_events=False, js_handler=VALUE)  # fmt: skip
@@ -83,7 +83,7 @@ def typed(
 
 def ticked(changed: Callable[[bool], Any], value: bool, **attributes: object) -> Element:
     """A box to tick."""
-    element = Box("input", "tick", type="checkbox", **attributes)
+    element = Container("input", "tick", type="checkbox", **attributes)
     if value:
         element.props["^checked"] = ""
     element.on("change", lambda event: changed(bool(event.args)), js_handler=CHECKED)
@@ -97,12 +97,12 @@ def chosen(
     **attributes: object,
 ) -> Element:
     """A list to choose from: values and what they are called, or groups of them."""
-    with Box("select", "select", **attributes) as element:
+    with Container("select", "select", **attributes) as element:
         for first, second in options:
             if isinstance(second, str):
                 option(first, second, value)
                 continue
-            with Box("optgroup", label=first):
+            with Container("optgroup", label=first):
                 for inner, called in second:
                     option(inner, called, value)
     element.on("change", lambda event: changed(str(event.args)), js_handler=VALUE)
@@ -122,7 +122,7 @@ def later(work: Any, name: str) -> None:
     background_tasks.create(work, name=name)
 
 
-class Part:
+class LivePart:
     """A part of the page that is sent again only when something in it has changed."""
 
     def __init__(self, tag_name: str = "div", classes: str = "", **attributes: object) -> None:
@@ -141,28 +141,28 @@ class Notices:
 
     def __init__(self, within: Element, close: str, kind: str = "") -> None:
         self._close, self._kind = close, kind
-        self._told: dict[Box, str] = {}
+        self._told: dict[Container, str] = {}
         with within:
-            self.box = Box("div", "notices", role="status", aria_live="polite",
+            self.box = Container("div", "notices", role="status", aria_live="polite",
                            data_testid="notices")  # fmt: skip
 
     def tell(self, text: str) -> None:
         """Tell something; once, however often it happens."""
         for one in [one for one, said in self._told.items() if said == text]:
             self._put_away(one)
-        with self.box, Box("div", f"notice {self._kind}") as one:
+        with self.box, Container("div", f"notice {self._kind}") as one:
             Text("p", text)
             button("×", lambda: self._put_away(one), "close", aria_label=self._close)
         self._told[one] = text
         for old in list(self._told)[:-2]:
             self._put_away(old)
 
-    def _put_away(self, one: Box) -> None:
+    def _put_away(self, one: Container) -> None:
         if self._told.pop(one, None) is not None:
             one.delete()
 
 
-class Asking:
+class ConfirmButton:
     """A button for what cannot be taken lightly: it asks once more before it does it."""
 
     def __init__(self, text: str, again: str, pressed: Pressed, name: str) -> None:

@@ -1,19 +1,31 @@
-"""Test the rows of the validation table, at the defaults and under draws of the assumptions."""
+"""Test the rows of the validation table, at the defaults and under draws of the assumptions.
+
+A row that holds at the defaults may owe it to them. Robustness is the share of joint draws of
+all assumed parameters from their plausible ranges in which it holds as well.
+"""
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
+from sim.compiling import rules_mark
 from sim.pools import pool
+from sim.runs.assumptions import joint_draws
 from sim.runs.cache import RunCache
-from sim.validation.findings import Finding
+from sim.runs.journal import Journal
+from sim.runs.runner import ALL_CORES, Execution, Progress, run_jobs
+from sim.validation.findings import Figure, Finding, Verdict
 from sim.validation.registry import Row
-from sim.validation.robustness import Verdicts, shares, under_draws
-from sim.validation.table import RowResult, Validation, chosen_rows
+from sim.validation.table import RowResult, Validation, all_rows, chosen_rows
 
-Progress = Callable[[int, int], None]
+Verdicts = Mapping[str, Verdict]
+"""The verdict of each row under one draw."""
+Draw = tuple[int, dict[str, float]]
+"""A number and the values of all assumed parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +43,24 @@ class ValidationOptions:
     """First seed of the pairs; the defaults were calibrated on the seeds from 0 on."""
 
 
+DEFAULT = ValidationOptions()
 QUICK = ValidationOptions(pairs=24, rough=True)
 """Few pairs and no draws: under a minute."""
 
 
 def validate(
     numbers: Iterable[str] | None = None,
-    options: ValidationOptions = ValidationOptions(),
-    workers: int | None = None,
-    cluster: str | None = None,
+    options: ValidationOptions = DEFAULT,
+    execution: Execution = ALL_CORES,
     progress: Progress | None = None,
 ) -> Validation:
     """Test rows (all of them for None) on pairs of runs and under draws of the assumptions.
 
-    ``cluster`` is the address of a Dask scheduler whose workers do the runs. Stopped by the
-    keyboard, it keeps what it has done.
+    Stopped by the keyboard, it returns what it has done. With a folder, the same call goes on
+    from there; InputError if the folder holds another validation.
     """
     chosen = chosen_rows(numbers)
+    journal = _journal(execution, chosen, options)
     tests: list[tuple[Finding, float]] = []
     verdicts: list[Verdicts] = []
 
@@ -57,16 +70,11 @@ def validate(
 
     stopped = False
     try:
-        with pool(cluster, workers) as at_hand:
-            cache = RunCache(
-                options.pairs, rough=options.rough, pool=at_hand, first_seed=options.first_seed
-            )
-            for row in chosen:
-                tests.append(_test(row, cache))
-                report()
-        cheap = [row.number for row in chosen if row.cheap]
-        for drawn in under_draws(cheap, options.draws, options.pairs_per_draw, workers, cluster):
-            verdicts.append(drawn)
+        for test in _tests(chosen, options, execution, journal):
+            tests.append(test)
+            report()
+        for verdict in _verdicts(chosen, options, execution, journal):
+            verdicts.append(verdict)
             report()
     except KeyboardInterrupt:
         if not tests:
@@ -80,8 +88,75 @@ def validate(
     return Validation(results, options.pairs, len(verdicts), options.pairs_per_draw, stopped)
 
 
-def _test(row: Row, cache: RunCache) -> tuple[Finding, float]:
-    """Return a row's finding and the seconds that it took."""
-    begin = time.perf_counter()
-    finding = row.test(cache)
-    return finding, time.perf_counter() - begin
+def _journal(
+    execution: Execution, rows: Sequence[Row], options: ValidationOptions
+) -> Journal | None:
+    """Open the journal of this validation, if there is a folder for it."""
+    if execution.folder is None:
+        return None
+    protocols = {row.number: row.protocol for row in rows}
+    about = {"rows": protocols, "options": asdict(options), "rules": rules_mark()}
+    return Journal(execution.folder, about)
+
+
+def _tests(
+    rows: Sequence[Row], options: ValidationOptions, execution: Execution, journal: Journal | None
+) -> Iterator[tuple[Finding, float]]:
+    """Yield each row's finding and the seconds that it took, kept or tested now."""
+    kept: dict[str, Any] = {} if journal is None else dict(journal.results())
+    with pool(execution.cluster, execution.workers) as at_hand:
+        cache = RunCache(
+            options.pairs, rough=options.rough, pool=at_hand, first_seed=options.first_seed
+        )
+        for row in rows:
+            if entry := kept.get(row.number):
+                figures = tuple(Figure(**figure) for figure in entry["figures"])
+                yield Finding(figures, entry["remark"]), entry["seconds"]
+                continue
+            begin = time.perf_counter()
+            finding = row.test(cache)
+            seconds = time.perf_counter() - begin
+            if journal is not None:
+                journal.keep(row.number, {**asdict(finding), "seconds": seconds})
+            yield finding, seconds
+
+
+def _verdicts(
+    rows: Sequence[Row], options: ValidationOptions, execution: Execution, journal: Journal | None
+) -> Iterator[Verdicts]:
+    """Yield the verdicts of the cheap rows under each draw, as they are done."""
+    cheap = [row.number for row in rows if row.cheap]
+    if not options.draws or not cheap:
+        return
+    draws = list(enumerate(joint_draws(options.draws)))
+    work = partial(verdicts_under, cheap, options.pairs_per_draw)
+    with pool(execution.cluster, execution.workers, processes=True) as at_hand:
+        for outcome in run_jobs(work, draws, at_hand, journal, name=draw_name):
+            if outcome.error is not None:
+                raise outcome.error
+            if outcome.result is not None:
+                yield outcome.result
+
+
+def verdicts_under(numbers: Sequence[str], pairs: int, draw: Draw) -> Verdicts:
+    """Test rows under the values of one draw."""
+    _, parameters = draw
+    cache, known = RunCache(pairs, parameters, workers=1, rough=True), all_rows()
+    return {number: known[number].test(cache).verdict for number in numbers}
+
+
+def draw_name(draw: Draw) -> str:
+    """Return the name of a draw in the journal."""
+    return f"draw {draw[0]}"
+
+
+def shares(verdicts: Sequence[Verdicts]) -> Mapping[str, float]:
+    """Return the share of draws in which each row holds, of those in which it could be tested."""
+    numbers = verdicts[0] if verdicts else ()
+    return {number: _share([draw[number] for draw in verdicts]) for number in numbers}
+
+
+def _share(verdicts: Sequence[Verdict]) -> float:
+    """Return the share that holds among those that could be tested; NaN without any."""
+    testable = [verdict == "holds" for verdict in verdicts if verdict != "cannot be tested"]
+    return float(np.mean(testable)) if testable else np.nan

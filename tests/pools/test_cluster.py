@@ -76,7 +76,7 @@ def test_studies_find_there_what_they_find_here(scheduler: Any) -> None:
     assert near[0] != near[1]
     rows = ["S5"]
     options = ValidationOptions(pairs=2, draws=1, pairs_per_draw=2, rough=True)
-    near_rows, far_rows = (validate(rows, options, cluster=c) for c in (None, address))
+    near_rows, far_rows = (validate(rows, options, Execution(cluster=c)) for c in (None, address))
     columns = ["row", "value", "low", "high", "part", "robust_share_of_draws"]
     assert near_rows.table()[columns].equals(far_rows.table()[columns])
 

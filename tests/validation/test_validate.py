@@ -1,12 +1,15 @@
 """The validation table: every row of the evidence, tested, shown and able to fail."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.errors import UnknownNameError
+from sim.errors import InputError, UnknownNameError
 from sim.runs.assumptions import assumptions, joint_draws
 from sim.runs.cache import RunCache
+from sim.runs.runner import Execution
 from sim.runs.summary import RunSummary
 from sim.storm.parameters import DECLARED
 from sim.validation import validate as module
@@ -14,9 +17,8 @@ from sim.validation.case_rows import lag
 from sim.validation.findings import Finding, ordering
 from sim.validation.page_rows import exponent
 from sim.validation.registry import Row
-from sim.validation.robustness import shares, under_draws
 from sim.validation.table import RowResult, Validation, all_rows
-from sim.validation.validate import ValidationOptions, validate
+from sim.validation.validate import ValidationOptions, shares, validate
 
 TWO_PAIRS = ValidationOptions(pairs=2)
 EVIDENCE = (
@@ -102,9 +104,9 @@ def test_draws_are_the_same_every_time():
 
 @pytest.mark.slow
 def test_rows_are_tested_under_every_draw():
-    verdicts = list(under_draws(["S5", "S6"], draws=2, pairs=2, workers=2))
-    assert len(verdicts) == 2
-    assert all(set(draw) == {"S5", "S6"} for draw in verdicts)
+    table = validate(["S5", "S6"], ValidationOptions(2, 2, 2, rough=True), Execution(2))
+    assert table.draws == 2
+    assert all(result.robust in (0.0, 0.5, 1.0) for result in table.results)
 
 
 def test_shares_are_counted_over_draws_that_could_be_tested():
@@ -115,21 +117,66 @@ def test_shares_are_counted_over_draws_that_could_be_tested():
     assert np.isnan(shares([{"b": unknown}])["b"])
 
 
-def test_what_was_done_until_it_was_stopped_is_kept(monkeypatch: pytest.MonkeyPatch):
-    """Ctrl-C at the second row leaves the first."""
+class Interrupted:
+    """Two made-up rows, the second of which is stopped by the keyboard the first time."""
 
-    def pressed(_: Row, __: RunCache) -> tuple[Finding, float]:
-        if pressed_before:
+    def __init__(self) -> None:
+        self.tested: list[str] = []
+        self.stops = 1
+
+    def rows(self, _: object) -> list[Row]:
+        tests = {"X1": self.first, "X2": self.second}
+        return [Row(n, "a fact", "", "a protocol", test, True) for n, test in tests.items()]
+
+    def first(self, _: RunCache) -> Finding:
+        self.tested.append("X1")
+        return Finding.of(ordering("gap", np.ones(9), np.zeros(9), "1"), remark="as ever")
+
+    def second(self, _: RunCache) -> Finding:
+        if self.stops:
+            self.stops -= 1
             raise KeyboardInterrupt
-        pressed_before.append(1)
-        return Finding.of(), 0.0
+        self.tested.append("X2")
+        return Finding.of()
 
-    pressed_before: list[int] = []
-    monkeypatch.setattr(module, "_test", pressed)
-    table = validate(["S6", "S5"], ValidationOptions(pairs=2, draws=5))
+
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> Interrupted:
+    table = Interrupted()
+    monkeypatch.setattr(module, "chosen_rows", table.rows)
+    return table
+
+
+def test_results_until_an_interruption_are_returned(interrupted: Interrupted):
+    table = validate(None, ValidationOptions(pairs=2, draws=5))
     assert table.stopped
-    assert [result.row.number for result in table.results] == ["S6"]
+    assert [result.row.number for result in table.results] == ["X1"]
     assert table.draws == 0
+
+
+def test_an_interrupted_validation_goes_on_in_its_folder(interrupted: Interrupted, tmp_path: Path):
+    begun = validate(None, TWO_PAIRS, Execution(folder=tmp_path))
+    ended = validate(None, TWO_PAIRS, Execution(folder=tmp_path))
+    assert interrupted.tested == ["X1", "X2"]
+    assert not ended.stopped
+    assert ended.results[0].finding == begun.results[0].finding
+    assert [result.finding.verdict for result in ended.results] == ["holds", "cannot be tested"]
+
+
+def test_a_folder_of_another_validation_is_refused(interrupted: Interrupted, tmp_path: Path):
+    validate(None, TWO_PAIRS, Execution(folder=tmp_path))
+    with pytest.raises(InputError, match=r"changed since then: options\.pairs"):
+        validate(None, ValidationOptions(pairs=3), Execution(folder=tmp_path))
+
+
+@pytest.mark.slow
+def test_draws_that_were_done_are_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    options, execution = ValidationOptions(2, 2, 2, rough=True), Execution(1, folder=tmp_path)
+    whole = validate(["S6"], options, execution)
+    monkeypatch.setattr(module, "verdicts_under", lambda *_: pytest.fail("a draw ran again"))
+    again = validate(["S6"], options, execution)
+    assert again.draws == 2
+    assert again.table().equals(whole.table())
 
 
 # -- figures of single rows -----------------------------------------------------------------------

@@ -3,15 +3,18 @@
 Errors become one message on stderr and an exit code, as listed in :mod:`sim.errors`.
 """
 
+import sys
+import warnings
 from collections.abc import Callable
-from typing import Annotated, NoReturn
+from functools import partial
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from sim.commands import evidence, exercises, fits, reports, scenarios, storms, studies
 from sim.commands.ending import STOPPED, leave
 from sim.commands.options import with_options
-from sim.errors import ShitstormError
+from sim.errors import FormerNameWarning, ShitstormError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -37,7 +40,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 
 def main() -> NoReturn:
-    """Run the command line; every expected failure is one message and an exit code."""
+    """Run the command line, where every expected failure is one message and an exit code."""
+    warnings.showwarning = partial(show_note, warnings.showwarning)
     try:
         app()
         leave(0)
@@ -48,6 +52,20 @@ def main() -> NoReturn:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
         leave(code, "stopped" if code == STOPPED else "")
+
+
+def show_note(
+    otherwise: Callable[..., None],
+    message: Warning | str,
+    category: type[Warning],
+    *place: Any,
+    **more: Any,
+) -> None:
+    """Show the note of a former name on one line; any other warning as Python does."""
+    if issubclass(category, FormerNameWarning):
+        print(f"note: {message}", file=sys.stderr)
+    else:
+        otherwise(message, category, *place, **more)
 
 
 @app.callback(invoke_without_command=True)

@@ -130,6 +130,10 @@ class RunInterrupted(ShitstormError):  # noqa: N818 (an interruption is no error
     exit_code = 130
 
 
+class FormerNameWarning(FutureWarning):
+    """A name of an earlier version was read; says the present one."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The nearest known name as a question, or all of them."""
     names = list(known)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sim.errors import did_you_mean
 from sim.exercise.refusals import RefusedError
 from sim.scenario import Scenario
+from sim.scenario.former_names import RESPONSES, present_name
 from sim.storm.responses import CATALOGUE, PLAN_ONLY, Response
 from sim.storm.times import MomentOfStorm
 
@@ -108,8 +109,8 @@ def parse_response(step: Mapping[str, Any]) -> Response:
 
 
 def current_names(step: Mapping[str, Any]) -> Step:
-    """Return a step under the present name of its response."""
-    return dict(step)
+    """Return a stored step under the present name of its response."""
+    return {**step, "do": present_name(str(step.get("do")), RESPONSES, "a stored decision")}
 
 
 def document(response: Response) -> Step:

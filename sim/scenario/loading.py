@@ -14,6 +14,7 @@ from sim.errors import Problem, ScenarioError
 from sim.scenario import library
 from sim.scenario.checks import inconsistencies
 from sim.scenario.document import Inconsistency, Path, dotted, plain, table
+from sim.scenario.former_names import VALUES, in_present_names, note
 from sim.scenario.overrides import Override, with_overrides
 from sim.scenario.places import Place, nearest, places
 from sim.scenario.plain_words import in_plain_words
@@ -72,6 +73,8 @@ def load_scenario(
 
 def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") -> Scenario:
     """A scenario from plain values, as in :attr:`Scenario.document` or a provenance file."""
+    document, former = in_present_names(document)
+    note(former, lambda found: f"{name}: {dotted(found.path)}")
     try:
         return Scenario.from_document(document, name)
     except ValidationError as wrong:
@@ -109,19 +112,29 @@ def _find_ties(document: dict[str, Any], folder: FilePath) -> list[Inconsistency
 
 
 class Source:
-    """The text of a scenario file, able to say where something stands in it."""
+    """The text of a TOML file that somebody wrote, and where each thing stands in it.
 
-    def __init__(self, file: str, text: str) -> None:
+    Names of an earlier version are read as the present ones, with a note for each; ``values``
+    gives former values by their key.
+    """
+
+    def __init__(
+        self, file: str, text: str, values: Mapping[str, Mapping[str, str]] = VALUES
+    ) -> None:
         self.file = file
         self.text = text.replace("\r\n", "\n")
         self._line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
         try:
-            self.document: dict[str, Any] = plain(tomllib.loads(self.text))
+            written = plain(tomllib.loads(self.text))
             self._places = places(self.text)
         except tomllib.TOMLDecodeError as wrong:
             raise ScenarioError([self._syntax(str(wrong))]) from None
         except RecursionError:
             raise ScenarioError([Problem("is nested too deeply", file)]) from None
+        self.document: dict[str, Any]
+        self.document, former = in_present_names(written, values)
+        note(former, lambda found: f"{file}:{self._line(self._places[found.path].key)}")
+        self._places |= {found.present_path: self._places[found.path] for found in former}
 
     def located(self, found: list[Inconsistency], overrides: list[Override]) -> list[Problem]:
         """The problems with their places, in the order of the file; overrides first."""
@@ -141,9 +154,13 @@ class Source:
         begin, end = (place.key, place.key_end) if of_key else (place.value, place.value_end)
         return self._at(said, begin, end - begin)
 
+    def _line(self, offset: int) -> int:
+        """Return the line of an offset into the text, from 1."""
+        return bisect_right(self._line_starts, offset)
+
     def _at(self, said: str, offset: int, length: int) -> Problem:
         """A problem at an offset into the text."""
-        line = bisect_right(self._line_starts, offset)
+        line = self._line(offset)
         start = self._line_starts[line - 1]
         whole = self.text[start:].split("\n", 1)[0]
         column = offset - start + 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.errors import Problem, ScenarioError, did_you_mean
 from sim.scenario.document import Path, dotted, plain
+from sim.scenario.former_names import in_present_names, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,11 @@ def with_overrides(
     done, problems = [], []
     for key, value in given.items():
         option = f"--set {key}={value}"
+        renamed, former = in_present_names({key: read_value(value)})
+        note(former, option)
+        ((path_text, present),) = renamed.items()
         try:
-            path = _replace(changed, key.split("."), read_value(value))
+            path = _replace(changed, path_text.split("."), present)
             done.append(Override(path, value, option))
         except LookupError as wrong:
             problems.append(Problem(str(wrong.args[0]), option))

@@ -130,7 +130,7 @@ def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
         ("[[rounds]]\n" * 4, "has 4 rounds; the exercise has 3"),
         ("rounds = 3", "rounds: Input should be a valid list"),
         ("[[rounds]]\ndecided = []", "rounds.0.decided"),
-        ("= 3", "is no TOML"),
+        ("= 3", "1:1: is neither a .table. nor key = value"),
         ('[[rounds]]\ndecisions = [{ do = "promis" }]', "round 1: there is no response 'promis'"),
         (
             "[[rounds]]\n" * 2 + 'decisions = [{ do = "fixed-notice", at = "Sun 16:00" }]',

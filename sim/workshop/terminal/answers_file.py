@@ -4,7 +4,6 @@
 decisions = [{ do = "roadmap", words = "First we check ..." }]
 """
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from sim.errors import InputError
 from sim.exercise.decisions import parse_decisions, windows
 from sim.exercise.refusals import RefusedError
 from sim.scenario import Scenario
+from sim.scenario.loading import Source
 from sim.storm.responses import Response
 
 LARGEST = 1_000_000
@@ -56,11 +56,12 @@ def _read(path: Path) -> ScriptFile:
     try:
         if path.stat().st_size > LARGEST:
             raise InputError(f"{path} is larger than 1 MB: no file of answers")
-        return ScriptFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        source = Source(str(path), path.read_text(encoding="utf-8"))
+        return ScriptFile.model_validate(source.document)
     except OSError as wrong:
         raise InputError(f"{path} cannot be read: {wrong.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise InputError(f"{path} is no TOML: {wrong}") from None
+    except UnicodeDecodeError as wrong:
+        raise InputError(f"{path} is not UTF-8 text: {wrong}") from None
     except ValidationError as wrong:
         said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
         raise InputError(f"{path}: {'; '.join(said)}") from None

@@ -1,0 +1,97 @@
+"""Names of version 0.1.0 in files: read as the present ones, with one note for each."""
+
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sim.errors import FormerNameWarning
+from sim.scenario.document import Path
+
+RESPONSES = {"deleting": "deletion", "playing-down": "downplaying", "fixed": "fixed-notice"}
+"""Former values of ``do``."""
+KEYS = {
+    ("incident", "offends"): "outrage_share",
+    ("incident", "offence"): "outrage_strength",
+    ("parameters", "sympathy"): "grievance_contagion",
+    ("parameters", "pity"): "sympathy_gain",
+    ("parameters", "pity_half_life"): "sympathy_half_life",
+    ("parameters", "grudge_spread"): "forgiveness_spread",
+}
+"""Former keys with their table."""
+PARAMETERS = {key: present for (table, key), present in KEYS.items() if table == "parameters"}
+PATHS = {f"{table}.{key}": f"{table}.{present}" for (table, key), present in KEYS.items()}
+"""The same as dotted paths, as factors of studies and ``--set`` name them."""
+VALUES: Mapping[str, Mapping[str, str]] = {"do": RESPONSES, "path": PATHS}
+"""Former values by the key under which they stand."""
+
+
+class FormerName(NamedTuple):
+    """A former name that was found, and the place where it stands."""
+
+    path: Path
+    former: str
+    present: str
+
+    @property
+    def present_path(self) -> Path:
+        """The path in the document as it is read now: another one if a key was renamed."""
+        renamed = self.path[-1:] == (self.former,)
+        return (*self.path[:-1], self.present) if renamed else self.path
+
+
+def in_present_names(
+    document: Any, values: Mapping[str, Mapping[str, str]] = VALUES
+) -> tuple[Any, list[FormerName]]:
+    """Return a copy of a document with present names, and the former ones that it had.
+
+    ``values`` gives the former values by the key under which they stand, alone or in a list.
+    """
+    found: list[FormerName] = []
+    return _renamed(document, (), values, found), found
+
+
+def _renamed(
+    value: Any, path: Path, values: Mapping[str, Mapping[str, str]], found: list[FormerName]
+) -> Any:
+    """Return a value in present names, and enter the former ones into the list."""
+    if isinstance(value, Mapping):
+        renamed = {}
+        for key, inner in value.items():
+            present = _present_key(key, path)
+            if present != key and present not in value:
+                found.append(FormerName((*path, key), key, present))
+            else:
+                present = key
+            renamed[present] = _renamed(inner, (*path, key), values, found)
+        return renamed
+    if isinstance(value, list):
+        return [_renamed(inner, (*path, place), values, found) for place, inner in enumerate(value)]
+    if isinstance(value, str):
+        keys = [part for part in path if isinstance(part, str)]
+        known = values.get(keys[-1].rpartition(".")[2], {}) if keys else {}
+        if value in known:
+            found.append(FormerName(path, value, known[value]))
+            return known[value]
+    return value
+
+
+def _present_key(key: str, path: Path) -> str:
+    """Return the present name of a key, which stands alone or as a dotted path."""
+    table = path[-1] if path else ""
+    return PATHS.get(key) or KEYS.get((str(table), key), key)
+
+
+def note(names: Iterable[FormerName], place: str | Callable[[FormerName], str]) -> None:
+    """Warn once of each former name; ``place`` says where it stands."""
+    for name in {name.former: name for name in reversed(list(names))}.values():
+        where = place if isinstance(place, str) else place(name)
+        said = f'{where}: "{name.former}" is now "{name.present}"; write that instead'
+        warnings.warn(said, FormerNameWarning, stacklevel=3)
+
+
+def present_name(name: str, former: Mapping[str, str], place: str) -> str:
+    """Return the present one of a single name, with a note if it was a former one."""
+    if name not in former:
+        return name
+    note([FormerName((), name, former[name])], place)
+    return former[name]

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.language.typesetting import Language
 from sim.results.figures import figure
-from sim.scenario.exercise import Language, called
+from sim.scenario.exercise import called
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -10,8 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from sim.exercise.decisions import Step, current_names, document, parse_response
 from sim.exercise.room import Branch, Draft, Member, Phase, Room, SentMessage
+from sim.language.typesetting import Language
 from sim.scenario import scenario_from_document
-from sim.scenario.exercise import Language, Sender
+from sim.scenario.exercise import Sender
 from sim.storm.responses import Response
 
 Responses = Annotated[

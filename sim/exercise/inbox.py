@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.exercise.decisions import Window
+from sim.exercise.texts import say
+from sim.language.speech import Speech
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Inject, Language, Sender
+from sim.scenario.exercise import Inject, Sender
 from sim.storm.conditions import condition
-from sim.workshop.language import named_time, say
 
 if TYPE_CHECKING:
     from sim.engines.resumable import ResumableRun
@@ -56,7 +58,7 @@ def messages_for(
     for inject in injects:
         if inject.when is not None and not condition(inject.when).holds(seen):
             continue
-        text = changed.get(inject.name, inject.text.told(language))
+        text = changed.get(inject.name, inject.text.in_language(language))
         if text is not None:
             text = fill_in(text, run, seen, language)
             messages.append(Message(number, inject.sender, text, inject.name))
@@ -68,11 +70,12 @@ def fill_in(text: str, run: "ResumableRun", seen: "Situation", language: Languag
     start = seen.started
     due = [promise.deadline for promise in run.promises if promise.outcome == "broken"]
     cautious = seen.hours + CAUTIOUS * seen.hours_to_fix
+    missed = Speech(language).named_moment(start + due[-1]) if due else say(language, "no_time")
     blanks = {
-        "estimate": named_time(_half_hour(start + seen.estimate), language),
-        "estimate_late": named_time(_half_hour(start + cautious), language),
+        "estimate": Speech(language).named_moment(_half_hour(start + seen.estimate)),
+        "estimate_late": Speech(language).named_moment(_half_hour(start + cautious)),
         "posts_per_hour": f"{seen.posts_per_hour:.0f}",
-        "missed": named_time(start + due[-1], language) if due else say(language, "no_time"),
+        "missed": missed,
         "articles": f"{seen.articles:.0f}",
     }
     for name, value in blanks.items():

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sim.exercise.decisions import Decided, Step
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language, Sender
+from sim.scenario.exercise import Sender
 
 
 class Phase(StrEnum):

@@ -35,8 +35,8 @@ from sim.exercise.room_control import RoomControl
 from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
 from sim.exercise.words.feed import Post
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language
 from sim.storm.responses import Response
 
 MOST_TEAMS = 8

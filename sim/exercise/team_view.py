@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sim.exercise.inbox import Message
 from sim.exercise.running import RunningExercise
 from sim.exercise.words.feed import Post
+from sim.language.numbers import full_moment
 from sim.results.severity import severity
 from sim.results.windows import per_hour
-from sim.workshop.language import moment_words
 
 WINDOW = 3.0
 """Hours of the moving window of rates, as in the measures."""
@@ -76,10 +76,10 @@ def view(exercise: RunningExercise, team: str) -> TeamView:
         return TeamView(
             team=team,
             now=run.hours,
-            moment=moment_words(seen.started + run.hours, language),
+            moment=full_moment(seen.started + run.hours, language),
             round=number,
-            title="" if over else script.rounds[number].title.told(language),
-            until="" if over else moment_words(seen.started + window.end, language),
+            title="" if over else script.rounds[number].title.in_language(language),
+            until="" if over else full_moment(seen.started + window.end, language),
             minutes=0.0 if over else script.rounds[number].minutes,
             severity=int(level[-1]),
             curves=_curves(exercise, team),

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from sim.scenario.exercise import Language
+from sim.language.typesetting import Language
 from sim.storm.responses import title
 from sim.storm.times import HOURS_A_WEEK
 

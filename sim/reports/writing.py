@@ -11,6 +11,7 @@ from sim.api import rerun
 from sim.charts.film import film, save_gif
 from sim.charts.wording import speaking
 from sim.errors import InputError
+from sim.language.typesetting import Language
 from sim.reports import about, page
 from sim.reports.comparison import report_of_comparison
 from sim.reports.folder import Results, results_in
@@ -22,7 +23,6 @@ from sim.reports.study import report_of_study
 from sim.results import Ensemble
 from sim.results.provenance import PROJECT, scenario_of, version
 from sim.results.writing import written
-from sim.scenario.exercise import Language
 
 if TYPE_CHECKING:
     from sim.results import Record

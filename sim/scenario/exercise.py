@@ -3,16 +3,15 @@
 Texts may be given in English, German and French; where a language lacks, English is shown.
 """
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from sim.language.typesetting import Language, typeset
 from sim.scenario.parts import Name, Part, Text
 from sim.storm.conditions import condition
 from sim.storm.times import Moment
 
-Language = Literal["en", "de", "fr"]
 Sender = Literal[
     "technician",
     "customer",
@@ -26,47 +25,36 @@ Sender = Literal[
 ]
 
 
-FIXED = "\u00a0"
-"""A space at which no line ends."""
-
-
-def typeset(text: str, language: Language) -> str:
-    """A text whose signs stay where they belong: French puts spaces before and within some."""
-    if language != "fr":
-        return text
-    return re.sub(r" (?=[?!:;»])|(?<=«) ", FIXED, text)
-
-
 def readable_condition(text: str) -> str:
     """A condition has to be one that the company can see."""
     condition(text)
     return text
 
 
-class Told(Part):
+class Translated(Part):
     """A text in up to three languages."""
 
     en: Text
     de: Text | None = None
     fr: Text | None = None
 
-    def told(self, language: Language) -> str:
-        """The text in this language, or in English."""
-        said: str | None = getattr(self, language)
-        return typeset(" ".join((said or self.en).split()), language)
+    def in_language(self, language: Language) -> str:
+        """Return the text in this language, or in English where it lacks."""
+        text: str | None = getattr(self, language)
+        return typeset(" ".join((text or self.en).split()), language)
 
 
 class Role(Part):
     """Who somebody is in the team."""
 
-    title: Told = Field(description="What the role is called.")
-    card: Told = Field(description="What is printed on the role card.")
+    title: Translated = Field(description="What the role is called.")
+    card: Translated = Field(description="What is printed on the role card.")
 
 
 class Round(Part):
     """Some hours of the crisis, decided on in some minutes."""
 
-    title: Told = Field(description="What these hours are called.")
+    title: Translated = Field(description="What these hours are called.")
     until: Moment = Field(description='The moment at which they are over: "Sun 22:00".')
     minutes: float = Field(8.0, gt=0, le=120, description="Real minutes to decide.")
 
@@ -77,7 +65,7 @@ class Inject(Part):
     name: Name = Field(description="A short name for the trainer.")
     at: Moment = Field(description="The team finds it at the first round that begins then.")
     sender: Sender = Field(description="Who writes: technician, customer, journalist ...")
-    text: Told = Field(
+    text: Translated = Field(
         description="The message; {estimate}, {estimate_late}, {posts_per_hour}, {missed} and "
         "{articles} are filled in from what the team can see."
     )
@@ -89,20 +77,24 @@ class Inject(Part):
 class Voices(Part):
     """Sentences that people write about this matter, by their class."""
 
-    affected: list[Told] = Field(min_length=1, description="Those who are hit by it.")
-    clients: list[Told] = Field([], description="Those of them whose own clients wait.")
-    bandwagon: list[Told] = Field(min_length=1, description="Those who are not, but join in.")
-    defenders: list[Told] = Field(min_length=1, description="Those who take the company's side.")
-    fans: list[Told] = Field([], description="Those who write about something else.")
+    affected: list[Translated] = Field(min_length=1, description="Those who are hit by it.")
+    clients: list[Translated] = Field([], description="Those of them whose own clients wait.")
+    bandwagon: list[Translated] = Field(min_length=1, description="Those who are not, but join in.")
+    defenders: list[Translated] = Field(
+        min_length=1, description="Those who take the company's side."
+    )
+    fans: list[Translated] = Field([], description="Those who write about something else.")
 
 
 class Exercise(Part):
     """The scenario as an exercise for teams."""
 
-    title: Told | None = Field(None, description="What it is called; or the scenario's title.")
+    title: Translated | None = Field(
+        None, description="What it is called; or the scenario's title."
+    )
     seed: int = Field(0, ge=0, description="The seed that is played unless another is said.")
-    briefing: Told = Field(description="What the teams know before the first round.")
-    goals: list[Told] = Field(min_length=1, description="What they are to learn.")
+    briefing: Translated = Field(description="What the teams know before the first round.")
+    goals: list[Translated] = Field(min_length=1, description="What they are to learn.")
     begins: Moment = Field(description="The moment at which the first round begins.")
     honest: Name = Field("honest-roadmap", description="The plan shown as the honest what-if.")
     best: Name = Field(description="The best plan known, shown in the debrief.")
@@ -110,7 +102,7 @@ class Exercise(Part):
     rounds: list[Round] = Field(min_length=1, max_length=20, description="The rounds, in order.")
     injects: list[Inject] = Field([], max_length=100, description="What comes in meanwhile.")
     voices: Voices = Field(description="What people write about this matter.")
-    observe: list[Told] = Field([], description="Questions on the observer's sheet.")
+    observe: list[Translated] = Field([], description="Questions on the observer's sheet.")
 
     @property
     def minutes(self) -> float:
@@ -119,6 +111,6 @@ class Exercise(Part):
 
 
 def called(title: str, exercise: Exercise | None, language: Language) -> str:
-    """What a story is called in a language: by its exercise, or else by its own title."""
-    told = exercise.title if exercise is not None else None
-    return " ".join(title.split()) if told is None else told.told(language)
+    """Return a scenario's title in a language: its exercise's, or else its own."""
+    translated = exercise.title if exercise is not None else None
+    return " ".join(title.split()) if translated is None else translated.in_language(language)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.exercise.words.reading import Found, found_in
-from sim.scenario.exercise import Language
+from sim.language.typesetting import Language
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")

@@ -263,7 +263,7 @@ def test_the_inbox_answers_to_the_team_s_own_storm(exercise: RunningExercise) ->
     exercise.close_round()
     play(exercise)
     exercise.begin_round()
-    assert [m.text for m in exercise.inbox("North")][1:] == ["You said Sunday 20:00."]
+    assert [m.text for m in exercise.inbox("North")][1:] == ["You said Sunday at 20:00."]
     assert [m.text for m in exercise.inbox("South")][1:] == ["Well done."]
 
 

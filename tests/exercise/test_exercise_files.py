@@ -9,8 +9,6 @@ from sim.errors import ScenarioError
 from sim.exercise.decisions import windows
 from sim.exercise.inbox import injects_of
 from sim.scenario import load_scenario, scenario_from_document
-from sim.storm.responses import CATALOGUE
-from sim.workshop.language import say, words
 from sim.workshop.terminal.answers_file import scripted
 from tests.exercise.small_exercise import DOCUMENT, script, small_exercise
 
@@ -45,8 +43,8 @@ def test_a_condition_on_what_nobody_sees_is_refused() -> None:
 def test_a_language_that_lacks_is_english() -> None:
     exercise = small_exercise().exercise
     assert exercise is not None
-    assert exercise.briefing.told("de") == "Etwas ist ausgefallen."
-    assert exercise.briefing.told("fr") == "Something failed."
+    assert exercise.briefing.in_language("de") == "Etwas ist ausgefallen."
+    assert exercise.briefing.in_language("fr") == "Something failed."
     assert exercise.minutes == 12.0
     assert exercise.seed == 0
     assert scenario_from_document(DOCUMENT, "again").exercise == exercise
@@ -65,14 +63,6 @@ def test_shipped_exercises_are_whole(name: str) -> None:
     found = [one.name for n in range(len(hours)) for one in injects_of(scenario, hours, n)]
     assert found == [inject.name for inject in exercise.injects], "every inject is found once"
     assert all(len(injects_of(scenario, hours, n)) >= 1 for n in range(len(hours)))
-
-
-@pytest.mark.parametrize("language", ["en", "de", "fr"])
-def test_the_interface_is_complete(language: str) -> None:
-    said = words("interface", language)["said"].keys()
-    assert said == words("interface", "en")["said"].keys()
-    assert {f"do_{do}" for do in CATALOGUE} <= said
-    assert say(language, "until", until="x", minutes=3.0)
 
 
 def test_the_answers_to_start_from_can_be_played() -> None:

@@ -11,10 +11,10 @@ from sim.engines.setup import draw_population
 from sim.exercise import words
 from sim.exercise.decisions import parse_response
 from sim.exercise.words.feed import CLASSES, MOST_AT_ONCE, FeedWriter, Post, posts
+from sim.language.speech import Speech
 from sim.scenario import load_scenario, shipped
 from sim.scenario.exercise import Exercise
 from sim.storm.responses import CATALOGUE
-from sim.workshop.language import named_time
 
 LANGUAGES = ("en", "de", "fr")
 SCENARIOS = [name for name in shipped() if load_scenario(name).exercise is not None]
@@ -115,7 +115,7 @@ def test_a_loud_page_shows_the_storm_s_own_mix() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_missed_promise_is_quoted_back_with_its_time(language: str) -> None:
-    time = named_time(6 * 24 + 22, language)
+    time = Speech(language).named_moment(6 * 24 + 22)
     quoted = [post for post in feed(language) if time in post.text]
     assert len(quoted) > 10
     assert {"missed"} <= {post.topic for post in quoted}

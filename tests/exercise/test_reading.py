@@ -3,7 +3,7 @@
 import pytest
 
 from sim.exercise.words.reading import read_words, sentences
-from sim.scenario.exercise import Language
+from sim.language.typesetting import Language
 from tests.exercise.read_sentences import LANGUAGES, labelled, summed, tallied
 
 

@@ -13,8 +13,8 @@ def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
     exercise.add_team("North")
     exercise.add_team("South")
     before = view(exercise, "North")
-    assert (before.round, before.moment) == (0, "Sonntag, 16\u00a0Uhr")
-    assert before.until == "Sonntag, 22\u00a0Uhr"
+    assert (before.round, before.moment) == (0, "Sonntag um 16\u00a0Uhr")
+    assert before.until == "Sonntag um 22\u00a0Uhr"
     assert before.minutes == 5
     assert before.staff_hours == 12.0
     exercise.begin_round()

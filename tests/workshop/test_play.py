@@ -58,10 +58,16 @@ def test_a_script_is_played_to_the_debrief(
     told = play(SCENARIO, 5, "en", seeds=4, script=answers, out=out)
     shown = capsys.readouterr().out
     assert "“[b]=Tonight[/b]”" in shown, "what is typed is shown as it is"
-    for part in ("Round 3 of 3", "Debrief", "You said Sunday 20:00.", "Three questions", "Silence"):
+    for part in (
+        "Round 3 of 3",
+        "Debrief",
+        "You said Sunday at 20:00.",
+        "Three questions",
+        "Silence",
+    ):
         assert part in shown
     assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed-notice"]
-    assert told.teams[0].promises == ["Promised Sunday 16:00 for Sunday 20:00: missed"]
+    assert told.teams[0].promises == ["Promised Sunday at 16:00 for Sunday at 20:00: missed"]
     assert {path.name for path in out.iterdir()} == {
         "debrief.html", "debrief.json", "curves.csv", "measures.csv", "decisions.csv",
         "what-ifs.csv",
@@ -218,7 +224,7 @@ def test_the_debrief_says_what_changed_most() -> None:
     north, south = told.teams
     (effect,) = [one for one in north.decisions[0].effects if one.measure == "critical_posts_total"]
     said = what_changed_most(north, told)
-    assert ("Promise of a time (Sunday 16:00)" in said) == effect.clear
+    assert ("Promise of a time (Sunday at 16:00)" in said) == effect.clear
     assert what_changed_most(south, told).startswith("No single decision")
     assert "Loudest: " in loudness(told)
     assert "Silence: " in loudness(replace(told, teams=[north]))

@@ -2,8 +2,7 @@
 
 import pytest
 
-from sim.scenario.exercise import Language
-from sim.workshop.language import quoted
+from sim.language.typesetting import Language, quoted
 from sim.workshop.terminal.typed_times import moment_typed, span_typed
 
 STARTED = 6 * 24 + 12.0  # a Sunday, 12:00

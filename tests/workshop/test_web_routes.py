@@ -98,7 +98,7 @@ def test_codes_cannot_be_guessed_one_after_the_other(room: OpenRoom) -> None:
         )
         for n in range(14)
     ]
-    assert "no room of this code" in said[0]
+    assert "no room with this code" in said[0]
     assert "Too many wrong codes" in said[-1]
     # whoever has guessed for long does not get in even with the right one, for a moment
     late = ask(f"{room.base}/join", {**form, "code": room.code})[2]["location"]

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from sim.charts.palette import COLOURS, FAINT, INK, MUTED
 from sim.exercise.debrief.results import Curve, Debrief, Decision
-from sim.workshop.language import day_short
+from sim.language.numbers import weekday
 
 WIDE, HIGH = 960, 400
 LEFT, RIGHT, TOP, BOTTOM = 46, 250, 16, 34
@@ -64,7 +64,7 @@ class Chart:
             across = f'x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HIGH - BOTTOM}"'
             yield f'<line {across} stroke="{FAINT}"/>'
             if day % every == 0 and at + 12 <= self.hours:
-                name = escape(day_short(self.started + at, self.debrief.language))
+                name = escape(weekday(self.started + at, self.debrief.language))
                 yield _text(self._x(at + 12), HIGH - BOTTOM + 18, name, "middle", MUTED)
 
     def _scale(self) -> Iterator[str]:

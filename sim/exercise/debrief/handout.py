@@ -11,10 +11,12 @@ from sim.exercise.debrief.chart import chart
 from sim.exercise.debrief.headlines import loudness, what_changed_most
 from sim.exercise.debrief.results import SHOWN, Debrief, Decision, Difference, TeamDebrief
 from sim.exercise.refusals import RefusedError
+from sim.exercise.texts import say
+from sim.language.numbers import full_moment, number
+from sim.language.typesetting import Language, labelled, quoted
 from sim.results.writing import written_folder
 from sim.scenario import Scenario
-from sim.scenario.exercise import Exercise, Language
-from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of
+from sim.scenario.exercise import Exercise, called
 
 STYLE = """
 body { font: 16px/1.5 sans-serif; color: #222; max-width: 62rem; margin: 2rem auto }
@@ -59,17 +61,17 @@ def sheets(scenario: Scenario, language: Language) -> str:
     """Briefing, role cards, the rounds for the trainer, and the observer's sheet."""
     if scenario.exercise is None:
         raise RefusedError(f"{scenario.name} has no [exercise]")
-    script, title = scenario.exercise, title_of(scenario, language)
+    script, title = scenario.exercise, called(scenario.title, scenario.exercise, language)
     parts = [
         _tag("h1", title),
         _tag("h2", say(language, "briefing")),
-        _tag("p", script.briefing.told(language)),
+        _tag("p", script.briefing.in_language(language)),
         _tag("h2", say(language, "goals")),
-        _list(goal.told(language) for goal in script.goals),
+        _list(goal.in_language(language) for goal in script.goals),
         _rounds(scenario, script, language),
         _roles(script, language),
         f'<h2 class="page">{escape(say(language, "observe"))}</h2>',
-        *(_to_write(one.told(language), LINES_TO_OBSERVE) for one in script.observe),
+        *(_to_write(one.in_language(language), LINES_TO_OBSERVE) for one in script.observe),
         *(_to_write(say(language, f"question_{n}"), LINES_TO_OBSERVE) for n in (1, 2, 3)),
         _caveat(say(language, "caveat")),
     ]
@@ -122,11 +124,10 @@ def _rounds(scenario: Scenario, script: Exercise, language: Language) -> str:
     """When which round is played."""
     start = scenario.clock.start_hours
     rows = []
-    for number, one in enumerate(script.rounds, 1):
-        until = moment_words(start + scenario.moment_hours(one.until), language)
-        head = say(
-            language, "round", number=number, of=len(script.rounds), title=one.title.told(language)
-        )
+    for place, one in enumerate(script.rounds, 1):
+        until = full_moment(start + scenario.moment_hours(one.until), language)
+        title = one.title.in_language(language)
+        head = say(language, "round", number=place, of=len(script.rounds), title=title)
         rows.append(
             f"<tr><td>{escape(head)}</td>"
             f"<td>{escape(say(language, 'until', until=until, minutes=one.minutes))}</td></tr>"
@@ -137,8 +138,8 @@ def _rounds(scenario: Scenario, script: Exercise, language: Language) -> str:
 def _roles(script: Exercise, language: Language) -> str:
     """A card for each role, to be cut out."""
     cards = (
-        f'<div class="card">{_tag("h3", role.title.told(language))}'
-        f"{_tag('p', role.card.told(language))}</div>"
+        f'<div class="card">{_tag("h3", role.title.in_language(language))}'
+        f"{_tag('p', role.card.in_language(language))}</div>"
         for role in script.roles.values()
     )
     return f'<div class="page">{"".join(cards)}</div>'
@@ -157,8 +158,8 @@ def _team(team: TeamDebrief, debrief: Debrief) -> str:
     """One team's storm, decisions and what-ifs."""
     language = debrief.language
     measures = "".join(
-        f"<tr><td>{escape(say(language, f'measure_{name}'))}</td>"
-        f'<td class="number">{figure(value, language)}</td></tr>'
+        f"<tr><td>{escape(say(language, f'measures.{name}.short'))}</td>"
+        f'<td class="number">{number(value, language)}</td></tr>'
         for name, value in team.measures.items()
     )
     return "".join(
@@ -200,14 +201,14 @@ def _with_words(one: Decision, language: Language) -> str:
     """A decision with what was written."""
     if not one.words:
         return one.label
-    return f"{before_colon(one.label, language)} {quoted(one.words, language)}"
+    return f"{labelled(one.label, language)} {quoted(one.words, language)}"
 
 
 def _table(
     first: list[str], rows: Iterable[tuple[list[str], list[Difference]]], language: Language
 ) -> str:
     """Paired differences with their intervals."""
-    names = first + [say(language, f"measure_{name}") for name in SHOWN]
+    names = first + [say(language, f"measures.{name}.short") for name in SHOWN]
     head = "".join(_tag("th", name) for name in names)
     body = "".join(
         f"<tr>{_cells(texts)}{''.join(_difference(one, language) for one in differences)}</tr>"
@@ -227,7 +228,9 @@ def _difference(one: Difference, language: Language) -> str:
     """A mean, bold and starred where it is more than chance, and its interval."""
     if one.mean != one.mean:
         return '<td class="number">–</td>'
-    mean, low, high = (figure(value, language, "+.1f") for value in (one.mean, one.low, one.high))
+    mean, low, high = (
+        number(value, language, sign=True) for value in (one.mean, one.low, one.high)
+    )
     told = f"<b>{mean}*</b>" if one.clear else mean
     return f'<td class="number">{told}<small>{low} … {high}</small></td>'
 

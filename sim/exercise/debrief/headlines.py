@@ -1,8 +1,9 @@
 """What a debrief says in a sentence: how loud it was, and which decision changed most."""
 
 from sim.exercise.debrief.results import Debrief, Decision, Difference, TeamDebrief
-from sim.scenario.exercise import Language
-from sim.workshop.language import before_colon, figure, say
+from sim.exercise.texts import say
+from sim.language.numbers import number
+from sim.language.typesetting import Language, labelled
 
 COUNTED = "critical_posts_total"
 """The measure by which decisions are ranked: all critical posts."""
@@ -18,7 +19,7 @@ def loudness(debrief: Debrief) -> str:
         told = {"quietest": quietest, "loudest": loudest, "least": peaks[0], "most": peaks[-1]}
         return say(language, "curve_finding", **told)
     others = (
-        f"{before_colon(curve.name, language)} {_whole(max(curve.rate, default=0.0), language)}"
+        f"{labelled(curve.name, language)} {_whole(max(curve.rate, default=0.0), language)}"
         for curve in debrief.what_if_curves
     )
     return say(language, "curve_finding_alone", most=peaks[0], others="; ".join(others))
@@ -37,14 +38,14 @@ def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
         return say(language, "decisions_finding_none")
     effect = _effect(decision)
     mean, low, high = (
-        figure(value, language, "+.0f") for value in (effect.mean, effect.low, effect.high)
+        number(value, language, sign=True) for value in (effect.mean, effect.low, effect.high)
     )
     told = {"label": decision.label, "moment": decision.moment}
     return say(language, "decisions_finding", **told, mean=mean, low=low, high=high)
 
 
 def _whole(value: float, language: Language) -> str:
-    return figure(value, language, ".0f")
+    return number(value, language)
 
 
 def _effect(decision: Decision) -> Difference:

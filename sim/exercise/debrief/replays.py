@@ -24,12 +24,15 @@ from sim.exercise.debrief.results import (
 from sim.exercise.decisions import Decided, begins_at, windows
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
+from sim.exercise.texts import say
+from sim.language.numbers import full_moment
+from sim.language.speech import Speech
+from sim.language.typesetting import Language
 from sim.results import Record
 from sim.results.comparing import difference
 from sim.scenario import Plan, Scenario
-from sim.scenario.exercise import Exercise, Language
+from sim.scenario.exercise import Exercise, called
 from sim.storm.responses import Response
-from sim.workshop.language import moment_words, named_time, say, title_of
 
 SEEDS = 30
 """Paired runs behind each difference."""
@@ -117,7 +120,7 @@ class _Replay:
         language, script = self.language, self.script
         return Debrief(
             scenario=self.story.name,
-            title=title_of(self.story, language),
+            title=called(self.story.title, self.story.exercise, language),
             language=language,
             seed=self.seed,
             seeds=len(self.seeds),
@@ -126,7 +129,7 @@ class _Replay:
                 curve(self._record(name), say(language, f"what_if_{name}"))
                 for name in self.what_ifs
             ],
-            goals=[goal.told(language) for goal in script.goals],
+            goals=[goal.in_language(language) for goal in script.goals],
             questions=[say(language, f"question_{n}") for n in (1, 2, 3)],
             improvements=[say(language, f"improvement_{n}") for n in (1, 2, 3, 4)],
             caveat=say(language, "caveat"),
@@ -156,9 +159,9 @@ class _Replay:
         hours = begins_at(response, self.story)
         return Decision(
             round=number,
-            round_title=self.script.rounds[number].title.told(self.language),
+            round_title=self.script.rounds[number].title.in_language(self.language),
             do=response.do,
-            label=say(self.language, f"do_{response.do}"),
+            label=say(self.language, f"responses.{response.do}.name"),
             moment=self._moment(hours),
             hours=hours,
             words=response.words or "",
@@ -191,11 +194,11 @@ class _Replay:
             self.language,
             f"promise_{row['outcome']}",
             made=self._moment(row["made"]),
-            due=named_time(self.story.clock.start_hours + row["deadline"], self.language),
+            due=Speech(self.language).named_moment(self.story.clock.start_hours + row["deadline"]),
         )
 
     def _moment(self, hours: float) -> str:
-        return moment_words(self.story.clock.start_hours + hours, self.language)
+        return full_moment(self.story.clock.start_hours + hours, self.language)
 
 
 def curve(record: Record, name: str, every: float = 1.0) -> Curve:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.scenario.exercise import Language
+from sim.language.typesetting import Language
 
 SHOWN = ("peak", "critical_posts_total", "customers_lost")
 """Measures whose differences are shown."""

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from sim.exercise.texts import say, word_lists
 from sim.exercise.words.topics import TopicContext, drawn, topics
-from sim.scenario.exercise import Exercise, Language
-from sim.scenario.exercise import Told as Text
+from sim.language.speech import Speech
+from sim.language.typesetting import Language
+from sim.scenario.exercise import Exercise
+from sim.scenario.exercise import Translated as Text
 from sim.storm.chance import stream_of, uniform
-from sim.workshop.language import named_time, say, words
 
 if TYPE_CHECKING:
     from sim.engines.resumable import ResumableRun
@@ -81,7 +83,7 @@ class FeedWriter:
 
     def __init__(self, run: "ResumableRun", language: Language, exercise: Exercise) -> None:
         self.run, self.language = run, language
-        self.bank: dict[str, Any] = words("posts", language)
+        self.bank: dict[str, Any] = word_lists("posts", language)
         self.voices = exercise.voices
         self.started = run.scenario.clock.start_hours
         self.stream = stream_of(run.seed, FEED_STREAM)
@@ -113,7 +115,7 @@ class FeedWriter:
         """What the company itself has put on the page."""
         for act in self.acts:
             if act.levers.reach > 0:
-                said = act.words or f"[{say(self.language, f'do_{act.do}')}]"
+                said = act.words or f"[{say(self.language, f'responses.{act.do}.name')}]"
                 yield Post(act.hours, "", "company", act.do, said)
 
     def _new_ones(self) -> Iterator[Post]:
@@ -239,14 +241,14 @@ class FeedWriter:
             "fan": self.voices.fans or self.voices.defenders,
         }.get(kind, self.voices.defenders)
         # Low draws also say that the sentence follows another: spread them anew.
-        return voices[int(number * 997) % len(voices)].told(self.language)
+        return voices[int(number * 997) % len(voices)].in_language(self.language)
 
     def _filled(self, sentence: str, told: TopicContext) -> str:
         """Times of promises and hours of silence, as this page knows them."""
         promise = told.missed or told.open
         if promise is not None:
-            time = named_time(self.started + promise.deadline, self.language)
-            made = named_time(self.started + promise.made, self.language)
+            time = Speech(self.language).named_moment(self.started + promise.deadline)
+            made = Speech(self.language).named_moment(self.started + promise.made)
             sentence = sentence.replace("{time}", time).replace("{made}", made)
         return sentence.replace("{hours}", f"{max(1.0, told.silent_for):.0f}")
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from sim.scenario.exercise import Language
-from sim.workshop.language import say, words
+from sim.exercise.texts import say, word_lists
+from sim.language.typesetting import Language
 
 Found = Literal["time", "playing_down", "blaming", "admission", "next_word"]
 Advice = Literal["time", "playing_down", "blaming", "no_admission", "no_next_word"]
@@ -91,7 +91,7 @@ def _found(name: str, text: str, language: Language) -> bool:
 @cache
 def patterns(name: str, language: Language) -> tuple[re.Pattern[str], ...]:
     """The patterns of this name, whatever the case, with their <words> filled in."""
-    book = words("reading", language)
+    book = word_lists("reading", language)
 
     def alternatives(blank: re.Match[str]) -> str:
         return f"(?:{'|'.join(filled(one) for one in book['words'][blank[1]])})"

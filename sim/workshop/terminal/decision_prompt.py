@@ -7,10 +7,12 @@ from sim.exercise.decisions import Step, parse_decisions, preparation_hours
 from sim.exercise.refusals import RefusedError
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
+from sim.exercise.texts import say
 from sim.exercise.words.reading import read_words
+from sim.language.numbers import full_moment, moment
+from sim.language.typesetting import labelled, quoted
 from sim.storm.responses import CATALOGUE, Response
 from sim.storm.times import MomentOfStorm
-from sim.workshop.language import before_colon, figure, moment_short, moment_words, quoted, say
 from sim.workshop.terminal.screen import Screen
 from sim.workshop.terminal.typed_times import moment_typed, span_typed
 
@@ -48,7 +50,8 @@ class DecisionPrompt:
 
     def show_menu(self) -> None:
         """Everything that can be done, numbered, in two columns."""
-        entries = [f"{k:3}  {say(self.language, f'do_{do}')}" for k, do in enumerate(self.menu, 1)]
+        names = [say(self.language, f"responses.{do}.name") for do in self.menu]
+        entries = [f"{k:3}  {name}" for k, name in enumerate(names, 1)]
         half = -(-len(entries) // 2)
         self.screen.line()
         for left, right in zip_longest(entries[:half], entries[half:], fillvalue=""):
@@ -58,17 +61,11 @@ class DecisionPrompt:
         """What has been decided in this round, and the staff it takes."""
         self.screen.line()
         self.screen.say("decided" if self.decided else "nothing_decided", "bold")
-        for number, response in enumerate(self.decided, 1):
-            self.screen.line(f"  {number}. {self._told(response)}")
+        for place, response in enumerate(self.decided, 1):
+            self.screen.line(f"  {place}. {self._told(response)}")
         hours = view(self.exercise, self.team).staff_hours
-        used, there = (
-            figure(one, self.language, form)
-            for one, form in (
-                (preparation_hours(each.do for each in self.decided), ".1f"),
-                (hours, ".0f"),
-            )
-        )
-        self.screen.say("staff", "dim", used=used, hours=there)
+        used = preparation_hours(response.do for response in self.decided)
+        self.screen.say("staff", "dim", used=used, hours=hours)
 
     def _told(self, response: Response) -> str:
         """Return a decision on one line."""
@@ -78,15 +75,15 @@ class DecisionPrompt:
         if isinstance(deadline, MomentOfStorm):
             details.append(say(language, "told_deadline", time=self._moment(deadline)))
         if response.every is not None:
-            every = figure(response.every, language)
-            details.append(say(language, "told_every", every=every))
+            details.append(say(language, "told_every", every=float(response.every)))
         words = f" {quoted(response.words, language)}" if response.words else ""
-        return f"{say(language, 'do_' + response.do)} ({'; '.join(details)}){words}"
+        name = say(language, f"responses.{response.do}.name")
+        return f"{name} ({'; '.join(details)}){words}"
 
     def _moment(self, moment: MomentOfStorm) -> str:
         scenario = self.exercise.scenario
         start = scenario.clock.start_hours
-        return moment_words(start + scenario.moment_hours(moment), self.language)
+        return full_moment(start + scenario.moment_hours(moment), self.language)
 
     def _choose(self, chosen: str) -> None:
         """Add a response, or take one back."""
@@ -141,7 +138,7 @@ class DecisionPrompt:
         window = self.exercise.windows[self.exercise.room.round]
         started = self.exercise.scenario.clock.start_hours
         shown = round((window.end - window.begin) / 2) if ahead is None else ahead
-        example = moment_short(started + window.begin + shown, self.language)
+        example = moment(started + window.begin + shown, self.language)
         typed = self.ask(key, example=example)
         return moment_typed(typed, self.language, started, window.begin)
 
@@ -161,7 +158,7 @@ class DecisionPrompt:
         """One answer; nothing at the end of the input. A pipe's answers are shown as well."""
         console = self.screen.console
         try:
-            question = before_colon(say(self.language, key, **filled), self.language)
+            question = labelled(say(self.language, key, **filled), self.language)
             answer = console.input(f"{question} ", markup=False).strip()
         except EOFError:
             answer = ""

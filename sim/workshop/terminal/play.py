@@ -10,11 +10,11 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
+from sim.exercise.texts import say
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language
 from sim.storm.responses import Response
 from sim.terminal.progress import counting
-from sim.workshop.language import say
 from sim.workshop.terminal.answers_file import scripted
 from sim.workshop.terminal.decision_prompt import DecisionPrompt
 from sim.workshop.terminal.screen import Screen
@@ -47,7 +47,7 @@ def play(
 def _new(events: EventLog, scenario: Scenario, seed: int, language: Language) -> RunningExercise:
     """A new room with one team."""
     exercise = RunningExercise.open(events, scenario, seed, language)
-    exercise.add_team(say(language, "kind_company"))
+    exercise.add_team(say(language, "authors.company"))
     return exercise
 
 

@@ -10,15 +10,18 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.exercise.debrief.headlines import loudness, what_changed_most
-from sim.exercise.debrief.results import Curve, Debrief, Decision, Difference, TeamDebrief
+from sim.exercise.debrief.results import SHOWN, Curve, Debrief, Decision, Difference, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.team_view import TeamView
+from sim.exercise.texts import say
 from sim.exercise.words.feed import Post
 from sim.exercise.words.reading import Remark
+from sim.language.numbers import full_moment, number
+from sim.language.speech import texts
+from sim.language.typesetting import Language, labelled, quoted
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language
+from sim.scenario.exercise import called
 from sim.terminal.showing import WIDE, show
-from sim.workshop.language import before_colon, figure, moment_words, quoted, say, title_of, words
 
 BARS = " ▁▂▃▄▅▆▇█"
 NEWEST = 8
@@ -52,10 +55,10 @@ class Screen:
     def refused(self, refused: RefusedError) -> None:
         """Why something is not possible, in the participants' language if there are words."""
         key, filled = f"refused_{refused.key}", dict(refused.filled)
-        known = words("interface", self.language)["said"]
-        if (field := f"field_{filled.get('field')}") in known:
+        known = texts(self.language)
+        if (field := f"exercise.field_{filled.get('field')}") in known:
             filled["field"] = known[field]
-        said = say(self.language, key, **filled) if key in known else str(refused)
+        said = say(self.language, key, **filled) if f"exercise.{key}" in known else str(refused)
         self.line(f"  ! {said}", "yellow")
 
     def heading(self, text: str) -> None:
@@ -70,12 +73,12 @@ class Screen:
         """What the team knows before the first round."""
         script = self.scenario.exercise
         if script is not None:
-            title = title_of(self.scenario, self.language)
+            title = called(self.scenario.title, self.scenario.exercise, self.language)
             self.heading(f"{title} · {say(self.language, 'briefing')}")
-            self.line(script.briefing.told(self.language))
+            self.line(script.briefing.in_language(self.language))
             self.heading(say(self.language, "goals"))
             for goal in script.goals:
-                self.line(f"· {goal.told(self.language)}")
+                self.line(f"· {goal.in_language(self.language)}")
 
     def round(self, view: TeamView, rounds: int) -> None:
         """All that is seen when a round begins."""
@@ -87,7 +90,7 @@ class Screen:
         if new:
             self.heading(say(self.language, "inbox"))
         for message in new:
-            sender = before_colon(say(self.language, f"sender_{message.sender}"), self.language)
+            sender = labelled(say(self.language, f"senders.{message.sender}"), self.language)
             self.console.print(Text.assemble((f"{sender} ", "bold"), message.text))
 
     def _page(self, view: TeamView) -> None:
@@ -96,7 +99,7 @@ class Screen:
         self.say(
             "loudness",
             severity=view.severity,
-            rate=figure(view.curves.rate, self.language, ".1f"),
+            rate=number(view.curves.rate, self.language),
             affected=view.critical_affected,
             bandwagon=view.critical_bandwagon,
             defending=view.defending_posts,
@@ -109,8 +112,8 @@ class Screen:
 
     def _post(self, post: Post) -> None:
         start = self.scenario.clock.start_hours
-        time = moment_words(start + int(post.hours * 4) / 4, self.language)
-        who = before_colon(say(self.language, f"kind_{post.kind}"), self.language)
+        time = full_moment(start + int(post.hours * 4) / 4, self.language)
+        who = labelled(say(self.language, f"authors.{post.kind}"), self.language)
         colour = COLOURS.get(post.kind, "dim")
         name = f"{post.author} · " if post.author else ""
         head = (f"[{time}] {name}{who} ", colour)
@@ -131,8 +134,8 @@ class Screen:
         for team in debrief.teams:
             self._team(team, debrief)
         self.heading(say(self.language, "questions_heading"))
-        for number, question in enumerate(debrief.questions, 1):
-            self.line(f"{number}. {question}")
+        for place, question in enumerate(debrief.questions, 1):
+            self.line(f"{place}. {question}")
         self.line()
         show("", debrief.improvements, [("_" * 24, "_" * 24, "_" * 12, "_" * 12)] * 3)
 
@@ -140,9 +143,8 @@ class Screen:
         """One team's storm, decisions and what-ifs."""
         self.heading(say(self.language, "storm_heading"))
         for name, value in team.measures.items():
-            self.line(
-                f"{say(self.language, f'measure_{name}'):32} {figure(value, self.language):>8}"
-            )
+            measure = say(self.language, f"measures.{name}.short")
+            self.line(f"{measure:32} {number(value, self.language):>8}")
         for promise in team.promises:
             self.line(f"· {promise}")
         self.heading(say(self.language, "curve_heading"))
@@ -187,7 +189,7 @@ class Screen:
     ) -> None:
         """A table of paired differences."""
         self.line()
-        names = [*first, "measure_peak", "measure_critical_posts_total", "measure_customers_lost"]
+        names = [*first, *(f"measures.{name}.short" for name in SHOWN)]
         headings = [say(self.language, name) for name in names]
         show(heading, headings, rows, right=range(len(first), len(names)))
 
@@ -197,8 +199,8 @@ def told(difference: Difference, language: Language) -> str:
     if difference.mean != difference.mean:
         return "–"
     star = "*" if difference.clear else ""
-    low, high = (figure(one, language, "+.1f") for one in (difference.low, difference.high))
-    return f"{figure(difference.mean, language, '+.1f')}{star}\n{low} … {high}"
+    low, high = (number(one, language, sign=True) for one in (difference.low, difference.high))
+    return f"{number(difference.mean, language, sign=True)}{star}\n{low} … {high}"
 
 
 def newest(posts: Sequence[Post]) -> list[Post]:

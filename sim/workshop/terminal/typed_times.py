@@ -6,9 +6,9 @@ What cannot be read is left as it is, and refused by whoever asked for it, with 
 import re
 
 from sim.exercise.decisions import offset
-from sim.scenario.exercise import Language
+from sim.language.numbers import weekday
+from sim.language.typesetting import Language
 from sim.storm.times import WEEKDAYS
-from sim.workshop.language import weekdays
 
 IN_DAYS = {
     "today": 0, "tonight": 0, "heute": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1,
@@ -64,7 +64,7 @@ def _day(said: str, language: Language, today: float) -> tuple[int | None, str]:
         return IN_DAYS[name], rest.strip()
     if len(name) < 2 or not name.replace("'", "").isalpha():
         return None, said
-    for names in (weekdays(language), WEEKDAYS):
+    for names in ([weekday(24.0 * day, language, full=True) for day in range(7)], WEEKDAYS):
         for number, one in enumerate(names):
             if one.lower().startswith(name):
                 return int((number - today) % 7), rest.strip()

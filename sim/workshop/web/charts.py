@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sim.charts.palette import AFFECTED, BANDWAGON, COLOURS, DEFENDERS, FAINT, INK, MUTED, NIGHT
 from sim.exercise.team_view import Curves
-from sim.scenario.exercise import Language
-from sim.workshop.language import day_short
+from sim.language.numbers import weekday
+from sim.language.typesetting import Language
 from sim.workshop.web.markup import Markup, join, tag
 from sim.workshop.web.words import say
 
@@ -71,7 +71,7 @@ class Frame:
             right = min(self.end, 24.0 * (day + 1) - self.started)
             if self.x(right) - self.x(left) > 3.2 * self.size:
                 middle = self.x((left + right) / 2)
-                name = day_short(24.0 * day, language)
+                name = weekday(24.0 * day, language)
                 yield self.text(middle, self.height - 9, name, "middle", MUTED)
             if left > self.begin:
                 yield self.line(self.x(left), self.above, self.x(left), self.height - self.below)

@@ -8,8 +8,8 @@ from sim.exercise.debrief.results import SHOWN, Debrief, Difference, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
-from sim.scenario.exercise import Language
-from sim.workshop.language import figure
+from sim.language.numbers import number
+from sim.language.typesetting import Language
 from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.routes import FILES
 from sim.workshop.web.session import WebSession
@@ -128,7 +128,7 @@ class DebriefPage:
         measures = [
             tag(
                 "div",
-                tag("dt", self._say(f"measure_{name}")),
+                tag("dt", self._say(f"measures.{name}.short")),
                 tag("dd", measured(value, self.language)),
             )
             for name, value in team.measures.items()
@@ -164,7 +164,7 @@ class DebriefPage:
 
     def _table(self, first: list[str], rows: list[tuple[list[Markup], list[Difference]]]) -> Markup:
         """Paired differences with their intervals; it scrolls where it is too wide."""
-        names = first + [self._say(f"measure_{name}") for name in SHOWN]
+        names = first + [self._say(f"measures.{name}.short") for name in SHOWN]
         head = tag("tr", [tag("th", name, scope="col") for name in names])
         body = [
             tag("tr", cells, [_difference(one, self.language) for one in effects])
@@ -218,7 +218,7 @@ class DebriefPage:
 
 def measured(value: float, language: Language) -> str:
     """A measure, as exact as anybody can use it."""
-    return figure(value, language, ".0f" if value >= 100 else ".3g")
+    return number(value, language)
 
 
 def _difference(one: Difference, language: Language) -> Markup:
@@ -226,7 +226,9 @@ def _difference(one: Difference, language: Language) -> Markup:
     if one.mean != one.mean:
         return tag("td", "–", class_="number")
     star = "*" if one.clear else ""
-    mean, low, high = (figure(value, language, "+.1f") for value in (one.mean, one.low, one.high))
+    mean, low, high = (
+        number(value, language, sign=True) for value in (one.mean, one.low, one.high)
+    )
     return tag(
         "td",
         tag("strong" if one.clear else "span", f"{mean}{star}"),

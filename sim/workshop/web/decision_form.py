@@ -150,11 +150,11 @@ class DecisionForm:
     def _card(self, place: int, step: Step, opened: bool) -> None:
         """One decision: what it is, and its fields."""
         do = step["do"]
-        name = say(self.language, f"do_{do}")
+        name = say(self.language, f"responses.{do}.name")
         with Container("details", "card", open=opened, data_testid=f"decision-{place}"):
             Text("summary", f"{place + 1}. {name}")
             with Container("div", "inner"):
-                Text("p", say(self.language, f"what_{do}"), "muted small")
+                Text("p", say(self.language, f"responses.{do}.help"), "muted small")
                 fields = form(do)
                 for field in fields:
                     if field.kind in ("at", "deadline", "words", "flag"):

@@ -6,10 +6,10 @@ from typing import Any, Literal, get_args
 from annotated_types import Ge, Le
 
 from sim.exercise.decisions import Step, Window, document, offset
+from sim.language.numbers import full_moment
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language
 from sim.storm.responses import CATALOGUE, Group, Response
-from sim.workshop.language import moment_words
 from sim.workshop.web.words import say
 
 Kind = Literal["at", "deadline", "interval", "span", "share", "number", "flag", "words"]
@@ -66,7 +66,10 @@ def groups(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
         for group in get_args(Group)
     }
     return [
-        (say(language, f"group_{group}"), [(do, say(language, f"do_{do}")) for do in members])
+        (
+            say(language, f"group_{group}"),
+            [(do, say(language, f"responses.{do}.name")) for do in members],
+        )
         for group, members in offered.items()
         if members
     ]
@@ -79,7 +82,7 @@ def moments(window: Window, started: float, language: Language) -> list[tuple[st
     hour = int(window.begin + started) + 1 - started
     while hour < window.end - 0.01:
         if (hour + started) % step < 0.01 and hour > window.begin + 0.2:
-            found.append((offset(hour), moment_words(started + hour, language)))
+            found.append((offset(hour), full_moment(started + hour, language)))
         hour += 1
     return found
 
@@ -98,7 +101,7 @@ def deadlines(
     while hour <= last:
         ahead, of_day = hour - window.begin, round(hour + started) % 24
         if ahead >= 1 and (ahead <= 12 or (of_day % 3 == 0 and ahead <= 48) or of_day in (9, 18)):
-            found.append((offset(hour), moment_words(started + hour, language)))
+            found.append((offset(hour), full_moment(started + hour, language)))
         hour += 1
     return found
 

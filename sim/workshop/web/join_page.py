@@ -95,7 +95,11 @@ class JoinPage:
         now = self.asked.get("role", "") or (self.member.role if self.member else next(iter(roles)))
         choices = [
             self._choice(
-                "role", name, role.title.told(self.language), role.card.told(self.language), now
+                "role",
+                name,
+                role.title.in_language(self.language),
+                role.card.in_language(self.language),
+                now,
             )
             for name, role in roles.items()
         ]

@@ -47,7 +47,7 @@ class Messages:
         self._now.clear()
         with self._now:
             Text("h3", self._say("send_now"))
-            senders = [(one, self._say(f"sender_{one}")) for one in get_args(Sender)]
+            senders = [(one, self._say(f"senders.{one}")) for one in get_args(Sender)]
             teams = [("", self._say("all_teams")), *((name, name) for name in snapshot.teams)]
             with Container("div", "row"):
                 self._choice("sender", senders, self._sender)
@@ -118,7 +118,7 @@ class Messages:
                 )
             )
 
-        head = f"{one.moment} · {self._say(f'sender_{one.sender}')}"
+        head = f"{one.moment} · {self._say(f'senders.{one.sender}')}"
         with Container("details", "card" + (" skipped" if one.skipped else ""),
                  data_testid=f"inject-{one.name}"):  # fmt: skip
             with Container("summary"), Container("span", "told"):

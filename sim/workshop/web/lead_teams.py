@@ -84,7 +84,7 @@ class Teams:
     def _member(self, member: Member, snapshot: RoomSnapshot) -> None:
         """Somebody, and the team that they can be moved to."""
         roles = self.session.exercise.script.roles
-        title = roles[member.role].title.told(self.language) if member.role in roles else ""
+        title = roles[member.role].title.in_language(self.language) if member.role in roles else ""
 
         def move(team: str) -> Awaitable[bool]:
             exercise = self.session.exercise

@@ -3,9 +3,9 @@
 from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, INK, SEVERITY
 from sim.exercise.inbox import Message
 from sim.exercise.words.feed import Post
-from sim.scenario.exercise import Language
+from sim.language.numbers import full_moment, number
+from sim.language.typesetting import Language
 from sim.storm.responses import Response
-from sim.workshop.language import figure, moment_words
 from sim.workshop.web.charts import page_chart
 from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.snapshot import StormSnapshot
@@ -37,7 +37,7 @@ def storm_panel(storm: StormSnapshot, started: float, language: Language) -> Mar
     """How loud it is, by whom, and the curve so far."""
     seen = storm.view
     figures = (
-        ("fig_rate", figure(storm.view.curves.rate, language, ".1f")),
+        ("fig_rate", number(storm.view.curves.rate, language)),
         ("fig_affected", str(seen.critical_affected)),
         ("fig_bandwagon", str(seen.critical_bandwagon)),
         ("fig_defending", str(seen.defending_posts)),
@@ -63,7 +63,7 @@ def _legend(storm: StormSnapshot, started: float, language: Language) -> Markup:
     ]  # fmt: skip
     acts = [
         tag("li", tag("span", str(n), class_="key mark", style=f"background:{INK}"),
-            f"{say(language, f'do_{do}')}, {moment_words(started + hours, language)}")
+            f"{say(language, f'responses.{do}.name')}, {full_moment(started + hours, language)}")
         for n, (hours, do) in enumerate(storm.view.curves.acts, 1)
     ][-6:]  # fmt: skip
     return tag("ul", keys, acts, class_="legend")
@@ -83,7 +83,7 @@ def _message(message: Message, number: int, language: Language) -> Markup:
     new = message.round == number
     head = tag(
         "div",
-        tag("strong", say(language, f"sender_{message.sender}")),
+        tag("strong", say(language, f"senders.{message.sender}")),
         tag("span", say(language, "new"), class_="badge") if new else None,
         tag("span", say(language, "round_short", n=message.round + 1), class_="muted"),
         class_="head",
@@ -105,19 +105,20 @@ def feed_panel(storm: StormSnapshot, started: float, language: Language) -> Mark
 
 
 def _post(post: Post, started: float, language: Language) -> Markup:
-    time = moment_words(started + int(post.hours * 4) / 4, language)
+    time = full_moment(started + int(post.hours * 4) / 4, language)
     own = post.kind == "company"
     name = say(language, "our_page") if own else post.author
+    author = "authors.official" if own else f"authors.{post.kind}"
     text = post.text
-    if own and (label := say(language, f"do_{post.topic}")):
+    if own and (label := say(language, f"responses.{post.topic}.name")):
         text = f"{label}: {post.text}" if post.text else label
     return tag(
         "li",
         tag("span", name[:1].upper(), class_="face", aria_hidden="true"),
         tag(
             "div",
-            tag("div", tag("strong", name), tag("span", say(language, f"who_{post.kind}"),
-                class_="who"), tag("span", time, class_="muted"), class_="head"),
+            tag("div", tag("strong", name), tag("span", say(language, author), class_="who"),
+                tag("span", time, class_="muted"), class_="head"),
             tag("p", text),
         ),
         class_=f"post {post.kind}",
@@ -131,12 +132,12 @@ def steps_panel(steps: tuple[Response, ...], started: float, language: Language)
     told = []
     for step in steps:
         hours = None if step.at is None else step.at.hours_after(started)
-        when = "" if hours is None else moment_words(started + hours, language)
+        when = "" if hours is None else full_moment(started + hours, language)
         words = step.words
         told.append(
             tag(
                 "li",
-                tag("strong", say(language, f"do_{step.do}")),
+                tag("strong", say(language, f"responses.{step.do}.name")),
                 f" · {when}" if when else "",
                 tag("q", words) if words else None,
             )

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from sim.exercise.decisions import windows
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language
 from sim.workshop.web import startup
 from sim.workshop.web.app import serve
 from sim.workshop.web.session import WebSession

@@ -21,8 +21,8 @@ from sim.exercise.decisions import Step
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Draft, Member, Phase
 from sim.exercise.running import RunningExercise
-from sim.scenario.exercise import Language
-from sim.workshop.language import title_of
+from sim.language.typesetting import Language
+from sim.scenario.exercise import called
 from sim.workshop.web.debrief_cache import look_back, write_page
 from sim.workshop.web.limits import Limit
 from sim.workshop.web.markup import Markup
@@ -47,7 +47,7 @@ class WebSession:
     ) -> None:
         self.exercise, self.folder, self.address = exercise, folder, address
         self.language: Language = exercise.room.language
-        self.title = title_of(exercise.scenario, self.language)
+        self.title = called(exercise.scenario.title, exercise.scenario.exercise, self.language)
         self.snapshot: RoomSnapshot
         self.seeds = seeds
         self.debrief: Debrief | None = None

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import TeamView, view
+from sim.language.numbers import full_moment
 from sim.scenario.exercise import Sender
 from sim.storm.responses import Response
-from sim.workshop.language import moment_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SnapshotMaker:
         with exercise.lock:
             room, script = exercise.room, exercise.script
             over = room.round >= len(exercise.windows)
-            titles = tuple(one.title.told(room.language) for one in script.rounds)
+            titles = tuple(one.title.in_language(room.language) for one in script.rounds)
             return RoomSnapshot(
                 code=room.code,
                 phase=room.phase,
@@ -152,7 +152,7 @@ class SnapshotMaker:
                 name=one.name,
                 sender=one.sender,
                 moment=self._moment(self.exercise.scenario.moment_hours(one.at)),
-                text=room.changed.get(one.name) or one.text.told(room.language),
+                text=room.changed.get(one.name) or one.text.in_language(room.language),
                 skipped=one.name in room.changed and room.changed[one.name] is None,
                 when=one.when or "",
             )
@@ -161,4 +161,4 @@ class SnapshotMaker:
 
     def _moment(self, hours: float) -> str:
         start = self.exercise.scenario.clock.start_hours
-        return moment_words(start + hours, self.exercise.room.language)
+        return full_moment(start + hours, self.exercise.room.language)

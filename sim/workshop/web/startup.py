@@ -16,8 +16,8 @@ from sim.errors import InputError, OutputError
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.running import MOST_TEAMS, RunningExercise
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Language
 from sim.workshop.web.words import say
 
 LOG = "rooms.db"

@@ -94,7 +94,7 @@ class TeamPage:
 
     def _who(self) -> str:
         role = self.session.exercise.script.roles.get(self.member.role)
-        title = role.title.told(self.language) if role else self.member.role
+        title = role.title.in_language(self.language) if role else self.member.role
         return f"{self.member.team} · {self.member.pseudonym} · {title}"
 
     def _renew_decide(self, snapshot: RoomSnapshot, moved: bool) -> None:
@@ -191,11 +191,11 @@ class TeamPage:
         Text("p", self._say(key), "notice wait", data_testid="waiting")
         if snapshot.round == 0:
             Text("h3", self._say("briefing"))
-            Text("p", script.briefing.told(self.language))
+            Text("p", script.briefing.in_language(self.language))
             role = script.roles.get(self.member.role)
             if role is not None:
-                Text("h3", self._say("your_role", role=role.title.told(self.language)))
-                Text("p", role.card.told(self.language))
+                Text("h3", self._say("your_role", role=role.title.in_language(self.language)))
+                Text("p", role.card.in_language(self.language))
             Text("a", self._say("change_role"), "button quiet", href="/")
 
     def _closed(self) -> None:

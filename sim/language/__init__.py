@@ -1,0 +1,1 @@
+"""The languages of charts, reports and exercise: texts, numbers and moments of the week."""

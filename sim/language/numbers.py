@@ -1,0 +1,102 @@
+"""Write numbers, dates and times by the conventions of a language (Unicode CLDR, by Babel).
+
+One rule of rounding holds wherever the project shows a number: whole from 100 on, one decimal
+from 10 on, two decimals from 1 on, and two significant digits below 1. Trailing zeros are
+dropped. CSV, JSON and NetCDF files hold the unrounded values.
+"""
+
+import math
+from datetime import date
+
+from babel.dates import format_skeleton, get_day_names
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+
+from sim.language.typesetting import UNBROKEN, Language
+
+LOCALES = {"en": "en_GB", "de": "de", "fr": "fr"}
+NO_VALUE = "–"
+"""Shown where there is no number."""
+MINUS = "−"
+NEGLIGIBLE = 0.0005
+"""Numbers of a smaller size are shown as 0."""
+WEEK_MINUTES = 7 * 24 * 60
+
+
+def number(value: float | None, language: Language = "en", sign: bool = False) -> str:
+    """Return a number with about three digits: 3,134 or 61.5 or 2.25 or 0.42.
+
+    ``sign`` puts a plus before positive numbers. None and NaN become a dash.
+    """
+    if value is None or math.isnan(value):
+        return NO_VALUE
+    size = abs(value)
+    if size < NEGLIGIBLE:
+        return "0"
+    decimals = next((n for n, least in enumerate((99.95, 9.995)) if size >= least), 2)
+    if size < 0.995:
+        decimals = 1 - math.floor(math.log10(size))
+    return decimal(round(value, decimals), language, decimals, sign)
+
+
+def decimal(value: float, language: Language = "en", decimals: int = 6, sign: bool = False) -> str:
+    """Return a number with at most so many decimals, trailing zeros dropped."""
+    text = format_decimal(abs(value), "#,##0." + "#" * decimals, locale=LOCALES[language])
+    before = MINUS if value < 0 else "+" if sign and value > 0 else ""
+    return before + text
+
+
+def percent(share: float, language: Language = "en") -> str:
+    """Return a share of one in whole per cent, a dash for NaN."""
+    if math.isnan(share):
+        return NO_VALUE
+    return format_percent(share, locale=LOCALES[language]).replace("-", MINUS)
+
+
+def span(hours: float, language: Language = "en") -> str:
+    """Return a length of time as "45 minutes", "1 hour", "30 hours" or "4 days"."""
+    amount, unit = hours, "hour"
+    if hours >= 72:
+        amount, unit = hours / 24, "day"
+    elif round(hours * 60) < 60:
+        amount, unit = hours * 60, "minute"
+    amount = round(amount) if unit == "minute" or amount >= 10 else round(amount, 1)
+    return format_unit(amount, unit, locale=LOCALES[language])
+
+
+def minute_of_week(week_hours: float) -> int:
+    """Return the minute of the week, 0 to 10,079, of hours since some Monday 00:00."""
+    return round(week_hours * 60) % WEEK_MINUTES
+
+
+def weekday(week_hours: float, language: Language = "en", full: bool = False) -> str:
+    """Return the day of the week, "Sun" or "Sunday", of hours since Monday 00:00."""
+    names = get_day_names("wide" if full else "abbreviated", "stand-alone", LOCALES[language])
+    return str(names[minute_of_week(week_hours) // 1440])
+
+
+def moment(week_hours: float, language: Language = "en") -> str:
+    """Return hours since Monday 00:00 as "Sun 22:00", "So 22:00" or "dim. 22:00", unbroken."""
+    hour, minute = divmod(minute_of_week(week_hours) % 1440, 60)
+    return f"{weekday(week_hours, language)}{UNBROKEN}{hour:02d}:{minute:02d}"
+
+
+def full_moment(week_hours: float, language: Language = "en") -> str:
+    """Return hours since Monday 00:00 as a sentence says them: "dimanche à 22 h"."""
+    hour, minute = divmod(minute_of_week(week_hours) % 1440, 60)
+    between, whole, broken = TIMES[language]
+    time = (broken if minute else whole).format(hour=hour, minute=minute)
+    return f"{weekday(week_hours, language, full=True)}{between}{time.replace(' ', UNBROKEN)}"
+
+
+TIMES = {
+    "en": (" at ", "{hour:02d}:00", "{hour:02d}:{minute:02d}"),
+    "de": (" um ", "{hour} Uhr", "{hour}:{minute:02d} Uhr"),
+    "fr": (" à ", "{hour} h", "{hour} h {minute:02d}"),
+}
+"""What stands between day and time, a full hour, and any other time."""
+
+
+def day_of_month(day: date, language: Language = "en") -> str:
+    """Return a date without its year: "26 Aug", "26. Aug." or "26 août"."""
+    return format_skeleton("MMMd", day, locale=LOCALES[language])

@@ -1,0 +1,122 @@
+"""Say texts in a language: one file of texts per language, in tables by theme.
+
+A text is named by its table and key, ``report.caveat``. Those of a response stand together in
+the table ``responses.NAME``: ``short`` on charts, ``name`` elsewhere, ``help`` in the form of
+the exercise.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from sim.language import numbers
+from sim.language.typesetting import LANGUAGES, Language, labelled, quoted, typeset
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+@cache
+def texts(language: Language) -> dict[str, str]:
+    """Return all texts of a language by their dotted names, set as the language wants them.
+
+    >>> texts("en")["responses.apology.short"]
+    'apology'
+    """
+    tables = tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8"))
+    return {name: typeset(text, language) for name, text in _flat(tables, "")}
+
+
+def _flat(tables: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
+    texts: list[tuple[str, str]] = []
+    for key, value in tables.items():
+        name = f"{prefix}{key}"
+        texts += _flat(value, f"{name}.") if isinstance(value, dict) else [(name, value)]
+    return texts
+
+
+class _Filled(Formatter):
+    """Fill placeholders, numbers with a fraction by the project's rule of rounding."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, float):
+            return numbers.number(value, self.language)
+        return str(super().format_field(value, format_spec))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One language, for a story that starts at some hour of the week."""
+
+    language: Language = "en"
+    started: float = 0.0
+    """Hours from Monday 00:00 to the start of the run."""
+
+    def say(self, name: str, /, **values: object) -> str:
+        """Return a text with its placeholders filled; an unknown name is a ``KeyError``."""
+        text = texts(self.language).get(name) or self._of_new_response(name)
+        return _Filled(self.language).vformat(text, (), values) if values else text
+
+    def _of_new_response(self, name: str) -> str:
+        """Return the text of a response that brings its own, from a module of somebody's own."""
+        from sim.storm.responses import CATALOGUE, title  # noqa: PLC0415 (pydantic is slow)
+
+        table, _, key = name.partition(".")
+        do, _, part = key.partition(".")
+        if table != "responses":
+            raise KeyError(name)
+        return CATALOGUE[do].meaning() if part == "help" else title(do, self.language)
+
+    def name(self, table: str, key: str, part: str = "") -> str:
+        """Return the text for a key of a table, or the key itself where there is none.
+
+        ``part`` is ``name``, ``short`` or ``help`` in tables that have several texts each.
+        """
+        return texts(self.language).get(".".join(filter(None, (table, key, part))), key)
+
+    def number(self, value: float | None, sign: bool = False) -> str:
+        """Return a number with about three digits, a dash for None and NaN."""
+        return numbers.number(value, self.language, sign)
+
+    def exact(self, value: float) -> str:
+        """Return a setting as it was written, with up to six decimals."""
+        return numbers.decimal(value, self.language)
+
+    def percent(self, share: float) -> str:
+        """Return a share of one in whole per cent, a dash for NaN."""
+        return numbers.percent(share, self.language)
+
+    def span(self, hours: float) -> str:
+        """Return a length of time as "45 minutes", "30 hours" or "4 days"."""
+        return numbers.span(hours, self.language)
+
+    def moment(self, hours: float) -> str:
+        """Return hours since the start as "Mon 08:30" or "lun. 08:30", unbroken."""
+        return numbers.moment(self.started + hours, self.language)
+
+    def full_moment(self, hours: float) -> str:
+        """Return hours since the start as a sentence says them: "Montag um 8:30 Uhr"."""
+        return numbers.full_moment(self.started + hours, self.language)
+
+    def named_moment(self, hours: float) -> str:
+        """Return a moment as people announce one: off the quarter hours, to the half hour."""
+        week_hours = self.started + hours
+        if round(week_hours % 1.0 * 60) % 15:
+            week_hours = round(week_hours * 2) / 2
+        return numbers.full_moment(week_hours, self.language)
+
+    def quoted(self, text: str) -> str:
+        """Return the text in quotation marks."""
+        return quoted(text, self.language)
+
+    def labelled(self, text: str) -> str:
+        """Return a label with its colon."""
+        return labelled(text, self.language)
+
+
+__all__ = ["LANGUAGES", "Language", "Speech", "texts"]

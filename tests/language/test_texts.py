@@ -1,0 +1,101 @@
+"""All languages have the same texts, with the same placeholders, and each text is used."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sim.engines.output import OUTCOMES
+from sim.language.speech import LANGUAGES, Speech, texts
+from sim.results import MEASURES
+from sim.storm.parameters import DECLARED
+from sim.storm.responses import CATALOGUE
+
+SIM = Path(__file__).parents[2] / "sim"
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+OPEN_TABLES = (
+    "responses",
+    "measures",
+    "units",
+    "outcomes",
+    "study_kinds",
+    "senders",
+    "authors",
+    "charts",
+    "people",
+    "moments",
+)
+"""Tables whose keys are names of the project's own; another test says that each has a text."""
+BUILT = {
+    "report.": ("section", "chart", "table", "heading", "origin", "fact", "promises", "film_said"),
+    "exercise.": ("refused", "question", "improvement", "what_if", "promise", "advice", "field"),
+    "web.": ("refused", "severity", "tab", "group", "field", "fig", "legend", "hint", "label",
+             "message", "link"),
+}  # fmt: skip
+"""Beginnings of keys that the code completes, as in ``report.section_{name}``."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_languages_have_the_same_texts_with_the_same_placeholders(language) -> None:
+    english, theirs = texts("en"), texts(language)
+    assert list(theirs) == list(english)
+    for name, text in english.items():
+        assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(theirs[name])), name
+        assert bool(theirs[name].strip()) == bool(text.strip()), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_response_measure_outcome_and_unit_has_its_texts(language) -> None:
+    known = texts(language)
+    for do in CATALOGUE:
+        assert {f"responses.{do}.{part}" for part in ("short", "name", "help")} <= set(known), do
+    assert {f"measures.{name}.name" for name in MEASURES} <= set(known)
+    assert {f"outcomes.{outcome}" for outcome in OUTCOMES} <= set(known)
+    units = {parameter.unit for parameter in DECLARED} | {m.unit for m in MEASURES.values()}
+    assert {f"units.{unit}" for unit in units - {"h"}} <= set(known)
+
+
+def test_no_response_measure_or_unit_has_a_text_without_being_there() -> None:
+    named = {"responses": set(CATALOGUE), "measures": set(MEASURES), "outcomes": set(OUTCOMES)}
+    for table, names in named.items():
+        keys = {name.split(".")[1] for name in texts("en") if name.startswith(f"{table}.")}
+        assert keys <= names, table
+
+
+def test_every_text_is_used() -> None:
+    closed = [name for name in texts("en") if not name.startswith(OPEN_TABLES)]
+    assert not [name for name in closed if not used(name)]
+
+
+def used(name: str) -> bool:
+    table, key = name.split(".", 1)
+    if any(key.startswith(f"{begin}_") for begin in BUILT.get(f"{table}.", ())):
+        return True
+    return any(f"{quote}{text}{quote}" in source() for text in (name, key) for quote in "\"'")
+
+
+def test_keys_are_completed_only_where_the_code_does_so() -> None:
+    for table, beginnings in BUILT.items():
+        for begin in beginnings:
+            assert re.search(rf"f[\"'](?:{re.escape(table)})?{begin}_\{{|\"{begin}_", source()), (
+                begin
+            )
+
+
+@cache
+def source() -> str:
+    files = [*SIM.rglob("*.py"), *SIM.rglob("*.html")]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def test_a_missing_placeholder_or_name_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Speech("de").say("report.no_such_text")
+    with pytest.raises(KeyError):
+        Speech("de").say("report.footer", other=1)
+
+
+def test_a_name_of_somebody_s_own_stays_as_it_is() -> None:
+    assert Speech("fr").name("responses", "apology", "short") == "excuses"
+    assert Speech("fr").name("responses", "first-word", "short") == "first-word"

@@ -1,4 +1,4 @@
-"""How outrage spreads on a company's page, and what the company's responses change.
+"""Simulation of outrage on a company's page, and of what the company's responses change.
 
     scenario = sim.load_scenario("analytics-outage")
     record = sim.simulate(scenario, plan="broken-promises", seed=7)

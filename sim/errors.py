@@ -1,7 +1,7 @@
-"""Everything that can go wrong, as one tree; the number is the exit code of the command line.
+"""All errors of the project as one tree, with the exit codes of the command line.
 
     ShitstormError                1
-    ├── InputError                2   what was asked for cannot be done as asked
+    ├── InputError                2   a request that cannot be met as it stands
     │   ├── ScenarioError             a scenario has problems: all of them, each with its place
     │   │   └── StudyError                a study has
     │   ├── UnknownNameError          no scenario, plan, ... of that name
@@ -19,47 +19,47 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 MOST_SHOWN = 50
-"""Problems of one scenario that are shown; the rest is counted."""
+"""Most problems of one scenario that are shown. The rest is counted."""
 SHOWN_BEFORE, SHOWN_AFTER = 60, 80
 """Characters of a very long source line that are shown around the place of a problem."""
 
 
 class ShitstormError(Exception):
-    """Any error that this project raises on purpose."""
+    """Base of all errors that this project raises on purpose."""
 
     exit_code = 1
 
 
 class InputError(ShitstormError):
-    """What was asked for cannot be done as asked."""
+    """A request that cannot be met as it stands."""
 
     exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a scenario: where it is, and what to write instead."""
+    """A mistake in a scenario: its place, and what to write instead."""
 
     text: str
     file: str
-    """The file, or the ``--set`` option, in which it stands."""
+    """File or ``--set`` option in which it stands."""
     line: int | None = None
-    """From 1; None if it stands in no file."""
+    """Line from 1, or None if it stands in no file."""
     column: int | None = None
-    """From 1, in characters."""
+    """Column from 1, in characters."""
     length: int = 1
-    """Characters to underline."""
+    """Number of characters to underline."""
     source: str | None = None
     """The line as it stands in the file."""
 
     def __str__(self) -> str:
         if self.line is None or self.column is None:
             return f"{self.file}: {self.text}"
-        said = f"{self.file}:{self.line}:{self.column}: {self.text}"
-        return said if self.source is None else f"{said}\n{self._underlined()}"
+        text = f"{self.file}:{self.line}:{self.column}: {self.text}"
+        return text if self.source is None else f"{text}\n{self._underlined()}"
 
     def _underlined(self) -> str:
-        """The source line with carets under the place."""
+        """Return the source line with carets under the place."""
         source, before = self.source or "", (self.column or 1) - 1
         cut = max(0, before - SHOWN_BEFORE)
         shown = _harmless(source[cut : before + SHOWN_AFTER])
@@ -69,12 +69,12 @@ class Problem:
 
 
 def _harmless(line: str) -> str:
-    """The line without signs that would steer the terminal."""
+    """Return the line without signs that would steer the terminal."""
     return "".join(sign if sign.isprintable() or sign == "\t" else "�" for sign in line)
 
 
 class ScenarioError(InputError):
-    """A scenario with problems: all of them, in the order in which they stand."""
+    """A scenario with problems, all of them in the order of the file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
@@ -92,7 +92,7 @@ class StudyError(ScenarioError):
 
 
 class UnknownNameError(InputError):
-    """No scenario, plan or measure of that name; says which one may have been meant."""
+    """No scenario, plan or measure of that name. Says which one may have been meant."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(known)
@@ -131,11 +131,11 @@ class RunInterrupted(ShitstormError):  # noqa: N818 (an interruption is no error
 
 
 class FormerNameWarning(FutureWarning):
-    """A name of an earlier version was read; says the present one."""
+    """A name of an earlier version that was read. Says the present one."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The nearest known name as a question, or all of them."""
+    """Return the nearest known name as a question, or all of them."""
     names = list(known)
     if near := get_close_matches(name.lower(), names, n=1):
         return f'did you mean "{near[0]}"?'

@@ -1,4 +1,4 @@
-"""The files that the command line reads and writes itself; what fails says what to do."""
+"""Files and folders that the command line reads and writes itself."""
 
 import json
 import shutil
@@ -10,7 +10,7 @@ from sim.errors import OutputError, ProvenanceError
 
 
 def read_provenance(path: Path) -> dict[str, Any]:
-    """The content of a provenance file."""
+    """Return the content of a provenance file. Raises ``ProvenanceError`` if there is none."""
     try:
         origin = json.loads(path.read_text(encoding="utf-8"))
     except OSError as wrong:
@@ -23,7 +23,10 @@ def read_provenance(path: Path) -> dict[str, Any]:
 
 
 def ready(folder: Path | None) -> None:
-    """Make the folder and try to write to it, so that no long run ends in vain."""
+    """Create the folder and try to write to it, so that no long run ends in vain.
+
+    Raises ``OutputError`` if that fails.
+    """
     if folder is None:
         return
     try:
@@ -35,18 +38,18 @@ def ready(folder: Path | None) -> None:
 
 
 def unfinished(folder: Path | None) -> Path | None:
-    """Where runs are kept until all are done and the results are written."""
+    """Return the folder of runs that are kept until all are done."""
     return None if folder is None else folder / ".unfinished"
 
 
 def clear_away(folder: Path | None) -> None:
-    """Remove what was only needed to go on after an interruption."""
+    """Remove the folder that was only needed to go on after an interruption."""
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(file: Path, text: str) -> None:
-    """Write a text file."""
+    """Write a text file. Raises ``OutputError`` if that fails."""
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as wrong:

@@ -1,4 +1,4 @@
-"""The commands, each a plain function over the public face; :mod:`sim.cli` gives them names.
+"""The commands: plain functions over the public functions, named by :mod:`sim.cli`.
 
-What a command needs is imported inside it, so that ``shitstorm --help`` answers at once.
+A command imports inside itself what it needs, so that ``shitstorm --help`` answers at once.
 """

@@ -1,4 +1,4 @@
-"""How the program ends: last words on stderr, and an exit code."""
+"""The end of the program: a message on stderr, and an exit code."""
 
 import sys
 from typing import NoReturn
@@ -7,12 +7,12 @@ STOPPED = 130
 """Exit code after Ctrl-C."""
 
 
-def leave(code: int, last_words: str = "") -> NoReturn:
-    """End with this code; a reader who has gone away (``| head``) is no failure of ours."""
-    if last_words:
-        print(last_words, file=sys.stderr)
+def leave(code: int, message: str = "") -> NoReturn:
+    """End with this code. A closed pipe (``| head``) is not an error."""
+    if message:
+        print(message, file=sys.stderr)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        sys.stdout = None  # or Python flushes it again, aloud
+        sys.stdout = None  # or Python flushes it again and reports an error
     raise SystemExit(code)

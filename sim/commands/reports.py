@@ -1,4 +1,4 @@
-"""Reports to read, print and pass on."""
+"""The command that writes reports."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 

@@ -1,4 +1,4 @@
-"""Scenario files: checked, begun, described, listed."""
+"""Commands on scenario files: check, schema, new and list."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 

@@ -1,4 +1,4 @@
-"""Running storms: one plan once, several plans many times, a run again."""
+"""Commands that run storms: run, compare and rerun."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 

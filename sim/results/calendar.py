@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.schema import Clock
+from sim.scenario.schema import ClockSettings
 
 SOME_MONDAY = "2024-01-01"
 """First day of the week in which a story without a date is placed."""
@@ -13,7 +13,7 @@ MICROSECONDS = 3_600_000_000
 Moments = NDArray[np.datetime64]
 
 
-def moments(clock: Clock, hours: NDArray[np.float64]) -> Moments:
+def moments(clock: ClockSettings, hours: NDArray[np.float64]) -> Moments:
     """Dates of hours since the start, to the microsecond.
 
     The first day is the clock's date; without one, its weekday in the week of 2024-01-01.

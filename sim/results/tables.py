@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.engines.output import PEOPLE, Act, PromiseRecord, RunOutput
 from sim.results.calendar import moments
-from sim.scenario.schema import Clock
+from sim.scenario.schema import ClockSettings
 from sim.storm.levers import Levers
 
 ACT_COLUMNS = (
@@ -39,7 +39,7 @@ def act_row(act: Act) -> dict[str, Any]:
     return {**asdict(act), "levers": json.dumps(moved(act.levers))}
 
 
-def acts_table(rows: Sequence[dict[str, Any]], clock: Clock) -> pd.DataFrame:
+def acts_table(rows: Sequence[dict[str, Any]], clock: ClockSettings) -> pd.DataFrame:
     """The company's acts, a row each, from their plain values."""
     hours = np.array([row["hours"] for row in rows], dtype=float)
     dated = [{**row, "time": at} for row, at in zip(rows, moments(clock, hours), strict=True)]

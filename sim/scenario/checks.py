@@ -1,4 +1,4 @@
-"""Whether the parts of a scenario fit together, each answer with its place in the document."""
+"""Checks that the parts of a scenario fit together, each problem with its place."""
 
 import math
 from collections.abc import Iterator
@@ -24,24 +24,24 @@ from sim.storm.times import WEEKDAYS, moment, span
 
 
 def inconsistencies(document: Document) -> list[Inconsistency]:
-    """Everything that does not fit together."""
+    """Return everything that does not fit together."""
     checks = (numbers, clock, incident, community, earlier, plans, exercise)
-    return [found for check in checks for found in check(document)]
+    return [problem for check in checks for problem in check(document)]
 
 
-def as_validation_error(found: list[Inconsistency]) -> ValidationError:
-    """The same as an error that pydantic can place within a larger one."""
+def as_validation_error(problems: list[Inconsistency]) -> ValidationError:
+    """Return the problems as an error that pydantic can place within a larger one."""
     details = [
         InitErrorDetails(
-            type=PydanticCustomError("inconsistent", "{said}", {"said": said}), loc=path, input=None
+            type=PydanticCustomError("inconsistent", "{text}", {"text": text}), loc=path, input=None
         )
-        for path, said in found
+        for path, text in problems
     ]
     return ValidationError.from_exception_data("Scenario", details)
 
 
 def numbers(value: Any, path: Path = ()) -> Iterator[Inconsistency]:
-    """No value may be infinite or "not a number"."""
+    """Refuse infinite values and "not a number"."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from numbers(inner, (*path, key))
@@ -53,24 +53,24 @@ def numbers(value: Any, path: Path = ()) -> Iterator[Inconsistency]:
 
 
 def clock(document: Document) -> Iterator[Inconsistency]:
-    """The date has to fall on the weekday of the start; a run lasts at least one tick."""
-    said = table(document, "clock")
-    start, day = start_of(document), said.get("date")
+    """Refuse a date on another weekday than the start, and a run shorter than one tick."""
+    settings = table(document, "clock")
+    start, day = start_of(document), settings.get("date")
     day = readable(date.fromisoformat, day) if isinstance(day, str) else day
     if start is not None and isinstance(day, date):
         named, true = WEEKDAYS[int(start.week_hour // 24)], WEEKDAYS[day.weekday()]
         if named != true:
             problem = f"is a {true}, but clock.start says {named}; change one of the two"
             yield Inconsistency(("clock", "date"), problem)
-    days, tick = number(said.get("days")), readable(span, said.get("tick", "15min"))
+    days, tick = number(settings.get("days")), readable(span, settings.get("tick", "15min"))
     if days is not None and tick is not None and 0 < days * 24 < tick:
         yield Inconsistency(("clock", "days"), "is shorter than one tick; write at least 1")
 
 
 def incident(document: Document) -> Iterator[Inconsistency]:
-    """It has to happen within the run, and to hit a share or a number of people, not both."""
-    said = table(document, "incident")
-    start, at = start_of(document), readable(moment, said.get("at"))
+    """Refuse an incident outside of the run, or one that hits both a share and a number."""
+    settings = table(document, "incident")
+    start, at = start_of(document), readable(moment, settings.get("at"))
     days = number(table(document, "clock").get("days", 10.0))
     if start is not None and at is not None and days is not None:
         hours = at.hours_after(start.week_hour)
@@ -79,18 +79,18 @@ def incident(document: Document) -> Iterator[Inconsistency]:
         elif hours >= days * 24:
             problem = f'"{at}" is after the end; move it, or raise clock.days'
             yield Inconsistency(("incident", "at"), problem)
-    if "affected" in said and "affected_people" in said:
+    if "affected" in settings and "affected_people" in settings:
         problem = "is given beside affected; keep one of the two"
         yield Inconsistency(("incident", "affected_people"), problem)
 
 
 def community(document: Document) -> Iterator[Inconsistency]:
-    """Nobody has more ties than there are others; no more are affected than there are."""
-    said = table(document, "community")
-    people = number(said.get("people", 1800))
+    """Refuse more ties per person, groups or affected people than there are people."""
+    settings = table(document, "community")
+    people = number(settings.get("people", 1800))
     if people is None:
         return
-    ties = table(said, "ties")
+    ties = table(settings, "ties")
     per_person = number(ties.get("ties_per_person", 4))
     if ties.get("kind") not in ("none", "file") and per_person and per_person >= people > 0:
         problem = f'has to be less than the number of people ({people}); or write kind = "none"'

@@ -1,8 +1,7 @@
-"""A scenario as a plain document, read as far as it can be read.
+"""Access to a scenario as plain values, some of which may be wrong.
 
-The checks across parts work on this, so that they find their problems also where another
-part is still wrong: what cannot be read here counts as absent, and is complained of where
-it is validated.
+The checks across parts work on plain values, so that they find their problems even if another
+part is wrong. A value that cannot be read counts as absent here. The validator reports it.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,24 +12,24 @@ from sim.storm.times import MomentOfStorm, moment
 
 Document = Mapping[str, Any]
 Path = tuple[str | int, ...]
-"""Where something stands: keys of tables and indices of lists, from the top."""
+"""Keys of tables and indices of lists, from the top down to a value."""
 Read = TypeVar("Read")
 
 
 class Inconsistency(NamedTuple):
-    """Two parts that do not fit: the place of one of them, and what to do."""
+    """A problem: the place of the wrong part, and what to do."""
 
     path: Path
     text: str
 
 
 def dotted(path: Path) -> str:
-    """A path as it is written for ``--set``: "plans.silence.steps.0.at"."""
+    """Return a path as it is written for ``--set``: "plans.silence.steps.0.at"."""
     return ".".join(str(part) if str(part).isprintable() else repr(part) for part in path)
 
 
 def plain(value: Any) -> Any:
-    """The same with dates and times as texts, so that it can be written as JSON."""
+    """Return a value with dates and times as texts, so that it can be written as JSON."""
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -39,7 +38,7 @@ def plain(value: Any) -> Any:
 
 
 def value_at(document: Any, path: Path) -> Any:
-    """What stands at a path; None if nothing does."""
+    """Return the value at a path, or None if there is none."""
     for part in path:
         try:
             document = document[part]
@@ -49,13 +48,13 @@ def value_at(document: Any, path: Path) -> Any:
 
 
 def table(document: Any, key: str) -> Document:
-    """The table of that name; empty if there is none."""
+    """Return the table of that name, or an empty one."""
     value = document.get(key) if isinstance(document, Mapping) else None
     return value if isinstance(value, Mapping) else {}
 
 
 def readable(read: Callable[[Any], Read], value: Any) -> Read | None:
-    """The value as read; None if there is none or it cannot be read."""
+    """Return the value as read, or None if there is none or it cannot be read."""
     try:
         return None if value is None else read(value)
     except (ValueError, TypeError):
@@ -63,16 +62,16 @@ def readable(read: Callable[[Any], Read], value: Any) -> Read | None:
 
 
 def text(value: Any) -> str | None:
-    """A text; None for anything else."""
+    """Return a text, or None for anything else."""
     return value if isinstance(value, str) else None
 
 
 def number(value: Any) -> float | None:
-    """A number; None for anything else."""
+    """Return a number, or None for anything else."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def start_of(document: Document) -> MomentOfStorm | None:
-    """The start of the story."""
+    """Return the start of the story, or None if it cannot be read."""
     start = readable(moment, table(document, "clock").get("start"))
     return start if start is not None and start.offset is None else None

@@ -1,4 +1,4 @@
-"""An earlier crisis that the same people have behind them."""
+"""The settings of an earlier crisis that the same people went through."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ class Earlier(Part):
 
 
 def earlier(document: Document) -> Iterator[Inconsistency]:
-    """Its plan has to be one of the scenario's."""
+    """Refuse a plan that the scenario does not have."""
     plan, plans = text(table(document, "earlier").get("plan")), table(document, "plans")
     if plan is not None and plans and plan not in plans:
         problem = f"there is no plan {plan!r}; {did_you_mean(plan, plans)}"

@@ -1,4 +1,4 @@
-"""Whether an exercise fits the story that it is about."""
+"""Checks that an exercise fits the story that it is about."""
 
 from collections.abc import Iterator
 
@@ -8,31 +8,31 @@ from sim.storm.times import MomentOfStorm, moment
 
 
 def exercise(document: Document) -> Iterator[Inconsistency]:
-    """Its plans are there, and its rounds follow each other within the run."""
-    said = table(document, "exercise")
-    if not said:
+    """Refuse plans that are not there, and rounds that do not follow one another."""
+    settings = table(document, "exercise")
+    if not settings:
         return
     plans = table(document, "plans")
     for key, default in (("honest", "honest-roadmap"), ("best", None)):
-        name = said.get(key, default)
+        name = settings.get(key, default)
         if isinstance(name, str) and name not in plans:
             problem = f"there is no plan {name!r}; {did_you_mean(name, plans)}"
             yield Inconsistency(("exercise", key), problem)
-    yield from _rounds(document, said)
+    yield from _rounds(document, settings)
 
 
-def _rounds(document: Document, said: Document) -> Iterator[Inconsistency]:
-    """Each round ends after it begins. Rounds after the end are allowed, as late steps are."""
-    start, rounds = start_of(document), said.get("rounds")
-    begins = readable(moment, said.get("begins"))
+def _rounds(document: Document, settings: Document) -> Iterator[Inconsistency]:
+    """Refuse a round that ends before it begins. Rounds may lie after the end, as steps may."""
+    start, rounds = start_of(document), settings.get("rounds")
+    begins = readable(moment, settings.get("begins"))
     if start is None or begins is None or not isinstance(rounds, list):
         return
     before = begins.hours_after(start.week_hour)
     if before < 0:
         yield Inconsistency(("exercise", "begins"), f'"{begins}" lies before the start')
         return
-    for place, one in enumerate(rounds):
-        until = readable(moment, one.get("until")) if isinstance(one, dict) else None
+    for place, each in enumerate(rounds):
+        until = readable(moment, each.get("until")) if isinstance(each, dict) else None
         if not isinstance(until, MomentOfStorm):
             return
         after = until.hours_after(start.week_hour)

@@ -1,4 +1,4 @@
-"""Which keys a table of a scenario may have, found by walking down the schema."""
+"""The keys that a table of a scenario may have, found by walking down the schema."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
@@ -11,15 +11,15 @@ from sim.scenario.schema import Scenario
 from sim.storm.responses import CATALOGUE, Response
 
 TAGS = ("do", "kind")
-"""Keys that say of which kind a table is."""
+"""Keys that name the kind of a table."""
 
 
 def known_keys(
     path: Path, document: Document, kind: type[BaseModel] = Scenario
 ) -> dict[str, FieldInfo]:
-    """The keys, with what is said about them, of the table at a path; none if it is unknown.
+    """Return the keys of the table at a path with their declarations, or none if it is unknown.
 
-    ``kind`` is what the whole document is.
+    ``kind`` is the model of the whole document.
     """
     model: Any = kind
     here: Any = document
@@ -31,7 +31,7 @@ def known_keys(
 
 
 def _inside(kind: Any, part: str | int) -> Any:
-    """The type of what stands under one key or index of a value of this type."""
+    """Return the type of the value under one key or index of a value of this type."""
     if _is_model(kind):
         field = kind.model_fields.get(part)
         return field.annotation if field else None
@@ -39,19 +39,19 @@ def _inside(kind: Any, part: str | int) -> Any:
 
 
 def _chosen(kind: Any, value: Any) -> Any:
-    """Of several kinds of table, the one that the value's tag names."""
+    """Return that one of several kinds of table which the value's tag names."""
     members = list(_members(kind))
-    said = value if isinstance(value, Mapping) else {}
+    tags = value if isinstance(value, Mapping) else {}
     for member in members:
         for tag in TAGS:
             field = member.model_fields.get(tag) if _is_model(member) else None
-            if field and said.get(tag) in get_args(field.annotation):
+            if field and tags.get(tag) in get_args(field.annotation):
                 return member
     return members[0] if len(members) == 1 else None
 
 
 def _members(kind: Any) -> Iterator[Any]:
-    """A union's members; anything else alone. None does not count."""
+    """Yield the members of a union but None, or any other type alone."""
     if kind is Response:
         yield from CATALOGUE.values()
     elif get_origin(kind) is Annotated:

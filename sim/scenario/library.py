@@ -1,4 +1,4 @@
-"""What comes with the simulator, found by its bare name: scenarios, and studies of them."""
+"""The scenarios and studies that come with the simulator, found by their bare names."""
 
 from pathlib import Path
 
@@ -7,22 +7,25 @@ from sim.errors import UnknownNameError
 PACKAGE = Path(__file__).parent.parent
 SCENARIOS, STUDIES = "scenarios", "experiments"
 SHELVES = {SCENARIOS: "scenario", STUDIES: "study"}
-"""The folders, and what one file in each of them is called."""
+"""The folders, and the word for one file in each."""
 
 
 def folder(shelf: str = SCENARIOS) -> Path:
-    """Where they are: within the installed package, or at the top of a checkout."""
+    """Return the folder, within the installed package or at the top of a checkout."""
     installed = PACKAGE / "library" / shelf
     return installed if installed.is_dir() else PACKAGE.parent / shelf
 
 
 def shipped(shelf: str = SCENARIOS) -> dict[str, Path]:
-    """Every shipped file of a shelf by its name, in alphabetical order."""
+    """Return every shipped file of a folder by its name, in alphabetical order."""
     return {path.stem: path for path in sorted(folder(shelf).glob("*.toml"))}
 
 
 def find(name_or_path: str | Path, shelf: str = SCENARIOS) -> Path:
-    """The file meant by a path, or by the bare name of a shipped one."""
+    """Return the file at a path, or the shipped one of a bare name.
+
+    Raises ``UnknownNameError`` for a name that no shipped file has.
+    """
     path, known = Path(name_or_path), shipped(shelf)
     if path.suffix == ".toml" or path.name != str(name_or_path) or path.is_file():
         return path
@@ -34,5 +37,5 @@ def find(name_or_path: str | Path, shelf: str = SCENARIOS) -> Path:
 
 
 def starter() -> str:
-    """A commented scenario to start from."""
+    """Return a commented scenario to start from."""
     return (Path(__file__).parent / "starter.toml").read_text(encoding="utf-8")

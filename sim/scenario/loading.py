@@ -1,4 +1,4 @@
-"""Scenario files: read, checked as a whole, and every mistake shown where it stands."""
+"""Reading of scenario files, with every mistake shown where it stands."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ SYNTAX = {
     "Invalid statement": "is neither a [table] nor key = value",
     "Invalid initial character for a key part": "expected a key: letters, digits, - and _",
     "Expected '=' after a key": "a key needs = and a value: key = value",
-    "Invalid value": 'is no value; a text needs quotes ("Sun 14:00"), a decimal number a point',
+    "Invalid value": 'is not a value; a text needs quotes ("Sun 14:00"), a decimal number a point',
     "Cannot overwrite a value": "this key is given a second time; keep one of them",
     "Cannot declare": "this table is given a second time; keep one of them",
     "Expected newline or end of document": "one key = value per line; a text needs quotes",
@@ -38,7 +38,7 @@ SYNTAX = {
     "Unclosed inline table": "a table in one line has to end with } and needs commas between",
     "Expected ']": "a [table] has to end with ] (a [[list entry]] with ]])",
 }
-"""How the parser's words begin, and what to say instead."""
+"""How messages of the parser begin, and the plain ones to show instead."""
 
 
 def load_scenario(
@@ -54,8 +54,8 @@ def load_scenario(
     every problem found.
     """
     if set is not None:
-        said = "set= of load_scenario is now overrides="
-        warnings.warn(said, DeprecationWarning, stacklevel=2)
+        text = "set= of load_scenario is now overrides="
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
         overrides = {**set, **(overrides or {})}
     path = library.find(name_or_path)
     source = Source(str(path), read_text(path))
@@ -64,7 +64,7 @@ def load_scenario(
     try:
         scenario = Scenario.from_document(document, path.stem)
     except ValidationError as wrong:
-        problems = _unique([*problems, *explained(wrong, document)])
+        problems = first_of_each_place([*problems, *explained(wrong, document)])
         raise ScenarioError(source.located(problems, replaced)) from None
     if problems:
         raise ScenarioError(source.located(problems, replaced))
@@ -72,24 +72,27 @@ def load_scenario(
 
 
 def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") -> Scenario:
-    """A scenario from plain values, as in :attr:`Scenario.document` or a provenance file."""
+    """Return a scenario from plain values, as in a provenance file or :attr:`Scenario.document`.
+
+    Raises ``ScenarioError`` with every problem found.
+    """
     document, former = in_present_names(document)
     note(former, lambda found: f"{name}: {dotted(found.path)}")
     try:
         return Scenario.from_document(document, name)
     except ValidationError as wrong:
-        found = _unique(explained(wrong, document))
-        said = [Problem(f"{dotted(path)}: {text}", name) for path, text in found]
-        raise ScenarioError(said) from None
+        problems = first_of_each_place(explained(wrong, document))
+        located = [Problem(f"{dotted(path)}: {text}", name) for path, text in problems]
+        raise ScenarioError(located) from None
 
 
 def explained(wrong: ValidationError, document: Mapping[str, Any]) -> list[Inconsistency]:
-    """Everything wrong with a document: in its parts, and between them."""
+    """Return everything wrong with a document, in its parts and between them."""
     return [*in_plain_words(wrong.errors(), document), *inconsistencies(document)]
 
 
-def _unique(problems: list[Inconsistency]) -> list[Inconsistency]:
-    """The first problem of each place."""
+def first_of_each_place(problems: list[Inconsistency]) -> list[Inconsistency]:
+    """Return the first problem of each place."""
     first: dict[Path, Inconsistency] = {}
     for problem in problems:
         first.setdefault(problem.path, problem)
@@ -97,18 +100,18 @@ def _unique(problems: list[Inconsistency]) -> list[Inconsistency]:
 
 
 def _find_ties(document: dict[str, Any], folder: FilePath) -> list[Inconsistency]:
-    """Make files of ties absolute, so that the scenario stands alone; say if one lacks."""
+    """Make files of ties absolute, so that the scenario stands alone. Return missing ones."""
     ties = table(table(document, "community"), "ties")
-    lacking: list[Inconsistency] = []
+    missing: list[Inconsistency] = []
     if not isinstance(ties, dict):
-        return lacking
+        return missing
     for key in ("path", "degrees"):
         if isinstance(name := ties.get(key), str):
             ties[key] = str((folder / name).resolve())
             if not FilePath(ties[key]).is_file():
-                said = f"there is no file {ties[key]}"
-                lacking.append(Inconsistency(("community", "ties", key), said))
-    return lacking
+                problem = f"there is no file {ties[key]}; correct its name"
+                missing.append(Inconsistency(("community", "ties", key), problem))
+    return missing
 
 
 class Source:
@@ -137,65 +140,65 @@ class Source:
         self._places |= {found.present_path: self._places[found.path] for found in former}
 
     def located(self, found: list[Inconsistency], overrides: list[Override]) -> list[Problem]:
-        """The problems with their places, in the order of the file; overrides first."""
-        problems = [self._problem(one, overrides) for one in found]
+        """Return the problems with their places, in the order of the file after overrides."""
+        problems = [self._problem(each, overrides) for each in found]
         return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
 
     def _problem(self, found: Inconsistency, overrides: list[Override]) -> Problem:
-        """One problem: in the option that brought it in, or else in the file."""
-        said = f"{dotted(found.path)}: {found.text}"
+        """Place a problem in the option that brought it in, or else in the file."""
+        text = f"{dotted(found.path)}: {found.text}"
         written = nearest(self._places, found.path) or ()
         for override in overrides:
             shared = _shared(override.path, found.path)
             if shared == len(override.path) or shared > len(written):
-                return Problem(said, override.option)
+                return Problem(text, override.option)
         place = self._places.get(written, Place(0, 1, 0, 1))
         of_key = written != found.path or "not a known key" in found.text
         begin, end = (place.key, place.key_end) if of_key else (place.value, place.value_end)
-        return self._at(said, begin, end - begin)
+        return self._at(text, begin, end - begin)
 
     def _line(self, offset: int) -> int:
         """Return the line of an offset into the text, from 1."""
         return bisect_right(self._line_starts, offset)
 
-    def _at(self, said: str, offset: int, length: int) -> Problem:
-        """A problem at an offset into the text."""
+    def _at(self, text: str, offset: int, length: int) -> Problem:
+        """Return a problem at an offset into the text."""
         line = self._line(offset)
         start = self._line_starts[line - 1]
         whole = self.text[start:].split("\n", 1)[0]
         column = offset - start + 1
-        return Problem(said, self.file, line, column, max(1, length), whole)
+        return Problem(text, self.file, line, column, max(1, length), whole)
 
-    def _syntax(self, said: str) -> Problem:
-        """The parser's complaint in plain words, where it came to a halt."""
-        if found := re.search(r" \(at line (\d+), column (\d+)\)$", said):
-            said = said[: found.start()]
+    def _syntax(self, message: str) -> Problem:
+        """Return the parser's message in plain words, where it came to a halt."""
+        if found := re.search(r" \(at line (\d+), column (\d+)\)$", message):
+            message = message[: found.start()]
             offset = self._line_starts[int(found[1]) - 1] + int(found[2]) - 1
         else:
-            said = said.removesuffix(" (at end of document)")
+            message = message.removesuffix(" (at end of document)")
             offset = len(self.text.rstrip())
-        remedy = next((SYNTAX[begin] for begin in SYNTAX if said.startswith(begin)), said)
+        remedy = next((SYNTAX[begin] for begin in SYNTAX if message.startswith(begin)), message)
         return self._at(remedy, offset, 1)
 
 
 def _shared(one: Path, other: Path) -> int:
-    """How many keys two paths have in common from the top."""
+    """Return how many keys two paths have in common from the top."""
     pairs = zip(one, other, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def read_text(path: FilePath) -> str:
-    """The text of a file; ScenarioError with what to do if it cannot be read."""
+    """Return the text of a file. Raises ScenarioError if it cannot be read."""
     try:
         if not path.is_file():
-            what = "is a folder, not a scenario file" if path.is_dir() else "there is no such file"
-            raise ScenarioError([Problem(what, str(path))])
+            problem = "is a folder; name a file" if path.is_dir() else "there is no such file"
+            raise ScenarioError([Problem(problem, str(path))])
         if path.stat().st_size > LARGEST:
-            raise ScenarioError([Problem("is larger than 5 MB: no scenario file", str(path))])
+            raise ScenarioError([Problem("is larger than 5 MB, so not a scenario file", str(path))])
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        said = f"is not UTF-8 text (byte {wrong.start + 1}); save it with the encoding UTF-8"
-        raise ScenarioError([Problem(said, str(path))]) from None
+        problem = f"is not UTF-8 text (byte {wrong.start + 1}); save it with the encoding UTF-8"
+        raise ScenarioError([Problem(problem, str(path))]) from None
     except OSError as wrong:
         raise ScenarioError([Problem(f"cannot be read: {wrong.strerror}", str(path))]) from None
     if not text.strip():

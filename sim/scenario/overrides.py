@@ -1,4 +1,4 @@
-"""Single values replaced from outside: ``--set incident.affected=0.2``."""
+"""Overrides of single values: ``--set incident.affected=0.2``."""
 
 import tomllib
 from collections.abc import Mapping
@@ -18,15 +18,18 @@ class Override:
     path: Path
     value: Any
     option: str
-    """As it was written, for messages."""
+    """The option as it was written, for messages."""
 
 
 def with_overrides(
     document: dict[str, Any], given: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Override]]:
-    """A copy of the document with the values replaced, and what was replaced."""
+    """Return a copy of the document with the values replaced, and each override.
+
+    Raises ``ScenarioError`` for paths that lead nowhere.
+    """
     changed = deepcopy(document)
-    done, problems = [], []
+    overrides, problems = [], []
     for key, value in given.items():
         option = f"--set {key}={value}"
         renamed, former = in_present_names({key: read_value(value)})
@@ -34,16 +37,16 @@ def with_overrides(
         ((path_text, present),) = renamed.items()
         try:
             path = _replace(changed, path_text.split("."), present)
-            done.append(Override(path, value, option))
+            overrides.append(Override(path, value, option))
         except LookupError as wrong:
             problems.append(Problem(str(wrong.args[0]), option))
     if problems:
         raise ScenarioError(problems)
-    return changed, done
+    return changed, overrides
 
 
 def read_value(value: Any) -> Any:
-    """A text as the TOML value that it spells, or else as the text itself."""
+    """Return the TOML value that a text spells, or else the text itself."""
     if not isinstance(value, str):
         return plain(value)
     try:
@@ -54,7 +57,7 @@ def read_value(value: Any) -> Any:
 
 
 def _replace(document: dict[str, Any], keys: list[str], value: Any) -> Path:
-    """Put the value in its place; LookupError if there is no such place."""
+    """Put the value in its place and return its path. Raises LookupError if there is none."""
     table: Any = document
     path: Path = ()
     for key in keys[:-1]:
@@ -70,7 +73,7 @@ def _replace(document: dict[str, Any], keys: list[str], value: Any) -> Path:
 
 
 def _place(table: Any, key: str, path: Path) -> str | int:
-    """The key or index by which the table or list is asked."""
+    """Return the key or index within a table or list. Raises LookupError if there is none."""
     if not key:
         raise LookupError("has an empty key; write table.key=value")
     if isinstance(table, dict):

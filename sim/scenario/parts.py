@@ -1,4 +1,4 @@
-"""What all parts of a scenario file have in common."""
+"""The base of all tables of a scenario file."""
 
 from typing import Annotated
 
@@ -9,6 +9,6 @@ Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 class Part(BaseModel):
-    """A table of a scenario file: only known keys, and unchangeable once read."""
+    """A table of a file, with known keys only, which cannot be changed once it is read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

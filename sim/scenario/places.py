@@ -1,8 +1,8 @@
-"""Where each key and value of a TOML text stands, so that an error can point at it.
+"""The places of keys and values in a TOML text, so that an error can point at them.
 
-The standard library reads TOML but forgets the places. This walks once through a text
-that it has read without complaint, hence may trust it: it finds tables, arrays of tables,
-dotted and quoted keys, and looks into arrays and inline tables. It judges no value.
+The standard library reads TOML but forgets the places. This module walks once through a text
+that it has read without complaint, and so may trust it. It finds tables, arrays of tables,
+dotted and quoted keys, and looks into arrays and inline tables. It checks no value.
 """
 
 import re
@@ -14,7 +14,7 @@ from sim.scenario.document import Path
 
 
 class Place(NamedTuple):
-    """Where one thing stands: offsets into the text, the end excluded."""
+    """Offsets of a key and its value into the text, with the end excluded."""
 
     key: int
     """Start of the key (of the value, for an element of a list)."""
@@ -24,30 +24,18 @@ class Place(NamedTuple):
     value_end: int
 
 
-class LineColumn(NamedTuple):
-    """A place as editors count it: both from 1, in characters."""
-
-    line: int
-    column: int
-
-
 def places(text: str) -> dict[Path, Place]:
-    """The place of everything in a valid TOML text, by its path.
+    """Return the place of everything in a valid TOML text, by its path.
 
-    Carriage returns before a newline have to be gone, as in ``text.replace("\\r\\n", "\\n")``.
+    The text must have no carriage returns before a newline.
     """
     return _Walk(text).places
 
 
 def nearest(found: dict[Path, Place], path: Path) -> Path | None:
-    """The path itself, or the innermost part of it that stands in the text."""
+    """Return the path itself, or the innermost part of it that stands in the text."""
     inside = (path[:length] for length in range(len(path), 0, -1))
     return next((part for part in inside if part in found), None)
-
-
-def line_column(text: str, offset: int) -> LineColumn:
-    """Line and column of an offset."""
-    return LineColumn(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 _GAP = re.compile(r"[ \t]*")
@@ -64,7 +52,7 @@ _SCALAR = re.compile(r"[^,\]}#\n]*[^,\]}#\n \t]")
 
 
 class _Walk:
-    """One walk through the text, collecting places."""
+    """A walk through the text that collects places."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -74,7 +62,7 @@ class _Walk:
         self._document()
 
     def _document(self) -> None:
-        """Lines: headers and assignments, with space and comments between."""
+        """Step over headers and assignments, with space and comments between."""
         table: Path = ()
         self._skip(_SPACE)
         while self.at < len(self.text):
@@ -85,7 +73,7 @@ class _Walk:
             self._skip(_SPACE)
 
     def _header(self) -> Path:
-        """``[a.b]`` or ``[[a.b]]``; returns the table that is meant from here on."""
+        """Step over ``[a.b]`` or ``[[a.b]]`` and return the table that begins here."""
         brackets = 2 if self.text.startswith("[[", self.at) else 1
         self.at += brackets
         path: Path = ()
@@ -103,11 +91,11 @@ class _Walk:
         return path
 
     def _current(self, path: Path) -> Path:
-        """In an array of tables, the table that was opened last."""
+        """Return the table of an array of tables that was opened last."""
         return (*path, self._lengths[path] - 1) if path in self._lengths else path
 
     def _assignment(self, table: Path) -> None:
-        """``key = value`` within a table."""
+        """Step over ``key = value`` within a table."""
         path = table
         opened: list[tuple[Path, int, int]] = []
         for part, start, end in self._key():
@@ -122,7 +110,7 @@ class _Walk:
             self.places.setdefault(inner, Place(start, end, begin, self.at))
 
     def _key(self) -> Iterator[tuple[str, int, int]]:
-        """The parts of a dotted key, each with its place."""
+        """Yield the parts of a dotted key, each with its place."""
         while True:
             self._skip(_GAP)
             start = self.at
@@ -151,7 +139,7 @@ class _Walk:
             self._skip(_SCALAR)
 
     def _array(self, path: Path) -> None:
-        """``[value, value, ]``, over as many lines as it likes."""
+        """Step over ``[value, value, ]``, which may take several lines."""
         self._next()
         index = 0
         while self.text[self.at] != "]":
@@ -163,7 +151,7 @@ class _Walk:
         self.at += len("]")
 
     def _inline_table(self, path: Path) -> None:
-        """``{ key = value, key = value }``."""
+        """Step over ``{ key = value, key = value }``."""
         self._next()
         while self.text[self.at] != "}":
             self._assignment(path)
@@ -171,17 +159,17 @@ class _Walk:
         self.at += len("}")
 
     def _next(self) -> None:
-        """Over one bracket or comma and the space after it."""
+        """Step over one bracket or comma and the space after it."""
         self.at += 1
         self._skip(_SPACE)
 
     def _comma(self) -> None:
-        """Over the space after a value, and the comma if there is one."""
+        """Step over the space after a value, and the comma if there is one."""
         self._skip(_SPACE)
         if self.text[self.at] == ",":
             self._next()
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
-        """Over what the pattern matches here, if it does."""
+        """Step over the text that the pattern matches here, if it does."""
         if found := pattern.match(self.text, self.at):
             self.at = found.end()

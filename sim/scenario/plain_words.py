@@ -1,7 +1,7 @@
 """Validation errors in plain words, each with its place in the document.
 
-The validator speaks to programmers: of unions, tags and input types, and several times of
-one mistake. Here each mistake becomes one sentence for the author of a scenario.
+The validator reports unions, tags and input types, and repeats a mistake for each kind of a
+union. Here each mistake becomes one sentence for the author of a scenario.
 """
 
 import json
@@ -30,7 +30,7 @@ WANTED = {
     "model_attributes_type": "a table ([...])",
     "date_type": "a date such as 2012-08-26",
 }
-"""What was wanted, by the validator's name of the error."""
+"""The expected value, by the validator's name of the error."""
 LIMITS = {
     "greater_than": "more than {gt:g}",
     "greater_than_equal": "at least {ge:g}",
@@ -45,38 +45,38 @@ LENGTHS = {
     "too_long": "has too many of them: at most {max_length}",
 }
 SILENT = {"default_factory_not_called"}
-"""Errors that only follow from another one."""
+"""Errors that only follow from others."""
 
 
 def in_plain_words(
     errors: Iterable[ErrorDetails], document: Document, kind: type[BaseModel] = Scenario
 ) -> list[Inconsistency]:
-    """One sentence per mistake, with the path to it; ``kind`` is what the document is."""
-    told = _Told(document, kind)
+    """Return one sentence per mistake with its path. ``kind`` is the model of the document."""
+    checked = _Checked(document, kind)
     by_path: dict[Path, list[ErrorDetails]] = {}
     for error in errors:
         if error["type"] not in SILENT:
             by_path.setdefault(_path(error, document), []).append(error)
-    return [Inconsistency(path, _sentence(path, of, told)) for path, of in by_path.items()]
+    return [Inconsistency(path, _sentence(path, of, checked)) for path, of in by_path.items()]
 
 
-class _Told(NamedTuple):
-    """A document, and of which kind it is."""
+class _Checked(NamedTuple):
+    """A document and its model."""
 
     document: Document
     kind: type[BaseModel]
 
     def value(self, path: Path) -> Any:
-        """What stands at a path."""
+        """Return the value at a path."""
         return value_at(self.document, path)
 
     def keys(self, path: Path) -> dict[str, FieldInfo]:
-        """The keys of the table in which a path ends."""
+        """Return the keys of the table in which a path ends."""
         return known_keys(path[:-1], self.document, self.kind)
 
 
 def _path(error: ErrorDetails, document: Document) -> Path:
-    """The error's path without what the validator adds: names of kinds and of unions."""
+    """Return an error's path without the names of kinds and unions that the validator adds."""
     if error["type"] == "inconsistent":
         return error["loc"]
     path: Path = ()
@@ -89,28 +89,28 @@ def _path(error: ErrorDetails, document: Document) -> Path:
 
 
 def _tag(error: ErrorDetails) -> str:
-    """The key that says of which kind a table is: ``do`` or ``kind``."""
+    """Return the key that names the kind of a table: ``do`` or ``kind``."""
     return str(error["ctx"]["discriminator"]).strip("'")
 
 
-def _sentence(path: Path, errors: list[ErrorDetails], told: _Told) -> str:
-    """One sentence for all errors at one place (a union complains once per member)."""
+def _sentence(path: Path, errors: list[ErrorDetails], checked: _Checked) -> str:
+    """Return one sentence for all errors at one place (a union reports one per member)."""
     literals = [_quoted(error["ctx"]["expected"]) for error in errors if _is_literal(error)]
     others = [error for error in errors if not _is_literal(error)]
     if others:
-        return ", or ".join([_phrase(others[0], path, told), *literals])
-    return f"must be {literals[0]}, not {shown(told.value(path))}"
+        return ", or ".join([_phrase(others[0], path, checked), *literals])
+    return f"must be {literals[0]}, not {shown(checked.value(path))}"
 
 
 def _is_literal(error: ErrorDetails) -> bool:
     return error["type"] == "literal_error"
 
 
-def _phrase(error: ErrorDetails, path: Path, told: _Told) -> str:
-    """What one error means."""
-    kind, context, value = error["type"], error.get("ctx", {}), told.value(path)
+def _phrase(error: ErrorDetails, path: Path, checked: _Checked) -> str:
+    """Return the meaning of one error."""
+    kind, context, value = error["type"], error.get("ctx", {}), checked.value(path)
     if kind in PHRASES:
-        return PHRASES[kind](error, path, told)
+        return PHRASES[kind](error, path, checked)
     if kind in WANTED:
         return f"must be {WANTED[kind]}, not {shown(value)}{_without_quotes(kind, value)}"
     if kind in LIMITS:
@@ -121,38 +121,43 @@ def _phrase(error: ErrorDetails, path: Path, told: _Told) -> str:
     return str(error["msg"]).replace("Input should", "must").replace("Value error, ", "")
 
 
-def _missing(error: ErrorDetails, path: Path, told: _Told) -> str:
-    """Say what the missing key is for."""
-    field = told.keys(path).get(str(path[-1]))
-    said = field.description if field else None
-    return f"is missing. {said}" if said else "is missing"
+def _missing(error: ErrorDetails, path: Path, checked: _Checked) -> str:
+    """Say that a key is missing and what it is for."""
+    field = checked.keys(path).get(str(path[-1]))
+    purpose = field.description if field else None
+    return f"is missing. {purpose}" if purpose else "is missing"
 
 
-def _unknown_key(error: ErrorDetails, path: Path, told: _Told) -> str:
+def _unknown_key(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     """Name the key that may have been meant."""
-    return "is not a known key; " + did_you_mean(str(path[-1]), told.keys(path))
+    return "is not a known key; " + did_you_mean(str(path[-1]), checked.keys(path))
 
 
-def _unknown_kind(error: ErrorDetails, path: Path, told: _Told) -> str:
+def _unknown_kind(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     """Name the response (or kind of ties) that may have been meant."""
     known = str(error["ctx"]["expected_tags"]).replace("'", "").split(", ")
-    value = told.value(path)
+    value = checked.value(path)
     return f"{shown(value)} is not known; {did_you_mean(str(value), known)}"
 
 
+NO_TAG = {
+    "do": 'has no `do`; name the response, for example do = "apology"',
+    "kind": 'has no `kind`; name one, for example kind = "none"',
+}
+"""The message for a table that does not name its kind."""
 PHRASES = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
     "union_tag_invalid": _unknown_kind,
-    "union_tag_not_found": lambda error, *_: f"lacks {_tag(error)} = ..., which says what it is",
+    "union_tag_not_found": lambda error, *_: NO_TAG[_tag(error)],
     "value_error": lambda error, *_: str(error["ctx"]["error"]),
-    "inconsistent": lambda error, *_: str(error["ctx"]["said"]),
+    "inconsistent": lambda error, *_: str(error["ctx"]["text"]),
 }
 """Errors that need more than a fixed phrase."""
 
 
 def _without_quotes(kind: str, value: Any) -> str:
-    """The remedy for a number or true/false written as a text."""
+    """Return the remedy for a number or true/false written as a text."""
     if isinstance(value, str) and kind in ("float_type", "int_type", "bool_type"):
         try:
             json.loads(value)
@@ -163,13 +168,13 @@ def _without_quotes(kind: str, value: Any) -> str:
 
 
 def _quoted(expected: str) -> str:
-    """The validator's 'single' quotes as the "double" ones of scenario files."""
+    """Return the validator's 'single' quotes as the "double" ones of scenario files."""
     return expected.replace("'", '"')
 
 
 def shown(value: Any) -> str:
-    """A value as its author wrote it, shortened."""
+    """Return a value as its author wrote it, shortened."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
-    said = json.dumps(value, ensure_ascii=False)
-    return said if len(said) <= 60 else said[:57] + "..."
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,4 +1,4 @@
-"""Whether the steps of each plan make sense: their times, triggers and references."""
+"""Checks of the steps of each plan: their times, triggers and references."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,13 +16,13 @@ NEEDS = {
     "pause": ("when",),
     "delay": ("when", "after"),
 }
-"""Keys that mean something only beside one of others."""
+"""Keys that mean nothing without one of others."""
 
 Step = tuple[Path, Document]
 
 
 def plans(document: Document) -> Iterator[Inconsistency]:
-    """The problems of every plan."""
+    """Yield the problems of every plan."""
     start = start_of(document)
     named = table(document, "plans")
     for name, plan in named.items():
@@ -40,7 +40,7 @@ def plans(document: Document) -> Iterator[Inconsistency]:
 
 
 def _models(name: str, named: Document) -> list[str]:
-    """The plans that this one is like, directly or through others; ends at a circle."""
+    """Return the plans that this one is like, directly or through others, up to a circle."""
     models: list[str] = []
     while isinstance(plan := named.get(name), dict):
         like = text(plan.get("like"))
@@ -51,7 +51,7 @@ def _models(name: str, named: Document) -> list[str]:
 
 
 def _likeness(name: str, named: Document) -> Iterator[Inconsistency]:
-    """A plan can only be like another that exists and is not, in turn, like this one."""
+    """Refuse a plan that is like one that does not exist, or like itself through others."""
     like = text(named[name].get("like")) if isinstance(named[name], dict) else None
     if like is not None and like not in named:
         problem = f'no plan has the name "{like}"; {did_you_mean(like, named)}'
@@ -63,7 +63,7 @@ def _likeness(name: str, named: Document) -> Iterator[Inconsistency]:
 
 
 def _steps(path: Path, plan: Any) -> Iterator[Step]:
-    """Each step that is a table, with its place."""
+    """Yield each step that is a table, with its place."""
     steps = plan.get("steps") if isinstance(plan, dict) else None
     for index, step in enumerate(steps if isinstance(steps, list) else []):
         if isinstance(step, dict):
@@ -71,13 +71,13 @@ def _steps(path: Path, plan: Any) -> Iterator[Step]:
 
 
 def _trigger(step: Step) -> Iterator[Inconsistency]:
-    """Exactly one of at, when and after; silence may have none."""
-    path, said = step
-    given = [key for key in TRIGGERS if key in said]
+    """Refuse a step without exactly one of at, when and after. Silence may have none."""
+    path, keys = step
+    given = [key for key in TRIGGERS if key in keys]
     if len(given) > 1:
         problem = f"is given beside {given[0]}; a step has one of at, when and after"
         yield Inconsistency((*path, given[1]), problem)
-    if not given and said.get("do") != "silence":
+    if not given and keys.get("do") != "silence":
         problem = (
             'has no time; give it at = "Sun 18:00", when = "posts_per_hour > 20" '
             "or after = (the name of a step)"
@@ -86,18 +86,18 @@ def _trigger(step: Step) -> Iterator[Inconsistency]:
 
 
 def _needs(step: Step) -> Iterator[Inconsistency]:
-    """No key that means nothing without another."""
-    path, said = step
+    """Refuse a key that means nothing without another."""
+    path, keys = step
     for key, others in NEEDS.items():
-        if key in said and not any(other in said for other in others):
+        if key in keys and not any(other in keys for other in others):
             problem = f"means nothing without {' or '.join(others)}; add that or leave it out"
             yield Inconsistency((*path, key), problem)
 
 
 def _condition(step: Step) -> Iterator[Inconsistency]:
-    """The condition has to be one that the company can judge."""
-    path, said = step
-    when = text(said.get("when"))
+    """Refuse a condition that the company cannot judge."""
+    path, keys = step
+    when = text(keys.get("when"))
     if when is not None:
         try:
             condition(when)
@@ -106,13 +106,13 @@ def _condition(step: Step) -> Iterator[Inconsistency]:
 
 
 def _times(step: Step, start: MomentOfStorm | None) -> Iterator[Inconsistency]:
-    """Nothing before the start, and no end or deadline before its beginning."""
-    path, said = step
-    at = readable(moment, said.get("at"))
+    """Refuse a moment before the start, and an end or deadline before the step itself."""
+    path, keys = step
+    at = readable(moment, keys.get("at"))
     if start is None:
         return
     for key in ("at", "until", "deadline"):
-        then = readable(moment, said.get(key))
+        then = readable(moment, keys.get(key))
         if then is None:
             continue
         hours = then.hours_after(start.week_hour)
@@ -124,21 +124,21 @@ def _times(step: Step, start: MomentOfStorm | None) -> Iterator[Inconsistency]:
 
 
 def _names(steps: list[Step], inherited: list[Step]) -> Iterator[Inconsistency]:
-    """Names are given once."""
-    seen = {name for _, said in inherited if (name := text(said.get("name"))) is not None}
-    for path, said in steps:
-        name = text(said.get("name"))
+    """Refuse a name that is given twice."""
+    seen = {name for _, keys in inherited if (name := text(keys.get("name"))) is not None}
+    for path, keys in steps:
+        name = text(keys.get("name"))
         if name is not None and name in seen:
             yield Inconsistency((*path, "name"), f'"{name}" is the name of another step already')
         seen.add(name or "")
 
 
 def _references(steps: list[Step], inherited: list[Step]) -> Iterator[Inconsistency]:
-    """What a step follows has to be a step of the same plan, or of one that it is like."""
+    """Refuse a reference to a step that neither this plan nor one that it is like has."""
     known = (*steps, *inherited)
-    names = [name for _, said in known if (name := text(said.get("name"))) is not None]
-    for path, said in steps:
-        after = text(said.get("after"))
+    names = [name for _, keys in known if (name := text(keys.get("name"))) is not None]
+    for path, keys in steps:
+        after = text(keys.get("after"))
         if after is not None and after not in names:
             hint = did_you_mean(after, names) if names else "give that step a name = ..."
             problem = f'no step of this plan has the name "{after}"; {hint}'
@@ -146,21 +146,21 @@ def _references(steps: list[Step], inherited: list[Step]) -> Iterator[Inconsiste
 
 
 def _circles(steps: list[Step]) -> Iterator[Inconsistency]:
-    """Steps may not wait for each other in a circle."""
-    follows = {text(said.get("name")): text(said.get("after")) for _, said in steps}
-    told: set[str | None] = set()
-    for path, said in steps:
-        chain = [name := text(said.get("name"))]
+    """Refuse steps that wait for one another in a circle."""
+    follows = {text(keys.get("name")): text(keys.get("after")) for _, keys in steps}
+    reported: set[str | None] = set()
+    for path, keys in steps:
+        chain = [name := text(keys.get("name"))]
         while (before := follows.get(chain[-1])) is not None and before not in chain:
             chain.append(before)
-        if name is not None and before == name and name not in told:
-            told.update(chain)
+        if name is not None and before == name and name not in reported:
+            reported.update(chain)
             circle = " -> ".join(str(step) for step in (name, *reversed(chain)))
             problem = f"waits for itself ({circle}); give one of these steps a time instead"
             yield Inconsistency((*path, "after"), problem)
 
 
 def before_start(at: MomentOfStorm, start: MomentOfStorm) -> str:
-    """What to say of a moment before the start."""
+    """Return the message for a moment before the start."""
     day, hour = str(at).split(maxsplit=1)
     return f'"{at}" lies before the start ({start}); the week after is "{day}+1 {hour}"'

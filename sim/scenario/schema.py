@@ -1,4 +1,4 @@
-"""What a scenario file may say: one crisis, the people it meets, and the plans to compare.
+"""The schema of scenario files: one crisis, the people it meets, and the plans to compare.
 
 Descriptions become help in editors (``shitstorm schema``) and parts of error messages.
 Spans of time are written "6h" and are hours once read; moments are written "Sun 16:00".
@@ -6,7 +6,7 @@ Spans of time are written "6h" and are hours once read; moments are written "Sun
 
 from collections.abc import Mapping
 from datetime import date as calendar_date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -22,6 +22,7 @@ from sim.scenario.checks import as_validation_error, inconsistencies
 from sim.scenario.earlier import Earlier
 from sim.scenario.exercise import Exercise
 from sim.scenario.parts import Name, Part, Text
+from sim.scenario.ties import PowerLawCluster, Ties
 from sim.storm.chance import WORD
 from sim.storm.parameters import Parameters
 from sim.storm.responses import AnyResponse, Share, on_new_response
@@ -31,31 +32,31 @@ MOST_PEOPLE = 50_000_000
 
 
 def on_a_weekday(start: MomentOfStorm) -> MomentOfStorm:
-    """A start has to name a weekday of the first week."""
+    """Refuse a start that does not name a weekday of the first week."""
     if start.offset is not None or start.weeks:
-        raise ValueError(f'"{start}" is no start; write a weekday and an hour like "Sun 12:00"')
+        raise ValueError(f'"{start}" is not a start; write a weekday and an hour like "Sun 12:00"')
     return start
 
 
 def divides_a_day(hours: float) -> float:
-    """A tick has to fit a whole number of times into a day."""
+    """Refuse a tick that does not fit a whole number of times into a day."""
     if hours > 0 and abs(24 / hours - round(24 / hours)) > 1e-9:
-        raise ValueError('has to divide a day without rest; write "5min", "15min", "30min" or "1h"')
+        raise ValueError('has to divide a day evenly; write "5min", "15min", "30min" or "1h"')
     return hours
 
 
 def calendar_day(text: object) -> object:
-    """A date written as text is read; any other value is left to be judged."""
+    """Read a date written as text. Any other value is left for the validator to judge."""
     if not isinstance(text, str):
         return text
     try:
         return calendar_date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f'"{text}" is no date; write one such as 2012-08-26') from None
+        raise ValueError(f'"{text}" is not a date; write one such as 2012-08-26') from None
 
 
-class Clock(Part):
-    """When the story starts, how long it lasts and in how fine steps it is simulated."""
+class ClockSettings(Part):
+    """The start of the story, its length, and the steps in which it is simulated."""
 
     start: Annotated[Moment, AfterValidator(on_a_weekday)] = Field(
         description='Weekday and hour of the start: "Sun 12:00".'
@@ -74,88 +75,8 @@ class Clock(Part):
         return self.start.week_hour
 
 
-TiesPerPerson = Annotated[
-    int,
-    Field(
-        ge=1, le=1000, description="Ties per person; as each tie joins two, all have twice that."
-    ),
-]
-
-
-class NoTies(Part):
-    """Nobody knows anybody: the storm runs over the page alone."""
-
-    kind: Literal["none"]
-
-
-class PowerLawCluster(Part):
-    """A few people with many ties, and friends who know each other (Holme & Kim 2002)."""
-
-    kind: Literal["power-law-cluster"]
-    ties_per_person: TiesPerPerson = 4
-    triangles: Share = Field(0.3, description="Chance that a new tie closes a triangle.")
-
-
-class PreferentialAttachment(Part):
-    """A few people with very many ties (Barabási & Albert 1999)."""
-
-    kind: Literal["preferential-attachment"]
-    ties_per_person: TiesPerPerson = 4
-
-
-class SmallWorld(Part):
-    """Neighbourhoods with some ties across (Watts & Strogatz 1998)."""
-
-    kind: Literal["small-world"]
-    ties_per_person: TiesPerPerson = 4
-    rewired: Share = Field(0.1, description="Share of the ties that lead anywhere.")
-
-
-class Communities(Part):
-    """Groups that mostly know each other (stochastic blocks)."""
-
-    kind: Literal["communities"]
-    ties_per_person: TiesPerPerson = 4
-    groups: int = Field(5, ge=1, le=10_000, description="Number of groups, of equal size.")
-    inside: Share = Field(0.8, description="Share of the ties that stay within the group.")
-
-
-class Configuration(Part):
-    """Ties drawn at random for given numbers of ties per person."""
-
-    kind: Literal["configuration"]
-    ties_per_person: TiesPerPerson = 4
-    exponent: float = Field(
-        2.5, gt=1, le=10, description="Tail exponent of the ties per person; smaller is heavier."
-    )
-    degrees: str | None = Field(
-        None,
-        min_length=1,
-        description="File with everybody's number of ties, one per line, instead of a tail.",
-    )
-
-
-class TiesFromFile(Part):
-    """Ties read from an edge list (.csv, .txt), GraphML or GEXF file."""
-
-    kind: Literal["file"]
-    path: str = Field(min_length=1, description="The file, named relative to the scenario file.")
-
-
-Ties = Annotated[
-    NoTies
-    | PowerLawCluster
-    | PreferentialAttachment
-    | SmallWorld
-    | Communities
-    | Configuration
-    | TiesFromFile,
-    Field(discriminator="kind"),
-]
-
-
 class Community(Part):
-    """Who is there: fans of the page, a wider public behind them, and who knows whom."""
+    """Fans of the page, a wider public behind them, and who knows whom."""
 
     people: int = Field(1800, ge=1, le=MOST_PEOPLE, description="Fans of the page.")
     outsiders: int = Field(
@@ -173,7 +94,7 @@ class Community(Part):
     )
 
 
-class Page(Part):
+class PageSettings(Part):
     """The company's page."""
 
     contagion: bool = Field(
@@ -182,7 +103,7 @@ class Page(Part):
 
 
 class Repair(Part):
-    """How long the repair takes: drawn for each run (lognormal), unknown to the company."""
+    """The time the repair takes: lognormal, drawn for each run, unknown to the company."""
 
     median: Duration = Field(gt=0, description='Half of the repairs are done by then: "110h".')
     spread: float = Field(
@@ -192,7 +113,7 @@ class Repair(Part):
 
 
 class Incident(Part):
-    """What went wrong, for whom, and who is to blame."""
+    """The thing that went wrong, for whom, and who is to blame."""
 
     at: Moment = Field(description='When it happens: "Sun 14:00" or "+2h".')
     affected: Share = Field(0.0, description="Share of the customers who are hit by it.")
@@ -223,7 +144,7 @@ class Incident(Part):
     )
 
 
-class Company(Part):
+class CompanySettings(Part):
     """The team that answers, and how well it knows what the repair will take."""
 
     staff: int = Field(2, ge=1, le=1000, description="People in the crisis team.")
@@ -268,7 +189,7 @@ class Plan(Part):
 
     @property
     def name(self) -> str:
-        """Its name in the scenario."""
+        """The plan's name in the scenario."""
         return self._name
 
 
@@ -278,11 +199,11 @@ class Scenario(Part):
     title: Text = Field(description="The title, as shown in lists and on charts.")
     summary: Text = Field("No summary.", description="What happens, in a few sentences.")
     source: Text | None = Field(None, description="Where the story and its numbers come from.")
-    clock: Clock = Field(description='A table [clock] with start = "Sun 12:00".')
+    clock: ClockSettings = Field(description='A table [clock] with start = "Sun 12:00".')
     community: Community = Community()
-    page: Page = Page()
+    page: PageSettings = PageSettings()
     incident: Incident | None = Field(None, description="Without it nothing happens at all.")
-    company: Company = Company()
+    company: CompanySettings = CompanySettings()
     earlier: Earlier | None = Field(
         None, description="An earlier crisis of the same people; without it this is the first."
     )
@@ -298,7 +219,7 @@ class Scenario(Part):
     @model_validator(mode="wrap")
     @classmethod
     def _consistent(cls, document: Any, read: ModelWrapValidatorHandler["Scenario"]) -> "Scenario":
-        """Refuse parts that are fine alone but not together; name the plans."""
+        """Refuse parts that are fine alone but not together, and name the plans."""
         scenario = read(document)
         if isinstance(document, Mapping):
             if found := inconsistencies(document):
@@ -309,34 +230,37 @@ class Scenario(Part):
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], name: str) -> "Scenario":
-        """Validate plain values strictly (``ValidationError``): a number in quotes is no number."""
+        """Validate plain values strictly, so that a number in quotes is not a number.
+
+        Raises ``ValidationError``.
+        """
         scenario = cls.model_validate(document, strict=True)
         scenario._name, scenario._document = name, dict(document)
         return scenario
 
     @property
     def name(self) -> str:
-        """Its short name: that of its file."""
+        """The scenario's short name: that of its file."""
         return self._name
 
     @property
     def document(self) -> dict[str, Any]:
-        """What was read, as plain values: enough to build the same scenario again."""
+        """The plain values that were read: enough to build the same scenario again."""
         return self._document
 
     def plan(self, name: str) -> Plan:
-        """The plan of this name; ``UnknownNameError`` if there is none."""
+        """Return the plan of this name. Raises ``UnknownNameError`` if there is none."""
         if name not in self.plans:
             raise UnknownNameError("plan", name, self.plans)
         return self.plans[name]
 
     def steps(self, name: str) -> tuple[AnyResponse, ...]:
-        """What the company does under this plan: the steps of the plan it is like, and its own."""
+        """Return all steps of a plan: those of the plan it is like, and its own."""
         plan = self.plan(name)
         return (*(self.steps(plan.like) if plan.like else ()), *plan.steps)
 
     def moment_hours(self, moment: MomentOfStorm) -> float:
-        """Hours from the start to a moment."""
+        """Return the hours from the start to a moment."""
         return moment.hours_after(self.clock.start_hours)
 
     @property
@@ -360,10 +284,10 @@ on_new_response(include_new_responses)
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON schema of scenario files; defaults of spans of time as they are written."""
+    """Return the JSON schema of scenario files, with spans of time as authors write them."""
     schema = Scenario.model_json_schema()
     for part in (schema, *schema["$defs"].values()):
-        for said in part.get("properties", {}).values():
-            if said.get("type") == "string" and isinstance(said.get("default"), float):
-                said["default"] = f"{said['default']:g}h"
+        for key in part.get("properties", {}).values():
+            if key.get("type") == "string" and isinstance(key.get("default"), float):
+                key["default"] = f"{key['default']:g}h"
     return schema

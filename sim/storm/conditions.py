@@ -1,6 +1,6 @@
 """Conditions of a plan: ``when = "posts_per_hour > 20 and promises_open == 0"``.
 
-They compare what a real team sees (:class:`sim.storm.levers.Situation`) with numbers.
+They compare a team's view (:class:`sim.storm.levers.Situation`) with numbers.
 """
 
 import operator
@@ -29,19 +29,19 @@ FORM = 'write a name, a sign and a number, such as "posts_per_hour > 20", joined
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One visible quantity against one number."""
+    """A comparison of one visible quantity with one number."""
 
     name: str
     sign: str
     number: float
 
     def holds(self, seen: Situation) -> bool:
-        """Whether it is true of what the company sees."""
+        """Return True if it holds in this situation."""
         return COMPARED[self.sign](getattr(seen, self.name), self.number)
 
 
 STILL = ("fixed", "promises_open", "promises_broken", "promises_kept")
-"""What changes only with the repair, a deadline or an act of the company."""
+"""Quantities that change only with the repair, a deadline or an act of the company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,24 @@ class Condition:
 
     @property
     def still(self) -> bool:
-        """Whether it can only change with the repair, a deadline or an act of the company."""
+        """True if it can only change with the repair, a deadline or an act of the company."""
         return all(comparison.name in STILL for comparison in self.comparisons)
 
     def holds(self, seen: Situation) -> bool:
-        """Whether all of it is true of what the company sees."""
+        """Return True if all comparisons hold in this situation."""
         return all(comparison.holds(seen) for comparison in self.comparisons)
 
 
 def condition(text: str) -> Condition:
-    """Read a condition; raises ValueError with what to write instead."""
+    """Read a condition. Raises ValueError with what to write instead."""
     return Condition(tuple(_comparison(part) for part in _AND.split(text)))
 
 
 def _comparison(text: str) -> Comparison:
-    found = _COMPARISON.match(text)
-    if not found:
+    match = _COMPARISON.match(text)
+    if not match:
         raise ValueError(f'"{text.strip()}" is not a condition; {FORM}')
-    name, sign, number = found.groups()
+    name, sign, number = match.groups()
     if name not in VISIBLE:
         raise ValueError(f'the company cannot see "{name}"; {did_you_mean(name, VISIBLE)}')
     return Comparison(name, sign, float(number))

@@ -1,8 +1,8 @@
-"""What a response can move, and what a company can see when it chooses one.
+"""The levers that a response moves, and the situation that a company sees.
 
 A response never touches the outcome. It moves levers: what the people who hear it now
-know, believe or are spared. Everything else comes out of people reacting to that and to
-each other (the rules of ``sim/storm/rules.py``).
+know, believe or are spared. Everything else follows from people who react to that and to
+each other, by the rules.
 """
 
 from dataclasses import dataclass, fields
@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Levers:
-    """One message of the company, as its hearers take it. All neutral by default."""
+    """The levers of one message, as its hearers take it. All are neutral by default."""
 
     informs: float = 0.0
     """0–1: how much of the information vacuum it fills; 1 starts the clock of waiting anew."""
@@ -57,15 +57,15 @@ class Levers:
 
     @property
     def neutral(self) -> bool:
-        """Whether nothing at all is moved."""
+        """True if no lever is moved."""
         return all(getattr(self, f.name) == f.default for f in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a real team sees: volume, mix, its own promises and its own estimate.
+    """A real team's view: volume, mix, its own promises and its own estimate.
 
-    Never people's inner state, never the true repair time. Conditions in a plan
+    It never shows people's inner state or the true repair time. Conditions in a plan
     (``when = "posts_per_hour > 20"``) use these names.
     """
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from sim.scenario.document import Document, Inconsistency, Path, number
+from sim.scenario.plain_words import NO_TAG
 
 ALWAYS = "always"
 """A step with this is in every plan."""
@@ -74,8 +75,7 @@ def mistakes(said: Document) -> Iterator[Inconsistency]:
         if not isinstance(candidate, Mapping):
             continue
         if not isinstance(candidate.get("do"), str):
-            problem = "lacks do = ..., which says what it is"
-            yield Inconsistency(("candidates", place), problem)
+            yield Inconsistency(("candidates", place), NO_TAG["do"])
         for key, value in candidate.items():
             if is_open(value):
                 yield from _open(("candidates", place, key), value)

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from sim.community.graphs import KINDS, draw_ties, from_networkx, ties_between, to_networkx
 from sim.community.graphs import Ties as Rows
-from sim.scenario.schema import Ties
+from sim.scenario.ties import Ties
 from tests.thorough import examples
 
 SETTINGS: TypeAdapter[Any] = TypeAdapter(Ties)

@@ -7,7 +7,14 @@ import pytest
 
 from sim.scenario import load_scenario
 from sim.scenario.library import starter
-from sim.scenario.schema import Clock, Community, Company, Incident, Media, Page
+from sim.scenario.schema import (
+    ClockSettings,
+    Community,
+    CompanySettings,
+    Incident,
+    Media,
+    PageSettings,
+)
 from sim.storm.levers import VISIBLE
 from tests.scenario.examples import written
 
@@ -23,7 +30,9 @@ def test_examples_are_sound(tmp_path: Path, example: str) -> None:
     load_scenario(written(tmp_path, starter() + head + example))
 
 
-@pytest.mark.parametrize("table", [Clock, Community, Company, Incident, Media, Page])
+@pytest.mark.parametrize(
+    "table", [ClockSettings, Community, CompanySettings, Incident, Media, PageSettings]
+)
 def test_every_key_is_named(table: type) -> None:
     for key in table.model_fields:  # type: ignore[attr-defined]
         assert f"`{key}" in GUIDE or f"community.{key}" in GUIDE, key

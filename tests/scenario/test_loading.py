@@ -133,8 +133,16 @@ def test_an_unknown_plan_is_named(path: Path) -> None:
 
 def test_the_schema_explains_every_key_and_writes_spans_as_authors_do() -> None:
     schema = json_schema()
-    for name in ("Clock", "Community", "Incident", "Repair", "Company", "Media", "Plan"):
+    for name in (
+        "ClockSettings",
+        "Community",
+        "Incident",
+        "Repair",
+        "CompanySettings",
+        "Media",
+        "Plan",
+    ):
         for key, said in schema["$defs"][name]["properties"].items():
             assert said["description"], (name, key)
-    assert schema["$defs"]["Clock"]["properties"]["tick"]["default"] == "0.25h"
+    assert schema["$defs"]["ClockSettings"]["properties"]["tick"]["default"] == "0.25h"
     assert schema["$defs"]["PromiseRepairTime"]["properties"]["pause"]["default"] == "6h"

@@ -55,7 +55,7 @@ MISTAKES = [
     ('summary = "No word."', "", "silence", "summary: is missing. The plan in a sentence."),
     ("[plans.silence]", '[plans."no word"]', '"no word"', "without spaces"),
     ('do = "acknowledgement"', 'do = "acknowledgment"', '"acknowledgment"', "did you mean"),
-    ('do = "acknowledgement"', "", "steps", "lacks do = ..."),
+    ('do = "acknowledgement"', "", "steps", "has no `do`; name the response"),
     ('at = "Sun 15:00"', "", "steps", "has no time"),
     ('at = "Sun 15:00"', 'at = "Sun 09:00"', '"Sun 09:00"', "before the start"),
     ('at = "Sun 15:00"', 'at = "Sun 15:00"\nwhen = "fixed == 1"', None, "beside at"),
@@ -144,7 +144,7 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> N
     ("line", "column", "said"),
     [
         ("severity 7", 10, "a key needs ="),
-        ("severity = seven", 12, "is no value"),
+        ("severity = seven", 12, "is not a value"),
         ("severity = 0,7", 13, "one key = value per line"),
         ("affected = 0.4", None, "given a second time"),
         ("[clock]", None, "given a second time"),
@@ -155,7 +155,7 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> N
         ("outrage_share = 'C:\\temp' = 3", None, "one key = value per line"),
         ('outrage_share = "C:\\temp\\x"', None, "\\"),
         ("= 3", None, "is neither"),
-        ("outrage_share = \x1b[31m", None, "is no value"),
+        ("outrage_share = \x1b[31m", None, "is not a value"),
     ],
 )
 def test_a_slip_of_syntax_is_shown_where_reading_stopped(

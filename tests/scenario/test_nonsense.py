@@ -20,7 +20,7 @@ NONSENSE = st.recursive(
         st.booleans(),
         st.integers(),
         st.floats(),
-        st.sampled_from(["", "Sun 12:00", "+6h", "6h", "estimate", "fixed", "promise", "none"]),
+        st.sampled_from(["", "Sun 12:00", "+6h", "6h", "estimate", "open", "promise", "none"]),
         st.text(max_size=5),
     ),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner),

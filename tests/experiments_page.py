@@ -28,24 +28,32 @@ def main(folder: Path) -> None:
 
 
 def section(name: str, folder: Path) -> str:
-    """One study: what is asked, what was found, its chart."""
-    asked, runs = load_study(name).asked, runs_in(folder)
-    headline, *sentences = (folder / "finding.txt").read_text(encoding="utf-8").splitlines()
+    """Return the section of one study: its question, its finding, its chart and its tables."""
+    spec, runs = load_study(name).spec, runs_in(folder)
+    headline = (folder / "finding.txt").read_text(encoding="utf-8").splitlines()[0]
+    finding = (folder / "finding.md").read_text(encoding="utf-8")
     PICTURES.mkdir(parents=True, exist_ok=True)
     shutil.copy(folder / "chart.png", PICTURES / f"{name}.png")
     lines = [
-        f"## {asked.title}",
-        f"`shitstorm study {name}` ({asked.kind}, {runs:,} runs of [{asked.scenario}]"
-        f"(../scenarios/{asked.scenario}.toml); [the study]({name}.toml))",
-        f"*{asked.question}*",
-        f"**{headline}.** {' '.join(sentences)}",
+        f"## {spec.title}",
+        f"`shitstorm study {name}` ({spec.kind}, {runs:,} runs of [{spec.scenario}]"
+        f"(../scenarios/{spec.scenario}.toml); [the study]({name}.toml))",
+        f"*{spec.question}*",
+        f"**{headline}.**",
         f"![{headline}](../docs/pictures/studies/{name}.png)",
+        tables_of(finding),
     ]
     return "\n\n".join(lines)
 
 
+def tables_of(finding: str) -> str:
+    """Return the tables of a finding, to be opened by a click."""
+    tables = finding.partition("\n|")[2]
+    return f"<details><summary>Tables</summary>\n\n|{tables.strip()}\n\n</details>"
+
+
 def runs_in(folder: Path) -> int:
-    """How many runs a study took."""
+    """Return the number of runs of a study."""
     origin = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
     return int(origin["runs"])
 

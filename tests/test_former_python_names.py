@@ -1,10 +1,13 @@
 """Python names of version 0.1.0 still work, each with a warning that says the new one."""
 
 import importlib
+from pathlib import Path
 
 import pytest
 
 import sim
+from sim.studies import load_study, run_study
+from tests.studies.small_study import written
 
 SMALL = {"community.people": "100", "clock.days": "1"}
 
@@ -32,3 +35,12 @@ def test_values_may_still_be_replaced_by_the_former_keyword() -> None:
     with pytest.warns(DeprecationWarning, match=r"set= of load_scenario is now overrides="):
         former = sim.load_scenario("analytics-outage", set=SMALL)
     assert former == sim.load_scenario("analytics-outage", overrides=SMALL)
+
+
+def test_studies_may_still_be_run_by_their_former_name(tmp_path: Path) -> None:
+    from sim.studies import carry_out
+
+    study = load_study(written(tmp_path), seeds=2, quick=True)
+    with pytest.warns(DeprecationWarning, match=r"run_study\(study, execution\)"):
+        former = carry_out(study, workers=1)
+    assert former.runs.dataset.identical(run_study(study).runs.dataset)

@@ -81,21 +81,17 @@ def sensitivity(
 ) -> None:
     """Show which assumptions drive the peak, the duration and the ranking of plans."""
     from sim.scenario import load_scenario
-    from sim.studies.sensitivity import sensitivity
+    from sim.studies.execute import run_study, sensitivity_study
     from sim.terminal.evidence import present_sensitivity
     from sim.terminal.progress import counting
 
     compared = chosen_plans(load_scenario(scenario), plans)
+    study = sensitivity_study(
+        scenario, compared, trajectories=trajectories, samples=samples, seeds=pairs
+    )
     ready(output.out)
     with counting("sensitivity") as progress:
-        study = sensitivity(
-            scenario,
-            compared,
-            trajectories,
-            samples,
-            pairs,
-            workers=execution.workers,
-            progress=progress,
-            cluster=execution.cluster,
-        )
-    present_sensitivity(study, output.out, output.as_json)
+        result = run_study(study, execution.execution(unfinished(output.out)), progress)
+    finding = study.spec.conclude(result.runs)
+    present_sensitivity(finding.chart_data["result"], output.out, output.as_json)
+    clear_away(unfinished(output.out))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.options import MOST_SEEDS, AsJson, ClusterAddress
+from sim.commands.options import MOST_SEEDS, AsJson, ExecutionOptions
 from sim.errors import RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
@@ -17,6 +17,7 @@ def study(
     name: Annotated[
         str, typer.Argument(metavar="STUDY", help="A shipped study's name, or a .toml file.")
     ],
+    execution: ExecutionOptions,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write results here; else to a folder of its name."),
@@ -27,35 +28,31 @@ def study(
     quick: Annotated[
         bool, typer.Option("--quick", help="Only the ends of each factor, on a few seeds.")
     ] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Runs at a time; all cores if not given.")
-    ] = None,
-    cluster: ClusterAddress = None,
     yes: Annotated[bool, typer.Option("--yes", help="Begin even if it takes long.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Carry out a study: runs, data, chart and what they say.
+    """Carry out a study: write its data, its chart and its finding.
 
-    An interrupted study goes on where it was, by the same command.
+    The same command continues an interrupted study.
     """
-    from sim.studies.carrying import carry_out
+    from sim.studies.execute import run_study
     from sim.studies.loading import load_study
     from sim.terminal.progress import counting
     from sim.terminal.studies import Consent, present_study, save_study
 
-    asked = load_study(name, seeds, quick)
-    folder = out or Path(asked.name)
+    loaded = load_study(name, seeds, quick)
+    folder = out or Path(loaded.name)
     ready(folder)
     consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
     try:
-        with counting(asked.asked.title) as progress:
-            carried = carry_out(asked, unfinished(folder), workers, cluster, progress, consent)
+        with counting(loaded.spec.title) as progress:
+            result = run_study(loaded, execution.execution(unfinished(folder)), progress, consent)
     except KeyboardInterrupt:
         raise RunInterrupted(
             f"stopped; what is finished is kept in {folder}, the same command goes on"
         ) from None
-    finding = carried.study.asked.find(carried.tried)
+    finding = result.study.spec.conclude(result.runs)
     replaced = [f"--seeds {seeds}"] if seeds is not None else []
-    save_study(carried, finding, folder, " ".join([*replaced, *(["--quick"] if quick else [])]))
+    save_study(result, finding, folder, " ".join([*replaced, *(["--quick"] if quick else [])]))
     clear_away(unfinished(folder))
-    present_study(finding, asked, folder, as_json)
+    present_study(finding, loaded, folder, as_json)

@@ -5,6 +5,7 @@ import io
 import re
 import tomllib
 from collections.abc import Mapping
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from sim.errors import InputError, ShitstormError
@@ -88,7 +89,9 @@ def table_of(results: Results, speech: Speech) -> Table | None:
     """The figures that decide: the table in the finding's Markdown, if there is one."""
     file = results.folder / "finding.md"
     lines = read(file).splitlines() if file.is_file() else []
-    rows = [cells_of(line) for line in lines if line.lstrip().startswith("|")]
+    from_first = dropwhile(lambda line: not line.startswith("|"), lines)
+    first_table = takewhile(lambda line: line.startswith("|"), from_first)
+    rows = [cells_of(line) for line in first_table]
     if len(rows) < 3:
         return None
     wide = len(rows[0])

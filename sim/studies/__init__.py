@@ -3,23 +3,24 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.studies.carrying import carry_out
+    from sim.studies.execute import run_study
     from sim.studies.loading import Study, load_study, shipped
 
-__all__ = ["Study", "carry_out", "load_study", "shipped"]
+__all__ = ["Study", "load_study", "run_study", "shipped"]
 
-_PLACES = {
+_MODULES = {
     "Study": "loading",
-    "carry_out": "carrying",
+    "carry_out": "execute",
     "load_study": "loading",
+    "run_study": "execute",
     "shipped": "loading",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Loaded when asked for, so that a study does not load what another needs."""
-    if name not in _PLACES:
+    """Load a name when it is first used, so that a study does not load what another needs."""
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415
 
-    return getattr(import_module(f"sim.studies.{_PLACES[name]}"), name)
+    return getattr(import_module(f"sim.studies.{_MODULES[name]}"), name)

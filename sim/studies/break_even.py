@@ -1,9 +1,8 @@
 """Break-even: how sure must one be before a plan beats another?
 
-Over a grid of settings the plan's mean difference to the baseline is held against how
-often something came true in its runs (a promise kept, say). A monotone curve through the
-settings (isotonic regression) crosses zero at the break-even; its interval is a bootstrap
-over seeds.
+Over a grid of settings the plan's mean difference to the baseline is set against how often
+an event came true in its runs (a promise kept, say). A monotone curve through the settings
+(isotonic regression) crosses zero at the break-even. Its interval is a bootstrap over seeds.
 """
 
 from collections.abc import Iterator
@@ -17,15 +16,8 @@ from sim.errors import did_you_mean
 from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights
 from sim.scenario.document import Document, Inconsistency
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import (
-    Crossing,
-    Values,
-    capital,
-    crossing,
-    phrase,
-    sign_of_better,
-)
+from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
+from sim.studies.statistics import Crossing, Values, capital, crossing, phrase, sign_of_better
 from sim.studies.sweep import Sweep
 
 RESAMPLES = 400
@@ -45,81 +37,79 @@ class BreakEven(Sweep):
     event: str = Field("it comes true", max_length=80, description="That, in words.")
 
     @classmethod
-    def mistakes(cls, said: Document, plans: list[str]) -> Iterator[Inconsistency]:
-        """Those of every study, and an unknown measure."""
-        yield from super().mistakes(said, plans)
-        happens = said.get("happens")
+    def mistakes(cls, document: Document, plans: list[str]) -> Iterator[Inconsistency]:
+        """Yield the mistakes of every study, and an unknown measure."""
+        yield from super().mistakes(document, plans)
+        happens = document.get("happens")
         if isinstance(happens, str) and happens not in MEASURES:
             problem = f"there is no measure {happens!r}; {did_you_mean(happens, MEASURES)}"
             yield Inconsistency(("happens",), problem)
 
-    def find(self, tried: Tried) -> Finding:
-        """The break-even, or which plan is ahead however sure one is."""
-        cells = self.cells(tried)
-        plan = next(plan for plan in self.compared if plan != self.against)
-        came = self.cells(tried, self.happens)
-        came_true = (came.values[came.plans.index(plan)] > 0).astype(np.float64)
-        seeds = came_true.shape[-1]
-        gaps = cells.gaps(plan, self.against).reshape(-1, seeds)
-        chances, sign = came_true.reshape(-1, seeds), sign_of_better(self.decides)
-        found = break_even(chances, gaps * sign)
-        levels = chances.mean(axis=1)
-        curve = fitted(levels, gaps.mean(axis=1) * sign)
-        return Finding(
-            headline=capital(self._headline(plan, found, levels, gaps.mean(axis=1) * sign)),
-            sentences=tuple(self._sentences(plan, found, levels)),
-            heads=(*map(self.title_of, self.factors), self.event,
-                   f"{self.called(plan)} against {self.called(self.against)}, "
-                   f"{phrase(self.decides)}"),
-            rows=tuple(
-                (*(one.label for one in cells.at(place)), f"{levels[k]:.0%}",
-                 cells.gap(plan, self.against, place).signed)
-                for k, place in enumerate(cells.places)
-            ),
-            drawn={
-                "cells": cells, "chances": levels, "plan": plan, "found": found,
-                "gaps": [cells.gap(plan, self.against, place) for place in cells.places],
-                "fitted": (curve[0], curve[1] * sign),
-            },
+    def conclude(self, runs: StudyRuns) -> StudyFinding:
+        """Find the break-even, or which plan is better however often the event comes true."""
+        cells, plan = self.cells(runs), self.rivals[0]
+        events = self.cells(runs, self.happens)
+        came_true = (events.values[events.plans.index(plan)] > 0).astype(np.float64)
+        seeds, sign = came_true.shape[-1], sign_of_better(self.main_measure)
+        came_true = came_true.reshape(-1, seeds)
+        gains = sign * cells.gaps(plan, self.baseline_plan).reshape(-1, seeds)
+        found, shares = break_even(came_true, gains), came_true.mean(axis=1)
+        gaps = [cells.gap(plan, self.baseline_plan, place) for place in cells.places]
+        rival, base = self.label_of(plan), self.label_of(self.baseline_plan)
+        heads = (
+            *map(self.title_of, self.factors),
+            self.event,
+            f"{rival} against {base}, {phrase(self.main_measure)}",
+        )
+        rows = tuple(
+            (*(level.label for level in cells.at(place)), f"{share:.0%}", gap.signed)
+            for place, share, gap in zip(cells.places, shares, gaps, strict=True)
+        )
+        x, y = monotone_curve(shares, gains.mean(axis=1))
+        return StudyFinding(
+            headline=capital(self._headline(found, shares, float(gains.mean()))),
+            tables=(ResultTable(heads, rows), _break_even_table(found)),
+            chart_data={"chances": shares, "plan": plan, "found": found, "gaps": gaps,
+                        "fitted": (x, y * sign)},
         )  # fmt: skip
 
-    def _headline(self, plan: str, found: Crossing, chances: Values, gains: Values) -> str:
-        rival, base = self.called(plan), self.called(self.against)
+    def _headline(self, found: Crossing, shares: Values, gain: float) -> str:
+        rival, base = self.label_of(self.rivals[0]), self.label_of(self.baseline_plan)
         if np.isnan(found.at):
-            ahead, other = (rival, base) if gains.mean() > 0 else (base, rival)
-            span = f"{chances.min():.0%} to {chances.max():.0%}"
-            return f"{ahead} beats {other} however sure one is: {self.event} in {span} of runs"
+            better, other = (rival, base) if gain > 0 else (base, rival)
+            span = f"{shares.min():.0%} to {shares.max():.0%}"
+            return f"{better} beats {other} however sure one is: {self.event} in {span} of runs"
         return (
             f"{rival} beats {base} once {self.event} in {found.at:.0%} of cases "
             f"(95 %: {found.low:.0%}–{found.high:.0%})"
         )
 
-    def _sentences(self, plan: str, found: Crossing, chances: Values) -> Iterator[str]:
-        span = f"{chances.min():.0%} to {chances.max():.0%}"
-        yield (
-            f"In the {len(chances)} settings {self.event} in {span} of the {self.seeds} runs each; "
-            f"what decides is {phrase(self.decides)}."
-        )
-        if not np.isnan(found.at):
-            yield f"There is a break-even in {found.share:.0%} of resamples."
-        elif found.share > 0:
-            yield f"Chance could still make one: it shows in {found.share:.0%} of resamples."
+
+def _break_even_table(found: Crossing) -> ResultTable:
+    """Tabulate the break-even with its interval, and how often resamples have one."""
+    at, interval = "none", ""
+    if not np.isnan(found.at):
+        at, interval = f"{found.at:.0%}", f"{found.low:.0%} to {found.high:.0%}"
+    heads = ("break-even", "95 %", "resamples with a break-even")
+    return ResultTable(heads, ((at, interval, f"{found.share:.0%}"),))
 
 
-def fitted(chances: Values, gains: Values) -> tuple[Values, Values]:
-    """The monotone curve through the settings: each chance once, in order, and the gain there."""
-    places, whose, number = np.unique(chances, return_inverse=True, return_counts=True)
-    means = np.bincount(whose, gains) / number
+def monotone_curve(chances: Values, gains: Values) -> tuple[Values, Values]:
+    """Fit a monotone curve through the settings: each chance once, in order, and its gain."""
+    places, inverse, number = np.unique(chances, return_inverse=True, return_counts=True)
+    means = np.bincount(inverse, gains) / number
     return places, isotonic_regression(means, weights=number).x
 
 
 def break_even(came_true: Values, gains: Values) -> Crossing:
-    """Where the gain of the plan turns positive (rows: settings, columns: seeds)."""
+    """Find where the gain of the plan turns positive; both have the shape (settings, seeds)."""
     gains = np.nan_to_num(gains)
-    at = crossing(*fitted(came_true.mean(axis=1), gains.mean(axis=1)))
+    at = crossing(*monotone_curve(came_true.mean(axis=1), gains.mean(axis=1)))
     weights = bootstrap_weights(gains.shape[1])[:RESAMPLES]
     chances, means = weights @ came_true.T, weights @ gains.T
-    found = np.array([crossing(*fitted(p, gain)) for p, gain in zip(chances, means, strict=True)])
+    found = np.array(
+        [crossing(*monotone_curve(p, gain)) for p, gain in zip(chances, means, strict=True)]
+    )
     kept = found[~np.isnan(found)]
     if np.isnan(at):
         return Crossing(np.nan, np.nan, np.nan, len(kept) / len(found))

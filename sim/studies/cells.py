@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-
 from sim.studies.factors import Level
-from sim.studies.reckoning import Mean, Values, Verdict, mean_of, sign_of_better, verdict
+from sim.studies.statistics import Estimate, Values, Verdict, estimate, verdict
+
+Place = tuple[int, ...]
+"""A combination of levels, as numbers."""
 
 
 @dataclass(frozen=True)
@@ -21,33 +22,40 @@ class Cells:
     """One axis for plans, one per factor, one for seeds."""
 
     @property
-    def places(self) -> Iterator[tuple[int, ...]]:
-        """All combinations, as numbers of levels."""
+    def places(self) -> Iterator[Place]:
+        """All combinations."""
         return product(*(range(len(levels)) for levels in self.levels.values()))
 
-    def at(self, place: tuple[int, ...]) -> tuple[Level, ...]:
-        """The levels of a combination."""
+    def inner(self) -> Iterator[tuple[Place, str]]:
+        """Yield the levels of the second factor with their labels; one without if there is none."""
+        if len(self.levels) == 1:
+            yield (), ""
+            return
+        for number, level in enumerate(list(self.levels.values())[1]):
+            yield (number,), level.label
+
+    def along_first(self, values: Values, inner: Place) -> Values:
+        """Return values along the first factor, at a level of the second; (levels, seeds)."""
+        along: Values = values[:, inner[0]] if inner else values
+        return along
+
+    def at(self, place: Place) -> tuple[Level, ...]:
+        """Return the levels of a combination."""
         return tuple(levels[k] for levels, k in zip(self.levels.values(), place, strict=True))
 
-    def mean(self, plan: str, place: tuple[int, ...]) -> Mean:
-        """What a plan comes to there."""
-        return mean_of(self.values[(self.plans.index(plan), *place)])
+    def mean(self, plan: str, place: Place) -> Estimate:
+        """Return what a plan comes to there."""
+        return estimate(self.values[(self.plans.index(plan), *place)])
 
     def gaps(self, plan: str, other: str) -> Values:
-        """Differences of two plans, pair by pair."""
-        one, two = self.plans.index(plan), self.plans.index(other)
-        gaps: Values = self.values[one] - self.values[two]
+        """Return the differences of two plans, pair by pair."""
+        gaps: Values = self.values[self.plans.index(plan)] - self.values[self.plans.index(other)]
         return gaps
 
-    def gap(self, plan: str, other: str, place: tuple[int, ...]) -> Mean:
-        """The mean difference of two plans there."""
-        return mean_of(self.gaps(plan, other)[place])
+    def gap(self, plan: str, other: str, place: Place) -> Estimate:
+        """Return the mean difference of two plans there."""
+        return estimate(self.gaps(plan, other)[place])
 
-    def verdicts(self, plan: str, other: str) -> dict[tuple[int, ...], Verdict]:
-        """Where the plan is better, where worse, where nobody can tell."""
+    def verdicts(self, plan: str, other: str) -> dict[Place, Verdict]:
+        """Return at each place whether the plan is better, worse, or neither for certain."""
         return {place: verdict(self.gap(plan, other, place), self.measure) for place in self.places}
-
-    def best(self, place: tuple[int, ...]) -> str:
-        """The plan with the best mean there."""
-        means = [np.nanmean(self.values[(k, *place)]) for k in range(len(self.plans))]
-        return self.plans[int(np.nanargmax(sign_of_better(self.measure) * np.array(means)))]

@@ -1,4 +1,4 @@
-"""What a study finds: a sentence, some more, the table that decides; and what runs left behind."""
+"""The runs of a study, and what they say: a headline and tables."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,47 +10,52 @@ from sim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """The measures of all runs."""
+class StudyRuns:
+    """The measures of all runs of a study."""
 
-    runs: xr.Dataset
+    dataset: xr.Dataset
     """A variable per measure over plan, the dimensions of the settings, and seed."""
     scenario: Scenario
     """The scenario as it is where nothing is varied."""
-    searched: Sequence[Any] = ()
-    """Of a search, what it tried before (``sim.studies.searching.Trial``)."""
+    trials: Sequence[Any] = ()
+    """Of a search, the plans that it tried (``sim.studies.optimiser.Trial``)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What the data say."""
+class ResultTable:
+    """Rows of text under their headings; the first column holds names."""
 
-    headline: str
-    """One sentence: also the title of the chart."""
-    sentences: tuple[str, ...]
-    """How much, how sure, and where it does not hold."""
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    """The table that decides."""
-    drawn: Mapping[str, Any] = field(default_factory=dict)
+
+    def markdown(self) -> list[str]:
+        """Return the lines of the table in Markdown."""
+        marks = ["---"] + ["---:"] * (len(self.heads) - 1)
+        cells = [[cell.replace("|", "\\|") for cell in row] for row in (self.heads, *self.rows)]
+        cells.insert(1, marks)
+        return [f"| {' | '.join(row)} |" for row in cells]
+
+    def records(self) -> list[dict[str, str]]:
+        """Return a dictionary per row."""
+        return [dict(zip(self.heads, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFinding:
+    """What the runs of a study say."""
+
+    headline: str
+    """One sentence, which is also the title of the chart."""
+    tables: tuple[ResultTable, ...]
+    """The table that decides, then others."""
+    chart_data: Mapping[str, Any] = field(default_factory=dict)
     """Tables and figures that the chart draws."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Further files of the study's folder, by name: a plan that was found."""
 
-    @property
-    def text(self) -> str:
-        """A sentence per line, the headline first."""
-        return "\n".join((self.headline, *self.sentences)) + "\n"
-
     def markdown(self, title: str, question: str) -> str:
-        """The same with the table, for a page."""
-        lines = [f"# {title}", "", f"*{question}*", "", f"**{self.headline}**", ""]
-        lines += [" ".join(self.sentences), ""] if self.sentences else []
-        return "\n".join([*lines, *table_lines(self.heads, self.rows)]) + "\n"
-
-
-def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """A table in Markdown; the first column holds names."""
-    marks = ["---"] + ["---:"] * (len(heads) - 1)
-    cells = [[cell.replace("|", "\\|") for cell in row] for row in (heads, marks, *rows)]
-    return [f"| {' | '.join(row)} |" for row in cells]
+        """Return a page with the headline and all tables."""
+        lines = [f"# {title}", "", f"*{question}*", "", f"**{self.headline}**"]
+        for table in self.tables:
+            lines += ["", *table.markdown()]
+        return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.errors import Problem, ScenarioError, ShitstormError, StudyError, did_you_mean
+from sim.errors import ScenarioError, ShitstormError, StudyError, did_you_mean
 from sim.scenario import library
 from sim.scenario.document import Inconsistency, Path, dotted, table
 from sim.scenario.loading import (
@@ -21,9 +21,9 @@ from sim.scenario.loading import (
 from sim.scenario.overrides import with_overrides
 from sim.scenario.plain_words import in_plain_words
 from sim.scenario.schema import Scenario
-from sim.studies.asked import Asked
 from sim.studies.factors import Factor
-from sim.studies.kinds import KINDS
+from sim.studies.registry import KINDS
+from sim.studies.spec import StudySpec
 
 
 @dataclass(frozen=True)
@@ -31,25 +31,25 @@ class Study:
     """A study, ready to be carried out."""
 
     name: str
-    asked: Asked
-    said: Mapping[str, Any]
-    """What the file says, as plain values."""
+    spec: StudySpec
+    document: Mapping[str, Any]
+    """The contents of the study's file as plain values."""
     text: str
     """The file as it was written."""
-    document: dict[str, Any]
+    scenario_document: dict[str, Any]
     """The scenario as plain values, with the plans compared and without an exercise."""
     scenario_name: str
-    searched: Sequence[Any] = ()
-    """What a search has tried, once it has."""
+    trials: Sequence[Any] = ()
+    """Plans that a search has tried, once it has."""
 
-    def story(self, changes: Mapping[str, Any] | None = None) -> Scenario:
-        """The scenario with values replaced."""
-        document, _ = with_overrides(self.document, dict(changes or {}))
+    def scenario(self, changes: Mapping[str, Any] | None = None) -> Scenario:
+        """Return the scenario with values replaced."""
+        document, _ = with_overrides(self.scenario_document, dict(changes or {}))
         return scenario_from_document(document, self.scenario_name)
 
 
 def shipped() -> dict[str, FilePath]:
-    """Every shipped study's file by its name."""
+    """Return every shipped study's file by its name."""
     return library.shipped(library.STUDIES)
 
 
@@ -64,175 +64,174 @@ def load_study(
     path = library.find(name_or_path, library.STUDIES)
     source = Source(str(path), read_text(path))
     study = _read(path, source, source.document)
-    replaced = study.asked.quick() if quick else {}
+    replaced = study.spec.quick() if quick else {}
     if seeds is not None:
         replaced["seeds"] = seeds
     return _read(path, source, {**source.document, **replaced}) if replaced else study
 
 
-def _read(path: FilePath, source: Source, said: dict[str, Any]) -> Study:
-    """The study, or all its problems."""
-    kind = KINDS.get(str(said.get("kind")))
+def study_from_values(name: str, values: dict[str, Any]) -> Study:
+    """Build a study from the values that a file would hold; raise ``StudyError`` for mistakes."""
+    return _read(FilePath(name), Source(name, ""), values)
+
+
+def _read(path: FilePath, source: Source, document: dict[str, Any]) -> Study:
+    """Return the study; raise all its problems together."""
+    kind = KINDS.get(str(document.get("kind")))
     if kind is None:
-        raise StudyError(source.located([_no_kind(said)], []))
-    found: list[Inconsistency] = []
-    asked: Asked | None = None
+        raise StudyError(source.located([_unknown_kind(document)], []))
+    problems: list[Inconsistency] = []
+    spec: StudySpec | None = None
     try:
-        asked = kind.model_validate(said, strict=True)
+        spec = kind.model_validate(document, strict=True)
     except ValidationError as wrong:
-        found = in_plain_words(wrong.errors(), said, kind)
+        problems = in_plain_words(wrong.errors(), document, kind)
     try:
-        scenario = load_scenario(_scenario_file(path, said))
+        scenario = load_scenario(_scenario_file(path, document))
     except ShitstormError as wrong:
-        problem = f"the scenario cannot be used: {wrong}"
-        found += [] if _is_told(found, "scenario") else [Inconsistency(("scenario",), problem)]
-        raise StudyError(source.located(found, [])) from None
-    found += list(kind.mistakes(said, list(scenario.plans)))
-    if asked is None or found:
-        raise StudyError(source.located(_first(found), []))
-    document = _document(scenario.document, asked, said)
-    document, found = _with_set(document, said)
-    found = found or list(_unsound(document, asked))
-    if found:
-        raise StudyError(source.located(_first(found), []))
-    return Study(path.stem, asked, said, source.text, document, scenario.name)
+        if not any(problem.path[:1] == ("scenario",) for problem in problems):
+            text = f"the scenario cannot be used: {wrong}"
+            problems.append(Inconsistency(("scenario",), text))
+        raise StudyError(source.located(problems, [])) from None
+    problems += kind.mistakes(document, list(scenario.plans))
+    if spec is None or problems:
+        raise StudyError(source.located(_first_of_each_place(problems), []))
+    needed = _needed_parts(scenario.document, spec, document)
+    changed, problems = _with_set(needed, document)
+    problems = problems or list(_unsound(changed, spec))
+    if problems:
+        raise StudyError(source.located(_first_of_each_place(problems), []))
+    return Study(path.stem, spec, document, source.text, changed, scenario.name)
 
 
-def _scenario_file(path: FilePath, said: Mapping[str, Any]) -> str:
-    """The scenario's name, or its file as seen from the study's."""
-    named = str(said.get("scenario", ""))
+def _scenario_file(path: FilePath, document: Mapping[str, Any]) -> str:
+    """Return the scenario's name, or its file relative to the study's."""
+    named = str(document.get("scenario", ""))
     return str(path.parent / named) if named.endswith(".toml") else named
 
 
-def _no_kind(said: Mapping[str, Any]) -> Inconsistency:
-    if "kind" not in said:
+def _unknown_kind(document: Mapping[str, Any]) -> Inconsistency:
+    if "kind" not in document:
         return Inconsistency(("kind",), f"is missing; write one of: {', '.join(KINDS)}")
-    known = did_you_mean(str(said["kind"]), KINDS)
-    return Inconsistency(("kind",), f"{json.dumps(said['kind'])} is not known; {known}")
+    known = did_you_mean(str(document["kind"]), KINDS)
+    return Inconsistency(("kind",), f"{json.dumps(document['kind'])} is not known; {known}")
 
 
-def _is_told(found: list[Inconsistency], key: str) -> bool:
-    return any(problem.path[:1] == (key,) for problem in found)
-
-
-def _first(found: list[Inconsistency]) -> list[Inconsistency]:
-    """The first problem of each place."""
+def _first_of_each_place(problems: list[Inconsistency]) -> list[Inconsistency]:
     first: dict[Path, Inconsistency] = {}
-    for problem in found:
+    for problem in problems:
         first.setdefault(problem.path, problem)
     return list(first.values())
 
 
-def _document(scenario: Mapping[str, Any], asked: Asked, said: Mapping[str, Any]) -> dict[str, Any]:
-    """The scenario with the plans that the study needs, and no exercise, which names others.
+def _needed_parts(
+    scenario: Mapping[str, Any], spec: StudySpec, document: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the scenario with the plans that the study needs, and no exercise.
 
-    These are the plans compared, those that they are like, and those named by a value.
+    These are the plans compared, those that they are like, and those named by a value. An
+    exercise may name others.
     """
-    every = {**table(scenario, "plans"), **table(said, "plans")}
+    plans = {**table(scenario, "plans"), **table(document, "plans")}
     wanted: list[str] = []
-    values = {*texts_in(said.get("factors")), *texts_in(said.get("set"))}
-    for needed in (*asked.compared, *(name for name in every if name in values)):
+    values = {*texts_in(document.get("factors")), *texts_in(document.get("set"))}
+    for needed in (*spec.plan_names, *(name for name in plans if name in values)):
         name = needed
-        while name in every and name not in wanted:
+        while name in plans and name not in wanted:
             wanted.append(name)
-            name = str(every[name].get("like", ""))
-    kept = {name: every[name] for name in every if name in wanted}
+            name = str(plans[name].get("like", ""))
+    kept = {name: plans[name] for name in plans if name in wanted}
     rest = {key: part for key, part in scenario.items() if key not in ("plans", "exercise")}
     return {**rest, "plans": kept}
 
 
-def texts_in(said: Any) -> Iterator[str]:
-    """All texts within a value."""
-    if isinstance(said, str):
-        yield said
-    elif isinstance(said, Mapping | list):
-        for inner in said.values() if isinstance(said, Mapping) else said:
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield all texts within a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
             yield from texts_in(inner)
 
 
 def _with_set(
-    document: dict[str, Any], said: Mapping[str, Any]
+    scenario: dict[str, Any], document: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Inconsistency]]:
-    """The document with the values replaced that the study replaces throughout."""
-    found = []
-    for key, value in table(said, "set").items():
+    """Return the scenario with the values of the study's ``set``, and what is wrong with them."""
+    problems = []
+    for key, value in table(document, "set").items():
         try:
-            document, _ = with_overrides(document, {key: value})
+            scenario, _ = with_overrides(scenario, {key: value})
         except ScenarioError as wrong:
-            found.append(Inconsistency(("set", key), wrong.problems[0].text))
-    return document, found
+            problems.append(Inconsistency(("set", key), wrong.problems[0].text))
+    return scenario, problems
 
 
-def _unsound(document: dict[str, Any], asked: Asked) -> Iterator[Inconsistency]:
-    """What is wrong with the scenario as the study changes it, and with each level."""
+def _unsound(scenario: dict[str, Any], spec: StudySpec) -> Iterator[Inconsistency]:
+    """Yield what is wrong with the scenario as the study changes it, and with each level."""
     try:
-        Scenario.from_document(document, "study")
+        Scenario.from_document(scenario, "study")
     except ValidationError as wrong:
-        for path, text in explained(wrong, document):
-            yield Inconsistency(_place_in_study(path, asked), text)
+        for path, text in explained(wrong, scenario):
+            yield Inconsistency(_place_in_study(path, spec), text)
         return
-    for name, factor in asked.factors.items():
-        yield from _unsound_levels(document, name, factor)
-    for steps in asked.extremes():
-        tried = {"summary": "tried", "steps": steps}
-        yield from _unsound_steps({**document, "plans": {**document["plans"], "tried": tried}})
+    for name, factor in spec.factors.items():
+        yield from _unsound_levels(scenario, name, factor)
+    for steps in spec.extremes():
+        plans = {**scenario["plans"], "tried": {"summary": "tried", "steps": steps}}
+        yield from _unsound_steps({**scenario, "plans": plans})
 
 
-def _unsound_steps(document: dict[str, Any]) -> Iterator[Inconsistency]:
-    """What is wrong with a plan of a search's steps, each with the place of its candidate."""
+def _unsound_steps(scenario: dict[str, Any]) -> Iterator[Inconsistency]:
+    """Yield what is wrong with a plan of a search's steps, each with its candidate's place."""
     try:
-        Scenario.from_document(document, "study")
+        Scenario.from_document(scenario, "study")
     except ValidationError as wrong:
-        for path, text in explained(wrong, document):
+        for path, text in explained(wrong, scenario):
             within = path[3:] if path[1:3] == ("tried", "steps") else ()
             yield Inconsistency(("candidates", *within), text)
 
 
-def _place_in_study(path: Path, asked: Asked) -> Path:
-    """Where in the study something was said that does not fit the scenario."""
-    if path[:1] == ("plans",) and len(path) > 1 and path[1] in asked.plans:
+def _place_in_study(path: Path, spec: StudySpec) -> Path:
+    """Return the place in the study that brought a misfit into the scenario."""
+    if path[:1] == ("plans",) and len(path) > 1 and path[1] in spec.plans:
         return path
-    for key in asked.set:
+    for key in spec.set:
         if dotted(path).startswith(key) or key.startswith(dotted(path)):
             return ("set", key)
-    return ("set",) if asked.set else ("scenario",)
+    return ("set",) if spec.set else ("scenario",)
 
 
-def _unsound_levels(document: dict[str, Any], name: str, factor: Factor) -> Iterator[Inconsistency]:
-    """What is wrong with each level of a factor, alone."""
+def _unsound_levels(scenario: dict[str, Any], name: str, factor: Factor) -> Iterator[Inconsistency]:
+    """Yield what is wrong with each level of a factor, alone."""
     place: Path = ("factors", name)
     if factor.distribution is not None:
-        tried = [((*place, key), factor.changes(factor.drawn(at))) for key, at in ENDS.items()]
+        levels = [(("low",), factor.drawn(0.001)), (("high",), factor.drawn(0.999))]
+        changes = [((*place, *key), factor.changes(value)) for key, value in levels]
     elif factor.values is not None:
-        tried = [((*place, "values", k), one.changes) for k, one in enumerate(factor.levels())]
+        changes = [
+            ((*place, "values", k), level.changes) for k, level in enumerate(factor.levels())
+        ]
     elif factor.choices is not None:
-        tried = [((*place, "choices", key), said) for key, said in factor.choices.items()]
+        changes = [((*place, "choices", key), values) for key, values in factor.choices.items()]
     else:
-        ends = factor.levels()[0].changes, factor.levels()[-1].changes
-        tried = [((*place, key), one) for key, one in zip(("low", "high"), ends, strict=True)]
-    for where, changes in tried:
-        for problem in _problems_with(document, changes):
+        first, *_, last = factor.levels()
+        changes = [((*place, "low"), first.changes), ((*place, "high"), last.changes)]
+    for where, values in changes:
+        for problem in _problems_with(scenario, values):
             unknown = "not a known key" in problem or problem.startswith("there is no")
             at_path = unknown and factor.choices is None
             yield Inconsistency((*place, "path") if at_path else where, problem)
 
 
-ENDS = {"low": 0.001, "high": 0.999}
-"""Shares of a distribution at which its values are tried."""
-
-
-def _problems_with(document: dict[str, Any], changes: Mapping[str, Any]) -> Iterator[str]:
-    """What makes these values impossible."""
+def _problems_with(scenario: dict[str, Any], changes: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what makes these values impossible."""
     try:
-        changed, _ = with_overrides(document, changes)
+        changed, _ = with_overrides(scenario, changes)
         Scenario.from_document(changed, "study")
     except ScenarioError as wrong:
-        for told in wrong.problems:
-            yield _plain(told)
+        for problem in wrong.problems:
+            yield f"{problem.file.removeprefix('--set ')}: {problem.text}"
     except ValidationError as wrong:
         for path, text in explained(wrong, changed):
             yield f"{dotted(path)}: {text}"
-
-
-def _plain(problem: Problem) -> str:
-    return f"{problem.file.removeprefix('--set ')}: {problem.text}"

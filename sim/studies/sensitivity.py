@@ -1,53 +1,55 @@
-"""Which assumptions drive the results: Morris screening, then Sobol on the important ones.
+"""Sensitivity: which assumptions drive the results, by Morris screening and Sobol indices.
 
 Morris' elementary effects say which of all assumed parameters matter at all (mu*: mean size
 of the change when one of them moves). For those that matter most in any answer, Sobol
 indices say what share of an answer's variance comes from each: alone (S1) and with all its
 interactions (ST). Peak and critical posts are taken as logarithms, so that a few explosive
-settings do not decide.
+settings do not decide. Sampling and analysis are those of SALib.
 """
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
-from typing import Any
+from types import ModuleType
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 from numpy.typing import NDArray
+from pydantic import Field
 
 from sim.errors import InputError
-from sim.runs.assumptions import assumptions
-from sim.runs.cache import RunCache
-from sim.runs.runner import Execution, run_in_processes
-from sim.runs.summary import measured
 from sim.sampling import DEFAULT_SEED
+from sim.scenario.document import Document, Inconsistency
 from sim.storm.parameters import DECLARED
+from sim.studies.factors import Changes
+from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
+from sim.studies.settings import Listed
+from sim.studies.uncertainty import UncertainStudy, parameters_named
 
 LEVELS = 4
 ANSWERS = {
-    "peak": "peak (logarithm)",
+    "peak": "log peak",
     "hours_above_rate": "hours above 5 posts/h",
-    "critical_posts_total": "critical posts (logarithm)",
-    "ranking": "ranking of the plans",
+    "critical_posts_total": "log critical posts",
+    "ranking": "the ranking of plans",
 }
-"""What is explained; each a mean over plans and seeds, the ranking as :func:`agreement`."""
-MEANS = {declared.name: declared.meaning for declared in DECLARED}
-Levels = Mapping[str, float]
-Progress = Callable[[int, int], None]
+"""What is explained: each a mean over plans and seeds, the ranking as :func:`agreement`."""
+MEANINGS = {declared.name: declared.meaning for declared in DECLARED}
+INDICES = ("S1", "S1_conf", "ST", "ST_conf")
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
+class SensitivityResult:
     """What drives each answer."""
 
     scenario: str
     plans: tuple[str, ...]
     pairs: int
     morris: pd.DataFrame
-    """Per answer and parameter: mu_star, its 95 % half-width, sigma; the largest first."""
+    """Per answer and parameter: mu_star, its 95 % half-width, sigma. The largest come first."""
     sobol: pd.DataFrame
     """Per answer and important parameter: S1, ST and their 95 % half-widths."""
     spread: pd.DataFrame
@@ -56,212 +58,242 @@ class Sensitivity:
     """Settings that were run, each under every plan and seed."""
 
     def about(self) -> str:
-        """What was run."""
+        """Say how much was run."""
         return (
             f"{self.settings:,} settings of {self.scenario}, each under {len(self.plans)} plans "
             f"and {self.pairs} seeds (Sobol's shares with 95 % intervals)."
         )
 
+    def headline(self) -> str:
+        """Name what drives the peak: the parameters whose intervals reach that of the first."""
+        table = self.sobol[self.sobol["answer"] == "peak"]
+        first = table.iloc[0]
+        if np.isnan(first["ST"]):
+            return "No assumption moves the peak"
+        if first["ST_conf"] >= first["ST"]:
+            return "So few samples do not tell which assumption moves the peak most"
+        level = table["ST"] + table["ST_conf"] >= first["ST"] - first["ST_conf"]
+        *others, last = (str(name).replace("_", " ") for name in table["parameter"][level][:3])
+        return f"The peak depends most on {', '.join(others)}{' and ' if others else ''}{last}"
+
     def words(self) -> str:
-        """The finding in a plain paragraph."""
-        lines = [_sentence(answer, self.sobol) for answer in ANSWERS]
+        """Return a sentence per answer, and one on the order of plans."""
         kept = self.spread.loc["ranking"]
         order = (
             f"Over these settings the order of two plans by critical posts is as under the "
             f"defaults in {kept['median']:.0%} of pairs of plans (median; 10–90 % of settings: "
             f"{kept['low']:.0%} to {kept['high']:.0%})."
         )
-        return " ".join([*lines, order])
+        return " ".join([*(_sentence(answer, self.sobol) for answer in ANSWERS), order])
+
+    def tables(self) -> tuple[ResultTable, ResultTable]:
+        """Tabulate Sobol's indices, and the spread of every answer."""
+        rows = tuple(
+            (ANSWERS[row["answer"]], str(row["parameter"]), share(row, "ST"), share(row, "S1"))
+            for row in self.sobol.to_dict("records")
+        )
+        spread = tuple(
+            (ANSWERS[str(answer)], *(f"{value:.2f}" for value in values))
+            for answer, values in zip(self.spread.index, self.spread.to_numpy(), strict=True)
+        )
+        return (
+            ResultTable(("answer", "assumption", "with its interactions", "alone"), rows),
+            ResultTable(("answer", "10 % of settings", "median", "90 % of settings"), spread),
+        )
 
 
-def sensitivity(
-    scenario: str,
-    plans: Sequence[str],
-    trajectories: int = 8,
-    samples: int = 64,
-    pairs: int = 3,
-    most: int = 6,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    cluster: str | None = None,
-) -> Sensitivity:
-    """Screen all assumptions, then share out the variance among the ``most`` important ones.
+class Sensitivity(UncertainStudy):
+    """Assumed parameters ranked by what they do to the peak, the duration and the ranking."""
 
-    ``trajectories`` is Morris' number of paths, ``samples`` Sobol's base number (a power of
-    2), ``pairs`` the seeds on which every setting is run; ``cluster`` is the address of a Dask
-    scheduler whose workers do the runs.
-    """
-    if len(plans) < 2 or samples & (samples - 1):
-        raise InputError("name at least two plans, and a power of 2 as the number of samples")
-    salib = _salib()
-    names = [one.name for one in assumptions()]
-    usual = answers(scenario, plans, pairs, {}, {})
-    work = partial(answers, scenario, list(plans), pairs, usual)
-    total = trajectories * (len(names) + 1) + samples * (most + 2)
+    fewest_plans: ClassVar[int] = 2
+    factors_wanted: ClassVar[tuple[int, int]] = (0, 0)
 
-    paths = salib.morris_sample(_problem(names), trajectories, num_levels=LEVELS, seed=DEFAULT_SEED)
-    found = _run(work, names, paths, workers, _from(progress, 0, total), cluster)
-    morris = _screened(salib, names, paths, found)
-    chosen = important(morris, most)
-    grid = salib.sobol_sample(_problem(chosen), samples, calc_second_order=False, seed=DEFAULT_SEED)
-    found = _run(work, chosen, grid, workers, _from(progress, len(paths), total), cluster)
-    return Sensitivity(
-        scenario, tuple(plans), pairs, morris, _shared_out(salib, chosen, found), _spread(found),
-        len(paths) + len(grid),
-    )  # fmt: skip
+    kind: Literal["sensitivity"] = Field(description="Which assumptions drive the results.")
+    seeds: int = Field(3, ge=2, le=1000, description="Seeds on which every setting is run.")
+    trajectories: int = Field(8, ge=2, le=1000, description="Paths of the Morris screening.")
+    samples: int = Field(64, ge=1, le=65_536, description="Sobol's base number, a power of 2.")
+    most: int = Field(6, ge=1, description="Parameters whose share of the variance is computed.")
+
+    @classmethod
+    def mistakes(cls, document: Document, plans: list[str]) -> Iterator[Inconsistency]:
+        """Yield the mistakes of every study, and those of a sensitivity study."""
+        yield from super().mistakes(document, plans)
+        samples = document.get("samples")
+        if isinstance(samples, int) and samples > 0 and samples & (samples - 1):
+            yield Inconsistency(("samples",), f"has to be a power of 2, such as 64: not {samples}")
+        if "measures" in document:
+            problem = "are fixed in a study of this kind; leave them out"
+            yield Inconsistency(("measures",), problem)
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        """Names and ranges of the parameters, as SALib wants them."""
+        return self._problem([declared.name for declared in parameters_named(self.parameters)])
+
+    def _problem(self, names: Sequence[str]) -> dict[str, Any]:
+        declared = {one.name: one for one in DECLARED}
+        bounds = [[declared[name].low, declared[name].high] for name in names]
+        return {"num_vars": len(names), "names": list(names), "bounds": bounds}
+
+    @property
+    def later(self) -> int:
+        """Number of settings of the second stage."""
+        return self.samples * (min(self.most, len(parameters_named(self.parameters))) + 2)
+
+    def settings(self) -> Listed:
+        """Return the settings of the first stage: the defaults, then Morris' paths."""
+        return Listed([{}, *_changes(self.problem, self._paths())])
+
+    def both_stages(self, dataset: xr.Dataset) -> Listed:
+        """Return the settings of both stages; ``dataset`` holds the runs of the first."""
+        problem = self._problem(important(self._morris(answers(dataset)), self.most))
+        return Listed([*self.settings().every, *_changes(problem, self._grid(problem))])
+
+    def quick(self) -> dict[str, Any]:
+        """Take few paths, samples and seeds."""
+        return {"trajectories": 2, "samples": min(self.samples, 2), "seeds": 2}
+
+    def conclude(self, runs: StudyRuns) -> StudyFinding:
+        """Rank the assumptions by what they do to each answer."""
+        result = self.analysed(runs)
+        return StudyFinding(result.headline(), result.tables(), chart_data={"result": result})
+
+    def analysed(self, runs: StudyRuns) -> SensitivityResult:
+        """Analyse the runs of both stages by Morris' effects and Sobol's indices."""
+        table = answers(runs.dataset)
+        morris = self._morris(table)
+        names = important(morris, self.most)
+        sampled = table.iloc[len(self.settings()) :]
+        quantiles = {"low": 0.1, "median": 0.5, "high": 0.9}
+        spread = {name: sampled[list(ANSWERS)].quantile(q) for name, q in quantiles.items()}
+        return SensitivityResult(
+            self.scenario, tuple(self.plan_names), self.seeds, morris,
+            self._sobol(self._problem(names), sampled), pd.DataFrame(spread), len(table) - 1,
+        )  # fmt: skip
+
+    def _paths(self) -> NDArray[np.float64]:
+        """Draw Morris' paths; shape (settings, parameters)."""
+        sample, _ = salib("morris")
+        paths: NDArray[np.float64] = sample.sample(
+            self.problem, self.trajectories, num_levels=LEVELS, seed=DEFAULT_SEED
+        )
+        return paths
+
+    def _grid(self, problem: Mapping[str, Any]) -> NDArray[np.float64]:
+        """Draw Sobol's settings; shape (settings, parameters)."""
+        sample, _ = salib("sobol")
+        grid: NDArray[np.float64] = sample.sample(
+            problem, self.samples, calc_second_order=False, seed=DEFAULT_SEED
+        )
+        return grid
+
+    def _morris(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Compute Morris' effects per answer, the largest first."""
+        _, analyze = salib("morris")
+        paths = self._paths()
+        tables = []
+        for answer in ANSWERS:
+            values = table[answer].to_numpy()[1 : len(paths) + 1]
+            effects = analyze.analyze(
+                self.problem, paths, values, num_levels=LEVELS, seed=DEFAULT_SEED
+            )
+            columns = {key: effects[key] for key in ("mu_star", "mu_star_conf", "sigma")}
+            rows = {"answer": answer, "parameter": self.problem["names"], **columns}
+            tables.append(pd.DataFrame(rows).sort_values("mu_star", ascending=False))
+        return pd.concat(tables, ignore_index=True)
+
+    def _sobol(self, problem: Mapping[str, Any], table: pd.DataFrame) -> pd.DataFrame:
+        """Compute Sobol's indices per answer, the largest first; NaN if an answer never moves."""
+        _, analyze = salib("sobol")
+        tables = []
+        for answer in ANSWERS:
+            values = table[answer].to_numpy()
+            rows: dict[str, Any] = {"answer": answer, "parameter": problem["names"]}
+            if np.ptp(values) > 0:
+                with warnings.catch_warnings():  # a parameter that moves nothing has no share
+                    warnings.filterwarnings("ignore", message="Constant values encountered")
+                    indices = analyze.analyze(
+                        problem, values, calc_second_order=False, seed=DEFAULT_SEED
+                    )
+                rows |= {key: indices[key] for key in INDICES}
+            else:
+                rows |= dict.fromkeys(INDICES, np.nan)
+            tables.append(pd.DataFrame(rows).sort_values("ST", ascending=False))
+        return pd.concat(tables, ignore_index=True)
 
 
-def answers(
-    scenario: str, plans: Sequence[str], pairs: int, usual: Levels, parameters: Levels
-) -> dict[str, float]:
-    """The answers of one setting; by plan its critical posts, from which the ranking comes."""
-    cache = RunCache(pairs, parameters, workers=1)
-    story = cache.story(scenario)
-    runs = {plan: cache.runs(story, plan) for plan in plans}
-    level = {
-        measure: float(np.mean([measured(runs[plan], measure) for plan in plans]))
-        for measure in ("peak", "hours_above_rate", "critical_posts_total")
-    }
-    areas = {
-        f"area of {plan}": float(measured(runs[plan], "critical_posts_total").mean())
-        for plan in plans
-    }
-    return {
-        "peak": float(np.log1p(level["peak"])),
-        "hours_above_rate": level["hours_above_rate"],
-        "critical_posts_total": float(np.log1p(level["critical_posts_total"])),
-        "ranking": agreement(areas, usual) if usual else 1.0,
-        **areas,
-    }
+def answers(dataset: xr.Dataset) -> pd.DataFrame:
+    """Return the answers of every setting, a row each; the first setting has the defaults."""
+
+    def means(measure: str) -> NDArray[np.float64]:
+        values = dataset[measure].transpose("setting", "plan", "seed").to_numpy()
+        level: NDArray[np.float64] = values.reshape(len(values), -1).mean(axis=1)
+        return level
+
+    posts = dataset["critical_posts_total"].transpose("setting", "plan", "seed")
+    by_plan = posts.to_numpy().mean(axis=2)
+    return pd.DataFrame(
+        {
+            "peak": np.log1p(means("peak")),
+            "hours_above_rate": means("hours_above_rate"),
+            "critical_posts_total": np.log1p(means("critical_posts_total")),
+            "ranking": [agreement(row, by_plan[0]) for row in by_plan],
+        }
+    )
 
 
-def agreement(areas: Levels, usual: Levels) -> float:
-    """Share of pairs of plans whose order by critical posts is that under the defaults."""
+def agreement(posts: Sequence[float], usual: Sequence[float]) -> float:
+    """Return the share of pairs of plans whose order by posts is the usual one."""
     same = [
-        np.sign(areas[one] - areas[other]) == np.sign(usual[one] - usual[other])
-        for one, other in combinations(areas, 2)
+        np.sign(posts[a] - posts[b]) == np.sign(usual[a] - usual[b])
+        for a, b in combinations(range(len(posts)), 2)
     ]
     return float(np.mean(same))
 
 
 def important(morris: pd.DataFrame, most: int) -> list[str]:
-    """The parameters with the largest effects, relative to the largest in the same answer."""
+    """Return the parameters with the largest effects, relative to the largest of the answer."""
     largest = morris.groupby("answer")["mu_star"].transform("max")
     relative = (morris["mu_star"] / largest.where(largest > 0, 1.0)).groupby(morris["parameter"])
     return [str(name) for name in relative.max().sort_values(ascending=False).index[:most]]
 
 
-def _run(
-    work: Callable[[Levels], dict[str, float]],
-    names: Sequence[str],
-    settings: NDArray[np.float64],
-    workers: int | None,
-    progress: Progress | None,
-    cluster: str | None,
-) -> pd.DataFrame:
-    """The answers of all settings, a row each."""
-    jobs = [dict(zip(names, map(float, row), strict=True)) for row in settings]
-    return pd.DataFrame(run_in_processes(work, jobs, Execution(workers, cluster), progress))
-
-
-def _screened(
-    salib: "_Salib", names: list[str], paths: NDArray[np.float64], found: pd.DataFrame
-) -> pd.DataFrame:
-    """Morris' effects per answer, the largest first."""
-    tables = []
-    for answer in ANSWERS:
-        said = salib.morris_analyze(
-            _problem(names), paths, found[answer].to_numpy(), num_levels=LEVELS, seed=DEFAULT_SEED
-        )
-        rows = {"answer": answer, "parameter": names, "mu_star": said["mu_star"],
-                "mu_star_conf": said["mu_star_conf"], "sigma": said["sigma"]}  # fmt: skip
-        tables.append(pd.DataFrame(rows).sort_values("mu_star", ascending=False))
-    return pd.concat(tables, ignore_index=True)
-
-
-def _sobol(salib: "_Salib", chosen: list[str], values: NDArray[np.float64]) -> Any:
-    """Sobol's indices; where an assumption moves nothing in the sample, it has no share."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Constant values encountered")
-        return salib.sobol_analyze(
-            _problem(chosen), values, calc_second_order=False, seed=DEFAULT_SEED
-        )
-
-
-def _shared_out(salib: "_Salib", chosen: list[str], found: pd.DataFrame) -> pd.DataFrame:
-    """Sobol's indices per answer, the largest first; NaN where an answer never moves."""
-    tables = []
-    for answer in ANSWERS:
-        values = found[answer].to_numpy()
-        rows: dict[str, Any] = {"answer": answer, "parameter": chosen}
-        if np.ptp(values) > 0:
-            said = _sobol(salib, chosen, values)
-            rows |= {key: said[key] for key in ("S1", "S1_conf", "ST", "ST_conf")}
-        else:
-            rows |= dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), np.nan)
-        tables.append(pd.DataFrame(rows).sort_values("ST", ascending=False))
-    return pd.concat(tables, ignore_index=True)
-
-
-def _spread(found: pd.DataFrame) -> pd.DataFrame:
-    """Quantiles of every answer over settings."""
-    shares = {"low": 0.1, "median": 0.5, "high": 0.9}
-    return pd.DataFrame({name: found[list(ANSWERS)].quantile(q) for name, q in shares.items()})
+def share(row: Mapping[Any, Any], index: str) -> str:
+    """Return one of Sobol's indices with its 95 % half-width as text."""
+    value, half = row[index], row[f"{index}_conf"]
+    return "–" if np.isnan(value) else f"{value:.2f} ± {half:.2f}"
 
 
 def _sentence(answer: str, sobol: pd.DataFrame) -> str:
-    """The two strongest causes of an answer."""
-    told = sobol[sobol["answer"] == answer]
-    rows = told.head(2).to_dict("records")
+    """Name the two strongest causes of an answer."""
+    table = sobol[sobol["answer"] == answer]
+    rows = table.head(2).to_dict("records")
     if np.isnan(rows[0]["ST"]):
-        return f"Nothing moves the {ANSWERS[answer]}."
+        return f"Nothing moves {ANSWERS[answer]}."
     if rows[0]["ST_conf"] >= rows[0]["ST"]:
-        return f"So few samples do not tell what moves the {ANSWERS[answer]}."
-    if (told["S1"] <= told["S1_conf"]).all():
+        return f"So few samples do not tell what moves {ANSWERS[answer]}."
+    if (table["S1"] <= table["S1_conf"]).all():
         return (
-            f"No assumption by itself moves the {ANSWERS[answer]}: where it moves, it is by "
+            f"No assumption by itself moves {ANSWERS[answer]}: where it moves, it is by "
             "several at once, or by chance."
         )
-    causes = [f"“{MEANS[r['parameter']]}” ({r['ST']:.0%} ± {r['ST_conf']:.0%})" for r in rows]
-    return f"Of the variance of {ANSWERS[answer]}, most goes with {', then '.join(causes)}."
+    causes = [f"“{MEANINGS[r['parameter']]}” ({r['ST']:.0%} ± {r['ST_conf']:.0%})" for r in rows]
+    return f"Most of the variance in {ANSWERS[answer]} comes from {', then '.join(causes)}."
 
 
-def _problem(names: Sequence[str]) -> dict[str, Any]:
-    """Names and ranges, as SALib wants them."""
-    ranges = {one.name: [one.low, one.high] for one in assumptions()}
-    return {
-        "num_vars": len(names),
-        "names": list(names),
-        "bounds": [ranges[name] for name in names],
-    }
+def _changes(problem: Mapping[str, Any], rows: NDArray[np.float64]) -> list[Changes]:
+    """Turn rows of values into what settings replace."""
+    paths = [f"parameters.{name}" for name in problem["names"]]
+    return [dict(zip(paths, map(float, row), strict=True)) for row in rows]
 
 
-def _from(progress: Progress | None, start: int, total: int) -> Progress | None:
-    """Progress of one step within all."""
-    return None if progress is None else (lambda done, _: progress(start + done, total))
+def salib(method: Literal["morris", "sobol"]) -> tuple[ModuleType, ModuleType]:
+    """Import SALib's modules to sample and to analyse; say what to install if they are missing."""
+    from importlib import import_module  # noqa: PLC0415
 
-
-@dataclass(frozen=True, slots=True)
-class _Salib:
-    """The four functions of SALib that are used."""
-
-    morris_sample: Callable[..., Any]
-    morris_analyze: Callable[..., Any]
-    sobol_sample: Callable[..., Any]
-    sobol_analyze: Callable[..., Any]
-
-
-def _salib() -> _Salib:
-    """SALib, or what to install."""
     try:
-        from SALib.analyze import morris as analyze_morris  # noqa: PLC0415 (an extra)
-        from SALib.analyze import sobol as analyze_sobol  # noqa: PLC0415
-        from SALib.sample import morris as sample_morris  # noqa: PLC0415
-        from SALib.sample import sobol as sample_sobol  # noqa: PLC0415
+        return import_module(f"SALib.sample.{method}"), import_module(f"SALib.analyze.{method}")
     except ImportError:
         raise InputError(
             "the sensitivity study needs SALib; pip install 'shitstorm-sim[studies]'"
         ) from None
-    return _Salib(
-        sample_morris.sample, analyze_morris.analyze, sample_sobol.sample, analyze_sobol.analyze
-    )

@@ -1,4 +1,4 @@
-"""Settings: the combinations of levels, or the joint draws, that a study tries."""
+"""Settings of a study: combinations of levels, joint draws, or a list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,24 +14,24 @@ from sim.studies.factors import Changes, Factor, Level
 
 
 class Settings(Protocol):
-    """What a study tries, by number."""
+    """The settings that a study runs, by number."""
 
     @property
     def dims(self) -> dict[str, Sequence[Any]]:
-        """The names of the dimensions, with what stands along each."""
+        """The names of the dimensions, with the labels along each."""
 
     def __len__(self) -> int: ...
 
     def changes(self, place: int) -> Changes:
-        """What setting ``place`` replaces in the scenario."""
+        """Return the values that setting ``place`` replaces in the scenario."""
 
     def seed(self, place: int, pair: int) -> int:
-        """The seed of a pair of runs of setting ``place``."""
+        """Return the seed of a pair of runs of setting ``place``."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """All combinations of all levels; a study without factors has one setting."""
+    """All combinations of all levels. A study without factors has one setting."""
 
     factors: Mapping[str, Factor]
 
@@ -58,7 +58,7 @@ class Grid:
         return prod(self.shape)
 
     def changes(self, place: int) -> Changes:
-        """What setting ``place`` replaces: the last factor moves fastest."""
+        """Return what setting ``place`` replaces. The last factor moves fastest."""
         changed: dict[str, Any] = {}
         places = np.unravel_index(place, self.shape) if self.shape else ()
         for levels, level in zip(self.levels.values(), places, strict=True):
@@ -66,7 +66,30 @@ class Grid:
         return changed
 
     def seed(self, place: int, pair: int) -> int:
-        """The same seeds in every setting, so that settings are paired too."""
+        """Return the same seeds in every setting, so that settings are paired too."""
+        return pair
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Settings given one by one."""
+
+    every: Sequence[Changes]
+
+    @property
+    def dims(self) -> dict[str, Sequence[Any]]:
+        """One dimension."""
+        return {"setting": range(len(self.every))}
+
+    def __len__(self) -> int:
+        return len(self.every)
+
+    def changes(self, place: int) -> Changes:
+        """Return what setting ``place`` replaces."""
+        return self.every[place]
+
+    def seed(self, place: int, pair: int) -> int:
+        """Return the seed of a pair, the same in every setting."""
         return pair
 
 
@@ -79,7 +102,7 @@ class Draws:
     chance: int = DEFAULT_SEED
     """Seed of the draws."""
     first_seed: int | None = None
-    """Where given, each draw has people and chance of its own: this seed and those after it."""
+    """If given, each draw has people and chance of its own: this seed and those after it."""
 
     @property
     def dims(self) -> dict[str, Sequence[Any]]:
@@ -91,16 +114,16 @@ class Draws:
 
     @cached_property
     def shares(self) -> NDArray[np.float64]:
-        """Where in its distribution each factor lies, by draw and factor."""
+        """Shares of the distributions that lie below each draw; shape (draws, factors)."""
         return latin_hypercube(self.number, len(self.factors), self.chance)
 
     def changes(self, place: int) -> Changes:
-        """What draw ``place`` replaces."""
+        """Return what draw ``place`` replaces."""
         changed: dict[str, Any] = {}
         for (_, factor), share in zip(self.factors.items(), self.shares[place], strict=True):
             changed |= factor.changes(factor.drawn(float(share)))
         return changed
 
     def seed(self, place: int, pair: int) -> int:
-        """The seed of a pair: the same in every draw, or one of the draw's own."""
+        """Return the seed of a pair: the same in every draw, or one of the draw's own."""
         return pair if self.first_seed is None else self.first_seed + place

@@ -1,7 +1,6 @@
 """Sweep: what plans come to over one factor, or over two of them."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -9,29 +8,27 @@ from pydantic import Field
 
 from sim.results.figures import figure
 from sim.scenario.document import number
-from sim.studies.asked import Asked
-from sim.studies.cells import Cells
-from sim.studies.factors import Factor, Level
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import (
-    Crossing,
-    Mean,
+from sim.studies.cells import Cells, Place
+from sim.studies.factors import Factor
+from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
+from sim.studies.settings import Grid
+from sim.studies.spec import StudySpec
+from sim.studies.statistics import (
+    Values,
     Verdict,
     capital,
-    joined,
-    mean_of,
+    clear_crossings,
+    estimate,
     phrase,
-    sure_crossings,
 )
-from sim.studies.settings import Grid
 
 LONGEST = 110
-"""Signs of a headline about several plans; what is longer is told below it."""
+"""Characters of a headline at most; plans beyond it stand in the table alone."""
 FEW_CURVES = 3
 """Levels of a second factor up to which it is drawn as panels of curves, not as a map."""
 
 
-class Sweep(Asked):
+class Sweep(StudySpec):
     """Plans over one factor as curves, or over two as a map."""
 
     factors_wanted: ClassVar[tuple[int, int]] = (1, 2)
@@ -48,283 +45,176 @@ class Sweep(Asked):
             return self.show == "map" and len(self.factors) == 2
         return len(list(self.factors.values())[1].levels()) > FEW_CURVES
 
-    def cells(self, tried: Tried, measure: str | None = None) -> Cells:
-        """The runs by one measure."""
-        name = measure or self.decides
-        runs = tried.runs[name].sel(plan=self.compared)
-        runs = runs.transpose("plan", *self.factors, "seed")
-        levels = Grid(self.factors).levels
-        return Cells(name, tuple(self.compared), levels, runs.to_numpy())
+    @property
+    def rivals(self) -> list[str]:
+        """The plans that are compared with the baseline."""
+        return [plan for plan in self.plan_names if plan != self.baseline_plan]
 
-    def find(self, tried: Tried) -> Finding:
-        """Who is ahead where; for a single plan, how far it moves."""
-        cells = self.cells(tried)
-        others = [plan for plan in self.compared if plan != self.against]
-        if others:
-            headline, sentences = self._rivals(cells, others)
+    @property
+    def first_factor(self) -> Factor:
+        """The factor along which curves run."""
+        return next(iter(self.factors.values()))
+
+    def cells(self, runs: StudyRuns, measure: str | None = None) -> Cells:
+        """Return the runs by one measure (the main one if None)."""
+        name = measure or self.main_measure
+        dataset = runs.dataset[name].sel(plan=self.plan_names)
+        dataset = dataset.transpose("plan", *self.factors, "seed")
+        levels = Grid(self.factors).levels
+        return Cells(name, tuple(self.plan_names), levels, dataset.to_numpy())
+
+    def conclude(self, runs: StudyRuns) -> StudyFinding:
+        """Count where each plan is better or worse; for a single plan, find its extremes."""
+        cells = self.cells(runs)
+        if self.rivals:
+            headline, tables = self._rivals_headline(cells), self._rivals_tables(cells)
         else:
-            headline, sentences = self._alone(cells)
-        return Finding(
-            headline=capital(headline),
-            sentences=tuple(map(capital, sentences)),
-            heads=self._heads(others),
-            rows=tuple(self._row(cells, place, others) for place in cells.places)
-            if others or len(self.factors) > 1
-            else tuple(self._rows_alone(tried, cells)),
-            drawn={"cells": cells},
+            headline, tables = self._extremes(cells), self._single_tables(runs, cells)
+        return StudyFinding(
+            capital(headline),
+            tuple(table for table in tables if table.rows),
+            chart_data={"cells": cells},
         )
 
     # -- one plan ------------------------------------------------------------------------------
 
-    def _alone(self, cells: Cells) -> tuple[str, list[str]]:
-        """How far the measure moves over the factors."""
-        inner = [()] if len(self.factors) == 1 else [(k,) for k in range(len(second(cells)))]
-        name = next(iter(self.factors))
-        factor = self.factors[name]
-        if factor.is_number and not factor.choices and not self.as_map:
-            headline = f"from {self.say(name, self._ends(cells, name))}, {phrase(self.decides)} go "
-            headline += ", ".join(self._course(cells, one) for one in inner)
-        else:
-            headline = self._extremes(cells)
-        named = factor.choices is not None and len(self.factors) == 1
-        said = [self._levels_told(cells)] if named else [self._along(cells, one) for one in inner]
-        return headline, said + (self._power(cells) if self.factors[name].scale == "log" else [])
-
     def _extremes(self, cells: Cells) -> str:
-        """The levels with the fewest and the most."""
-        means = {place: cells.mean(self.compared[0], place).value for place in cells.places}
+        """Name the smallest and the largest mean with their levels."""
+        means = {place: cells.mean(self.plan_names[0], place).value for place in cells.places}
         low, high = (end(means, key=means.__getitem__) for end in (min, max))
         return (
-            f"fewest {phrase(self.decides)} with {self.named(cells.at(low))}: "
-            f"{figure(means[low])}; most with {self.named(cells.at(high))}: {figure(means[high])}"
+            f"{phrase(self.main_measure)} range from {figure(means[low])} "
+            f"({self.levels_label(cells, low)}) to {figure(means[high])} "
+            f"({self.levels_label(cells, high)})"
         )
 
-    def _course(self, cells: Cells, inner: tuple[int, ...]) -> str:
-        """From which mean to which the first factor leads."""
-        plan, last = self.compared[0], len(next(iter(cells.levels.values()))) - 1
-        first, end = (figure(cells.mean(plan, (k, *inner)).value) for k in (0, last))
-        where = f" {second(cells)[inner[0]].label}" if inner else ""
-        return f"from {first} to {end}{where}"
+    def _single_tables(self, runs: StudyRuns, cells: Cells) -> tuple[ResultTable, ...]:
+        """Tabulate every setting against the first level, and the trend over all levels."""
+        first = next(iter(cells.levels.values()))[0]
+        others = [self.cells(runs, measure) for measure in self.measures[1:]]
+        values = cells.values[0]
+        rows = []
+        for place in cells.places:
+            gap = estimate(values[place] - values[(0, *place[1:])]).signed if place[0] else ""
+            beside = [figure(estimate(other.values[0][place]).value) for other in others]
+            labels = (level.label for level in cells.at(place))
+            rows.append((*labels, str(estimate(values[place])), gap, *beside))
+        heads = (*map(self.title_of, self.factors), phrase(self.main_measure))
+        beside_heads = map(phrase, self.measures[1:])
+        table = ResultTable((*heads, f"against {first.label}", *beside_heads), tuple(rows))
+        return table, ResultTable(("over all levels", "change"), tuple(self._trends(cells)))
 
-    def _ends(self, cells: Cells, name: str) -> str:
-        """The first and the last level of a factor."""
-        return f"{cells.levels[name][0].label} to {cells.levels[name][-1].label}"
-
-    def _levels_told(self, cells: Cells) -> str:
-        """Every named level against the first of them."""
-        levels = next(iter(cells.levels.values()))
-        gaps = {
-            level.label: mean_of(cells.values[0][k] - cells.values[0][0])
-            for k, level in enumerate(levels)
-            if k
-        }
-        told = [f"{label} {gap.signed}{'' if gap.sure else ', which may be chance'}"
-                for label, gap in gaps.items()]  # fmt: skip
-        return f"against {levels[0].label}: {'; '.join(told)} {phrase(self.decides)}."
-
-    def _along(self, cells: Cells, inner: tuple[int, ...]) -> str:
-        """The first level of the first factor against its last, and what a unit of it costs."""
-        name, levels = next(iter(cells.levels.items()))
-        factor, runs = self.factors[name], cells.values[0]
-        change = mean_of(runs[(-1, *inner)] - runs[(0, *inner)])
-        told = "" if change.sure else ", which may be chance"
-        where = f"{second(cells)[inner[0]].label}: " if inner else ""
-        said = (
-            f"{where}from {self.title_of(name)} {levels[0].label} to {levels[-1].label} the mean "
-            f"moves by {change.signed} {phrase(self.decides)}{told}"
-        )
-        if factor.choices or not factor.is_number or factor.scale == "log":
-            return f"{said}."
-        each = (levels[-1].position - levels[0].position) * (100 if factor.unit == "%" else 1)
-        slope = mean_of((runs[(-1, *inner)] - runs[(0, *inner)]) / each)
-        return f"{said}, per {factor.unit or 'unit'} {slope.signed}; {self._since(cells, inner)}."
-
-    def _since(self, cells: Cells, inner: tuple[int, ...]) -> str:
-        """From which level on the mean surely differs from that of the first level."""
-        levels, runs = next(iter(cells.levels.values())), cells.values[0]
-        sure = [mean_of(runs[(k, *inner)] - runs[(0, *inner)]).sure for k in range(len(levels))]
-        since = len(sure) - next((k for k, one in enumerate(reversed(sure)) if not one), 0)
-        if since >= len(sure):
-            return "no level after the first surely differs from it"
-        return f"from {levels[since].label} on it surely differs from {levels[0].label}"
-
-    def _power(self, cells: Cells) -> list[str]:
-        """The exponent of a power law over the first factor."""
-        name, runs = next(iter(self.factors)), cells.values[0]
-        means = runs.reshape(len(runs), -1, runs.shape[-1]).mean(axis=1)
-        x = np.log10([level.position for level in cells.levels[name]])
-        fits = [np.polyfit(x, np.log10(np.maximum(run, 0.5)), 1)[0] for run in means.T]
-        slope = mean_of(np.array(fits))
-        return [
-            f"ten times the {self.title_of(name)} means about {figure(10**slope.value)} times the "
-            f"{phrase(self.decides)} (exponent {slope})."
-        ]
+    def _trends(self, cells: Cells) -> Iterator[tuple[str, str]]:
+        """Yield the change over the first factor per unit, or per factor of ten."""
+        factor = self.first_factor
+        if factor.choices or not factor.is_number:
+            return
+        positions = [level.position for level in next(iter(cells.levels.values()))]
+        for inner, label in cells.inner():
+            runs = cells.along_first(cells.values[0], inner)
+            if factor.scale == "log":
+                name = f"factor for ten times the {self.title_of(next(iter(self.factors)))}"
+                change = str(estimate(10 ** exponents(positions, runs)))
+            else:
+                span = (positions[-1] - positions[0]) * (100 if factor.unit == "%" else 1)
+                name = f"per {factor.unit or 'unit'}"
+                change = estimate((runs[-1] - runs[0]) / span).signed
+            yield f"{name}, {label}" if label else name, change
 
     # -- several plans -----------------------------------------------------------------------------
 
-    def _rivals(self, cells: Cells, others: list[str]) -> tuple[str, list[str]]:
-        """Each other plan against the baseline: briefly in the headline, then where."""
-        brief = [self._against(cells, plan, brief=True) for plan in others]
-        told = [self._against(cells, plan, brief=False) for plan in others]
-        crossings = [said for plan in others for said in self._crossings(cells, plan)]
-        kept = list(brief)
-        while len(kept) > 1 and len("; ".join(kept)) > LONGEST:
-            kept.pop()
-        headline = f"against {self.called(self.against)}, {'; '.join(kept)}"
-        sizes = [self._sizes(cells, plan) for plan in others]
-        rest = [said for said in told if said not in kept]
-        return headline, [f"{said}." for said in [*rest, *sizes, *crossings]]
+    def _rivals_headline(self, cells: Cells) -> str:
+        """Say in how many settings each plan is better and worse than the baseline."""
+        counts = [(self.label_of(plan), cells.verdicts(plan, self.baseline_plan))
+                  for plan in self.rivals]  # fmt: skip
+        (label, verdicts), *rest = counts
+        base, better, worse = self.label_of(self.baseline_plan), *_counts(verdicts)
+        headline = (
+            f"{label} is better than {base} in {better} of {len(verdicts)} settings and worse in "
+            f"{worse}"
+        )
+        for label, verdicts in rest:
+            better, worse = _counts(verdicts)
+            longer = f"{headline}; {label} in {better} and {worse}"
+            if len(longer) <= LONGEST:
+                headline = longer
+        return headline
 
-    def _sizes(self, cells: Cells, plan: str) -> str:
-        """The smallest and the largest difference of a plan to the baseline, and where."""
-        gaps = {place: cells.gap(plan, self.against, place) for place in cells.places}
-        ends = [pick(gaps, key=lambda place: gaps[place].value) for pick in (min, max)]
-        told = [f"{gaps[place].signed} with {self.named(cells.at(place))}" for place in ends]
-        return f"{self.called(plan)} changes {phrase(self.decides)} by {' to '.join(told)}"
-
-    def _against(self, cells: Cells, plan: str, brief: bool) -> str:
-        """Where a plan is better than the baseline, where worse, where nobody can tell."""
-        by = cells.verdicts(plan, self.against)
-        rival, kinds = self.called(plan), set(by.values())
-        if kinds == {"tie"}:
-            return f"{rival} makes no sure difference anywhere"
-        if len(kinds) == 1:
-            return f"{rival} {'wins' if kinds == {'better'} else 'loses'} everywhere"
-        wide = self.as_map or len(self.factors) > 1
-        told = [kind for kind in WORDS if kind in kinds and not (brief and kind == "tie")]
-        where = {
-            kind: share_of(by, kind) if brief and wide else self._where(cells, by, kind)
-            for kind in told
-        }
-        return f"{rival} {joined([f'{WORDS[kind]} {said}' for kind, said in where.items()])}"
-
-    def _where(self, cells: Cells, by: Mapping[tuple[int, ...], Verdict], kind: Verdict) -> str:
-        """In words, the levels at which something holds."""
-        places = [place for place, said in by.items() if said == kind]
-        if len(self.factors) > 1 and self.as_map:
-            return f"in {len(places)} of {len(by)} settings{self._bounds(cells, places)}"
-        if len(self.factors) == 1:
-            return "with " + self.spans(cells, [place[0] for place in places])
-        inner = list(self.factors)[1]
-        parts = []
-        for k, level in enumerate(cells.levels[inner]):
-            held = [place[0] for place in places if place[1] == k]
-            if held:
-                parts.append(f"{level.label}: with {self.spans(cells, held)}")
-        return "; ".join(parts)
-
-    def _bounds(self, cells: Cells, places: list[tuple[int, ...]]) -> str:
-        """The range of each factor over some cells, where it is not all of it."""
-        parts = []
-        for axis, (name, levels) in enumerate(cells.levels.items()):
-            held = sorted({place[axis] for place in places})
-            if len(held) < len(levels):
-                ends = (levels[held[0]].label, levels[held[-1]].label)
-                span = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-                parts.append(self.say(name, span))
-        return f" ({', '.join(parts)})" if parts else ""
-
-    def spans(self, cells: Cells, held: list[int]) -> str:
-        """Levels of the first factor, neighbours as "2 % to 10 %"."""
-        name = next(iter(self.factors))
-        levels, parts = cells.levels[name], []
-        for first, last in neighbours(held):
-            ends = levels[first].label, levels[last].label
-            parts.append(ends[0] if first == last else f"{ends[0]} to {ends[1]}")
-        return self.say(name, joined(parts))
-
-    def _crossings(self, cells: Cells, plan: str) -> list[str]:
-        """Where plan and baseline change places along the first factor."""
-        name = next(iter(self.factors))
-        factor = self.factors[name]
-        if self.as_map or not factor.is_number or factor.choices:
-            return []
-        gaps = cells.gaps(plan, self.against)
-        inner = [""] if gaps.ndim == 2 else [f", {one.label}" for one in second(cells)]
-        stacks = [gaps] if gaps.ndim == 2 else [gaps[:, k] for k in range(gaps.shape[1])]
-        x = [level.position for level in cells.levels[name]]
-        return [
-            self._crossing_said(plan, factor, found, label)
-            for label, stack in zip(inner, stacks, strict=True)
-            for found in sure_crossings(x, stack, factor.scale == "log")
-        ]
-
-    def _crossing_said(self, plan: str, factor: Factor, found: Crossing, label: str) -> str:
-        at, low, high = (factor.shown(round3(end)) for end in (found.at, found.low, found.high))
+    def _rivals_tables(self, cells: Cells) -> tuple[ResultTable, ...]:
+        """Tabulate every setting, and where plans change places."""
+        base = self.label_of(self.baseline_plan)
+        measure = phrase(self.main_measure)
+        heads = (
+            *map(self.title_of, self.factors),
+            *(f"{self.label_of(plan)}: {measure}" for plan in self.plan_names),
+            *(f"{self.label_of(plan)} against {base}" for plan in self.rivals),
+        )
+        rows = tuple(
+            (
+                *(level.label for level in cells.at(place)),
+                *(str(cells.mean(plan, place)) for plan in self.plan_names),
+                *(cells.gap(plan, self.baseline_plan, place).signed for plan in self.rivals),
+            )
+            for place in cells.places
+        )
+        first = self.title_of(next(iter(self.factors)))
+        crossing_heads = (f"changes places with {base}", first, "95 %", "resamples with a crossing")
         return (
-            f"{self.called(plan)} and {self.called(self.against)} change places at {at}{label} "
-            f"(95 %: {low} to {high}; a crossing in {found.share:.0%} of resamples)"
+            ResultTable(heads, rows),
+            ResultTable(crossing_heads, tuple(self._crossings(cells))),
         )
 
-    # -- words and table ---------------------------------------------------------------------
+    def _crossings(self, cells: Cells) -> Iterator[tuple[str, ...]]:
+        """Yield where a plan and the baseline change places along the first factor."""
+        factor = self.first_factor
+        if self.as_map or not factor.is_number or factor.choices:
+            return
+        positions = [level.position for level in next(iter(cells.levels.values()))]
+        for plan in self.rivals:
+            for inner, label in cells.inner():
+                gaps = cells.along_first(cells.gaps(plan, self.baseline_plan), inner)
+                for crossing in clear_crossings(positions, gaps, factor.scale == "log"):
+                    at, low, high = (
+                        factor.shown(float(f"{end:.3g}"))
+                        for end in (crossing.at, crossing.low, crossing.high)
+                    )
+                    name = self.label_of(plan)
+                    yield (
+                        f"{name}, {label}" if label else name,
+                        at,
+                        f"{low} to {high}",
+                        f"{crossing.share:.0%}",
+                    )
+
+    # -- labels --------------------------------------------------------------------------------
 
     def title_of(self, name: str) -> str:
-        """What a factor is called."""
+        """Return what a factor is called."""
         return self.factors[name].label or name.replace("-", " ").replace("_", " ")
 
-    def say(self, name: str, levels: str) -> str:
-        """Levels of a factor in words: "480 people affected", "share affected 10 %"."""
+    def levels_label(self, cells: Cells, place: Place) -> str:
+        """Return a setting as a label: "share affected 10 %, 480 people"."""
+        return ", ".join(
+            self._level_label(name, level.label)
+            for name, level in zip(self.factors, cells.at(place), strict=True)
+        )
+
+    def _level_label(self, name: str, label: str) -> str:
+        """Return a level with its factor; named levels and counted things speak for themselves."""
         factor = self.factors[name]
         if factor.choices:
-            return levels
-        numbers = all(number(value) is not None for value in factor.values or ())
-        counted = numbers and not factor.unit
-        return f"{levels} {self.title_of(name)}" if counted else f"{self.title_of(name)} {levels}"
-
-    def named(self, levels: tuple[Level, ...]) -> str:
-        """A combination in words."""
-        parts = [
-            self.say(name, level.label) for name, level in zip(self.factors, levels, strict=True)
-        ]
-        return ", ".join(parts)
-
-    def _heads(self, others: list[str]) -> tuple[str, ...]:
-        if not others and len(self.factors) == 1:
-            first = next(iter(self.factors.values())).levels()[0]
-            named = (*map(self.title_of, self.factors), phrase(self.decides))
-            return (*named, f"against {first.label}", *map(phrase, self.measures[1:]))
-        plans = [f"{self.called(plan)}: {phrase(self.decides)}" for plan in self.compared]
-        gaps = [f"{self.called(plan)} against {self.called(self.against)}" for plan in others]
-        return (*map(self.title_of, self.factors), *plans, *gaps)
-
-    def _row(self, cells: Cells, place: tuple[int, ...], others: list[str]) -> tuple[str, ...]:
-        means: list[Mean] = [cells.mean(plan, place) for plan in self.compared]
-        gaps = [cells.gap(plan, self.against, place).signed for plan in others]
-        return (*(level.label for level in cells.at(place)), *map(str, means), *gaps)
-
-    def _rows_alone(self, tried: Tried, cells: Cells) -> Iterator[tuple[str, ...]]:
-        """One plan over one factor: what decides, its difference to the first level, the rest."""
-        beside, runs = [self.cells(tried, one) for one in self.measures[1:]], cells.values[0]
-        for k, level in enumerate(next(iter(cells.levels.values()))):
-            gap = mean_of(runs[k] - runs[0]).signed if k else ""
-            rest = [figure(mean_of(one.values[0][k]).value) for one in beside]
-            yield (level.label, str(mean_of(runs[k])), gap, *rest)
+            return label
+        counted = not factor.unit and all(number(v) is not None for v in factor.values or ())
+        return f"{label} {self.title_of(name)}" if counted else f"{self.title_of(name)} {label}"
 
 
-WORDS: dict[Verdict, str] = {
-    "better": "wins",
-    "worse": "loses",
-    "tie": "cannot be told apart",
-}
+def _counts(verdicts: Mapping[Place, Verdict]) -> tuple[int, int]:
+    """Count the settings in which a plan is better, and in which it is worse."""
+    values = list(verdicts.values())
+    return values.count("better"), values.count("worse")
 
 
-def share_of(by: Mapping[tuple[int, ...], Verdict], kind: Verdict) -> str:
-    """In how many settings something holds."""
-    return f"in {list(by.values()).count(kind)} of {len(by)} settings"
-
-
-def second(cells: Cells) -> list[Level]:
-    """The levels of the second factor."""
-    return list(cells.levels.values())[1]
-
-
-def neighbours(held: list[int]) -> list[tuple[int, int]]:
-    """Numbers as runs of neighbours: 1, 2, 3, 7 as 1–3 and 7."""
-    starts = [held[0], *(b for a, b in pairwise(held) if b != a + 1)]
-    ends = [*(a for a, b in pairwise(held) if b != a + 1), held[-1]]
-    return list(zip(starts, ends, strict=True))
-
-
-def round3(value: float) -> float:
-    """Three digits."""
-    return float(f"{value:.3g}")
+def exponents(positions: list[float], runs: Values) -> Values:
+    """Fit a power law over levels to every seed; ``runs`` has shape (levels, seeds)."""
+    x = np.log10(positions)
+    return np.array([np.polyfit(x, np.log10(np.maximum(run, 0.5)), 1)[0] for run in runs.T])

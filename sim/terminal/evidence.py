@@ -1,15 +1,15 @@
 """Show the validation table and the sensitivity study in the terminal, and save them."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.files import write
 from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
-    from sim.studies.sensitivity import Sensitivity
+    from sim.studies.sensitivity import SensitivityResult
     from sim.validation.findings import Figure
     from sim.validation.table import RowResult, Validation
 
@@ -38,32 +38,28 @@ def present_validation(table: "Validation", out: Path | None, as_json: bool) -> 
     say_where(out)
 
 
-def present_sensitivity(study: "Sensitivity", out: Path | None, as_json: bool) -> None:
+def present_sensitivity(study: "SensitivityResult", out: Path | None, as_json: bool) -> None:
     """Save what drives the answers if a folder is given, and print it."""
+    from sim.studies.sensitivity import share  # noqa: PLC0415 (pandas is slow to load)
+
     if out is not None:
-        from sim.charts.sensitivity import sensitivity  # noqa: PLC0415 (matplotlib is slow)
+        from sim.charts.studies.sensitivity import sensitivity_slide  # noqa: PLC0415 (slow)
 
         write(out / "morris.csv", study.morris.to_csv(index=False))
         write(out / "sobol.csv", study.sobol.to_csv(index=False))
         write(out / "sensitivity.txt", f"{study.about()} {study.words()}\n")
-        save_charts({"sensitivity": sensitivity(study)}, out)
+        save_charts({"sensitivity": sensitivity_slide(study)}, out)
     if as_json:
         show_json({"sobol": study.sobol.to_dict("records"), "words": study.words()})
         return
     rows = [
-        (str(r["answer"]), str(r["parameter"]), _share(r, "ST"), _share(r, "S1"))
+        (str(r["answer"]), str(r["parameter"]), share(r, "ST"), share(r, "S1"))
         for r in study.sobol.to_dict("records")
     ]
     title = "Share of variance by assumption: with its interactions, and alone"
     show(title, ("answer", "assumption", "total", "alone"), rows, right=(2, 3))
     print(f"{study.about()} {study.words()}")
     say_where(out)
-
-
-def _share(row: dict[Hashable, Any], index: str) -> str:
-    """Return one of Sobol's indices with its 95 % half-width."""
-    value, half = row[index], row[f"{index}_conf"]
-    return "–" if isnan(value) else f"{value:.2f} ± {half:.2f}"
 
 
 def _lines(result: "RowResult") -> list[tuple[str, ...]]:

@@ -5,7 +5,6 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
@@ -13,8 +12,8 @@ import pytest
 import sim
 from sim.errors import ClusterError
 from sim.pools import Cluster, pool
-from sim.runs.runner import Execution, run_in_order, run_in_processes
-from sim.studies.sensitivity import answers
+from sim.runs.runner import Execution, run_in_order
+from sim.studies import load_study, run_study
 from sim.validation.validate import ValidationOptions, validate
 
 distributed = pytest.importorskip("distributed", reason="needs the extra 'cluster'")
@@ -69,11 +68,9 @@ def test_the_result_is_the_local_one_although_a_worker_dies(
 
 def test_studies_find_there_what_they_find_here(scheduler: Any) -> None:
     address = scheduler.scheduler_address
-    work = partial(answers, "analytics-outage", PLANS, 2, {})
-    jobs = [{"feed_looks": looks} for looks in (1.0, 2.0, 3.0)]
-    near, far = (run_in_processes(work, jobs, Execution(1, c)) for c in (None, address))
-    assert near == far
-    assert near[0] != near[1]
+    study = load_study("promise-break-even", seeds=2, quick=True)
+    near, far = (run_study(study, Execution(1, c)).runs.dataset for c in (None, address))
+    assert near.identical(far)
     rows = ["S5"]
     options = ValidationOptions(pairs=2, draws=1, pairs_per_draw=2, rough=True)
     near_rows, far_rows = (validate(rows, options, Execution(cluster=c)) for c in (None, address))

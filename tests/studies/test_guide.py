@@ -18,15 +18,15 @@ def guide_study() -> str:
 def test_the_guides_study_is_sound(tmp_path: Path) -> None:
     file = tmp_path / "apology.toml"
     file.write_text(guide_study(), encoding="utf-8")
-    assert len(load_study(file).asked.settings()) == 3
+    assert len(load_study(file).spec.settings()) == 3
 
 
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_study_is_sound(name: str) -> None:
     study = load_study(name)
     assert study.name == name
-    settings = study.asked.settings()
-    study.story(settings.changes(len(settings) - 1))
+    settings = study.spec.settings()
+    study.scenario(settings.changes(len(settings) - 1))
 
 
 README = GUIDE.parents[1] / "experiments" / "README.md"

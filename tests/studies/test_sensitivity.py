@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.charts.sensitivity import sensitivity as slide
-from sim.errors import InputError
+from sim.charts.studies import study_chart
+from sim.charts.studies.sensitivity import sensitivity_slide as slide
+from sim.errors import StudyError
 from sim.runs.assumptions import assumptions
-from sim.studies.sensitivity import ANSWERS, Sensitivity, agreement, important, sensitivity
+from sim.studies.execute import run_study, sensitivity_study
+from sim.studies.sensitivity import ANSWERS, SensitivityResult, agreement, important
 from sim.terminal.evidence import present_sensitivity
 from tests.sensitivity_page import take_over
 
@@ -17,10 +19,10 @@ PLANS = ("silence", "honest-roadmap")
 
 
 def test_the_ranking_agrees_with_itself_and_not_with_its_reverse():
-    usual = {"a": 3.0, "b": 2.0, "c": 1.0}
+    usual = [3.0, 2.0, 1.0]
     assert agreement(usual, usual) == 1.0
-    assert agreement({"a": 1.0, "b": 2.0, "c": 3.0}, usual) == 0.0
-    assert agreement({"a": 2.0, "b": 3.0, "c": 1.0}, usual) == pytest.approx(2 / 3)
+    assert agreement([1.0, 2.0, 3.0], usual) == 0.0
+    assert agreement([2.0, 3.0, 1.0], usual) == pytest.approx(2 / 3)
 
 
 def test_important_is_what_is_large_in_any_answer():
@@ -32,14 +34,14 @@ def test_important_is_what_is_large_in_any_answer():
 
 
 def test_one_plan_has_no_ranking_and_samples_are_powers_of_two():
-    with pytest.raises(InputError, match="two plans"):
-        sensitivity("analytics-outage", ["silence"])
-    with pytest.raises(InputError, match="power of 2"):
-        sensitivity("analytics-outage", PLANS, samples=12)
+    with pytest.raises(StudyError, match="name at least 2"):
+        sensitivity_study("analytics-outage", ["silence"])
+    with pytest.raises(StudyError, match="power of 2"):
+        sensitivity_study("analytics-outage", PLANS, samples=12)
 
 
 @pytest.fixture
-def made_up() -> Sensitivity:
+def made_up() -> SensitivityResult:
     names = [one.name for one in assumptions()][:6]
     sobol = pd.concat(
         pd.DataFrame(
@@ -50,18 +52,18 @@ def made_up() -> Sensitivity:
     )  # fmt: skip
     sobol.loc[sobol["answer"] == "ranking", "ST"] = np.nan
     spread = pd.DataFrame({"low": 0.5, "median": 0.9, "high": 1.0}, index=list(ANSWERS))
-    return Sensitivity("analytics-outage", PLANS, 3, pd.DataFrame(), sobol, spread)
+    return SensitivityResult("analytics-outage", PLANS, 3, pd.DataFrame(), sobol, spread)
 
 
-def test_the_words_name_the_strongest_cause_and_what_stays(made_up: Sensitivity):
+def test_the_words_name_the_strongest_cause_and_what_stays(made_up: SensitivityResult):
     said = made_up.words()
     assert "Mean readiness to be stirred" in said
     assert "(60% ± 10%)" in said
-    assert "Nothing moves the ranking" in said
+    assert "Nothing moves the ranking of plans" in said
     assert "in 90% of pairs of plans" in said
 
 
-def test_the_page_takes_over_what_was_found(made_up: Sensitivity, tmp_path: Path):
+def test_the_page_takes_over_what_was_found(made_up: SensitivityResult, tmp_path: Path):
     present_sensitivity(made_up, tmp_path, as_json=False)
     (tmp_path / "page.md").write_text(
         "before\n<!-- sensitivity:begin -->\nold<!-- sensitivity:end -->"
@@ -73,12 +75,12 @@ def test_the_page_takes_over_what_was_found(made_up: Sensitivity, tmp_path: Path
     assert "stale" not in told
 
 
-def test_too_few_samples_are_said(made_up: Sensitivity):
+def test_too_few_samples_are_said(made_up: SensitivityResult):
     made_up.sobol["ST_conf"] = 2.0
-    assert "So few samples do not tell what moves the peak" in made_up.words()
+    assert "So few samples do not tell what moves log peak" in made_up.words()
 
 
-def test_the_slide_has_a_panel_per_answer(made_up: Sensitivity):
+def test_the_slide_has_a_panel_per_answer(made_up: SensitivityResult):
     figure = slide(made_up)
     assert len(figure.axes) == len(ANSWERS)
     assert "susceptibility" in [t.get_text() for t in figure.axes[0].texts]
@@ -88,22 +90,28 @@ def test_the_slide_has_a_panel_per_answer(made_up: Sensitivity):
 def test_a_small_study_runs_and_counts_its_settings():
     pytest.importorskip("SALib")
     told: list[tuple[int, int]] = []
-    study = sensitivity(
-        "single-complaint", ["silence", "public-answer"], 2, 2, 2, most=2,
-        progress=lambda done, total: told.append((done, total)),
+    study = sensitivity_study(
+        "single-complaint", ["silence", "public-answer"], trajectories=2, samples=2, seeds=2, most=2
     )  # fmt: skip
-    settings = 2 * (len(assumptions()) + 1) + 2 * 4
-    assert told[-1] == (settings, settings)
-    assert set(study.morris["answer"]) == set(ANSWERS)
-    assert len(study.sobol) == 2 * len(ANSWERS)
+    ran = run_study(study, progress=lambda done, total: told.append((done, total)))
+    settings = 1 + 2 * (len(assumptions()) + 1) + 2 * 4
+    runs = settings * 2 * 2
+    assert told[-1] == (runs, runs)
+    assert {total for _, total in told} == {runs}
+    finding = study.spec.conclude(ran.runs)
+    result = finding.chart_data["result"]
+    assert result.settings == settings - 1
+    assert set(result.morris["answer"]) == set(ANSWERS)
+    assert len(result.sobol) == 2 * len(ANSWERS)
+    assert study_chart(study.spec, ran.runs, finding).get_label() == finding.headline
 
 
-def test_what_nothing_moves_by_itself_is_said(made_up: Sensitivity):
+def test_what_nothing_moves_by_itself_is_said(made_up: SensitivityResult):
     made_up.sobol["S1_conf"] = 1.0
-    assert "No assumption by itself moves the peak" in made_up.words()
+    assert "No assumption by itself moves log peak" in made_up.words()
 
 
-def test_the_slide_claims_no_more_than_the_words(made_up: Sensitivity):
+def test_the_slide_claims_no_more_than_the_words(made_up: SensitivityResult):
     assert " and " in slide(made_up).get_label()
     made_up.sobol["ST_conf"] = 0.04
     assert slide(made_up).get_label() == "The peak depends most on susceptibility"

@@ -74,10 +74,10 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 
 def test_levels_are_replaced_values_of_the_scenario(tmp_path: Path) -> None:
     study = load_study(written(tmp_path))
-    settings = study.asked.settings()
+    settings = study.spec.settings()
     assert len(settings) == 4
     assert settings.changes(1) == {"incident.affected": 0.1, "incident.repair.median": "20h"}
-    changed = study.story(settings.changes(2))
+    changed = study.scenario(settings.changes(2))
     assert changed.incident is not None
     assert changed.incident.affected == 0.6
     assert list(changed.plans) == ["silence", "words", "sorry"]
@@ -86,4 +86,4 @@ def test_levels_are_replaced_values_of_the_scenario(tmp_path: Path) -> None:
 def test_quick_takes_the_ends_only(tmp_path: Path) -> None:
     longer = STUDY.replace("[0.1, 0.6]", "[0.1, 0.2, 0.3, 0.6]")
     study = load_study(written(tmp_path, longer), quick=True)
-    assert [level.label for level in study.asked.factors["affected"].levels()] == ["10 %", "60 %"]
+    assert [level.label for level in study.spec.factors["affected"].levels()] == ["10 %", "60 %"]

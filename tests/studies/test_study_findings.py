@@ -7,30 +7,29 @@ import xarray as xr
 import sim
 from sim.charts.studies import study_chart
 from sim.results import MEASURES
-from sim.studies.asked import Asked
 from sim.studies.break_even import break_even
-from sim.studies.finding import Tried
-from sim.studies.kinds import KINDS
-from sim.studies.reckoning import crossing, crossing_of, joined
-from sim.studies.sweep import neighbours
+from sim.studies.finding import StudyRuns
+from sim.studies.registry import KINDS
+from sim.studies.spec import StudySpec
+from sim.studies.statistics import crossing, crossing_of
 
 X = [0.1, 0.2, 0.3, 0.4]
 NOISE = np.random.default_rng(1).normal(0, 1, (2, 4, 30))
 
 
-def asked(kind: str, **more: object) -> Asked:
+def spec_of(kind: str, **more: object) -> StudySpec:
     plain = {"kind": kind, "title": "T", "question": "Q?", "scenario": "analytics-outage",
              "compare": ["new", "old"], "baseline": "old", "seeds": 30,
              "measures": ["critical_posts_total", "peak"], **more}  # fmt: skip
     return KINDS[kind].model_validate(plain)
 
 
-def tried(values: np.ndarray, dims: dict[str, list[object]], **more: np.ndarray) -> Tried:
+def runs_of(values: np.ndarray, dims: dict[str, list[object]], **more: np.ndarray) -> StudyRuns:
     """Runs in which every measure is the same, but for those given."""
     names = ("plan", *dims, "seed")
     every = {name: (names, more.get(name, values)) for name in MEASURES}
     coords = {"plan": ["new", "old"], **dims, "seed": np.arange(values.shape[-1])}
-    return Tried(xr.Dataset(every, coords=coords), sim.load_scenario("analytics-outage"))
+    return StudyRuns(xr.Dataset(every, coords=coords), sim.load_scenario("analytics-outage"))
 
 
 def over_x(difference: list[float]) -> np.ndarray:
@@ -43,36 +42,64 @@ FACTOR = {"factors": {"x": {"path": "incident.affected", "values": X}}}
 
 
 def test_a_crossover_is_found_where_it_is() -> None:
-    found = asked("sweep", **FACTOR).find(tried(over_x([-9, -3, 3, 9]), {"x": X}))
-    assert found.headline == "Against old, new wins with 0.1 to 0.2 x and loses with 0.3 to 0.4 x"
-    assert "change places at 0.2" in " ".join(found.sentences)
+    found = spec_of("sweep", **FACTOR).conclude(runs_of(over_x([-9, -3, 3, 9]), {"x": X}))
+    assert found.headline == "New is better than old in 2 of 4 settings and worse in 2"
+    settings, crossings = found.tables
+    assert len(settings.rows) == 4
+    assert crossings.rows[0][0] == "new"
+    assert float(crossings.rows[0][1]) == pytest.approx(0.25, abs=0.01)
 
 
-def test_a_tie_is_called_a_tie() -> None:
-    found = asked("sweep", **FACTOR).find(tried(over_x([0, 0, 0, 0]), {"x": X}))
-    assert found.headline == "Against old, new makes no sure difference anywhere"
-    assert "change places" not in " ".join(found.sentences)
+def test_a_tie_is_better_and_worse_nowhere() -> None:
+    found = spec_of("sweep", **FACTOR).conclude(runs_of(over_x([0, 0, 0, 0]), {"x": X}))
+    assert found.headline == "New is better than old in 0 of 4 settings and worse in 0"
+    assert len(found.tables) == 1  # nowhere do they change places
+
+
+def test_a_single_plan_is_told_by_its_extremes_and_its_trend() -> None:
+    values = over_x([0, 0, 0, 0]) + 10 * np.arange(4)[:, None]
+    alone = spec_of("sweep", compare=["old"], **FACTOR)
+    found = alone.conclude(runs_of(values, {"x": X}))
+    assert found.headline == "Critical posts range from 100 (0.1 x) to 130 (0.4 x)"
+    settings, trend = found.tables
+    assert [row[0] for row in settings.rows] == ["0.1", "0.2", "0.3", "0.4"]
+    assert trend.rows[0][0] == "per unit"
+    assert trend.rows[0][1].startswith(("+100", "+101", "+99"))
+
+
+def test_a_power_law_is_told_per_factor_of_ten() -> None:
+    levels = [1.0, 10.0, 100.0, 1000.0]
+    values = np.ones((2, 4, 30)) * (100 * np.sqrt(levels))[:, None]
+    factor = {"path": "community.people", "values": levels, "scale": "log", "label": "people"}
+    alone = spec_of("sweep", compare=["old"], factors={"x": factor})
+    trend = alone.conclude(runs_of(values, {"x": levels})).tables[1]
+    assert trend.rows[0][0] == "factor for ten times the people"
+    assert trend.rows[0][1].startswith("3.2 ")
 
 
 def test_the_better_plan_of_two_is_the_one_with_less() -> None:
-    found = asked("compare").find(tried(over_x([-9, -9, -9, -9])[:, 0], {}))
+    found = spec_of("compare").conclude(runs_of(over_x([-9, -9, -9, -9])[:, 0], {}))
     assert found.headline.startswith("New comes off best with 91 critical posts, old worst")
-    found = asked("compare", measures=["trust_left"]).find(tried(over_x([-9] * 4)[:, 0], {}))
+    found = spec_of("compare", measures=["trust_left"]).conclude(
+        runs_of(over_x([-9] * 4)[:, 0], {})
+    )
     assert found.headline.startswith("Old comes off best")
 
 
-def test_plans_that_tie_with_the_best_are_named() -> None:
-    found = asked("compare").find(tried(over_x([0, 0, 0, 0])[:, 0], {}))
-    assert "cannot be told from the best" in found.sentences[0]
+def test_the_difference_to_the_best_plan_is_in_the_table() -> None:
+    found = spec_of("compare").conclude(runs_of(over_x([0, 0, 0, 0])[:, 0], {}))
+    best, other = found.tables[0].rows
+    assert best[-1] == ""
+    assert other[-1].startswith("+0.")
 
 
 def test_regret_is_the_distance_to_the_best_of_each_draw() -> None:
     values = over_x([-10, -10, -10, 30])
     values[:] = np.round(values.mean(axis=-1, keepdims=True))
-    found = asked("robustness", draws=4).find(tried(values, {"draw": [0, 1, 2, 3]}))
+    found = spec_of("robustness", draws=4).conclude(runs_of(values, {"draw": [0, 1, 2, 3]}))
     assert found.headline.startswith("New is the best plan in 75% of 4 draws")
-    assert found.drawn["regrets"]["new"].tolist() == [0, 0, 0, 30]
-    assert found.drawn["regrets"]["old"].tolist() == [10, 10, 10, 0]
+    assert found.chart_data["regrets"]["new"].tolist() == [0, 0, 0, 30]
+    assert found.chart_data["regrets"]["old"].tolist() == [10, 10, 10, 0]
 
 
 def test_a_break_even_is_found_where_it_is() -> None:
@@ -103,24 +130,23 @@ def test_crossings() -> None:
     assert sure.low == sure.high == sure.at
 
 
-def test_words() -> None:
-    assert joined(["a", "b", "c"]) == "a, b and c"
-    assert neighbours([0, 1, 2, 5]) == [(0, 2), (5, 5)]
-
-
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"search"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"search", "sensitivity"}))
 def test_every_kind_has_its_chart(kind: str) -> None:
     study = {
-        "compare": asked("compare"),
-        "sweep": asked("sweep", **FACTOR),
-        "robustness": asked("robustness", draws=4),
-        "break-even": asked("break-even", happens="promises_kept", **FACTOR),
+        "compare": spec_of("compare"),
+        "sweep": spec_of("sweep", **FACTOR),
+        "robustness": spec_of("robustness", draws=4),
+        "break-even": spec_of("break-even", happens="promises_kept", **FACTOR),
     }[kind]
     came = np.zeros((2, 4, 30))
     came[:, 2:] = 1
     values = over_x([9, 3, -3, -9])
     dims = {"robustness": {"draw": [0, 1, 2, 3]}, "compare": {}}.get(kind, {"x": X})
-    made = tried(values[:, 0], {}) if kind == "compare" else tried(values, dims, promises_kept=came)
-    found = study.find(made)
+    made = (
+        runs_of(values[:, 0], {})
+        if kind == "compare"
+        else runs_of(values, dims, promises_kept=came)
+    )
+    found = study.conclude(made)
     figure = study_chart(study, made, found)
     assert figure.get_label() == found.headline

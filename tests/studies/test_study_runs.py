@@ -19,7 +19,8 @@ from sim.cli import app
 from sim.errors import InputError
 from sim.reports import write_report
 from sim.runs.journal import FILE
-from sim.studies.carrying import carry_out
+from sim.runs.runner import Execution
+from sim.studies.execute import run_study
 from sim.studies.loading import load_study
 from sim.terminal.studies import LONG, Consent, span_of
 from tests.studies.small_study import written
@@ -42,8 +43,8 @@ def test_a_study_writes_all_that_its_report_reads(tmp_path: Path) -> None:
 
 def test_the_data_are_those_of_single_runs(tmp_path: Path) -> None:
     study = load_study(written(tmp_path))
-    runs = carry_out(study).tried.runs
-    story = study.story({"incident.affected": 0.6, "incident.repair.median": "5h"})
+    runs = run_study(study).runs.dataset
+    story = study.scenario({"incident.affected": 0.6, "incident.repair.median": "5h"})
     record = sim.simulate(story, plan="sorry", seed=2)
     kept = runs.sel(plan="sorry", affected=0.6, lasts=5.0, seed=2)
     for measure in ("critical_posts_total", "peak", "trust_left"):
@@ -65,12 +66,14 @@ def test_netcdf_and_csv_hold_the_same_runs(tmp_path: Path) -> None:
 
 def test_what_is_finished_is_not_run_again(tmp_path: Path) -> None:
     study, folder = load_study(written(tmp_path)), tmp_path / "kept"
-    whole = carry_out(study, folder).tried.runs
+    whole = run_study(study, Execution(folder=folder)).runs.dataset
     lines = (folder / FILE).read_text("utf-8").splitlines(keepends=True)
     # as after a kill in the middle of a line
     (folder / FILE).write_text("".join(lines[:5]) + lines[5][:20], encoding="utf-8")
     told: list[tuple[int, int]] = []
-    again = carry_out(study, folder, progress=lambda *done: told.append(done)).tried.runs
+    again = run_study(
+        study, Execution(folder=folder), progress=lambda *done: told.append(done)
+    ).runs.dataset
     assert len(told) == len(lines) - 5
     xr.testing.assert_identical(again, whole)
     assert (folder / FILE).read_text("utf-8").count("\n") == len(lines)
@@ -91,17 +94,17 @@ def test_a_killed_study_goes_on(tmp_path: Path) -> None:
     assert 0 < before < 160
     ended = CliRunner().invoke(app, words[3:], catch_exceptions=False)
     assert ended.exit_code == 0
-    again = carry_out(load_study(file)).tried.runs
+    again = run_study(load_study(file)).runs.dataset
     with xr.open_dataset(out / "data.nc", engine="h5netcdf") as runs:
         np.testing.assert_array_equal(runs["critical_posts_total"], again["critical_posts_total"])
 
 
 def test_a_changed_study_is_refused_with_what_changed(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
-    carry_out(load_study(written(tmp_path)), folder)
+    run_study(load_study(written(tmp_path)), Execution(folder=folder))
     changed = load_study(written(tmp_path, instead={"[0.1, 0.6]": "[0.1, 0.5]"}))
     with pytest.raises(InputError, match=r"changed since then: study\.factors\.affected\.values"):
-        carry_out(changed, folder)
+        run_study(changed, Execution(folder=folder))
 
 
 # -- long ones -------------------------------------------------------------------------------------
@@ -109,9 +112,9 @@ def test_a_changed_study_is_refused_with_what_changed(tmp_path: Path) -> None:
 
 def test_a_long_study_is_refused_in_a_pipe(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"5,000 runs, which take about 3 days .* --yes"):
-        Consent(yes=False, asking=False)(3 * 86400.0, 5000)
-    Consent(yes=True, asking=False)(3 * 86400.0, 5000)
-    Consent(yes=False, asking=False)(LONG / 2, 5000)
+        Consent(yes=False, can_ask=False)(3 * 86400.0, 5000)
+    Consent(yes=True, can_ask=False)(3 * 86400.0, 5000)
+    Consent(yes=False, can_ask=False)(LONG / 2, 5000)
 
 
 def test_an_endless_grid_is_estimated_not_listed(tmp_path: Path) -> None:
@@ -126,7 +129,7 @@ def test_an_endless_grid_is_estimated_not_listed(tmp_path: Path) -> None:
         raise InputError("no")
 
     with pytest.raises(InputError, match="no"):
-        carry_out(load_study(written(tmp_path, instead=endless)), agree=agree)
+        run_study(load_study(written(tmp_path, instead=endless)), agree=agree)
     assert asked[0][1] > 2.9e11
     assert "years" in span_of(asked[0][0])
 

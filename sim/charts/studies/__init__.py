@@ -9,19 +9,22 @@ from sim.charts.studies.break_even import break_even
 from sim.charts.studies.compare import compare
 from sim.charts.studies.front import front
 from sim.charts.studies.robustness import robustness
+from sim.charts.studies.sensitivity import sensitivity
 from sim.charts.studies.sweep import sweep
-from sim.studies.finding import Finding, Tried
+from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.spec import StudySpec
 
-CHARTS: dict[str, Callable[[Any, Tried, Finding], Figure]] = {
+CHARTS: dict[str, Callable[[Any, StudyRuns, StudyFinding], Figure]] = {
     "compare": compare,
     "sweep": sweep,
     "robustness": robustness,
     "break-even": break_even,
     "search": front,
+    "sensitivity": sensitivity,
 }
 """To add one, write a function of the study, its runs and its finding."""
 
 
-def study_chart(asked: Any, tried: Tried, finding: Finding) -> Figure:
-    """The chart of a study; its title is the finding."""
-    return CHARTS[asked.kind](asked, tried, finding)
+def study_chart(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
+    """Draw the chart of a study, whose title is the headline of its finding."""
+    return CHARTS[spec.kind](spec, runs, finding)

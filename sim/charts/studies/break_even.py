@@ -9,54 +9,62 @@ from sim.charts.labels import Box
 from sim.charts.palette import BLUE, GREEN, MUTED, PAPER, VERMILION
 from sim.charts.studies.parts import study_slide
 from sim.charts.style import BODY, SMALL, panel, write
-from sim.studies.asked import Asked
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import capital, phrase, sign_of_better
+from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.spec import StudySpec
+from sim.studies.statistics import capital, phrase, sign_of_better
 
 _BOX = Box(1.35, 1.35, 12.6, 5.75)
 
 
-def break_even(asked: Asked, tried: Tried, finding: Finding) -> Figure:
-    """A dot per setting, the monotone curve through them, and where it crosses zero."""
-    drawn = finding.drawn
-    rival, base = asked.called(drawn["plan"]), asked.called(asked.against)
+def break_even(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
+    """Draw a dot per setting, the monotone curve through them, and where it crosses zero."""
+    data = finding.chart_data
+    rival, base = spec.label_of(data["plan"]), spec.label_of(spec.baseline_plan)
     shows = (
-        f"{capital(phrase(asked.decides))}: {rival} against {base}, "
+        f"{capital(phrase(spec.main_measure))}: {rival} against {base}, "
         "mean of pairs with 95 % interval; a dot per setting"
     )
-    figure = study_slide(asked, tried, finding, shows)
+    figure = study_slide(spec, runs, finding, shows)
     ax = panel(figure, _BOX)
-    _draw(ax, finding, sign_of_better(asked.decides))
-    event = getattr(asked, "event", "")
+    _draw(ax, finding, sign_of_better(spec.main_measure))
+    event = getattr(spec, "event", "")
     write(figure, _BOX.right, _BOX.bottom - 0.62, f"Share of runs in which {event}", BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
     ahead = {True: f"{rival} better", False: f"{base} better"}
-    up = sign_of_better(asked.decides) > 0
+    up = sign_of_better(spec.main_measure) > 0
     for y, at, va in ((0.97, up, "top"), (0.03, not up, "bottom")):
         write(ax, 0.99, y, ahead[at], BODY, transform=ax.transAxes, ha="right", va=va,
               color=BLUE if at else VERMILION, weight="bold", gid="way")  # fmt: skip
     return figure
 
 
-def _draw(ax: Axes, finding: Finding, sign: int) -> None:
-    drawn = finding.drawn
-    chances, found = np.asarray(drawn["chances"]), drawn["found"]
+def _draw(ax: Axes, finding: StudyFinding, sign: int) -> None:
+    data = finding.chart_data
+    chances, found = np.asarray(data["chances"]), data["found"]
     ax.axhline(0, color=MUTED, lw=1.2)
-    for chance, gap in zip(chances, drawn["gaps"], strict=True):
-        colour = MUTED if not gap.sure else BLUE if gap.value * sign > 0 else VERMILION
+    for chance, gap in zip(chances, data["gaps"], strict=True):
+        colour = MUTED
+        if gap.excludes_zero:
+            colour = BLUE if gap.value * sign > 0 else VERMILION
         ax.plot([chance, chance], [gap.low, gap.high], "-", color=colour, lw=1.4, alpha=0.7)
         ax.plot(
-            chance, gap.value, "o", ms=8, mec=colour, mfc=colour if gap.sure else PAPER, mew=1.6
+            chance,
+            gap.value,
+            "o",
+            ms=8,
+            mec=colour,
+            mfc=colour if gap.excludes_zero else PAPER,
+            mew=1.6,
         )
-    ax.plot(*drawn["fitted"], "-", color=GREEN, lw=2.4, zorder=2)
+    ax.plot(*data["fitted"], "-", color=GREEN, lw=2.4, zorder=2)
     low, high = ax.get_ylim()
     ax.set_ylim(low - 0.14 * (high - low), high + 0.14 * (high - low))
     if not np.isnan(found.at):
         ax.axvspan(found.low, found.high, color=GREEN, alpha=0.15, lw=0)
         ax.axvline(found.at, color=GREEN, lw=1.6)
         above = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "bottom"}
-        said = f"break-even {found.at:.0%}"
-        write(ax, found.at, 1.01, said, SMALL, weight="bold", color=GREEN, **above)
+        label = f"break-even {found.at:.0%}"
+        write(ax, found.at, 1.01, label, SMALL, weight="bold", color=GREEN, **above)
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.yaxis.set_major_locator(MaxNLocator(6))

@@ -9,21 +9,21 @@ from sim.charts.studies.parts import name_rows, plan_looks, study_slide
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, write
 from sim.charts.wording import number
 from sim.results.comparing import SPREAD
-from sim.studies.asked import Asked
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import capital, phrase
+from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.spec import StudySpec
+from sim.studies.statistics import capital, phrase
 
 _TOP, _BOTTOM, _GAP, _VALUE = 5.1, 0.75, 0.3, 0.68
 MOST_MEASURES = 5
 
 
-def compare(asked: Asked, tried: Tried, finding: Finding) -> Figure:
+def compare(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """The slide of a comparison, the best plan on top."""
     shows = "Dot = median of runs, line = 10–90 % of runs, figure = median"
-    figure = study_slide(asked, tried, finding, shows)
-    order, measures = finding.drawn["order"], asked.measures[:MOST_MEASURES]
-    left = name_rows(figure, [asked.called(plan) for plan in order], _TOP, _BOTTOM)
-    wide, chosen = (WIDTH - MARGIN - left) / len(measures), plan_looks(asked)
+    figure = study_slide(spec, runs, finding, shows)
+    order, measures = finding.chart_data["order"], spec.measures[:MOST_MEASURES]
+    left = name_rows(figure, [spec.label_of(plan) for plan in order], _TOP, _BOTTOM)
+    wide, chosen = (WIDTH - MARGIN - left) / len(measures), plan_looks(spec)
     for place, measure in enumerate(measures):
         edge = left + place * wide
         box = Box(edge + _GAP, _BOTTOM, edge + wide - _VALUE, _TOP)
@@ -31,7 +31,7 @@ def compare(asked: Asked, tried: Tried, finding: Finding) -> Figure:
         for up, line in enumerate(reversed(lines)):
             y = _TOP + 0.18 + up * height_of(1, SMALL)
             write(figure, box.left, y, line, SMALL, weight="bold", gid="head", va="baseline")
-        rows = tried.runs[measure].sel(plan=order).quantile(list(SPREAD.values()), dim="seed")
+        rows = runs.dataset[measure].sel(plan=order).quantile(list(SPREAD.values()), dim="seed")
         draw_spans(panel(figure, box), rows.to_numpy().T, [chosen[plan] for plan in order])
     return figure
 

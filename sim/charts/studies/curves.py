@@ -14,8 +14,8 @@ from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, box_of, inches, panel, 
 from sim.charts.wording import number
 from sim.studies.cells import Cells
 from sim.studies.factors import Level
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import capital, phrase
+from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.statistics import capital, phrase
 from sim.studies.sweep import Sweep
 
 _TOP, _BOTTOM, _LEFT = 5.45, 1.6, 1.15
@@ -26,38 +26,38 @@ _LEAST_APART = 0.55
 """Inches between the middles of neighbouring ticks' labels."""
 
 
-def curves(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
+def curves(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """The slide: a panel per level of the second factor, one if there is none."""
-    cells: Cells = finding.drawn["cells"]
+    cells: Cells = finding.chart_data["cells"]
     names = list(cells.levels)
-    shows = f"{capital(phrase(asked.decides))}: mean of runs with its 95 % interval"
-    figure = study_slide(asked, tried, finding, shows)
+    shows = f"{capital(phrase(spec.main_measure))}: mean of runs with its 95 % interval"
+    figure = study_slide(spec, runs, finding, shows)
     inner = list(cells.levels.values())[1] if len(names) > 1 else [None]
-    named = [asked.called(plan) for plan in cells.plans] if len(cells.plans) > 1 else []
+    named = [spec.label_of(plan) for plan in cells.plans] if len(cells.plans) > 1 else []
     room = min(_NAMES, max((width_of(name, BODY, "bold") for name in named), default=0.0) + 0.5)
     wide = (WIDTH - MARGIN - room - _LEFT) / len(inner)
     axes = []
     for k, level in enumerate(inner):
         left = _LEFT + k * wide
         ax = panel(figure, Box(left, _BOTTOM, left + wide - 0.35, _TOP))
-        _draw(ax, asked, cells, () if level is None else (k,))
+        _draw(ax, spec, cells, () if level is None else (k,))
         if level is not None:
-            head = level.label if asked.factors[names[1]].choices else (
-                f"{asked.title_of(names[1])}: {level.label}")  # fmt: skip
+            head = level.label if spec.factors[names[1]].choices else (
+                f"{spec.title_of(names[1])}: {level.label}")  # fmt: skip
             write(figure, left, _TOP + 0.18, head, SMALL, weight="bold", gid="head", va="baseline")
         axes.append(ax)
     _same_height(axes)
-    write(figure, WIDTH - MARGIN - room - 0.35, _BOTTOM - 0.92, asked.title_of(names[0]), BODY,
+    write(figure, WIDTH - MARGIN - room - 0.35, _BOTTOM - 0.92, spec.title_of(names[0]), BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
     if named:
-        _name_curves(figure, axes[-1], asked, cells)
+        _name_curves(figure, axes[-1], spec, cells)
     return figure
 
 
-def _draw(ax: Axes, asked: Sweep, cells: Cells, inner: tuple[int, ...]) -> None:
+def _draw(ax: Axes, spec: Sweep, cells: Cells, inner: tuple[int, ...]) -> None:
     """All plans over the first factor."""
     name, levels = next(iter(cells.levels.items()))
-    factor, chosen = asked.factors[name], plan_looks(asked)
+    factor, chosen = spec.factors[name], plan_looks(spec)
     numbers = factor.is_number and not factor.choices
     x = [level.position for level in levels]
     for place, plan in enumerate(cells.plans):
@@ -132,15 +132,15 @@ def _same_height(axes: list[Axes]) -> None:
         ax.tick_params(axis="y", labelsize=SMALL, labelleft=place == 0)
 
 
-def _name_curves(figure: Figure, ax: Axes, asked: Sweep, cells: Cells) -> None:
+def _name_curves(figure: Figure, ax: Axes, spec: Sweep, cells: Cells) -> None:
     """Each plan's name at the end of its curve in the last panel."""
     inner = tuple(len(levels) - 1 for levels in cells.levels.values())
-    chosen, box = plan_looks(asked), box_of(ax)
+    chosen, box = plan_looks(spec), box_of(ax)
     ends = [inches(ax, 1, cells.mean(plan, inner).value)[1] for plan in cells.plans]
     places = spread(ends, [height_of(1, BODY) + 0.05] * len(ends), box.bottom, box.top)
     for plan, end, y in zip(cells.plans, ends, places, strict=True):
         colour = chosen[plan].colour
         stroke(figure, (box.right, box.right + 0.3), (end, y), color=colour, lw=1.2)
-        name = shorten(asked.called(plan), BODY, WIDTH - 0.15 - box.right - 0.4)
+        name = shorten(spec.label_of(plan), BODY, WIDTH - 0.15 - box.right - 0.4)
         write(figure, box.right + 0.35, y, name, BODY, va="center", color=colour,
               weight="bold", gid="label")  # fmt: skip

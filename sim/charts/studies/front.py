@@ -1,4 +1,4 @@
-"""A search: all plans tried, the best of them on unseen seeds, and the plans people thought of."""
+"""The chart of a search: all plans tried, then the best on unseen seeds beside designed ones."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,9 +10,9 @@ from sim.charts.labels import Box
 from sim.charts.palette import FAINT, GREEN, MUTED, PAPER
 from sim.charts.studies.parts import plan_looks, study_slide
 from sim.charts.style import SMALL, inches, panel, write
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import capital, phrase
+from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.search import FOUND, Search, undominated
+from sim.studies.statistics import capital, phrase
 
 _TOP, _BOTTOM = 5.1, 1.35
 _TRIED, _JUDGED = Box(1.2, _BOTTOM, 5.4, _TOP), Box(6.5, _BOTTOM, 12.75, _TOP)
@@ -20,34 +20,36 @@ _MOST = 2.0
 """Plans tried that come to more than so many times the best one's aim are not shown."""
 
 
-def front(asked: Search, tried: Tried, finding: Finding) -> Figure:
-    """The slide of a search: what plans cost across, what they come to upwards."""
-    shows = f"{capital(phrase(asked.decides))} over {phrase(asked.cost)}: mean of seeds and draws"
-    figure = study_slide(asked, tried, finding, shows)
+def front(spec: Search, runs: StudyRuns, finding: StudyFinding) -> Figure:
+    """Draw the slide of a search: cost across, the main measure upwards."""
+    shows = (
+        f"{capital(phrase(spec.main_measure))} over {phrase(spec.cost)}: mean of seeds and draws"
+    )
+    figure = study_slide(spec, runs, finding, shows)
     means = {
-        plan: (float(tried.runs[asked.cost].sel(plan=plan).mean()),
-               float(tried.runs[asked.decides].sel(plan=plan).mean()))
-        for plan in asked.compared
+        plan: (float(runs.dataset[spec.cost].sel(plan=plan).mean()),
+               float(runs.dataset[spec.main_measure].sel(plan=plan).mean()))
+        for plan in spec.plan_names
     }  # fmt: skip
-    heads = f"{len(finding.drawn['searched'])} plans tried, on the search's own seeds", (
+    heads = f"{len(finding.chart_data['trials'])} plans tried, on the search's own seeds", (
         "Judged on unseen seeds")  # fmt: skip
     for box, head in zip((_TRIED, _JUDGED), heads, strict=True):
         write(figure, box.left - 0.6, _TOP + 0.42, head, SMALL, weight="bold", gid="head",
               va="baseline")  # fmt: skip
-        write(figure, box.right, _BOTTOM - 0.62, capital(phrase(asked.cost)), SMALL, ha="right",
+        write(figure, box.right, _BOTTOM - 0.62, capital(phrase(spec.cost)), SMALL, ha="right",
               va="baseline", color=MUTED)  # fmt: skip
-    _draw_tried(panel(figure, _TRIED), asked, finding)
+    _draw_tried(panel(figure, _TRIED), spec, finding)
     ax = panel(figure, _JUDGED)
     _set_limits(ax, list(means.values()))
-    _draw_limit(ax, asked)
-    _draw_plans(ax, asked, means)
+    _draw_limit(ax, spec)
+    _draw_plans(ax, spec, means)
     return figure
 
 
-def _draw_tried(ax: Axes, asked: Search, finding: Finding) -> None:
-    """All plans tried, and those that no other beats in both aims."""
-    trials = finding.drawn["searched"]
-    points = [(one.levels[asked.cost], one.levels[asked.decides]) for one in trials]
+def _draw_tried(ax: Axes, spec: Search, finding: StudyFinding) -> None:
+    """Draw all plans tried, and those that no other beats in both aims."""
+    trials = finding.chart_data["trials"]
+    points = [(one.levels[spec.cost], one.levels[spec.main_measure]) for one in trials]
     within = [point for point, one in zip(points, trials, strict=True) if one.allowed] or points
     best = sorted(within[k] for k in undominated([(up, across) for across, up in within]))
     ax.plot(*zip(*points, strict=True), "o", ms=5, color=FAINT, mec=MUTED, mew=0.4, zorder=1)
@@ -57,12 +59,12 @@ def _draw_tried(ax: Axes, asked: Search, finding: Finding) -> None:
            ylim=(0, min(1.05 * float(ups.max()), _MOST * best[0][1])))  # fmt: skip
     ax.xaxis.set_major_locator(MaxNLocator(5))
     ax.yaxis.set_major_locator(MaxNLocator(6))
-    _draw_limit(ax, asked)
+    _draw_limit(ax, spec)
 
 
-def _draw_limit(ax: Axes, asked: Search) -> None:
+def _draw_limit(ax: Axes, spec: Search) -> None:
     """How much the plans may cost."""
-    limit = asked.limits.get(asked.cost)
+    limit = spec.limits.get(spec.cost)
     if limit is not None:
         ax.axvline(limit, color=MUTED, lw=1.2, ls=(0, (5, 2)))
         high = {"transform": ax.get_xaxis_transform(), "va": "bottom", "ha": "center"}
@@ -77,9 +79,9 @@ def _set_limits(ax: Axes, means: list[tuple[float, float]]) -> None:
     ax.yaxis.set_major_locator(MaxNLocator(6))
 
 
-def _draw_plans(ax: Axes, asked: Search, means: dict[str, tuple[float, float]]) -> None:
+def _draw_plans(ax: Axes, spec: Search, means: dict[str, tuple[float, float]]) -> None:
     """The plans found in green, the others with their looks and names."""
-    chosen, callouts, taken = plan_looks(asked), [], []
+    chosen, callouts, taken = plan_looks(spec), [], []
     for plan, point in means.items():
         ours = plan.startswith(FOUND)
         colour = GREEN if ours else chosen[plan].colour
@@ -88,6 +90,6 @@ def _draw_plans(ax: Axes, asked: Search, means: dict[str, tuple[float, float]]) 
         x, y = inches(ax, *point)
         taken.append(Box(x - 0.1, y - 0.1, x + 0.1, y + 0.1))
         if not ours or plan == FOUND + "1":
-            name = "best plan found" if ours else asked.called(plan)
+            name = "best plan found" if ours else spec.label_of(plan)
             callouts.append(Callout(name, [point], colour))
     call_out(ax, callouts, taken)

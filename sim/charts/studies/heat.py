@@ -11,8 +11,8 @@ from sim.charts.studies.parts import study_slide
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, panel, stamp, write
 from sim.charts.wording import number, signed
 from sim.studies.cells import Cells
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import Mean, capital, phrase, sign_of_better
+from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.statistics import Estimate, capital, phrase, sign_of_better
 from sim.studies.sweep import Sweep
 
 _TOP, _BOTTOM = 5.35, 1.45
@@ -23,34 +23,34 @@ MOST_ROWS = 3
 """Panels at most."""
 
 
-def heat(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
+def heat(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """The slide: a map per plan that is held against the baseline, or one of the only plan."""
-    cells: Cells = finding.drawn["cells"]
-    others = [plan for plan in cells.plans if plan != asked.against][:MOST_ROWS]
-    base = asked.called(asked.against)
+    cells: Cells = finding.chart_data["cells"]
+    others = [plan for plan in cells.plans if plan != spec.baseline_plan][:MOST_ROWS]
+    base = spec.label_of(spec.baseline_plan)
     shows = (
-        f"{capital(phrase(asked.decides))} against {base}; blue = better, orange = worse, "
+        f"{capital(phrase(spec.main_measure))} against {base}; blue = better, orange = worse, "
         "grey figure = may be chance"
         if others
-        else f"{capital(phrase(asked.decides))}: mean of runs"
+        else f"{capital(phrase(spec.main_measure))}: mean of runs"
     )
-    figure = study_slide(asked, tried, finding, shows)
+    figure = study_slide(spec, runs, finding, shows)
     first, second = list(cells.levels)
     room = max(width_of(level.label, SMALL) for level in cells.levels[first]) + MARGIN + 0.15
-    maps = others or [asked.against]
+    maps = others or [spec.baseline_plan]
     wide = (WIDTH - MARGIN - room) / len(maps)
-    largest = _largest(cells, others, asked.against)
+    largest = _largest(cells, others, spec.baseline_plan)
     for k, plan in enumerate(maps):
         left = room + k * wide
         ax = panel(figure, Box(left, _BOTTOM, left + wide - 0.25, _TOP))
-        _draw(ax, cells, plan, asked.against if others else None, largest)
+        _draw(ax, cells, plan, spec.baseline_plan if others else None, largest)
         _label(ax, cells, rows=k == 0)
         if others:
             head = {"weight": "bold", "va": "baseline", "gid": "head"}
-            write(figure, left, _TOP + 0.18, asked.called(plan), SMALL, **head)
-    write(figure, WIDTH - MARGIN - 0.25, _BOTTOM - 0.68, f"{asked.title_of(second)} →", BODY,
+            write(figure, left, _TOP + 0.18, spec.label_of(plan), SMALL, **head)
+    write(figure, WIDTH - MARGIN - 0.25, _BOTTOM - 0.68, f"{spec.title_of(second)} →", BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
-    write(figure, MARGIN, _BOTTOM - 0.68, f"↑ {asked.title_of(first)}", BODY, va="baseline",
+    write(figure, MARGIN, _BOTTOM - 0.68, f"↑ {spec.title_of(first)}", BODY, va="baseline",
           color=MUTED)  # fmt: skip
     return figure
 
@@ -63,7 +63,7 @@ def _largest(cells: Cells, others: list[str], base: str) -> float:
 def _draw(ax: Axes, cells: Cells, plan: str, base: str | None, largest: float) -> None:
     """The cells, each with its figure."""
     shape = tuple(len(levels) for levels in cells.levels.values())
-    told: dict[tuple[int, ...], Mean] = {
+    told: dict[tuple[int, ...], Estimate] = {
         place: cells.gap(plan, base, place) if base else cells.mean(plan, place)
         for place in cells.places
     }
@@ -73,7 +73,7 @@ def _draw(ax: Axes, cells: Cells, plan: str, base: str | None, largest: float) -
     colours = WAYS if base else HEAT
     ax.imshow(shown, cmap=colours, norm=norm, aspect="auto", origin="lower")
     for place, one in told.items():
-        sure = one.sure or base is None
+        sure = one.excludes_zero or base is None
         dark = luminance(colours(norm(shown[place]))) < 0.5
         ink = PAPER if dark else INK if sure else MUTED
         stamp(ax, place[1], place[0], signed(one.value) if base else number(one.value), SMALL,

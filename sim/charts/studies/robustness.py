@@ -11,32 +11,32 @@ from sim.charts.palette import FAINT, INK, MUTED, PAPER, Look
 from sim.charts.studies.parts import name_rows, plan_looks, study_slide
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, write
 from sim.charts.wording import number
-from sim.studies.asked import Asked
-from sim.studies.finding import Finding, Tried
-from sim.studies.reckoning import phrase
+from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.spec import StudySpec
+from sim.studies.statistics import phrase
 
 _TOP, _BOTTOM, _VALUE = 5.2, 0.85, 0.9
 
 
-def robustness(asked: Asked, tried: Tried, finding: Finding) -> Figure:
+def robustness(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """Left how often each plan is the best one, right its regret."""
-    draws = int(tried.runs.sizes["draw"])
+    draws = int(runs.dataset.sizes["draw"])
     shows = f"{draws} joint draws of what is uncertain; regret = distance to the draw's best plan"
-    figure = study_slide(asked, tried, finding, shows)
-    order, chosen = finding.drawn["order"], plan_looks(asked)
-    left = name_rows(figure, [asked.called(plan) for plan in order], _TOP, _BOTTOM) + 0.3
+    figure = study_slide(spec, runs, finding, shows)
+    order, chosen = finding.chart_data["order"], plan_looks(spec)
+    left = name_rows(figure, [spec.label_of(plan) for plan in order], _TOP, _BOTTOM) + 0.3
     middle = left + 0.38 * (WIDTH - MARGIN - left)
     heads = {
         left: "Best plan in this share of draws",
-        middle + 0.5: f"Regret, {phrase(asked.decides)}: mean, 10–90 %, worst",
+        middle + 0.5: f"Regret, {phrase(spec.main_measure)}: mean, 10–90 %, worst",
     }
     for edge, head in heads.items():
         write(figure, edge, _TOP + 0.15, head, SMALL, weight="bold", gid="head", va="bottom")
     bars = panel(figure, Box(left, _BOTTOM, middle - _VALUE, _TOP))
-    draw_shares(bars, [finding.drawn["shares"][plan] for plan in order],
+    draw_shares(bars, [finding.chart_data["shares"][plan] for plan in order],
                 [chosen[plan] for plan in order])  # fmt: skip
     right = panel(figure, Box(middle + 0.5, _BOTTOM, WIDTH - MARGIN - _VALUE, _TOP))
-    draw_regrets(right, [finding.drawn["regrets"][plan] for plan in order],
+    draw_regrets(right, [finding.chart_data["regrets"][plan] for plan in order],
                  [chosen[plan] for plan in order])  # fmt: skip
     return figure
 
@@ -54,7 +54,7 @@ def draw_shares(ax: Axes, shares: list[Any], chosen: list[Look]) -> None:
 
 
 def draw_regrets(ax: Axes, regrets: list[Any], chosen: list[Look]) -> None:
-    """Mean, span and worst regret per plan."""
+    """Estimate, span and worst regret per plan."""
     bare(ax)
     worst = max(float(np.max(one)) for one in regrets) or 1.0
     ax.set(xlim=(0, 1.03 * worst), ylim=(len(regrets), 0))

@@ -4,10 +4,10 @@ from matplotlib.figure import Figure
 
 from sim.charts.studies.curves import curves
 from sim.charts.studies.heat import heat
-from sim.studies.finding import Finding, Tried
+from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.sweep import Sweep
 
 
-def sweep(asked: Sweep, tried: Tried, finding: Finding) -> Figure:
+def sweep(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """The slide of a sweep."""
-    return (heat if asked.as_map else curves)(asked, tried, finding)
+    return (heat if spec.as_map else curves)(spec, runs, finding)

@@ -1,7 +1,7 @@
 """What every study file says: its question, its scenario, the plans and what is varied.
 
 A kind of study is one class with this as its base: its own settings, what it tries and
-what it finds. ``sim.studies.kinds`` lists them all.
+what it finds. ``sim.studies.registry`` lists them all.
 """
 
 from abc import abstractmethod
@@ -16,7 +16,7 @@ from sim.scenario.document import Document, Inconsistency, table, text
 from sim.scenario.parts import Name, Part, Text
 from sim.scenario.schema import Plan
 from sim.studies.factors import Factor, mistakes
-from sim.studies.finding import Finding, Tried
+from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.settings import Grid, Settings
 
 LARGEST_NUMBER = 100_000
@@ -24,13 +24,13 @@ LARGEST_NUMBER = 100_000
 Measures = Annotated[list[str], Field(min_length=1, max_length=len(MEASURES))]
 
 
-class Asked(Part):
-    """A study as its file asks for it."""
+class StudySpec(Part):
+    """A study as its file describes it."""
 
     fewest_plans: ClassVar[int] = 1
     most_plans: ClassVar[int] = 40
     factors_wanted: ClassVar[tuple[int, int]] = (0, 2)
-    """How many factors the kind can do with."""
+    """The fewest and the most factors that the kind takes."""
     uncertain: ClassVar[bool] = False
     """Whether its factors are distributions; levels otherwise."""
 
@@ -52,7 +52,7 @@ class Asked(Part):
     )
     measures: Measures = Field(
         default=["critical_posts_total", "peak", "customers_lost"],
-        description="What is looked at; the first decides.",
+        description="Measures compared; the first decides.",
     )
     seeds: int = Field(
         50, ge=2, le=LARGEST_NUMBER, description="Pairs of runs per setting: seeds 0, 1, 2 ..."
@@ -61,22 +61,22 @@ class Asked(Part):
     labels: dict[Name, Text] = Field(default={}, description="What plans are called on charts.")
 
     @property
-    def decides(self) -> str:
+    def main_measure(self) -> str:
         """The measure that decides."""
         return self.measures[0]
 
     @property
-    def compared(self) -> list[str]:
-        """The plans compared."""
+    def plan_names(self) -> list[str]:
+        """The names of the plans compared."""
         return list(self.compare) if self.compare is not None else list(self.plans)
 
     @property
-    def against(self) -> str:
-        """The baseline."""
-        return self.baseline or self.compared[0]
+    def baseline_plan(self) -> str:
+        """The plan against which the others are held."""
+        return self.baseline or self.plan_names[0]
 
-    def called(self, plan: str) -> str:
-        """What a plan is called in sentences and on charts."""
+    def label_of(self, plan: str) -> str:
+        """Return what a plan is called in headlines and on charts."""
         return self.labels.get(plan, plan.replace("-", " "))
 
     @property
@@ -85,19 +85,19 @@ class Asked(Part):
         return self.seeds
 
     def settings(self) -> Settings:
-        """What is tried."""
+        """What is runs."""
         return Grid(self.factors)
 
     def extremes(self) -> list[list[dict[str, Any]]]:
-        """Plans that the study may come to try, at both ends of what it leaves open."""
+        """Return the plans that the study may come to try, at both ends of what it leaves open."""
         return []
 
     @abstractmethod
-    def find(self, tried: Tried) -> Finding:
-        """What the runs say."""
+    def conclude(self, runs: StudyRuns) -> StudyFinding:
+        """Draw the finding from the runs."""
 
     def quick(self) -> dict[str, Any]:
-        """What is replaced to see in a minute whether the study runs: few seeds, few levels."""
+        """Return values that make the study quick: few seeds, and only the outer levels."""
         ends = {
             name: factor.model_dump(exclude_none=True, exclude_defaults=True) | ends_of(factor)
             for name, factor in self.factors.items()
@@ -105,16 +105,16 @@ class Asked(Part):
         return {"seeds": min(self.seeds, 3), **({"factors": ends} if ends else {})}
 
     @classmethod
-    def mistakes(cls, said: Document, plans: list[str]) -> Iterator[Inconsistency]:
-        """What does not fit together in a file of this kind; ``plans`` are the scenario's."""
-        yield from _plans(said, plans)
-        yield from _compared(cls, said, plans)
-        yield from _measures(said)
-        yield from _factors(cls, said)
+    def mistakes(cls, document: Document, plans: list[str]) -> Iterator[Inconsistency]:
+        """Yield what does not fit together in a file of this kind; ``plans`` are the scenario's."""
+        yield from _plans(document, plans)
+        yield from _compared(cls, document, plans)
+        yield from _measures(document)
+        yield from _factors(cls, document)
 
 
 def ends_of(factor: Factor) -> dict[str, Any]:
-    """The outer levels of a factor."""
+    """Return the outer levels of a factor, as its file would give them."""
     if factor.values is not None:
         return {"values": [factor.values[0], factor.values[-1]]}
     if factor.choices is not None:
@@ -123,18 +123,20 @@ def ends_of(factor: Factor) -> dict[str, Any]:
     return {"steps": 2} if factor.steps is not None else {}
 
 
-def _plans(said: Document, known: list[str]) -> Iterator[Inconsistency]:
-    """A plan of the study's own has a name of its own."""
-    for name in table(said, "plans"):
+def _plans(document: Document, known: list[str]) -> Iterator[Inconsistency]:
+    """Yield plans of the study that are named like a plan of the scenario."""
+    for name in table(document, "plans"):
         if name in known:
             problem = "is a plan of the scenario already; give this one another name"
             yield Inconsistency(("plans", name), problem)
 
 
-def _compared(kind: type[Asked], said: Document, known: list[str]) -> Iterator[Inconsistency]:
-    """Every plan named exists, once, and there are as many as the kind compares."""
-    own = list(table(said, "plans"))
-    named = said.get("compare", own)
+def _compared(
+    kind: type[StudySpec], document: Document, known: list[str]
+) -> Iterator[Inconsistency]:
+    """Yield plans that do not exist or stand twice, and a wrong number of them."""
+    own = list(table(document, "plans"))
+    named = document.get("compare", own)
     if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
         return
     for place, name in enumerate(named):
@@ -148,34 +150,34 @@ def _compared(kind: type[Asked], said: Document, known: list[str]) -> Iterator[I
         if kind.fewest_plans == kind.most_plans:
             wanted = f"exactly {kind.most_plans}"
         yield Inconsistency(("compare",), f"has to name {wanted} of: {', '.join([*own, *known])}")
-    baseline = text(said.get("baseline"))
+    baseline = text(document.get("baseline"))
     if baseline is not None and baseline not in named:
         problem = f"is not compared: {did_you_mean(baseline, named)}"
         yield Inconsistency(("baseline",), problem)
 
 
-def _measures(said: Document) -> Iterator[Inconsistency]:
-    """Every measure exists."""
-    named = said.get("measures", [])
+def _measures(document: Document) -> Iterator[Inconsistency]:
+    """Yield measures that do not exist."""
+    named = document.get("measures", [])
     for place, name in enumerate(named if isinstance(named, list) else []):
         if isinstance(name, str) and name not in MEASURES:
             problem = f"there is no measure {name!r}; {did_you_mean(name, MEASURES)}"
             yield Inconsistency(("measures", place), problem)
 
 
-def _factors(kind: type[Asked], said: Document) -> Iterator[Inconsistency]:
-    """Every factor is whole, and there are as many as the kind can do with."""
-    named = table(said, "factors")
+def _factors(kind: type[StudySpec], document: Document) -> Iterator[Inconsistency]:
+    """Yield factors that are incomplete or of the wrong sort, and a wrong number of them."""
+    named = table(document, "factors")
     for name in named:
         if not isinstance(named[name], dict):
             continue
         yield from mistakes(name, named[name])
         if kind.uncertain != ("distribution" in named[name]):
             problem = "needs a distribution" if kind.uncertain else "needs levels"
-            said_so = f"{problem}: a study of the kind {said.get('kind')} " + (
+            reason = f"{problem}: a study of the kind {document.get('kind')} " + (
                 "draws its factors" if kind.uncertain else "tries every level"
             )
-            yield Inconsistency(("factors", name), said_so)
+            yield Inconsistency(("factors", name), reason)
     fewest, most = kind.factors_wanted
     if not fewest <= len(named) <= most:
         wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"

@@ -1,4 +1,4 @@
-"""A study carried out: every setting with every seed, on cores or a cluster, resumably."""
+"""A study carried out: every setting with every seed, on cores or on a cluster."""
 
 import json
 import time
@@ -22,11 +22,11 @@ from sim.runs.runner import Progress, run_jobs
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
-from sim.studies.finding import Tried
+from sim.studies.finding import StudyRuns
 from sim.studies.loading import Study
 
 Agree = Callable[[float, int], None]
-"""Called with the seconds that it may take and the number of runs; raises to stop it."""
+"""Called with the seconds that it may take and the number of runs. It raises to stop the study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Carries out a job, here or on another machine."""
+    """Run all plans of a job and reduce each run to its measures."""
 
     document: str
     """The scenario as JSON."""
@@ -55,72 +55,83 @@ class Work:
     plans: tuple[str, ...]
 
     def __call__(self, job: Job) -> list[list[float]]:
-        """The measures of each plan."""
+        """Return the measures of each plan, in the order of ``MEASURES``."""
         from sim.engines import compiled  # noqa: PLC0415 (numba is slow to load)
 
-        story = story_of(self.document, self.scenario_name, job.changes)
-        population = draw_population(story, job.seed)
+        scenario = changed_scenario(self.document, self.scenario_name, job.changes)
+        population = draw_population(scenario, job.seed)
         return [
-            list(measures_of(compiled.run(story, plan, job.seed, population, log=False)).values())
+            list(
+                measures_of(compiled.run(scenario, plan, job.seed, population, log=False)).values()
+            )
             for plan in self.plans
         ]
 
 
 @lru_cache(maxsize=32)
-def story_of(document: str, name: str, changes: str) -> Scenario:
-    """The scenario with values replaced; the same for all seeds of a setting."""
+def changed_scenario(document: str, name: str, changes: str) -> Scenario:
+    """Return the scenario with values replaced, which all seeds of a setting share."""
     changed, _ = with_overrides(json.loads(document), json.loads(changes))
     return scenario_from_document(changed, name)
 
 
-@dataclass
-class Carried:
-    """A study carried out: what it tried, and what went wrong."""
+@dataclass(frozen=True)
+class StudyResult:
+    """A study carried out: its runs, and what went wrong."""
 
     study: Study
-    tried: Tried
-    runs: int
+    runs: StudyRuns
+    number: int
+    """Number of runs."""
     failures: list[str] = field(default_factory=list)
 
     @property
     def provenance(self) -> dict[str, Any]:
         """Where the data come from: enough to do it again."""
-        said = {"study": {"name": self.study.name, "document": dict(self.study.said)}}
-        plans = {"plans": self.study.asked.compared, "seeds": list(range(self.study.asked.seeds))}
+        spec = self.study.spec
         failed = {"failures": self.failures} if self.failures else {}
-        origin = provenance(self.tried.scenario, "compiled")
-        return {**origin, **said, **plans, "runs": self.runs, **failed}
+        return {
+            **provenance(self.runs.scenario, "compiled"),
+            "study": {"name": self.study.name, "document": dict(self.study.document)},
+            "plans": spec.plan_names,
+            "seeds": list(range(spec.seeds)),
+            "runs": self.number,
+            **failed,
+        }
 
 
 def study_identity(study: Study) -> dict[str, Any]:
     """Return all that the runs of a study depend on, by name."""
-    return {"study": dict(study.said), **identity(study.story())}
+    return {"study": dict(study.document), **identity(study.scenario())}
 
 
-class Desk:
-    """Where the jobs of a study are handed out and their results taken in."""
+class StudyRunner:
+    """Run all jobs of a study and take in their results."""
 
-    def __init__(self, study: Study, journal: Journal | None, pool: Pool) -> None:
+    def __init__(self, study: Study, journal: Journal | None, pool: Pool, later: int = 0) -> None:
         self.study, self.journal, self.pool = study, journal, pool
-        self.settings = study.asked.settings()
+        self.settings = study.spec.settings()
+        """The settings that are run; a study in stages replaces them by more."""
+        self.later = later
+        """Number of settings that a later stage will add."""
         self.failures: list[str] = []
-        self.results: dict[str, list[list[float]]] = {}
-        """The measures of each plan by the name of the job."""
-        document = json.dumps(study.document, default=str)
-        self.work = Work(document, study.scenario_name, tuple(study.asked.compared))
+        self.results: dict[tuple[int, int], list[list[float]]] = {}
+        """By setting and pair, the measures of each plan."""
+        document = json.dumps(study.scenario_document, default=str)
+        self.work = Work(document, study.scenario_name, tuple(study.spec.plan_names))
 
     @property
     def jobs(self) -> int:
-        """Settings times seeds."""
-        return len(self.settings) * self.study.asked.pairs
+        """Settings times seeds, those of later stages included."""
+        return (len(self.settings) + self.later) * self.study.spec.pairs
 
     def job(self, setting: int, pair: int) -> Job:
-        """One job."""
+        """Return one job."""
         changes = json.dumps(dict(self.settings.changes(setting)), default=str)
         return Job(setting, pair, self.settings.seed(setting, pair), changes)
 
     def estimate(self, agree: Agree | None) -> None:
-        """Run a few jobs to see how long all would take, and ask."""
+        """Time a few jobs to see how long all would take, and ask."""
         finished = 0 if self.journal is None else len(self.journal.finished)
         missing = self.jobs - finished
         if agree is None or missing <= 0:
@@ -135,35 +146,39 @@ class Desk:
         self.work(job)
         return time.perf_counter() - begun
 
-    def work_off(self, progress: Progress | None) -> None:
-        """Carry out whatever is missing."""
-        pairs, each = range(self.study.asked.pairs), len(self.work.plans)
-        jobs = [self.job(setting, pair) for setting in range(len(self.settings)) for pair in pairs]
-        report = None if progress is None else (lambda d, n: progress(d * each, n * each))
-        for outcome in run_jobs(
-            self.work, jobs, self.pool, self.journal, report, attrgetter("name")
-        ):
-            if outcome.result is not None:
-                self.results[outcome.job.name] = outcome.result
-            else:
-                self.failures.append(f"setting {outcome.job.changes}, seed {outcome.job.seed}: "
-                                     f"{outcome.error!r}")  # fmt: skip
+    def run(self, progress: Progress | None, first: int = 0) -> None:
+        """Run whatever is missing from setting ``first`` on; ``progress`` counts runs."""
+        pairs, plans = self.study.spec.pairs, len(self.work.plans)
+        settings = range(first, len(self.settings))
+        jobs = [self.job(setting, pair) for setting in settings for pair in range(pairs)]
 
-    def carried(self) -> Carried:
-        """Everything that was run."""
+        def report(done: int, _: int) -> None:
+            if progress:
+                progress((first * pairs + done) * plans, self.jobs * plans)
+
+        name = attrgetter("name")
+        for outcome in run_jobs(self.work, jobs, self.pool, self.journal, report, name):
+            job = outcome.job
+            if outcome.result is not None:
+                self.results[job.setting, job.pair] = outcome.result
+            else:
+                problem = f"setting {job.changes}, seed {job.seed}: {outcome.error!r}"
+                self.failures.append(problem)
+
+    def result(self) -> StudyResult:
+        """Return everything that was run; raise ``RunsFailedError`` if nothing was."""
         if not self.results:
             raise RunsFailedError(f"no run went well: {'; '.join(self.failures[:3])}")
-        tried = Tried(self.dataset(), self.study.story(), self.study.searched)
-        return Carried(self.study, tried, len(self.results) * len(self.work.plans),
-                       self.failures)  # fmt: skip
+        runs = StudyRuns(self.dataset(), self.study.scenario(), self.study.trials)
+        number = len(self.results) * len(self.work.plans)
+        return StudyResult(self.study, runs, number, self.failures)
 
     def dataset(self) -> xr.Dataset:
-        """A variable per measure: plan × dimensions of the settings × seed."""
-        plans, seeds = self.study.asked.compared, self.study.asked.pairs
+        """Return a variable per measure: plan × dimensions of the settings × seed."""
+        plans, seeds = self.study.spec.plan_names, self.study.spec.pairs
         values = np.full((len(self.settings), seeds, len(plans), len(MEASURES)), np.nan)
-        for name, rows in self.results.items():
-            setting, pair = map(int, name.split("/"))
-            values[setting, pair] = rows
+        for place, rows in self.results.items():
+            values[place] = rows
         dims = self.settings.dims
         shape = tuple(len(along) for along in dims.values())
         cube: NDArray[np.float64] = values.reshape(*shape, seeds, len(plans), len(MEASURES))
@@ -175,10 +190,10 @@ class Desk:
                 for k, (name, measure) in enumerate(MEASURES.items())
             },
             coords={"plan": plans, **coordinates(dims), "seed": np.arange(seeds)},
-            attrs={"title": self.study.asked.title},
+            attrs={"title": self.study.spec.title},
         )  # fmt: skip
 
 
 def coordinates(dims: Mapping[str, Sequence[Any]]) -> dict[str, NDArray[Any]]:
-    """What stands along each dimension."""
+    """Return the labels along each dimension."""
     return {name: np.asarray(list(along)) for name, along in dims.items()}

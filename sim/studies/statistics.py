@@ -1,10 +1,11 @@
-"""Means with their intervals, who is ahead, and where two plans change places."""
+"""Means with their intervals, which plan is better, and where two plans change places."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import xarray as xr
 from numpy.typing import NDArray
 
 from sim.results.figures import figure, signed_figure
@@ -32,7 +33,7 @@ PHRASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mean:
+class Estimate:
     """A mean over seeds with its 95 % bootstrap interval."""
 
     value: float
@@ -44,45 +45,54 @@ class Mean:
 
     @property
     def signed(self) -> str:
-        """As a difference."""
+        """The estimate as a difference, with signs."""
         ends = f"{signed_figure(self.low)} to {signed_figure(self.high)}"
         return f"{signed_figure(self.value)} ({ends})"
 
     @property
-    def sure(self) -> bool:
-        """Whether the interval leaves zero out."""
+    def excludes_zero(self) -> bool:
+        """Whether zero lies outside the interval."""
         return self.low > 0 or self.high < 0
 
 
-def mean_of(values: Values) -> Mean:
-    """The mean of what has an answer; NaN where nothing has."""
+def estimate(values: Values) -> Estimate:
+    """Return the mean without NaN, with its interval; NaN if there are no values."""
     kept = values[~np.isnan(values)]
     if not len(kept):
-        return Mean(np.nan, np.nan, np.nan)
-    return Mean(float(kept.mean()), *interval_of_mean(kept))
+        return Estimate(np.nan, np.nan, np.nan)
+    return Estimate(float(kept.mean()), *interval_of_mean(kept))
+
+
+def difference(runs: xr.DataArray, plan: str, other: str) -> str:
+    """Return the paired difference of two plans with its interval; empty for the same plan."""
+    if plan == other:
+        return ""
+    gaps = (runs.sel(plan=plan) - runs.sel(plan=other)).to_numpy()
+    return estimate(gaps.ravel()).signed
 
 
 def phrase(measure: str) -> str:
-    """What a measure is called in a sentence: "critical posts"."""
+    """Return what a measure is called in a sentence: "critical posts"."""
     return PHRASES.get(measure, measure.replace("_", " "))
 
 
 def sign_of_better(measure: str) -> int:
-    """−1 where less is better (or nothing is said), +1 where more is."""
+    """Return −1 where less is better (or neither is), +1 where more is."""
     return 1 if MEASURES[measure].better == "higher" else -1
 
 
-def verdict(difference: Mean, measure: str) -> Verdict:
-    """Whether a plan that differs so from the baseline is better, as far as that is sure."""
-    if not difference.sure:
+def verdict(difference: Estimate, measure: str) -> Verdict:
+    """Judge a difference to the baseline: a tie unless its interval leaves zero out."""
+    if not difference.excludes_zero:
         return "tie"
     return "better" if difference.value * sign_of_better(measure) > 0 else "worse"
 
 
 def crossing(x: Sequence[float] | Values, y: Sequence[float] | Values, turn: int = 0) -> float:
-    """Where y changes its sign (for the first time, or later), between points in straight lines.
+    r"""Return where y changes its sign for the first time, or after so many other ``turn``\ s.
 
-    NaN where it does not. Points at which y is exactly zero say nothing, and are left out.
+    Between points y is a straight line. NaN where y keeps its sign. Points at which y is
+    exactly zero are left out.
     """
     levels = np.asarray(y, np.float64)
     places, levels = np.asarray(x, np.float64)[levels != 0], levels[levels != 0]
@@ -96,20 +106,20 @@ def crossing(x: Sequence[float] | Values, y: Sequence[float] | Values, turn: int
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Where two plans change places, with its interval."""
+    """Where two plans change places, with a 95 % interval."""
 
     at: float
     """NaN where they do not."""
     low: float
     high: float
     share: float
-    """Of the resamples in which there is a crossing."""
+    """Share of resamples in which there is a crossing."""
 
 
 def crossing_of(
     x: Sequence[float], differences: Values, log: bool = False, turn: int = 0
 ) -> Crossing:
-    """A crossing of mean differences (rows: levels, columns: seeds), resampled over seeds."""
+    """Find a crossing of mean differences of shape (levels, seeds), resampled over seeds."""
     places = np.log(np.asarray(x, np.float64)) if log else np.asarray(x, np.float64)
     back = np.exp if log else (lambda value: value)
     known = np.nan_to_num(differences)
@@ -123,27 +133,20 @@ def crossing_of(
     return Crossing(float(back(at)), float(back(low)), float(back(high)), len(kept) / len(found))
 
 
-def sure_crossings(x: Sequence[float], differences: Values, log: bool) -> Iterator[Crossing]:
-    """The crossings with levels before and after them at which one plan is surely ahead."""
-    means = [mean_of(level) for level in differences]
-    sure = [(place, one.value > 0) for place, one in zip(x, means, strict=True) if one.sure]
+def clear_crossings(x: Sequence[float], differences: Values, log: bool) -> Iterator[Crossing]:
+    """Yield the crossings between levels at which different plans are clearly better."""
+    means = [estimate(level) for level in differences]
+    clear = [(place, m.value > 0) for place, m in zip(x, means, strict=True) if m.excludes_zero]
     for turn in range(len(x) - 1):
         found = crossing_of(x, differences, log, turn)
         if np.isnan(found.at):
             return
-        before = [ahead for place, ahead in sure if place < found.at][-1:]
-        after = [ahead for place, ahead in sure if place > found.at][:1]
+        before = [ahead for place, ahead in clear if place < found.at][-1:]
+        after = [ahead for place, ahead in clear if place > found.at][:1]
         if before and after and before != after:
             yield found
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Parts of a sentence: "a, b and c"."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def capital(sentence: str) -> str:
-    """A sentence with its first letter large."""
+    """Return a sentence that begins with a capital letter."""
     return sentence[:1].upper() + sentence[1:]

@@ -1,7 +1,6 @@
-"""What drives each answer: Sobol's total shares with their intervals, a panel per answer."""
+"""The chart of a sensitivity study: Sobol's total shares with intervals, a panel per answer."""
 
 from math import isnan
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,9 +11,9 @@ from sim.charts.labels import Box, shorten
 from sim.charts.palette import BLUE, FAINT, MUTED
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
 from sim.charts.wording import words
-
-if TYPE_CHECKING:
-    from sim.studies.sensitivity import Sensitivity
+from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.sensitivity import SensitivityResult
+from sim.studies.spec import StudySpec
 
 HEADINGS = {
     "peak": "Peak",
@@ -26,13 +25,19 @@ SHOWN = 6
 _TOP, _BOTTOM, _GAP = 5.2, 0.95, 0.3
 
 
-def sensitivity(study: "Sensitivity") -> Figure:
-    """The slide of all answers, the strongest assumption of each on top."""
+def sensitivity(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
+    """Draw the slide of a sensitivity study."""
+    return sensitivity_slide(finding.chart_data["result"])
+
+
+def sensitivity_slide(study: SensitivityResult) -> Figure:
+    """Draw the slide of all answers, the strongest assumption of each on top."""
     table = study.sobol
-    title = _finding(table[table["answer"] == "peak"])
     shows = "Share of variance that goes with each assumption and its interactions, 95 % interval"
     plans = ", ".join(words(plan) for plan in study.plans)
-    figure = slide(title, shows, f"{study.scenario}: {plans} · model output, not a forecast")
+    figure = slide(
+        study.headline(), shows, f"{study.scenario}: {plans} · model output, not a forecast"
+    )
     wide = (WIDTH - 2 * MARGIN) / len(HEADINGS)
     for place, answer in enumerate(HEADINGS):
         left = MARGIN + place * wide
@@ -42,21 +47,8 @@ def sensitivity(study: "Sensitivity") -> Figure:
     return figure
 
 
-def _finding(table: pd.DataFrame) -> str:
-    """What drives the peak most: every assumption whose interval reaches that of the first."""
-    first = table.iloc[0]
-    if isnan(first["ST"]):
-        return "No assumption moves the peak"
-    if first["ST_conf"] >= first["ST"]:
-        return "So few samples do not tell which assumption moves the peak most"
-    level = table["ST"] + table["ST_conf"] >= first["ST"] - first["ST_conf"]
-    names = [str(name).replace("_", " ") for name in table["parameter"][level][:3]]
-    *others, last = names
-    return f"The peak depends most on {', '.join(others)}{' and ' if others else ''}{last}"
-
-
 def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
-    """One answer: name above, dot and whisker below, for each parameter of the table."""
+    """Draw one answer: for each parameter its name, and a dot with a whisker below."""
     bare(ax)
     right = float(np.nanmax([1.1, *(table["ST"] + table["ST_conf"] + 0.05)]))
     ax.set(xlim=(-0.05, right), ylim=(SHOWN, 0))

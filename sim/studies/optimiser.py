@@ -1,4 +1,4 @@
-"""The search itself: plans tried in batches, kept in a file, and the best taken on."""
+"""The optimiser of a search: it tries plans in batches, keeps them in a file and takes the best."""
 
 import json
 import time
@@ -14,11 +14,11 @@ from sim.pools import Pool
 from sim.results.measures import MEASURES
 from sim.results.writing import reason
 from sim.runs.journal import cut_torn_line
-from sim.runs.runner import Progress
+from sim.runs.runner import Progress, run_jobs
 from sim.sampling import DEFAULT_SEED
 from sim.studies.candidates import steps_of
 from sim.studies.loading import Study
-from sim.studies.running import Agree, Job, Work
+from sim.studies.runner import Agree, Job, Work
 from sim.studies.search import FOUND, Search, aims, undominated
 
 BATCH = 8
@@ -39,136 +39,139 @@ class Trial:
     """Whether it keeps within the limits."""
 
 
-def searched(
+def optimised(
     study: Study,
-    asked: Search,
+    spec: Search,
     folder: Path | None,
     at_hand: Pool,
     progress: Progress | None = None,
     agree: Agree | None = None,
 ) -> Study:
-    """The study with the best plans found among those compared."""
+    """Return the study with the best plans found among those compared."""
     optuna = _optuna()
-    trying = Trying(study, asked, at_hand)
+    batches = Batches(study, spec, at_hand)
     try:
-        books = optuna.create_study(
+        optuna_study = optuna.create_study(
             study_name="search",
             storage=_storage(optuna, folder),
             directions=["minimize", "minimize"],
             load_if_exists=True,
         )
-        _tell_lost(optuna, books)
-        begun = done = len(_finished(books))
-        while done < asked.trials:
-            books.sampler = optuna.samplers.NSGAIISampler(
+        _close_lost_trials(optuna, optuna_study)
+        begun = done = len(_finished(optuna_study))
+        while done < spec.trials:
+            optuna_study.sampler = optuna.samplers.NSGAIISampler(
                 population_size=POPULATION, seed=DEFAULT_SEED + done
             )
-            seconds = trying.batch(books, min(BATCH, asked.trials - done))
-            done = len(_finished(books))
+            seconds = batches.run(optuna_study, min(BATCH, spec.trials - done))
+            done = len(_finished(optuna_study))
             if progress:
-                progress(done, asked.trials)
+                progress(done, spec.trials)
             if agree and done == begun + 2 * BATCH:  # the first one also compiles
-                missing = asked.trials - done
-                agree(seconds * missing / BATCH, missing * asked.trained)
+                missing = spec.trials - done
+                agree(seconds * missing / BATCH, missing * spec.trained)
     except OSError as problem:
         raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
-    return with_found(study, asked, [_trial(one) for one in _finished(books)])
+    return with_found(study, spec, [_trial(one) for one in _finished(optuna_study)])
 
 
-class Trying:
-    """Tries plans on the search's own seeds and draws."""
+class Batches:
+    """Try batches of plans on the search's own seeds and draws."""
 
-    def __init__(self, study: Study, asked: Search, at_hand: Pool) -> None:
-        self.study, self.asked, self.at_hand = study, asked, at_hand
-        draws = asked.training()
+    def __init__(self, study: Study, spec: Search, at_hand: Pool) -> None:
+        self.study, self.spec, self.at_hand = study, spec, at_hand
+        draws = spec.training()
         self.jobs = [
             Job(place, 0, draws.seed(place, 0), json.dumps(dict(draws.changes(place))))
             for place in range(len(draws))
         ]
 
-    def batch(self, books: Any, number: int) -> float:
-        """Ask for plans, try them all, tell what came of them; the seconds that it took."""
+    def run(self, optuna_study: Any, number: int) -> float:
+        """Ask for plans, try them all and report their aims; return the seconds that it took."""
         begun = time.perf_counter()
-        trials = [books.ask() for _ in range(number)]
-        plans = [steps_of(self.asked.candidates, trial) for trial in trials]
+        trials = [optuna_study.ask() for _ in range(number)]
+        plans = [steps_of(self.spec.candidates, trial) for trial in trials]
         for trial, plan, levels in zip(trials, plans, self.levels(plans), strict=True):
             beyond = max(
-                (levels[name] - most for name, most in self.asked.limits.items()), default=0.0
+                (levels[name] - most for name, most in self.spec.limits.items()), default=0.0
             )
             trial.set_user_attr("steps", plan)
             trial.set_user_attr("levels", levels)
             trial.set_user_attr("beyond", beyond)
             trial.set_constraint("limits", beyond)
-            books.tell(trial, aims(self.asked, levels))
+            optuna_study.tell(trial, aims(self.spec, levels))
         return time.perf_counter() - begun
 
     def levels(self, plans: Sequence[list[dict[str, Any]]]) -> list[dict[str, float]]:
-        """What each plan comes to: means over the search's seeds."""
+        """Return each plan's means over the search's seeds."""
         own = {str(k): {"summary": "tried", "steps": steps} for k, steps in enumerate(plans)}
-        document = {**self.study.document, "plans": own}
+        document = {**self.study.scenario_document, "plans": own}
         work = Work(json.dumps(document, default=str), self.study.scenario_name, tuple(own))
-        rows = []
-        for outcome in self.at_hand.carry_out(work, self.jobs):
+        rows: dict[int, list[list[float]]] = {}
+        for outcome in run_jobs(work, self.jobs, self.at_hand):
             if outcome.result is None:
                 raise RunsFailedError(f"a run of the search went wrong: {outcome.error!r}")
-            rows.append(outcome.result)
-        means = np.array(rows).mean(axis=0)
-        wanted = {*self.asked.measures, *self.asked.limits}
+            rows[outcome.job.setting] = outcome.result
+        means = np.array([rows[setting] for setting in sorted(rows)]).mean(axis=0)
+        wanted = {*self.spec.measures, *self.spec.limits}
         return [
             {name: float(row[k]) for k, name in enumerate(MEASURES) if name in wanted}
             for row in means
         ]
 
 
-def with_found(study: Study, asked: Search, trials: list[Trial]) -> Study:
-    """The study with the plans found, the best within the limits first."""
+def with_found(study: Study, spec: Search, trials: list[Trial]) -> Study:
+    """Return the study with the plans found, the best within the limits first."""
     good = [trial for trial in trials if trial.allowed] or trials
-    front = [good[k] for k in undominated([aims(asked, trial.levels) for trial in good])]
-    chosen = [front[k] for k in spread_over(len(front), asked.shown)]
-    chosen.sort(key=lambda trial: aims(asked, trial.levels)[0])
+    front = [good[k] for k in undominated([aims(spec, trial.levels) for trial in good])]
+    chosen = [front[k] for k in spread_over(len(front), spec.shown)]
+    chosen.sort(key=lambda trial: aims(spec, trial.levels)[0])
     found = {
         f"{FOUND}{place}": {"summary": summary(trial), "steps": list(trial.steps)}
         for place, trial in enumerate(chosen, start=1)
     }
-    plans = {**study.document["plans"], **found}
+    plans = {**study.scenario_document["plans"], **found}
     return replace(
         study,
-        asked=asked.model_copy(update={"compare": [*asked.compared, *found]}),
-        document={**study.document, "plans": plans},
-        searched=trials,
+        spec=spec.model_copy(update={"compare": [*spec.plan_names, *found]}),
+        scenario_document={**study.scenario_document, "plans": plans},
+        trials=trials,
     )
 
 
 def summary(trial: Trial) -> str:
-    """A plan found in a sentence."""
-    does = ", ".join(dict.fromkeys(str(step["do"]) for step in trial.steps))
-    return f"Found by search: {does or 'nothing'}."
+    """Return a sentence on a plan found."""
+    steps = ", ".join(dict.fromkeys(str(step["do"]) for step in trial.steps))
+    return f"Found by search: {steps or 'nothing'}."
 
 
 def spread_over(number: int, most: int) -> list[int]:
-    """At most so many places of a row, evenly, with both ends."""
+    """Return at most so many places of a row, evenly spread, with both ends."""
     return sorted({round(place) for place in np.linspace(0, number - 1, min(number, most))})
 
 
-def _finished(books: Any) -> list[Any]:
-    """The trials that have come to an end."""
-    return [trial for trial in books.trials if trial.values is not None]
+def _finished(optuna_study: Any) -> list[Any]:
+    """Return the trials that have come to an end."""
+    return [trial for trial in optuna_study.trials if trial.values is not None]
 
 
 def _trial(kept: Any) -> Trial:
-    said = kept.user_attrs
-    return Trial(tuple(said["steps"]), said["levels"], said["beyond"] <= 0)
+    values = kept.user_attrs
+    return Trial(tuple(values["steps"]), values["levels"], values["beyond"] <= 0)
 
 
-def _tell_lost(optuna: Any, books: Any) -> None:
-    """Trials that were under way when the search was stopped are lost; say so."""
-    for trial in books.trials:
+def _close_lost_trials(optuna: Any, optuna_study: Any) -> None:
+    """Mark trials as failed that were under way when the search was stopped."""
+    for trial in optuna_study.trials:
         if not trial.state.is_finished():
-            books.tell(trial.number, state=optuna.trial.TrialState.FAIL)
+            optuna_study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
 
 
 def _storage(optuna: Any, folder: Path | None) -> Any:
-    """Where Optuna keeps its trials; the folder is ours alone, so an old lock is dead."""
+    """Return where Optuna keeps its trials.
+
+    No other process uses the folder, so a lock that is left there can be removed.
+    """
     if folder is None:
         return optuna.storages.InMemoryStorage()
     from optuna.storages.journal import (  # noqa: PLC0415 (an extra)
@@ -185,7 +188,7 @@ def _storage(optuna: Any, folder: Path | None) -> Any:
 
 
 def _optuna() -> Any:
-    """Optuna, or what to install."""
+    """Import Optuna; say what to install where it is missing."""
     try:
         import optuna  # noqa: PLC0415 (an extra)
     except ImportError:

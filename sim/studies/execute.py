@@ -1,0 +1,84 @@
+"""A study carried out from its file to its runs."""
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.errors import RunsFailedError
+from sim.pools import pool
+from sim.runs.journal import Journal
+from sim.runs.runner import ALL_CORES, Execution, Progress
+from sim.studies.loading import Study, study_from_values
+from sim.studies.optimiser import optimised
+from sim.studies.runner import Agree, StudyResult, StudyRunner, study_identity
+from sim.studies.search import Search
+from sim.studies.sensitivity import Sensitivity
+
+
+def run_study(
+    study: Study,
+    execution: Execution = ALL_CORES,
+    progress: Progress | None = None,
+    agree: Agree | None = None,
+) -> StudyResult:
+    """Run all settings of a study on all its seeds.
+
+    A search looks for its plans first, and a sensitivity study screens the parameters first.
+    With a folder in ``execution`` finished runs are kept there, and the same call goes on from
+    them. Once a few runs show how long all would take, ``agree`` is called. Raises
+    ``InputError`` if the folder holds another study, ``RunsFailedError`` if no run goes well.
+    """
+    folder = execution.folder
+    journal = None if folder is None else Journal(folder, study_identity(study))
+    with pool(execution.cluster, execution.workers) as at_hand:
+        if isinstance(study.spec, Search):
+            study = optimised(study, study.spec, folder, at_hand, progress, agree)
+        later = study.spec.later if isinstance(study.spec, Sensitivity) else 0
+        runner = StudyRunner(study, journal, at_hand, later)
+        runner.estimate(agree)
+        runner.run(progress)
+        if isinstance(study.spec, Sensitivity):
+            add_second_stage(runner, study.spec)
+            runner.run(progress, len(study.spec.settings()))
+            refuse_failures(runner)
+    return runner.result()
+
+
+def sensitivity_study(scenario: str, plans: Sequence[str], **values: int) -> Study:
+    """Describe a sensitivity study without a file; ``values`` are further keys of its file."""
+    return study_from_values(
+        "sensitivity",
+        {
+            "kind": "sensitivity",
+            "title": "Sensitivity",
+            "question": "Which assumptions drive the results?",
+            "scenario": scenario,
+            "compare": list(plans),
+            **values,
+        },
+    )
+
+
+def add_second_stage(runner: StudyRunner, spec: Sensitivity) -> None:
+    """Replace the settings of a sensitivity study by those of both stages."""
+    refuse_failures(runner)
+    runner.settings, runner.later = spec.both_stages(runner.dataset()), 0
+
+
+def refuse_failures(runner: StudyRunner) -> None:
+    """Raise ``RunsFailedError`` if any run went wrong: the analysis needs all of them."""
+    if runner.failures:
+        raise RunsFailedError(f"a run went wrong: {'; '.join(runner.failures[:3])}")
+
+
+def carry_out(
+    study: Study,
+    folder: Path | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+    agree: Agree | None = None,
+) -> StudyResult:
+    """Run a study as version 0.1.0 did; use :func:`run_study` instead."""
+    warnings.warn("carry_out is now run_study(study, execution)", DeprecationWarning, stacklevel=2)
+    return run_study(study, Execution(workers, cluster, folder), progress, agree)

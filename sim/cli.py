@@ -61,7 +61,7 @@ def show_note(
     *place: Any,
     **more: Any,
 ) -> None:
-    """Show the note of a former name on one line; any other warning as Python does."""
+    """Show the note of a former name on one line, and any other warning as Python does."""
     if issubclass(category, FormerNameWarning):
         print(f"note: {message}", file=sys.stderr)
     else:

@@ -83,7 +83,7 @@ class RunOptions(ScenarioOptions):
 
 @dataclass(frozen=True, slots=True)
 class ExecutionOptions:
-    """Where many runs are carried out."""
+    """The cores or the cluster that carry out many runs."""
 
     workers: Workers = None
     cluster: ClusterAddress = None
@@ -97,7 +97,7 @@ class ExecutionOptions:
 
 @dataclass(frozen=True, slots=True)
 class OutputOptions:
-    """Where results go, and in what form they are shown."""
+    """The folder for results, and the form in which they are shown."""
 
     out: Out = None
     as_json: AsJson = False

@@ -15,7 +15,7 @@ from sim.files import write
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name.")],
 ) -> None:
-    """Check a scenario file; show every mistake where it stands."""
+    """Check a scenario file and show every mistake where it stands."""
     from sim.scenario import load_scenario
 
     story = load_scenario(file)

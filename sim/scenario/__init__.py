@@ -1,4 +1,4 @@
-"""What is simulated: scenario files, read, checked and explained."""
+"""Scenarios: the files that say what is simulated, read, checked and explained."""
 
 from sim.scenario.library import shipped
 from sim.scenario.loading import load_scenario, scenario_from_document

@@ -1,6 +1,6 @@
-"""What makes a scenario an exercise: briefing, roles, rounds, and what comes in meanwhile.
+"""The settings of an exercise: briefing, roles, rounds, and the messages that come in.
 
-Texts may be given in English, German and French; where a language lacks, English is shown.
+Texts may be given in English, German and French. English is shown where a language is missing.
 """
 
 from typing import Annotated, Literal
@@ -26,7 +26,7 @@ Sender = Literal[
 
 
 def readable_condition(text: str) -> str:
-    """A condition has to be one that the company can see."""
+    """Refuse a condition that the company cannot judge."""
     condition(text)
     return text
 
@@ -39,13 +39,13 @@ class Translated(Part):
     fr: Text | None = None
 
     def in_language(self, language: Language) -> str:
-        """Return the text in this language, or in English where it lacks."""
+        """Return the text in this language, or in English if it is missing."""
         text: str | None = getattr(self, language)
         return typeset(" ".join((text or self.en).split()), language)
 
 
 class Role(Part):
-    """Who somebody is in the team."""
+    """A role within a team."""
 
     title: Translated = Field(description="What the role is called.")
     card: Translated = Field(description="What is printed on the role card.")
@@ -60,7 +60,7 @@ class Round(Part):
 
 
 class Inject(Part):
-    """Something that comes in: a message to the team, once its moment has come."""
+    """A message that a team gets once its moment has come."""
 
     name: Name = Field(description="A short name for the trainer.")
     at: Moment = Field(description="The team finds it at the first round that begins then.")
@@ -75,7 +75,7 @@ class Inject(Part):
 
 
 class Voices(Part):
-    """Sentences that people write about this matter, by their class."""
+    """Sentences that people write about this matter, by the class of the people."""
 
     affected: list[Translated] = Field(min_length=1, description="Those who are hit by it.")
     clients: list[Translated] = Field([], description="Those of them whose own clients wait.")
@@ -87,7 +87,7 @@ class Voices(Part):
 
 
 class Exercise(Part):
-    """The scenario as an exercise for teams."""
+    """The settings of a scenario that is an exercise for teams."""
 
     title: Translated | None = Field(
         None, description="What it is called; or the scenario's title."
@@ -107,7 +107,7 @@ class Exercise(Part):
     @property
     def minutes(self) -> float:
         """Real minutes of all rounds together."""
-        return sum(one.minutes for one in self.rounds)
+        return sum(each.minutes for each in self.rounds)
 
 
 def called(title: str, exercise: Exercise | None, language: Language) -> str:

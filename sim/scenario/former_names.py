@@ -82,7 +82,7 @@ def _present_key(key: str, path: Path) -> str:
 
 
 def note(names: Iterable[FormerName], place: str | Callable[[FormerName], str]) -> None:
-    """Warn once of each former name; ``place`` says where it stands."""
+    """Warn once of each former name. ``place`` says where it stands."""
     for name in {name.former: name for name in reversed(list(names))}.values():
         where = place if isinstance(place, str) else place(name)
         said = f'{where}: "{name.former}" is now "{name.present}"; write that instead'

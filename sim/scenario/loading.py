@@ -21,7 +21,7 @@ from sim.scenario.plain_words import in_plain_words
 from sim.scenario.schema import Scenario
 
 LARGEST = 5_000_000
-"""Bytes; no scenario is anywhere near as large."""
+"""Most bytes of a file. No scenario is anywhere near as large."""
 
 SYNTAX = {
     "Invalid statement": "is neither a [table] nor key = value",
@@ -38,7 +38,7 @@ SYNTAX = {
     "Unclosed inline table": "a table in one line has to end with } and needs commas between",
     "Expected ']": "a [table] has to end with ] (a [[list entry]] with ]])",
 }
-"""How messages of the parser begin, and the plain ones to show instead."""
+"""Beginnings of the parser's messages, and the plain ones to show instead."""
 
 
 def load_scenario(
@@ -117,7 +117,7 @@ def _find_ties(document: dict[str, Any], folder: FilePath) -> list[Inconsistency
 class Source:
     """The text of a TOML file that somebody wrote, and where each thing stands in it.
 
-    Names of an earlier version are read as the present ones, with a note for each; ``values``
+    Names of an earlier version are read as the present ones, with a note for each. ``values``
     gives former values by their key.
     """
 

@@ -1,7 +1,7 @@
 """The schema of scenario files: one crisis, the people it meets, and the plans to compare.
 
 Descriptions become help in editors (``shitstorm schema``) and parts of error messages.
-Spans of time are written "6h" and are hours once read; moments are written "Sun 16:00".
+Spans of time are written "6h" and are hours once read. Moments are written "Sun 16:00".
 """
 
 from collections.abc import Mapping

@@ -13,15 +13,15 @@ class Levers:
     """The levers of one message, as its hearers take it. All are neutral by default."""
 
     informs: float = 0.0
-    """0–1: how much of the information vacuum it fills; 1 starts the clock of waiting anew."""
+    """0–1: how much of the information vacuum it fills. 1 starts the clock of waiting anew."""
     deadline: float | None = None
     """Hours since the start by which the hearer now expects the repair."""
     revises: float = 0.0
-    """0–1: withdraws or moves the promise believed so far; 1 with a full reason."""
+    """0–1: withdraws or moves the promise believed so far. 1 gives a full reason."""
     admits: float = 0.0
     """−1…1: responsibility denied or played down (−1), left open (0), taken (1)."""
     explains: float = 0.0
-    """0–1: evidence offered about who is at fault; believed as far as the company is trusted."""
+    """0–1: evidence offered about who is at fault, believed as far as the company is trusted."""
     deletes: float = 0.0
     """0–1: share of the visible critical posts taken off the page."""
     deletion_explained: float = 0.0
@@ -31,7 +31,7 @@ class Levers:
     private: float = 0.0
     """0–1: share of the affected hearers to whom a private channel is offered."""
     answers: float | None = None
-    """0–1: share of complaints whose authors are answered one by one from now on; 0 ends it."""
+    """0–1: share of complaints whose authors are answered one by one from now on. 0 ends it."""
     answer_half_time: float = 0.0
     """Hours until half of these answers are out, where nobody has to queue for them."""
     compensates: float = 0.0
@@ -51,7 +51,7 @@ class Levers:
     astroturf_rate: float = 0.0
     """Bought posts per hour, for a day, that pose as defenders'."""
     reach: float = 0.0
-    """Visibility as a multiple of an ordinary page post; 0 is not shown on the page."""
+    """Visibility as a multiple of an ordinary page post. 0 is not shown on the page."""
     pinned: float = 0.0
     """1 if it stays at the top of the page until a newer pinned post replaces it."""
 
@@ -84,15 +84,15 @@ class Situation:
     estimate: float = 0.0
     """The technicians' present estimate of the repair, in hours since the start."""
     hours_to_fix: float = 0.0
-    """The same estimate as hours from now; 0 once fixed."""
+    """The same estimate as hours from now, 0 once fixed."""
     fixed: float = 0.0
     """1 once the failure is repaired (the company knows at once)."""
     hours_since_fixed: float = 0.0
-    """Hours since the repair; 0 before it."""
+    """Hours since the repair, 0 before it."""
     hours_to_deadline: float = 1e9
-    """Hours until the open promise falls due; very large when none is open."""
+    """Hours until the open promise falls due, very large if none is open."""
     overrun: float = 0.0
-    """Hours by which the present estimate lies beyond the open promise; negative if before."""
+    """Hours by which the present estimate lies beyond the open promise, negative if before it."""
     promises_open: float = 0.0
     """Promises made and not yet due."""
     promises_broken: float = 0.0

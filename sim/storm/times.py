@@ -30,7 +30,7 @@ class MomentOfStorm:
     """Whole weeks further on ("Sun+1 10:00")."""
 
     def hours_after(self, start: float) -> float:
-        """Hours from a start given in hours since Monday 00:00; negative if before it.
+        """Return hours from a start (in hours since Monday 00:00), negative if before it.
 
         A weekday means its first day from the start's own day on, so "Sun 10:00" with a
         start on "Sun 12:00" lies before the start; the Sunday after is "Sun+1 10:00".
@@ -46,7 +46,7 @@ class MomentOfStorm:
 
 
 def moment(text: object) -> MomentOfStorm:
-    """Read a moment; raises ValueError with what to write instead."""
+    """Read a moment. Raises ValueError with what to write instead."""
     if isinstance(text, MomentOfStorm):
         return text
     if isinstance(text, str):
@@ -65,7 +65,7 @@ def moment(text: object) -> MomentOfStorm:
 
 
 def span(text: object) -> float:
-    """Read a span of time as hours; raises ValueError with what to write instead."""
+    """Read a span of time as hours. Raises ValueError with what to write instead."""
     if isinstance(text, bool):
         raise ValueError('true/false is not a span of time; write one like "6h", "30min" or "2d"')
     if isinstance(text, str) and (found := _SPAN_ONLY.match(text.strip())):
@@ -76,12 +76,12 @@ def span(text: object) -> float:
 
 
 def span_text(hours: float) -> str:
-    """Hours as a span that :func:`span` reads back to the same value."""
+    """Return hours as a span that :func:`span` reads back to the same value."""
     return f"{Decimal(repr(hours)):f}h"
 
 
 def weekday_text(week_hour: float) -> str:
-    """Hours since Monday 00:00 as "Sun 16:00"."""
+    """Return hours since Monday 00:00 as "Sun 16:00"."""
     minutes = round((week_hour % HOURS_A_WEEK) * 60)
     return f"{WEEKDAYS[minutes // 1440 % 7]} {minutes // 60 % 24:02d}:{minutes % 60:02d}"
 

@@ -94,7 +94,9 @@ def test_it_changes_a_run_and_is_reported(scenario: Scenario, tmp_path: Path) ->
 
 
 def test_it_is_compared_with_other_plans(scenario: Scenario) -> None:
-    ensemble = sim.compare(scenario, ["silence", "gift"], seeds=3, workers=2)
+    ensemble = sim.compare(
+        scenario, ["silence", "gift"], seeds=3, execution=sim.Execution(workers=2)
+    )
     alone = sim.simulate(scenario, "gift", seed=1).measures["staff_hours"]
     assert alone > 0.0
     assert ensemble.measures.set_index(["plan", "seed"]).loc[("gift", 1), "staff_hours"] == alone

@@ -44,7 +44,7 @@ class Response(BaseModel):
     repeats: ClassVar[Literal["never", "possible", "usual"]] = "possible"
     """Forms offer an interval unless "never". The terminal asks for one if "usual"."""
     topic: ClassVar[tuple[str, float]] = ("", 0.0)
-    """What people write about it (a topic of the posts), and its weight beside the matter's 3."""
+    """The topic of people's posts that it becomes, with its weight (that of the matter is 3)."""
     titles: ClassVar[Mapping[str, str]] = {}
     """Its visible name by language ("en", "de", "fr"), if the files of texts have none."""
     prepared_in: ClassVar[float] = 0.5

@@ -7,8 +7,9 @@
 Everything is loaded when first asked for: ``import sim`` is quick.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sim.lazy import load_on_use
 
 if TYPE_CHECKING:
     from sim.api import compare, rerun, simulate
@@ -29,23 +30,19 @@ __all__ = [
     "simulate",
 ]
 
-_HOMES = {
-    "load_scenario": "sim.scenario.loading",
-    "Scenario": "sim.scenario.schema",
-    "simulate": "sim.api",
-    "rerun": "sim.api",
-    "compare": "sim.api",
-    "Execution": "sim.runs.runner",
-    "Record": "sim.results.record",
-    "Ensemble": "sim.results.ensemble",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = load_on_use(
+    __name__,
+    {
+        "load_scenario": "scenario.loading",
+        "Scenario": "scenario.schema",
+        "simulate": "api",
+        "rerun": "api",
+        "compare": "api",
+        "Execution": "runs.runner",
+        "Record": "results.record",
+        "Ensemble": "results.ensemble",
+    },
+)
 
 
 def __dir__() -> list[str]:

@@ -1,7 +1,8 @@
 """What comes out of runs: records of one run, ensembles of many, measures, severity."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sim.lazy import load_on_use
 
 if TYPE_CHECKING:
     from sim.results.collector import Collector
@@ -12,18 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVELS", "MEASURES", "Collector", "Ensemble", "Measure", "Record"]
 
-_HOMES = {
-    "Collector": "collector",
-    "Ensemble": "ensemble",
-    "MEASURES": "measures",
-    "Measure": "measures",
-    "Record": "record",
-    "LEVELS": "severity",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load pandas and xarray only for those who ask for what needs them."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = load_on_use(
+    __name__,
+    {
+        "Collector": "collector",
+        "Ensemble": "ensemble",
+        "MEASURES": "measures",
+        "Measure": "measures",
+        "Record": "record",
+        "LEVELS": "severity",
+    },
+)

@@ -6,11 +6,11 @@ from pydantic import Field
 
 from sim.errors import did_you_mean
 from sim.scenario.document import Document, Inconsistency, table, text
-from sim.scenario.parts import Name, Part
+from sim.scenario.section import Name, Section
 from sim.storm.responses import Share
 
 
-class Earlier(Part):
+class Earlier(Section):
     """The same incident once before, with the same people, and how it was handled then."""
 
     plan: Name = Field(description="The plan that the company followed then.")

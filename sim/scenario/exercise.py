@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sim.language.typesetting import Language, typeset
-from sim.scenario.parts import Name, Part, Text
+from sim.scenario.section import Name, Section, Text
 from sim.storm.conditions import condition
 from sim.storm.times import Moment
 
@@ -31,7 +31,7 @@ def readable_condition(text: str) -> str:
     return text
 
 
-class Translated(Part):
+class Translated(Section):
     """A text in up to three languages."""
 
     en: Text
@@ -44,14 +44,14 @@ class Translated(Part):
         return typeset(" ".join((text or self.en).split()), language)
 
 
-class Role(Part):
+class Role(Section):
     """A role within a team."""
 
     title: Translated = Field(description="What the role is called.")
     card: Translated = Field(description="What is printed on the role card.")
 
 
-class Round(Part):
+class Round(Section):
     """Some hours of the crisis, decided on in some minutes."""
 
     title: Translated = Field(description="What these hours are called.")
@@ -59,7 +59,7 @@ class Round(Part):
     minutes: float = Field(8.0, gt=0, le=120, description="Real minutes to decide.")
 
 
-class Inject(Part):
+class Inject(Section):
     """A message that a team gets once its moment has come."""
 
     name: Name = Field(description="A short name for the trainer.")
@@ -74,7 +74,7 @@ class Inject(Part):
     )
 
 
-class Voices(Part):
+class Voices(Section):
     """Sentences that people write about this matter, by the class of the people."""
 
     affected: list[Translated] = Field(min_length=1, description="Those who are hit by it.")
@@ -86,7 +86,7 @@ class Voices(Part):
     fans: list[Translated] = Field([], description="Those who write about something else.")
 
 
-class Exercise(Part):
+class Exercise(Section):
     """The settings of a scenario that is an exercise for teams."""
 
     title: Translated | None = Field(

@@ -21,7 +21,7 @@ from sim.errors import UnknownNameError
 from sim.scenario.checks import as_validation_error, inconsistencies
 from sim.scenario.earlier import Earlier
 from sim.scenario.exercise import Exercise
-from sim.scenario.parts import Name, Part, Text
+from sim.scenario.section import Name, Section, Text
 from sim.scenario.ties import PowerLawCluster, Ties
 from sim.storm.chance import WORD
 from sim.storm.parameters import Parameters
@@ -55,7 +55,7 @@ def calendar_day(text: object) -> object:
         raise ValueError(f'"{text}" is not a date; write one such as 2012-08-26') from None
 
 
-class ClockSettings(Part):
+class ClockSettings(Section):
     """The start of the story, its length, and the steps in which it is simulated."""
 
     start: Annotated[Moment, AfterValidator(on_a_weekday)] = Field(
@@ -75,7 +75,7 @@ class ClockSettings(Part):
         return self.start.week_hour
 
 
-class Community(Part):
+class Community(Section):
     """Fans of the page, a wider public behind them, and who knows whom."""
 
     people: int = Field(1800, ge=1, le=MOST_PEOPLE, description="Fans of the page.")
@@ -94,7 +94,7 @@ class Community(Part):
     )
 
 
-class PageSettings(Part):
+class PageSettings(Section):
     """The company's page."""
 
     contagion: bool = Field(
@@ -102,7 +102,7 @@ class PageSettings(Part):
     )
 
 
-class Repair(Part):
+class Repair(Section):
     """The time the repair takes: lognormal, drawn for each run, unknown to the company."""
 
     median: Duration = Field(gt=0, description='Half of the repairs are done by then: "110h".')
@@ -112,7 +112,7 @@ class Repair(Part):
     at_least: Duration = Field(0.0, description='No repair is faster than this: "2h".')
 
 
-class Incident(Part):
+class Incident(Section):
     """The thing that went wrong, for whom, and who is to blame."""
 
     at: Moment = Field(description='When it happens: "Sun 14:00" or "+2h".')
@@ -144,7 +144,7 @@ class Incident(Part):
     )
 
 
-class CompanySettings(Part):
+class CompanySettings(Section):
     """The team that answers, and how well it knows what the repair will take."""
 
     staff: int = Field(2, ge=1, le=1000, description="People in the crisis team.")
@@ -163,7 +163,7 @@ class CompanySettings(Part):
     )
 
 
-class Media(Part):
+class Media(Section):
     """Journalists, who write when the storm is loud enough and bring people from outside."""
 
     articles_at: float = Field(
@@ -175,7 +175,7 @@ class Media(Part):
     )
 
 
-class Plan(Part):
+class Plan(Section):
     """A named list of responses, to be compared with other plans."""
 
     summary: Text = Field(description="The plan in a sentence.")
@@ -193,7 +193,7 @@ class Plan(Part):
         return self._name
 
 
-class Scenario(Part):
+class Scenario(Section):
     """One crisis with the plans to compare: everything a run needs besides a seed."""
 
     title: Text = Field(description="The title, as shown in lists and on charts.")

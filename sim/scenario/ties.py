@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.parts import Part
+from sim.scenario.section import Section
 from sim.storm.responses import Share
 
 TiesPerPerson = Annotated[
@@ -15,13 +15,13 @@ TiesPerPerson = Annotated[
 ]
 
 
-class NoTies(Part):
+class NoTies(Section):
     """Nobody knows anybody: the storm runs over the page alone."""
 
     kind: Literal["none"]
 
 
-class PowerLawCluster(Part):
+class PowerLawCluster(Section):
     """A few people with many ties, and friends who know each other (Holme & Kim 2002)."""
 
     kind: Literal["power-law-cluster"]
@@ -29,14 +29,14 @@ class PowerLawCluster(Part):
     triangles: Share = Field(0.3, description="Chance that a new tie closes a triangle.")
 
 
-class PreferentialAttachment(Part):
+class PreferentialAttachment(Section):
     """A few people with very many ties (Barabási & Albert 1999)."""
 
     kind: Literal["preferential-attachment"]
     ties_per_person: TiesPerPerson = 4
 
 
-class SmallWorld(Part):
+class SmallWorld(Section):
     """Neighbourhoods with some ties across (Watts & Strogatz 1998)."""
 
     kind: Literal["small-world"]
@@ -44,7 +44,7 @@ class SmallWorld(Part):
     rewired: Share = Field(0.1, description="Share of the ties that lead anywhere.")
 
 
-class Communities(Part):
+class Communities(Section):
     """Groups that mostly know each other (stochastic blocks)."""
 
     kind: Literal["communities"]
@@ -53,7 +53,7 @@ class Communities(Part):
     inside: Share = Field(0.8, description="Share of the ties that stay within the group.")
 
 
-class Configuration(Part):
+class Configuration(Section):
     """Ties drawn at random for given numbers of ties per person."""
 
     kind: Literal["configuration"]
@@ -68,7 +68,7 @@ class Configuration(Part):
     )
 
 
-class TiesFromFile(Part):
+class TiesFromFile(Section):
     """Ties read from an edge list (.csv, .txt), GraphML or GEXF file."""
 
     kind: Literal["file"]

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import Field
 
 from sim.scenario.document import Document, Inconsistency, Path, number, readable, table
-from sim.scenario.parts import Part, Text
+from sim.scenario.section import Section, Text
 from sim.storm.times import span
 
 Changes = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Level:
     changes: Changes
 
 
-class Factor(Part):
+class Factor(Section):
     """What is varied: one path or several, and its levels or its distribution."""
 
     path: Dotted | list[Dotted] | None = Field(

@@ -13,8 +13,8 @@ from pydantic import Field
 from sim.errors import did_you_mean
 from sim.results.measures import MEASURES
 from sim.scenario.document import Document, Inconsistency, table, text
-from sim.scenario.parts import Name, Part, Text
 from sim.scenario.schema import Plan
+from sim.scenario.section import Name, Section, Text
 from sim.studies.factors import Factor, mistakes
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.settings import Grid, Settings
@@ -24,7 +24,7 @@ LARGEST_NUMBER = 100_000
 Measures = Annotated[list[str], Field(min_length=1, max_length=len(MEASURES))]
 
 
-class StudySpec(Part):
+class StudySpec(Section):
     """A study as its file describes it."""
 
     fewest_plans: ClassVar[int] = 1

@@ -8,7 +8,7 @@ Name = Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-class Part(BaseModel):
+class Section(BaseModel):
     """A table of a file, with known keys only, which cannot be changed once it is read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

@@ -125,7 +125,7 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
         command(**given, **built)
 
     spread.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
-    spread.__annotations__ = {one.name: one.annotation for one in shown}
+    spread.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     return spread
 
 

@@ -46,12 +46,12 @@ def in_present_names(
 
     ``values`` gives the former values by the key under which they stand, alone or in a list.
     """
-    found: list[FormerName] = []
-    return _renamed(document, (), values, found), found
+    former: list[FormerName] = []
+    return _renamed(document, (), values, former), former
 
 
 def _renamed(
-    value: Any, path: Path, values: Mapping[str, Mapping[str, str]], found: list[FormerName]
+    value: Any, path: Path, values: Mapping[str, Mapping[str, str]], former: list[FormerName]
 ) -> Any:
     """Return a value in present names, and enter the former ones into the list."""
     if isinstance(value, Mapping):
@@ -59,18 +59,20 @@ def _renamed(
         for key, inner in value.items():
             present = _present_key(key, path)
             if present != key and present not in value:
-                found.append(FormerName((*path, key), key, present))
+                former.append(FormerName((*path, key), key, present))
             else:
                 present = key
-            renamed[present] = _renamed(inner, (*path, key), values, found)
+            renamed[present] = _renamed(inner, (*path, key), values, former)
         return renamed
     if isinstance(value, list):
-        return [_renamed(inner, (*path, place), values, found) for place, inner in enumerate(value)]
+        return [
+            _renamed(inner, (*path, place), values, former) for place, inner in enumerate(value)
+        ]
     if isinstance(value, str):
         keys = [part for part in path if isinstance(part, str)]
         known = values.get(keys[-1].rpartition(".")[2], {}) if keys else {}
         if value in known:
-            found.append(FormerName(path, value, known[value]))
+            former.append(FormerName(path, value, known[value]))
             return known[value]
     return value
 
@@ -85,8 +87,8 @@ def note(names: Iterable[FormerName], place: str | Callable[[FormerName], str]) 
     """Warn once of each former name. ``place`` says where it stands."""
     for name in {name.former: name for name in reversed(list(names))}.values():
         where = place if isinstance(place, str) else place(name)
-        said = f'{where}: "{name.former}" is now "{name.present}"; write that instead'
-        warnings.warn(said, FormerNameWarning, stacklevel=3)
+        text = f'{where}: "{name.former}" is now "{name.present}"; write that instead'
+        warnings.warn(text, FormerNameWarning, stacklevel=3)
 
 
 def present_name(name: str, former: Mapping[str, str], place: str) -> str:

@@ -77,7 +77,7 @@ def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") 
     Raises ``ScenarioError`` with every problem found.
     """
     document, former = in_present_names(document)
-    note(former, lambda found: f"{name}: {dotted(found.path)}")
+    note(former, lambda old: f"{name}: {dotted(old.path)}")
     try:
         return Scenario.from_document(document, name)
     except ValidationError as wrong:
@@ -126,7 +126,7 @@ class Source:
     ) -> None:
         self.file = file
         self.text = text.replace("\r\n", "\n")
-        self._line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        self._line_starts = [0, *(newline.end() for newline in re.finditer("\n", self.text))]
         try:
             written = plain(tomllib.loads(self.text))
             self._places = places(self.text)
@@ -136,24 +136,24 @@ class Source:
             raise ScenarioError([Problem("is nested too deeply", file)]) from None
         self.document: dict[str, Any]
         self.document, former = in_present_names(written, values)
-        note(former, lambda found: f"{file}:{self._line(self._places[found.path].key)}")
-        self._places |= {found.present_path: self._places[found.path] for found in former}
+        note(former, lambda old: f"{file}:{self._line(self._places[old.path].key)}")
+        self._places |= {old.present_path: self._places[old.path] for old in former}
 
-    def located(self, found: list[Inconsistency], overrides: list[Override]) -> list[Problem]:
+    def located(self, problems: list[Inconsistency], overrides: list[Override]) -> list[Problem]:
         """Return the problems with their places, in the order of the file after overrides."""
-        problems = [self._problem(each, overrides) for each in found]
-        return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+        located = [self._problem(problem, overrides) for problem in problems]
+        return sorted(located, key=lambda problem: (problem.line or 0, problem.column or 0))
 
-    def _problem(self, found: Inconsistency, overrides: list[Override]) -> Problem:
+    def _problem(self, problem: Inconsistency, overrides: list[Override]) -> Problem:
         """Place a problem in the option that brought it in, or else in the file."""
-        text = f"{dotted(found.path)}: {found.text}"
-        written = nearest(self._places, found.path) or ()
+        text = f"{dotted(problem.path)}: {problem.text}"
+        written = nearest(self._places, problem.path) or ()
         for override in overrides:
-            shared = _shared(override.path, found.path)
+            shared = _shared(override.path, problem.path)
             if shared == len(override.path) or shared > len(written):
                 return Problem(text, override.option)
         place = self._places.get(written, Place(0, 1, 0, 1))
-        of_key = written != found.path or "not a known key" in found.text
+        of_key = written != problem.path or "not a known key" in problem.text
         begin, end = (place.key, place.key_end) if of_key else (place.value, place.value_end)
         return self._at(text, begin, end - begin)
 
@@ -171,9 +171,9 @@ class Source:
 
     def _syntax(self, message: str) -> Problem:
         """Return the parser's message in plain words, where it came to a halt."""
-        if found := re.search(r" \(at line (\d+), column (\d+)\)$", message):
-            message = message[: found.start()]
-            offset = self._line_starts[int(found[1]) - 1] + int(found[2]) - 1
+        if place := re.search(r" \(at line (\d+), column (\d+)\)$", message):
+            message = message[: place.start()]
+            offset = self._line_starts[int(place[1]) - 1] + int(place[2]) - 1
         else:
             message = message.removesuffix(" (at end of document)")
             offset = len(self.text.rstrip())
@@ -181,10 +181,10 @@ class Source:
         return self._at(remedy, offset, 1)
 
 
-def _shared(one: Path, other: Path) -> int:
+def _shared(first: Path, second: Path) -> int:
     """Return how many keys two paths have in common from the top."""
-    pairs = zip(one, other, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    pairs = zip(first, second, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
 
 
 def read_text(path: FilePath) -> str:

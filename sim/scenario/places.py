@@ -32,10 +32,10 @@ def places(text: str) -> dict[Path, Place]:
     return _Walk(text).places
 
 
-def nearest(found: dict[Path, Place], path: Path) -> Path | None:
+def nearest(known: dict[Path, Place], path: Path) -> Path | None:
     """Return the path itself, or the innermost part of it that stands in the text."""
     inside = (path[:length] for length in range(len(path), 0, -1))
-    return next((part for part in inside if part in found), None)
+    return next((part for part in inside if part in known), None)
 
 
 _GAP = re.compile(r"[ \t]*")
@@ -171,5 +171,5 @@ class _Walk:
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         """Step over the text that the pattern matches here, if it does."""
-        if found := pattern.match(self.text, self.at):
-            self.at = found.end()
+        if match := pattern.match(self.text, self.at):
+            self.at = match.end()

@@ -125,12 +125,12 @@ def _times(step: Step, start: MomentOfStorm | None) -> Iterator[Inconsistency]:
 
 def _names(steps: list[Step], inherited: list[Step]) -> Iterator[Inconsistency]:
     """Refuse a name that is given twice."""
-    seen = {name for _, keys in inherited if (name := text(keys.get("name"))) is not None}
+    given = {name for _, keys in inherited if (name := text(keys.get("name"))) is not None}
     for path, keys in steps:
         name = text(keys.get("name"))
-        if name is not None and name in seen:
+        if name is not None and name in given:
             yield Inconsistency((*path, "name"), f'"{name}" is the name of another step already')
-        seen.add(name or "")
+        given.add(name or "")
 
 
 def _references(steps: list[Step], inherited: list[Step]) -> Iterator[Inconsistency]:

@@ -222,8 +222,8 @@ class Scenario(Section):
         """Refuse parts that are fine alone but not together, and name the plans."""
         scenario = read(document)
         if isinstance(document, Mapping):
-            if found := inconsistencies(document):
-                raise as_validation_error(found)
+            if problems := inconsistencies(document):
+                raise as_validation_error(problems)
             for name, plan in scenario.plans.items():
                 plan._name = name
         return scenario

@@ -50,14 +50,14 @@ def moment(text: object) -> MomentOfStorm:
     if isinstance(text, MomentOfStorm):
         return text
     if isinstance(text, str):
-        if found := _OFFSET.match(text.strip()):
-            return MomentOfStorm(text, float(found[1]) * UNITS[found[2]], 0.0, 0)
-        if found := _WEEKDAY.match(text.strip()):
-            hour, minute = int(found[3]), int(found[4])
+        if match := _OFFSET.match(text.strip()):
+            return MomentOfStorm(text, float(match[1]) * UNITS[match[2]], 0.0, 0)
+        if match := _WEEKDAY.match(text.strip()):
+            hour, minute = int(match[3]), int(match[4])
             if hour < 24 and minute < 60:
-                day = WEEKDAYS.index(found[1])
+                day = WEEKDAYS.index(match[1])
                 week_hour = day * 24.0 + hour + minute / 60.0
-                return MomentOfStorm(text, None, week_hour, int(found[2] or 0))
+                return MomentOfStorm(text, None, week_hour, int(match[2] or 0))
     raise ValueError(
         f'{text!r} is not a moment; write a weekday and hour like "Sun 16:00", '
         '"Sun+1 10:00" for a week later, or hours after the start like "+6h"'
@@ -68,8 +68,8 @@ def span(text: object) -> float:
     """Read a span of time as hours. Raises ValueError with what to write instead."""
     if isinstance(text, bool):
         raise ValueError('true/false is not a span of time; write one like "6h", "30min" or "2d"')
-    if isinstance(text, str) and (found := _SPAN_ONLY.match(text.strip())):
-        return float(found[1]) * UNITS[found[2]]
+    if isinstance(text, str) and (match := _SPAN_ONLY.match(text.strip())):
+        return float(match[1]) * UNITS[match[2]]
     if isinstance(text, int | float):
         raise ValueError(f'{text!r} has no unit; write "{text:g}h", "{text:g}min" or "{text:g}d"')
     raise ValueError(f'{text!r} is not a span of time; write one like "6h", "30min" or "2d"')

@@ -24,7 +24,7 @@ LARGEST_SEED = 2**64 - 1
 MOST_SEEDS = 100_000
 
 
-class Engine(StrEnum):
+class EngineChoice(StrEnum):
     """Engines that run the same rules."""
 
     compiled = "compiled"
@@ -46,7 +46,9 @@ Replaced = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Replace a value: incident.affected=0.2"),
 ]
-EngineName = Annotated[Engine, typer.Option(help="compiled is fast, mesa is for reading along.")]
+EngineName = Annotated[
+    EngineChoice, typer.Option(help="compiled is fast, mesa is for reading along.")
+]
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results and charts to this folder.")
 ]
@@ -78,7 +80,7 @@ class ScenarioOptions:
 class RunOptions(ScenarioOptions):
     """A scenario, and the engine that runs it."""
 
-    engine: EngineName = Engine.compiled
+    engine: EngineName = EngineChoice.compiled
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def rules_mark() -> str:
 
 def _take_in(digest: Any, folders: Iterable[str]) -> None:
     """Hash the sources in these folders, and this file, alike whatever ends their lines."""
-    sources = (path for name in folders for path in (SOURCES / name).glob("*.py"))
+    sources = (path for name in folders for path in (SOURCES / name).rglob("*.py"))
     for path in [Path(__file__), *sorted(sources)]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
@@ -89,7 +89,7 @@ def _prepare() -> None:
     for name in SHARED:
         module = import_module(f"sim.storm.{name}")
         for function in vars(module).values():
-            if isfunction(function) and function.__module__ == module.__name__:
+            if isfunction(function) and f"{function.__module__}.".startswith(f"{module.__name__}."):
                 apart = {"forceinline": False} if function.__name__ in SELDOM else {}
                 register_jitable(**INNER | apart)(function)
 

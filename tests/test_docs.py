@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 from sim.describe.document import DESCRIPTION, DOCUMENTS, REFERENCE, names_in, rewritten
-from sim.describe.parts import PARTS, STEPS, used_somewhere
+from sim.describe.parts import PARTS, RULES, STEPS, used_somewhere
 from sim.describe.source import functions
 from sim.results import MEASURES
-from sim.storm import rules, state
+from sim.storm import state
 from sim.storm.parameters import DECLARED
 from tests import readme_case
 
@@ -153,7 +153,11 @@ def test_the_reference_leaves_nothing_unexplained() -> None:
 
 
 def test_the_description_names_only_what_exists() -> None:
-    known = {p.name for p in DECLARED} | {f.name for f in functions(rules)} | set(MEASURES)
+    known = (
+        {p.name for p in DECLARED}
+        | {f.name for theme in RULES for f in functions(theme)}
+        | set(MEASURES)
+    )
     known |= {
         name
         for kind in (state.PersonState, state.PageState, state.CaseFacts)
@@ -166,7 +170,7 @@ def test_every_rule_says_what_it_rests_on() -> None:
     _, _, rest = MODEL.partition("### What the rules rest on")
     rows = re.findall(r"^\| (`.*?`) \|", rest.partition("###")[0], re.MULTILINE)
     said = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    assert sorted(said) == sorted(function.name for function in functions(rules))
+    assert sorted(said) == sorted(function.name for theme in RULES for function in functions(theme))
 
 
 def test_every_step_of_a_tick_is_described() -> None:

@@ -17,6 +17,20 @@ from sim.storm.state import PersonState, records
 ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
 
+THRESHOLDS = (0.08, 1.5)
+"""Heat from which anybody, and nobody, speaks out: thresholds beyond are cut off (assumption)."""
+
+CLIENTS_LEAST, CLIENTS_TAIL, CLIENTS_MOST = 0.5, 0.5, 3.0
+"""Weight of waiting clients: the least, the inverse of the tail exponent, the most (assumption).
+
+Before the cut-off its mean is 1."""
+
+HOURS_A_DAY = 24.0
+EXTREME = 1e-12
+"""Distance of draws from 0 and 1 at least, so that normal values stay finite."""
+DIGITS = 12
+"""Digits to which the correction of a lognormal's mean is rounded, so that 0.8 gives 0.32."""
+
 NODES = 4096
 """Pieces of the table through which feelings and leanings are drawn."""
 
@@ -79,14 +93,17 @@ class Some:
         p, people, drawn = self.scenario.parameters, self.people, self.drawn
         spread = p.threshold_spread * _normal(drawn("threshold"))
         people["stream"] = self.stream
-        people["susceptibility"] = beta(drawn("susceptibility"), p.susceptibility, 3.0)
-        people["threshold"] = np.clip(p.threshold + spread, 0.08, 1.5)
+        people["susceptibility"] = beta(
+            drawn("susceptibility"), p.susceptibility, p.susceptibility_concentration
+        )
+        people["threshold"] = np.clip(p.threshold + spread, *THRESHOLDS)
         people["activity"] = activity(drawn("activity"), p.activity_exponent)
-        people["looks"] = p.feed_looks / 24.0 * np.exp(0.8 * _normal(drawn("looks")) - 0.32)
+        looks = lognormal(drawn("looks"), p.feed_looks_spread)
+        people["looks"] = p.feed_looks / HOURS_A_DAY * looks
         people["forgiveness_time"] = np.exp(
             p.forgiveness_spread * _normal(drawn("forgiveness_time"))
         )
-        people["trust"] = beta(drawn("trust"), p.initial_trust, 8.0)
+        people["trust"] = beta(drawn("trust"), p.initial_trust, p.trust_concentration)
         people["customer"] = drawn("customer") < self.scenario.community.customers
         people["customer"][self.fans :] = 0
         people["outsider"][self.fans :] = 1
@@ -122,14 +139,19 @@ def activity(draws: NDArray[np.float64], exponent: float) -> NDArray[np.float64]
 
 
 def clients_weight(draws: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weight of waiting clients: heavy-tailed (Pareto 2, from one half), at most 3."""
-    return np.minimum(3.0, 0.5 * (1.0 - draws) ** -0.5)
+    """Weight of waiting clients: heavy-tailed (Pareto 2, from one half on), cut off."""
+    return np.minimum(CLIENTS_MOST, CLIENTS_LEAST * (1.0 - draws) ** -CLIENTS_TAIL)
+
+
+def lognormal(draws: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
+    """Lognormal with mean 1 and this standard deviation of the logarithm."""
+    return np.exp(spread * _normal(draws) - round(0.5 * spread * spread, DIGITS))
 
 
 def _normal(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     from scipy.special import ndtri  # noqa: PLC0415
 
-    return ndtri(np.clip(draws, 1e-12, 1.0 - 1e-12))
+    return ndtri(np.clip(draws, EXTREME, 1.0 - EXTREME))
 
 
 def beta(draws: NDArray[np.float64], mean: float, weight: float) -> NDArray[np.float64]:

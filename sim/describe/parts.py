@@ -21,10 +21,9 @@ from sim.describe.source import (
 )
 from sim.results.measures import MEASURES
 from sim.results.severity import LEVELS, LOUDER, WORDS
-from sim.storm import parameters as declared
-from sim.storm import rules, tick
+from sim.storm import tick
 from sim.storm.levers import Levers, Situation
-from sim.storm.parameters import DECLARED, Declaration
+from sim.storm.parameters import DECLARED, THEMES, Declaration
 from sim.storm.responses import CATALOGUE, Response
 from sim.storm.state import CaseFacts, PageState, PersonState, fields_of
 
@@ -33,6 +32,12 @@ STEPS = (
     "stance", "posting", "page", "carry_over",
 )  # fmt: skip
 """The files of a tick in ``sim/storm``, about in its order."""
+
+RULES = tuple(
+    import_module(f"sim.storm.rules.{theme}")
+    for theme in ("attention", "visits", "feelings", "reading", "promises", "judging", "stances")
+)
+"""The modules of rules, one for each theme."""
 
 Writer = Callable[[], str]
 PARTS: dict[str, Writer] = {}
@@ -147,10 +152,9 @@ def _step(function: ast.FunctionDef) -> tuple[str, ...]:
 @part
 def forms() -> str:
     """Every rule: what it says, and its form as the code has it."""
-    source = inspect.getsource(rules)
-    entries = ((heading(source, f.lineno), _rule(f)) for f in functions(rules))
     return "\n\n".join(
-        f"#### {title.capitalize()}\n\n" + "\n\n".join(group) for title, group in grouped(entries)
+        f"#### {first_line(theme).rstrip('.')}\n\n" + "\n\n".join(map(_rule, functions(theme)))
+        for theme in RULES
     )
 
 
@@ -204,14 +208,12 @@ def sureness() -> str:
 @part
 def parameters() -> str:
     """Every parameter with value, range, meaning, source and sureness."""
-    source = inspect.getsource(declared)
-    lines = source.splitlines()
-    place = {
-        p.name: next(k for k, t in enumerate(lines) if f" {p.name}: float" in t) for p in DECLARED
-    }
-    rows = ((heading(source, place[p.name]), _parameter(p)) for p in DECLARED)
     names = ("parameter", "value", "plausible", "unit", "meaning", "source", "sure")
-    return "\n\n".join(f"**{title}**\n\n" + table(names, group) for title, group in grouped(rows))
+    return "\n\n".join(
+        f"**{first_line(theme).rstrip('.')}**\n\n"
+        + table(names, (_parameter(p) for p in DECLARED if p.name in theme.__annotations__))
+        for theme in THEMES
+    )
 
 
 def _parameter(p: Declaration) -> tuple[str, ...]:

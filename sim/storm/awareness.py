@@ -24,7 +24,7 @@ def change_stance(person: PersonState, world: World, stance: int) -> None:
 
 
 def become_aware(person: PersonState, world: World, tick: int, news: int) -> None:
-    """Learn of the matter; it may offend, affected or not, the less the older the news is.
+    """Learn of the matter, which may offend, affected or not, the less the older the news is.
 
     ``news`` is the tick at which what they learn it from was news.
     """
@@ -32,16 +32,16 @@ def become_aware(person: PersonState, world: World, tick: int, news: int) -> Non
         return
     person.aware = 1
     world.tally.reached += 1
-    case = world.case
+    p, case = world.p, world.case
     if person.affected and case.lasting and tick < case.repaired:
-        person.arousal = rules.raise_towards_one(
-            person.arousal, world.p.first_annoyance * case.severity
-        )
+        annoyance = p.first_annoyance * case.severity
+        person.arousal = rules.raise_towards_one(person.arousal, annoyance)
         person.heard_at = tick * case.tick_hours  # their question begins now
     if uniform(person.stream, 0, Purpose.OFFEND) < case.outrage_share:
         person.offended = 1
         age = max(0, tick - news) * case.tick_hours
-        strength = rules.fade(case.outrage_strength, age, world.p.news_half_life)
-        strength *= 0.5 + person.susceptibility
+        strength = rules.offence(
+            case.outrage_strength, age, p.news_half_life, person.susceptibility
+        )
         person.grievance = rules.raise_towards_one(person.grievance, strength)
         person.arousal = rules.raise_towards_one(person.arousal, strength)

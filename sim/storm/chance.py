@@ -9,7 +9,7 @@ own, one draws from it.
 from enum import IntEnum
 
 WORD = 0xFFFFFFFFFFFFFFFF
-"""All 64 bits; largest seed."""
+"""All 64 bits, and so the largest seed."""
 
 _ODD_PERSON = 0x9E3779B97F4A7C15
 _ODD_DRAW = 0xD1B54A32D192ED03
@@ -17,7 +17,7 @@ _TO_UNIT = 1.1102230246251565e-16  # 2**-53
 
 
 class Purpose(IntEnum):
-    """What a number is drawn for. At most 64; values are part of the results, never reuse."""
+    """Purposes that numbers are drawn for, at most 64. Results depend on the values: keep them."""
 
     VISIT = 0
     MEET = 1

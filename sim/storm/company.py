@@ -1,7 +1,7 @@
 """The company carries out its plan: dated, repeated or triggered by what it can see.
 
 It sees what a real team sees (``Situation``): volume, mix, its own promises and its own
-estimate; never people's inner state, never the true repair time.
+estimate. It never sees people's inner state or the true repair time.
 """
 
 import heapq
@@ -20,10 +20,17 @@ from sim.storm.responses import Response
 from sim.storm.state import NEVER, PageState
 from sim.storm.times import MomentOfStorm
 
+RATE_HOURS = 1.0
+"""Hours over which the team counts posts per hour."""
+MIX_HOURS = 6.0
+"""Hours over which the team judges the share of critical posts."""
+NO_DEADLINE = 1e9
+"""Hours to the deadline where no promise is open."""
+
 
 @dataclass(order=True, slots=True)
 class Due:
-    """A step that is due: at a tick, in the plan's order."""
+    """A step that is due, ordered by tick and place in the plan."""
 
     tick: int
     place: int
@@ -53,7 +60,7 @@ class Company:
             self.add(step)
 
     def add(self, step: Response) -> None:
-        """Take a step into the plan, also while it is being carried out."""
+        """Add a step to the plan, also while it is being carried out."""
         place = len(self.steps)
         self.steps.append(step)
         if step.when is not None:
@@ -73,7 +80,7 @@ class Company:
     # -- when can the plan next act? ------------------------------------------------------
 
     def next_moment(self, tick: int) -> int:
-        """The next tick, after this one, at which the plan can act (the engine runs to it)."""
+        """Return the next tick, after this one, at which the plan can act."""
         moments = [NEVER]
         if self._due:
             moments.append(max(tick + 1, self._due[0].tick))
@@ -81,10 +88,10 @@ class Company:
         return min(moments)
 
     def _next_look(self, tick: int) -> int:
-        """The next look at the page that can fire a trigger.
+        """Return the tick of the next look at the page that can fire a trigger.
 
-        The team looks every so often. Conditions on promises and the repair alone can
-        only come true with one of these, so looks in between are passed over.
+        The team looks at fixed intervals. Conditions on promises and the repair alone change
+        only with one of these, so that looks in between are passed over.
         """
         open_ones = [watched for watched in self._watched if not watched.spent]
         if not open_ones:
@@ -102,7 +109,7 @@ class Company:
         return max(after, -(-self._tick(coming) // self._every) * self._every)
 
     def might_act(self, tick: int) -> bool:
-        """Whether anything can be due, or the team looks at the page, at this tick."""
+        """Return True if a step may be due, or the team looks at the page, at this tick."""
         if self._due and self._due[0].tick <= tick:
             return True
         return any(not watched.spent for watched in self._watched) and tick % self._every == 0
@@ -115,10 +122,10 @@ class Company:
     # -- acting -----------------------------------------------------------------------------
 
     def act(self, tick: int, seen: Situation) -> list[tuple[Response, Levers, float]]:
-        """What is done at this tick: responses, their levers and the staff hours they took."""
+        """Act at this tick, and return the responses with their levers and staff hours."""
         if tick % self._every == 0:
-            self._watch(tick, seen)
-        done = []
+            self._watch(seen)
+        acts = []
         while self._due and self._due[0].tick <= tick:
             due = heapq.heappop(self._due)
             step = self.steps[due.place]
@@ -130,12 +137,12 @@ class Company:
                 continue
             self.staff.take_on(seen.hours, step.staff_hours)
             self._acted = tick
-            done.append((step, step.levers(seen), step.staff_hours))
+            acts.append((step, step.levers(seen), step.staff_hours))
             self._follow_up(due, step, seen)
-        return done
+        return acts
 
     def _over(self, step: Response, seen: Situation) -> bool:
-        """Whether a repeated step has come to its end."""
+        """Return True if a repeated step has come to its end."""
         if step.until is None:
             return False
         if step.until == "fixed":
@@ -143,7 +150,7 @@ class Company:
         return seen.hours > self._hours(step.until)
 
     def _follow_up(self, due: Due, step: Response, seen: Situation) -> None:
-        """The next repetition, and the steps that follow this one."""
+        """Plan the next repetition, and the steps that follow this one."""
         if step.every is not None and step.every > 0.0 and step.at is not None:
             turn = due.round + 1
             self._plan(due.place, self._hours(step.at) + turn * step.every, turn)
@@ -152,8 +159,8 @@ class Company:
                 if other.after == step.name:
                     self._plan(place, seen.hours + other.delay, 0)
 
-    def _watch(self, tick: int, seen: Situation) -> None:
-        """Steps whose condition now holds become due after their delay and preparation."""
+    def _watch(self, seen: Situation) -> None:
+        """Plan the steps whose condition now holds, after their delay."""
         for watched in self._watched:
             step = self.steps[watched.place]
             watched.looked_at = True
@@ -176,15 +183,17 @@ class Company:
         return self.ledger.promise(now, levers.deadline)
 
     def observe(self, tick: int, page: PageState, series: NDArray[Any]) -> Situation:
-        """What the team sees at the beginning of a tick: the series up to it, and the page."""
+        """Return what the team sees at the beginning of a tick, from the series and the page."""
         facts = self.facts
         now = tick * facts.tick_hours
-        hour = max(0, tick - max(1, round(1.0 / facts.tick_hours)))
-        six = max(0, tick - max(1, round(6.0 / facts.tick_hours)))
-        span = max(facts.tick_hours, (tick - hour) * facts.tick_hours)
+        rate_from = max(0, tick - max(1, round(RATE_HOURS / facts.tick_hours)))
+        mix_from = max(0, tick - max(1, round(MIX_HOURS / facts.tick_hours)))
+        span = max(facts.tick_hours, (tick - rate_from) * facts.tick_hours)
         critical, defending = series["critical_posts"], series["defending_posts"]
-        angry = int(critical[six:tick].sum())
-        voices = angry + int(defending[six:tick].sum() + series["ordinary_posts"][six:tick].sum())
+        angry = int(critical[mix_from:tick].sum())
+        voices = angry + int(
+            defending[mix_from:tick].sum() + series["ordinary_posts"][mix_from:tick].sum()
+        )
         self.ledger.settle(tick)
         to_fix = self.estimate.hours_to_fix(now)
         deadline = self.ledger.next_deadline
@@ -192,15 +201,15 @@ class Company:
         return Situation(
             started=facts.started,
             hours=now,
-            posts_per_hour=float(critical[hour:tick].sum() / span),
-            defending_per_hour=float(defending[hour:tick].sum() / span),
+            posts_per_hour=float(critical[rate_from:tick].sum() / span),
+            defending_per_hour=float(defending[rate_from:tick].sum() / span),
             critical_share=angry / voices if voices else 0.0,
             hours_since_message=now - (self.spoke_at or 0.0),
             estimate=now + to_fix,
             hours_to_fix=to_fix,
             fixed=float(fixed),
             hours_since_fixed=max(0.0, now - facts.repaired) if fixed else 0.0,
-            hours_to_deadline=deadline - now if deadline < math.inf else 1e9,
+            hours_to_deadline=deadline - now if deadline < math.inf else NO_DEADLINE,
             overrun=now + to_fix - deadline if deadline < math.inf else 0.0,
             promises_open=float(self.ledger.number("open")),
             promises_broken=float(self.ledger.number("broken")),
@@ -223,18 +232,18 @@ class Watched:
 
     @property
     def can_rest(self) -> bool:
-        """Whether it was looked at, and can only change with what the company knows of."""
+        """True if it was looked at and can only change with what the company knows of."""
         return self.looked_at and self.holds.still
 
     def ready(self, seen: Situation, step: Response) -> bool:
-        """Whether it fires now."""
+        """Return True if it fires now."""
         rested = seen.hours - self.last >= step.pause
         return not self.spent and rested and self.holds.holds(seen)
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyFacts:
-    """What a company's run depends on; times in hours since the start."""
+    """Facts that a company's run depends on. Times are hours since the start."""
 
     seed: int
     started: float

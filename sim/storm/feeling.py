@@ -10,7 +10,7 @@ from sim.storm.state import GONE, NEVER, PersonState, World
 
 
 def feel(person: PersonState, world: World, tick: int) -> None:
-    """Work out feelings from the last time up to now, in closed form; hazard of leaving."""
+    """Bring feelings up to now in closed form, and the hazard of leaving with them."""
     p, case = world.p, world.case
     hours = (tick - person.felt) * case.tick_hours
     if hours <= 0.0:
@@ -21,16 +21,15 @@ def feel(person: PersonState, world: World, tick: int) -> None:
     before = person.grievance
     growth = waiting(person, world, tick)
     if growth > 0.0 or before > 0.0:
-        relaxation = rules.relaxation_rate(
-            p.grievance_half_life * person.forgiveness_time, person.trust
-        )
+        half_life = p.grievance_half_life * person.forgiveness_time
+        relaxation = rules.relaxation_rate(half_life, person.trust)
         person.grievance = rules.relax_towards(before, growth, relaxation, hours)
         mean = 0.5 * (before + person.grievance)
         person.avoidance = rules.avoiding(
             person.avoidance, person.trust, mean, hours, p.avoidance_time
         )
         if person.customer and person.aware and person.stance != GONE:
-            leave(person, world, tick, hours)
+            leave(person, world, hours)
     person.felt = tick
 
 
@@ -42,18 +41,17 @@ def waiting(person: PersonState, world: World, tick: int) -> float:
     if not (person.affected and person.aware and case.lasting) or end <= start:
         return 0.0
     hours = (end - start) * case.tick_hours
-    press = rules.clients_press(
-        person.clients, person.relief, (office[end] - office[start]) / hours, p.clients_pressure
-    )
+    office_share = (office[end] - office[start]) / hours
+    press = rules.clients_press(person.clients, person.relief, office_share, p.clients_pressure)
     empty = emptiness(person, world, start, end)
     growth = rules.grievance_growth_rate(
-        p.grievance_rate, case.severity, press, empty, person.blame
+        p.grievance_rate, case.severity, press, empty, person.blame, p.growth_unblamed
     )
     return growth * (end - start) / (tick - person.felt)
 
 
 def is_waiting(person: PersonState, world: World, tick: int) -> bool:
-    """Whether the failure hits this person now, and they know of it."""
+    """Return True if the failure hits this person now and they know of it."""
     case = world.case
     hit = person.affected == 1 and person.aware == 1 and case.lasting == 1
     return hit and case.incident <= tick < case.repaired
@@ -62,7 +60,7 @@ def is_waiting(person: PersonState, world: World, tick: int) -> bool:
 def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
     """Mean information vacuum of a person between two ticks.
 
-    A believed deadline fills part of it; in private it stays at what the wait for an
+    A believed deadline fills part of it. In private it stays at what the wait for an
     answer makes it.
     """
     p, case = world.p, world.case
@@ -73,12 +71,12 @@ def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
         until = min(until, world.page.private_wait)
     empty = rules.vacuum(since, until, p.vacuum_floor, p.vacuum_time)
     if deadline_of(person, world) >= end:
-        empty *= 1.0 - p.promise_calm * person.trust
+        empty = rules.filled_by_promise(empty, p.promise_calm, person.trust)
     return empty
 
 
-def leave(person: PersonState, world: World, tick: int, hours: float) -> None:
-    """A customer may leave for good: from lost trust and unresolved grievance, on days.
+def leave(person: PersonState, world: World, hours: float) -> None:
+    """Make a customer leave for good once lost trust and lasting grievance use up patience.
 
     Each has one draw of patience, the same under every plan, which the hazard uses up.
     """

@@ -6,11 +6,13 @@ from sim.storm.chance import Purpose, uniform
 from sim.storm.promises import disappoint
 from sim.storm.state import CRITIC, RECENT, Message, PersonState, World
 
+# -- which messages a look brings ----------------------------------------------------------
+
 
 def hear_company(
     person: PersonState, world: World, tick: int, visiting: bool, meeting: bool
 ) -> bool:
-    """Meet messages newer than those known, oldest first; whether their comments are opened."""
+    """Hear messages newer than those known, and return True if their comments are opened."""
     pinned, end = world.page.pinned, world.page.messages
     begin = max(person.heard + 1, end - RECENT)
     opened = False
@@ -34,9 +36,9 @@ def come_upon(
     visiting: bool,
     meeting: bool,
 ) -> bool:
-    """Whether this look brings message ``number``; it is then heard."""
+    """Hear message ``number`` if this look brings it, and return True if it does."""
     message = world.messages[number]
-    chance = heard_with(person, world, message, number, tick, visiting, meeting)
+    chance = chance_to_hear(person, world, number, tick, visiting, meeting)
     if chance <= 0.0 or uniform(person.stream, tick, purpose) >= chance:
         return False
     person.heard = number
@@ -46,61 +48,64 @@ def come_upon(
     return True
 
 
-def heard_with(
-    person: PersonState,
-    world: World,
-    message: Message,
-    number: int,
-    tick: int,
-    visiting: bool,
-    meeting: bool,
+def chance_to_hear(
+    person: PersonState, world: World, number: int, tick: int, visiting: bool, meeting: bool
 ) -> float:
     """Chance that this look brings this message: on the page, in the feed, or directly."""
+    message = world.messages[number]
     if message.direct:
-        return 1.0 if addressed(person, message) else 0.0
+        return 1.0 if is_addressed(person, world, message) else 0.0
     if message.deletes > 0.0:
-        return noticed(person, world, message, visiting)
+        return chance_to_notice_deletion(person, world, message, visiting)
     if visiting:
-        return read_on_page(person, world, message, number, tick)
+        return chance_to_read(person, world, message, number, tick)
     if meeting and world.page.shown > 0.0:
-        shown = rules.at_least_one(message.shown) / rules.at_least_one(world.page.shown)
-        return min(1.0, shown)
+        return rules.shown_of_page(message.shown, world.page.shown)
     return 0.0
 
 
-def read_on_page(
+def chance_to_read(
     person: PersonState, world: World, message: Message, number: int, tick: int
 ) -> float:
-    """Chance that a visitor reads a message: those who know of the matter look for word of it,
-    however old; others come upon it as far as it still stands out.
+    """Chance that a visitor reads a message.
+
+    Those who know of the matter look for word of it, however old. Others come upon it as far
+    as it still stands out.
     """
     if message.reach <= 0.0:
         return 0.0
     pinned = number == world.page.pinned
-    chance = world.p.reads_page * (1.0 if pinned or number == world.page.newest else 0.5)
+    on_top = pinned or number == world.page.newest
+    chance = world.p.reads_page * (1.0 if on_top else world.p.reads_older)
     if not (pinned or person.aware):
         hours = world.case.tick_hours
         chance *= rules.visibility((tick - message.tick) * hours, hours)
     return chance
 
 
-def addressed(person: PersonState, message: Message) -> bool:
-    """Whether a direct message is meant for this person (the same at every look)."""
+def is_addressed(person: PersonState, world: World, message: Message) -> bool:
+    """Return True if a direct message is meant for this person, the same at every look."""
     if message.private > 0.0:
         share = message.private if person.affected else 0.0
     else:
-        share = message.mobilises if person.trust > 0.65 and person.stance != CRITIC else 0.0
+        trusting = person.trust > world.p.call_trust and person.stance != CRITIC
+        share = message.mobilises if trusting else 0.0
     return uniform(person.stream, message.tick, Purpose.CALLED) < share
 
 
-def noticed(person: PersonState, world: World, message: Message, visiting: bool) -> float:
-    """Chance to notice that critical posts are gone: authors on a visit surely, if theirs."""
+def chance_to_notice_deletion(
+    person: PersonState, world: World, message: Message, visiting: bool
+) -> float:
+    """Chance to notice that critical posts are gone: certain for authors of deleted ones."""
     if not visiting:
         return 0.0
-    lately = 24.0 / world.case.tick_hours
-    if person.wrote_at >= 0 and 0 <= message.tick - person.wrote_at < lately:
+    followed = world.p.own_post_followed / world.case.tick_hours
+    if person.wrote_at >= 0 and 0 <= message.tick - person.wrote_at < followed:
         return message.deletes
     return message.deletes * world.p.deletion_noticed * person.aware
+
+
+# -- what a message does --------------------------------------------------------------------
 
 
 def hear(person: PersonState, world: World, message: Message, number: int, tick: int) -> None:
@@ -113,20 +118,20 @@ def hear(person: PersonState, world: World, message: Message, number: int, tick:
     hear_promise(person, world, message, number, tick)
     hear_responsibility(person, world, message)
     hear_help(person, world, message, tick)
-    hear_tone(person, world, message, tick)
+    hear_tone(person, world, message)
 
 
 def hear_answer(person: PersonState, world: World, tick: int) -> None:
-    """The answer to one's own complaint arrives: what is known by now, blame, tone."""
+    """Take in the answer to one's own complaint: what is known by now, blame, tone."""
     person.answer_at = -1
     message = world.messages[world.page.answering]
     be_informed(person, message.informs, tick * world.case.tick_hours)
     hear_responsibility(person, world, message)
-    hear_tone(person, world, message, tick)
+    hear_tone(person, world, message)
 
 
 def be_informed(person: PersonState, informs: float, said_at: float) -> None:
-    """The clock of waiting starts anew, as far as a word fills the information vacuum."""
+    """Start the clock of waiting anew, as far as a word fills the information vacuum."""
     if informs > 0.0 and said_at > person.heard_at:
         person.heard_at += informs * (said_at - person.heard_at)
 
@@ -134,16 +139,15 @@ def be_informed(person: PersonState, informs: float, said_at: float) -> None:
 def hear_promise(
     person: PersonState, world: World, message: Message, number: int, tick: int
 ) -> None:
-    """Information, promises, revisions, and word that it is over."""
+    """Take in information, promises, revisions, and word that it is over."""
     p, case = world.p, world.case
     be_informed(person, message.informs, message.tick * case.tick_hours)
     if message.revising and person.believes >= 0:
-        person.trust = rules.lower_towards_zero(
-            person.trust, p.revised_promise * (1.5 - message.revises)
-        )
+        lost = rules.trust_lost_by_revising(p.revised_promise, message.revises)
+        person.trust = rules.lower_towards_zero(person.trust, lost)
         person.believes = -1
     if message.deadline > tick and case.repaired > tick:
-        chance = rules.believes(person.trust, person.broken, p.disbelief)
+        chance = rules.believes(person.trust, person.broken, p.disbelief, p.belief_base)
         if uniform(person.stream, message.tick, Purpose.BELIEVE) < chance:
             person.believes = number
     if message.says_fixed > 0.0 and case.lasting and tick < case.repaired and person.affected:
@@ -151,34 +155,48 @@ def hear_promise(
 
 
 def hear_responsibility(person: PersonState, world: World, message: Message) -> None:
-    """Responsibility taken, denied, explained: judged by what the person blames (SCCT)."""
-    p = world.p
+    """Judge responsibility taken, denied or explained by what the person blames (SCCT)."""
     if message.explains > 0.0:
-        before = person.blame
-        person.blame = rules.blame_after_evidence(
-            before, world.case.fault, message.explains, person.trust
-        )
-        person.grievance = rules.lower_towards_zero(
-            person.grievance, rules.cleared(before, person.blame, person.affected == 1)
-        )
+        hear_evidence(person, world, message.explains)
     if message.admits > 0.0:
-        owed = message.admits * person.blame * (1.0 - person.admitted)
-        person.trust = rules.raise_towards_one(person.trust, p.admission * owed)
-        person.grievance = rules.lower_towards_zero(person.grievance, p.admission * owed)
-        person.blame = rules.raise_towards_one(
-            person.blame, 0.5 * message.admits * (1.0 - person.blame)
-        )
-        person.admitted = max(person.admitted, message.admits)
+        hear_admission(person, world, message.admits)
     elif message.admits < 0.0:
-        refused = rules.denial_refused(-message.admits, person.blame, person.affected == 1)
-        person.trust = rules.lower_towards_zero(person.trust, p.denial_loss * refused)
-        person.grievance = rules.raise_towards_one(person.grievance, p.denial_loss * refused)
-        person.arousal = rules.raise_towards_one(person.arousal, 2.0 * p.denial_loss * refused)
-        person.admitted = rules.lower_towards_zero(person.admitted, -message.admits)
+        hear_denial(person, world, -message.admits)
+
+
+def hear_evidence(person: PersonState, world: World, explains: float) -> None:
+    """Move blame to the true fault. Grievance goes with blame, but for the damage."""
+    p, before, affected = world.p, person.blame, person.affected == 1
+    person.blame = rules.blame_after_evidence(
+        before, world.case.fault, explains, person.trust, p.evidence_believed
+    )
+    share = rules.cleared(before, person.blame, affected, p.damage_kept)
+    person.grievance = rules.lower_towards_zero(person.grievance, share)
+
+
+def hear_admission(person: PersonState, world: World, admits: float) -> None:
+    """Regain trust and lose grievance, as far as the company owed the admission."""
+    p = world.p
+    owed = p.admission * (admits * person.blame * (1.0 - person.admitted))
+    person.trust = rules.raise_towards_one(person.trust, owed)
+    person.grievance = rules.lower_towards_zero(person.grievance, owed)
+    person.blame = rules.blame_after_admission(person.blame, admits, p.admission_blame)
+    person.admitted = max(person.admitted, admits)
+
+
+def hear_denial(person: PersonState, world: World, denies: float) -> None:
+    """Lose trust and be angered, as far as the denial is refused."""
+    p, affected = world.p, person.affected == 1
+    refused = rules.denial_refused(denies, person.blame, affected, p.denial_base)
+    person.trust = rules.lower_towards_zero(person.trust, p.denial_loss * refused)
+    person.grievance = rules.raise_towards_one(person.grievance, p.denial_loss * refused)
+    anger = p.denial_anger * p.denial_loss * refused
+    person.arousal = rules.raise_towards_one(person.arousal, anger)
+    person.admitted = rules.lower_towards_zero(person.admitted, denies)
 
 
 def hear_help(person: PersonState, world: World, message: Message, tick: int) -> None:
-    """Help for clients, a private channel, compensation."""
+    """Use help for clients, take a private channel, be compensated."""
     p, case = world.p, world.case
     helps = message.relieves > person.relief and person.clients > 0.0
     if helps and uniform(person.stream, message.tick, Purpose.USE_HELP) < p.help_used:
@@ -191,42 +209,45 @@ def hear_help(person: PersonState, world: World, message: Message, tick: int) ->
             eased = p.compensation * message.compensates
             person.grievance = rules.lower_towards_zero(person.grievance, eased)
         elif message.public > 0.0 and case.lasting and tick < case.repaired:
-            bought = p.hush_money * message.compensates * (1.0 - person.trust)
-            person.arousal = rules.raise_towards_one(person.arousal, bought)
+            anger = rules.angered_by_hush_money(p.hush_money, message.compensates, person.trust)
+            person.arousal = rules.raise_towards_one(person.arousal, anger)
 
 
 def accept_private(person: PersonState, world: World, message: Message, tick: int) -> None:
-    """Some of those offered a private channel take it, and stop writing in public."""
+    """Take the offer of a private channel, or not. Those who do stop writing in public."""
     if uniform(person.stream, message.tick, Purpose.ACCEPT) < world.p.private_accepted:
         person.private = 1
         person.private_since = tick
         world.tally.private += 1
 
 
-def hear_tone(person: PersonState, world: World, message: Message, tick: int) -> None:
-    """Empathy, a call for civility, a threat, a call for support."""
+def hear_tone(person: PersonState, world: World, message: Message) -> None:
+    """Take in empathy, a call for civility, a threat, a call for support."""
     p = world.p
-    soothed = p.soothing * (message.empathy * (0.5 + person.trust) + 0.5 * message.reminds)
+    soothed = rules.soothed(
+        p.soothing, message.empathy, person.trust, message.reminds, p.civility_soothing
+    )
     person.arousal = rules.lower_towards_zero(person.arousal, soothed)
     if message.threatens > 0.0 and person.aware:
-        angered = p.threat_anger * message.threatens * (1.2 - person.trust) * person.blame
-        person.arousal = rules.raise_towards_one(person.arousal, angered)
-        person.trust = rules.lower_towards_zero(
-            person.trust, p.denial_loss * message.threatens * person.blame
-        )
-        person.threshold += p.threat_chill * message.threatens
+        threat = message.threatens
+        anger = rules.angered_by_threat(p.threat_anger, threat, person.trust, person.blame)
+        person.arousal = rules.raise_towards_one(person.arousal, anger)
+        person.trust = rules.lower_towards_zero(person.trust, p.denial_loss * threat * person.blame)
+        person.threshold += p.threat_chill * threat
     if message.mobilises > 0.0:
         # They come because the company is under attack, and know its side of the matter.
         person.called = 1
-        person.sympathy = rules.raise_towards_one(person.sympathy, 0.5)
+        person.sympathy = rules.raise_towards_one(person.sympathy, p.call_sympathy)
         person.blame = rules.lower_towards_zero(person.blame, person.trust)
 
 
 def hear_of_deletion(person: PersonState, world: World, message: Message) -> None:
-    """Notice a deletion: authors, and less so others, lose trust and are angered; news."""
+    """Notice a deletion, which is news: authors, and less so others, lose trust and are angered."""
     p = world.p
-    weight = 1.0 if person.wrote_at >= 0 else 0.5
-    weight *= 1.0 - 0.7 * message.deletion_explained
+    author = person.wrote_at >= 0
+    weight = rules.weight_of_deletion(
+        author, message.deletion_explained, p.deletion_others, p.deletion_excused
+    )
     person.trust = rules.lower_towards_zero(person.trust, p.deletion_loss * weight)
     person.grievance = rules.raise_towards_one(person.grievance, p.deletion_loss * weight)
     person.arousal = rules.raise_towards_one(person.arousal, p.deletion_anger * weight)

@@ -1,4 +1,4 @@
-"""What the company keeps: its ledger of promises, its crisis staff, its estimate.
+"""The company's ledger of promises, its crisis staff and its estimate of the repair.
 
 Keeping, breaking and revising promises are outcomes: the repair time is drawn, and the
 estimate falls short of it at first.
@@ -101,11 +101,11 @@ class Staff:
     hours_used: float = 0.0
 
     def free_from(self, now: float) -> float:
-        """When the first member is free, from now on; hours since the start."""
+        """Return when the first member is free, from now on, in hours since the start."""
         return max(now, min(self.free_at, default=now)) if self._all_known else now
 
     def take_on(self, now: float, effort: float) -> None:
-        """The first free member is busy for the effort from now on."""
+        """Keep the first free member busy for these hours of effort from now on."""
         if self._all_known:
             heapq.heapreplace(self.free_at, now + effort)
         else:
@@ -114,8 +114,14 @@ class Staff:
 
     @property
     def _all_known(self) -> bool:
-        """Whether every member has had something to do."""
+        """True once every member has had something to do."""
         return len(self.free_at) >= self.members
+
+
+ESTIMATE_ERROR = 0.2
+"""Error of the estimate either way, as a share of the hours left (assumption)."""
+ESTIMATE_HOURS = 6.0
+"""Hours after which the technicians estimate anew (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +135,14 @@ class Estimate:
     stream: int
 
     def hours_to_fix(self, now: float) -> float:
-        """Estimated hours from now to the repair; 0 if there is nothing (more) to repair.
+        """Return the estimated hours from now to the repair, 0 if there is none to come.
 
-        The optimistic share of the hours left halves every ``learns`` hours; an error of
-        up to a fifth either way is drawn anew every six hours.
+        The optimistic share of the hours left halves every ``learns`` hours. An error of
+        up to ESTIMATE_ERROR either way is drawn anew every ESTIMATE_HOURS.
         """
         if now < self.incident or not now < self.repaired < math.inf:
             return 0.0
         short = self.optimism * 0.5 ** (max(0.0, now - self.incident) / self.learns)
-        error = 0.2 * (2.0 * uniform(self.stream, int(now // 6.0), int(Purpose.ESTIMATE)) - 1.0)
+        draw = uniform(self.stream, int(now // ESTIMATE_HOURS), int(Purpose.ESTIMATE))
+        error = ESTIMATE_ERROR * (2.0 * draw - 1.0)
         return float((self.repaired - now) * (1.0 - short) * (1.0 + error))

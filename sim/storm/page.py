@@ -1,4 +1,4 @@
-"""The page between ticks: posts age, messages show, the press takes notice; the record."""
+"""The page between ticks: posts age, messages show, the press takes notice, a row is noted."""
 
 import math
 
@@ -6,11 +6,14 @@ from sim.storm import rules
 from sim.storm.series import SeriesRow
 from sim.storm.state import NEVER, RECENT, WHOLE, Tally, World
 
+NO_POSTS = 1e-9
+"""Weight of posts below which a page has no tone, to avoid dividing by zero."""
+
 
 def turn_page(world: World, tick: int) -> bool:
-    """Posts of this tick appear, older ones age; whether an article appears now.
+    """Let the tick's posts appear and older ones age, and return True if an article appears.
 
-    Called after everyone has acted; what it changes is seen from the next tick on.
+    Called after everyone has acted. What it changes is seen from the next tick on.
     """
     page, tally, case = world.page, world.tally, world.case
     hours = case.tick_hours
@@ -26,17 +29,17 @@ def turn_page(world: World, tick: int) -> bool:
     rhythm = world.clock.rhythm
     passed = rhythm[tick + 1] - rhythm[tick]
     page.time += passed * rules.at_least_one(page.shown)
-    return appears(world, tick, written)
+    return is_in_the_press(world, tick)
 
 
 def age_posts(world: World, written: int, hours: float) -> None:
-    """The visible posts fade by the attention curve; new ones and approvals come on top."""
+    """Fade the visible posts by the attention curve, and add new ones and approvals."""
     page, tally = world.page, world.tally
     fresh = rules.ATTENTION_FRESH
     spans = rules.ATTENTION_HOURS
-    fade_1 = math.exp(-hours / spans[0])
-    fade_2 = math.exp(-hours / spans[1])
-    fade_3 = math.exp(-hours / spans[2])
+    fade_1 = rules.remaining(hours, spans[0])
+    fade_2 = rules.remaining(hours, spans[1])
+    fade_3 = rules.remaining(hours, spans[2])
     # Fresh posts count with their mean visibility over the tick in which they are first read.
     fresh_1 = fresh[0] * rules.mean_decay(hours, spans[0])
     fresh_2 = fresh[1] * rules.mean_decay(hours, spans[1])
@@ -53,31 +56,31 @@ def age_posts(world: World, written: int, hours: float) -> None:
     page.planted = page.planted * fade_1
     if page.now < page.plant_until:
         page.planted += page.plant_rate * hours
-    page.standing = page.standing * math.exp(-hours / 24.0) + written
+    page.standing = page.standing * rules.remaining(hours, rules.STANDING_HOURS) + written
 
 
 def is_bare(world: World, written: int) -> bool:
-    """Whether nobody was ever criticised, defended or bought here: there is nothing to age."""
+    """Return True if nobody was ever criticised, defended or bought: there is nothing to age."""
     page, tally = world.page, world.tally
     posts = page.critical + page.standing + page.harsh_posts + page.defending + page.plant_rate
     return posts == 0.0 and written + tally.likes + tally.defending == 0
 
 
 def age_tone(world: World, written: int, hours: float) -> None:
-    """Mean harshness of the critical posts of the last hours."""
+    """Work out the mean harshness of the critical posts of the last hours."""
     page, tally = world.page, world.tally
-    faded = math.exp(-hours / 6.0)
-    strangers = 0.5 * tally.first_posts
+    faded = rules.remaining(hours, rules.TONE_HOURS)
+    strangers = world.p.first_posts_harshness * tally.first_posts
     page.harsh_sum = page.harsh_sum * faded + tally.harsh / WHOLE + strangers
     page.harsh_posts = page.harsh_posts * faded + written
-    if page.harsh_posts > 1e-9:
+    if page.harsh_posts > NO_POSTS:
         page.harshness = page.harsh_sum / page.harsh_posts
     else:
         page.harshness = 0.0
 
 
 def answer_by_turns(world: World, hours: float) -> None:
-    """The team answers people in private and complaints one by one; a queue gives the wait."""
+    """Let the team answer private cases and complaints one by one, which gives the wait."""
     page, tally, case = world.page, world.tally, world.case
     coming = tally.private + tally.answers
     waiting_now = page.private_waiting + coming - case.answers_per_hour * hours
@@ -87,7 +90,7 @@ def answer_by_turns(world: World, hours: float) -> None:
 
 
 def show_messages(world: World, tick: int) -> None:
-    """Visibility in a feed of the latest messages, and of the page as a whole."""
+    """Work out the visibility in a feed of the latest messages, and of the page as a whole."""
     page, p = world.page, world.p
     shown = 0.0
     for number in range(max(0, page.messages - RECENT), page.messages):
@@ -118,16 +121,17 @@ def count_people(world: World) -> None:
     page.grievance_sum += tally.grievance
 
 
-def appears(world: World, tick: int, written: int) -> bool:
-    """Whether an article appears: some hours after the storm crossed the press's threshold."""
-    page, case = world.page, world.case
+def is_in_the_press(world: World, tick: int) -> bool:
+    """Return True if an article appears: some hours after the storm crossed the threshold."""
+    page, p, case = world.page, world.p, world.case
     if case.articles_at <= 0.0 or page.articles >= case.articles_most:
         return False
     if page.article_due == NEVER:
-        # harsh_posts fades in 6 h: its level over 6 h is a smoothed rate per hour.
+        # The level of what fades in so many hours, over these hours, is a smoothed rate.
+        rate = page.harsh_posts / rules.TONE_HOURS
         calm_hours = (tick - page.article_last) * case.tick_hours
-        if page.harsh_posts / 6.0 >= case.articles_at and calm_hours >= 18.0:
-            page.article_due = tick + int(6.0 / case.tick_hours)
+        if rate >= case.articles_at and calm_hours >= p.article_pause:
+            page.article_due = tick + int(p.article_delay / case.tick_hours)
         return False
     if tick >= page.article_due:
         page.articles += 1

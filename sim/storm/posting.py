@@ -1,7 +1,5 @@
 """Posts: written by those who take a stance, and met by their friends."""
 
-import math
-
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.scheduling import tick_at
@@ -9,7 +7,7 @@ from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE, Perso
 
 
 def write(person: PersonState, world: World, tick: int, on_page: bool, critical: float) -> None:
-    """Write posts: Poisson with activity and heat, fewer when tired; each vents."""
+    """Write posts: Poisson with activity and heat, fewer when tired. Each vents."""
     p = world.p
     if person.stance == CRITIC:
         if person.private:
@@ -17,32 +15,28 @@ def write(person: PersonState, world: World, tick: int, on_page: bool, critical:
         drive = rules.combined_heat(person.arousal, person.grievance)
         mean = rules.posts_expected(p.writing, person.activity, drive, person.fatigue)
     elif person.stance == DEFENDER:
-        mean = rules.posts_expected(
-            p.defence_writing,
-            person.activity,
-            rules.saturating(critical, 4.0) / 4.0,
-            person.fatigue,
-        )
+        drive = rules.defence_drive(critical, p.defence_posts)
+        mean = rules.posts_expected(p.defence_writing, person.activity, drive, person.fatigue)
     elif on_page:
         mean = p.chatter * person.activity
     else:
         return
     number = rules.count(uniform(person.stream, tick, Purpose.WRITE), mean)
-    if number == 0 and first_word(person):
+    if number == 0 and is_first_word(person):
         number = 1
     if number > 0:
         write_posts(person, world, tick, number)
 
 
-def first_word(person: PersonState) -> bool:
-    """Whether this look is the one at which the person first takes a side in public."""
+def is_first_word(person: PersonState) -> bool:
+    """Return True if this look is the one at which the person first takes a side in public."""
     if person.stance == CRITIC:
         return person.critical_posts == 0
     return person.stance == DEFENDER and person.defending_posts == 0
 
 
 def write_posts(person: PersonState, world: World, tick: int, number: int) -> None:
-    """Put posts on the page and into the tally; posting vents and tires."""
+    """Put posts on the page and into the tally. Posting vents and tires."""
     p, tally = world.p, world.tally
     if person.stance == FOLLOWER:
         person.ordinary_posts = min(MANY, person.ordinary_posts + number)
@@ -68,7 +62,7 @@ def write_posts(person: PersonState, world: World, tick: int, number: int) -> No
 
 
 def await_answer(person: PersonState, world: World, tick: int) -> None:
-    """Whether and when this complaint is answered by itself: the team's pace, and its queue.
+    """Draw if and when this complaint is answered by itself: the team's pace, and its queue.
 
     One answer serves all that its author wrote meanwhile. Chance does the same to the share
     and to the wait of the same complaint, whatever the company aims at.
@@ -88,7 +82,7 @@ def await_answer(person: PersonState, world: World, tick: int) -> None:
 
 
 def deliver(author: PersonState, friend: PersonState) -> None:
-    """A friend of the author may meet these posts (from the next tick on)."""
+    """Bring the author's posts of this tick before a friend, who may meet them later."""
     if author.stance == CRITIC:
         friend.new_critical = min(MANY, friend.new_critical + author.wrote)
     else:
@@ -96,14 +90,14 @@ def deliver(author: PersonState, friend: PersonState) -> None:
 
 
 def notice(friend: PersonState, world: World, tick: int) -> None:
-    """Whether friends' posts of this tick will show in this person's feed, and when."""
+    """Draw if and when friends' posts of this tick show in this person's feed."""
     posts = friend.new_critical + friend.new_defending
     shown = rules.at_least_one(world.p.friends_notice * posts)
     if friend.stance != GONE and uniform(friend.stream, tick, Purpose.NOTICE) < shown:
         friend.friends_critical = min(MANY, friend.friends_critical + friend.new_critical)
         friend.friends_defending = min(MANY, friend.friends_defending + friend.new_defending)
-        draw = uniform(friend.stream, tick, Purpose.DELAY)
-        at = tick_at(world, tick, world.clock.rhythm[tick] - math.log(1.0 - draw) / friend.looks)
-        friend.wakes = min(friend.wakes, at)
+        wait = rules.waiting_time(uniform(friend.stream, tick, Purpose.DELAY), friend.looks)
+        met_at = tick_at(world, tick, world.clock.rhythm[tick] + wait)
+        friend.wakes = min(friend.wakes, met_at)
     friend.new_critical = 0
     friend.new_defending = 0

@@ -1,4 +1,4 @@
-"""Promises fall due: kept, broken, and what that does to those who believed in them."""
+"""Promises fall due: kept or broken, and what that does to those who believed in them."""
 
 from sim.storm import rules
 from sim.storm.state import GONE, MANY, PersonState, World
@@ -12,11 +12,11 @@ def deadline_of(person: PersonState, world: World) -> int:
 
 
 def settle(person: PersonState, world: World, tick: int) -> None:
-    """A deadline that this person believed in falls due: kept or broken."""
+    """Live through the outcome of a believed promise once it is due, as the company judged it."""
     due = deadline_of(person, world)
     if due < 0 or tick < due or person.stance == GONE:
         return
-    if world.messages[person.believes].met == 1:
+    if world.messages[person.believes].met:
         person.trust = rules.raise_towards_one(person.trust, world.p.kept_promise)
     else:
         disappoint(person, world, due)
@@ -24,16 +24,16 @@ def settle(person: PersonState, world: World, tick: int) -> None:
 
 
 def disappoint(person: PersonState, world: World, due: int) -> None:
-    """The company's word to this person was broken: trust, grievance, arousal; news again."""
+    """Break the company's word to a person: trust, grievance, arousal. It is news again."""
     p = world.p
     lost = rules.trust_lost_by_breaking(
         p.broken_promise, p.broken_again, person.broken, person.affected == 1, p.broken_unaffected
     )
     person.trust = rules.lower_towards_zero(person.trust, lost)
-    # Those with clients had passed the time on to them.
-    hit = lost * (1.0 + p.passed_on * person.clients * (1.0 - person.relief))
+    hit = rules.passed_on_to_clients(lost, p.passed_on, person.clients, person.relief)
     person.grievance = rules.raise_towards_one(person.grievance, p.broken_grievance * hit)
-    person.arousal = rules.raise_towards_one(person.arousal, p.broken_anger * 2.0 * hit)
+    anger = p.broken_anger * rules.ANGER_PER_TRUST * hit
+    person.arousal = rules.raise_towards_one(person.arousal, anger)
     person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news)
     person.broken = min(MANY, person.broken + 1)
     # What was said is worth nothing now: as if nothing had been heard for a vacuum time.

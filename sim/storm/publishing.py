@@ -1,17 +1,20 @@
-"""The company speaks: a message is put before the people, with the levers that it moves."""
+"""Publish what the company says: a message before the people, with the levers it moves."""
+
+from dataclasses import fields
 
 from sim.storm.ledger import PromiseEntry
 from sim.storm.levers import Levers
-from sim.storm.state import PageState, World
+from sim.storm.state import Message, PageState, World, fields_of
 
 PLANTED_FOR = 24.0
 """Hours over which bought posts keep coming."""
 
 
 def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry | None) -> int:
-    """Put a message before the people: on the page, or directly; returns posts deleted.
+    """Put a message before the people, on the page or directly, and return posts deleted.
 
-    Fills the next record of ``world.messages`` and moves the page's own levers.
+    Fills the next record of ``world.messages`` and moves the page's own levers. ``promise``
+    is what the company's ledger says of the deadline in it, if it has one.
     """
     page = world.page
     if levers.neutral:
@@ -42,24 +45,23 @@ def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry 
 
 
 def utter_remark(world: World, tick: int) -> None:
-    """The incident is a post of the company itself, seen like any other."""
+    """Post the remark of the company that is the incident, seen like any other post."""
     message = world.messages[world.page.messages]
     message.tick, message.deadline, message.remark, message.reach = tick, -1, 1, 1.0
     world.page.newest = world.page.messages
     world.page.messages += 1
 
 
-HEARD = (
-    "informs", "revises", "admits", "explains", "deletes", "deletion_explained", "relieves",
-    "private", "answer_half_time", "compensates",
-    "public", "empathy", "says_fixed", "threatens", "reminds",
-    "mobilises", "reach",
-)  # fmt: skip
+HEARD = tuple(
+    field.name
+    for field in fields(Levers)
+    if field.name in fields_of(Message) and field.name not in ("deadline", "answers")
+)
 """Levers that hearers take from a message as they are."""
 
 
 def _delete(page: PageState, share: float) -> int:
-    """Take a share of the visible critical posts off the page; how many that are."""
+    """Take a share of the visible critical posts off the page, and return their number."""
     page.critical_1 *= 1.0 - share
     page.critical_2 *= 1.0 - share
     page.critical_3 *= 1.0 - share

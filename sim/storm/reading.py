@@ -7,13 +7,13 @@ from sim.storm.state import PersonState, World
 
 
 def in_view(person: PersonState, world: World, on_page: bool, meeting: bool) -> tuple[float, float]:
-    """Critical and defending posts that a look shows, weighted; friends' posts included."""
+    """Critical and defending posts that a look shows, weighted, friends' posts included."""
     p, page = world.p, world.page
     critical, defending = 0.0, 0.0
     if on_page:
         critical, defending = page.critical, page.defending + page.planted
     elif meeting:
-        # In a feed something is shown for certain; share it out by visibility.
+        # In a feed something is shown for certain. Visibility shares it out.
         shown = rules.at_least_one(page.shown)
         if shown > 0.0:
             critical = p.feed_fans * page.critical / shown
@@ -35,15 +35,15 @@ def read(person: PersonState, world: World, tick: int, critical: float, defendin
     if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(
         critical
     ):
-        become_aware(person, world, tick, world.page.news)
+        become_aware(person, world, tick, page.news)
     if not person.aware:
         return
     person.arousal = rules.stirred(
         person.arousal,
         critical,
-        page.harshness,
+        rules.tone(page.harshness, p.stirred_if_mild),
         person.susceptibility,
-        person.trust,
+        rules.distrust(person.trust, p.stirred_if_trusting),
         person.fatigue,
         p.arousal_gain,
     )
@@ -56,11 +56,20 @@ def read(person: PersonState, world: World, tick: int, critical: float, defendin
         person.susceptibility,
         person.blame,
         p.grievance_contagion,
+        p.contagion_pace,
     )
     if page.planted > 0.0:
-        found = p.plants_found * page.planted / (page.planted + page.defending + 1.0)
-        if uniform(person.stream, tick, Purpose.SEE_THROUGH) < found:
-            person.trust = rules.lower_towards_zero(person.trust, p.deletion_loss)
-            person.arousal = rules.raise_towards_one(person.arousal, p.deletion_anger * 0.5)
-    if uniform(person.stream, tick, Purpose.LIKE) < 0.5 * person.arousal * person.blame:
+        see_through(person, world, tick)
+    liking = rules.approves(p.liking, person.arousal, person.blame)
+    if uniform(person.stream, tick, Purpose.LIKE) < liking:
         world.tally.likes += 1
+
+
+def see_through(person: PersonState, world: World, tick: int) -> None:
+    """Perhaps see through bought posts, lose trust and be angered."""
+    p, page = world.p, world.page
+    chance = rules.sees_through(p.plants_found, page.planted, page.defending)
+    if uniform(person.stream, tick, Purpose.SEE_THROUGH) < chance:
+        person.trust = rules.lower_towards_zero(person.trust, p.deletion_loss)
+        anger = p.deletion_anger * p.plants_anger
+        person.arousal = rules.raise_towards_one(person.arousal, anger)

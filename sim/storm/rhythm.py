@@ -20,32 +20,34 @@ BY_HOUR = (
 WEEKEND = 0.85
 """Looking on Saturday and Sunday relative to a weekday."""
 
+HOURS_A_DAY, MINUTES_AN_HOUR, WORKING_DAYS = 24.0, 60.0, 5.0
+
 OFFICE = (9.0, 18.0)
 """Hours of the day, Monday to Friday, in which clients press."""
 
 
 def rhythm(week_hour: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Looking at these hours of the week relative to the weekly average (1)."""
+    """Return looking at these hours of the week relative to the weekly average (1)."""
     by_hour = np.append(BY_HOUR, BY_HOUR[0])
-    level = np.interp(week_hour % 24.0, np.arange(25.0), by_hour)
-    days = np.where(week_hour % HOURS_A_WEEK < 120.0, 1.0, WEEKEND)
-    mean = np.mean(BY_HOUR) * (5.0 + 2.0 * WEEKEND) / 7.0
+    level = np.interp(week_hour % HOURS_A_DAY, np.arange(HOURS_A_DAY + 1.0), by_hour)
+    days = np.where(week_hour % HOURS_A_WEEK < WORKING_DAYS * HOURS_A_DAY, 1.0, WEEKEND)
+    mean = np.mean(BY_HOUR) * (WORKING_DAYS + 2.0 * WEEKEND) / 7.0
     return level * days / mean  # type: ignore[no-any-return]
 
 
 def office_hours(week_hour: NDArray[np.float64]) -> NDArray[np.float64]:
-    """1 in office hours, else 0."""
-    hour, day = week_hour % 24.0, week_hour % HOURS_A_WEEK // 24.0
-    return ((day < 5.0) & (hour >= OFFICE[0]) & (hour < OFFICE[1])).astype(np.float64)
+    """Return 1 in office hours, else 0."""
+    hour, day = week_hour % HOURS_A_DAY, week_hour % HOURS_A_WEEK // HOURS_A_DAY
+    return ((day < WORKING_DAYS) & (hour >= OFFICE[0]) & (hour < OFFICE[1])).astype(np.float64)
 
 
 def summed(started: float, ticks: int, tick_hours: float) -> tuple[NDArray[np.float64], ...]:
-    """Hours of average rhythm, and office hours, from the start to each tick's beginning.
+    """Return hours of average rhythm, and office hours, from the start to each tick's beginning.
 
-    ``started`` in hours from Monday 00:00; arrays of length ticks + 1.
+    ``started`` is in hours from Monday 00:00. Both arrays have the length ticks + 1.
     """
     # Summed over about a minute each, so that the tick's length does not change a day's hours.
-    parts = math.ceil(tick_hours * 60.0)
+    parts = math.ceil(tick_hours * MINUTES_AN_HOUR)
     step = tick_hours / parts
     middles: NDArray[np.float64] = np.arange(ticks * parts, dtype=np.float64)
     middles = started + (middles + 0.5) * step

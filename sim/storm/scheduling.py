@@ -5,13 +5,13 @@ import math
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import is_waiting
-from sim.storm.hearing import addressed
+from sim.storm.hearing import is_addressed
 from sim.storm.promises import deadline_of
 from sim.storm.state import GONE, NEVER, WHOLE, Message, PersonState, World
 
 
 def arrive(person: PersonState, world: World) -> None:
-    """Before the first tick: the first visit, the first thing met, the failure discovered."""
+    """Plan, before the first tick, the first visit, the first post met, the discovery."""
     case, rhythm = world.case, world.clock.rhythm
     world.tally.trust += int(person.trust * WHOLE)
     world.tally.grievance += int(person.grievance * WHOLE)
@@ -20,22 +20,21 @@ def arrive(person: PersonState, world: World) -> None:
         person.meets = math.inf
         world.tally.gone += 1
         return
-    come(person, world, 0, 0.0, visit_pace(person, world, 0), Purpose.VISIT)
-    draw = uniform(person.stream, 0, Purpose.MEET)
-    person.meets = -math.log(1.0 - draw) / person.looks
+    plan_visit(person, world, 0, 0.0, visit_pace(person, world, 0))
+    person.meets = rules.waiting_time(uniform(person.stream, 0, Purpose.MEET), person.looks)
     if person.outsider:
         person.meets = math.inf
     if person.affected and case.lasting and case.incident < case.ticks:
         pace = 1.0 / world.p.discovery_time
-        sooner(person, world, 0, rhythm[case.incident], pace, Purpose.DISCOVER)
+        bring_forward(person, world, 0, rhythm[case.incident], pace, Purpose.DISCOVER)
     person.wakes = person.visits
 
 
 def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: bool) -> None:
-    """When this person next visits the page, and when the feed next shows them something."""
+    """Plan the next visit to the page, and the next time that the feed shows something."""
     # From the instant of the visit, not from the tick that it fell into: waits do not round up.
     since = person.visit_time if visited else world.clock.rhythm[tick]
-    come(person, world, tick, since, visit_pace(person, world, tick), Purpose.VISIT)
+    plan_visit(person, world, tick, since, visit_pace(person, world, tick))
     person.wakes = person.visits
     due = deadline_of(person, world)
     if due >= 0:
@@ -44,24 +43,21 @@ def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: 
         person.wakes = min(person.wakes, person.answer_at)
     if met:
         draw = uniform(person.stream, tick, Purpose.MEET)
-        person.meets -= math.log(1.0 - draw) / person.looks
+        person.meets += rules.waiting_time(draw, person.looks)
 
 
-def come(
-    person: PersonState, world: World, tick: int, since: float, pace: float, purpose: int
-) -> None:
-    """Plan the next visit: after an exponential wait, at this pace per hour of rhythm."""
-    draw = uniform(person.stream, tick, purpose)
-    person.visit_time = since - math.log(1.0 - draw) / pace
+def plan_visit(person: PersonState, world: World, tick: int, since: float, pace: float) -> None:
+    """Plan the next visit after an exponential wait, at this pace per hour of rhythm."""
+    draw = uniform(person.stream, tick, Purpose.VISIT)
+    person.visit_time = since + rules.waiting_time(draw, pace)
     person.visits = tick_at(world, tick, person.visit_time)
 
 
-def sooner(
+def bring_forward(
     person: PersonState, world: World, tick: int, since: float, pace: float, purpose: int
 ) -> None:
-    """Something brings a visit forward, after an exponential wait; never back."""
-    draw = uniform(person.stream, tick, purpose)
-    time = since - math.log(1.0 - draw) / pace
+    """Bring a visit forward, after an exponential wait. It is never put back."""
+    time = since + rules.waiting_time(uniform(person.stream, tick, purpose), pace)
     if time < person.visit_time:
         person.visit_time = time
         person.visits = tick_at(world, tick, time)
@@ -71,15 +67,16 @@ def sooner(
 def visit_pace(person: PersonState, world: World, tick: int) -> float:
     """Visits to the page per hour of average rhythm: calm, waiting, heated."""
     p = world.p
-    pace = p.page_visits * min(4.0, person.activity)
+    visits = rules.habitual_visits(p.page_visits, person.activity)
     if person.outsider:
-        pace = 0.1 * p.page_visits
+        visits = p.outsider_visits * p.page_visits
     if person.aware:
         if is_waiting(person, world, tick):
-            pace += p.check_visits * (1.0 + person.clients * (1.0 - person.relief))
+            pressing = person.clients * (1.0 - person.relief)
+            visits += rules.checking_visits(p.check_visits, pressing)
         heated = rules.combined_heat(person.arousal, person.grievance)
-        pace += p.heated_visits * heated * rules.keenness(person.activity)
-    return max(1e-6, pace / 24.0)
+        visits += p.heated_visits * heated * rules.keenness(person.activity, p.revisits_inactive)
+    return rules.hourly(visits)
 
 
 def tick_at(world: World, tick: int, time: float) -> int:
@@ -101,14 +98,16 @@ def tick_at(world: World, tick: int, time: float) -> int:
 
 
 def reach_directly(person: PersonState, world: World, message: Message, tick: int) -> None:
-    """A direct message brings those whom it addresses to look within hours."""
-    if person.stance != GONE and addressed(person, message):
-        sooner(person, world, tick, world.clock.rhythm[tick], 1.0 / 3.0, Purpose.DELAY)
+    """Bring those whom a direct message addresses to the page within hours."""
+    if person.stance != GONE and is_addressed(person, world, message):
+        pace = 1.0 / world.p.direct_read_time
+        bring_forward(person, world, tick, world.clock.rhythm[tick], pace, Purpose.DELAY)
 
 
 def read_article(person: PersonState, world: World, tick: int) -> None:
-    """An article brings some of the wider public to the page within a day."""
+    """Bring some of the wider public to the page after an article, within a day."""
     if person.stance == GONE or not person.outsider:
         return
     if uniform(person.stream, tick, Purpose.READ_ARTICLE) < world.case.outsiders_reached:
-        sooner(person, world, tick, world.clock.rhythm[tick], 1.0 / 8.0, Purpose.DELAY)
+        pace = 1.0 / world.p.article_read_time
+        bring_forward(person, world, tick, world.clock.rhythm[tick], pace, Purpose.DELAY)

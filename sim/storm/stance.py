@@ -19,7 +19,7 @@ def take_stance(
     if person.private:
         come_back(person, world, tick)
     if person.stance == CRITIC:
-        chance = rules.falls_silent(heated, person.threshold, p.calming)
+        chance = rules.falls_silent(heated, person.threshold, p.calming, p.silence_margin)
         if chance > 0.0 and uniform(person.stream, tick, Purpose.CALM) < chance:
             change_stance(person, world, FOLLOWER)
         return
@@ -47,17 +47,31 @@ def consider_defence(
     """Take up, or lay down, the company's defence: trust × own calm × how unfair it looks."""
     p = world.p
     if critical > 0.0:
-        empty = emptiness(person, world, tick, tick)
-        unfairness = rules.unfair(critical, world.page.harshness, person.admitted, empty)
-        person.sympathy = rules.raise_towards_one(person.sympathy, p.sympathy_gain * unfairness)
+        feel_sympathy(person, world, tick, critical)
     if person.stance == DEFENDER:
-        if uniform(person.stream, tick, Purpose.REST) < 0.3 * (1.0 - person.sympathy):
+        rest = rules.lays_down(p.defender_rest, person.sympathy)
+        if uniform(person.stream, tick, Purpose.REST) < rest:
             change_stance(person, world, FOLLOWER)
         return
-    readiness = p.defending * (1.0 + 2.0 * person.called)
-    chance = rules.defends(person.trust, heated, person.sympathy, readiness)
+    readiness = rules.readiness_to_defend(p.defending, person.called, p.call_readiness)
+    chance = rules.defends(person.trust, heated, person.sympathy, readiness, p.defend_trust)
     if chance > 0.0 and uniform(person.stream, tick, Purpose.DEFEND) < chance:
         change_stance(person, world, DEFENDER)
+
+
+def feel_sympathy(person: PersonState, world: World, tick: int, critical: float) -> None:
+    """Feel sympathy for the company as far as the attack looks unfair."""
+    p = world.p
+    unfairness = rules.unfair(
+        critical,
+        world.page.harshness,
+        person.admitted,
+        emptiness(person, world, tick, tick),
+        p.pile_on_posts,
+        p.unfair_if_mild,
+        p.sympathy_ungiven,
+    )
+    person.sympathy = rules.raise_towards_one(person.sympathy, p.sympathy_gain * unfairness)
 
 
 def come_back(person: PersonState, world: World, tick: int) -> None:
@@ -67,6 +81,7 @@ def come_back(person: PersonState, world: World, tick: int) -> None:
         person.private = 0
         return
     waited = min(world.page.private_wait, (tick - person.private_since) * case.tick_hours)
-    if waited > p.private_patience and uniform(person.stream, tick, Purpose.RETURN) < 0.5:
+    impatient = waited > p.private_patience
+    if impatient and uniform(person.stream, tick, Purpose.RETURN) < p.private_return:
         person.private = 0
         disappoint(person, world, tick)

@@ -224,7 +224,7 @@ Hours = Sequence[float] | NDArray[np.float64]
 
 
 class CumulativeHours(NamedTuple):
-    """Hours summed from the start to the beginning of each tick; both of length ticks + 1."""
+    """Hours summed from the start to the beginning of each tick, of length ticks + 1."""
 
     rhythm: Hours
     """Hours of average rhythm."""
@@ -249,7 +249,7 @@ class Field(NamedTuple):
     kind: str
     """Its type in memory, as numpy writes it."""
     meaning: str
-    """Its meaning; empty for a lever, which ``Levers`` explains."""
+    """Its meaning, empty for a lever, which ``Levers`` explains."""
 
 
 def fields_of(state: type) -> dict[str, Field]:

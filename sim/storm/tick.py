@@ -1,10 +1,10 @@
-"""The order of a tick, written once for both engines; each step has a file of its own.
+"""The order of a tick, written once for both engines. Each step has a file of its own.
 
 1.  clock       the tick's rhythm and office hours                       ``rhythm``
-2.  incident    its time and the repair are drawn beforehand; now they pass
+2.  incident    its time and the repair are drawn beforehand, now they pass
 3.  company     acts on what it sees, its messages appear on the page    ``company``
 4.  promises    fall due for those who believe in them                   ``promises``
-5.  people      look at the page or the feed, hear the company           ``looking``, ``hearing``
+5.  people      look at the page or the feed, hear the company           ``visit``, ``hearing``
 6.  feelings    worked out up to now, then moved by what is read         ``feeling``, ``reading``
 7.  stance      speak out, defend, calm down, leave                      ``stance``
 8.  posts       are written, and reach friends                           ``posting``
@@ -13,7 +13,7 @@
 
 Everyone acts on the *previous* tick's posts and adds to the tally in whole numbers, so the
 order of persons never matters. A person is woken only by what reaches them: a visit of
-their own, something in the feed, a friend's post, a deadline, news (``waking``). In
+their own, something in the feed, a friend's post, a deadline, news (``scheduling``). In
 between their feelings follow in closed form.
 
 ``person`` and the parts of ``world`` (``state``) are records in the compiled engine and
@@ -29,7 +29,7 @@ from sim.storm.visit import look
 
 
 def wake(person: PersonState, world: World, tick: int) -> None:
-    """What one person does in a tick in which something reaches them."""
+    """Live through a tick in which something reaches this person."""
     trust, grievance = person.trust, person.grievance
     person.wrote = 0
     feel(person, world, tick)

@@ -12,7 +12,7 @@ from sim.storm.state import GONE, PersonState, World
 
 
 def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: bool) -> None:
-    """A visit to the page, or something of it in the feed: hear, read, take a stance, write."""
+    """Visit the page, or meet something of it in the feed: hear, read, take a stance, write."""
     if visiting and person.affected and tick >= world.case.incident:
         become_aware(person, world, tick, world.page.news)
     reading = hear_company(person, world, tick, visiting, meeting)
@@ -32,11 +32,10 @@ def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: 
 
 
 def look_for_word(person: PersonState, world: World, tick: int) -> None:
-    """Those who wait look for word of the company; finding none stirs them."""
-    empty = emptiness(person, world, tick, tick)
+    """Look for word of the company while waiting. Finding none stirs."""
     person.arousal = rules.left_without_word(
         person.arousal,
-        empty,
+        emptiness(person, world, tick, tick),
         world.case.severity,
         person.clients * (1.0 - person.relief),
         world.p.unanswered,

@@ -63,7 +63,7 @@ def test_a_promise_is_believed_by_the_trusting_and_missed_by_all_who_believed_it
     people = people_after(promise, initial_trust=1.0)
     assert (people["broken"] <= 1).all()
     assert people["broken"].mean() > 0.8
-    assert (people["promised"] == -1).all()
+    assert (people["believes"] == -1).all()
 
 
 def test_a_withdrawn_promise_is_missed_by_those_only_who_did_not_hear() -> None:

@@ -1,0 +1,91 @@
+"""What people look at: parameters of the rules."""
+
+from sim.storm.parameters.declaring import ASSUMED, PARTICIPATION, ParameterTable, parameter
+
+
+class AttentionParameters(ParameterTable):
+    """What people look at."""
+
+    feed_looks: float = parameter(
+        4.0, "looks/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"
+    )
+    feed_reach: float = parameter(
+        0.75, "1", 0.4, 1.2, "Visibility of a fresh company post in the feed",
+        "an ordinary page post reaches about 16 % of fans (2012)", "D",
+    )
+    feed_fans: float = parameter(
+        0.004, "1", 0.001, 0.02, "Visibility in the feed of a fresh post by another fan",
+        ASSUMED, "C",
+    )
+    opens_comments: float = parameter(
+        0.35, "1", 0.1, 0.7, "Share of those meeting a company post who open the comments below",
+        ASSUMED, "C",
+    )
+    page_visits: float = parameter(
+        0.05, "1/day", 0.01, 0.2, "Visits to the page itself by a calm fan", PARTICIPATION, "D"
+    )
+    check_visits: float = parameter(
+        2.2, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
+    )
+    heated_visits: float = parameter(
+        7.0, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
+    )
+    reads_page: float = parameter(
+        0.85, "1", 0.5, 1.0, "Chance that a visitor of the page reads its latest message",
+        ASSUMED, "C",
+    )
+    friends_notice: float = parameter(
+        0.12, "1", 0.03, 0.3, "Chance that a friend's post is met in the feed", ASSUMED, "C"
+    )
+    friends_weight: float = parameter(
+        1.5, "posts", 0.5, 4.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
+    )
+    page_capacity: float = parameter(
+        16.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
+    )
+    likes_weight: float = parameter(
+        0.1, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
+        "approval feeds later outrage (Brady 2021)", "D",
+    )
+    discovery_time: float = parameter(
+        5.0, "h", 2.0, 12.0, "Mean time in which those affected notice the failure themselves",
+        ASSUMED, "C",
+    )
+    outsider_visits: float = parameter(
+        0.1, "1", 0.02, 0.3, "Visits to the page by one of the wider public, against a calm fan's",
+        ASSUMED, "C",
+    )
+    revisits_inactive: float = parameter(
+        0.6, "1", 0.3, 0.9, "How often the hardly active come back when heated, against the "
+        "average", ASSUMED, "C",
+    )
+    reads_older: float = parameter(
+        0.5, "1", 0.2, 0.8, "Chance that a visitor reads an older message, against the latest one",
+        ASSUMED, "C",
+    )
+    direct_read_time: float = parameter(
+        3.0, "h", 1.0, 8.0, "Mean time in which a direct message brings those whom it addresses "
+        "to the page", ASSUMED, "C",
+    )
+    article_read_time: float = parameter(
+        8.0, "h", 2.0, 16.0, "Mean time in which readers of an article come to the page",
+        ASSUMED, "C",
+    )
+    article_delay: float = parameter(
+        6.0, "h", 2.0, 12.0, "Time that the press takes to write", ASSUMED, "C"
+    )
+    article_pause: float = parameter(
+        18.0, "h", 6.0, 48.0, "Time after an article before the press takes the matter up again",
+        ASSUMED, "C",
+    )
+    own_post_followed: float = parameter(
+        24.0, "h", 6.0, 72.0, "Time in which authors notice the deletion of their own post for "
+        "certain", ASSUMED, "C",
+    )
+    first_posts_harshness: float = parameter(
+        0.5, "1", 0.2, 0.8, "Harshness of the strangers' posts that start the storm", ASSUMED, "C"
+    )
+    liking: float = parameter(
+        0.5, "1", 0.2, 0.9, "Chance that a fully aroused and blaming reader approves of the "
+        "critical posts", ASSUMED, "C",
+    )

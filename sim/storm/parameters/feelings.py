@@ -1,0 +1,91 @@
+"""Feelings: parameters of the rules."""
+
+from sim.storm.parameters.declaring import ASSUMED, ParameterTable, parameter
+
+
+class FeelingsParameters(ParameterTable):
+    """Feelings."""
+
+    arousal_half_life: float = parameter(
+        1.0, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
+    )
+    arousal_gain: float = parameter(
+        0.2, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        "distrustful person", ASSUMED, "C",
+    )
+    first_annoyance: float = parameter(
+        0.3, "1", 0.1, 0.6, "Arousal of those badly affected when they find the failure",
+        "the case: a first grumble; size assumed", "C",
+    )
+    unanswered: float = parameter(
+        0.5, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
+        "the hour", "D",
+    )
+    vent: float = parameter(
+        0.45, "1", 0.2, 0.7, "Share of arousal that goes with a post",
+        "arousal falls after posting (arXiv 1605.03757)", "B",
+    )
+    vent_grievance: float = parameter(
+        0.02, "1", 0.0, 0.15, "Share of grievance that goes with a post", ASSUMED, "C"
+    )
+    grievance_rate: float = parameter(
+        0.03, "1/h", 0.01, 0.08, "Growth of grievance of those badly affected and left without "
+        "word", ASSUMED, "C",
+    )
+    grievance_half_life: float = parameter(
+        55.0, "h", 18.0, 60.0, "Median half-life of grievance, at middling trust",
+        "a day or more; vengefulness falls, avoidance grows", "D",
+    )
+    forgiveness_spread: float = parameter(
+        1.2, "log-sd", 0.5, 1.5, "Spread of that half-life over people (lognormal): most forgive "
+        "in days, some hold a grudge for weeks", "the wish for revenge falls but stays high for "
+        "two months; volume decays as a power of time", "D",
+    )
+    grievance_contagion: float = parameter(
+        0.08, "1", 0.03, 0.25, "Grievance that a stirred, unaffected person takes over from "
+        "what they read", ASSUMED, "C",
+    )
+    news_half_life: float = parameter(
+        54.0, "h", 8.0, 72.0, "Half-life of the news: who learns of it later is offended less, "
+        "unless an article or a word of the company brings it up again",
+        "day after the peak: 0.46 of the peak day (median of 18 storms); novelty fades (Wu & "
+        "Huberman 2007)", "D",
+    )
+    vacuum_floor: float = parameter(
+        0.1, "1", 0.05, 0.5, "Information vacuum right after a message", ASSUMED, "C"
+    )
+    vacuum_time: float = parameter(
+        12.0, "h", 3.0, 16.0, "Time in which information goes stale",
+        "72 % expect a reply within the hour, 3–6 h on Facebook", "D",
+    )
+    promise_calm: float = parameter(
+        0.6, "1", 0.3, 0.9, "Share of the vacuum that a believed deadline fills until it is due",
+        "satisfaction is higher with an estimate (J.D. Power 2011)", "D",
+    )
+    fatigue_half_life: float = parameter(
+        60.0, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
+    )
+    fatigue_reading: float = parameter(
+        0.04, "1/post", 0.005, 0.1, "How much reading a critical post tires, against writing one",
+        ASSUMED, "C",
+    )
+    fatigue_news: float = parameter(
+        0.8, "1", 0.4, 1.0, "Share of that tiredness which a broken promise undoes", ASSUMED, "C"
+    )
+    stirred_if_mild: float = parameter(
+        0.5, "1", 0.2, 0.8, "How strongly wholly calm words stir, against 1.5 for the harshest",
+        ASSUMED, "C",
+    )
+    stirred_if_trusting: float = parameter(
+        0.4, "1", 0.1, 0.8, "How far a fully trusting reader is stirred; distrust adds up to 1",
+        ASSUMED, "C",
+    )
+    growth_unblamed: float = parameter(
+        0.25, "1", 0.0, 0.6, "Share of grievance's growth that needs no blame of the company",
+        ASSUMED, "C",
+    )
+    contagion_pace: float = parameter(
+        0.3, "1/post", 0.1, 0.6, "How fast posts read make a reader take over their side",
+        ASSUMED, "C",
+    )

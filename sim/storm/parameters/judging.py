@@ -1,0 +1,133 @@
+"""Judging the company: parameters of the rules."""
+
+from sim.storm.parameters.declaring import ASSUMED, OUTAGES, ParameterTable, parameter
+
+
+class JudgingParameters(ParameterTable):
+    """Judging the company."""
+
+    broken_promise: float = parameter(
+        0.21, "1", 0.1, 0.3, "Trust lost with the first missed deadline", OUTAGES, "A"
+    )
+    broken_again: float = parameter(
+        0.5, "1", 0.0, 1.0, "Further loss for each missed deadline before",
+        "double deviation, J. Marketing 66(4)", "D",
+    )
+    broken_anger: float = parameter(
+        0.8, "1", 0.3, 1.5, "Arousal from a missed deadline", ASSUMED, "C"
+    )
+    broken_grievance: float = parameter(
+        0.9, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+    )
+    passed_on: float = parameter(
+        1.0, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
+        "own clients", "the case; strength assumed", "C",
+    )
+    broken_unaffected: float = parameter(
+        0.3, "1", 0.1, 0.5, "How strongly a missed deadline touches those not affected",
+        ASSUMED, "C",
+    )
+    disbelief: float = parameter(
+        0.3, "1", 0.1, 0.7, "Share by which each missed deadline lowers belief in the next one",
+        "double deviation; size assumed", "C",
+    )
+    kept_promise: float = parameter(
+        0.10, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
+    )
+    revised_promise: float = parameter(
+        0.04, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",
+        ASSUMED, "C",
+    )
+    admission: float = parameter(
+        0.10, "1", 0.03, 0.25, "Trust regained by responsibility taken, of what is missing",
+        "SCCT; good answers cut virality by at most 11 % (Herhausen 2019)", "D",
+    )
+    denial_loss: float = parameter(
+        0.15, "1", 0.05, 0.3, "Trust lost with responsibility denied to people who see it "
+        "otherwise", "SCCT: deny < diminish < rebuild", "D",
+    )
+    soothing: float = parameter(
+        0.4, "1", 0.1, 0.6, "Arousal that a message of full empathy takes away",
+        "empathy helps (Herhausen 2019)", "D",
+    )
+    compensation: float = parameter(
+        0.4, "1", 0.1, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
+    )
+    hush_money: float = parameter(
+        0.25, "1", 0.05, 0.5, "Arousal of unaffected hearers of a public compensation while the "
+        "failure lasts", "early public compensation fuels (Herhausen 2019)", "D",
+    )
+    deletion_loss: float = parameter(
+        0.1, "1", 0.05, 0.4, "Trust lost by an author whose post is deleted without explanation",
+        "lowers forgiveness (Liao 2024)", "D",
+    )
+    deletion_anger: float = parameter(
+        0.45, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
+    )
+    deletion_noticed: float = parameter(
+        0.2, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
+        ASSUMED, "C",
+    )
+    threat_chill: float = parameter(
+        0.1, "heat 0–1", 0.0, 0.3, "Rise of the threshold to speak after a legal threat",
+        ASSUMED, "C",
+    )
+    threat_anger: float = parameter(
+        0.5, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
+    )
+    help_used: float = parameter(
+        0.65, "1", 0.3, 0.9, "Share of those with clients who use help offered for them",
+        ASSUMED, "C",
+    )
+    private_accepted: float = parameter(
+        0.6, "1", 0.3, 0.9, "Share of those offered a private channel who take it", ASSUMED, "C"
+    )
+    private_patience: float = parameter(
+        12.0, "h", 4.0, 24.0, "Wait in private after which people come back in public", ASSUMED, "C"
+    )
+    plants_found: float = parameter(
+        0.15, "1", 0.05, 0.4, "Chance that a visitor sees through bought posts", ASSUMED, "C"
+    )
+    belief_base: float = parameter(
+        0.4, "1", 0.2, 0.6, "Chance that a person without trust believes a first promise",
+        ASSUMED, "C",
+    )
+    evidence_believed: float = parameter(
+        0.3, "1", 0.1, 0.6, "Share of good evidence that a person without trust believes",
+        ASSUMED, "C",
+    )
+    damage_kept: float = parameter(
+        0.5, "1", 0.2, 0.8, "Share of the grievance of those affected that stays when blame goes: "
+        "the damage", ASSUMED, "C",
+    )
+    admission_blame: float = parameter(
+        0.5, "1", 0.2, 0.8, "How far responsibility taken raises the blame of those who saw "
+        "little of it", ASSUMED, "C",
+    )
+    denial_base: float = parameter(
+        0.4, "1", 0.2, 0.7, "How far those affected refuse a denial even without blame",
+        ASSUMED, "C",
+    )
+    denial_anger: float = parameter(
+        2.0, "1", 1.0, 4.0, "Arousal from a denial refused, per trust lost", ASSUMED, "C"
+    )
+    civility_soothing: float = parameter(
+        0.5, "1", 0.1, 0.8, "Soothing by a firm call for a civil tone, against that by full "
+        "empathy", ASSUMED, "C",
+    )
+    deletion_others: float = parameter(
+        0.5, "1", 0.2, 0.8, "How much a deletion weighs with others, against an author",
+        ASSUMED, "C",
+    )
+    deletion_excused: float = parameter(
+        0.7, "1", 0.4, 0.9, "Share of its weight that a full explanation takes from a deletion",
+        ASSUMED, "C",
+    )
+    plants_anger: float = parameter(
+        0.5, "1", 0.2, 1.0, "Arousal from bought posts seen through, against that of a deleted "
+        "author", ASSUMED, "C",
+    )
+    private_return: float = parameter(
+        0.5, "1/look", 0.2, 0.9, "Chance to come back in public at a look, once patience in "
+        "private is over", ASSUMED, "C",
+    )

@@ -1,0 +1,41 @@
+"""Who people are: parameters of the rules."""
+
+from sim.storm.parameters.declaring import ASSUMED, PARTICIPATION, ParameterTable, parameter
+
+
+class PeopleParameters(ParameterTable):
+    """Who people are."""
+
+    susceptibility: float = parameter(
+        0.35, "1", 0.15, 0.6, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
+    )
+    threshold: float = parameter(
+        0.52, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
+        "86 % would talk in person, 42 % online (Pew 2014)", "D",
+    )
+    threshold_spread: float = parameter(
+        0.2, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
+    )
+    activity_exponent: float = parameter(
+        1.1, "tail exponent", 1.05, 2.0, "Tail exponent of people's activity (Pareto)",
+        PARTICIPATION, "D",
+    )
+    initial_trust: float = parameter(
+        0.62, "trust 0–1", 0.4, 0.8, "Mean trust in the company before the incident", ASSUMED, "C"
+    )
+    clients_pressure: float = parameter(
+        11.5, "1", 3.0, 15.0, "Growth of grievance from one's own waiting clients in office hours, "
+        "relative to one's own trouble", "the case; strength assumed", "C",
+    )
+    susceptibility_concentration: float = parameter(
+        3.0, "concentration", 1.5, 8.0, "How alike people are in susceptibility (concentration of "
+        "the Beta distribution)", ASSUMED, "C",
+    )
+    trust_concentration: float = parameter(
+        8.0, "concentration", 4.0, 20.0, "How alike people are in trust (concentration of the "
+        "Beta distribution)", ASSUMED, "C",
+    )
+    feed_looks_spread: float = parameter(
+        0.8, "log-sd", 0.4, 1.2, "Spread over people of their looks at the feed (lognormal)",
+        ASSUMED, "C",
+    )

@@ -1,0 +1,52 @@
+"""Promises and answers: who believes them, what a missed deadline costs, how long one waits."""
+
+import math
+
+from sim.storm.rules.feelings import LN2
+
+COST_MOST = 0.9
+"""Share of trust that one missed deadline costs at most (assumption)."""
+ANGER_PER_TRUST = 2.0
+"""Arousal from a missed deadline per share of trust lost, scaled by ``broken_anger``."""
+REVISION_UNEXPLAINED = 1.5
+"""Cost of withdrawing a promise without a reason, against a middling one (assumption)."""
+
+
+def believes(trust: float, broken: int, disbelief: float, base: float) -> float:
+    """Chance to believe a promised time: by trust, and less with each one missed before."""
+    chance = min(1.0, base + trust)
+    for _ in range(broken):
+        chance *= 1.0 - disbelief
+    return chance
+
+
+def trust_lost_by_breaking(
+    loss: float, again: float, earlier: int, affected: bool, unaffected: float
+) -> float:
+    """Share of trust that a missed deadline costs: more each time, less for the unaffected.
+
+    J.D. Power 2011 (−21 %). Double deviation (J. Marketing 66(4)).
+    """
+    share = loss * (1.0 + again * earlier)
+    if not affected:
+        share *= unaffected
+    return min(COST_MOST, share)
+
+
+def passed_on_to_clients(lost: float, strength: float, clients: float, relief: float) -> float:
+    """How hard a missed deadline hits: more those who had passed it on to clients."""
+    return lost * (1.0 + strength * clients * (1.0 - relief))
+
+
+def trust_lost_by_revising(loss: float, reason: float) -> float:
+    """Share of trust that a promise withdrawn in time costs: less with a reason."""
+    return loss * (REVISION_UNEXPLAINED - reason)
+
+
+def wait_for_answer(draw: float, half: float, queue: float) -> float:
+    """Hours until a complaint is answered: its turn in the queue, then an exponential wait.
+
+    Half of the complaints that need not queue are answered after ``half`` hours. Firms'
+    median is 46 min. The exponential form is an assumption.
+    """
+    return queue - half / LN2 * math.log(1.0 - draw)

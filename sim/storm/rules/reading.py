@@ -1,0 +1,85 @@
+"""Reading others: what critics, defenders and silence of the company do to a reader."""
+
+import math
+
+from sim.storm.rules.attention import at_least_one
+from sim.storm.rules.feelings import fade, lower_towards_zero, raise_towards_one
+
+OFFENCE_OF_UNSUSCEPTIBLE = 0.5
+"""Part of an offence that is felt whatever the susceptibility, so that its mean is about 1."""
+ONE_POST = 1.0
+"""Posts beside bought ones that keep few of them from being seen through for sure."""
+
+
+def offence(strength: float, age: float, half_life: float, susceptibility: float) -> float:
+    """How much a matter offends who learns of it: less as the news ages (hours)."""
+    return fade(strength, age, half_life) * (OFFENCE_OF_UNSUSCEPTIBLE + susceptibility)
+
+
+def tone(harshness: float, if_mild: float) -> float:
+    """How strongly the words of critics stir: harsh words spread further (Brady 2017)."""
+    return if_mild + harshness
+
+
+def distrust(trust: float, if_trusting: float) -> float:
+    """How open a reader is to being stirred against the company."""
+    return 1.0 + if_trusting - trust
+
+
+def stirred(
+    arousal: float,
+    read: float,
+    tone: float,
+    susceptibility: float,
+    distrust: float,
+    fatigue: float,
+    gain: float,
+) -> float:
+    """Arousal after reading critical posts: saturating, scaled by susceptibility and distrust.
+
+    The tired are stirred less. Cyberemotions (arXiv 1605.03757, 1006.5305).
+    """
+    stirring = gain * read * susceptibility * distrust * tone / (1.0 + fatigue)
+    return raise_towards_one(arousal, 1.0 - math.exp(-stirring))
+
+
+def side_taken(
+    grievance: float,
+    arousal: float,
+    read: float,
+    susceptibility: float,
+    blame: float,
+    rate: float,
+    pace: float,
+) -> float:
+    """Grievance that a stirred reader takes over from what they read, if they blame."""
+    return raise_towards_one(
+        grievance, rate * susceptibility * arousal * blame * at_least_one(pace * read)
+    )
+
+
+def calmed_by_defence(arousal: float, critical: float, defending: float, strength: float) -> float:
+    """Arousal after seeing defenders beside critics, halved where both are as many."""
+    if critical <= 0.0:
+        return arousal
+    return lower_towards_zero(arousal, strength * min(1.0, defending / critical))
+
+
+def left_without_word(
+    arousal: float, empty: float, severity: float, pressing: float, strength: float
+) -> float:
+    """Arousal of an affected visitor who looked for word of the company and found none new.
+
+    The more so, the more their own clients press them for it.
+    """
+    return raise_towards_one(arousal, strength * severity * (1.0 + pressing) * empty * empty)
+
+
+def sees_through(found: float, planted: float, defending: float) -> float:
+    """Chance to see through bought posts: by their share of all that defend the company."""
+    return found * planted / (planted + defending + ONE_POST)
+
+
+def approves(liking: float, arousal: float, blame: float) -> float:
+    """Chance that a reader approves of the critical posts."""
+    return liking * arousal * blame

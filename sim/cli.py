@@ -14,7 +14,7 @@ import typer
 from sim.commands import evidence, exercises, fits, reports, scenarios, storms, studies
 from sim.commands.ending import STOPPED, leave
 from sim.commands.options import with_options
-from sim.errors import FormerNameWarning, ShitstormError
+from sim.errors import DamagedFileWarning, FormerNameWarning, ShitstormError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -61,8 +61,8 @@ def show_note(
     *place: Any,
     **more: Any,
 ) -> None:
-    """Show the note of a former name on one line, and any other warning as Python does."""
-    if issubclass(category, FormerNameWarning):
+    """Show a note on a file's contents on one line, and any other warning as Python does."""
+    if issubclass(category, FormerNameWarning | DamagedFileWarning):
         print(f"note: {message}", file=sys.stderr)
     else:
         otherwise(message, category, *place, **more)

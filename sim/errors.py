@@ -130,6 +130,10 @@ class RunInterrupted(ShitstormError):  # noqa: N818 (an interruption is no error
     exit_code = 130
 
 
+class DamagedFileWarning(UserWarning):
+    """A part of a file that is damaged and is left out."""
+
+
 class FormerNameWarning(FutureWarning):
     """A name of an earlier version that was read. Says the present one."""
 

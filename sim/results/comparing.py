@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.errors import UnknownNameError
+from sim.results.former_names import present_measures
 from sim.results.measures import MEASURES
 from sim.sampling import interval_of_mean
 
@@ -30,12 +31,12 @@ DIFFERENCE_COLUMNS = (
 
 
 def known_measures(names: Iterable[str] | None) -> list[str]:
-    """The measures asked for, all of them by default; complains of unknown ones."""
-    asked = list(MEASURES if names is None else names)
-    for name in asked:
+    """Return the measures of these names, all if None; raise ``UnknownNameError``."""
+    known = present_measures(MEASURES if names is None else names)
+    for name in known:
         if name not in MEASURES:
             raise UnknownNameError("measure", name, MEASURES)
-    return asked
+    return known
 
 
 def summary(measures: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

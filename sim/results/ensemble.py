@@ -12,6 +12,8 @@ import xarray as xr
 from sim.errors import InputError
 from sim.results.comparing import known_measures, paired_differences, summary
 from sim.results.dataset import read_netcdf, write_netcdf
+from sim.results.former_names import MEASURES as MEASURE_NAMES
+from sim.results.former_names import MeasureTable, present_act
 from sim.results.measures import MEASURES
 from sim.results.provenance import scenario_of
 from sim.results.tables import acts_table
@@ -40,7 +42,7 @@ class Ensemble:
         """What was simulated."""
         self.dataset = dataset
         """Series of shape (plan, seed, time); units and meanings in the attributes."""
-        self.measures = measures
+        self.measures = MeasureTable(measures)
         """A row per run: plan, seed, then the measures; NaN where one has no answer."""
         self.provenance = provenance
         """Enough to run every one of them again."""
@@ -118,7 +120,10 @@ class Ensemble:
             scenario=scenario_of(provenance),
             dataset=file.drop_vars([*kept, "provenance", "acts"]),
             measures=measures_table(file),
-            act_rows=json.loads(file["acts"].item()),
+            act_rows={
+                plan: [present_act(row) for row in rows]
+                for plan, rows in json.loads(file["acts"].item()).items()
+            },
             provenance=provenance,
         )
 
@@ -142,8 +147,9 @@ class Ensemble:
 
 
 def measures_table(file: xr.Dataset) -> pd.DataFrame:
-    """The table of measures from the variables of a netCDF file."""
+    """Read the table of measures from the variables of a netCDF file, under present names."""
     kept = {str(n).removeprefix(PREFIX): n for n in file.data_vars if str(n).startswith(PREFIX)}
+    kept = {MEASURE_NAMES.get(name, name): variable for name, variable in kept.items()}
     runs = file["plan"].to_index().rename("plan"), file["seed"].to_index().rename("seed")
     values = {name: file[variable].to_numpy().ravel() for name, variable in kept.items()}
     return pd.DataFrame(values, index=pd.MultiIndex.from_product(runs)).reset_index()

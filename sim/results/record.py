@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.engines.output import SERIES, STANCES, RunOutput
 from sim.results.calendar import moments
+from sim.results.former_names import MeasureSeries
 from sim.results.measures import MEASURES, measured
 from sim.results.provenance import provenance
 from sim.results.storm import Storm
@@ -88,9 +89,9 @@ class Record:
         return {**columns, "severity": self.storm.severity}
 
     @cached_property
-    def measures(self) -> pd.Series:
+    def measures(self) -> MeasureSeries:
         """All measures by name; NaN where one has no answer. Units: ``sim.results.MEASURES``."""
-        return pd.Series(measured(self.storm), name="value").rename_axis("measure")
+        return MeasureSeries(pd.Series(measured(self.storm), name="value").rename_axis("measure"))
 
     @cached_property
     def acts(self) -> pd.DataFrame:

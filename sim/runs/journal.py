@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import InputError, OutputError
+from sim.errors import DamagedFileWarning, InputError, OutputError
 from sim.results.writing import reason
 
 FILE = "finished.jsonl"
@@ -79,7 +79,8 @@ class Journal:
             warnings.warn(
                 f"{self.file} is damaged in line {', '.join(damaged)}; the jobs kept there run "
                 "again",
-                stacklevel=2,
+                DamagedFileWarning,
+                stacklevel=3,
             )
 
     def _refuse_former_versions(self) -> None:

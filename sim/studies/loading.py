@@ -9,8 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import ScenarioError, ShitstormError, StudyError, did_you_mean
+from sim.results.former_names import MEASURES
 from sim.scenario import library
 from sim.scenario.document import Inconsistency, Path, dotted, table
+from sim.scenario.former_names import PARAMETERS, VALUES, present_name
 from sim.scenario.loading import (
     Source,
     explained,
@@ -48,6 +50,10 @@ class Study:
         return scenario_from_document(document, self.scenario_name)
 
 
+FORMER_VALUES = {**VALUES, "parameters": PARAMETERS, "measures": MEASURES, "happens": MEASURES}
+"""Former names of values in study files, by the key under which they stand."""
+
+
 def shipped() -> dict[str, FilePath]:
     """Return every shipped study's file by its name."""
     return library.shipped(library.STUDIES)
@@ -62,7 +68,7 @@ def load_study(
     seeds. Raises StudyError with every problem found.
     """
     path = library.find(name_or_path, library.STUDIES)
-    source = Source(str(path), read_text(path))
+    source = Source(str(path), read_text(path), FORMER_VALUES)
     study = _read(path, source, source.document)
     replaced = study.spec.quick() if quick else {}
     if seeds is not None:
@@ -77,6 +83,9 @@ def study_from_values(name: str, values: dict[str, Any]) -> Study:
 
 def _read(path: FilePath, source: Source, document: dict[str, Any]) -> Study:
     """Return the study; raise all its problems together."""
+    if limits := table(document, "limits"):
+        present = {present_name(key, MEASURES, str(path)): limits[key] for key in limits}
+        document = {**document, "limits": present}
     kind = KINDS.get(str(document.get("kind")))
     if kind is None:
         raise StudyError(source.located([_unknown_kind(document)], []))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import InputError, OutputError
+from sim.errors import DamagedFileWarning, InputError, OutputError
 from sim.runs.journal import FILE, FORMER_FILE, Journal
 
 ABOUT = {"study": {"seeds": 3}, "version": "1"}
@@ -60,7 +60,7 @@ def test_a_last_line_that_was_cut_off_is_removed_without_a_word(folder: Path) ->
 def test_a_damaged_line_is_reported_and_its_job_counts_as_unfinished(folder: Path) -> None:
     text = (folder / FILE).read_text("utf-8")
     (folder / FILE).write_text(text.replace('["b", 0.1]', '["b", 0.2]'), "utf-8")
-    with pytest.warns(UserWarning, match=r"damaged in line 3; the jobs kept there run again"):
+    with pytest.warns(DamagedFileWarning, match=r"in line 3; the jobs kept there run again"):
         journal = Journal(folder, ABOUT)
     assert journal.finished == {"a", "c"}
     assert dict(journal.results()) == {"a": ["a", 0.1], "c": ["c", 0.1]}

@@ -1,4 +1,4 @@
-"""Data against model: the volumes of real storms in the bands of the storms like them."""
+"""Draw the volumes of real storms in the bands of the simulated storms like them."""
 
 from typing import TYPE_CHECKING
 
@@ -14,62 +14,61 @@ from sim.charts.wording import whole
 
 if TYPE_CHECKING:
     from sim.fitting.backtest import Backtest
-    from sim.fitting.fitting import Fit
+    from sim.fitting.fitting import Fit, JointFit
     from sim.fitting.forecasting import Forecast
     from sim.fitting.laws import Days
 
 CAVEAT = "model output"
 ACROSS = 4
+"""Panels side by side."""
 
 
 def fitting(fit: "Fit") -> Figure:
-    """The slide of a fit: the storm's days, the model's band, and who foretells better."""
+    """Return the slide of a fit: the storm's days, the model's band, and the best score."""
     best = fit.scores["together"].idxmax()
     ahead = "the model" if best == "model" else f"the {best}"
-    title = f"The 80 % band holds {fit.covered:.0%} of the days; {ahead} foretells the rest best"
-    shows = "Volume per day, logarithmic · dots: counted · band: 80 % of what the model lets expect"
-    source = f"{fit.storm.name} · {fit.tried.story} · {len(fit.tried.settings):,} settings"
+    title = f"The 80 % band holds {fit.covered:.0%} of the days; {ahead} predicts the rest best"
+    shows = "Volume per day, logarithmic · dots: counted · band: 80 % of what the model expects"
+    source = (
+        f"{fit.storm.name} · {fit.candidates.label} · {len(fit.candidates.settings):,} settings"
+    )
     figure = slide(title, shows, f"{source} · {CAVEAT}")
-    ax = panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
+    ax = _days_panel(figure)
     draw_days(ax, fit.days, fit.low, fit.high, fit.expected.median())
-    mark(ax, fit.trained, "foretold from here for the score")
-    if fit.pair is not None:
-        draw_defenders(ax, fit)
-    write(figure, WIDTH / 2, 0.52, "days from the storm's first", BODY, ha="center", va="bottom",
-          color=MUTED)  # fmt: skip
+    mark(ax, fit.trained, "predicted from here for the score")
+    if fit.joint is not None:
+        draw_defenders(ax, fit.joint)
     return figure
 
 
 def forecasting(forecast: "Forecast") -> Figure:
-    """The slide of a forecast: what was seen, the band of what comes, its figures."""
+    """Return the slide of a forecast: the days seen, the band of those to come, its figures."""
     spans = forecast.figures.loc["duration"]
     title = (
         f"After {forecast.hours:g} h: loud for {spans['low']:.0f} to {spans['high']:.0f} days "
         "with 80 % probability"
     )
     shows = "Volume per day, logarithmic · dots: counted · band: 80 % of what may come"
-    source = f"{forecast.storm.name} · {forecast.tried.story}"
-    figure = slide(title, shows, f"{source} · {CAVEAT}; see how well it has foretold others")
-    ax = panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
+    source = f"{forecast.storm.name} · {forecast.candidates.label}"
+    figure = slide(title, shows, f"{source} · {CAVEAT}; see how well it forecast others")
+    ax = _days_panel(figure)
     draw_days(ax, forecast.storm.days, forecast.low, forecast.high, forecast.expected.median())
     mark(ax, forecast.hours / 24.0, "seen until here")
-    write(figure, WIDTH / 2, 0.52, "days from the storm's first", BODY, ha="center", va="bottom",
-          color=MUTED)  # fmt: skip
     return figure
 
 
 def real_storms(backtest: "Backtest") -> Figure:
-    """The slide of all real storms: a small panel each, the 80 % band of its fit."""
+    """Return the slide of all real storms: a small panel each, with the 80 % band of its fit."""
     table = backtest.table()
     won = int((table["model"] > table["power law"]).sum())
     title = (
-        f"A day after the peak the model foretells {won} of {len(table)} storms better than the "
+        f"A day after the peak the model predicts {won} of {len(table)} storms better than the "
         "fixed power law"
     )
     shows = "Volume per day, logarithmic · dots: counted · band: 80 % as of the line"
-    figure = slide(title, shows, f"{backtest.fits[0].tried.story} · {CAVEAT}")
+    figure = slide(title, shows, f"{backtest.fits[0].candidates.label} · {CAVEAT}")
     wide, tall = (WIDTH - 2 * MARGIN) / ACROSS, (TOP - 0.75) / 2
-    for place, (told, fit) in enumerate(zip(backtest.study.storms, backtest.fits, strict=True)):
+    for place, (storm, fit) in enumerate(zip(backtest.study.storms, backtest.fits, strict=True)):
         left = MARGIN + place % ACROSS * wide + 0.62
         top = TOP - place // ACROSS * tall - 0.3
         box = Box(left, top - tall + 0.75, left + wide - 0.8, top - 0.05)
@@ -77,15 +76,22 @@ def real_storms(backtest: "Backtest") -> Figure:
         low, high = fit.ahead.band()
         draw_days(ax, fit.days, low, high, fit.ahead.median(), small=True)
         ax.axvline(fit.trained, color=MUTED, lw=1.2, ls=DASHED)
-        name = shorten(told.label, SMALL, wide - 0.1, "bold")
+        name = shorten(storm.label, SMALL, wide - 0.1, "bold")
         write(figure, left - 0.5, top, name, SMALL, weight="bold")
     return figure
+
+
+def _days_panel(figure: Figure) -> Axes:
+    """Return the one panel of a slide, with its axis of days named below."""
+    write(figure, WIDTH / 2, 0.52, "days from the storm's first", BODY, ha="center", va="bottom",
+          color=MUTED)  # fmt: skip
+    return panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
 
 
 def draw_days(
     ax: Axes, days: "Days", low: "Days", high: "Days", middle: "Days", small: bool = False
 ) -> None:
-    """Dots of the data over band and median of the model."""
+    """Draw the dots of the data over band and median of the model."""
     centres = np.arange(len(low)) + 0.5
     ax.set_yscale("symlog", linthresh=1.0)
     ax.fill_between(centres, low, high, color=SKY, alpha=0.4, lw=0)
@@ -101,28 +107,25 @@ def draw_days(
         ax.tick_params(labelsize=SMALL)
 
 
-def draw_defenders(ax: Axes, fit: "Fit") -> None:
-    """Defenders' days over their own band."""
-    if fit.pair is not None:
-        low, high = fit.pair.expected.band()
-        centres = np.arange(len(low)) + 0.5
-        ax.fill_between(centres, low, high, color=ORANGE, alpha=0.25, lw=0)
-        theirs = np.arange(len(fit.pair.days)) + 0.5
-        ax.plot(theirs, fit.pair.days, "D", color=ORANGE, ms=6, zorder=4)
-        write(ax, 0.99, 0.95, "critics", BODY, transform=ax.transAxes, ha="right", color=BLUE)
-        write(ax, 0.99, 0.88, "defenders", BODY, transform=ax.transAxes, ha="right", color=ORANGE)
+def draw_defenders(ax: Axes, joint: "JointFit") -> None:
+    """Draw the defenders' days over their own band."""
+    low, high = joint.expected.band()
+    ax.fill_between(np.arange(len(low)) + 0.5, low, high, color=ORANGE, alpha=0.25, lw=0)
+    ax.plot(np.arange(len(joint.days)) + 0.5, joint.days, "D", color=ORANGE, ms=6, zorder=4)
+    write(ax, 0.99, 0.95, "critics", BODY, transform=ax.transAxes, ha="right", color=BLUE)
+    write(ax, 0.99, 0.88, "defenders", BODY, transform=ax.transAxes, ha="right", color=ORANGE)
 
 
-def mark(ax: Axes, day: float, says: str) -> None:
-    """A line at a day, with what begins there."""
+def mark(ax: Axes, day: float, text: str) -> None:
+    """Draw a line at a day with a text of what begins there."""
     ax.axvline(day, color=MUTED, lw=1.2, ls=DASHED)
     write(
-        ax, day + 0.15, 1.0, says, SMALL, va="top", color=MUTED, transform=ax.get_xaxis_transform()
+        ax, day + 0.15, 1.0, text, SMALL, va="top", color=MUTED, transform=ax.get_xaxis_transform()
     )
 
 
 def _short(value: float, _: int) -> str:
-    """A large number as it is read from afar: 20k, 3M."""
+    """Return a large number in short: 20k, 3M."""
     for unit, letter in ((1e6, "M"), (1e3, "k")):
         if value >= unit:
             return f"{value / unit:g}{letter}"

@@ -1,1 +1,1 @@
-"""A scenario held against the counts of a real storm."""
+"""Fit a scenario to counts of a real storm, and forecast a running one."""

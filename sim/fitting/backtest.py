@@ -1,11 +1,11 @@
-"""Real storms whose end is known, fitted and foretold: how good are fits and forecasts?
+"""Fit and forecast real storms whose end is known, to learn how good fits and forecasts are.
 
 A study file (``real-storms.toml`` beside this one) names the storms, what each counts and where
-its people live. Everything is done with one stock of simulated storms.
+its people live. The same candidates serve all of them.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,28 +15,28 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import InputError
-from sim.fitting.aligning import laid_over
-from sim.fitting.fitting import MODEL, Fit, first, fit
-from sim.fitting.forecasting import FIGURES, figures, spans, with_seen
-from sim.fitting.laws import LAWS, Days
-from sim.fitting.observed import Observed, read_storm
-from sim.fitting.scoring import Expected, coverage, scores_of
-from sim.fitting.trying import DAYS, Counted, Tried
+from sim.fitting.alignment import align
+from sim.fitting.candidates import DAYS, Candidates
+from sim.fitting.fitting import MODEL, Fit, fit
+from sim.fitting.forecasting import FIGURES, draw_ahead, figures, spans
+from sim.fitting.laws import LAWS
+from sim.fitting.observed import ObservedStorm, read_storm
+from sim.fitting.scoring import coverage, law_scores
 
 SHIPPED = Path(__file__).with_name("real-storms.toml")
 Zone = Annotated[str, Field(min_length=1)]
-STOCK = "unlooked"
-"""The stock's storms with equal weights: what is foretold without looking at the course."""
+AVERAGE = "unlooked"
+"""Column of the candidates' storms with equal weights: a forecast that ignores the course."""
 
 
-class Part(BaseModel):
+class BacktestTable(BaseModel):
     """A table of the study file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Counts(Part):
-    """A file of counts, and what it counts."""
+class CountsOfStorm(BacktestTable):
+    """A file of counts and what it counts."""
 
     file: str
     label: str
@@ -45,8 +45,8 @@ class Counts(Part):
     cumulative: bool = False
 
 
-class Letters(Part):
-    """Critics and defenders of one storm, in two files."""
+class CriticsAndDefenders(BacktestTable):
+    """The two sides of one storm, in two files."""
 
     critics: str
     defenders: str
@@ -55,8 +55,8 @@ class Letters(Part):
     zone: Zone = "UTC"
 
 
-class Study(Part):
-    """The real storms, and the scenario that is held against them."""
+class BacktestStudy(BacktestTable):
+    """The real storms and the scenario that is compared with them."""
 
     title: str
     scenario: str
@@ -64,28 +64,28 @@ class Study(Part):
     settings: int = Field(1000, ge=100)
     hours: list[float] = [6, 12, 24, 48]
     set: dict[str, Any] = {}
-    storms: list[Counts] = Field(min_length=1)
-    pairs: list[Letters] = []
+    storms: list[CountsOfStorm] = Field(min_length=1)
+    pairs: list[CriticsAndDefenders] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
     """Fits and forecasts of real storms."""
 
-    study: Study
+    study: BacktestStudy
     fits: list[Fit]
     pairs: list[Fit]
     forecasts: pd.DataFrame
-    """Per storm and hours seen: scores, and for each figure what came and its 80 % interval."""
+    """Per storm and hours seen: scores, and each figure as it came with its 80 % interval."""
 
     def table(self) -> pd.DataFrame:
-        """A row per storm: coverage and scores."""
+        """Return a row per storm: coverage and scores."""
         rows = []
-        for told, found in zip(self.study.storms, self.fits, strict=True):
-            scores = found.scores
-            row = {"storm": told.label, "days_trained": found.trained,
-                   "days_scored": int(np.sum(~np.isnan(found.days[found.trained :]))),
-                   "covered": found.covered}  # fmt: skip
+        for storm, fitted in zip(self.study.storms, self.fits, strict=True):
+            scores = fitted.scores
+            row = {"storm": storm.label, "days_trained": fitted.trained,
+                   "days_scored": int(np.sum(~np.isnan(fitted.days[fitted.trained :]))),
+                   "covered": fitted.covered}  # fmt: skip
             row |= {name: scores.loc[name, "together"] for name in scores.index}
             row["model_day_by_day"] = scores.loc[MODEL, "day_by_day"]
             for name in (MODEL, "power law"):
@@ -94,124 +94,114 @@ class Backtest:
         return pd.DataFrame(rows)
 
     def calibration(self) -> pd.DataFrame:
-        """Per hours seen: storms, share of figures and days in their 80 % intervals, scores."""
+        """Return per hours seen the shares of figures and days in their intervals, and scores."""
         rows = []
         for hours, group in self.forecasts.groupby("hours"):
-            inside = {name: _inside(group, name) for name in FIGURES}
             row = {"hours": hours, "storms": len(group)}
-            row |= {f"{name}_covered": float(np.mean(held)) for name, held in inside.items()}
+            row |= {f"{name}_covered": float(np.mean(_inside(group, name))) for name in FIGURES}
             row["days_covered"] = float(group["days_covered"].mean())
-            for rival in (*LAWS, STOCK):
+            for rival in (*LAWS, AVERAGE):
                 row[f"better_than_{rival}"] = int((group[MODEL] > group[rival]).sum())
-            rows.append(row | {name: group[name].mean() for name in (MODEL, STOCK, *LAWS)})
+            rows.append(row | {name: group[name].mean() for name in (MODEL, AVERAGE, *LAWS)})
         return pd.DataFrame(rows)
 
     def calibrated(self) -> float:
-        """Share of all figures foretold that lay in their 80 % intervals."""
+        """Return the share of all figures that lay in their 80 % intervals."""
         return float(np.mean([_inside(self.forecasts, name) for name in FIGURES]))
 
 
 def _inside(table: pd.DataFrame, name: str) -> "pd.Series[bool]":
-    """Where what came lay in the interval."""
+    """Return for each row whether the figure lay in its interval."""
     return table[name].between(table[f"{name}_low"], table[f"{name}_high"])
 
 
 def find_study(name_or_path: str) -> Path:
-    """The file meant by a path, or the shipped study by its bare name."""
+    """Return the file of a path, or of the shipped study by its bare name."""
     return SHIPPED if name_or_path == SHIPPED.stem else Path(name_or_path)
 
 
-def read_study(path: Path) -> Study:
+def read_study(path: Path) -> BacktestStudy:
     """Read a study file; InputError names what is wrong in it."""
     try:
-        return Study.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as wrong:
-        raise InputError(f"{path} cannot be read: {wrong.strerror}") from None
-    except tomllib.TOMLDecodeError as wrong:
-        raise InputError(f"{path} is no TOML: {wrong}") from None
-    except ValidationError as wrong:
-        said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
-        raise InputError(f"{path}: " + "; ".join(said)) from None
+        return BacktestStudy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as problem:
+        raise InputError(f"{path} cannot be read: {problem.strerror}") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise InputError(f"{path} is no TOML: {problem}") from None
+    except ValidationError as problem:
+        errors = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors()]
+        raise InputError(f"{path}: " + "; ".join(errors)) from None
 
 
-def read_all(study: Study, folder: Path) -> list[Observed]:
-    """The counts of all storms; InputError if the folder is not there."""
+def read_all(study: BacktestStudy, folder: Path) -> list[ObservedStorm]:
+    """Read the counts of all storms; InputError if the folder is missing."""
     if not folder.is_dir():
         raise InputError(f"there are no real storms at {folder}; name their folder with --data")
-    return [read_storm(folder / told.file, told.cumulative) for told in study.storms]
+    return [read_storm(folder / storm.file, storm.cumulative) for storm in study.storms]
 
 
 def backtest(
-    study: Study,
+    study: BacktestStudy,
     folder: Path,
-    tried: Tried,
+    candidates: Candidates,
     progress: Callable[[int, int], None] | None = None,
 ) -> Backtest:
-    """Fit every storm, fit the pairs jointly, and foretell every storm from its first hours."""
+    """Fit every storm, fit the pairs jointly, and forecast every storm from its first hours."""
     storms = read_all(study, folder)
     total, done = len(storms) * (1 + len(study.hours)) + len(study.pairs), 0
-    fits, pairs, rows = [], [], []
+    fits: list[Fit] = []
+    pairs: list[Fit] = []
+    rows: list[dict[str, Any]] = []
 
-    def tell(more: int) -> None:
+    def report(more: int) -> None:
         nonlocal done
         done += more
         if progress:
             progress(done, total)
 
-    for told, storm in zip(study.storms, storms, strict=True):
-        fits.append(fit(storm, tried, told.counted, told.zone))
-        tell(1)
-        rows += foretold(told, storm, tried, study.hours)
-        tell(len(study.hours))
+    for counts, storm in zip(study.storms, storms, strict=True):
+        fits.append(fit(storm, candidates, counts.counted, counts.zone))
+        report(1)
+        rows += forecasts_of(counts, storm, candidates, study.hours)
+        report(len(study.hours))
     for pair in study.pairs:
         critics = read_storm(folder / pair.critics)
         both = critics.against(read_storm(folder / pair.defenders))
-        pairs.append(fit(both, tried, pair.counted, pair.zone))
-        tell(1)
+        pairs.append(fit(both, candidates, pair.counted, pair.zone))
+        report(1)
     return Backtest(study, fits, pairs, pd.DataFrame(rows))
 
 
-def foretold(
-    told: Counts, storm: Observed, tried: Tried, hours: list[float]
-) -> list[dict[str, Any]]:
-    """A row per hours seen; hours that the file cannot tell are left out."""
-    counted: Counted = told.counted
-    laid = laid_over(storm, tried, counted, told.zone)
+def forecasts_of(
+    counts: CountsOfStorm, storm: ObservedStorm, candidates: Candidates, hours: list[float]
+) -> Iterator[dict[str, Any]]:
+    """Yield a row per hours seen, without hours that fall inside a bin of the file."""
+    aligned = align(storm, candidates, counts.counted, counts.zone)
     days = storm.days[:DAYS]
     came = figures(np.nan_to_num(days)[None]).iloc[0]
-    rows = []
     for seen in hours:
         if seen % storm.step:
             continue
-        known = storm.seen(seen)
-        weights = laid.like(seen)
-        expected = first(laid.expected(seen, weights), len(days))
-        begin = max(1, int(seen // 24))
-        volumes = with_seen(expected.drawn(), known)
-        low, high = np.quantile(volumes, [0.1, 0.9], axis=0)
-        interval = spans(figures(volumes))
-        row: dict[str, Any] = {"storm": told.label, "hours": seen}
-        row |= _scores(days, begin, seen, expected, known)
+        known, begin = storm.seen(seen), max(1, int(seen // 24))
+        weights = aligned.weights(seen)
         even = np.full(len(weights), 1.0 / len(weights))
-        row[STOCK] = first(laid.expected(seen, even), len(days)).log_scores(days, begin).together
+        expected, average = (
+            aligned.expected(seen, each).first(len(days)) for each in (weights, even)
+        )
+        given = days.copy()
+        if seen < 24:  # a law takes the first day, if half-seen, at its pace
+            given[0] = np.nansum(known.bins) * 24.0 / seen
+        scores = {
+            MODEL: expected.log_scores(days, begin),
+            **law_scores(days, given, begin, known.quiet),
+            AVERAGE: average.log_scores(days, begin),
+        }
+        volumes, low, high = draw_ahead(expected, known)
+        row: dict[str, Any] = {"storm": counts.label, "hours": seen}
+        row |= {name: score.together for name, score in scores.items()}
         row["days_covered"] = coverage(days, low, high, begin)
+        interval = spans(figures(volumes))
         for name in FIGURES:
             row[name] = came[name]
             row[f"{name}_low"], row[f"{name}_high"] = interval.loc[name, ["low", "high"]]
-        rows.append(row)
-    return rows
-
-
-def _scores(
-    days: Days, begin: int, seen: float, expected: Expected, known: Observed
-) -> dict[str, float]:
-    """Log scores of the later days; a law takes the first day, if half-seen, at its pace."""
-    scores = {MODEL: expected.log_scores(days, begin).together}
-    given = days.copy()
-    if seen < 24:
-        given[0] = np.nansum(known.bins) * 24.0 / seen
-    daily = 24.0 * known.quiet
-    for name, law in LAWS.items():
-        told = law(np.maximum(given - daily, 0.0), begin) + daily
-        scores[name] = scores_of(days, told, begin).together
-    return scores
+        yield row

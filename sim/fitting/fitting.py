@@ -1,8 +1,8 @@
-"""Fitting a scenario to a real storm, and holding it against simple laws.
+"""Fit a scenario to a real storm, and score it against simple laws.
 
-The storms of the stock that are like the real one (:mod:`sim.fitting.likeness`) are the
-posterior: their settings, and what they let expect. Twice: given all days, for the band and
-the settings; given the days up to the one after the peak, for the score of the rest.
+The candidates' storms that are like the real one (:mod:`sim.fitting.abc_weights`) are the
+posterior: their settings and the days that they let expect. Given all days they yield the band
+and the settings. Given the days up to the one after the peak they predict the rest for the score.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,55 +11,57 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
-from sim.fitting.aligning import Laid, laid_over
-from sim.fitting.laws import LAWS, Days, describe, reached, training
-from sim.fitting.observed import Observed, by_day
-from sim.fitting.scoring import Expected, coverage, quantile, scores_of
-from sim.fitting.trying import DAYS, Counted, Tried
+from sim.fitting.alignment import AlignedRuns, align
+from sim.fitting.candidates import DAYS, Candidates, Counted
+from sim.fitting.laws import Days, describe, reached, training
+from sim.fitting.observed import ObservedStorm, by_day
+from sim.fitting.scoring import Expected, coverage, law_scores, quantile, scored_days
 
 MODEL = "model"
 SHARES = {"low": 0.1, "median": 0.5, "high": 0.9}
+"""Quantiles that describe a distribution; the outer ones bound its 80 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A real storm, the simulated ones that are like it, and what they say."""
+    """A real storm and the simulated ones that are like it."""
 
-    storm: Observed
-    tried: Tried
+    storm: ObservedStorm
+    candidates: Candidates
     counted: Counted
     posterior: pd.DataFrame
     """Per value fitted: 10 %, 50 %, 90 % quantile, and the width relative to what was drawn."""
     expected: Expected
-    """What the storms like it let expect, given all days."""
+    """Days expected from the storms like it, given all days."""
     low: Days
     high: Days
     """The 80 % band of these days."""
     covered: float
+    """Share of the real storm's days in the band."""
     trained: int
     """Days that the scored prediction has seen: up to the day after the peak."""
     ahead: Expected
-    """What is expected given these days alone."""
+    """Days expected given these days alone."""
     scores: pd.DataFrame
-    """Per foreteller: log scores per later day (:class:`~sim.fitting.scoring.Scores`)."""
+    """Log scores per later day of the model and each law, with the columns of ``Scores``."""
     described: pd.DataFrame
     """Decay figures of the data, and of the storms like it with their 80 % interval."""
-    pair: "Pair | None"
+    joint: "JointFit | None"
 
     @property
     def days(self) -> Days:
-        """The real storm's days."""
+        """Return the real storm's days."""
         return self.storm.days[: self.expected.means.shape[1]]
 
     @property
     def storms(self) -> int:
-        """Number of simulated storms that count, by the evenness of their weights."""
+        """Return the effective number of simulated storms, by the evenness of their weights."""
         return round(1.0 / float(np.sum(self.expected.weights**2)))
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Critics and defenders of one storm, fitted jointly."""
+class JointFit:
+    """The defenders of a storm, fitted jointly with its critics."""
 
     expected: Expected
     """Defending voices expected, given all days of both."""
@@ -72,88 +74,88 @@ class Pair:
     """Weight of the storms in which the defenders' T50 comes after the critics'."""
 
 
-def fit(storm: Observed, tried: Tried, counted: Counted = "posts", zone: str = "UTC") -> Fit:
-    """Find the storms like a real one; posterior, band, scores against simple laws."""
-    laid = laid_over(storm, tried, counted, zone)
+def fit(
+    storm: ObservedStorm, candidates: Candidates, counted: Counted = "posts", zone: str = "UTC"
+) -> Fit:
+    """Find the candidates like a real storm; return posterior, band and scores.
+
+    Raises InputError if too few candidates made a storm, or no later day is known.
+    """
+    aligned = align(storm, candidates, counted, zone)
     days = storm.days[:DAYS]
     length = len(days)
     hours = length * 24.0
-    weights = laid.like(hours, both=storm.defending is not None)
-    expected = first(laid.expected(hours, weights), length)
+    weights = aligned.weights(hours, both=storm.defending is not None)
+    expected = aligned.expected(hours, weights).first(length)
     low, high = expected.band()
     trained = min(training(days), length - 1)
-    ahead = first(laid.expected(trained * 24, laid.like(trained * 24, peaked=True)), length)
+    early = aligned.weights(trained * 24, peaked=True)
+    ahead = aligned.expected(trained * 24, early).first(length)
     return Fit(
-        storm, tried, counted, posterior(laid, weights, tried), expected, low, high,
-        coverage(days, low, high), trained, ahead, scored(days, trained, ahead, storm.quiet),
-        _described(days, expected), _pair(storm, laid, weights, length),
+        storm, candidates, counted, posterior(aligned, weights, candidates), expected, low, high,
+        coverage(days, low, high), trained, ahead, _scores(days, trained, ahead, storm.quiet),
+        _described(days, expected), _joint_fit(storm, aligned, weights, length),
     )  # fmt: skip
 
 
-def first(expected: Expected, length: int) -> Expected:
-    """The first days alone."""
-    return Expected(expected.weights, expected.means[:, :length], expected.simulated[:, :length])
-
-
-def scored(days: Days, seen: int, ahead: Expected, quiet: float) -> pd.DataFrame:
-    """Log scores of the days after those seen, for the model and the simple laws."""
-    if np.isnan(days[seen:]).all():
+def _scores(days: Days, seen: int, ahead: Expected, quiet: float) -> pd.DataFrame:
+    """Return the log scores of the days after those seen, of the model and the simple laws."""
+    if not len(scored_days(days, seen)):
         raise InputError("no day after those seen is known, so nothing can be scored")
-    scores = {MODEL: ahead.log_scores(days, seen)}
-    for name, law in LAWS.items():
-        daily = 24.0 * quiet
-        told = law(np.maximum(days - daily, 0.0), seen) + daily
-        scores[name] = scores_of(days, told, seen)
+    scores = {MODEL: ahead.log_scores(days, seen), **law_scores(days, days, seen, quiet)}
     return pd.DataFrame({name: asdict(score) for name, score in scores.items()}).T
 
 
-def posterior(laid: Laid, weights: Days, tried: Tried) -> pd.DataFrame:
-    """Quantiles of each value fitted; a width near 1 says that the days tell nothing of it."""
+def posterior(aligned: AlignedRuns, weights: Days, candidates: Candidates) -> pd.DataFrame:
+    """Return quantiles of each value fitted.
+
+    A width near 1 means that the days say nothing about the value.
+    """
     rows = {}
-    for column, name in enumerate(tried.settings):
-        values = laid.settings[:, column]
-        low, median, high = (quantile(values, weights, share) for share in SHARES.values())
-        all_drawn = np.log(tried.settings[name].to_numpy(float))
-        drawn = np.quantile(all_drawn, 0.9) - np.quantile(all_drawn, 0.1)
-        rows[name] = (*np.exp([low, median, high]), (high - low) / drawn)
+    for column, name in enumerate(candidates.settings):
+        low, median, high = _quantiles(aligned.settings[:, column], weights)
+        drawn = np.log(candidates.settings[name].to_numpy(float))
+        width = np.quantile(drawn, SHARES["high"]) - np.quantile(drawn, SHARES["low"])
+        rows[name] = (*np.exp([low, median, high]), (high - low) / width)
     return pd.DataFrame.from_dict(rows, orient="index", columns=[*SHARES, "width"])
 
 
+def _quantiles(values: Days, weights: Days) -> list[float]:
+    """Return the weighted quantiles of :data:`SHARES`."""
+    return [quantile(values, weights, share) for share in SHARES.values()]
+
+
 def _described(days: Days, expected: Expected) -> pd.DataFrame:
-    """Decay figures: of the data, and of the storms like it."""
-    mine = describe(days)
+    """Return the decay figures of the data, and of the storms like it."""
     counts = expected.weights > 0
-    theirs = pd.DataFrame([describe(row) for row in expected.means[counts]])
-    weights = expected.weights[counts]
-    spans = {
-        name: [quantile(theirs[name].fillna(0.0).to_numpy(), weights, q) for q in SHARES.values()]
-        for name in mine
-    }
-    table = pd.DataFrame.from_dict(spans, orient="index", columns=list(SHARES))
-    table.insert(0, "data", pd.Series(mine))
-    return table
+    simulated = pd.DataFrame([describe(row) for row in expected.means[counts]]).fillna(0.0)
+    data, weights = describe(days), expected.weights[counts]
+    rows = {name: (data[name], *_quantiles(simulated[name].to_numpy(), weights)) for name in data}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["data", *SHARES])
 
 
-def _pair(storm: Observed, laid: Laid, weights: Days, length: int) -> Pair | None:
-    """Critics and defenders, where both are counted."""
+def _joint_fit(
+    storm: ObservedStorm, aligned: AlignedRuns, weights: Days, length: int
+) -> JointFit | None:
+    """Return the fit of the defenders, where they are counted."""
     if storm.defending is None:
         return None
-    theirs = by_day(storm.defending, storm.step)[:length]
-    expected = first(laid.expected_defending(length * 24.0, weights), length)
-    mine = storm.days[:length]
-    told, theirs_told = ~np.isnan(mine), ~np.isnan(theirs)
-    critics = np.array([_half(row[told]) for row in laid.days[:, :length]])
-    defenders = np.array([_half(row[theirs_told]) for row in laid.defending[:, :length]])
-    rows = {}
-    for name, data, runs in (("critics", mine, critics), ("defenders", theirs, defenders)):
-        spans = [quantile(runs, weights, share) for share in SHARES.values()]
-        rows[name] = (_half(np.nan_to_num(data)), *spans)
-    halves = pd.DataFrame.from_dict(rows, orient="index", columns=["data", *SHARES])
-    later = float(weights[defenders > critics].sum())
-    return Pair(expected, theirs, coverage(theirs, *expected.band()), halves, later)
+    counted = {"critics": storm.days[:length],
+               "defenders": by_day(storm.defending, storm.step)[:length]}  # fmt: skip
+    simulated = {"critics": aligned.days, "defenders": aligned.defending}
+    rows, halves = {}, {}
+    for side, days in counted.items():
+        known = ~np.isnan(days)
+        halves[side] = np.array([_half(row[known]) for row in simulated[side][:, :length]])
+        rows[side] = (_half(np.nan_to_num(days)), *_quantiles(halves[side], weights))
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["data", *SHARES])
+    expected = aligned.expected_defending(length * 24.0, weights).first(length)
+    covered = coverage(counted["defenders"], *expected.band())
+    later = float(weights[halves["defenders"] > halves["critics"]].sum())
+    return JointFit(expected, counted["defenders"], covered, table, later)
 
 
 def _half(days: Days) -> float:
-    """Days to half of the volume; the end where there is none."""
+    """Return the days to half of the volume; the last day where there is none."""
     total = days.sum()
     return reached(np.cumsum(days) / total, 0.5) if total > 0 else float(len(days))

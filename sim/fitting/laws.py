@@ -1,7 +1,7 @@
-"""How a storm decays, and the simple laws that the model is held against.
+"""Describe how a storm decays, and predict it by simple laws.
 
-Every law knows the days seen and goes on from the highest of them. The first two are fixed:
-their shape is the median over eighteen real storms. The third is fitted to the days seen.
+Every law continues the days seen from the highest of them. The first two are fixed: their
+shape is the median over eighteen real storms. The third is fitted to the days seen.
 """
 
 from collections.abc import Callable
@@ -12,17 +12,22 @@ from scipy.optimize import least_squares
 
 Days = NDArray[np.float64]
 
-EXPONENT = 1.43
-"""Median over eighteen real storms, as is the half-life."""
-HALF_LIFE = 2.0
+EXPONENT, HALF_LIFE = 1.43, 2.0
+"""Decay of the power law, and days of the exponential: medians over eighteen real storms."""
 SPIKE_EXPONENT = 1.5
 """Decay of the infectiousness of a post in SpikeM (Matsubara et al. 2012)."""
+USUAL_CROWD, USUAL_STRENGTH = 10.0, 0.7
+"""Crowd relative to the volume seen, and others whom each brings in on the next day."""
 PULL = 0.3
-"""Towards a crowd ten times those seen, each of whom brings in 0.7 others on the next day."""
+"""Weight of these usual values in the fit of the SpikeM-like law, as two or three days are few."""
+SPIKE_BOUNDS = ([0.05, -4.0], [5.0, 2.0])
+"""Lowest and highest logarithms of crowd and strength."""
+TENTH = 0.1
+"""Share of the peak above which a storm lasts."""
 
 
 def describe(days: Days) -> dict[str, float]:
-    """Days to half and to 90 % of the volume, the day after the peak, days to a tenth of it."""
+    """Return days to half and to 90 % of the volume, the day after the peak, days to a tenth."""
     known = np.nan_to_num(days)
     written, peak = np.cumsum(known) / known.sum(), int(known.argmax())
     after = known[peak + 1] / known[peak] if peak + 1 < len(known) else np.nan
@@ -35,33 +40,33 @@ def describe(days: Days) -> dict[str, float]:
 
 
 def duration(days: Days) -> int:
-    """Days from the first until the volume stays under a tenth of the peak."""
+    """Return the days from the first until the volume stays under a tenth of the peak."""
     known = np.nan_to_num(days)
-    return int(np.flatnonzero(known >= 0.1 * known.max())[-1]) + 1
+    return int(np.flatnonzero(known >= TENTH * known.max())[-1]) + 1
 
 
 def reached(written: Days, share: float) -> float:
-    """Days after which a share of the volume is there, within a day by proportion."""
+    """Return the days after which a share of the volume is there, within a day by proportion."""
     return float(np.interp(share, np.concatenate(([0.0], written)), np.arange(len(written) + 1)))
 
 
 def training(days: Days) -> int:
-    """Number of days seen: up to the day after the peak."""
+    """Return the number of days up to the one after the peak."""
     return int(np.nanargmax(days)) + 2
 
 
 def power_law(days: Days, seen: int) -> Days:
-    """(t + 1)^-1.43 from the peak, at the level of the days seen from it on."""
+    """Predict (t + 1)^-1.43 from the peak, at the level of the days seen from it on."""
     return _law(days, seen, lambda t: (t + 1.0) ** -EXPONENT)
 
 
 def exponential(days: Days, seen: int) -> Days:
-    """Half as much every two days from the peak, at the level of the days seen from it on."""
+    """Predict half as much every two days from the peak, at the level of the days seen from it."""
     return _law(days, seen, lambda t: 0.5 ** (t / HALF_LIFE))
 
 
 def _law(days: Days, seen: int, shape: Callable[[Days], Days]) -> Days:
-    """A shape from the peak on, scaled to the volume seen from the peak on."""
+    """Scale a shape from the peak on to the volume seen from the peak on."""
     peak = int(np.nanargmax(days[:seen]))
     curve = shape(np.arange(len(days) - peak, dtype=float))
     known = ~np.isnan(days[peak:seen])
@@ -70,27 +75,28 @@ def _law(days: Days, seen: int, shape: Callable[[Days], Days]) -> Days:
 
 
 def spike(days: Days, seen: int) -> Days:
-    """A SpikeM-like law: those informed inform others, ever less with the age of the news.
+    """Predict by a SpikeM-like law: the informed inform others, less with the age of the news.
 
     Of a crowd of N, ``new(t + 1) = (N − informed) · b · Σ new(s) · (t + 1 − s)^-1.5``, with the
     first day as the shock. N and b are fitted to the logarithms of the days seen. The daily
     cycle and the background noise of the original are left out.
     """
     given = np.nan_to_num(days[:seen])
-    total, usual = max(given.sum(), 1.0), np.log([10.0, 0.7])
+    total, usual = max(given.sum(), 1.0), np.log([USUAL_CROWD, USUAL_STRENGTH])
 
-    def off(free: Days) -> Days:
-        curve = _spikes(max(given[0], 1.0), total * np.exp(free[0]), np.exp(free[1]), seen)
-        gap: Days = np.log1p(curve) - np.log1p(given)
-        return np.append(gap, PULL * (free - usual))  # two or three days are few
+    def curve(logs: Days, length: int) -> Days:
+        return _spikes(max(given[0], 1.0), total * np.exp(logs[0]), np.exp(logs[1]), length)
 
-    best = least_squares(off, usual, bounds=([0.05, -4.0], [5.0, 2.0]))
-    curve = _spikes(max(given[0], 1.0), total * np.exp(best.x[0]), np.exp(best.x[1]), len(days))
-    return np.concatenate((given, curve[seen:]))
+    def residuals(logs: Days) -> Days:
+        gap: Days = np.log1p(curve(logs, seen)) - np.log1p(given)
+        return np.append(gap, PULL * (logs - usual))
+
+    fit = least_squares(residuals, usual, bounds=SPIKE_BOUNDS)
+    return np.concatenate((given, curve(fit.x, len(days))[seen:]))
 
 
 def _spikes(shock: float, crowd: float, strength: float, length: int) -> Days:
-    """The course of the SpikeM-like law."""
+    """Return the course of the SpikeM-like law."""
     new, fading = np.zeros(length), np.arange(1.0, length + 1) ** -SPIKE_EXPONENT
     new[0] = shock
     for day in range(1, length):
@@ -105,4 +111,4 @@ LAWS: dict[str, Callable[[Days, int], Days]] = {
     "exponential": exponential,
     "SpikeM-like": spike,
 }
-"""The laws that the model is held against."""
+"""The laws with which the model is compared."""

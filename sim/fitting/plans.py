@@ -1,4 +1,4 @@
-"""What the company did in a real storm, and plans that start in the middle of one."""
+"""Build the plan of a real storm from events, and plans that start in the middle of a storm."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,17 +11,19 @@ from sim.scenario.schema import Scenario
 from sim.storm.times import moment
 
 PAST = "what-happened"
-"""Name of the plan that the events make."""
+"""Name of the plan made from events."""
 MOMENTS = ("at", "until", "deadline")
+"""Fields of a step that hold a moment."""
 LATEST = 24.0 * 30
+"""Hours of a storm in which events may lie."""
 
 
 def with_events(scenario: Scenario, path: Path, started: pd.Timestamp) -> dict[str, Any]:
-    """The scenario's values with a plan made of events: what the company did, and when.
+    """Return the scenario's values with a plan made from a file of events.
 
     The file has the columns ``time`` and ``response`` (a name of ``shitstorm list
-    --responses``); further columns are the response's own fields. The beginning of the storm
-    is laid on the scenario's incident.
+    --responses``). Further columns are the response's own fields. The storm begins with the
+    scenario's incident. InputError names file, line and remedy.
     """
     table = _table(path)
     incident = scenario.incident
@@ -32,13 +34,13 @@ def with_events(scenario: Scenario, path: Path, started: pd.Timestamp) -> dict[s
 
 
 def _table(path: Path) -> list[dict[str, str]]:
-    """The rows of the file of events."""
+    """Read the rows of a file of events as text."""
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
     except FileNotFoundError:
         raise InputError(f"there is no file {path}") from None
-    except (OSError, ValueError, pd.errors.ParserError) as wrong:
-        raise InputError(f"{path} cannot be read as CSV: {wrong}") from None
+    except (OSError, ValueError, pd.errors.ParserError) as problem:
+        raise InputError(f"{path} cannot be read as CSV: {problem}") from None
     table.columns = table.columns.str.strip().str.lower()
     if missing := {"time", "response"} - set(table.columns):
         raise InputError(f"{path} has no column {' and '.join(sorted(missing))}")
@@ -48,7 +50,7 @@ def _table(path: Path) -> list[dict[str, str]]:
 def _step(
     row: dict[str, str], line: int, path: Path, zero: float, started: pd.Timestamp
 ) -> dict[str, Any]:
-    """One event as a step of a plan."""
+    """Return one event as a step of a plan."""
     hours = _hours(row["time"], line, path, started)
     if not 0 <= zero + hours <= LATEST:
         raise InputError(
@@ -67,15 +69,15 @@ def _step(
 
 
 def _hours(text: str, line: int, path: Path, started: pd.Timestamp) -> float:
-    """Hours from the beginning of the storm to a time."""
-    read = pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")
-    if pd.isna(read):
+    """Return the hours from the beginning of the storm to a time."""
+    time = pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")
+    if pd.isna(time):
         raise InputError(f'{path}, line {line}: "{text}" is no ISO time such as 2021-03-24T18:00Z')
-    return float((read - started) / pd.Timedelta(hours=1))
+    return float((time - started) / pd.Timedelta(hours=1))
 
 
 def _number(text: str) -> float | str:
-    """A number where it is one."""
+    """Return the number that a text spells, or else the text."""
     try:
         return float(text)
     except ValueError:
@@ -83,11 +85,10 @@ def _number(text: str) -> float | str:
 
 
 def from_now(document: Mapping[str, Any], past: str, plan: str, now: float) -> dict[str, Any]:
-    """A scenario in which a plan follows upon the past one, its first step being done now.
+    """Return a scenario in which a plan follows the past one, with its first step now.
 
-    ``now`` in hours after the start. Steps of the past that lie later are dropped, and all
-    moments of the plan are moved by the same time; steps that wait for a condition wait for it
-    from the start.
+    ``now`` is in hours after the start. Later steps of the past are dropped, and all moments of
+    the plan are moved by the same time. Steps that wait for a condition wait from the start.
     """
     if plan == past:
         return {**document, "plans": {plan: document["plans"][plan]}}
@@ -96,24 +97,24 @@ def from_now(document: Mapping[str, Any], past: str, plan: str, now: float) -> d
     coming = _steps(document, plan)
     firsts = [_at(step, start) for step in coming if "at" in step]
     moved = [_moved(step, start, now - min(firsts)) for step in coming] if firsts else coming
-    told = {"summary": "What was done, then the plan from now on.", "steps": [*done, *moved]}
-    return {**document, "plans": {plan: told}}
+    summary = "What was done, then the plan from now on."
+    return {**document, "plans": {plan: {"summary": summary, "steps": [*done, *moved]}}}
 
 
 def _steps(document: Mapping[str, Any], plan: str) -> list[dict[str, Any]]:
-    """The steps of a plan as they are written, those of the plan it is like first."""
-    told = document["plans"][plan]
-    inherited = _steps(document, told["like"]) if told.get("like") else []
-    return [*inherited, *told.get("steps", [])]
+    """Return the steps of a plan as written, those of the plan it is like first."""
+    written = document["plans"][plan]
+    inherited = _steps(document, written["like"]) if written.get("like") else []
+    return [*inherited, *written.get("steps", [])]
 
 
 def _at(step: Mapping[str, Any], start: float) -> float:
-    """Hours after the start at which a step is done; none for one that waits for another."""
+    """Return the hours after the start at which a step is done; 0 if it waits for a condition."""
     return moment(step["at"]).hours_after(start) if "at" in step else 0.0
 
 
 def _moved(step: Mapping[str, Any], start: float, by: float) -> dict[str, Any]:
-    """A step with all its moments moved."""
+    """Return a step with all its moments moved by some hours."""
     moved = dict(step)
     for key in MOMENTS:
         if isinstance(moved.get(key), str) and moved[key] not in ("fixed", "estimate"):

@@ -1,4 +1,4 @@
-"""What the command line shows of fits and forecasts, and where it was written."""
+"""Show fits, forecasts and backtests in the terminal, and save them."""
 
 import json
 from collections.abc import Mapping
@@ -14,80 +14,68 @@ if TYPE_CHECKING:
     from sim.fitting.backtest import Backtest
     from sim.fitting.fitting import Fit
     from sim.fitting.forecasting import Forecast
-    from sim.fitting.observed import Observed
+    from sim.fitting.observed import ObservedStorm
 
+QUANTILES = {"low": "10 %", "median": "50 %", "high": "90 %"}
+SHOWN = 6
+"""Values of the posterior that are printed."""
+WELL = 0.7
+"""Share of days from which the 80 % band of a storm counts as holding."""
 DESCRIBED = {
     "t50_days": "days to half of the volume (T50)",
     "t90_days": "days to 90 % of it (T90)",
     "day_after_peak": "day after the peak ÷ peak day",
     "days_to_tenth": "days from the peak to a tenth of it",
 }
-FORETOLD = {
+FORECAST = {
     "peak_day": "busiest day",
     "duration": "duration, days",
     "total": "total volume",
     "severity": "severity, 0–6",
 }
-UNSURE = (
-    "Weights are those of simulated storms that begin alike. How often such intervals have held "
+CAVEAT = (
+    "These are intervals of simulated storms that begin alike. How often such intervals have held "
     "for real storms: shitstorm backtest."
 )
 
 
 def present_fit(fit: "Fit", out: Path | None, as_json: bool) -> None:
-    """Save a fit if asked to, and show what it says and how well it foretells."""
-    said = fit_as_values(fit)
+    """Save a fit if a folder is given, and print it with its scores."""
+    values = fit_as_values(fit)
     if out is not None:
         from sim.charts.fitting import fitting  # noqa: PLC0415 (matplotlib is slow to load)
 
-        write(out / "fit.json", json.dumps(said, indent=2, allow_nan=True) + "\n")
+        _write_json(out / "fit.json", values)
         write(out / "posterior.csv", fit.posterior.to_csv(index_label="value"))
         save_charts({"fit": fitting(fit)}, out)
     if as_json:
-        show_json(said)
+        show_json(values)
         return
-    tell_notes(fit.storm)
-    show_decay(fit)
-    if fit.pair is not None:
-        rows = [(name, *map(figure_of, row)) for name, row in _rows(fit.pair.halves)]
-        show(
-            "T50 in days, fitted jointly", ("", "data", "10 %", "50 %", "90 %"), rows, (1, 2, 3, 4)
-        )
-        print(f"In {fit.pair.later:.0%} of the storms like it the defenders' T50 comes later.")
-    scores = [(name, *(f"{v:.2f}" for v in row)) for name, row in _rows(fit.scores)]
+    _print_notes(fit.storm)
+    decay = fit.described.rename(index=DESCRIBED)
+    _show(f"{fit.storm.name}: how it decays, in data and model", "figure", decay)
+    if fit.joint is not None:
+        _show("T50 in days, fitted jointly", "", fit.joint.halves)
+        print(f"In {fit.joint.later:.0%} of the storms like it the defenders' T50 comes later.")
+    scores = [(str(name), *(f"{v:.2f}" for v in row)) for name, row in fit.scores.iterrows()]
     title = f"Log score per day after day {fit.trained}, higher is better"
-    show(
-        title, ("foretold by", "all days together", "day by day", "scatter open"), scores, (1, 2, 3)
-    )
-    show_posterior(fit)
+    headings = ("predicted by", "all days together", "day by day", "scatter open")
+    show(title, headings, scores, (1, 2, 3))
+    best_known = fit.posterior.sort_values("width").head(SHOWN)
+    _show("What the data say most about (width 1: nothing)", "value", best_known)
     print(
         f"{fit.covered:.0%} of the days lie in the 80 % band. {fit.storms} of "
-        f"{len(fit.tried.settings):,} settings count."
+        f"{len(fit.candidates.settings):,} settings count."
     )
     say_where(out)
 
 
-def show_decay(fit: "Fit") -> None:
-    """How the storm decays, in data and model."""
-    rows = [(DESCRIBED[name], *map(figure_of, row)) for name, row in _rows(fit.described)]
-    headings = ("figure", "data", "10 %", "50 %", "90 %")
-    show(f"{fit.storm.name}: how it decays, in data and model", headings, rows, (1, 2, 3, 4))
-
-
-def show_posterior(fit: "Fit") -> None:
-    """The values of which the data tell something, the best told first."""
-    told = fit.posterior.sort_values("width").head(6)
-    rows = [(name, *map(figure_of, row)) for name, row in _rows(told)]
-    headings = ("value", "10 %", "50 %", "90 %", "width")
-    show("What the data tell most of (width 1: nothing)", headings, rows, (1, 2, 3, 4))
-
-
 def fit_as_values(fit: "Fit") -> dict[str, Any]:
-    """A fit as plain values."""
-    said: dict[str, Any] = {
+    """Return a fit as plain values."""
+    values: dict[str, Any] = {
         "storm": fit.storm.name,
-        "scenario": fit.tried.story,
-        "settings": len(fit.tried.settings),
+        "scenario": fit.candidates.label,
+        "settings": len(fit.candidates.settings),
         "storms_that_count": fit.storms,
         "counted": fit.counted,
         "quiet_per_hour": fit.storm.quiet,
@@ -98,17 +86,17 @@ def fit_as_values(fit: "Fit") -> dict[str, Any]:
         "posterior": fit.posterior.to_dict("index"),
         "notes": list(fit.storm.notes),
     }
-    if fit.pair is not None:
-        said["t50_days"] = fit.pair.halves.to_dict("index")
-        said["defenders_later_in_share_of_storms"] = fit.pair.later
-    return said
+    if fit.joint is not None:
+        values["t50_days"] = fit.joint.halves.to_dict("index")
+        values["defenders_later_in_share_of_storms"] = fit.joint.later
+    return values
 
 
 def present_forecast(forecast: "Forecast", out: Path | None, as_json: bool) -> None:
-    """Save a forecast if asked to, and show its bands."""
-    said = {
+    """Save a forecast if a folder is given, and print its intervals."""
+    values = {
         "storm": forecast.storm.name,
-        "scenario": forecast.tried.story,
+        "scenario": forecast.candidates.label,
         "hours_seen": forecast.hours,
         "figures": forecast.figures.to_dict("index"),
         "plans": forecast.plans.to_dict("records"),
@@ -117,34 +105,33 @@ def present_forecast(forecast: "Forecast", out: Path | None, as_json: bool) -> N
     if out is not None:
         from sim.charts.fitting import forecasting  # noqa: PLC0415 (matplotlib is slow to load)
 
-        write(out / "forecast.json", json.dumps(said, indent=2, allow_nan=True) + "\n")
+        _write_json(out / "forecast.json", values)
         save_charts({"forecast": forecasting(forecast)}, out)
     if as_json:
-        show_json(said)
+        show_json(values)
         return
-    tell_notes(forecast.storm)
-    rows = [(FORETOLD[name], *map(figure_of, row)) for name, row in _rows(forecast.figures)]
-    title = f"{forecast.storm.name}: after {forecast.hours:g} h"
-    show(title, ("foretold", "10 %", "50 %", "90 %"), rows, (1, 2, 3))
+    _print_notes(forecast.storm)
+    figures = forecast.figures.rename(index=FORECAST)
+    _show(f"{forecast.storm.name}: after {forecast.hours:g} h", "forecast", figures)
     for figure, group in forecast.plans.groupby("figure", sort=False):
         lines = [_plan_row(row) for row in group.to_dict("records")]
-        headings = ("plan from now on", "10 %", "50 %", "90 %", "against the first")
-        show(FORETOLD[str(figure)], headings, lines, (1, 2, 3))
-    print(UNSURE)
+        headings = ("plan from now on", *QUANTILES.values(), "against the first")
+        show(FORECAST[str(figure)], headings, lines, (1, 2, 3))
+    print(CAVEAT)
     say_where(out)
 
 
 def _plan_row(row: Mapping[Any, Any]) -> tuple[str, ...]:
-    """A plan's band, and its difference to the first plan."""
-    apart = ""
+    """Return the cells of a plan: its interval, and its difference to the first plan."""
+    difference = ""
     if row["difference_low"] != row["difference_high"]:
         low, high = (figure_of(row[f"difference_{end}"], sign=True) for end in ("low", "high"))
-        apart = f"{figure_of(row['difference'], sign=True)} ({low} to {high})"
-    return (row["plan"], *(figure_of(row[q]) for q in ("low", "median", "high")), apart)
+        difference = f"{figure_of(row['difference'], sign=True)} ({low} to {high})"
+    return (row["plan"], *(figure_of(row[q]) for q in QUANTILES), difference)
 
 
 def present_backtest(backtest: "Backtest", out: Path | None, as_json: bool) -> None:
-    """Save fits and forecasts of all real storms if asked to, and show how good they were."""
+    """Save fits and forecasts of all real storms if a folder is given, and print their scores."""
     table, calibration = backtest.table(), backtest.calibration()
     if out is not None:
         from sim.charts.fitting import fitting, real_storms  # noqa: PLC0415 (matplotlib is slow)
@@ -153,41 +140,39 @@ def present_backtest(backtest: "Backtest", out: Path | None, as_json: bool) -> N
         write(out / "forecasts.csv", backtest.forecasts.to_csv(index=False))
         write(out / "calibration.csv", calibration.to_csv(index=False))
         fits = [*backtest.fits, *backtest.pairs]
-        told = {f.storm.name: fit_as_values(f) for f in backtest.fits}
-        pairs = zip(backtest.study.pairs, backtest.pairs, strict=True)
-        told |= {pair.label: fit_as_values(found) for pair, found in pairs}
-        write(out / "fits.json", json.dumps(told, indent=2, allow_nan=True) + "\n")
-        charts = {f"fit-{f.storm.name}{'-pair' if f.pair else ''}": fitting(f) for f in fits}
+        labels = [f.storm.name for f in backtest.fits] + [p.label for p in backtest.study.pairs]
+        by_label = {label: fit_as_values(f) for label, f in zip(labels, fits, strict=True)}
+        _write_json(out / "fits.json", by_label)
+        charts = {f"fit-{f.storm.name}{'-pair' if f.joint else ''}": fitting(f) for f in fits}
         save_charts({"real-storms": real_storms(backtest), **charts}, out)
     if as_json:
         show_json({"fits": table.to_dict("records"), "forecasts": calibration.to_dict("records")})
         return
     show_fits(table)
     show_forecasts(calibration)
-    for pair, found in zip(backtest.study.pairs, backtest.pairs, strict=True):
-        if found.pair is not None:
-            halves = found.pair.halves
-            said = " and ".join(
-                f"{name} {row['data']:.1f} days (model {row['low']:.1f} to {row['high']:.1f})"
-                for name, row in _rows(halves)
+    for pair, fitted in zip(backtest.study.pairs, backtest.pairs, strict=True):
+        if fitted.joint is not None:
+            halves = " and ".join(
+                f"{side} {row['data']:.1f} days (model {row['low']:.1f} to {row['high']:.1f})"
+                for side, row in fitted.joint.halves.iterrows()
             )
-            print(f"{pair.label}, fitted jointly: T50 of {said}; "
-                  f"later for defenders in {found.pair.later:.0%}")  # fmt: skip
-    won = int((table["model"] > table["power law"]).sum())
-    held = int((table["covered"] >= 0.7).sum())
-    daily = int((table["model_day_by_day"] > table["power law"]).sum())
-    loose = int((table["model_open_scatter"] > table["power law_open_scatter"]).sum())
+            print(f"{pair.label}, fitted jointly: T50 of {halves}; "
+                  f"later for defenders in {fitted.joint.later:.0%}")  # fmt: skip
+    together, daily, loose = (
+        int((table[f"model{ours}"] > table[f"power law{law}"]).sum())
+        for ours, law in (("", ""), ("_day_by_day", ""), ("_open_scatter", "_open_scatter"))
+    )
     print(
-        f"The 80 % band holds at least 70 % of the days in {held} of {len(table)} storms; a day "
-        f"after the peak the model foretells {won} of {len(table)} better than the power law "
-        f"({daily} day by day, {loose} with the scatter left open to both); "
-        f"{backtest.calibrated():.0%} of the figures foretold lay in their 80 % intervals."
+        f"The 80 % band holds at least 70 % of the days in {(table['covered'] >= WELL).sum()} of "
+        f"{len(table)} storms. A day after the peak the model predicts {together} of {len(table)} "
+        f"better than the power law ({daily} day by day, {loose} with the scatter left open to "
+        f"both). {backtest.calibrated():.0%} of the forecast figures lay in their 80 % intervals."
     )
     say_where(out)
 
 
 def show_fits(table: "pd.DataFrame") -> None:
-    """Coverage and scores, a line per storm."""
+    """Print coverage and scores, a line per storm."""
     laws = [name for name in table.columns[4:] if "_" not in name]
     rows = [
         (row["storm"], f"{row['days_trained']:.0f}", f"{row['covered']:.0%}",
@@ -200,7 +185,7 @@ def show_fits(table: "pd.DataFrame") -> None:
 
 
 def show_forecasts(calibration: "pd.DataFrame") -> None:
-    """How often intervals held, and who was better, a line per number of hours seen."""
+    """Print how often intervals held, and who was better, a line per number of hours seen."""
     rivals = [name for name in calibration if str(name).startswith("better_than_")]
     rows = [
         (f"{row['hours']:g}", f"{row['storms']}", f"{row['peak_day_covered']:.0%}",
@@ -211,16 +196,23 @@ def show_forecasts(calibration: "pd.DataFrame") -> None:
     against = [str(rival).removeprefix("better_than_") for rival in rivals]
     headings = ("hours seen", "storms", "peak", "duration", "total", "days",
                 *(f"beats {name}" for name in against))  # fmt: skip
-    title = "Forecasts: share of what came in the 80 % intervals; storms foretold better"
+    title = "Forecasts: share of what came in the 80 % intervals; storms predicted better"
     show(title, headings, rows, right=range(len(headings)))
 
 
-def tell_notes(storm: "Observed") -> None:
-    """What was done to the file's figures."""
+def _print_notes(storm: "ObservedStorm") -> None:
+    """Print the corrections of the file's figures."""
     for note in storm.notes:
         print(f"Note: {note}")
 
 
-def _rows(table: "pd.DataFrame") -> list[tuple[str, Any]]:
-    """The rows of a table by their names."""
-    return [(str(name), row) for name, row in table.iterrows()]
+def _show(title: str, index: str, table: "pd.DataFrame") -> None:
+    """Print a table of figures, with its quantiles in per cent."""
+    headings = (index, *(QUANTILES.get(str(name), str(name)) for name in table.columns))
+    rows = [(str(name), *map(figure_of, row)) for name, row in table.iterrows()]
+    show(title, headings, rows, range(1, len(headings)))
+
+
+def _write_json(file: Path, values: dict[str, Any]) -> None:
+    """Write plain values as JSON, NaN included."""
+    write(file, json.dumps(values, indent=2, allow_nan=True) + "\n")

@@ -1,20 +1,20 @@
-"""Made-up storms that decay as powers of time, so that the exponent is the only setting."""
+"""Storms that decay as powers of time, so that the exponent is the only setting."""
 
 import numpy as np
 import pandas as pd
 
-from sim.fitting.observed import Observed
-from sim.fitting.trying import RUN_DAYS, Tried
+from sim.fitting.candidates import RUN_DAYS, Candidates
+from sim.fitting.observed import ObservedStorm
 from sim.scenario import load_scenario
 
 POWER = 1000.0 * (np.arange(20) + 1.0) ** -1.43
 
 
-def power_storm() -> Observed:
-    return Observed("power", pd.Timestamp("2020-01-01", tz="UTC"), 24.0, np.round(POWER))
+def power_storm() -> ObservedStorm:
+    return ObservedStorm("power", pd.Timestamp("2020-01-01", tz="UTC"), 24.0, np.round(POWER))
 
 
-def made_up(number: int = 300, defenders_late: int = 0) -> Tried:
+def made_up(number: int = 300, defenders_late: int = 0) -> Candidates:
     """Storms whose days decay with exponents from 0.5 to 3, half of it by day and by night."""
     exponents = np.linspace(0.5, 3.0, number)
     chance = np.random.default_rng(3)
@@ -24,4 +24,4 @@ def made_up(number: int = 300, defenders_late: int = 0) -> Tried:
     defenders = np.roll(critics, defenders_late, axis=1)
     defenders[:, :defenders_late] = 0.0
     hourly = np.stack((critics, defenders, critics, defenders), axis=1).astype(np.float32)
-    return Tried(load_scenario("excluded-profession"), "silence", settings, hourly)
+    return Candidates(load_scenario("excluded-profession"), "silence", settings, hourly)

@@ -1,4 +1,4 @@
-"""Fits: laws and scores on made-up days, and settings found again among made-up storms."""
+"""Laws and scores on made-up days, and settings found again among made-up storms."""
 
 from pathlib import Path
 
@@ -8,11 +8,12 @@ import pytest
 
 from sim.charts.fitting import fitting
 from sim.errors import InputError, UnknownNameError
+from sim.fitting.candidates import Candidates, draw_settings, ranges_of, run_candidates
 from sim.fitting.fitting import fit
 from sim.fitting.laws import describe, duration, exponential, power_law, spike, training
-from sim.fitting.observed import Observed
+from sim.fitting.observed import ObservedStorm
 from sim.fitting.scoring import Expected, coverage, quantile, scores_of
-from sim.fitting.trying import Tried, drawn, ranges_of, try_settings
+from sim.runs.runner import Execution
 from sim.scenario import load_scenario
 from tests.fitting.made_up import POWER, made_up, power_storm
 
@@ -81,46 +82,48 @@ def test_quantiles_follow_the_weights():
 
 
 def test_the_setting_behind_a_storm_is_found_again():
-    found = fit(power_storm(), made_up())
-    row = found.posterior.loc["exponent"]
+    fitted = fit(power_storm(), made_up())
+    row = fitted.posterior.loc["exponent"]
     assert row["low"] <= 1.43 <= row["high"]
     assert row["median"] == pytest.approx(1.43, abs=0.15)
     assert row["width"] < 0.3
-    assert found.posterior.loc["nothing", "width"] > 0.6
-    assert found.covered > 0.7
-    assert found.scores.loc["model", "together"] > found.scores.loc["exponential", "together"]
+    assert fitted.posterior.loc["nothing", "width"] > 0.6
+    assert fitted.covered > 0.7
+    assert fitted.scores.loc["model", "together"] > fitted.scores.loc["exponential", "together"]
 
 
 def test_unknown_days_are_left_out():
     storm = power_storm()
     storm.bins[5] = np.nan
-    found = fit(storm, made_up())
-    assert np.isnan(found.days[5])
-    assert np.isfinite(found.scores.to_numpy()).all()
+    fitted = fit(storm, made_up())
+    assert np.isnan(fitted.days[5])
+    assert np.isfinite(fitted.scores.to_numpy()).all()
 
 
 def test_critics_and_defenders_are_fitted_jointly():
     storm = power_storm()
     late = np.concatenate(([0.0, 0.0], storm.bins[:-2]))
-    found = fit(Observed("both", storm.started, 24.0, storm.bins, late), made_up(defenders_late=48))
-    assert found.pair is not None
-    assert found.pair.later > 0.95
-    assert found.pair.halves.loc["defenders", "data"] > found.pair.halves.loc["critics", "data"]
-    assert len(fitting(found).axes) == 1
+    fitted = fit(
+        ObservedStorm("both", storm.started, 24.0, storm.bins, late), made_up(defenders_late=48)
+    )
+    assert fitted.joint is not None
+    assert fitted.joint.later > 0.95
+    assert fitted.joint.halves.loc["defenders", "data"] > fitted.joint.halves.loc["critics", "data"]
+    assert len(fitting(fitted).axes) == 1
 
 
-def test_too_few_storms_are_said():
-    tried = made_up()
-    tried.hourly[:] = 0.0
+def test_too_few_storms_are_reported():
+    candidates = made_up()
+    candidates.hourly[:] = 0.0
     with pytest.raises(InputError, match="settings made a storm"):
-        fit(power_storm(), tried)
+        fit(power_storm(), candidates)
     with pytest.raises(InputError, match="no time zone 'Mars'"):
         fit(power_storm(), made_up(), zone="Mars")
 
 
 def test_settings_are_spread_over_their_ranges():
     ranges = ranges_of(load_scenario("excluded-profession"))
-    settings = pd.DataFrame([setting for _, setting in drawn(ranges, 50)])
+    settings = pd.DataFrame([setting for _, setting in draw_settings(ranges, 50)])
     for name, (low, high) in ranges.items():
         assert settings[name].between(0.999 * low, 1.001 * high).all()
     assert {"incident.outrage_share", "media.articles_at", "parameters.grievance_contagion"} <= set(
@@ -128,32 +131,35 @@ def test_settings_are_spread_over_their_ranges():
     )
 
 
-def test_what_cannot_be_tried_is_refused():
+def test_what_cannot_be_run_is_refused():
     story = load_scenario("excluded-profession")
     with pytest.raises(InputError, match="no incident"):
-        try_settings(load_scenario("quiet-week"))
+        run_candidates(load_scenario("quiet-week"))
     with pytest.raises(InputError, match="too few"):
-        try_settings(story, number=3)
+        run_candidates(story, number=3)
     with pytest.raises(UnknownNameError, match="parameter 'anger'"):
-        try_settings(story, parameters=["anger"])
+        run_candidates(story, parameters=["anger"])
 
 
 @pytest.mark.slow
-def test_a_stock_goes_on_where_it_stopped(tmp_path: Path):
+def test_interrupted_candidates_go_on_where_they_stopped(tmp_path: Path):
     small = {"community.outsiders": 0, "community.people": 300}
-    story = load_scenario("excluded-profession", small)
-    whole = try_settings(story, number=100, folder=tmp_path)
-    kept = next(tmp_path.glob("settings-*.npz"))
-    half = whole.hourly.copy()
-    half[::2] = np.nan
-    np.savez_compressed(kept, hourly=half)
-    told: list[tuple[int, int]] = []
-    again = try_settings(
-        story, number=100, folder=tmp_path, progress=lambda done, of: told.append((done, of))
+    scenario = load_scenario("excluded-profession", small)
+    execution = Execution(folder=tmp_path)
+    whole = run_candidates(scenario, number=100, execution=execution)
+    kept = next(tmp_path.glob("settings-*.jsonl"))
+    lines = kept.read_bytes().splitlines(keepends=True)
+    kept.write_bytes(b"".join(lines[:51]))  # the heading and half of the settings
+    steps: list[tuple[int, int]] = []
+    again = run_candidates(
+        scenario,
+        number=100,
+        execution=execution,
+        progress=lambda done, total: steps.append((done, total)),
     )
     assert (again.hourly == whole.hourly).all()
-    assert len(told) == 50
-    assert told[-1] == (100, 100)
+    assert len(steps) == 50
+    assert steps[-1] == (100, 100)
     # people are counted once, posts each time
     assert (again.volumes("people").sum(axis=1) <= again.volumes("posts").sum(axis=1) + 5).all()
 
@@ -173,7 +179,7 @@ def test_every_shared_storm_is_read():
         assert np.nansum(storm.days) > 0
 
 
-def test_a_stock_is_told_by_what_was_run():
-    tried = made_up()
-    assert isinstance(tried, Tried)
-    assert tried.story == "excluded-profession, silence"
+def test_candidates_are_named_by_scenario_and_plan():
+    candidates = made_up()
+    assert isinstance(candidates, Candidates)
+    assert candidates.label == "excluded-profession, silence"

@@ -9,7 +9,7 @@ import pytest
 
 from sim.charts.fitting import forecasting, real_storms
 from sim.errors import InputError
-from sim.fitting.backtest import Counts, Study, backtest, find_study, read_study
+from sim.fitting.backtest import BacktestStudy, CountsOfStorm, backtest, find_study, read_study
 from sim.fitting.forecasting import figures, forecast, with_seen
 from sim.terminal.fits import present_backtest
 from tests.fitting.made_up import POWER, made_up, power_storm
@@ -23,7 +23,7 @@ def test_more_hours_narrow_the_forecast():
     assert 0.9 * late["low"] <= POWER.sum() <= 1.1 * late["high"]
 
 
-def test_what_is_known_is_not_foretold():
+def test_known_days_are_not_forecast():
     ahead = forecast(power_storm().seen(72), made_up())
     assert ahead.low[:3] == pytest.approx(np.round(POWER[:3]))
     assert ahead.high[:3] == pytest.approx(ahead.low[:3])
@@ -43,9 +43,14 @@ def test_the_slide_shows_what_was_seen():
     assert len(np.asarray(dots.get_ydata())) == 3
 
 
-def study(*hours: float) -> Study:
-    counts = [Counts(file="power.csv", label="a power"), Counts(file="steep.csv", label="steep")]
-    return Study(title="two", scenario="excluded-profession", hours=list(hours), storms=counts)
+def study(*hours: float) -> BacktestStudy:
+    counts = [
+        CountsOfStorm(file="power.csv", label="a power"),
+        CountsOfStorm(file="steep.csv", label="steep"),
+    ]
+    return BacktestStudy(
+        title="two", scenario="excluded-profession", hours=list(hours), storms=counts
+    )
 
 
 @pytest.fixture

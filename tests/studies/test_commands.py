@@ -79,7 +79,7 @@ def test_fit_and_forecast_are_shown_and_written(counts: Path, tmp_path: Path):
     assert "severity, 0–6" in ended.output
     plans = json.loads((tmp_path / "forecast.json").read_text())["plans"]
     assert {row["plan"] for row in plans} == {"silence", "broken-promises"}
-    assert len(list(tmp_path.glob("settings-*.npz"))) == 1  # the same stock served both
+    assert len(list(tmp_path.glob("settings-*.jsonl"))) == 1  # the same candidates served both
     assert {"fit.png", "forecast.png", "posterior.csv"} <= {p.name for p in tmp_path.iterdir()}
 
 

@@ -1,4 +1,4 @@
-"""The rows of a file of counts: times in UTC, numbers, in order, each time once."""
+"""Read a file of counts: times in UTC, numbers, in order, each time once."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,18 +9,22 @@ import pandas as pd
 from sim.errors import InputError
 
 ZONE = r"(?:Z|[+-]\d\d:?\d\d)$"
-NEEDED, WELCOME = ("time", "count"), ("negative", "defending")
+NEEDED, OPTIONAL = ("time", "count"), ("negative", "defending")
 MOST_BYTES = 2_000_000_000
-AT_A_TIME = 1_000_000
-"""Rows read at a time, so that ten millions of them take little memory."""
+"""Size of a file that is still read."""
+CHUNK = 1_000_000
+"""Rows read at a time, so that ten million of them take little memory."""
 
 
-def read_rows(path: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Times and counts of a file, and what was done for it; InputError names line and remedy."""
-    parts, zoned, line = [], [], 0
+def read_counts(path: Path) -> tuple[pd.DataFrame, list[str]]:
+    """Return the times and counts of a file, and notes on what was corrected.
+
+    InputError names line and remedy.
+    """
+    chunks, zoned, line = [], [], 0
     for raw in _raw(path):
-        part, has_zone = _understood(raw, line, path)
-        parts.append(part)
+        chunk, has_zone = _parsed(raw, line, path)
+        chunks.append(chunk)
         zoned += has_zone
         line += len(raw)
     if line < 2:
@@ -28,7 +32,7 @@ def read_rows(path: Path) -> tuple[pd.DataFrame, list[str]]:
     if any(zoned) and not all(zoned):
         raise InputError(f"{path}: some times have a time zone and some not; write all alike")
     notes = [] if all(zoned) else ["times without a zone were taken as UTC"]
-    table = pd.concat(parts, ignore_index=True)
+    table = pd.concat(chunks, ignore_index=True)
     if not table["time"].is_monotonic_increasing:
         table, notes = table.sort_values("time", kind="stable"), [*notes, "rows were put in order"]
     if table["time"].duplicated().any():
@@ -38,7 +42,7 @@ def read_rows(path: Path) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _raw(path: Path) -> Iterator[pd.DataFrame]:
-    """The columns that matter, as text, some rows at a time."""
+    """Read the columns that matter as text, some rows at a time."""
     if path.is_dir():
         raise InputError(f"{path} is a folder; name a CSV file in it")
     try:
@@ -47,9 +51,9 @@ def _raw(path: Path) -> Iterator[pd.DataFrame]:
         head = pd.read_csv(path, dtype=str, nrows=0)
         names = {name: str(name).strip().lower() for name in head.columns}
         _refuse_missing(path, list(names.values()))
-        wanted = [name for name, plain in names.items() if plain in (*NEEDED, *WELCOME)]
+        wanted = [name for name, plain in names.items() if plain in (*NEEDED, *OPTIONAL)]
         with pd.read_csv(
-            path, dtype=str, keep_default_na=False, usecols=wanted, chunksize=AT_A_TIME
+            path, dtype=str, keep_default_na=False, usecols=wanted, chunksize=CHUNK
         ) as chunks:
             for chunk in chunks:
                 yield chunk.rename(columns=names)
@@ -57,19 +61,19 @@ def _raw(path: Path) -> Iterator[pd.DataFrame]:
         raise InputError(f"there is no file {path}") from None
     except pd.errors.EmptyDataError:
         raise InputError(f"{path} is empty; it needs the columns time and count") from None
-    except (OSError, ValueError, pd.errors.ParserError) as wrong:
-        raise InputError(f"{path} cannot be read as CSV: {wrong}") from None
+    except (OSError, ValueError, pd.errors.ParserError) as problem:
+        raise InputError(f"{path} cannot be read as CSV: {problem}") from None
 
 
 def _refuse_missing(path: Path, names: list[str]) -> None:
-    """Time and count have to be there."""
+    """Raise InputError unless time and count are there."""
     if missing := set(NEEDED) - set(names):
         there = ", ".join(names)
         raise InputError(f"{path} has no column {' and '.join(sorted(missing))}; it has: {there}")
 
 
-def _understood(raw: pd.DataFrame, line: int, path: Path) -> tuple[pd.DataFrame, list[bool]]:
-    """Times in UTC and numbers, and which kinds of times there are (with a zone, without)."""
+def _parsed(raw: pd.DataFrame, line: int, path: Path) -> tuple[pd.DataFrame, list[bool]]:
+    """Return times in UTC with numbers, and the kinds of times there are (with a zone, without)."""
     text = raw["time"].str.strip()
     zoned = text.str.contains(ZONE) & text.str.contains("T| ", regex=True)
     table = pd.DataFrame(
@@ -81,9 +85,9 @@ def _understood(raw: pd.DataFrame, line: int, path: Path) -> tuple[pd.DataFrame,
         wrong |= ~np.isfinite(table[name].to_numpy())
     if wrong.any():
         first = int(wrong.argmax())
-        said = ",".join(raw.iloc[first].astype(str))
+        text_of_line = ",".join(raw.iloc[first].astype(str))
         raise InputError(
-            f'{path}, line {line + first + 2}: "{said}" is no ISO time with a number; '
+            f'{path}, line {line + first + 2}: "{text_of_line}" is no ISO time with a number; '
             "correct the line or take it out"
         )
     return table, [bool(kind) for kind in zoned.unique()]

@@ -1,10 +1,13 @@
 """README and guides say what is true: commands and examples run, links lead somewhere."""
 
+import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +16,26 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
-from sim.describe.document import DESCRIPTION, DOCUMENTS, REFERENCE, names_in, rewritten
+from sim.describe import case
+from sim.describe.__main__ import main as describe
+from sim.describe.blocks import (
+    DESCRIPTION,
+    DOCUMENTS,
+    FROM_CODE,
+    REFERENCE,
+    block,
+    marks,
+    names_in,
+    replaced,
+    rewritten,
+)
+from sim.describe.measured import PAGES as MEASURED
+from sim.describe.measured import STUDIES, block_of, chosen, is_stale, mark_of, refresh
 from sim.describe.parts import PARTS, RULES, STEPS, used_somewhere
 from sim.describe.source import functions
 from sim.results import MEASURES
 from sim.storm import state
 from sim.storm.parameters import DECLARED
-from tests import readme_case
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -118,10 +134,10 @@ def test_the_readme_shows_what_the_command_finds() -> None:
     """Three of its plans, as the others take their time."""
     story = sim.load_scenario("analytics-outage")
     plans = ["silence", "as-it-happened", "honest-roadmap"]
-    table = readme_case.case_table(sim.compare(story, plans=plans, seeds=200))
+    table = case.case_table(sim.compare(story, plans=plans, seeds=200))
     lines = README.read_text(encoding="utf-8").splitlines()
     stale = [line for line in table.splitlines() if line not in lines]
-    assert not stale, "the model finds something else now: see tests/readme_case.py"
+    assert not stale, "the model finds something else now: run python -m sim.describe --only case"
 
 
 def test_the_readme_says_how_many_runs_there_are() -> None:
@@ -136,6 +152,70 @@ def test_the_readme_says_how_many_runs_there_are() -> None:
 def test_what_is_taken_from_the_code_is_fresh(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert rewritten(text, DOCUMENTS[document]) == text, "run python -m sim.describe"
+
+
+def test_every_generated_block_says_what_it_was_made_from() -> None:
+    for page in [*PAGES, DESCRIPTION]:
+        for name, mark in marks(page.read_text(encoding="utf-8")).items():
+            assert mark == FROM_CODE or re.fullmatch(r"rules=\w+ inputs=\w{16}", mark), (page, name)
+
+
+def test_a_page_is_stale_when_its_scenario_or_the_rules_have_changed(tmp_path: Path) -> None:
+    document, changed = tmp_path / "README.md", tmp_path / "analytics-outage.toml"
+    page = replace(MEASURED["case"], document=document)
+    document.write_text(f"<!-- case:begin {page.mark()} --><!-- case:end -->", encoding="utf-8")
+    assert not is_stale(page)
+    shutil.copy(page.inputs[0], changed)
+    assert not is_stale(replace(page, inputs=(changed,)))
+    changed.write_text("other", encoding="utf-8")
+    assert is_stale(replace(page, inputs=(changed,)))
+    document.write_text(f"<!-- case:begin {page.mark('other')} -->", encoding="utf-8")
+    assert is_stale(page)
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_a_page_from_runs_carries_its_mark(name: str) -> None:
+    """Stale figures are named by ``--stale`` and do not fail: it takes an hour to renew them."""
+    found = marks(MEASURED[name].document.read_text(encoding="utf-8"))
+    assert found[block_of(name)].startswith("rules=")
+
+
+def test_stale_pages_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert describe(["--stale"]) == 0
+    listed = capsys.readouterr().out.split()
+    assert listed == [name for name, page in MEASURED.items() if is_stale(page)]
+
+
+def test_a_study_is_refreshed_from_its_folder_alone(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    (runs / "finding.txt").write_text("Something wins\n", encoding="utf-8")
+    table = "| plan | posts |\n| --- | ---: |\n| silence | 7 |"
+    (runs / "finding.md").write_text(f"# T\n\n**Something wins**\n\n{table}\n", encoding="utf-8")
+    (runs / "chart.png").write_bytes(b"picture")
+    origin = {"runs": 12, "rules of the model": "abc"}
+    (runs / "provenance.json").write_text(json.dumps(origin), encoding="utf-8")
+    page, copy = MEASURED["defenders"], tmp_path / "README.md"
+    before = page.document.read_text(encoding="utf-8")
+    copy.write_text(before, encoding="utf-8")
+    refresh(page, runs, copy)
+    after = copy.read_text(encoding="utf-8")
+    section = block(after, "study-defenders")[2]
+    assert "**Something wins.**" in section
+    assert table in section
+    assert marks(after)["study-defenders"] == page.mark("abc")
+    kept = block(before, "study-defenders")
+    assert replaced(after, "study-defenders", kept[2], kept[1]) == before
+
+
+def test_runs_of_unknown_rules_are_marked_so(tmp_path: Path) -> None:
+    assert mark_of(MEASURED["validation"], tmp_path).startswith("rules=unknown ")
+
+
+def test_pages_are_chosen_by_name() -> None:
+    assert [page.name for page in chosen("case, studies")] == ["case", *STUDIES]
+    with pytest.raises(ValueError, match="no page is called cases; there are studies, case"):
+        chosen("cases")
 
 
 def test_the_reference_names_the_whole_face() -> None:
@@ -185,7 +265,7 @@ def test_every_parameter_is_used() -> None:
 
 def test_a_missing_marker_is_found() -> None:
     with pytest.raises(ValueError, match="<!-- people:begin -->"):
-        rewritten(MODEL.replace("<!-- people:begin -->", ""))
+        rewritten(MODEL.replace("<!-- people:begin from=code -->", ""))
 
 
 def test_every_response_is_described_with_its_levers() -> None:

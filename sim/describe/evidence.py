@@ -1,10 +1,11 @@
-"""The validation table as last measured, and what was tuned against it, for the documents.
+"""Validation and sensitivity as last measured, and what was tuned, for the documents.
 
-``shitstorm validate --out out`` writes ``validation.csv``; a copy of it lies in
-``docs/measured``. Nothing here is computed anew.
+``shitstorm validate --out out`` writes ``validation.csv``. A copy of it lies in ``docs/measured``,
+from which the tables here are made.
 """
 
 import csv
+import shutil
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import isnan
@@ -41,7 +42,7 @@ TUNED: dict[str, tuple[float, str]] = {
 
 @part
 def calibration() -> str:
-    """What was tuned, from what to what."""
+    """List what was tuned, with the values before and after."""
     said = {declared.name: declared for declared in DECLARED}
     rows = [
         (
@@ -59,7 +60,7 @@ def calibration() -> str:
 
 @part
 def calibrated() -> str:
-    """Every row's result before and after."""
+    """Compare the result of every row before and after."""
     before, now = measured(BEFORE), measured(NOW)
     rows = [
         (number, lines[0]["fact"], *_result(before.get(number, [])), *_result(lines))
@@ -68,18 +69,22 @@ def calibrated() -> str:
     return table(("row", "fact", "before", "figure", "now", "figure"), rows)
 
 
-def whole_table() -> str:
-    """Every row with the figures that decide: the failing ones, otherwise the first."""
+def whole_table(shown: Sequence[str] = ()) -> str:
+    """Return the rows shown (all by default) with the figures that decide.
+
+    Where a row fails these are the failing figures, otherwise the first one.
+    """
     rows = [
         (number, lines[0]["fact"], *_result(lines), _draws(lines[0]))
         for number, lines in measured(NOW).items()
+        if not shown or number in shown
     ]
     headings = ("row", "fact", "result", "figure that decides [95 %] (share of pairs)", "draws")
     return table(headings, rows)
 
 
 def counted() -> str:
-    """How many rows hold, and which fail."""
+    """Say how many rows hold, and which fail."""
     verdicts = {number: lines[0]["verdict"] for number, lines in measured(NOW).items()}
     pairs = max(int(line["runs"]) for line in measured(NOW)["S1"])
     failing = [number for number, said in verdicts.items() if said == "fails"]
@@ -93,15 +98,58 @@ def counted() -> str:
     return text + "."
 
 
-VALIDATION: dict[str, Writer] = {
-    "validation": lambda: f"{counted()}\n\n{whole_table()}",
+SHOWN_IN_README = ("S3", "S9", "L20")
+"""Rows that the README shows: two that hold and one that fails."""
+VALIDATION: dict[str, Writer] = {"validation": lambda: f"{counted()}\n\n{whole_table()}"}
+"""The generated block of the page on validation."""
+README_ROWS: dict[str, Writer] = {
+    "validation-rows": lambda: f"{counted()} Three of them:\n\n{whole_table(SHOWN_IN_README)}"
 }
-"""The generated part of README and of the page on validation."""
+"""The generated block of the README."""
+STRONGEST = 3
+"""Assumptions shown per answer of the sensitivity analysis."""
+SENSITIVITY_PICTURE = "![What drives each answer](pictures/sensitivity.png)"
+
+
+def validation_blocks(folder: Path, pictures: Path) -> dict[str, str]:
+    """Keep the table and picture of a validation, and return the block that shows it."""
+    shutil.copy(folder / "validation.csv", NOW)
+    shutil.copy(folder / "validation.png", pictures / "validation.png")
+    measured.cache_clear()
+    return {name: write() for name, write in VALIDATION.items()}
+
+
+def sensitivity_blocks(folder: Path, pictures: Path) -> dict[str, str]:
+    """Return paragraph, table and picture of a sensitivity analysis."""
+    finding = (folder / "sensitivity.txt").read_text(encoding="utf-8").strip()
+    shutil.copy(folder / "sensitivity.png", pictures / "sensitivity.png")
+    with (folder / "sobol.csv").open(encoding="utf-8", newline="") as lines:
+        shares = list(csv.DictReader(lines))
+    return {"sensitivity": f"{finding}\n\n{_strongest(shares)}\n\n{SENSITIVITY_PICTURE}"}
+
+
+def _strongest(shares: Sequence[Line]) -> str:
+    """Return the strongest assumptions of each answer, with Sobol's total shares."""
+    by_answer: dict[str, list[Line]] = {}
+    for row in shares:
+        by_answer.setdefault(row["answer"], []).append(row)
+    rows = [
+        (answer, f"`{row['parameter']}`", _with_error(row, "ST"), _with_error(row, "S1"))
+        for answer, group in by_answer.items()
+        for row in group[:STRONGEST]
+    ]
+    return table(("answer", "assumption", "with its interactions", "alone"), rows)
+
+
+def _with_error(row: Line, index: str) -> str:
+    """Format a Sobol index with its 95 % interval, or a dash where it is not defined."""
+    value, error = row[index], row[f"{index}_conf"]
+    return f"{float(value):.2f} ± {float(error):.2f}" if value else "–"
 
 
 @cache
 def measured(file: Path) -> dict[str, list[Line]]:
-    """The lines of a saved table by their row."""
+    """Read the lines of a saved table by their row."""
     rows: dict[str, list[Line]] = {}
     with file.open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
@@ -110,7 +158,7 @@ def measured(file: Path) -> dict[str, list[Line]]:
 
 
 def _result(lines: Sequence[Line]) -> tuple[str, str]:
-    """A row's verdict, and the figures that decide it."""
+    """Return a row's verdict and the figures that decide it."""
     if not lines:
         return "–", "–"
     verdict = lines[0]["verdict"]
@@ -120,7 +168,7 @@ def _result(lines: Sequence[Line]) -> tuple[str, str]:
 
 
 def _figure(line: Line) -> str:
-    """One figure with its interval and the share of pairs; empty if there is none."""
+    """Format a figure with its interval and share of pairs. Without a value it is empty."""
     if not line["value"]:
         return ""
     unit = "" if line["unit"] in ("", "1") else f" {line['unit']}"

@@ -51,7 +51,7 @@ def part(write: Writer) -> Writer:
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table in Markdown."""
+    """Write a table in Markdown."""
     names = list(headings)
     lines = [names, ["---"] * len(names), *map(list, rows)]
     return "\n".join(
@@ -60,7 +60,7 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
-    """Rows by their heading, in the order in which headings first appear."""
+    """Group rows by their heading, in the order in which headings first appear."""
     groups: dict[str, list[Any]] = {}
     for title, row in rows:
         groups.setdefault(title, []).append(row)
@@ -72,7 +72,7 @@ def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
 
 @part
 def people() -> str:
-    """What is remembered about a person, by kind."""
+    """List what is remembered about a person, by kind."""
     source = inspect.getsource(PersonState)
     lines = source.splitlines()
     declared_at = {text.strip().partition(":")[0]: k for k, text in enumerate(lines)}
@@ -84,13 +84,13 @@ def people() -> str:
 
 @part
 def page() -> str:
-    """The shared page."""
+    """List the fields of the shared page."""
     return table(("field", "meaning"), _fields(PageState))
 
 
 @part
 def case() -> str:
-    """What is fixed in a run."""
+    """List what is fixed in a run."""
     return table(("field", "meaning"), _fields(CaseFacts))
 
 
@@ -101,13 +101,13 @@ def _fields(declared_in: type) -> list[tuple[str, str]]:
 
 @part
 def levers() -> str:
-    """What a response can move."""
+    """List what a response can move."""
     return table(("lever", "meaning"), said_of(Levers))
 
 
 @part
 def situation() -> str:
-    """What the company sees."""
+    """List what the company sees."""
     return table(("it sees", "meaning"), said_of(Situation))
 
 
@@ -116,13 +116,13 @@ def situation() -> str:
 
 @part
 def order() -> str:
-    """The order of a tick, as the code says it."""
+    """Show the order of a tick, as the code says it."""
     return "```text\n" + inspect.cleandoc(tick.__doc__ or "").partition("\n\n")[2] + "\n```"
 
 
 @part
 def steps() -> str:
-    """What each function of a tick does, and the rules and parameters it uses."""
+    """List what each function of a tick does, with the rules and parameters it uses."""
     names = ("function", "what happens", "rules", "parameters")
     return "\n\n".join(
         f"`sim/storm/{name}.py`: **{first_line(step_of(name))}**\n\n"
@@ -132,12 +132,12 @@ def steps() -> str:
 
 
 def step_of(name: str) -> ModuleType:
-    """The module of a step of the tick."""
+    """Return the module of a step of the tick."""
     return import_module(f"sim.storm.{name}")
 
 
 def _step(function: ast.FunctionDef) -> tuple[str, ...]:
-    """One row."""
+    """Return the row of one function."""
     return (
         f"`{function.name}`",
         first_sentence(function),
@@ -151,7 +151,7 @@ def _step(function: ast.FunctionDef) -> tuple[str, ...]:
 
 @part
 def forms() -> str:
-    """Every rule: what it says, and its form as the code has it."""
+    """Show every rule with its formula as the code has it."""
     return "\n\n".join(
         f"#### {first_line(theme).rstrip('.')}\n\n" + "\n\n".join(map(_rule, functions(theme)))
         for theme in RULES
@@ -159,14 +159,14 @@ def forms() -> str:
 
 
 def _rule(function: ast.FunctionDef) -> str:
-    """One rule."""
+    """Show one rule."""
     said = inspect.cleandoc(ast.get_docstring(function) or "")
     return f"**`{function.name}`**: {said}\n\n```text\n{formula(function)}\n```"
 
 
 @part
 def responses() -> str:
-    """Every response, and the levers it moves as it comes."""
+    """List every response with the levers that it moves by default."""
     rows = (
         (f"`{do}`", kind.meaning(), moved(do, kind), kind.risk) for do, kind in CATALOGUE.items()
     )
@@ -174,7 +174,7 @@ def responses() -> str:
 
 
 def moved(do: str, kind: type[Response]) -> str:
-    """The levers that a response moves, with its own defaults."""
+    """Return the levers that a response moves with its defaults."""
     needed = {"deadline": "estimate"} if do == "promise" else {}
     pulled = kind.model_validate({"do": do, **needed}).levers(Situation())
     neutral = Levers()
@@ -193,7 +193,7 @@ def moved(do: str, kind: type[Response]) -> str:
 
 @part
 def sureness() -> str:
-    """How many parameters rest on what."""
+    """Count the parameters by what they rest on."""
     number = Counter(p.sure for p in DECLARED)
     read = ", ".join(f"`{p.name}` ({p.sure})" for p in DECLARED if not p.assumption)
     assumed = sum(p.assumption for p in DECLARED)
@@ -207,7 +207,7 @@ def sureness() -> str:
 
 @part
 def parameters() -> str:
-    """Every parameter with value, range, meaning, source and sureness."""
+    """List every parameter with value, range, meaning, source and sureness."""
     names = ("parameter", "value", "plausible", "unit", "meaning", "source", "sure")
     return "\n\n".join(
         f"**{first_line(theme).rstrip('.')}**\n\n"
@@ -224,7 +224,7 @@ def _parameter(p: Declaration) -> tuple[str, ...]:
 
 
 def used_somewhere() -> set[str]:
-    """Names of parameters that a tick or the drawing of people uses."""
+    """Return the names of parameters that a tick or the drawing of people uses."""
     return {
         name
         for module in (*map(step_of, STEPS), community)
@@ -238,14 +238,14 @@ def used_somewhere() -> set[str]:
 
 @part
 def measures() -> str:
-    """Every measure."""
+    """List every measure."""
     rows = ((f"`{m.name}`", m.unit, m.better, m.meaning) for m in MEASURES.values())
     return table(("measure", "unit", "better", "meaning"), rows)
 
 
 @part
 def severity() -> str:
-    """The levels of the severity scale, with our thresholds."""
+    """List the levels of the severity scale, with our thresholds."""
     begins = ["", "any critical post", *(f"{times:g} × quiet level" for times in LOUDER)]
     rows = zip(map(str, range(len(LEVELS))), LEVELS, WORDS, begins, strict=True)
     return table(("level", "name", "after the words of the scale", "begins at (ours)"), rows)

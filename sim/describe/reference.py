@@ -14,6 +14,7 @@ from sim.engines.output import PEOPLE, SERIES, Act, Column, PromiseRecord
 from sim.results.ensemble import Ensemble
 from sim.results.record import Record
 from sim.results.severity import SEVERITY
+from sim.runs.runner import Execution
 from sim.scenario import loading
 from sim.scenario.schema import Scenario
 
@@ -25,13 +26,13 @@ WIDE = 88
 
 
 def plain(docstring: str | None) -> str:
-    """A docstring as Markdown."""
+    """Return a docstring as Markdown."""
     text = inspect.cleandoc(docstring or "")
     return ROLE.sub(lambda found: f"`{found[1] or found[2]}`", text)
 
 
 def in_a_cell(docstring: str | None) -> str:
-    """The same in one line."""
+    """Return a docstring as Markdown in one line."""
     return " ".join(plain(docstring).split())
 
 
@@ -39,13 +40,13 @@ def in_a_cell(docstring: str | None) -> str:
 
 
 def entry(function: ast.FunctionDef, name: str) -> str:
-    """How a function is called and what it does."""
+    """Describe how a function is called and what it does."""
     said = plain(ast.get_docstring(function))
     return f"### `{name}`\n\n```py\n{head(function, name)}\n```\n\n{said}"
 
 
 def head(function: ast.FunctionDef, name: str) -> str:
-    """A function's name, arguments and result, on lines of their own where there are many."""
+    """Write a function's name, arguments and result, on lines of their own where there are many."""
     result = _type(function.returns)
     given = list(_arguments(function.args))
     line = f"{name}({', '.join(given)}) -> {result}"
@@ -54,7 +55,7 @@ def head(function: ast.FunctionDef, name: str) -> str:
 
 
 def _arguments(given: ast.arguments) -> Iterator[str]:
-    """Each argument with its type and default, as written."""
+    """Yield each argument with its type and default, as written."""
     defaults = [None] * (len(given.args) - len(given.defaults)) + given.defaults
     pairs = zip(given.args, defaults, strict=True)
     yield from (_argument(*pair) for pair in pairs if pair[0].arg not in ("self", "cls"))
@@ -68,12 +69,12 @@ def _argument(one: ast.arg, default: ast.expr | None) -> str:
 
 
 def _type(written: ast.expr | None) -> str:
-    """A type as written, without the quotes of one that is loaded late."""
+    """Return a type as written, without the quotes of one that is loaded late."""
     return "None" if written is None else ast.unparse(written).strip("'")
 
 
 def face_functions() -> str:
-    """The functions of the api."""
+    """Describe the functions of the api."""
     return "\n\n".join(entry(_function(home, name), f"sim.{name}") for name, home in FACE.items())
 
 
@@ -85,7 +86,7 @@ def _function(home: ModuleType, name: str) -> ast.FunctionDef:
 
 
 def members(kind: type) -> str:
-    """What a class says of itself, a table of what it holds, and its methods."""
+    """Describe a class: its docstring, a table of its attributes, and its methods."""
     (declared,) = ast.parse(inspect.getsource(kind)).body
     steps = [one for one in getattr(declared, "body", []) if isinstance(one, ast.FunctionDef)]
     public = [one for one in steps if not one.name.startswith("_")]
@@ -97,7 +98,7 @@ def members(kind: type) -> str:
 
 
 def _attributes(steps: list[ast.FunctionDef]) -> Iterator[tuple[str, str, str]]:
-    """What the constructor keeps and explains."""
+    """Yield the attributes that the constructor documents."""
     for made in (one for one in steps if one.name == "__init__"):
         types = {one.arg: _type(one.annotation) for one in made.args.args}
         for kept, said in pairwise(made.body):
@@ -112,12 +113,12 @@ def _row(function: ast.FunctionDef) -> tuple[str, str, str]:
 
 
 def _is_read(function: ast.FunctionDef) -> bool:
-    """Whether it is read like an attribute."""
+    """Tell whether a method is read like an attribute."""
     return any("property" in ast.unparse(one) for one in function.decorator_list)
 
 
 def _owner(function: ast.FunctionDef, name: str) -> str:
-    """What stands before the dot: the class for what makes one, else an object of it."""
+    """Return what stands before the dot: the class for a constructor, else an object."""
     made = any(ast.unparse(one) == "classmethod" for one in function.decorator_list)
     return f"sim.{name.title()}" if made else name
 
@@ -126,19 +127,19 @@ def _owner(function: ast.FunctionDef, name: str) -> str:
 
 
 def columns(declared: tuple[Column, ...]) -> str:
-    """Columns with unit and meaning."""
+    """List columns with unit and meaning."""
     rows = ((f"`{one.name}`", one.unit, one.meaning) for one in declared)
     return table(("column", "unit", "meaning"), rows)
 
 
 def rows_of(kind: type, *further: tuple[str, str]) -> str:
-    """The columns of a table whose rows are made from a class."""
+    """List the columns of a table whose rows are objects of a class."""
     rows = [(name, plain(said)) for name, said in said_of(kind)]
     return table(("column", "meaning"), [*rows, *further])
 
 
 def error_tree() -> str:
-    """All errors with the exit codes of the command line."""
+    """Show all errors with the exit codes of the command line."""
     tree = [line for line in (errors.__doc__ or "").splitlines() if line.startswith("    ")]
     return "```text\n" + inspect.cleandoc("\n".join(["", *tree])) + "\n```"
 
@@ -150,6 +151,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "people": lambda: columns(PEOPLE),
     "acts": lambda: rows_of(Act, ("`time`", "the same moment on the calendar")),
     "promises": lambda: rows_of(PromiseRecord),
+    "execution": lambda: rows_of(Execution),
     "ensemble": lambda: members(Ensemble),
     "measures": measures,
     "scenario": lambda: members(Scenario),

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from sim.charts.fitting import forecasting, real_storms
+from sim.describe.measured import PAGES, refresh
 from sim.errors import InputError
 from sim.fitting.backtest import BacktestStudy, CountsOfStorm, backtest, find_study, read_study
 from sim.fitting.forecasting import figures, forecast, with_seen
 from sim.terminal.fits import present_backtest
 from tests.fitting.made_up import POWER, made_up, power_storm
-from tests.real_storms_page import PAGE, take_over
 
 
 def test_more_hours_narrow_the_forecast():
@@ -70,8 +70,8 @@ def test_a_backtest_scores_every_storm_and_hour(folder: Path, tmp_path: Path):
     assert 0 <= tested.calibrated() <= 1
     assert len(real_storms(tested).axes) == 2
     present_backtest(tested, tmp_path, as_json=False)
-    shutil.copy(PAGE, tmp_path / "fitting.md")
-    take_over(tmp_path, tmp_path / "fitting.md")
+    shutil.copy(PAGES["fits"].document, tmp_path / "fitting.md")
+    refresh(PAGES["fits"], tmp_path, tmp_path / "fitting.md")
     told = (tmp_path / "fitting.md").read_text(encoding="utf-8")
     assert "| a power | 2 |" in told
     assert "| 24 | 2 |" in told

@@ -8,12 +8,12 @@ import pytest
 
 from sim.charts.studies import study_chart
 from sim.charts.studies.sensitivity import sensitivity_slide as slide
+from sim.describe.measured import PAGES, refresh
 from sim.errors import StudyError
 from sim.runs.assumptions import assumptions
 from sim.studies.execute import run_study, sensitivity_study
 from sim.studies.sensitivity import ANSWERS, SensitivityResult, agreement, important
 from sim.terminal.evidence import present_sensitivity
-from tests.sensitivity_page import take_over
 
 PLANS = ("silence", "honest-roadmap")
 
@@ -68,7 +68,7 @@ def test_the_page_takes_over_what_was_found(made_up: SensitivityResult, tmp_path
     (tmp_path / "page.md").write_text(
         "before\n<!-- sensitivity:begin -->\nold<!-- sensitivity:end -->"
     )
-    take_over(tmp_path, tmp_path / "page.md")
+    refresh(PAGES["sensitivity"], tmp_path, tmp_path / "page.md")
     told = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert made_up.about() in told
     assert "| peak | `susceptibility` | 0.60 ± 0.10 | 0.10 ± 0.05 |" in told

@@ -80,7 +80,6 @@ def _prepare() -> None:
     uniform = FunctionType(chance.uniform.__code__, scope, "uniform")
     draw = numba.njit("float64(uint64, uint64, uint64)", cache=True)(uniform)
 
-    _teach_asking()
     # numba wants no annotations here: both signatures have to be the same.
     overload(chance.uniform)(
         lambda stream, tick, purpose: lambda stream, tick, purpose: draw(stream, tick, purpose)  # noqa: PLW0108
@@ -113,53 +112,6 @@ def inner(function: Function) -> Function:
     """Mark a small plain function that compiled code may call; it is inlined there."""
     _TO_TEACH.append(function)
     return function
-
-
-def ask_for(records: Any, place: Any) -> None:
-    """Ask memory for a record that is needed soon; does nothing where it is not compiled."""
-
-
-def ask_for_end(records: Any, place: Any) -> None:
-    """The same for the last bytes of a record alone, where its small fields lie."""
-
-
-LINE = 64
-"""Bytes that memory hands over at once."""
-
-
-def _teach_asking() -> None:
-    """Compile :func:`ask_for` and :func:`ask_for_end` to the processor's prefetch."""
-    from llvmlite import ir  # noqa: PLC0415
-    from numba.core import cgutils, types  # noqa: PLC0415
-    from numba.extending import intrinsic, overload  # noqa: PLC0415
-
-    llvm: Any = cgutils
-
-    def asking(first: Callable[[int], int]) -> Any:
-        def prefetch(typing: Any, records: Any, place: Any) -> Any:
-            def write(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-                array = context.make_array(records)(context, builder, given[0])
-                record = llvm.get_item_pointer(
-                    context, builder, records, array, [given[1]], wraparound=False
-                )
-                record = builder.bitcast(record, llvm.voidptr_t)
-                word = ir.IntType(32)
-                kind = ir.FunctionType(ir.VoidType(), [record.type, word, word, word])
-                fetch = llvm.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-                to_write, keep, of_data = (ir.Constant(word, k) for k in (1, 3, 1))
-                size = records.dtype.size
-                for at in range(first(size), size, LINE):
-                    line = llvm.pointer_add(builder, record, at)
-                    builder.call(fetch, [line, to_write, keep, of_data])
-                return context.get_dummy_value()
-
-            return types.void(records, place), write
-
-        return intrinsic(prefetch)
-
-    whole, end = asking(lambda size: 0), asking(lambda size: size - LINE)
-    overload(ask_for)(lambda records, place: lambda records, place: whole(records, place))  # noqa: PLW0108
-    overload(ask_for_end)(lambda records, place: lambda records, place: end(records, place))  # noqa: PLW0108
 
 
 @functools.cache

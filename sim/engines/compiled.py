@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiling import ask_for, ask_for_end, compiled, inner
+from sim.compiling import compiled, inner
 from sim.engines.driver import run_ticks
 from sim.engines.output import RunOutput
 from sim.engines.setup import RunState, build_state, close
@@ -36,10 +36,6 @@ BLOCK = np.uint64(16)
 """People whose first waking is known together: most blocks sleep in most ticks."""
 GROUP = np.uint64(16)
 """Blocks whose first waking is known together, so that a sleeping page costs next to nothing."""
-CROWD = 50_000
-"""People from which on the records do not fit into the caches."""
-AHEAD = np.uint64(6)
-"""In a crowd, how many records ahead memory is asked for."""
 
 
 class Alarms(NamedTuple):
@@ -117,7 +113,6 @@ class CompiledEngine:
         self.log = StanceLog.of(number if log_stances else 0)
         # Whom something reaches, and who met a post; looked at by the block, hence padded.
         self.reached = np.zeros((2, len(self.alarms.wakes) + 1), np.uint32)
-        self._ahead = AHEAD if number >= CROWD else None
         self.open_records()
         compiled(begin)(self._arrays, self.alarms)
 
@@ -162,9 +157,7 @@ class CompiledEngine:
 
     def _live(self, begin: int, end: int) -> int:
         """Run from ``begin`` to ``end``, or to the tick before which the log is full."""
-        reached: int = compiled(live)(
-            self._arrays, self.alarms, self.log, self.reached, begin, end, self._ahead
-        )
+        reached: int = compiled(live)(self._arrays, self.alarms, self.log, self.reached, begin, end)
         return reached
 
     def address(self, number: int, tick: int) -> None:
@@ -239,14 +232,8 @@ def set_alarm(alarms: Any, i: Any, wakes: int) -> None:
         alarms.group_wakes[group] = min(alarms.group_wakes[group], wakes)
 
 
-def live(
-    run: RunArrays, alarms: Alarms, log: StanceLog, reached: Any, first: int, end: int, ahead: Any
-) -> int:
-    """The ticks from first to end; returns early where the log of stances is full.
-
-    ``ahead``, how many records ahead memory is asked for, is None for a page that fits into
-    the caches; the compiler then leaves the asking out.
-    """
+def live(run: RunArrays, alarms: Alarms, log: StanceLog, reached: Any, first: int, end: int) -> int:
+    """Run the ticks from first to end, or to the one before which the log of stances is full."""
     people, clock = run.people, CumulativeHours(run.rhythm, run.office)
     world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
     due, touched = reached[0], reached[1]
@@ -255,13 +242,11 @@ def live(
             return tick
         world.page.now = tick
         woken, busy = find(alarms, tick, world.page.time, due, touched)
-        written = wake_all(people, world, alarms, log, due, woken, ahead)
+        written = wake_all(people, world, alarms, log, due, woken)
         for k in range(busy):
             look_ahead(alarms, np.uint64(touched[k]))
-        met = deliver_all(run, due, written, touched, ahead)
+        met = deliver_all(run, due, written, touched)
         for k in range(met):
-            if ahead is not None and k + ahead < met:
-                ask_for(people, touched[k + ahead])
             notice(people[touched[k]], world, tick)
             set_alarm(alarms, touched[k], people[touched[k]].wakes)
         article = turn_page(world, tick)
@@ -301,13 +286,11 @@ def find(alarms: Any, tick: int, time: float, due: Any, blocks: Any) -> Any:
 
 @inner
 def wake_all(
-    people: Any, world: World, alarms: Alarms, log: StanceLog, due: Any, woken: Any, ahead: Any
+    people: Any, world: World, alarms: Alarms, log: StanceLog, due: Any, woken: Any
 ) -> Any:
     """Everybody who is due lives; how many wrote, who then stand first in ``due``."""
     written, tick, changes = ZERO, world.page.now, log.changes
     for k in range(woken):
-        if ahead is not None and k + ahead < woken:
-            ask_for(people, due[k + ahead])
         i = due[k]
         person = people[i]
         before = person.stance
@@ -325,15 +308,13 @@ def wake_all(
 
 
 @inner
-def deliver_all(run: RunArrays, authors: Any, written: Any, touched: Any, ahead: Any) -> Any:
+def deliver_all(run: RunArrays, authors: Any, written: Any, touched: Any) -> Any:
     """Friends meet the posts of the authors; how many friends, whom ``touched`` then lists."""
     people, start, friends, met = run.people, run.ties_start, run.friends, ZERO
     for k in range(written):
         i = np.uint64(authors[k])
         author, last = people[i], np.uint64(start[i + ONE])
         for j in range(np.uint64(start[i]), last):
-            if ahead is not None and j + ahead < last:
-                ask_for_end(people, friends[j + ahead])
             friend = people[friends[j]]
             touched[met] = friends[j]
             met += np.uint64(friend.new_critical + friend.new_defending == 0)

@@ -86,13 +86,6 @@ def test_a_run_does_not_depend_on_whether_stances_are_logged() -> None:
     )
 
 
-def test_asking_memory_ahead_in_a_crowd_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    storm = small_storm(people=700)
-    alone = compiled.run(storm, "talk", 5)
-    monkeypatch.setattr(compiled, "CROWD", 1)
-    assert_same_run(alone, compiled.run(storm, "talk", 5))
-
-
 EARLIER = {"plan": "talk", "days": 30.0, "trust_regained": 0.25}
 
 

@@ -59,8 +59,7 @@ def main(people: int, ties: int, kind: str) -> None:
     from sim.scenario import load_scenario
 
     name, plan = STORM if kind == "storm" else CALM
-    for warm in (1800, compiled.CROWD):  # compiles both kinds, and loads what is loaded late
-        compiled.run(load_scenario(name, {"community.people": warm}), plan, 0)
+    compiled.run(load_scenario(name), plan, 0)  # compiles, and loads what is loaded late
     size = {"community.people": people, "community.ties.ties_per_person": ties}
     scenario = load_scenario(name, size)
     spent: Counter[str] = Counter()

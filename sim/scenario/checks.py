@@ -49,7 +49,7 @@ def numbers(value: Any, path: Path = ()) -> Iterator[Inconsistency]:
         for index, inner in enumerate(value):
             yield from numbers(inner, (*path, index))
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Inconsistency(path, f"must be an ordinary number, not {value}")
+        yield Inconsistency(path, f"must be an ordinary number, not {value}; write its digits")
 
 
 def clock(document: Document) -> Iterator[Inconsistency]:
@@ -101,4 +101,6 @@ def community(document: Document) -> Iterator[Inconsistency]:
     }
     for path, count in counted.items():
         if (number(count) or 0) > people > 0:
-            yield Inconsistency(path, f"has to be at most the number of people ({people})")
+            yield Inconsistency(
+                path, f"has to be at most the number of people ({people}); lower it"
+            )

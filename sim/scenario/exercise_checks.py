@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sim.errors import did_you_mean
 from sim.scenario.document import Document, Inconsistency, readable, start_of, table
+from sim.scenario.plan_checks import before_start
 from sim.storm.times import MomentOfStorm, moment
 
 
@@ -29,7 +30,7 @@ def _rounds(document: Document, settings: Document) -> Iterator[Inconsistency]:
         return
     before = begins.hours_after(start.week_hour)
     if before < 0:
-        yield Inconsistency(("exercise", "begins"), f'"{begins}" lies before the start')
+        yield Inconsistency(("exercise", "begins"), before_start(begins, start))
         return
     for place, each in enumerate(rounds):
         until = readable(moment, each.get("until")) if isinstance(each, dict) else None
@@ -38,5 +39,7 @@ def _rounds(document: Document, settings: Document) -> Iterator[Inconsistency]:
         after = until.hours_after(start.week_hour)
         path = ("exercise", "rounds", place, "until")
         if after <= before:
-            yield Inconsistency(path, f'"{until}" is not after the round\'s begin; write it later')
+            yield Inconsistency(
+                path, f'"{until}" is not after the begin of the round; write a later moment'
+            )
         before = max(before, after)

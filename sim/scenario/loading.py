@@ -133,7 +133,7 @@ class Source:
         except tomllib.TOMLDecodeError as wrong:
             raise ScenarioError([self._syntax(str(wrong))]) from None
         except RecursionError:
-            raise ScenarioError([Problem("is nested too deeply", file)]) from None
+            raise ScenarioError([Problem("is nested too deeply; use fewer levels", file)]) from None
         self.document: dict[str, Any]
         self.document, former = in_present_names(written, values)
         note(former, lambda old: f"{file}:{self._line(self._places[old.path].key)}")
@@ -191,7 +191,11 @@ def read_text(path: FilePath) -> str:
     """Return the text of a file. Raises ScenarioError if it cannot be read."""
     try:
         if not path.is_file():
-            problem = "is a folder; name a file" if path.is_dir() else "there is no such file"
+            problem = (
+                "is a folder; name a file"
+                if path.is_dir()
+                else "there is no such file; correct its name"
+            )
             raise ScenarioError([Problem(problem, str(path))])
         if path.stat().st_size > LARGEST:
             raise ScenarioError([Problem("is larger than 5 MB, so not a scenario file", str(path))])

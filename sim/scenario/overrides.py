@@ -79,7 +79,7 @@ def _place(table: Any, key: str, path: Path) -> str | int:
     if isinstance(table, dict):
         return key
     if not isinstance(table, list):
-        raise LookupError(f"{dotted(path)} is a single value, it has nothing inside")
+        raise LookupError(f"{dotted(path)} is a single value; write --set {dotted(path)}=VALUE")
     if not key.isdecimal() or int(key) >= len(table):
         known = f"0 to {len(table) - 1}" if table else "none"
         raise LookupError(f"{dotted(path)} is a list; number its entries from 0 (there: {known})")

@@ -74,7 +74,8 @@ class Response(BaseModel):
         """Enter the catalogue under the name that ``do`` allows."""
         if not (names := get_args(cls.model_fields["do"].annotation)):
             return
-        if names[0] in CATALOGUE and CATALOGUE[names[0]].__qualname__ != cls.__qualname__:
+        known = CATALOGUE.get(names[0])
+        if known is not None and known.__qualname__ != cls.__qualname__:  # not a reloaded module
             raise TypeError(f"{cls.__qualname__}: there is a response {names[0]!r} already")
         CATALOGUE[names[0]] = cls
         refresh()

@@ -88,7 +88,7 @@ def draw_rows(
 
 
 def _draw_share(ax: Axes, wide: float, y: float, share: float, colour: str) -> None:
-    """Draw a bar for the share of draws and write the share; a dash where none were made."""
+    """Draw a bar for the share of draws and write the share, or a dash where none were made."""
     left, right = wide - _BAR, wide - 0.6
     if isnan(share):
         write(ax, wide, y, "–", va="center", ha="right", color=MUTED, gid="share")

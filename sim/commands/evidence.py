@@ -41,9 +41,9 @@ def validate(
         str | None, typer.Option(metavar="S3,S5", help="Exit with 1 unless these rows hold.")
     ] = None,
 ) -> None:
-    """Test what is known about firestorms against the model; rows that fail are shown.
+    """Test what is known about firestorms against the model. Rows that fail are shown.
 
-    Stopped by Ctrl-C, it shows the rows that it has tested; with --out, the same command goes on.
+    Stopped by Ctrl-C, it shows the rows that it has tested. With --out, the same command goes on.
     """
     from sim.terminal.evidence import not_holding, present_validation
     from sim.terminal.progress import counting

@@ -33,7 +33,7 @@ DataFile = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class CountingOptions:
-    """What a file counts, and where its people live."""
+    """The kind of counts in a file, and the time zone of its people."""
 
     people: Annotated[
         bool, typer.Option(help="Each person is counted once, as signatures are.")
@@ -66,7 +66,7 @@ class CandidateOptions(ScenarioOptions):
     def run(
         self, storm: "ObservedStorm", execution: "Execution", parameters: str | None = None
     ) -> "Candidates":
-        """Run the scenario under the settings; the parameters to fit are named with commas."""
+        """Run the scenario under the settings. The parameters to fit are named with commas."""
         from sim.fitting.candidates import FITTED, run_candidates
         from sim.fitting.plans import PAST, with_events
         from sim.runs.cache import changed

@@ -96,7 +96,7 @@ def forecasts_table(calibration: pd.DataFrame, forecasts: pd.DataFrame) -> str:
     ]
     for row in calibration.to_dict("records"):
         held = [f"{row[f'{name}_covered']:.0%}" for name in (*FORECAST, "days")]
-        better = [str(row[f"better_than_{name}"]) for name in (*LAWS, "unlooked")]
+        better = [str(row[f"better_than_{name}"]) for name in (*LAWS, "average storm")]
         cells = [f"{row['hours']:g}", str(row["storms"]), *held, *better]
         lines.append("| " + " | ".join(cells) + " |")
     inside = [

@@ -3,7 +3,7 @@
 A random forest (scikit-learn) learns from the simulated storms alone to tell their settings
 from the course of their first days. The real storm is then passed down its trees. A
 simulated storm weighs as much as it shares leaves with it. This is the random-forest form of
-approximate Bayesian computation (Raynal et al. 2019, Bioinformatics 35(10); weights after
+approximate Bayesian computation (Raynal et al. 2019, Bioinformatics 35(10). Weights after
 Meinshausen 2006), with one forest for all settings. It needs no tolerance, tolerates many
 uninformative figures, and one set of runs serves every real storm.
 
@@ -20,7 +20,7 @@ TREES = 100
 LEAF = 0.03
 """Share of the storms that a leaf holds at least."""
 SPLIT_BY = 1 / 3
-"""Share of the figures considered at each fork; the usual third."""
+"""Share of the figures considered at each fork, the usual third."""
 NEGLIGIBLE = 1e-3
 """Share of the volume under which differences do not count."""
 

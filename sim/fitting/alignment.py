@@ -42,15 +42,15 @@ class AlignedRuns:
     rows: NDArray[np.intp]
     """Settings that made a storm."""
     settings: NDArray[np.float64]
-    """Logarithms of the settings' values; shape (storm, value)."""
+    """Logarithms of the settings' values. Shape (storm, value)."""
     begins: NDArray[np.intp]
     """Hour of the run with which day 0 begins."""
     days: NDArray[np.float64]
-    """Volume; shape (storm, day)."""
+    """Volume. Shape (storm, day)."""
     defending: NDArray[np.float64]
     """Defending voices on the same days."""
     bins: NDArray[np.float64]
-    """Volume; shape (storm, bin), in the hours or days of the real storm."""
+    """Volume. Shape (storm, bin), in the hours or days of the real storm."""
 
     def weights(
         self, hours: float, peaked: bool = False, both: bool = False
@@ -123,7 +123,7 @@ def align(
     zone: str = "UTC",
     length: int | None = None,
 ) -> AlignedRuns:
-    """Put the candidates' storms on the days of a real one; InputError if there are too few.
+    """Put the candidates' storms on the days of a real one. Raise InputError if there are too few.
 
     ``length`` in days: those of the real storm, 30 at most, if None.
     """
@@ -159,7 +159,7 @@ def align(
 
 
 def _summed(hourly: NDArray[np.float64], hours: int) -> NDArray[np.float64]:
-    """Sum so many hours each; shape (storm, bin)."""
+    """Sum so many hours each. Shape (storm, bin)."""
     volumes: NDArray[np.float64] = hourly.reshape(len(hourly), -1, hours).sum(axis=2)
     return volumes
 
@@ -178,7 +178,7 @@ def _rhythm(week_hour: float, hours: int, flat: bool) -> NDArray[np.float64]:
 
 
 def _week_hour(moment: pd.Timestamp, zone: str) -> float:
-    """Return the hours since Monday 00:00 in a time zone; InputError if there is none such."""
+    """Return the hours since Monday 00:00 in a time zone. Raise InputError for an unknown one."""
     if zone == FLAT:
         return 0.0
     try:

@@ -25,7 +25,7 @@ from sim.fitting.scoring import coverage, law_scores
 
 SHIPPED = Path(__file__).with_name("real-storms.toml")
 Zone = Annotated[str, Field(min_length=1)]
-AVERAGE = "unlooked"
+AVERAGE = "average storm"
 """Column of the candidates' storms with equal weights: a forecast that ignores the course."""
 
 
@@ -121,7 +121,7 @@ def find_study(name_or_path: str) -> Path:
 
 
 def read_study(path: Path) -> BacktestStudy:
-    """Read a study file; InputError names what is wrong in it."""
+    """Read a study file. InputError names what is wrong in it."""
     try:
         return BacktestStudy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as problem:
@@ -134,7 +134,7 @@ def read_study(path: Path) -> BacktestStudy:
 
 
 def read_all(study: BacktestStudy, folder: Path) -> list[ObservedStorm]:
-    """Read the counts of all storms; InputError if the folder is missing."""
+    """Read the counts of all storms. Raise InputError if the folder is missing."""
     if not folder.is_dir():
         raise InputError(f"there are no real storms at {folder}; name their folder with --data")
     return [read_storm(folder / storm.file, storm.cumulative) for storm in study.storms]

@@ -28,7 +28,7 @@ from sim.scenario.schema import Scenario
 from sim.storm.parameters import DECLARED
 
 Setting = tuple[int, dict[str, float]]
-"""A seed and the values that the run replaces; the seed is the place among the settings."""
+"""A seed and the values that the run replaces. The seed is the place among the settings."""
 Ranges = Mapping[str, tuple[float, float]]
 Counted = Literal["posts", "people"]
 
@@ -79,7 +79,7 @@ class Candidates:
     settings: pd.DataFrame
     """A row per setting, whose index is the run's seed, and a column per replaced value."""
     hourly: NDArray[np.float32]
-    """Critical posts, defending posts, new critics, new defenders; shape (setting, 4, hour)."""
+    """Critical posts, defending posts, new critics, new defenders. Shape (setting, 4, hour)."""
 
     @property
     def label(self) -> str:
@@ -169,7 +169,7 @@ def hours_of_run(
 
 
 def by_hour(output: RunOutput) -> NDArray[np.float32]:
-    """Return critical posts, defending posts, new critics and new defenders; shape (4, hour)."""
+    """Return critical posts, defending posts, new critics and new defenders. Shape (4, hour)."""
     kinds = (
         output.series["critical_posts"],
         output.series["defending_posts"],

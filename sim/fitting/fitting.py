@@ -19,7 +19,7 @@ from sim.fitting.scoring import Expected, coverage, law_scores, quantile, scored
 
 MODEL = "model"
 SHARES = {"low": 0.1, "median": 0.5, "high": 0.9}
-"""Quantiles that describe a distribution; the outer ones bound its 80 % interval."""
+"""Quantiles that describe a distribution. The outer ones bound its 80 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class JointFit:
 def fit(
     storm: ObservedStorm, candidates: Candidates, counted: Counted = "posts", zone: str = "UTC"
 ) -> Fit:
-    """Find the candidates like a real storm; return posterior, band and scores.
+    """Find the candidates like a real storm. Return posterior, band and scores.
 
     Raises InputError if too few candidates made a storm, or no later day is known.
     """
@@ -156,6 +156,6 @@ def _joint_fit(
 
 
 def _half(days: Days) -> float:
-    """Return the days to half of the volume; the last day where there is none."""
+    """Return the days to half of the volume, the last day where there is none."""
     total = days.sum()
     return reached(np.cumsum(days) / total, 0.5) if total > 0 else float(len(days))

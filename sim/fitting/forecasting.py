@@ -40,7 +40,7 @@ HALF_WIDTH = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What the first hours of a storm let expect."""
+    """The forecast of a storm from its first hours."""
 
     storm: ObservedStorm
     candidates: Candidates
@@ -88,7 +88,7 @@ def forecast(
 
 
 def draw_ahead(expected: Expected, storm: ObservedStorm) -> tuple[NDArray[np.float64], Days, Days]:
-    """Draw days to come, with the known days in their place; return them and their 80 % band."""
+    """Draw days to come, known days in their place, and return them with their 80 % band."""
     volumes = with_seen(expected.draw(), storm)
     low, high = np.quantile(volumes, [SHARES["low"], SHARES["high"]], axis=0)
     return volumes, low, high
@@ -124,7 +124,7 @@ def spans(table: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
-    """Runs a candidate again under a plan that starts now; called with a job."""
+    """Run a candidate again under a plan that starts now, when called with a job."""
 
     document: Mapping[str, Any]
     name: str
@@ -149,7 +149,7 @@ class Continuation:
         return cls(scenario.document, scenario.name, candidates.plan, counted, hours, chosen)
 
     def __call__(self, job: tuple[int, int, str]) -> tuple[Days, int]:
-        """Run a job (setting, hour of day 0, plan); return daily volumes and later severity."""
+        """Run a job (setting, hour of day 0, plan) and return daily volumes and later severity."""
         row, begin, plan = job
         now = begin + self.hours
         document = from_now(self.document, self.past, plan, now)

@@ -44,7 +44,7 @@ class ObservedStorm:
     step: float
     """Hours per bin: 1 or 24."""
     bins: Volumes
-    """Critical voices per bin; NaN where nothing is known."""
+    """Critical voices per bin, NaN where nothing is known."""
     defending: Volumes | None = None
     """Defending voices in the same bins, where the file counts them."""
     quiet: float = 0.0
@@ -54,7 +54,7 @@ class ObservedStorm:
 
     @property
     def days(self) -> Volumes:
-        """Return the critical voices of each whole day; NaN where some of it is unknown."""
+        """Return the critical voices of each whole day, NaN where some of it is unknown."""
         return by_day(self.bins, self.step)
 
     def seen(self, hours: float) -> "ObservedStorm":
@@ -130,7 +130,7 @@ def _refuse_negative(table: pd.DataFrame, name: str, path: Path) -> None:
 
 
 def _from_total(table: pd.DataFrame, columns: list[str], path: Path) -> pd.DataFrame:
-    """Return the differences of a running total; InputError if it falls."""
+    """Return the differences of a running total. Raise InputError if it falls."""
     counts = table[columns].diff()
     if (counts < 0).any(axis=None):
         raise InputError(f"{path}: a running total falls; leave --cumulative out, or correct it")
@@ -138,7 +138,7 @@ def _from_total(table: pd.DataFrame, columns: list[str], path: Path) -> pd.DataF
 
 
 def _even(table: pd.DataFrame, notes: list[str], path: Path) -> tuple[pd.DataFrame, pd.Timedelta]:
-    """Put counts into bins of an hour, or of a day if rows are a day apart; NaN in gaps."""
+    """Put counts into bins of an hour, or of a day if rows are a day apart. NaN in gaps."""
     gap = float(table["time"].diff().dt.total_seconds().median()) / 3600.0
     step = DAY if gap >= DAILY else HOUR
     floored = table["time"].dt.floor(step)

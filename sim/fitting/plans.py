@@ -109,7 +109,7 @@ def _steps(document: Mapping[str, Any], plan: str) -> list[dict[str, Any]]:
 
 
 def _at(step: Mapping[str, Any], start: float) -> float:
-    """Return the hours after the start at which a step is done; 0 if it waits for a condition."""
+    """Return the hours after the start at which a step is done, 0 if it waits for a condition."""
     return moment(step["at"]).hours_after(start) if "at" in step else 0.0
 
 

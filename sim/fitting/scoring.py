@@ -31,7 +31,7 @@ DRAWS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Log scores per day; higher is better."""
+    """Log scores per day. Higher is better."""
 
     together: float
     """Of all days together."""
@@ -82,7 +82,7 @@ class Expected:
         return Scores.of(together, float(np.mean(daily)), len(known))
 
     def draw(self, seed: int = DEFAULT_SEED) -> NDArray[np.float64]:
-        """Draw volumes with scatter; shape (draw, day)."""
+        """Draw volumes with scatter. Shape (draw, day)."""
         chance = np.random.default_rng(seed)
         rows = chance.choice(len(self.weights), DRAWS, p=self.weights)
         size, mean = self.sizes()[rows], np.maximum(self.means[rows], LEAST)

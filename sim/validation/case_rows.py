@@ -159,7 +159,7 @@ def defenders_lag(cache: RunCache) -> Finding:
 
 
 def lag(run: RunSummary) -> float:
-    """Return the hours by which defending posts follow critical ones; NaN without either."""
+    """Return the hours by which defending posts follow critical ones, NaN without either."""
     day = round(DAY / run.hours_per_tick)
     attack, defence = (
         np.convolve(posts, np.ones(day) / day) for posts in (run.critical, run.defending)
@@ -184,7 +184,7 @@ def _correlation(attack: Values, defence: Values, shift: int) -> float:
 
 
 def halfway(posts: NDArray[np.int32], run: RunSummary) -> float:
-    """Return the hours after which half of the posts are written; NaN if there are none."""
+    """Return the hours after which half of the posts are written, NaN if there are none."""
     written = np.cumsum(posts)
     if not written[-1]:
         return np.nan

@@ -114,6 +114,11 @@ def reported(label: str, values: Values, unit: str, statistic: Statistic = np.me
     return window(label, values, (-np.inf, np.inf), unit, statistic).as_report()
 
 
+def quantile(share: float) -> Statistic:
+    """Return the statistic that takes this quantile."""
+    return lambda values: float(np.quantile(values, share))
+
+
 def _estimate(values: Values, statistic: Statistic) -> tuple[float, float, float]:
     """Return a statistic over the known values with its interval."""
     known = np.asarray(values, float)[~np.isnan(values)]

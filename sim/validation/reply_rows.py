@@ -114,6 +114,6 @@ def _in_time(runs: list[RunSummary]) -> Values:
 
 
 def _per_run(runs: list[RunSummary], flags: Callable[[list[RunSummary]], Values]) -> Values:
-    """Return the per cent of each run; NaN where there was nothing."""
+    """Return the per cent of each run, NaN where there was nothing."""
     shares = [flags([run]) for run in runs]
     return np.array([100.0 * share.mean() if len(share) else np.nan for share in shares])

@@ -182,7 +182,7 @@ def deletion(cache: RunCache) -> Finding:
 
 
 def _posts_after(cache: RunCache, explained: float | None) -> Values:
-    """Return the critical posts of the day after the deletion; None stands for no deletion."""
+    """Return the critical posts of the day after the deletion, with None for no deletion."""
     steps = list(cache.story(CASE).document["plans"]["interim-updates"]["steps"])
     if explained is not None:
         steps.append({"do": "deletion", "at": DELETED_AT, "share": DELETED_SHARE,

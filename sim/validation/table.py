@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import UnknownNameError
-from sim.validation import case_rows, page_rows, reply_rows, response_rows
+from sim.validation import case_rows, page_rows, reply_rows, response_rows, spread_rows
 from sim.validation.findings import Figure, Finding, Verdict
 from sim.validation.registry import ROWS, Row
 
-FILES = (case_rows, response_rows, reply_rows, page_rows)
+FILES = (case_rows, response_rows, reply_rows, page_rows, spread_rows)
 """Each registers its rows as it is imported."""
 NO_FIGURE = Figure("", np.nan, np.nan, np.nan, "", "")
 
@@ -24,7 +24,7 @@ class RowResult:
     row: Row
     finding: Finding
     robust: float
-    """Share of joint draws of the assumptions in which it holds; NaN where not drawn."""
+    """Share of joint draws of the assumptions in which it holds, NaN where not drawn."""
     seconds: float
 
 
@@ -38,7 +38,7 @@ class Validation:
     """Joint draws that were done."""
     pairs_per_draw: int
     stopped: bool = False
-    """True if it was stopped before all was done; the results done are here."""
+    """True if it was stopped before all was done, and only some results are here."""
 
     def table(self) -> pd.DataFrame:
         """Return a line per figure: row, fact, verdict, figure, interval, target, source."""
@@ -56,7 +56,7 @@ def all_rows() -> dict[str, Row]:
 
 
 def chosen_rows(numbers: Iterable[str] | None) -> list[Row]:
-    """Return the rows of these numbers, all of them for None; raise UnknownNameError."""
+    """Return the rows of these numbers, all of them for None, or raise UnknownNameError."""
     known = all_rows()
     chosen = list(known if numbers is None else numbers)
     for number in chosen:

@@ -30,7 +30,7 @@ Draw = tuple[int, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class ValidationOptions:
-    """How many runs a validation rests on."""
+    """The number of runs on which a validation rests."""
 
     pairs: int = 200
     draws: int = 0
@@ -40,7 +40,7 @@ class ValidationOptions:
     rough: bool = False
     """Judge windows by their figures alone, since there are few pairs."""
     first_seed: int = 0
-    """First seed of the pairs; the defaults were calibrated on the seeds from 0 on."""
+    """First seed of the pairs. The defaults were calibrated on the seeds from 0 on."""
 
 
 DEFAULT = ValidationOptions()
@@ -57,7 +57,7 @@ def validate(
     """Test rows (all of them for None) on pairs of runs and under draws of the assumptions.
 
     Stopped by the keyboard, it returns what it has done. With a folder, the same call goes on
-    from there; InputError if the folder holds another validation.
+    from there. Raise InputError if the folder holds another validation.
     """
     chosen = chosen_rows(numbers)
     journal = _journal(execution, chosen, options)
@@ -157,6 +157,6 @@ def shares(verdicts: Sequence[Verdicts]) -> Mapping[str, float]:
 
 
 def _share(verdicts: Sequence[Verdict]) -> float:
-    """Return the share that holds among those that could be tested; NaN without any."""
+    """Return the share that holds among those that could be tested, NaN without any."""
     testable = [verdict == "holds" for verdict in verdicts if verdict != "cannot be tested"]
     return float(np.mean(testable)) if testable else np.nan

@@ -15,8 +15,8 @@ from sim.storm.parameters import DECLARED
 from sim.validation import validate as module
 from sim.validation.case_rows import lag
 from sim.validation.findings import Finding, ordering
-from sim.validation.page_rows import exponent
 from sim.validation.registry import Row
+from sim.validation.spread_rows import exponent
 from sim.validation.table import RowResult, Validation, all_rows
 from sim.validation.validate import ValidationOptions, shares, validate
 

@@ -70,6 +70,7 @@ class CandidateOptions(ScenarioOptions):
         from sim.fitting.candidates import FITTED, run_candidates
         from sim.fitting.plans import PAST, with_events
         from sim.runs.cache import changed
+        from sim.scenario.former_names import PARAMETERS, present_name
         from sim.terminal.progress import counting
 
         scenario, plan = self.load(), self.plan
@@ -78,9 +79,11 @@ class CandidateOptions(ScenarioOptions):
                 raise InputError("give either --plan or --events: each says what the company did")
             document = with_events(scenario, self.events, storm.started)
             scenario, plan = changed(document, scenario.name, {}), PAST
+        names = named(parameters)
+        chosen = [present_name(name, PARAMETERS, "--parameters") for name in names]
         with counting(f"settings of {scenario.name}") as progress:
             return run_candidates(
-                scenario, plan, self.settings, named(parameters) or FITTED, execution, progress
+                scenario, plan, self.settings, chosen or FITTED, execution, progress
             )
 
 

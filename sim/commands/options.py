@@ -42,22 +42,8 @@ class Spoken(StrEnum):
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a .toml file.")
 ]
-Replaced = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Replace a value: incident.affected=0.2"),
-]
-EngineName = Annotated[
-    EngineChoice, typer.Option(help="compiled is fast, mesa is for reading along.")
-]
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results and charts to this folder.")
-]
-ClusterAddress = Annotated[
-    str | None,
-    typer.Option("--cluster", metavar="ADDRESS", help="Run on this Dask scheduler's workers."),
-]
-Workers = Annotated[
-    int | None, typer.Option(min=1, max=1024, help="Runs at a time; all cores if not given.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
@@ -67,7 +53,10 @@ class ScenarioOptions:
     """A scenario, and the values that replace its own."""
 
     scenario: ScenarioName
-    replaced: Replaced = None
+    replaced: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Replace a value: incident.affected=0.2"),
+    ] = None
 
     def load(self) -> "Scenario":
         """Return the scenario with the values replaced."""
@@ -80,15 +69,22 @@ class ScenarioOptions:
 class RunOptions(ScenarioOptions):
     """A scenario, and the engine that runs it."""
 
-    engine: EngineName = EngineChoice.compiled
+    engine: Annotated[
+        EngineChoice, typer.Option(help="compiled is fast, mesa is for reading along.")
+    ] = EngineChoice.compiled
 
 
 @dataclass(frozen=True, slots=True)
 class ExecutionOptions:
     """The cores or the cluster that carry out many runs."""
 
-    workers: Workers = None
-    cluster: ClusterAddress = None
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Runs at a time. Default: all cores.")
+    ] = None
+    cluster: Annotated[
+        str | None,
+        typer.Option("--cluster", metavar="ADDRESS", help="Run on this Dask scheduler's workers."),
+    ] = None
 
     def execution(self, folder: Path | None = None) -> "Execution":
         """Return how to carry out runs that are kept in this folder until all are done."""

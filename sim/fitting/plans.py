@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import InputError
+from sim.scenario.former_names import RESPONSES, present_name
 from sim.scenario.schema import Scenario
 from sim.storm.times import moment
 
@@ -57,7 +58,8 @@ def _step(
             f'{path}, line {line}: "{row["time"]}" is {hours:.0f} h from the beginning of the '
             f"storm ({started:%Y-%m-%d %H:%M} UTC); leave out what lies outside of its 30 days"
         )
-    step: dict[str, Any] = {"do": row["response"], "at": f"+{zero + hours:.4f}h"}
+    do = present_name(row["response"], RESPONSES, f"{path}, line {line}")
+    step: dict[str, Any] = {"do": do, "at": f"+{zero + hours:.4f}h"}
     for name, text in row.items():
         if name in ("time", "response") or not text:
             continue

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.errors import InputError, ScenarioError
+from sim.errors import FormerNameWarning, InputError, ScenarioError
 from sim.fitting.plans import PAST, from_now, with_events
 from sim.runs.cache import changed
 from sim.scenario import load_scenario
@@ -67,3 +67,10 @@ def test_what_was_done_stays_and_what_was_to_come_is_dropped():
     assert [step.do for step in told.steps("apology")] == ["promise", "apology"]
     going_on = from_now(story.document, "broken-promises", "broken-promises", 12.0)
     assert going_on["plans"]["broken-promises"] == story.document["plans"]["broken-promises"]
+
+
+def test_events_with_former_names_of_responses_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "time,response", "2021-03-24T18:00Z,deleting")
+    with pytest.warns(FormerNameWarning, match='events.csv, line 2: "deleting" is now "deletion"'):
+        document = with_events(load_scenario("excluded-profession"), path, STARTED)
+    assert document["plans"][PAST]["steps"][0]["do"] == "deletion"

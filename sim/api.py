@@ -27,7 +27,7 @@ Engine = Literal["compiled", "mesa"]
 def simulate(
     scenario: Scenario, plan: str | None = None, seed: int = 0, engine: Engine = "compiled"
 ) -> Record:
-    """Run one plan of a scenario once; the same seed gives the same run on either engine.
+    """Run one plan of a scenario once. The same seed gives the same run on either engine.
 
     ``plan`` is a name of the scenario's plans (its first if None). Raises
     ``UnknownNameError`` for another name, ``InputError`` for a seed beyond 64 bits or for more
@@ -65,12 +65,12 @@ def compare(
     ``seeds`` is a number n, for seeds 0 … n − 1, or the seeds themselves. ``series`` are those
     to keep of every run (all if None), and critical posts. ``progress`` is called with the
     number of runs done and the number of all runs. ``execution`` says on how many cores or
-    on which cluster to run, and where to keep finished runs; it never changes the results.
+    on which cluster to run, and where to keep finished runs. It never changes the results.
     Its values may still be given one by one (``workers=4``), with a ``DeprecationWarning``.
 
     A run that goes wrong is left out and named in the provenance (``RunsFailedError`` if
-    all do). Raises ``InputError`` for seeds or plans that cannot be paired, or a folder that
-    holds other runs; ``ClusterError`` for a cluster out of reach.
+    all do). Raises ``InputError`` for seeds or plans that cannot be paired or a folder that
+    holds other runs, and ``ClusterError`` for a cluster out of reach.
     """
     execution = with_former_keywords(execution, former)
     names = list(plans) if plans is not None else list(scenario.plans)
@@ -142,7 +142,7 @@ class RunsOfSeed:
 
 
 def checked_seed(seed: int) -> int:
-    """Return a seed within 64 bits; raise ``InputError`` for another."""
+    """Return a seed, or raise ``InputError`` if it is beyond 64 bits."""
     if not 0 <= seed <= WORD:
         raise InputError(f"seed {seed} is out of range; take a whole number from 0 to 2**64 - 1")
     return seed

@@ -1,11 +1,10 @@
-"""Where runs are carried out: on this machine's cores, or on a Dask cluster.
+"""Pools of workers that carry out jobs: this machine's cores, or a Dask cluster.
 
-Any study takes the same few lines, whoever does the work::
+Every list of jobs takes the same few lines, wherever it runs::
 
     with pool(cluster, workers) as at_hand:
         for outcome in at_hand.carry_out(work, jobs):  # as they finish, in any order
             ...
-        answers = in_order(at_hand, work, jobs, told)  # or all of them, in their order
 
 A job that goes wrong yields its error and the others go on. Results never depend on the
 pool: chance is a function of the seed, and a cluster's workers have to have the same rules.
@@ -35,7 +34,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Job, Result]):
-    """What came of a job: its result, or its error."""
+    """The result of a job, or its error."""
 
     job: Job
     result: Result | None
@@ -52,17 +51,17 @@ class Pool(Protocol):
     def carry_out(
         self, work: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Outcome[Job, Result]]:
-        """The outcome of every job, as they finish; to stop early is to begin no more."""
+        """Yield the outcome of every job as they finish. Who stops early begins no more jobs."""
 
     def close(self) -> None:
-        """Let go of the workers."""
+        """Release the workers."""
 
 
 @contextmanager
 def pool(
     cluster: str | None = None, workers: int | None = None, processes: bool = False
 ) -> Iterator[Pool]:
-    """The workers asked for: of a Dask scheduler at this address, else this machine's cores.
+    """Open the workers of a Dask scheduler at this address, or of this machine if None.
 
     On this machine these are threads, which suits compiled runs, or ``processes`` where much
     of the work is Python. For processes and clusters, work and jobs have to be picklable:
@@ -76,7 +75,7 @@ def pool(
 
 
 def attempt(work: Callable[[Job], Result], job: Job) -> Outcome[Job, Result]:
-    """Do a job, and keep its error if it goes wrong."""
+    """Do a job and return its outcome, also if it goes wrong."""
     try:
         return Outcome(job, work(job))
     except Exception as error:
@@ -84,12 +83,12 @@ def attempt(work: Callable[[Job], Result], job: Job) -> Outcome[Job, Result]:
 
 
 def finished(future: Any, job: Job) -> Outcome[Job, Any]:
-    """The outcome of a job whose future is done."""
+    """Return the outcome of a job whose future is done."""
     return attempt(lambda _: future.result(), job)
 
 
 def _some(jobs: Iterator[Job], number: int) -> Iterator[Job]:
-    """The next few jobs, if there are any left."""
+    """Yield the next few jobs, if there are any left."""
     for _ in range(number):
         for job in jobs:
             yield job
@@ -111,7 +110,7 @@ class Cores:
     def carry_out(
         self, work: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Outcome[Job, Result]]:
-        """The outcome of every job; few wait at a time, so results do not pile up."""
+        """Yield the outcome of every job. Few wait at a time, so results do not pile up."""
         coming = iter(jobs)
         if not self._processes or self.workers == 1:
             for job in _some(coming, len(jobs) if self.workers == 1 else 1):
@@ -131,13 +130,13 @@ class Cores:
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _executor(self) -> Executor:
-        """Workers who have not begun."""
+        """Return new workers."""
         if self._processes:
             return ProcessPoolExecutor(self.workers, get_context("spawn"))
         return ThreadPoolExecutor(self.workers)
 
     def close(self) -> None:
-        """Nothing is held between one lot of jobs and the next."""
+        """Do nothing: no worker is kept between two lists of jobs."""
 
 
 ROOM, RECOUNT = 4, 50
@@ -145,7 +144,7 @@ ROOM, RECOUNT = 4, 50
 
 
 class Cluster:
-    """Workers of a Dask scheduler; what a lost worker had begun is done again elsewhere."""
+    """Workers of a Dask scheduler. What a lost worker had begun is done again elsewhere."""
 
     def __init__(self, address: str, timeout: float = 10.0) -> None:
         try:
@@ -185,7 +184,7 @@ class Cluster:
     def carry_out(
         self, work: Callable[[Job], Result], jobs: Sequence[Job]
     ) -> Iterator[Outcome[Job, Result]]:
-        """The outcome of every job, each tried up to three times on other workers.
+        """Yield the outcome of every job, each tried up to three times on other workers.
 
         Few wait at a time, so results do not pile up on the workers.
         """
@@ -212,13 +211,13 @@ class Cluster:
         return self.client.submit(attempt, work, job, pure=False, retries=3)
 
     def close(self) -> None:
-        """Leave the cluster; it goes on running."""
+        """Leave the cluster, which goes on running."""
         self.client.close()
 
 
 @dataclass(frozen=True)
 class _There(Generic[Job, Result]):
-    """Work for a machine that may have another version of this project."""
+    """Work for a machine, which is refused if it has another version of this project."""
 
     mark: str
     work: Callable[[Job], Result]
@@ -233,7 +232,7 @@ class _There(Generic[Job, Result]):
 
 
 def _judged(outcome: Outcome[Job, Any]) -> Outcome[Job, Any]:
-    """An outcome, unless it says that the machine cannot do any job at all."""
+    """Return an outcome, or raise if it says that the machine cannot do any job at all."""
     if isinstance(outcome.error, ClusterError):
         raise outcome.error
     if isinstance(outcome.error, ImportError):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 DEFAULT_SEED = 2012
 RESAMPLES = 2000
-"""Resamples of a mean; other statistics take ``STATISTIC_RESAMPLES``, as each costs a call."""
+"""Resamples of a mean. Other statistics take ``STATISTIC_RESAMPLES``, as each costs a call."""
 STATISTIC_RESAMPLES = 1000
 INTERVAL = (0.025, 0.975)
 """Quantiles of the resamples that bound a 95 % interval."""
@@ -21,7 +21,7 @@ Values = NDArray[np.floating[Any]]
 
 
 def latin_hypercube(number: int, dimensions: int, seed: int = DEFAULT_SEED) -> NDArray[np.float64]:
-    """Draw points that cover every dimension evenly; shape (number, dimensions), in [0, 1)."""
+    """Draw points in [0, 1) that cover every dimension evenly, of shape (number, dimensions)."""
     from scipy.stats import qmc  # noqa: PLC0415 (slow to load)
 
     points: NDArray[np.float64] = qmc.LatinHypercube(
@@ -32,19 +32,19 @@ def latin_hypercube(number: int, dimensions: int, seed: int = DEFAULT_SEED) -> N
 
 @lru_cache(maxsize=16)
 def bootstrap_weights(number: int) -> NDArray[np.float64]:
-    """Return the weight of each of so many values in each resample; shape (2000, number)."""
+    """Return the weight of each value in each resample, of shape (2000, number)."""
     chance = np.random.default_rng(DEFAULT_SEED)
     return chance.multinomial(number, np.full(number, 1 / number), size=RESAMPLES) / number
 
 
 def interval_of_mean(values: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of a mean (percentiles); without NaN, at least one."""
+    """Return the 95 % bootstrap interval of the mean of one value or more, none of them NaN."""
     low, high = np.quantile(bootstrap_weights(len(values)) @ values, INTERVAL)
     return float(low), float(high)
 
 
 def bootstrap_interval(values: Values, statistic: Callable[[Values], float]) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of any statistic; NaN for fewer than two values.
+    """Return the 95 % bootstrap interval of any statistic, NaN for fewer than two values.
 
     Resamples for which the statistic is NaN are left out.
     """

@@ -14,9 +14,9 @@ Moments = NDArray[np.datetime64]
 
 
 def moments(clock: ClockSettings, hours: NDArray[np.float64]) -> Moments:
-    """Dates of hours since the start, to the microsecond.
+    """Return the dates of hours since the start, to the microsecond.
 
-    The first day is the clock's date; without one, its weekday in the week of 2024-01-01.
+    The first day is the clock's date, or else its weekday in the week of 2024-01-01.
     """
     if clock.date is None:
         day, since = SOME_MONDAY, clock.start_hours

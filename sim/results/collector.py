@@ -1,4 +1,4 @@
-"""Many runs gathered as they finish, in any order, into one ensemble."""
+"""Collect runs into one ensemble, in the order in which they finish."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class Collector:
         self.take(digest(plan, seed, output, self.keep))
 
     def take(self, run: Digest) -> None:
-        """Take in what is kept of one run; it counts as done once all of it is there."""
+        """Take in the digest of one run, which counts as done once all of it is there."""
         place = self._plan_places[run["plan"]], self._seed_places[run["seed"]]
         for name, values in run["series"].items():
             self._series[name][place] = values
@@ -89,11 +89,11 @@ class Collector:
         self._there[place] = True
 
     def fail(self, failure: "Failure") -> None:
-        """Note a run that went wrong; the rest goes on without it."""
+        """Note a run that went wrong. The others go on."""
         self.failures.append(failure)
 
     def ensemble(self, engine: str, created: str | None = None) -> Ensemble:
-        """The ensemble of all seeds that every plan has run; others are left out.
+        """Return the ensemble of all seeds that every plan has run. Others are left out.
 
         ``created`` is a UTC time in ISO form, else now.
         """
@@ -112,11 +112,11 @@ class Collector:
         )
 
     def _failed(self) -> dict[str, list[str]]:
-        """The runs that went wrong, if any, for the provenance."""
+        """Return the runs that went wrong, if any, for the provenance."""
         return {"failures": [str(failure) for failure in self.failures]} if self.failures else {}
 
     def _dataset(self, paired: NDArray[np.intp], seeds: list[int]) -> xr.Dataset:
-        """Series of the paired runs; without a copy where they are all there."""
+        """Return the series of the paired runs, without a copy if all are there."""
         series = self._series
         if len(paired) < len(self.seeds):
             series = {name: self._only(paired, name) for name in series}
@@ -124,7 +124,7 @@ class Collector:
         return series_dataset(series, self.scenario, hours, {"plan": self.plans, "seed": seeds})
 
     def _only(self, paired: NDArray[np.intp], name: str) -> NDArray[Any]:
-        """One series of some runs; in files of the folder if the others are."""
+        """Return one series of some runs, in a file of the folder if the others are."""
         kept = self._series[name]
         some = self._array(f"paired-{name}", (len(kept), len(paired), *kept.shape[2:]), kept.dtype)
         for plan, runs in enumerate(kept):
@@ -132,14 +132,14 @@ class Collector:
         return some
 
     def _table(self, paired: NDArray[np.intp], seeds: list[int]) -> pd.DataFrame:
-        """Measures of the paired runs, a row each: plan, seed, then the measures."""
+        """Return the measures of the paired runs, a row each: plan, seed, then the measures."""
         runs = pd.MultiIndex.from_product([self.plans, seeds], names=["plan", "seed"])
         values = self._measures[:, paired].reshape(len(runs), len(MEASURES))
         return pd.DataFrame(values, index=runs, columns=list(MEASURES)).reset_index()
 
 
 def chosen_series(names: Iterable[str] | None) -> tuple[str, ...]:
-    """These series (all if None or none); critical posts always, as charts need them."""
+    """Return these series, or all. Critical posts are always among them, as charts need them."""
     asked = {"critical_posts", *names} if names else set(COLUMNS)
     for name in asked:
         if name not in COLUMNS:
@@ -148,7 +148,7 @@ def chosen_series(names: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def compact(name: str) -> type[np.generic]:
-    """The type in which a series is kept."""
+    """Return the type in which a series is kept."""
     if name == "severity":
         return np.int8
     return np.int32 if COLUMNS[name].whole else np.float32
@@ -163,7 +163,7 @@ def gathered(
     engine: str,
     created: str | None = None,
 ) -> Ensemble:
-    """The ensemble of runs given as plan, seed and output."""
+    """Return the ensemble of runs given as plan, seed and output."""
     collector = Collector(scenario, plans, seeds)
     for plan, seed, output in runs:
         collector.add(plan, seed, output)

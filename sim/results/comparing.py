@@ -1,4 +1,4 @@
-"""Plans against each other, pair by pair: the same people and the same chance."""
+"""Comparison of plans pair by pair: the same people and the same chance."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -31,7 +31,7 @@ DIFFERENCE_COLUMNS = (
 
 
 def known_measures(names: Iterable[str] | None) -> list[str]:
-    """Return the measures of these names, all if None; raise ``UnknownNameError``."""
+    """Return the measures of these names, or all. Unknown names raise ``UnknownNameError``."""
     known = present_measures(MEASURES if names is None else names)
     for name in known:
         if name not in MEASURES:
@@ -40,7 +40,7 @@ def known_measures(names: Iterable[str] | None) -> list[str]:
 
 
 def summary(measures: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Median, 10 % and 90 % quantile over seeds, one row per plan and measure.
+    """Tabulate median, 10 % and 90 % quantile over seeds, one row per plan and measure.
 
     Runs in which a measure has no answer (NaN) are left out of it.
     """
@@ -54,7 +54,7 @@ def summary(measures: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 
 def paired_differences(measures: pd.DataFrame, baseline: str, names: Sequence[str]) -> pd.DataFrame:
-    """Every other plan minus the baseline, seed by seed; one row per plan and measure."""
+    """Subtract the baseline from every other plan, seed by seed. One row per plan and measure."""
     plans = list(dict.fromkeys(measures["plan"]))
     if baseline not in plans:
         raise UnknownNameError("plan", baseline, plans)
@@ -69,7 +69,7 @@ def paired_differences(measures: pd.DataFrame, baseline: str, names: Sequence[st
 
 
 def difference(plan: str, name: str, pairs: NDArray[np.float64]) -> dict[str, Any]:
-    """What the differences of all pairs say; those without an answer (NaN) are left out.
+    """Summarise the differences of all pairs. Those without an answer (NaN) are left out.
 
     The interval is a bootstrap over pairs: percentiles of the means of 2,000 resamples.
     Without any pair all figures are NaN.

@@ -27,7 +27,7 @@ def series_dataset(
     hours: NDArray[np.float64],
     runs: Mapping[str, Sequence[Any]] | None = None,
 ) -> xr.Dataset:
-    """A data set of series over time; ``runs`` names the dimensions before it, with labels."""
+    """Return series over time as a data set. ``runs`` labels the dimensions before time."""
     runs = runs or {}
     dims = (*runs, "time")
     return xr.Dataset(
@@ -42,7 +42,7 @@ def series_dataset(
 
 
 def described(column: Column) -> dict[str, str]:
-    """The attributes of a column: unit, meaning, and whether ticks add up."""
+    """Return the attributes of a column: unit, meaning, and whether ticks add up."""
     method = "time: sum" if column.per_tick else "time: point"
     return {"units": column.unit, "long_name": column.meaning, "cell_methods": method}
 
@@ -63,12 +63,12 @@ def write_netcdf(dataset: xr.Dataset, path: Path) -> None:
 
 
 class Disk(FileIO):
-    """A file that keeps a complaint to itself: on a full disk the HDF5 library would crash."""
+    """A file that holds back its errors, as the HDF5 library would crash on a full disk."""
 
     problem: OSError | None = None
 
     def write(self, piece: Any) -> int:
-        """Write a piece; once something went wrong, nothing more is written."""
+        """Write a piece, unless a write before went wrong."""
         if self.problem is None:
             try:
                 super().write(piece)

@@ -1,4 +1,4 @@
-"""What an ensemble keeps of one run: its series in compact form, its measures and acts."""
+"""Digests of runs for an ensemble: series in compact form, measures and acts."""
 
 from collections.abc import Iterable
 from typing import Any, TypedDict
@@ -23,7 +23,7 @@ class Digest(TypedDict):
 
 
 def digest(plan: str, seed: int, output: RunOutput, keep: Iterable[str]) -> Digest:
-    """Reduce a run to its digest; ``keep`` names the series."""
+    """Reduce a run to its digest with the series named by ``keep``."""
     storm = Storm(output)
     return {
         "plan": plan,

@@ -39,11 +39,11 @@ class Ensemble:
         provenance: dict[str, Any],
     ) -> None:
         self.scenario = scenario
-        """What was simulated."""
+        """The scenario simulated."""
         self.dataset = dataset
-        """Series of shape (plan, seed, time); units and meanings in the attributes."""
+        """Series of shape (plan, seed, time), with units and meanings in the attributes."""
         self.measures = MeasureTable(measures)
-        """A row per run: plan, seed, then the measures; NaN where one has no answer."""
+        """A row per run: plan, seed, then the measures. NaN where one has no answer."""
         self.provenance = provenance
         """Enough to run every one of them again."""
         self._act_rows = act_rows
@@ -60,14 +60,14 @@ class Ensemble:
 
     @cached_property
     def acts(self) -> dict[str, pd.DataFrame]:
-        """By plan, what the company did in the run of the first seed."""
+        """The company's acts in the run of the first seed, by plan."""
         clock = self.scenario.clock
         return {plan: acts_table(rows, clock) for plan, rows in self._act_rows.items()}
 
     def differences(
         self, baseline: str = "silence", measures: Iterable[str] | None = None
     ) -> pd.DataFrame:
-        """How every other plan differs from the baseline, seed by seed.
+        """Return how every other plan differs from the baseline, seed by seed.
 
         One row per plan and measure: mean and median of the pairs' differences (plan minus
         baseline), a 95 % bootstrap interval of the mean (``low``, ``high``), the share of
@@ -77,11 +77,11 @@ class Ensemble:
         return paired_differences(self.measures, baseline, known_measures(measures))
 
     def table(self, measures: Iterable[str] | None = None) -> pd.DataFrame:
-        """Median, 10 % and 90 % quantile over seeds, one row per plan and measure."""
+        """Return median, 10 % and 90 % quantile over seeds, one row per plan and measure."""
         return summary(self.measures, known_measures(measures))
 
     def record(self, plan: str, seed: int) -> "Record":
-        """One of the runs in full, simulated again; not only of the seeds compared."""
+        """Simulate one run again in full. Its seed need not be one of those compared."""
         import sim  # noqa: PLC0415 (the face stands above the results)
 
         return sim.simulate(self.scenario, plan=plan, seed=seed, engine=self.provenance["engine"])
@@ -90,7 +90,7 @@ class Ensemble:
         """Write everything to a folder, as netCDF, CSV and JSON files.
 
         Differences are against silence, or the first plan where nobody is silent. Raises
-        ``OutputError`` if the folder cannot be written; no file is ever half written.
+        ``OutputError`` if the folder cannot be written. No file is ever half written.
         """
         baseline = "silence" if "silence" in self.plans else self.plans[0]
         with written_folder(Path(folder)) as aside:
@@ -110,7 +110,7 @@ class Ensemble:
 
     @classmethod
     def from_netcdf(cls, path: str | Path) -> "Ensemble":
-        """Read what :meth:`to_netcdf` wrote; ``InputError`` for any other file."""
+        """Read what :meth:`to_netcdf` wrote. Any other file raises ``InputError``."""
         file = read_netcdf(Path(path))
         if "provenance" not in file:
             raise InputError(f"{path} is no ensemble of this project; give a saved ensemble.nc")
@@ -128,7 +128,7 @@ class Ensemble:
         )
 
     def _for_file(self) -> xr.Dataset:
-        """The data set together with measures, acts and provenance."""
+        """Return the data set together with measures, acts and provenance."""
         measures = self.measures.set_index(["plan", "seed"])
         shape = len(self.plans), len(self.seeds)
         values = {

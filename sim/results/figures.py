@@ -1,10 +1,10 @@
-"""Figures as they are said: two digits at least, no more than can be remembered."""
+"""Numbers as short texts: two digits at least, no more than can be remembered."""
 
 from math import isnan
 
 
 def figure(value: float) -> str:
-    """A number of two or more figures: 3,134 or 61 or 2.3 or 0.42; from 100,000 on in k or m."""
+    """Return a number with two digits or more: 3,134, 61, 2.3, 0.42, or 120 k from 100,000 on."""
     size = abs(value)
     if isnan(value):
         return "–"
@@ -20,6 +20,6 @@ def figure(value: float) -> str:
 
 
 def signed_figure(value: float) -> str:
-    """A difference with its sign, a true minus."""
+    """Return a difference with its sign, with a true minus."""
     text = figure(abs(value))
     return text if text in ("0", "–") else f"{'−' if value < 0 else '+'}{text}"

@@ -1,4 +1,4 @@
-"""What is measured of a run: one short function per measure, with its unit and meaning.
+"""The measures of a run: one short function per measure, with its unit and meaning.
 
 To add one, write a function of a :class:`~sim.results.storm.Storm` under ``@measure``: its
 name is the measure's name, the first line of its docstring the meaning shown everywhere.
@@ -40,7 +40,7 @@ class Measure:
     unit: str
     meaning: str
     better: Better
-    """Which direction the company would wish for."""
+    """The direction that is better for the company."""
     of: Worked
 
 
@@ -61,17 +61,17 @@ def measure(unit: str, better: Better = "none") -> Callable[[Worked], Worked]:
 
 
 def measures_of(output: RunOutput) -> dict[str, float]:
-    """All measures of a run."""
+    """Return all measures of a run."""
     return measured(Storm(output))
 
 
 def measured(storm: Storm) -> dict[str, float]:
-    """All measures of a storm."""
+    """Return all measures of a storm."""
     return {name: float(measure.of(storm)) for name, measure in MEASURES.items()}
 
 
 def how_many(true: NDArray[np.bool_]) -> float:
-    """In how many places something is true."""
+    """Count the places in which something is true."""
     return float(np.count_nonzero(true))
 
 
@@ -197,7 +197,7 @@ def hours_severe(storm: Storm) -> float:
 
 @measure("1", "higher")
 def defending_share(storm: Storm) -> float:
-    """Share of defending posts among critical and defending posts; NaN if there are none."""
+    """Share of defending posts among critical and defending posts, NaN if there are none."""
     defending = storm.total("defending_posts")
     both = defending + storm.total("critical_posts")
     return defending / both if both else np.nan
@@ -229,7 +229,7 @@ def critics_bandwagon(storm: Storm) -> float:
 
 @measure("1", "lower")
 def critic_share(storm: Storm) -> float:
-    """Share of the fans who ever spoke out against the company; NaN without fans."""
+    """Share of the fans who ever spoke out against the company, NaN without fans."""
     return how_many(storm.ever_critic & storm.fan) / storm.fans if storm.fans else np.nan
 
 
@@ -245,18 +245,18 @@ def gini(storm: Storm) -> float:
 
 @measure("1")
 def top10(storm: Storm) -> float:
-    """Share of posts by the loudest 10 % of those who posted; NaN if nobody did."""
+    """Share of posts by the loudest 10 % of those who posted, NaN if nobody did."""
     return share_of_loudest(storm, 0.10)
 
 
 @measure("1")
 def top3(storm: Storm) -> float:
-    """Share of posts by the loudest 3 % of those who posted; NaN if nobody did."""
+    """Share of posts by the loudest 3 % of those who posted, NaN if nobody did."""
     return share_of_loudest(storm, 0.03)
 
 
 def share_of_loudest(storm: Storm, part: float) -> float:
-    """Share of posts by the loudest part of the posters; a part of a person counts in part."""
+    """Return the share of posts by the loudest part of the posters, counting people in part."""
     share = storm.loudest
     posters = len(share) - 1
     return float(np.interp(part * posters, np.arange(len(share)), share)) if posters > 0 else np.nan

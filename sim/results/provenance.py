@@ -1,4 +1,4 @@
-"""Where a result comes from: enough to run it again and to see what has changed since."""
+"""Provenance of results: enough to run them again and to see what has changed since."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ PACKAGES = ("numpy", "numba", "scipy", "networkx", "pandas", "xarray", "pydantic
 
 
 def provenance(scenario: Scenario, engine: str, created: str | None = None) -> dict[str, Any]:
-    """What all runs of a scenario share; ``created`` is a UTC time in ISO form, else now."""
+    """Return what all runs of a scenario share. ``created`` is a UTC time in ISO form, or now."""
     return {
         "scenario": {"name": scenario.name, "document": scenario.document},
         "engine": engine,
@@ -43,14 +43,14 @@ def identity(scenario: Scenario) -> dict[str, Any]:
 
 
 def parameter_hash(parameters: Parameters) -> str:
-    """SHA-256 of the parameters' values as canonical JSON: equal values, equal hash."""
+    """Return the SHA-256 of the parameters' values as canonical JSON."""
     values = parameters.model_dump(mode="json")
     text = json.dumps(values, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def version(package: str) -> str:
-    """The installed version of a package."""
+    """Return the installed version of a package."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -58,13 +58,13 @@ def version(package: str) -> str:
 
 
 def scenario_of(provenance: Mapping[str, Any]) -> Scenario:
-    """The scenario that a provenance holds."""
+    """Return the scenario that a provenance holds."""
     kept = entry(provenance, "scenario")
     return scenario_from_document(entry(kept, "document"), entry(kept, "name"))
 
 
 def entry(provenance: Any, key: str) -> Any:
-    """What a provenance says about something; complains if it says nothing."""
+    """Return an entry of a provenance. A missing one raises ``ProvenanceError``."""
     if not isinstance(provenance, Mapping) or key not in provenance:
         raise ProvenanceError(f'no "{key}" in it; give the provenance.json of a single run')
     return provenance[key]

@@ -32,7 +32,7 @@ class Record:
         self.output = output
         """The run as plain arrays, see ``sim.engines.output.RunOutput``."""
         self.scenario = scenario
-        """What was simulated."""
+        """The scenario simulated."""
         self.provenance = provenance
         """Enough to run it again, see :func:`sim.rerun`."""
         self.storm = Storm(output)
@@ -48,7 +48,7 @@ class Record:
         *,
         created: str | None = None,
     ) -> "Record":
-        """The record of a run; ``created`` is a UTC time in ISO form, else now."""
+        """Return the record of a run. ``created`` is a UTC time in ISO form, or now."""
         origin = provenance(scenario, engine, created)
         return cls(output, scenario, {**origin, "plan": plan, "seed": int(seed)})
 
@@ -64,7 +64,7 @@ class Record:
 
     @cached_property
     def hours(self) -> NDArray[np.float64]:
-        """Hours since the start at which each tick begins; shape (ticks,)."""
+        """Hours since the start at which each tick begins, of shape (ticks,)."""
         return np.arange(self.output.ticks, dtype=np.float64) * self.output.hours_per_tick
 
     @cached_property
@@ -78,7 +78,7 @@ class Record:
 
     @cached_property
     def dataset(self) -> "xr.Dataset":
-        """The series as an xarray data set over time; units and meanings in the attributes."""
+        """The series as an xarray data set over time, with units and meanings in the attributes."""
         from sim.results.dataset import series_dataset  # noqa: PLC0415 (slow to import)
 
         return series_dataset(self._columns, self.scenario, self.hours)
@@ -90,17 +90,17 @@ class Record:
 
     @cached_property
     def measures(self) -> MeasureSeries:
-        """All measures by name; NaN where one has no answer. Units: ``sim.results.MEASURES``."""
+        """All measures by name, NaN where one has no answer. Units: ``sim.results.MEASURES``."""
         return MeasureSeries(pd.Series(measured(self.storm), name="value").rename_axis("measure"))
 
     @cached_property
     def acts(self) -> pd.DataFrame:
-        """What the company did, one row per act."""
+        """The company's acts, one row each."""
         return acts_table([act_row(act) for act in self.output.acts], self.scenario.clock)
 
     @cached_property
     def promises(self) -> pd.DataFrame:
-        """What the company promised and what became of it; hours since the start."""
+        """The company's promises and their outcomes, in hours since the start."""
         return promises_table(self.output.promises)
 
     @cached_property
@@ -109,18 +109,18 @@ class Record:
         return people_table(self.output)
 
     def stances_at(self, hours: float) -> NDArray[np.int8]:
-        """Everybody's stance after the tick that holds this time, in hours since the start.
+        """Return everybody's stance after the tick that holds this time, in hours since the start.
 
         Shape (people,): 0 follower, 1 critic, 2 defender, 3 gone.
         """
         ticks, people, stances = self.output.stances.T
         until = np.count_nonzero(ticks * self.output.hours_per_tick <= hours)
         now = np.zeros(len(self.output.people["stance"]), dtype=np.int8)
-        now[people[:until]] = stances[:until]  # of several changes the last one stays
+        now[people[:until]] = stances[:until]  # of several changes the last one counts
         return now
 
     def graph(self, hours: float | None = None) -> "nx.Graph[int]":
-        """Who sees whom, each person with what is known of them at the end of the run.
+        """Return who sees whom, each person with their state at the end of the run.
 
         Their stance is a word, and that of the time asked for in hours since the start, if
         any.
@@ -136,7 +136,7 @@ class Record:
         return graph
 
     def _ties(self) -> list[tuple[int, int]]:
-        """Each tie once, as a pair of persons."""
+        """Return each tie once, as a pair of persons."""
         starts, others = self.output.ties
         people = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         once = people < others
@@ -146,7 +146,7 @@ class Record:
         """Write everything to a folder, as CSV, JSON and netCDF files.
 
         A folder that exists keeps its other files. Raises ``OutputError`` if it cannot be
-        written; no file is ever half written.
+        written. No file is ever half written.
         """
         from sim.results.dataset import write_netcdf  # noqa: PLC0415 (slow to import)
 
@@ -161,7 +161,7 @@ class Record:
             write_json(self.provenance, aside / "provenance.json")
 
     def _explained_measures(self) -> pd.DataFrame:
-        """Measures with unit, wished-for direction and meaning."""
+        """Return the measures with unit, better direction and meaning."""
         return self.measures.to_frame().assign(
             unit=[measure.unit for measure in MEASURES.values()],
             better=[measure.better for measure in MEASURES.values()],
@@ -170,5 +170,5 @@ class Record:
 
 
 def without_nan(values: dict[Any, float]) -> dict[Any, float | None]:
-    """The same values with None for NaN, which JSON does not know."""
+    """Return the same values with None for NaN, which JSON does not know."""
     return {name: None if np.isnan(value) else value for name, value in values.items()}

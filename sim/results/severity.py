@@ -1,4 +1,4 @@
-"""How severe a storm is, 0 to 6, after the Shitstorm-Skala of Graf & Schwede (2012).
+"""Severity of a storm, 0 to 6, after the Shitstorm-Skala of Graf & Schwede (2012).
 
 The scale describes seven levels in words, like Beaufort's, and gives no numbers. **The
 thresholds below are ours**, chosen on the rules' own grounds and not taken from a source:

@@ -55,7 +55,7 @@ class Storm:
 
     @cached_property
     def peak_at(self) -> float:
-        """Middle of the window with the highest rate; NaN without a critical post."""
+        """Middle of the window with the highest rate, NaN without a critical post."""
         return self.peak_in_ticks * self.hours_per_tick
 
     @cached_property
@@ -85,7 +85,7 @@ class Storm:
 
     @cached_property
     def loudest(self) -> NDArray[np.float64]:
-        """Share of all posts by the loudest 0, 1, 2, … posters; empty if nobody posted.
+        """Share of all posts by the loudest 0, 1, 2, … posters, empty if nobody posted.
 
         Posts are critical and defending ones, posters those who wrote at least one.
         """
@@ -104,7 +104,7 @@ class Storm:
         return float(self.output.series[column].sum())
 
     def last(self, column: str) -> float:
-        """A series at the end of the run."""
+        """Return the last value of a series."""
         return float(self.output.series[column][-1])
 
     def promises(self, outcome: str) -> float:

@@ -29,29 +29,29 @@ PROMISE_COLUMNS = tuple(field.name for field in fields(PromiseRecord))
 
 
 def moved(levers: Levers) -> dict[str, float]:
-    """The levers that are not neutral."""
+    """Return the levers that are not neutral."""
     values = asdict(levers)
     return {f.name: values[f.name] for f in fields(levers) if values[f.name] != f.default}
 
 
 def act_row(act: Act) -> dict[str, Any]:
-    """An act as plain values; of its levers only those that it moves, as JSON."""
+    """Return an act as plain values, with the levers that it moves as JSON."""
     return {**asdict(act), "levers": json.dumps(moved(act.levers))}
 
 
 def acts_table(rows: Sequence[dict[str, Any]], clock: ClockSettings) -> pd.DataFrame:
-    """The company's acts, a row each, from their plain values."""
+    """Return the company's acts as a table, a row each, from their plain values."""
     hours = np.array([row["hours"] for row in rows], dtype=float)
     dated = [{**row, "time": at} for row, at in zip(rows, moments(clock, hours), strict=True)]
     return pd.DataFrame(dated, columns=list(ACT_COLUMNS))
 
 
 def promises_table(promises: Sequence[PromiseRecord]) -> pd.DataFrame:
-    """The company's promises and what became of them; hours since the start."""
+    """Return the company's promises and their outcomes, in hours since the start."""
     return pd.DataFrame([asdict(p) for p in promises], columns=list(PROMISE_COLUMNS))
 
 
 def people_table(output: RunOutput) -> pd.DataFrame:
-    """Everybody at the end of the run."""
+    """Return everybody at the end of the run."""
     table = pd.DataFrame({column.name: output.people[column.name] for column in PEOPLE})
     return table.rename_axis("person")

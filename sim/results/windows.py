@@ -1,4 +1,4 @@
-"""Rates over moving windows that end now, as somebody at the page would see them."""
+"""Rates over moving windows that end at each tick, as seen on the page."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,12 +8,12 @@ Rates = NDArray[np.float64]
 
 
 def window_ticks(window: float, hours_per_tick: float, ticks: int) -> int:
-    """Whole ticks in a window of so many hours; at least one, at most the whole run."""
+    """Return the whole ticks in a window of hours, at least one and at most the whole run."""
     return min(ticks, max(1, round(window / hours_per_tick)))
 
 
 def sums(counts: Counts, ticks: int) -> NDArray[np.int64]:
-    """What happened in the last ``ticks`` ticks, per tick; nothing before the start."""
+    """Sum the counts of the last ``ticks`` ticks, for each tick. Before the start they are 0."""
     total = np.cumsum(counts, dtype=np.int64)
     moving = total.copy()
     moving[ticks:] -= total[:-ticks]
@@ -21,7 +21,7 @@ def sums(counts: Counts, ticks: int) -> NDArray[np.int64]:
 
 
 def per_hour(counts: Counts, window: float, hours_per_tick: float) -> Rates:
-    """Mean rate per hour over the last ``window`` hours, per tick."""
+    """Return the mean rate per hour over the last ``window`` hours, for each tick."""
     ticks = window_ticks(window, hours_per_tick, len(counts))
     rate: Rates = sums(counts, ticks) / (ticks * hours_per_tick)
     return rate

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written aside first, then renamed."""
+"""Files written aside first and then renamed, so that none is ever half written."""
 
 import errno
 import json
@@ -15,14 +15,14 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @contextmanager
 def written(path: Path) -> Iterator[Path]:
-    """Where to write a file meanwhile; it takes its place once the block has gone well."""
+    """Yield where to write a file. It takes its place once the block has gone well."""
     with written_folder(path.parent) as aside:
         yield aside / path.name
 
 
 @contextmanager
 def written_folder(folder: Path) -> Iterator[Path]:
-    """Where to write files meanwhile; all of them move into the folder in the end, or none.
+    """Yield where to write files. All of them move into the folder at the end, or none.
 
     Files of the same names are replaced, others in the folder stay. Whatever the disk or the
     rights on it do not allow becomes an :class:`~sim.errors.OutputError`.
@@ -38,7 +38,7 @@ def written_folder(folder: Path) -> Iterator[Path]:
 
 
 def reason(problem: OSError) -> str:
-    """What went wrong on the disk, and what to do."""
+    """Say what went wrong on the disk, and what to do."""
     said = problem.strerror or str(problem)
     if problem.errno in FULL:
         return f"{said}; free some space or choose another disk"

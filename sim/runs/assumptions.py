@@ -11,12 +11,12 @@ from sim.storm.parameters import DECLARED, Declaration
 
 
 def assumptions() -> tuple[Declaration, ...]:
-    """The parameters that rest on an assumption."""
+    """Return the parameters that rest on an assumption."""
     return tuple(declared for declared in DECLARED if declared.assumption)
 
 
 def joint_draws(number: int, seed: int = DEFAULT_SEED) -> list[dict[str, float]]:
-    """So many joint draws of all assumptions, uniform over each range."""
+    """Return joint draws of all assumptions, uniform over each range."""
     assumed = assumptions()
     low, high = (np.array([getattr(one, end) for one in assumed]) for end in ("low", "high"))
     drawn = low + latin_hypercube(number, len(assumed), seed) * (high - low)

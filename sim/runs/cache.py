@@ -1,4 +1,4 @@
-"""The cache on which studies run: stories with changes, on paired seeds, each run once.
+"""A cache of runs: changed scenarios on paired seeds, each run once.
 
 Runs of the same story under different plans, or of changed stories under the same plan,
 share people and chance wherever their seeds are the same: that is what pairs them.
@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 
 
 class RunCache:
-    """Runs what a study asks for; what was run before is not run again."""
+    """Run scenarios on paired seeds, and no run twice."""
 
     def __init__(
         self,
@@ -41,11 +41,11 @@ class RunCache:
         if pairs < 2:
             raise InputError("a comparison needs at least 2 pairs of runs")
         self.pairs = pairs
-        """As many seeds are used, one after the other."""
+        """Number of seeds, which follow one another."""
         self.first_seed = first_seed
         """The first of them."""
         self.parameters = dict(parameters or {})
-        """Values of rules' parameters that replace those of every story."""
+        """Values of parameters that replace those of every scenario."""
         self.rough = rough
         """Whether there are so few runs that a window is judged by its figure alone."""
         self._pool = pool or Cores(workers)
@@ -53,23 +53,23 @@ class RunCache:
         self._done: dict[tuple[str, str, int], list[Any]] = {}
 
     def story(self, name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
-        """A shipped scenario with values replaced by their dotted path."""
+        """Return a shipped scenario with values replaced by their dotted paths."""
         moved = {f"parameters.{key}": value for key, value in self.parameters.items()}
         return changed(_document(name), name, {**moved, **(changes or {})})
 
     def seeds(self, times: int = 1) -> range:
-        """The seeds used, ``times`` as many as there are pairs."""
+        """Return the seeds used, ``times`` as many as there are pairs."""
         return range(self.first_seed, self.first_seed + self.pairs * times)
 
     def runs(self, story: Scenario, plan: str, times: int = 1) -> list[RunSummary]:
-        """A story under a plan, run for each seed; ``times`` as many as there are pairs."""
+        """Return the runs of a scenario under a plan, ``times`` as many as there are pairs."""
         key = json.dumps(story.document, sort_keys=True, default=str), plan, times
         if key not in self._done:
             self._done[key] = self.each([story] * self.pairs * times, plan)
         return self._done[key]
 
     def each(self, stories: Sequence[Scenario], plan: str) -> list[RunSummary]:
-        """Every story run once, with one seed after the other."""
+        """Run each scenario once, with one seed after the other."""
         seeded = list(enumerate(stories, self.first_seed))
         if isinstance(self._pool, Cluster):
             return run_in_order(partial(observed, plan), seeded, self._pool)
@@ -83,7 +83,7 @@ class RunCache:
         return self.over(run, seeded)
 
     def _population(self, story: Scenario, seed: int) -> Population:
-        """The people of a story and seed, who are the same under every plan."""
+        """Return the people of a scenario and seed, who are the same under every plan."""
         told = {key: part for key, part in story.document.items() if key != "plans"}
         key = json.dumps(told, sort_keys=True, default=str), seed
         population = self._populations.get(key)
@@ -95,32 +95,32 @@ class RunCache:
         return population
 
     def once(self, name: str, work: Callable[[], list[Answer]]) -> list[Answer]:
-        """Runs that several rows share, under a name of their own."""
+        """Return what ``work`` gives, computed once for a name and shared by several rows."""
         key = name, "", 1
         if key not in self._done:
             self._done[key] = work()
         return self._done[key]
 
     def over(self, work: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
-        """Work done for every item on this machine; answers in the order of the items."""
+        """Do work for every item on this machine and return the results in order."""
         here = Cores() if isinstance(self._pool, Cluster) else self._pool
         return run_in_order(work, list(items), here)
 
 
 def observed(plan: str, numbered: tuple[int, Scenario]) -> RunSummary:
-    """One run, wherever it is carried out."""
+    """Run a scenario once, wherever the job is carried out."""
     seed, story = numbered
     return observe(compiled.run(story, plan, seed, log=False))
 
 
 def changed(document: Mapping[str, Any], name: str, changes: Mapping[str, Any]) -> Scenario:
-    """A scenario from plain values, some of them replaced; without its exercise."""
+    """Return a scenario from plain values, some of them replaced, without its exercise."""
     plain = {key: value for key, value in document.items() if key != "exercise"}
     return scenario_from_document(with_overrides(plain, changes)[0], name)
 
 
 @cache
 def _document(name: str) -> dict[str, Any]:
-    """A shipped scenario as plain values, without its exercise: that refers to its plans."""
+    """Return a shipped scenario as plain values, without its exercise, which names its plans."""
     document = load_scenario(name).document
     return {key: value for key, value in document.items() if key != "exercise"}

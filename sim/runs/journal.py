@@ -52,7 +52,7 @@ class Journal:
             raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
 
     def _check(self, about: Mapping[str, Any]) -> None:
-        """Refuse the file of other jobs; note which jobs are finished and what is damaged."""
+        """Refuse the file of other jobs, and find out which jobs are finished or damaged."""
         with self.file.open("rb") as lines:
             begun = _content(next(lines))
             damaged = []
@@ -127,7 +127,7 @@ def _content(line: bytes) -> Any:
 
 
 def _packed(value: Any) -> Any:
-    """Pack an array as text; take NumPy's numbers for plain ones."""
+    """Pack an array as text, and take NumPy's numbers for plain ones."""
     if isinstance(value, np.generic):
         return value.item()
     if not isinstance(value, np.ndarray):

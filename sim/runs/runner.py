@@ -21,10 +21,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """How many runs are carried out; none of this changes their results."""
+    """Resources for many runs. None of them changes the results."""
 
     workers: int | None = None
-    """Runs at a time on this machine; all cores if None."""
+    """Runs at a time on this machine, on all cores if None."""
     cluster: str | None = None
     """Address of a Dask scheduler whose workers do the runs instead."""
     folder: Path | None = None
@@ -43,10 +43,10 @@ def run_jobs(
     progress: Progress | None = None,
     name: Callable[[Job], str] = str,
 ) -> Iterator[Outcome[Job, Result]]:
-    """Yield the outcome of every job: first those kept in the journal, then others as they end.
+    """Yield the outcome of every job: those kept in the journal first, then others as they end.
 
     ``name`` gives each job a name of its own in the journal. A job that goes wrong yields its
-    error and is not kept; the others go on. ``progress`` is told of jobs that are run now.
+    error and is not kept. The others go on. ``progress`` is told of jobs that are run now.
     """
     missing = jobs
     if journal is not None and journal.finished:
@@ -72,7 +72,7 @@ def run_in_order(
     journal: Journal | None = None,
     progress: Progress | None = None,
 ) -> list[Result]:
-    """Return the result of every job in the order of the jobs; raise the first error."""
+    """Return the result of every job in the order of the jobs, or raise the first error."""
     results: dict[int, Any] = {}
     numbered = list(enumerate(jobs))
     for outcome in run_jobs(

@@ -1,4 +1,4 @@
-"""What a study keeps of a run: its measures and two series, in little memory."""
+"""Summaries of runs: their measures and two series, in little memory."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from sim.results.measures import measures_of
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One run, as the rows of a study look at it; times in hours since the start."""
+    """The parts of a run that rows of the validation need. Times are hours since the start."""
 
     measures: dict[str, float]
     hours_per_tick: float
@@ -35,13 +35,13 @@ class RunSummary:
     """… within the time that it set itself for half of them."""
 
     def posts(self, begin: float, end: float) -> float:
-        """Critical posts between two hours since the start."""
+        """Count the critical posts between two times, in hours since the start."""
         first, last = (round(hours / self.hours_per_tick) for hours in (begin, end))
         return float(self.critical[first:last].sum())
 
 
 def observe(output: RunOutput) -> RunSummary:
-    """Keep of a run what studies ask for."""
+    """Summarise a run."""
     people, series = output.people, output.series
     affected = people["affected"] == 1
     critical = series["critical_posts"]
@@ -65,5 +65,5 @@ def observe(output: RunOutput) -> RunSummary:
 
 
 def measured(runs: list[RunSummary], measure: str) -> NDArray[np.float64]:
-    """One measure of every run."""
+    """Return one measure of every run."""
     return np.array([run.measures[measure] for run in runs])

@@ -102,7 +102,7 @@ def monotone_curve(chances: Values, gains: Values) -> tuple[Values, Values]:
 
 
 def break_even(came_true: Values, gains: Values) -> Crossing:
-    """Find where the gain of the plan turns positive; both have the shape (settings, seeds)."""
+    """Find where a plan's gain turns positive. Both arrays have the shape (settings, seeds)."""
     gains = np.nan_to_num(gains)
     at = crossing(*monotone_curve(came_true.mean(axis=1), gains.mean(axis=1)))
     weights = bootstrap_weights(gains.shape[1])[:RESAMPLES]

@@ -1,4 +1,4 @@
-"""What a search may put into a plan: steps with open times and strengths, each in or out."""
+"""Candidates of a search: steps with open times and strengths, each in the plan or not."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -13,18 +13,20 @@ OPEN = ("low", "high", "step", "write", "any")
 
 
 class Suggests(Protocol):
-    """Whoever chooses: a trial of Optuna."""
+    """The chooser of open values, such as a trial of Optuna."""
 
     def suggest_float(self, name: str, low: float, high: float, *, step: float | None) -> float:
-        """A number of a range."""
+        """Choose a number of a range."""
 
     def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
-        """One of several."""
+        """Choose one of several."""
 
 
 def steps_of(candidates: Sequence[Mapping[str, Any]], chooser: Suggests) -> list[dict[str, Any]]:
-    """The steps of one plan. All values are chosen, also of steps left out, so that plans
-    can be crossed with each other."""
+    """Return the steps of one plan.
+
+    All values are chosen, also of steps left out, so that plans can be crossed.
+    """
     steps = []
     for place, candidate in enumerate(candidates):
         name = f"{place} {candidate['do']}"
@@ -39,12 +41,12 @@ def steps_of(candidates: Sequence[Mapping[str, Any]], chooser: Suggests) -> list
 
 
 def is_open(value: Any) -> bool:
-    """Whether a value is left to the search."""
+    """Return True if a value is left to the search."""
     return isinstance(value, Mapping) and bool(set(value) & set(OPEN))
 
 
 def chosen(name: str, value: Mapping[str, Any], chooser: Suggests) -> Any:
-    """An open value, as it is written in a plan."""
+    """Return an open value as it is written in a plan."""
     if "any" in value:
         return chooser.suggest_categorical(name, list(value["any"]))
     low, high, step = float(value["low"]), float(value["high"]), value.get("step")
@@ -54,22 +56,22 @@ def chosen(name: str, value: Mapping[str, Any], chooser: Suggests) -> Any:
 
 
 class Extremes:
-    """Chooses every step and the first, or the last, of every open value: to try them."""
+    """Choose every step, and the first or the last of every open value, to check them."""
 
     def __init__(self, last: bool) -> None:
         self.last = last
 
     def suggest_float(self, name: str, low: float, high: float, *, step: float | None) -> float:
-        """One end of the range."""
+        """Choose one end of the range."""
         return high if self.last else low
 
     def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
-        """Every step; one end of the choices."""
+        """Choose every step, and one end of the choices."""
         return choices[-1] if self.last or choices == [False, True] else choices[0]
 
 
 def mistakes(said: Document) -> Iterator[Inconsistency]:
-    """Open values that leave nothing open."""
+    """Yield open values that leave nothing open."""
     candidates = said.get("candidates")
     for place, candidate in enumerate(candidates if isinstance(candidates, list) else []):
         if not isinstance(candidate, Mapping):

@@ -27,7 +27,7 @@ class Cells:
         return product(*(range(len(levels)) for levels in self.levels.values()))
 
     def inner(self) -> Iterator[tuple[Place, str]]:
-        """Yield the levels of the second factor with their labels; one without if there is none."""
+        """Yield the levels of the second factor with their labels, or one empty level."""
         if len(self.levels) == 1:
             yield (), ""
             return
@@ -35,7 +35,7 @@ class Cells:
             yield (number,), level.label
 
     def along_first(self, values: Values, inner: Place) -> Values:
-        """Return values along the first factor, at a level of the second; (levels, seeds)."""
+        """Return values along the first factor, of shape (levels, seeds)."""
         along: Values = values[:, inner[0]] if inner else values
         return along
 

@@ -20,7 +20,7 @@ class Compare(StudySpec):
     kind: Literal["compare"] = Field(description="Plans side by side.")
 
     def conclude(self, runs: StudyRuns) -> StudyFinding:
-        """Name the best and the worst plan; the table has differences to the baseline and best."""
+        """Name the best and the worst plan, and tabulate differences to baseline and best."""
         measure = runs.dataset[self.main_measure]
         means = {plan: float(measure.sel(plan=plan).mean()) for plan in self.plan_names}
         order = sorted(

@@ -45,7 +45,7 @@ def run_study(
 
 
 def sensitivity_study(scenario: str, plans: Sequence[str], **values: int) -> Study:
-    """Describe a sensitivity study without a file; ``values`` are further keys of its file."""
+    """Return a sensitivity study without a file. ``values`` are further keys of its file."""
     return study_from_values(
         "sensitivity",
         {
@@ -79,6 +79,6 @@ def carry_out(
     progress: Progress | None = None,
     agree: Agree | None = None,
 ) -> StudyResult:
-    """Run a study as version 0.1.0 did; use :func:`run_study` instead."""
+    """Run a study as version 0.1.0 did. Use :func:`run_study` instead."""
     warnings.warn("carry_out is now run_study(study, execution)", DeprecationWarning, stacklevel=2)
     return run_study(study, Execution(workers, cluster, folder), progress, agree)

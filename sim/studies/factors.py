@@ -1,4 +1,4 @@
-"""Factors: what a study varies, each over any path of the scenario or its parameters.
+"""Factors: the values that a study varies, over any path of the scenario or its parameters.
 
 A factor has levels (listed, in even steps, or named choices), or is uncertain: drawn from a
 distribution. Its levels and draws are replaced values, as ``--set`` would replace them.
@@ -29,14 +29,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "normal": ("middle", "spread"),
     "lognormal": ("middle", "spread"),
 }
-"""What each distribution has to be told."""
+"""The keys that each distribution needs."""
 HOW = ("values", "steps", "choices", "distribution")
-"""The ways to say what a factor is; a factor uses one of them."""
+"""The ways to describe a factor. Each uses one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a factor: what it is called, where it stands on an axis, what it changes."""
+    """One level of a factor: its label, its position on an axis, and what it changes."""
 
     label: str
     position: float
@@ -44,7 +44,7 @@ class Level:
 
 
 class Factor(Section):
-    """What is varied: one path or several, and its levels or its distribution."""
+    """A value that is varied: one path or several, with its levels or its distribution."""
 
     path: Dotted | list[Dotted] | None = Field(
         None, description='The value varied: "incident.affected", or a list of several alike.'
@@ -90,7 +90,7 @@ class Factor(Section):
         return all(not math.isnan(position_of(value)) for value in self.values or ())
 
     def levels(self) -> list[Level]:
-        """All levels in order; of an uncertain factor there are none."""
+        """Return all levels in order. An uncertain factor has none."""
         if self.choices is not None:
             return [
                 Level(name, float(place), changes)
@@ -99,7 +99,7 @@ class Factor(Section):
         return [self._level(place, value) for place, value in enumerate(self._values())]
 
     def _values(self) -> list[Any]:
-        """The levels' values."""
+        """Return the values of the levels."""
         if self.steps is None:
             return list(self.values or ())
         low, high = float(self.low or 0), float(self.high or 0)
@@ -114,12 +114,12 @@ class Factor(Section):
         return Level(self.shown(value), position, self.changes(value))
 
     def changes(self, value: Any) -> Changes:
-        """What a value of this factor replaces."""
+        """Return what a value of this factor replaces."""
         text = self.write.replace("{value}", plainly(value)) if self.write else value
         return dict.fromkeys(self.paths, text)
 
     def shown(self, value: Any) -> str:
-        """A value as charts and tables show it."""
+        """Return a value as charts and tables show it."""
         if isinstance(value, bool) or number(value) is None:
             return json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
         if self.unit == "%":
@@ -128,7 +128,7 @@ class Factor(Section):
         return f"{text} {self.unit}".strip()
 
     def drawn(self, share: float) -> float:
-        """The value below which this share of the distribution lies, kept within low and high."""
+        """Return the value below which this share of the distribution lies, within low and high."""
         from scipy import stats as untyped  # noqa: PLC0415 (slow to load)
 
         stats: Any = untyped
@@ -147,7 +147,7 @@ class Factor(Section):
 
 
 def position_of(value: Any) -> float:
-    """Where a level stands on an axis: numbers as they are, spans in hours; NaN for others."""
+    """Return a level's position on an axis: numbers as they are, spans in hours, NaN for others."""
     plain = number(value)
     if plain is not None:
         return float(plain)
@@ -156,17 +156,17 @@ def position_of(value: Any) -> float:
 
 
 def plainly(value: Any) -> str:
-    """A value within a text: 4.0 as 4."""
+    """Return a value as text: 4.0 as 4."""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 # -- mistakes -----------------------------------------------------------------------------
 
 
-def mistakes(name: str, said: Document) -> Iterator[Inconsistency]:
-    """What is wrong with a factor as it is written."""
+def mistakes(name: str, document: Document) -> Iterator[Inconsistency]:
+    """Yield what is wrong with a factor as it is written."""
     place: Path = ("factors", name)
-    ways = [way for way in HOW if way in said]
+    ways = [way for way in HOW if way in document]
     if not ways:
         problem = "has no levels; give it values, low, high and steps, choices, or a distribution"
         yield Inconsistency(place, problem)
@@ -179,15 +179,15 @@ def mistakes(name: str, said: Document) -> Iterator[Inconsistency]:
             "steps": _steps,
             "choices": _choices,
             "distribution": _distribution,
-        }[ways[0]](place, said)
-    if "choices" not in said and "path" not in said:
+        }[ways[0]](place, document)
+    if "choices" not in document and "path" not in document:
         yield Inconsistency((*place, "path"), 'is missing; write path = "incident.affected"')
-    if isinstance(text := said.get("write"), str) and "{value}" not in text:
+    if isinstance(text := document.get("write"), str) and "{value}" not in text:
         yield Inconsistency((*place, "write"), 'has to contain {value}: write "+{value}h"')
 
 
-def _values(place: Path, said: Document) -> Iterator[Inconsistency]:
-    values = said.get("values")
+def _values(place: Path, document: Document) -> Iterator[Inconsistency]:
+    values = document.get("values")
     if not isinstance(values, list):
         return
     if len(values) < 2:
@@ -197,29 +197,29 @@ def _values(place: Path, said: Document) -> Iterator[Inconsistency]:
             yield Inconsistency((*place, "values", index), "is there twice; leave one out")
 
 
-def _choices(place: Path, said: Document) -> Iterator[Inconsistency]:
-    if len(table(said, "choices")) < 2:
+def _choices(place: Path, document: Document) -> Iterator[Inconsistency]:
+    if len(table(document, "choices")) < 2:
         yield Inconsistency((*place, "choices"), "are too few; name at least 2 of them")
 
 
-def _steps(place: Path, said: Document) -> Iterator[Inconsistency]:
-    yield from _ends(place, said, ("low", "high"))
-    low, high, steps = (number(said.get(key)) for key in ("low", "high", "steps"))
+def _steps(place: Path, document: Document) -> Iterator[Inconsistency]:
+    yield from _ends(place, document, ("low", "high"))
+    low, high, steps = (number(document.get(key)) for key in ("low", "high", "steps"))
     if low is None or high is None or high <= low:
         return
-    if said.get("scale") == "log" and low <= 0:
+    if document.get("scale") == "log" and low <= 0:
         yield Inconsistency((*place, "low"), "has to be more than 0 on a logarithmic scale")
-    elif said.get("whole") is True and steps and steps > high - low + 1:
+    elif document.get("whole") is True and steps and steps > high - low + 1:
         problem = f"are more than there are whole numbers from {low:g} to {high:g}"
         yield Inconsistency((*place, "steps"), problem)
 
 
-def _distribution(place: Path, said: Document) -> Iterator[Inconsistency]:
-    kind = said.get("distribution")
+def _distribution(place: Path, document: Document) -> Iterator[Inconsistency]:
+    kind = document.get("distribution")
     if kind not in NEEDS:
         return
-    yield from _ends(place, said, NEEDS[kind])
-    low, middle, high = (number(said.get(key)) for key in ("low", "middle", "high"))
+    yield from _ends(place, document, NEEDS[kind])
+    low, middle, high = (number(document.get(key)) for key in ("low", "middle", "high"))
     if kind in ("loguniform",) and low is not None and low <= 0:
         yield Inconsistency((*place, "low"), "has to be more than 0")
     if kind == "lognormal" and middle is not None and middle <= 0:
@@ -229,12 +229,12 @@ def _distribution(place: Path, said: Document) -> Iterator[Inconsistency]:
         yield Inconsistency((*place, "middle"), "has to lie between low and high")
 
 
-def _ends(place: Path, said: Document, needed: tuple[str, ...]) -> Iterator[Inconsistency]:
-    """What is needed is there, and the range is not empty."""
+def _ends(place: Path, document: Document, needed: tuple[str, ...]) -> Iterator[Inconsistency]:
+    """Yield missing keys, and an empty range."""
     for key in needed:
-        if key not in said:
+        if key not in document:
             yield Inconsistency((*place, key), f"is missing; it needs {', '.join(needed)}")
-    low, high = number(said.get("low")), number(said.get("high"))
+    low, high = number(document.get("low")), number(document.get("high"))
     if low is not None and high is not None and high <= low:
         problem = f"has to be more than low ({low:g}), or the range is empty"
         yield Inconsistency((*place, "high"), problem)

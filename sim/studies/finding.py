@@ -23,7 +23,7 @@ class StudyRuns:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """Rows of text under their headings; the first column holds names."""
+    """Rows of text under their headings. The first column holds names."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

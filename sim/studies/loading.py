@@ -64,7 +64,7 @@ def load_study(
 ) -> Study:
     """Read a study: a shipped one by its name, or a file.
 
-    ``seeds`` replaces the number of pairs; ``quick`` tries the ends of each factor on a few
+    ``seeds`` replaces the number of pairs. ``quick`` takes the ends of each factor on a few
     seeds. Raises StudyError with every problem found.
     """
     path = library.find(name_or_path, library.STUDIES)
@@ -77,12 +77,12 @@ def load_study(
 
 
 def study_from_values(name: str, values: dict[str, Any]) -> Study:
-    """Build a study from the values that a file would hold; raise ``StudyError`` for mistakes."""
+    """Build a study from the values that a file would hold. Mistakes raise ``StudyError``."""
     return _read(FilePath(name), Source(name, ""), values)
 
 
 def _read(path: FilePath, source: Source, document: dict[str, Any]) -> Study:
-    """Return the study; raise all its problems together."""
+    """Return the study, or raise all its problems together."""
     if limits := table(document, "limits"):
         present = {present_name(key, MEASURES, str(path)): limits[key] for key in limits}
         document = {**document, "limits": present}

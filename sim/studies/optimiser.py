@@ -87,7 +87,7 @@ class Batches:
         ]
 
     def run(self, optuna_study: Any, number: int) -> float:
-        """Ask for plans, try them all and report their aims; return the seconds that it took."""
+        """Ask for plans, try them all and report their aims. Return the seconds that it took."""
         begun = time.perf_counter()
         trials = [optuna_study.ask() for _ in range(number)]
         plans = [steps_of(self.spec.candidates, trial) for trial in trials]
@@ -188,7 +188,7 @@ def _storage(optuna: Any, folder: Path | None) -> Any:
 
 
 def _optuna() -> Any:
-    """Import Optuna; say what to install where it is missing."""
+    """Import Optuna, or say what to install."""
     try:
         import optuna  # noqa: PLC0415 (an extra)
     except ImportError:

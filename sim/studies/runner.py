@@ -111,7 +111,7 @@ class StudyRunner:
     def __init__(self, study: Study, journal: Journal | None, pool: Pool, later: int = 0) -> None:
         self.study, self.journal, self.pool = study, journal, pool
         self.settings = study.spec.settings()
-        """The settings that are run; a study in stages replaces them by more."""
+        """The settings that are run. A study in stages replaces them by more."""
         self.later = later
         """Number of settings that a later stage will add."""
         self.failures: list[str] = []
@@ -147,7 +147,7 @@ class StudyRunner:
         return time.perf_counter() - begun
 
     def run(self, progress: Progress | None, first: int = 0) -> None:
-        """Run whatever is missing from setting ``first`` on; ``progress`` counts runs."""
+        """Run whatever is missing from setting ``first`` on. ``progress`` counts runs."""
         pairs, plans = self.study.spec.pairs, len(self.work.plans)
         settings = range(first, len(self.settings))
         jobs = [self.job(setting, pair) for setting in settings for pair in range(pairs)]
@@ -166,7 +166,7 @@ class StudyRunner:
                 self.failures.append(problem)
 
     def result(self) -> StudyResult:
-        """Return everything that was run; raise ``RunsFailedError`` if nothing was."""
+        """Return everything that was run, or raise ``RunsFailedError`` if nothing was."""
         if not self.results:
             raise RunsFailedError(f"no run went well: {'; '.join(self.failures[:3])}")
         runs = StudyRuns(self.dataset(), self.study.scenario(), self.study.trials)

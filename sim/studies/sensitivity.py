@@ -145,7 +145,7 @@ class Sensitivity(UncertainStudy):
         return Listed([{}, *_changes(self.problem, self._paths())])
 
     def both_stages(self, dataset: xr.Dataset) -> Listed:
-        """Return the settings of both stages; ``dataset`` holds the runs of the first."""
+        """Return the settings of both stages. ``dataset`` holds the runs of the first."""
         problem = self._problem(important(self._morris(answers(dataset)), self.most))
         return Listed([*self.settings().every, *_changes(problem, self._grid(problem))])
 
@@ -172,7 +172,7 @@ class Sensitivity(UncertainStudy):
         )  # fmt: skip
 
     def _paths(self) -> NDArray[np.float64]:
-        """Draw Morris' paths; shape (settings, parameters)."""
+        """Draw Morris' paths, of shape (settings, parameters)."""
         sample, _ = salib("morris")
         paths: NDArray[np.float64] = sample.sample(
             self.problem, self.trajectories, num_levels=LEVELS, seed=DEFAULT_SEED
@@ -180,7 +180,7 @@ class Sensitivity(UncertainStudy):
         return paths
 
     def _grid(self, problem: Mapping[str, Any]) -> NDArray[np.float64]:
-        """Draw Sobol's settings; shape (settings, parameters)."""
+        """Draw Sobol's settings, of shape (settings, parameters)."""
         sample, _ = salib("sobol")
         grid: NDArray[np.float64] = sample.sample(
             problem, self.samples, calc_second_order=False, seed=DEFAULT_SEED
@@ -203,7 +203,7 @@ class Sensitivity(UncertainStudy):
         return pd.concat(tables, ignore_index=True)
 
     def _sobol(self, problem: Mapping[str, Any], table: pd.DataFrame) -> pd.DataFrame:
-        """Compute Sobol's indices per answer, the largest first; NaN if an answer never moves."""
+        """Compute Sobol's indices per answer, the largest first, NaN if an answer never moves."""
         _, analyze = salib("sobol")
         tables = []
         for answer in ANSWERS:
@@ -223,7 +223,7 @@ class Sensitivity(UncertainStudy):
 
 
 def answers(dataset: xr.Dataset) -> pd.DataFrame:
-    """Return the answers of every setting, a row each; the first setting has the defaults."""
+    """Return the answers of every setting, a row each. The first setting has the defaults."""
 
     def means(measure: str) -> NDArray[np.float64]:
         values = dataset[measure].transpose("setting", "plan", "seed").to_numpy()
@@ -288,7 +288,7 @@ def _changes(problem: Mapping[str, Any], rows: NDArray[np.float64]) -> list[Chan
 
 
 def salib(method: Literal["morris", "sobol"]) -> tuple[ModuleType, ModuleType]:
-    """Import SALib's modules to sample and to analyse; say what to install if they are missing."""
+    """Import SALib's modules to sample and to analyse, or say what to install."""
     from importlib import import_module  # noqa: PLC0415
 
     try:

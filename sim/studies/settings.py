@@ -42,7 +42,7 @@ class Grid:
 
     @property
     def dims(self) -> dict[str, Sequence[Any]]:
-        """A dimension per factor; numbers where it has them, names where not."""
+        """A dimension per factor, with numbers or else names as labels."""
         return {
             name: [level.position if self.factors[name].is_number and not self.factors[name].choices
                    else level.label for level in levels]
@@ -114,7 +114,7 @@ class Draws:
 
     @cached_property
     def shares(self) -> NDArray[np.float64]:
-        """Shares of the distributions that lie below each draw; shape (draws, factors)."""
+        """Shares of the distributions that lie below each draw, of shape (draws, factors)."""
         return latin_hypercube(self.number, len(self.factors), self.chance)
 
     def changes(self, place: int) -> Changes:

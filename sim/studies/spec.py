@@ -85,7 +85,7 @@ class StudySpec(Section):
         return self.seeds
 
     def settings(self) -> Settings:
-        """What is runs."""
+        """Return the settings that are run."""
         return Grid(self.factors)
 
     def extremes(self) -> list[list[dict[str, Any]]]:
@@ -106,7 +106,7 @@ class StudySpec(Section):
 
     @classmethod
     def mistakes(cls, document: Document, plans: list[str]) -> Iterator[Inconsistency]:
-        """Yield what does not fit together in a file of this kind; ``plans`` are the scenario's."""
+        """Yield what does not fit together in a file. ``plans`` are those of the scenario."""
         yield from _plans(document, plans)
         yield from _compared(cls, document, plans)
         yield from _measures(document)

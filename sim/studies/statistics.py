@@ -56,7 +56,7 @@ class Estimate:
 
 
 def estimate(values: Values) -> Estimate:
-    """Return the mean without NaN, with its interval; NaN if there are no values."""
+    """Return the mean without NaN, with its interval. It is NaN if there are no values."""
     kept = values[~np.isnan(values)]
     if not len(kept):
         return Estimate(np.nan, np.nan, np.nan)
@@ -64,7 +64,7 @@ def estimate(values: Values) -> Estimate:
 
 
 def difference(runs: xr.DataArray, plan: str, other: str) -> str:
-    """Return the paired difference of two plans with its interval; empty for the same plan."""
+    """Return the paired difference of two plans with its interval, empty for the same plan."""
     if plan == other:
         return ""
     gaps = (runs.sel(plan=plan) - runs.sel(plan=other)).to_numpy()

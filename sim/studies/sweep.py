@@ -64,7 +64,7 @@ class Sweep(StudySpec):
         return Cells(name, tuple(self.plan_names), levels, dataset.to_numpy())
 
     def conclude(self, runs: StudyRuns) -> StudyFinding:
-        """Count where each plan is better or worse; for a single plan, find its extremes."""
+        """Count where each plan is better or worse, or find a single plan's extremes."""
         cells = self.cells(runs)
         if self.rivals:
             headline, tables = self._rivals_headline(cells), self._rivals_tables(cells)
@@ -200,7 +200,7 @@ class Sweep(StudySpec):
         )
 
     def _level_label(self, name: str, label: str) -> str:
-        """Return a level with its factor; named levels and counted things speak for themselves."""
+        """Return a level with its factor, unless the level is named."""
         factor = self.factors[name]
         if factor.choices:
             return label
@@ -215,6 +215,6 @@ def _counts(verdicts: Mapping[Place, Verdict]) -> tuple[int, int]:
 
 
 def exponents(positions: list[float], runs: Values) -> Values:
-    """Fit a power law over levels to every seed; ``runs`` has shape (levels, seeds)."""
+    """Fit a power law over levels to every seed. ``runs`` has the shape (levels, seeds)."""
     x = np.log10(positions)
     return np.array([np.polyfit(x, np.log10(np.maximum(run, 0.5)), 1)[0] for run in runs.T])

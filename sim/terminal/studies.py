@@ -1,4 +1,4 @@
-"""A study's folder: data, chart, finding and provenance; and what of it is shown."""
+"""A study's folder with data, chart, finding and provenance, and what the terminal shows of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LONG = 30 * 60.0
 def save_study(
     result: StudyResult, finding: StudyFinding, folder: Path, replaced: str = ""
 ) -> None:
-    """Write all files of a study, or none; ``replaced`` names options that changed its file."""
+    """Write all files of a study, or none. ``replaced`` names options that changed its file."""
     from sim.charts import save  # noqa: PLC0415 (matplotlib is slow to load)
     from sim.charts.studies import study_chart  # noqa: PLC0415
 
@@ -58,7 +58,7 @@ def present_study(finding: StudyFinding, study: Study, folder: Path, as_json: bo
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Ask before a study that takes long; refuse where nobody can answer."""
+    """Ask before a study that takes long, and refuse where nobody can answer."""
 
     yes: bool
     """Whether the answer was given beforehand."""

@@ -18,7 +18,7 @@ MOST_MEASURES = 5
 
 
 def compare(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
-    """The slide of a comparison, the best plan on top."""
+    """Draw the slide of a comparison, the best plan on top."""
     shows = "Dot = median of runs, line = 10–90 % of runs, figure = median"
     figure = study_slide(spec, runs, finding, shows)
     order, measures = finding.chart_data["order"], spec.measures[:MOST_MEASURES]
@@ -37,7 +37,7 @@ def compare(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
 
 
 def draw_spans(ax: Axes, spans: object, chosen: list[Look]) -> None:
-    """One measure: low, middle and high of each row, top to bottom."""
+    """Draw one measure: low, middle and high of each row, top to bottom."""
     bare(ax)
     rows = [tuple(map(float, row)) for row in spans]  # type: ignore[attr-defined]
     highest = max(row[2] for row in rows) or 1.0

@@ -27,7 +27,7 @@ _LEAST_APART = 0.55
 
 
 def curves(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
-    """The slide: a panel per level of the second factor, one if there is none."""
+    """Draw the slide: a panel per level of the second factor, or a single one."""
     cells: Cells = finding.chart_data["cells"]
     names = list(cells.levels)
     shows = f"{capital(phrase(spec.main_measure))}: mean of runs with its 95 % interval"
@@ -55,7 +55,7 @@ def curves(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
 
 
 def _draw(ax: Axes, spec: Sweep, cells: Cells, inner: tuple[int, ...]) -> None:
-    """All plans over the first factor."""
+    """Draw all plans over the first factor."""
     name, levels = next(iter(cells.levels.items()))
     factor, chosen = spec.factors[name], plan_looks(spec)
     numbers = factor.is_number and not factor.choices
@@ -82,7 +82,7 @@ def _draw(ax: Axes, spec: Sweep, cells: Cells, inner: tuple[int, ...]) -> None:
 
 
 def _dots(ax: Axes, place: int, plans: int, spans: tuple[np.ndarray, ...], look: Look) -> None:
-    """Levels without an axis of numbers: dots beside each other."""
+    """Draw levels without an axis of numbers as dots beside each other."""
     low, middle, high = spans
     x = np.arange(len(middle)) + (place - (plans - 1) / 2) * 0.18
     ax.vlines(x, low, high, color=look.colour, lw=2.4)
@@ -93,7 +93,7 @@ def _dots(ax: Axes, place: int, plans: int, spans: tuple[np.ndarray, ...], look:
 
 
 def _label_levels(ax: Axes, levels: Sequence[Level], numbers: bool) -> None:
-    """The levels below the axis, as many as there is room for."""
+    """Write the levels below the axis, as many as there is room for."""
     if not numbers:
         ax.set_xlim(-0.5, len(levels) - 0.5)
     at = [level.position if numbers else float(k) for k, level in enumerate(levels)]
@@ -120,7 +120,7 @@ def _label_levels(ax: Axes, levels: Sequence[Level], numbers: bool) -> None:
 
 
 def _same_height(axes: list[Axes]) -> None:
-    """All panels from zero to the same height."""
+    """Give all panels the same height, from zero."""
     top = max(ax.get_ylim()[1] for ax in axes)
     low = min(0.0, *(ax.get_ylim()[0] for ax in axes))
     for place, ax in enumerate(axes):
@@ -133,7 +133,7 @@ def _same_height(axes: list[Axes]) -> None:
 
 
 def _name_curves(figure: Figure, ax: Axes, spec: Sweep, cells: Cells) -> None:
-    """Each plan's name at the end of its curve in the last panel."""
+    """Write each plan's name at the end of its curve in the last panel."""
     inner = tuple(len(levels) - 1 for levels in cells.levels.values())
     chosen, box = plan_looks(spec), box_of(ax)
     ends = [inches(ax, 1, cells.mean(plan, inner).value)[1] for plan in cells.plans]

@@ -63,7 +63,7 @@ def _draw_tried(ax: Axes, spec: Search, finding: StudyFinding) -> None:
 
 
 def _draw_limit(ax: Axes, spec: Search) -> None:
-    """How much the plans may cost."""
+    """Draw how much the plans may cost."""
     limit = spec.limits.get(spec.cost)
     if limit is not None:
         ax.axvline(limit, color=MUTED, lw=1.2, ls=(0, (5, 2)))
@@ -80,7 +80,7 @@ def _set_limits(ax: Axes, means: list[tuple[float, float]]) -> None:
 
 
 def _draw_plans(ax: Axes, spec: Search, means: dict[str, tuple[float, float]]) -> None:
-    """The plans found in green, the others with their looks and names."""
+    """Draw the plans found in green, the others with their looks and names."""
     chosen, callouts, taken = plan_looks(spec), [], []
     for plan, point in means.items():
         ours = plan.startswith(FOUND)

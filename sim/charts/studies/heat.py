@@ -24,7 +24,7 @@ MOST_ROWS = 3
 
 
 def heat(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
-    """The slide: a map per plan that is held against the baseline, or one of the only plan."""
+    """Draw the slide: a map per plan against the baseline, or one of the only plan."""
     cells: Cells = finding.chart_data["cells"]
     others = [plan for plan in cells.plans if plan != spec.baseline_plan][:MOST_ROWS]
     base = spec.label_of(spec.baseline_plan)
@@ -61,7 +61,7 @@ def _largest(cells: Cells, others: list[str], base: str) -> float:
 
 
 def _draw(ax: Axes, cells: Cells, plan: str, base: str | None, largest: float) -> None:
-    """The cells, each with its figure."""
+    """Draw the cells, each with its figure."""
     shape = tuple(len(levels) for levels in cells.levels.values())
     told: dict[tuple[int, ...], Estimate] = {
         place: cells.gap(plan, base, place) if base else cells.mean(plan, place)
@@ -81,13 +81,13 @@ def _draw(ax: Axes, cells: Cells, plan: str, base: str | None, largest: float) -
 
 
 def luminance(colour: tuple[float, ...]) -> float:
-    """How light a colour is, 0 to 1."""
+    """Return how light a colour is, 0 to 1."""
     red, green, blue = colour[:3]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _label(ax: Axes, cells: Cells, rows: bool) -> None:
-    """The levels of both factors."""
+    """Write the levels of both factors."""
     first, second = cells.levels.values()
     ax.grid(False)
     ax.spines[:].set_visible(False)

@@ -1,4 +1,4 @@
-"""The ranking of plans under uncertainty: how often each is best, and how wrong it can be."""
+"""The chart of robustness: how often each plan is best, and how wrong it can be."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _TOP, _BOTTOM, _VALUE = 5.2, 0.85, 0.9
 
 
 def robustness(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
-    """Left how often each plan is the best one, right its regret."""
+    """Draw on the left how often each plan is the best one, on the right its regret."""
     draws = int(runs.dataset.sizes["draw"])
     shows = f"{draws} joint draws of what is uncertain; regret = distance to the draw's best plan"
     figure = study_slide(spec, runs, finding, shows)
@@ -42,7 +42,7 @@ def robustness(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figur
 
 
 def draw_shares(ax: Axes, shares: list[Any], chosen: list[Look]) -> None:
-    """A bar and its interval per plan."""
+    """Draw a bar and its interval per plan."""
     bare(ax)
     ax.set(xlim=(0, 1), ylim=(len(shares), 0))
     ax.axvline(0, color=MUTED, lw=1.2)

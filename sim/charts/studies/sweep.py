@@ -9,5 +9,5 @@ from sim.studies.sweep import Sweep
 
 
 def sweep(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
-    """The slide of a sweep."""
+    """Draw the slide of a sweep."""
     return (heat if spec.as_map else curves)(spec, runs, finding)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
-from sim.storm.ledger import COMPANY_STREAM, Estimate, Ledger, PromiseEntry, Staff, first_tick
+from sim.storm.ledger import COMPANY_STREAM, Ledger, PromiseEntry, RepairEstimate, Staff, first_tick
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import Response
 from sim.storm.state import NEVER, PageState
@@ -45,7 +45,7 @@ class Company:
         self.steps: list[Response] = []
         self.ledger = Ledger(facts.tick_hours, facts.repaired)
         self.staff = Staff(facts.staff)
-        self.estimate = Estimate(
+        self.estimate = RepairEstimate(
             facts.incident,
             facts.repaired,
             facts.optimism,

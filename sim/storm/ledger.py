@@ -125,7 +125,7 @@ ESTIMATE_HOURS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class RepairEstimate:
     """The technicians' estimate of the hours still needed: too low at first, learning."""
 
     incident: float

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from sim.storm.chance import stream_of
 from sim.storm.company import Company, CompanyFacts
-from sim.storm.ledger import COMPANY_STREAM, ROUNDING, Estimate, Ledger, Staff
+from sim.storm.ledger import COMPANY_STREAM, ROUNDING, Ledger, RepairEstimate, Staff
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import CATALOGUE, Response
 from tests.agreement.storms import WATCHING, dated
@@ -142,7 +142,7 @@ def test_nobody_waits_while_somebody_is_free(members: int, efforts: list) -> Non
 # -- the estimate --------------------------------------------------------------------------
 
 estimates = st.builds(
-    Estimate,
+    RepairEstimate,
     incident=st.floats(0, 10),
     repaired=st.floats(20, 300),
     optimism=st.floats(0, 1),
@@ -152,7 +152,9 @@ estimates = st.builds(
 
 
 @given(estimates, st.floats(0, 1))
-def test_the_estimate_falls_short_by_the_optimism_left(estimate: Estimate, part: float) -> None:
+def test_the_estimate_falls_short_by_the_optimism_left(
+    estimate: RepairEstimate, part: float
+) -> None:
     now = estimate.incident + part * (estimate.repaired - estimate.incident)
     left = estimate.repaired - now
     short = estimate.optimism * 0.5 ** ((now - estimate.incident) / estimate.learns)
@@ -161,7 +163,7 @@ def test_the_estimate_falls_short_by_the_optimism_left(estimate: Estimate, part:
 
 
 @given(estimates)
-def test_the_estimate_becomes_true_as_time_passes(estimate: Estimate) -> None:
+def test_the_estimate_becomes_true_as_time_passes(estimate: RepairEstimate) -> None:
     for before in (8.0, 2.0, 0.5, 0.01):
         now = estimate.repaired - before
         if now > estimate.incident:
@@ -173,18 +175,18 @@ def test_the_estimate_becomes_true_as_time_passes(estimate: Estimate) -> None:
 
 def test_on_average_the_estimate_is_right_once_optimism_is_gone() -> None:
     said = [
-        Estimate(0.0, 100.0, 0.0, 24.0, stream_of(seed, COMPANY_STREAM)).hours_to_fix(40.0)
+        RepairEstimate(0.0, 100.0, 0.0, 24.0, stream_of(seed, COMPANY_STREAM)).hours_to_fix(40.0)
         for seed in range(3000)
     ]
     assert sum(said) / len(said) == pytest.approx(60.0, rel=0.01)
 
 
 def test_where_nothing_is_broken_nothing_is_estimated() -> None:
-    assert Estimate(0.0, math.inf, 0.9, 24.0, 1).hours_to_fix(5.0) == 0.0
+    assert RepairEstimate(0.0, math.inf, 0.9, 24.0, 1).hours_to_fix(5.0) == 0.0
 
 
 def test_what_is_not_yet_broken_is_not_estimated() -> None:
-    estimate = Estimate(10.0, 60.0, 0.5, 24.0, 1)
+    estimate = RepairEstimate(10.0, 60.0, 0.5, 24.0, 1)
     assert estimate.hours_to_fix(9.9) == 0.0
     assert estimate.hours_to_fix(10.0) > 0.0
 

@@ -16,6 +16,7 @@ from sim.scenario.former_names import PARAMETERS, VALUES, present_name
 from sim.scenario.loading import (
     Source,
     explained,
+    first_of_each_place,
     load_scenario,
     read_text,
     scenario_from_document,
@@ -104,12 +105,12 @@ def _read(path: FilePath, source: Source, document: dict[str, Any]) -> Study:
         raise StudyError(source.located(problems, [])) from None
     problems += kind.mistakes(document, list(scenario.plans))
     if spec is None or problems:
-        raise StudyError(source.located(_first_of_each_place(problems), []))
+        raise StudyError(source.located(first_of_each_place(problems), []))
     needed = _needed_parts(scenario.document, spec, document)
     changed, problems = _with_set(needed, document)
     problems = problems or list(_unsound(changed, spec))
     if problems:
-        raise StudyError(source.located(_first_of_each_place(problems), []))
+        raise StudyError(source.located(first_of_each_place(problems), []))
     return Study(path.stem, spec, document, source.text, changed, scenario.name)
 
 
@@ -124,13 +125,6 @@ def _unknown_kind(document: Mapping[str, Any]) -> Inconsistency:
         return Inconsistency(("kind",), f"is missing; write one of: {', '.join(KINDS)}")
     known = did_you_mean(str(document["kind"]), KINDS)
     return Inconsistency(("kind",), f"{json.dumps(document['kind'])} is not known; {known}")
-
-
-def _first_of_each_place(problems: list[Inconsistency]) -> list[Inconsistency]:
-    first: dict[Path, Inconsistency] = {}
-    for problem in problems:
-        first.setdefault(problem.path, problem)
-    return list(first.values())
 
 
 def _needed_parts(

@@ -30,9 +30,18 @@ from sim.describe.blocks import (
     rewritten,
 )
 from sim.describe.measured import PAGES as MEASURED
-from sim.describe.measured import STUDIES, block_of, chosen, is_stale, mark_of, refresh
+from sim.describe.measured import (
+    STUDIES,
+    MeasuredPage,
+    block_of,
+    chosen,
+    is_stale,
+    mark_of,
+    refresh,
+)
 from sim.describe.parts import PARTS, RULES, STEPS, used_somewhere
 from sim.describe.source import functions
+from sim.errors import RunInterrupted
 from sim.results import MEASURES
 from sim.storm import state
 from sim.storm.parameters import DECLARED
@@ -210,6 +219,18 @@ def test_a_study_is_refreshed_from_its_folder_alone(tmp_path: Path) -> None:
 
 def test_runs_of_unknown_rules_are_marked_so(tmp_path: Path) -> None:
     assert mark_of(MEASURED["validation"], tmp_path).startswith("rules=unknown ")
+
+
+def test_an_interruption_ends_the_refresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+
+    def stop(page: MeasuredPage, data: str | None) -> Path:
+        started.append(page.name)
+        raise RunInterrupted("stopped")
+
+    monkeypatch.setattr("sim.describe.__main__.runs_of", stop)
+    assert describe(["--only", "case,validation"]) == RunInterrupted.exit_code
+    assert started == ["case"]
 
 
 def test_pages_are_chosen_by_name() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.describe.blocks import refresh_from_code
 from sim.describe.measured import PAGES, chosen, is_stale, refresh, runs_of
-from sim.errors import ShitstormError
+from sim.errors import RunInterrupted, ShitstormError
 
 
 def main(words: list[str] | None = None) -> int:
@@ -32,6 +32,9 @@ def main(words: list[str] | None = None) -> int:
         print(f"{page.name} ({number} of {len(pages)}): {page.command}", flush=True)
         try:
             refresh(page, given.folder or runs_of(page, given.data))
+        except RunInterrupted as stopped:
+            print(f"{page.name}: {stopped}", file=sys.stderr)
+            return stopped.exit_code
         except (ShitstormError, OSError) as wrong:
             failed.append(page.name)
             print(f"{page.name} stays as it was: {wrong}", file=sys.stderr)

@@ -83,15 +83,15 @@ def compare(
         raise InputError("plans and seeds are paired, so name each of them once")
     from sim.results.collector import Collector, Failure, chosen_series  # noqa: PLC0415 (slow)
 
-    workers, kept = execution.workers, chosen_series(series)
+    workers, kept_series = execution.workers, chosen_series(series)
     if execution.cluster is None:
         workers = max_parallel_runs(scenario, engine, workers)
     journal = None
     if execution.folder is not None:
-        about = {**identity(scenario), "plans": names, "seeds": chosen, "series": kept}
+        about = {**identity(scenario), "plans": names, "seeds": chosen, "series": kept_series}
         journal = Journal(execution.folder, about)
-    collector = Collector(scenario, names, chosen, kept, execution.folder)
-    reduction = RunsOfSeed(scenario, tuple(names), engine, kept)
+    collector = Collector(scenario, names, chosen, kept_series, execution.folder)
+    reduction = RunsOfSeed(scenario, tuple(names), engine, kept_series)
     report = None if progress is None else _times(progress, len(names))
     with pool(execution.cluster, workers) as at_hand:
         for outcome in run_jobs(reduction, chosen, at_hand, journal, report):

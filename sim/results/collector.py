@@ -140,11 +140,11 @@ class Collector:
 
 def chosen_series(names: Iterable[str] | None) -> tuple[str, ...]:
     """Return these series, or all. Critical posts are always among them, as charts need them."""
-    asked = {"critical_posts", *names} if names else set(COLUMNS)
-    for name in asked:
+    wanted = {"critical_posts", *names} if names else set(COLUMNS)
+    for name in wanted:
         if name not in COLUMNS:
             raise UnknownNameError("series", name, COLUMNS)
-    return tuple(name for name in COLUMNS if name in asked)
+    return tuple(name for name in COLUMNS if name in wanted)
 
 
 def compact(name: str) -> type[np.generic]:

@@ -39,10 +39,10 @@ def written_folder(folder: Path) -> Iterator[Path]:
 
 def reason(problem: OSError) -> str:
     """Say what went wrong on the disk, and what to do."""
-    said = problem.strerror or str(problem)
+    text = problem.strerror or str(problem)
     if problem.errno in FULL:
-        return f"{said}; free some space or choose another disk"
-    return f"{said}; choose a folder in which you may write"
+        return f"{text}; free some space or choose another disk"
+    return f"{text}; choose a folder in which you may write"
 
 
 def write_json(content: Any, path: Path) -> None:

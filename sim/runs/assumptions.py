@@ -18,7 +18,9 @@ def assumptions() -> tuple[Declaration, ...]:
 def joint_draws(number: int, seed: int = DEFAULT_SEED) -> list[dict[str, float]]:
     """Return joint draws of all assumptions, uniform over each range."""
     assumed = assumptions()
-    low, high = (np.array([getattr(one, end) for one in assumed]) for end in ("low", "high"))
+    low, high = (
+        np.array([getattr(declared, end) for declared in assumed]) for end in ("low", "high")
+    )
     drawn = low + latin_hypercube(number, len(assumed), seed) * (high - low)
-    names = [one.name for one in assumed]
+    names = [declared.name for declared in assumed]
     return [dict(zip(names, map(float, values), strict=True)) for values in drawn]

@@ -84,8 +84,8 @@ class RunCache:
 
     def _population(self, story: Scenario, seed: int) -> Population:
         """Return the people of a scenario and seed, who are the same under every plan."""
-        told = {key: part for key, part in story.document.items() if key != "plans"}
-        key = json.dumps(told, sort_keys=True, default=str), seed
+        without_plans = {key: part for key, part in story.document.items() if key != "plans"}
+        key = json.dumps(without_plans, sort_keys=True, default=str), seed
         population = self._populations.get(key)
         if population is None:
             population = draw_population(story, seed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from sim.studies.factors import Level
-from sim.studies.statistics import Estimate, Values, Verdict, estimate, verdict
+from sim.studies.statistics import MeanEstimate, Values, Verdict, estimate, verdict
 
 Place = tuple[int, ...]
 """A combination of levels, as numbers."""
@@ -43,7 +43,7 @@ class Cells:
         """Return the levels of a combination."""
         return tuple(levels[k] for levels, k in zip(self.levels.values(), place, strict=True))
 
-    def mean(self, plan: str, place: Place) -> Estimate:
+    def mean(self, plan: str, place: Place) -> MeanEstimate:
         """Return what a plan comes to there."""
         return estimate(self.values[(self.plans.index(plan), *place)])
 
@@ -52,7 +52,7 @@ class Cells:
         gaps: Values = self.values[self.plans.index(plan)] - self.values[self.plans.index(other)]
         return gaps
 
-    def gap(self, plan: str, other: str, place: Place) -> Estimate:
+    def gap(self, plan: str, other: str, place: Place) -> MeanEstimate:
         """Return the mean difference of two plans there."""
         return estimate(self.gaps(plan, other)[place])
 

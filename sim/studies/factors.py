@@ -68,7 +68,7 @@ class Factor(Section):
         None, description="How an uncertain value is distributed: uniform, normal, ..."
     )
     middle: float | None = Field(
-        None, description="Estimate (normal), median (lognormal) or mode (triangular)."
+        None, description="MeanEstimate (normal), median (lognormal) or mode (triangular)."
     )
     spread: float | None = Field(
         None, gt=0, description="Standard deviation (lognormal: of the logarithm)."

@@ -72,7 +72,7 @@ def optimised(
                 agree(seconds * missing / BATCH, missing * spec.trained)
     except OSError as problem:
         raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
-    return with_found(study, spec, [_trial(one) for one in _finished(optuna_study)])
+    return with_found(study, spec, [_trial(finished) for finished in _finished(optuna_study)])
 
 
 class Batches:

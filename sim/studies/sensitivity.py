@@ -78,11 +78,11 @@ class SensitivityResult:
 
     def words(self) -> str:
         """Return a sentence per answer, and one on the order of plans."""
-        kept = self.spread.loc["ranking"]
+        ranking = self.spread.loc["ranking"]
         order = (
             f"Over these settings the order of two plans by critical posts is as under the "
-            f"defaults in {kept['median']:.0%} of pairs of plans (median; 10–90 % of settings: "
-            f"{kept['low']:.0%} to {kept['high']:.0%})."
+            f"defaults in {ranking['median']:.0%} of pairs of plans (median; 10–90 % of settings: "
+            f"{ranking['low']:.0%} to {ranking['high']:.0%})."
         )
         return " ".join([*(_sentence(answer, self.sobol) for answer in ANSWERS), order])
 
@@ -131,7 +131,7 @@ class Sensitivity(UncertainStudy):
         return self._problem([declared.name for declared in parameters_named(self.parameters)])
 
     def _problem(self, names: Sequence[str]) -> dict[str, Any]:
-        declared = {one.name: one for one in DECLARED}
+        declared = {parameter.name: parameter for parameter in DECLARED}
         bounds = [[declared[name].low, declared[name].high] for name in names]
         return {"num_vars": len(names), "names": list(names), "bounds": bounds}
 

@@ -33,7 +33,7 @@ PHRASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class MeanEstimate:
     """A mean over seeds with its 95 % bootstrap interval."""
 
     value: float
@@ -55,12 +55,12 @@ class Estimate:
         return self.low > 0 or self.high < 0
 
 
-def estimate(values: Values) -> Estimate:
+def estimate(values: Values) -> MeanEstimate:
     """Return the mean without NaN, with its interval. It is NaN if there are no values."""
-    kept = values[~np.isnan(values)]
-    if not len(kept):
-        return Estimate(np.nan, np.nan, np.nan)
-    return Estimate(float(kept.mean()), *interval_of_mean(kept))
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return MeanEstimate(np.nan, np.nan, np.nan)
+    return MeanEstimate(float(known.mean()), *interval_of_mean(known))
 
 
 def difference(runs: xr.DataArray, plan: str, other: str) -> str:
@@ -81,7 +81,7 @@ def sign_of_better(measure: str) -> int:
     return 1 if MEASURES[measure].better == "higher" else -1
 
 
-def verdict(difference: Estimate, measure: str) -> Verdict:
+def verdict(difference: MeanEstimate, measure: str) -> Verdict:
     """Judge a difference to the baseline: a tie unless its interval leaves zero out."""
     if not difference.excludes_zero:
         return "tie"

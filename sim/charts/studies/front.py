@@ -49,7 +49,7 @@ def front(spec: Search, runs: StudyRuns, finding: StudyFinding) -> Figure:
 def _draw_tried(ax: Axes, spec: Search, finding: StudyFinding) -> None:
     """Draw all plans tried, and those that no other beats in both aims."""
     trials = finding.chart_data["trials"]
-    points = [(one.levels[spec.cost], one.levels[spec.main_measure]) for one in trials]
+    points = [(trial.levels[spec.cost], trial.levels[spec.main_measure]) for trial in trials]
     within = [point for point, one in zip(points, trials, strict=True) if one.allowed] or points
     best = sorted(within[k] for k in undominated([(up, across) for across, up in within]))
     ax.plot(*zip(*points, strict=True), "o", ms=5, color=FAINT, mec=MUTED, mew=0.4, zorder=1)

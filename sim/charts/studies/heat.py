@@ -12,7 +12,7 @@ from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, panel, stamp, write
 from sim.charts.wording import number, signed
 from sim.studies.cells import Cells
 from sim.studies.finding import StudyFinding, StudyRuns
-from sim.studies.statistics import Estimate, capital, phrase, sign_of_better
+from sim.studies.statistics import MeanEstimate, capital, phrase, sign_of_better
 from sim.studies.sweep import Sweep
 
 _TOP, _BOTTOM = 5.35, 1.45
@@ -63,16 +63,16 @@ def _largest(cells: Cells, others: list[str], base: str) -> float:
 def _draw(ax: Axes, cells: Cells, plan: str, base: str | None, largest: float) -> None:
     """Draw the cells, each with its figure."""
     shape = tuple(len(levels) for levels in cells.levels.values())
-    told: dict[tuple[int, ...], Estimate] = {
+    estimates: dict[tuple[int, ...], MeanEstimate] = {
         place: cells.gap(plan, base, place) if base else cells.mean(plan, place)
         for place in cells.places
     }
-    values = np.array([one.value for one in told.values()]).reshape(shape)
+    values = np.array([estimate.value for estimate in estimates.values()]).reshape(shape)
     shown = values * (sign_of_better(cells.measure) if base else 1)
     norm = TwoSlopeNorm(0, -largest, largest) if base else Normalize(0, float(np.nanmax(values)))
     colours = WAYS if base else HEAT
     ax.imshow(shown, cmap=colours, norm=norm, aspect="auto", origin="lower")
-    for place, one in told.items():
+    for place, one in estimates.items():
         sure = one.excludes_zero or base is None
         dark = luminance(colours(norm(shown[place]))) < 0.5
         ink = PAPER if dark else INK if sure else MUTED

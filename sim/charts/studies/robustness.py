@@ -54,9 +54,9 @@ def draw_shares(ax: Axes, shares: list[Any], chosen: list[Look]) -> None:
 
 
 def draw_regrets(ax: Axes, regrets: list[Any], chosen: list[Look]) -> None:
-    """Estimate, span and worst regret per plan."""
+    """MeanEstimate, span and worst regret per plan."""
     bare(ax)
-    worst = max(float(np.max(one)) for one in regrets) or 1.0
+    worst = max(float(np.max(regret)) for regret in regrets) or 1.0
     ax.set(xlim=(0, 1.03 * worst), ylim=(len(regrets), 0))
     ax.axvline(0, color=MUTED, lw=1.2)
     for y, (regret, look) in enumerate(zip(regrets, chosen, strict=True)):

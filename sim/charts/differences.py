@@ -25,19 +25,12 @@ from sim.charts.style import (
     source,
     write,
 )  # fmt: skip
-from sim.charts.wording import number, said, signed, tell, words
+from sim.charts.wording import number, quoted_plan, say, signed, words
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
 
-SHOWN = {
-    "peak": ("Peak", "posts an hour"),
-    "hours_above_rate": ("Duration", "hours above 5/h"),
-    "critical_posts_total": ("Critical posts", "in all"),
-    "customers_lost": ("Customers lost", "people"),
-    "trust_left": ("Trust left", "of 1"),
-}
-"""The measures shown, with heading and unit in words."""
+SHOWN = ("peak", "hours_above_rate", "critical_posts_total", "customers_lost", "trust_left")
 MOST_PLANS = 12
 """Rows for which there is room."""
 _TOP, _BOTTOM = 4.9, 1.05
@@ -49,7 +42,7 @@ _TALLEST = 1.15
 """Inches of a row."""
 _TALL_ENOUGH = 0.55
 """Inches of a row from which the interval has room below the value."""
-_WAYS = {"lower": ("◂ better", "worse ▸"), "higher": ("◂ worse", "better ▸")}
+_DIRECTIONS = {"lower": ("better_left", "worse_right"), "higher": ("worse_left", "better_right")}
 
 
 def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
@@ -83,7 +76,7 @@ def draw_differences(ax: Axes, table: pd.DataFrame, chosen: Mapping[str, Look]) 
         ax.axhline(y, color=FAINT, lw=0.6, zorder=0)
         _draw_row(ax, y + 0.5, row, chosen[str(plan)])
     if rows:
-        _say_ways(ax, str(table["better"].iloc[0]))
+        _write_directions(ax, str(table["better"].iloc[0]))
 
 
 def _draw_row(ax: Axes, y: float, row: Mapping[Any, Any], look: Look) -> None:
@@ -113,9 +106,9 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _say_ways(ax: Axes, better: str) -> None:
+def _write_directions(ax: Axes, better: str) -> None:
     """Which way is better, below the panel; the other way too where there is room."""
-    left, right = map(tell, _WAYS.get(better, ("◂ less", "more ▸")))
+    left, right = map(say, _DIRECTIONS.get(better, ("less_left", "more_right")))
     figure, box = figure_of(ax), box_of(ax)
     start, end = box.left - 0.1, box.right + _VALUE
     roomy = width_of(left, SMALL) + width_of(right, SMALL) + 0.15 < end - start
@@ -135,7 +128,7 @@ def _panels(left: float, bottom: float) -> list[Box]:
 
 def _head(figure: Figure, box: Box, measure: str, level: str) -> None:
     """Measure, unit, and the level of the baseline from which differences count."""
-    heading, unit = map(tell, SHOWN[measure])
+    heading, unit = (say(f"measures.{measure}.{part}") for part in ("heading", "heading_unit"))
     right = {"ha": "right", "va": "baseline", "gid": "head"}
     edge = box.right + _VALUE
     write(figure, edge, _TOP + 0.78, heading, BODY, weight="bold", **right)
@@ -161,11 +154,6 @@ def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: floa
 
 def _shows(baseline: str, plans: int, seeds: int) -> str:
     if seeds == 1:
-        one = "Difference to {plan} in the one pair of runs; no interval"
-        return tell(one, plan=said(baseline))
-    shows = tell(
-        "Mean difference to {plan}, 95 % interval; hollow: may be chance", plan=said(baseline)
-    )
-    if plans <= MOST_PLANS:
-        return shows
-    return shows + tell("; {shown} of {plans} shown", shown=MOST_PLANS, plans=plans)
+        return say("difference_one_pair", plan=quoted_plan(baseline))
+    shows = say("difference", plan=quoted_plan(baseline))
+    return shows + say("some_plans", shown=MOST_PLANS, plans=plans) if plans > MOST_PLANS else shows

@@ -30,7 +30,7 @@ from sim.charts.style import (
     write,
 )  # fmt: skip
 from sim.charts.week import Week
-from sim.charts.wording import number, tell
+from sim.charts.wording import number, say
 from sim.results.writing import written
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ FRAMES_A_SECOND = 6
 _GRAPH = Box(MARGIN, 0.75, MARGIN + 5.1, 5.85)
 _BESIDE, _CURVE = Box(6.4, 2.9, WIDTH - MARGIN, 5.85), Box(6.4, 1.2, WIDTH - MARGIN, 2.5)
 _LINE = 0.36
-_SHOWS = "Who sees whom, and who speaks out when"
 
 Progress = Callable[[int, int], None]
 
@@ -97,7 +96,7 @@ def frame_hours(length: float) -> NDArray[np.float64]:
 def save_gif(record: "Record", shot: Film, path: Path, progress: Progress | None = None) -> None:
     """Write the film as an animated GIF of a slide, which repeats."""
     week = Week.of(record.scenario)
-    figure = slide(finding_of(record), tell(_SHOWS), source(record.scenario, [record.seed]))
+    figure = slide(finding_of(record), say("film"), source(record.scenario, [record.seed]))
     behind = picture(shot.ties, shot.places)
     graph, beside, curve = (panel(figure, box) for box in (_GRAPH, _BESIDE, _CURVE))
     _draw_curve(curve, record, week)
@@ -126,7 +125,8 @@ def _draw_counts(ax: Axes, when: str, counts: NDArray[np.intp]) -> None:
     for place, (kind, count) in enumerate(zip(KINDS, counts, strict=True)):
         y = -0.9 - _LINE * place
         ax.plot(0.12, y, kind.marker, ms=9, **ink(kind))
-        write(ax, 0.4, y, f"{number(float(count))} {tell(kind.words)}", BODY, va="center")
+        text = f"{number(int(count))} {say(f'people.{kind.name}')}"
+        write(ax, 0.4, y, text, BODY, va="center")
 
 
 def _draw_curve(ax: Axes, record: "Record", week: Week) -> None:
@@ -138,5 +138,5 @@ def _draw_curve(ax: Axes, record: "Record", week: Week) -> None:
     week.shade(ax)
     week.label(ax)
     box = box_of(ax)
-    said = tell("critical posts per hour; peak {peak}", peak=number(record.storm.peak))
+    said = say("film_peak", peak=number(record.storm.peak))
     write(figure_of(ax), box.left, box.top + 0.12, said, color=MUTED)

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BLUE, DASHED, INK, MUTED, ORANGE, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
-from sim.charts.wording import whole
+from sim.charts.wording import number
 
 if TYPE_CHECKING:
     from sim.fitting.backtest import Backtest
@@ -129,4 +129,4 @@ def _short(value: float, _: int) -> str:
     for unit, letter in ((1e6, "M"), (1e3, "k")):
         if value >= unit:
             return f"{value / unit:g}{letter}"
-    return whole(int(value)) if value == round(value) else f"{value:g}"
+    return number(int(value)) if value == round(value) else f"{value:g}"

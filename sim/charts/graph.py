@@ -29,7 +29,7 @@ from sim.charts.style import (
     write,
 )  # fmt: skip
 from sim.charts.week import Week
-from sim.charts.wording import tell, whole
+from sim.charts.wording import number, say
 from sim.engines.output import CRITIC, DEFENDER, FOLLOWER, GONE
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PersonKind:
     """People drawn alike."""
 
-    words: str
+    name: str
     colour: str
     marker: str
     size: float
@@ -61,11 +61,11 @@ class Kind:
 
 
 KINDS = (
-    Kind("followers, silent", FOLLOWERS, "o", 2.2),
-    Kind("critics, affected", AFFECTED, "o", 4.2),
-    Kind("critics who join in", BANDWAGON, "^", 4.8, edge=INK),
-    Kind("defenders", DEFENDERS, "s", 4.0),
-    Kind("gone", LEFT, "o", 4.2, hollow=True),
+    PersonKind("silent", FOLLOWERS, "o", 2.2),
+    PersonKind("affected", AFFECTED, "o", 4.2),
+    PersonKind("joining", BANDWAGON, "^", 4.8, edge=INK),
+    PersonKind("defenders", DEFENDERS, "s", 4.0),
+    PersonKind("gone", LEFT, "o", 4.2, hollow=True),
 )
 """From the back to the front; sizes in points."""
 
@@ -79,11 +79,11 @@ def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) 
     among = ties[drawn][:, drawn]
     places = lay_out(among)
     behind, wide = picture(among, places), (WIDTH - 2 * MARGIN) / len(chosen)
-    for number, (words, hours) in enumerate(chosen):
-        left = MARGIN + (number + 0.5) * wide - _SIDE / 2
+    for place, (name, hours) in enumerate(chosen):
+        left = MARGIN + (place + 0.5) * wide - _SIDE / 2
         box, kinds = Box(left, _TOP - _SIDE, left + _SIDE, _TOP), kinds_at(record, hours)
         draw_graph(panel(figure, box), behind, places, kinds[drawn])
-        _head(figure, left, tell(words) if moments is None else words, week.name(hours))
+        _head(figure, left, say(f"moments.{name}") if moments is None else name, week.name(hours))
         _count(figure, box, kinds)
     return figure
 
@@ -95,10 +95,10 @@ def usual_moments(record: "Record") -> list[tuple[str, float]]:
     found = {max(0.0, incident - per_tick): "before"}
     if storm.peak > 0:
         stirring = (storm.rate >= STIRRING * storm.peak) & (record.hours >= incident)
-        found.setdefault(float(record.hours[stirring.argmax()]), "first grumbling")
-        found.setdefault(max(0.0, storm.peak_at), "at the peak")
-    found.setdefault(record.output.ticks * per_tick, "at the end")
-    return [(words, hours) for hours, words in sorted(found.items())]
+        found.setdefault(float(record.hours[stirring.argmax()]), "stirring")
+        found.setdefault(max(0.0, storm.peak_at), "peak")
+    found.setdefault(record.output.ticks * per_tick, "end")
+    return [(name, hours) for hours, name in sorted(found.items())]
 
 
 def kinds_at(record: "Record", hours: float) -> Kinds:
@@ -118,8 +118,8 @@ def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: Kinds) -> None:
     """People who are not silent, over the picture of everybody; places from -1 to 1."""
     bare(ax)
     ax.imshow(behind, cmap="gray", vmin=0, vmax=255, extent=(-1, 1, -1, 1), zorder=0)
-    for number, kind in enumerate(KINDS[1:], 1):
-        _draw_people(ax, places[kinds == number], kind, _larger(places))
+    for place, kind in enumerate(KINDS[1:], 1):
+        _draw_people(ax, places[kinds == place], kind, _larger(places))
     ax.set(xlim=(-1, 1), ylim=(-1, 1))
 
 
@@ -144,7 +144,7 @@ def picture(ties: csr_array, places: Places) -> Picture:
     return few
 
 
-def _draw_people(ax: Axes, places: Places, kind: Kind, larger: float) -> None:
+def _draw_people(ax: Axes, places: Places, kind: PersonKind, larger: float) -> None:
     how = {"ls": "none", "marker": kind.marker, "ms": kind.size * larger, **ink(kind)}
     ax.plot(*places.T, **how)
 
@@ -154,7 +154,7 @@ def _larger(places: Places) -> float:
     return float(np.clip(np.sqrt(600 / len(places)), 1.0, 3.0))
 
 
-def ink(kind: Kind) -> dict[str, Any]:
+def ink(kind: PersonKind) -> dict[str, Any]:
     """How matplotlib colours a marker of this kind."""
     if kind.hollow:
         return {"mfc": PAPER, "mec": kind.colour, "mew": 1.1}
@@ -168,11 +168,12 @@ def _head(figure: Figure, left: float, words: str, when: str) -> None:
 
 def _count(figure: Figure, box: Box, kinds: Kinds) -> None:
     """How many people of each kind there are, on the whole page."""
-    for number, kind in enumerate(KINDS):
-        y = box.bottom - 0.2 - _LINE * number
+    for place, kind in enumerate(KINDS):
+        y = box.bottom - 0.2 - _LINE * place
         stroke(figure, (box.left + 0.1,), (y,), marker=kind.marker, ms=8, **ink(kind))
-        count = f"{whole(int(np.count_nonzero(kinds == number)))} {tell(kind.words)}"
-        write(figure, box.left + 0.28, y, count, va="center", gid="label")
+        count = number(int(np.count_nonzero(kinds == place)))
+        text = f"{count} {say(f'people.{kind.name}')}"
+        write(figure, box.left + 0.28, y, text, va="center", gid="label")
 
 
 def ties_of(record: "Record") -> csr_array:
@@ -191,15 +192,15 @@ def finding_of(record: "Record") -> str:
 
 def _shows(ties: csr_array, drawn: People) -> str:
     if not ties.nnz:
-        return tell("Nobody is tied to anybody here: people meet on the page alone")
+        return say("no_ties")
     if len(drawn) < ties.shape[0]:
-        return tell(
-            "Who sees whom: {drawn} of {people} people, around the loudest; the counts are of all",
-            drawn=whole(len(drawn)),
-            people=whole(ties.shape[0]),
+        return say(
+            "who_sees_whom_sample",
+            drawn=number(len(drawn)),
+            people=number(ties.shape[0]),
         )
-    return tell(
-        "Who sees whom: {people} people and their {ties} ties",
-        people=whole(ties.shape[0]),
-        ties=whole(ties.nnz // 2),
+    return say(
+        "who_sees_whom",
+        people=number(ties.shape[0]),
+        ties=number(ties.nnz // 2),
     )

@@ -21,8 +21,6 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FONT = "DejaVu Sans"
-UNBROKEN = "\u00a0"
-"""A space at which no line is broken."""
 LINE_HEIGHT = 1.25
 """Distance between lines as a multiple of the size of the type."""
 HINTING = 1.03

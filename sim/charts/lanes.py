@@ -9,12 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from sim.charts.acts import Entry
+from sim.charts.acts import ActLine
 from sim.charts.labels import Box, spread, width_of, wrap
 from sim.charts.palette import BROKEN, COMPANY, FAINT, INK, KEPT, MUTED, PAPER, SEVERITY
 from sim.charts.style import BODY, SMALL, bare, box_of, figure_of, stamp, write
 from sim.charts.week import Week
-from sim.charts.wording import tell
+from sim.charts.wording import say
 
 _DISC = 0.29
 """Inches across a numbered disc."""
@@ -25,7 +25,7 @@ _DOTS, _DISCS = 0.12, 0.64
 """Heights of both in their lane."""
 _HEAD, _INDENT = 0.45, 0.4
 _LINE, _BETWEEN = 0.235, 0.09
-"""Inches to a line of the list, and between its entries."""
+"""Inches to a line of the list, and between its lines."""
 _BLOCKS = 80
 """Pieces of the strip of severity: fewer would hide, more would flicker."""
 MOST_ROWS = 3
@@ -35,18 +35,18 @@ _OUTCOMES = {"kept": (KEPT, "✓"), "broken": (BROKEN, "✗"), "revised": (MUTED
 # -- what the company did ------------------------------------------------------------------
 
 
-def draw_acts(ax: Axes, acts: pd.DataFrame, entries: Sequence[Entry]) -> None:
+def draw_acts(ax: Axes, acts: pd.DataFrame, lines: Sequence[ActLine]) -> None:
     """A dot for each act at its time and a numbered disc above it.
 
     Where there is no room for all discs, repeated acts keep only their first.
     """
     bare(ax)
     ax.set_ylim(0, 1)
-    caption(ax, tell("company"))
-    hours = {act: float(acts["hours"][act]) for entry in entries for act in entry.acts}
+    caption(ax, say("company"))
+    hours = {act: float(acts["hours"][act]) for line in lines for act in line.acts}
     ax.plot(list(hours.values()), [_DOTS] * len(hours), "o", ms=4, color=COMPANY, mew=0)
-    numbers = {act: entry.number for entry in entries for act in entry.acts if entry.number}
-    first = [entry.acts[0] for entry in entries if entry.number]
+    numbers = {act: line.number for line in lines for act in line.acts if line.number}
+    first = [line.acts[0] for line in lines if line.number]
     for act, x in _stand(ax, hours, (sorted(numbers, key=hours.__getitem__), first)).items():
         ax.plot([hours[act], x], [_DOTS, _DISCS], color=COMPANY, lw=0.9)
         _disc(ax, x, _DISCS, numbers[act])
@@ -65,32 +65,32 @@ def _stand(ax: Axes, hours: dict[int, float], choices: Sequence[Sequence[int]]) 
     return dict(zip(acts, places, strict=True))
 
 
-def fits(entries: Sequence[Entry], box: Box) -> bool:
+def fits(lines: Sequence[ActLine], box: Box) -> bool:
     """Whether a list of acts has room in a box."""
-    told = [_told(entry, box) for entry in entries]
+    told = [_wrapped(line, box) for line in lines]
     tall = sum(_LINE * len(lines) + _BETWEEN for lines in told)
     return _HEAD + tall <= box.top - box.bottom
 
 
-def draw_list(ax: Axes, entries: Sequence[Entry]) -> None:
+def draw_list(ax: Axes, lines: Sequence[ActLine]) -> None:
     """The numbers with time and words, top to bottom."""
     bare(ax)
     box, y = box_of(ax), -_HEAD
     ax.set(xlim=(0, box.right - box.left), ylim=(box.bottom - box.top, 0))
-    write(ax, 0, -0.2, tell("What the company did"), BODY, weight="bold", va="center")
-    if not entries:
-        write(ax, 0, y - _LINE / 2, tell("Nothing: no word on the page."), va="center")
-    for entry in entries:
-        if entry.number:
-            _disc(ax, _DISC / 2, y - _LINE / 2, entry.number)
-        for line in _told(entry, box):
-            write(ax, _INDENT, y - _LINE / 2, line, va="center", gid="label")
+    write(ax, 0, -0.2, say("company_did"), BODY, weight="bold", va="center")
+    if not lines:
+        write(ax, 0, y - _LINE / 2, say("nothing_said"), va="center")
+    for line in lines:
+        if line.number:
+            _disc(ax, _DISC / 2, y - _LINE / 2, line.number)
+        for text in _wrapped(line, box):
+            write(ax, _INDENT, y - _LINE / 2, text, va="center", gid="label")
             y -= _LINE
         y -= _BETWEEN
 
 
-def _told(entry: Entry, box: Box) -> list[str]:
-    return wrap(entry.text, SMALL, box.right - box.left - _INDENT, 2)
+def _wrapped(line: ActLine, box: Box) -> list[str]:
+    return wrap(line.text, SMALL, box.right - box.left - _INDENT, 2)
 
 
 def _disc(ax: Axes, x: float, y: float, number: int | None) -> None:
@@ -131,7 +131,7 @@ def draw_promises(ax: Axes, rows: Sequence[Sequence[Span]]) -> None:
     """Each promise as a bar until it was settled, with what became of it where there is room."""
     bare(ax)
     ax.set_ylim(len(rows), 0)
-    caption(ax, tell("promised"))
+    caption(ax, say("promised"))
     for y, row in enumerate(rows):
         until = [*(span.made for span in row[1:]), ax.get_xlim()[1]]
         for span, free in zip(row, until, strict=True):
@@ -145,7 +145,7 @@ def _draw_span(ax: Axes, span: Span, y: float, free: float) -> None:
     end, deadline = min(max(span.settled, span.made), last), min(span.deadline, last)
     ax.barh(y, end - span.made, 0.8, span.made, color=colour, ec=PAPER, lw=1, zorder=2)
     ax.plot([end, max(end, deadline)], [y, y], color=colour, lw=2, ls=":", zorder=1)
-    outcome = tell(span.outcome)
+    outcome = say(f"outcomes.{span.outcome}")
     texts = (f"{sign} {outcome}", outcome, sign)
     need = {text: (width_of(text, SMALL, "bold") + 0.04) * _per_inch(ax) for text in texts}
     within = [text for text in texts if need[text] < end - span.made]
@@ -164,7 +164,7 @@ def draw_severity(ax: Axes, severity: NDArray[np.integer], per_tick: float, week
     """Severity 0 to 6 as a strip of colours, numbered where there is room; weekdays below."""
     bare(ax)
     ax.set(xlim=(0, week.hours), ylim=(0, 1))
-    caption(ax, tell("severity\n0–6"))
+    caption(ax, say("severity"))
     runs = _runs(severity, per_tick, week.hours)
     for level, left, right in runs:
         ax.axvspan(left, right, color=SEVERITY[level], lw=0)

@@ -29,7 +29,7 @@ from sim.charts.style import (
     write,
 )  # fmt: skip
 from sim.charts.week import Week
-from sim.charts.wording import number, tell, words
+from sim.charts.wording import number, say, words
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -144,7 +144,7 @@ def _name(figure: Figure, course: Course, left: float, y: float) -> None:
     stroke(figure, ((left + right) / 2,), (y + _UP,), color=look.colour, **mark)
     name = shorten(words(course.plan), BODY, WIDTH - 0.2 - right - 0.1)
     write(figure, right + 0.1, y + _UP, name, BODY, va="center", gid="label")
-    peak = tell("peak {peak} an hour" if course.peak > 0 else "no storm", peak=number(course.peak))
+    peak = say("peak_an_hour" if course.peak > 0 else "no_storm", peak=number(course.peak))
     write(figure, right + 0.1, y - _UP, peak, color=MUTED, va="center", gid="label")
 
 
@@ -198,13 +198,13 @@ def _set_axes(ax: Axes, shown: Sequence[Course], week: Week, *, banded: bool) ->
 
 def _shows(plans: int, seeds: int) -> str:
     if seeds == 1:
-        shows = tell("one run per plan, marker = its peak")
+        shows = say("shows_one_run")
     elif MOST_BANDS < plans <= TOGETHER:
-        shows = tell("line = median of runs, marker = typical peak")
+        shows = say("shows_line")
     else:
-        shows = tell("line = median, band = 10–90 % of runs, marker = typical peak")
+        shows = say("shows_band")
     if plans > TOGETHER:
-        shows += tell(", grey = all plans")
+        shows += say("shows_all")
     if plans > MOST_PANELS:
-        shows += tell(" ({shown} of {plans})", shown=MOST_PANELS, plans=plans)
-    return tell("Critical posts per hour: {shows}", shows=shows)
+        shows += say("shows_some", shown=MOST_PANELS, plans=plans)
+    return say("critical_per_hour", shows=shows)

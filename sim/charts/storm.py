@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts import lanes
-from sim.charts.acts import Entry, tellings
+from sim.charts.acts import ActLine, act_lists
 from sim.charts.callouts import Callout, call_out
 from sim.charts.findings import storm_finding
 from sim.charts.labels import Box
@@ -17,7 +17,7 @@ from sim.charts.palette import AFFECTED, BANDWAGON, BROKEN, DEFENDERS, FAINT, IN
 from sim.charts.rates import Floats, bar_hours, bars, smooth
 from sim.charts.style import MARGIN, TOP, WIDTH, box_of, inches, panel, slide, source
 from sim.charts.week import Week
-from sim.charts.wording import number, tell
+from sim.charts.wording import number, say
 
 if TYPE_CHECKING:
     from sim.results import Record
@@ -30,14 +30,13 @@ _ROW = 0.3
 """Inches of a row of promises."""
 _TALL_BARS = 10
 """Bars of a class at which its label may stand."""
-_SHOWS = "Posts per hour: critical ones above the line, in defence below; dark line: 3-hour mean"
 
 
 @dataclass(frozen=True, slots=True)
-class Class:
+class PostBars:
     """The posts of one class of people, as bars between two heights."""
 
-    words: str
+    kind: str
     colour: str
     low: Floats
     high: Floats
@@ -47,19 +46,19 @@ def storm(record: "Record") -> Figure:
     """The slide of one run."""
     week, seeds = Week.of(record.scenario), [record.seed]
     title = storm_finding(record.plan, record.measures, week)
-    figure = slide(title, tell(_SHOWS), source(record.scenario, seeds))
-    told = tellings(record.acts, record.promises, week)
-    entries = next(entries for entries in told if lanes.fits(entries, _LIST))
+    figure = slide(title, say("posts_per_hour"), source(record.scenario, seeds))
+    lists = act_lists(record.acts, record.promises, week)
+    lines = next(lines for lines in lists if lanes.fits(lines, _LIST))
     rows = lanes.rows_of(record.promises)
     floor = _PROMISES + (0.15 + _ROW * len(rows) if rows else 0.0)
-    lanes.draw_acts(_lane(figure, _ACTS, TOP, week), record.acts, entries)
-    draw_posts(_lane(figure, floor, _ACTS, week), record, entries)
+    lanes.draw_acts(_lane(figure, _ACTS, TOP, week), record.acts, lines)
+    draw_posts(_lane(figure, floor, _ACTS, week), record, lines)
     if rows:
         lanes.draw_promises(_lane(figure, _PROMISES, floor - 0.07, week), rows)
     severity, per_tick = record.series["severity"].to_numpy(), record.output.hours_per_tick
     strip = _lane(figure, _SEVERITY, _PROMISES - 0.1, week)
     lanes.draw_severity(strip, severity, per_tick, week)
-    lanes.draw_list(panel(figure, _LIST), entries)
+    lanes.draw_list(panel(figure, _LIST), lines)
     return figure
 
 
@@ -70,7 +69,7 @@ def _lane(figure: Figure, bottom: float, top: float, week: Week) -> Axes:
     return ax
 
 
-def draw_posts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
+def draw_posts(ax: Axes, record: "Record", lines: Sequence[ActLine]) -> None:
     """Posts per hour by class, stacked, each class labelled where it is."""
     week, per_tick = Week.of(record.scenario), record.output.hours_per_tick
     width = bar_hours(week.hours)
@@ -82,13 +81,13 @@ def draw_posts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
     ax.axhline(0, color=INK, lw=1.0, zorder=3)
     highest, lowest = float(classes[1].high.max()), float(classes[2].low.min())
     _scale(ax, highest, -lowest)
-    _mark_acts(ax, record, entries)
+    _mark_acts(ax, record, lines)
     moments = _mark_moments(ax, record, week)
     labels = [*moments, _peak_label(ax, record), *_class_labels(ax, edges, classes)]
     call_out(ax, labels, _covered(ax, edges, classes, moments))
 
 
-def classes_of(record: "Record", width: float) -> tuple[Class, Class, Class]:
+def classes_of(record: "Record", width: float) -> tuple[PostBars, PostBars, PostBars]:
     """Critics affected, critics who join in above them, defenders below the line."""
     columns = ("critical_posts_affected", "critical_posts_bandwagon", "defending_posts")
     affected, joining, defending = (
@@ -96,9 +95,9 @@ def classes_of(record: "Record", width: float) -> tuple[Class, Class, Class]:
     )
     nothing = np.zeros_like(affected)
     return (
-        Class("affected critics", AFFECTED, nothing, affected),
-        Class("critics who join in", BANDWAGON, affected, affected + joining),
-        Class("defenders", DEFENDERS, -defending, nothing),
+        PostBars("affected", AFFECTED, nothing, affected),
+        PostBars("joining", BANDWAGON, affected, affected + joining),
+        PostBars("defenders", DEFENDERS, -defending, nothing),
     )
 
 
@@ -112,11 +111,11 @@ def _scale(ax: Axes, highest: float, lowest: float) -> None:
     ax.set_yticks(ticks, labels=[number(abs(t)) for t in ticks])
 
 
-def _mark_acts(ax: Axes, record: "Record", entries: Sequence[Entry]) -> None:
+def _mark_acts(ax: Axes, record: "Record", lines: Sequence[ActLine]) -> None:
     """A faint line at every act done once, a dashed one at every missed promise."""
-    for entry in entries:
-        if entry.once:
-            ax.axvline(record.acts["hours"][entry.acts[0]], color=FAINT, lw=0.9, zorder=1)
+    for line in lines:
+        if line.is_single:
+            ax.axvline(record.acts["hours"][line.acts[0]], color=FAINT, lw=0.9, zorder=1)
     for promise in record.output.promises:
         if promise.outcome == "broken":
             ax.axvline(promise.deadline, color=BROKEN, lw=1.4, ls=(0, (4, 2)), zorder=2.5)
@@ -126,10 +125,10 @@ def _mark_moments(ax: Axes, record: "Record", week: Week) -> list[Callout]:
     """A line at the incident and at the repair; returns their labels."""
     labels = []
     moments = {"incident": record.output.incident_at, "repaired": record.output.repaired_at}
-    for words, at in moments.items():
+    for name, at in moments.items():
         if at is not None and at < week.hours:
             ax.axvline(at, color=INK, lw=1.5, zorder=2.6)
-            points, text = [(at, ax.get_ylim()[1])], f"{tell(words)} {week.name(at)}"
+            points, text = [(at, ax.get_ylim()[1])], f"{say(name)} {week.name(at)}"
             labels.append(Callout(text, points, frame=_side(ax, above=True), leader=False))
     return labels
 
@@ -138,12 +137,12 @@ def _peak_label(ax: Axes, record: "Record") -> Callout:
     peak, above = record.storm.peak, _side(ax, above=True)
     if peak == 0:
         middle = ax.get_xlim()[1] / 2
-        return Callout(tell("no critical post"), [(middle, 0.6)], frame=above, leader=False)
-    said = tell("peak {peak} an hour", peak=number(peak))
-    return Callout(said, [(record.storm.peak_at, peak)], frame=above)
+        return Callout(say("no_critical_post"), [(middle, 0.6)], frame=above, leader=False)
+    label = say("peak_an_hour", peak=number(peak))
+    return Callout(label, [(record.storm.peak_at, peak)], frame=above)
 
 
-def _class_labels(ax: Axes, edges: Floats, classes: Sequence[Class]) -> list[Callout]:
+def _class_labels(ax: Axes, edges: Floats, classes: Sequence[PostBars]) -> list[Callout]:
     """A label for every class that wrote at all, at one of its tall bars, on its side."""
     middles, labels = (edges[1:] + edges[:-1]) / 2, []
     for own in classes:
@@ -153,7 +152,7 @@ def _class_labels(ax: Axes, edges: Floats, classes: Sequence[Class]) -> list[Cal
         if len(tall):
             points = list(zip(middles[tall], centre[tall], strict=True))
             side = _side(ax, above=points[0][1] > 0)
-            labels.append(Callout(tell(own.words), points, own.colour, side))
+            labels.append(Callout(say(f"people.{own.kind}"), points, own.colour, side))
     return labels
 
 
@@ -164,7 +163,7 @@ def _side(ax: Axes, *, above: bool) -> Box:
 
 
 def _covered(
-    ax: Axes, edges: Floats, classes: Sequence[Class], moments: Sequence[Callout]
+    ax: Axes, edges: Floats, classes: Sequence[PostBars], moments: Sequence[Callout]
 ) -> list[Box]:
     """What bars and moments cover on the slide."""
     low, high, box = classes[2].low, classes[1].high, box_of(ax)

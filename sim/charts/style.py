@@ -19,7 +19,8 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.charts.labels import FONT, LINE_HEIGHT, Box, printable, shorten, width_of, wrap
 from sim.charts.palette import FAINT, INK, MUTED, PAPER
-from sim.charts.wording import tell, title_of, whole
+from sim.charts.wording import number, say, title_of
+from sim.language.speech import texts
 from sim.results.writing import written_folder
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ DPI = 120
 TITLES, BODY, SMALL = (23.0, 21.0, 19.0), 15.0, 13.0
 """Sizes of type in points; nothing is smaller than the last."""
 MARGIN = 0.45
-CAVEAT = "model output, not a forecast"
+CAVEAT = texts("en")["charts.caveat"]
+"""Said below charts that have English texts only."""
 TOP = 5.95
 """Where the charts begin, below the title."""
 _HALF_A_CAPITAL = 0.365
@@ -69,17 +71,17 @@ def _headline(title: str, room: float) -> tuple[str, float]:
 def source(scenario: "Scenario", seeds: Iterable[int], plans: int = 1) -> str:
     """Where a chart comes from: number of runs, seeds, what it is not, and the scenario."""
     seeds = sorted(int(seed) for seed in seeds)
-    runs = tell("1 run" if len(seeds) == 1 else "{runs} runs", runs=whole(len(seeds)))
-    each = tell(" per plan") if plans > 1 else ""
-    return f"{runs}{each}, {_seeds_text(seeds)} · {tell(CAVEAT)} · {title_of(scenario)}"
+    runs = say("runs_one" if len(seeds) == 1 else "runs_many", runs=number(len(seeds)))
+    each = say("per_plan") if plans > 1 else ""
+    return f"{runs}{each}, {_seeds_text(seeds)} · {say('caveat')} · {title_of(scenario)}"
 
 
 def _seeds_text(seeds: list[int]) -> str:
     if len(seeds) == 1:
-        return tell("seed {seed}", seed=seeds[0])
+        return say("seed", seed=seeds[0])
     gaps = seeds[-1] - seeds[0] + 1 > len(seeds)
-    said = tell("seeds {first}–{last}", first=seeds[0], last=seeds[-1])
-    return said + (tell(" with gaps") if gaps else "")
+    said = say("seeds", first=seeds[0], last=seeds[-1])
+    return said + (say("with_gaps") if gaps else "")
 
 
 def panel(figure: Figure, box: Box) -> Axes:

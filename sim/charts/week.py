@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from sim.charts.labels import UNBROKEN, width_of
+from sim.charts.labels import width_of
 from sim.charts.palette import FAINT, INK, NIGHT
 from sim.charts.style import BODY, SMALL, box_of
-from sim.charts.wording import tell
-from sim.storm.times import WEEKDAYS, weekday_text
+from sim.charts.wording import language
+from sim.language import numbers
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-_FULL = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+AUGUST = date(2012, 8, 30)
+"""A long date, for which there has to be room."""
 NIGHT_FROM, NIGHT_TO = 22.0, 6.0
 _ROOM_FOR_HOURS, _ROOM_FOR_LETTERS = 2.4, 0.2
 """Inches a day must have for its hours, or for its first letter, to be written."""
@@ -40,14 +40,12 @@ class Week:
         return cls(scenario.clock.start_hours, length, scenario.clock.date)
 
     def name(self, hours: float) -> str:
-        """Hours since the start as "Mon 08:00", which no line break parts."""
-        day, time = weekday_text(self.starts + hours).split(" ")
-        return f"{tell(day)}{UNBROKEN}{time}"
+        """Return hours since the start as "Mon 08:00", which no line break parts."""
+        return numbers.moment(self.starts + hours, language())
 
     def full_name(self, hours: float) -> str:
-        """Hours since the start as "Monday at 08:00"."""
-        day, time = weekday_text(self.starts + hours).split(" ")
-        return tell("{day} at {time}", day=tell(_FULL[WEEKDAYS.index(day)]), time=time)
+        """Return hours since the start as "Monday at 08:00"."""
+        return numbers.full_moment(self.starts + hours, language())
 
     def shade(self, ax: Axes) -> None:
         """Shade the nights and set the limits of time."""
@@ -66,11 +64,10 @@ class Week:
 
     def initials(self, ax: Axes) -> None:
         """Write only the first letters of weekdays, for narrow panels."""
-        noons = {midnight + 12.0: self._weekday(midnight) for midnight in self._midnights()}
-        seen = {noon: day for noon, day in noons.items() if 0 < noon < self.hours}
+        seen = [midnight for midnight in self._midnights() if 0 < midnight + 12.0 < self.hours]
         if self._inches_a_day(ax) < _ROOM_FOR_LETTERS:
-            seen = {noon: day for noon, day in seen.items() if day == tell("Mon")}
-        self._write(ax, {noon: day[0].upper() for noon, day in seen.items()}, SMALL)
+            seen = [midnight for midnight in seen if self._is_monday(midnight)]
+        self._write(ax, {at + 12.0: self._weekday(at)[0].upper() for at in seen}, SMALL)
 
     def _write(self, ax: Axes, labels: dict[float, str], points: float) -> None:
         """Labels at hours, all of as many lines, and a tick at each midnight."""
@@ -85,12 +82,12 @@ class Week:
     def _days(self, inches_a_day: float) -> dict[float, str]:
         """Each day in the middle of what is seen of it; Mondays alone if there is no more room."""
         labels: dict[float, str] = {}
-        widest = (tell("Wed"), f"30 {tell('Aug')}")
+        widest = numbers.weekday(48.0, language()), numbers.day_of_month(AUGUST, language())
         name_fits, date_fits = (inches_a_day > width_of(t, BODY) + 0.1 for t in widest)
         for midnight in self._midnights():
             begin, end = max(midnight, 0.0), min(midnight + 24.0, self.hours)
             name, date = self._weekday(midnight), self._date(midnight)
-            whole_monday = name == tell("Mon") and end - begin == 24.0
+            whole_monday = self._is_monday(midnight) and end - begin == 24.0
             seen = (end - begin) / 24.0 * inches_a_day > width_of(name, BODY) + 0.1
             if whole_monday or (name_fits and seen):
                 dated = date and (whole_monday or (date_fits and end - begin > 18.0))
@@ -115,14 +112,17 @@ class Week:
         return [first + 24.0 * day for day in range(int((self.hours - first) // 24.0) + 2)]
 
     def _weekday(self, midnight: float) -> str:
-        return tell(WEEKDAYS[round((self.starts + midnight) / 24.0) % 7])
+        return numbers.weekday(self.starts + midnight, language())
+
+    def _is_monday(self, midnight: float) -> bool:
+        return round((self.starts + midnight) / 24.0) % 7 == 0
 
     def _date(self, midnight: float) -> str:
         """The date of a day as "26 Aug"; nothing where the scenario names none."""
         if self.first_day is None:
             return ""
         day = self.first_day + timedelta(days=round((midnight + self.starts % 24.0) / 24.0))
-        return f"{day.day} {tell(_MONTHS[day.month - 1])}"
+        return numbers.day_of_month(day, language())
 
     def _inches_a_day(self, ax: Axes) -> float:
         return (box_of(ax).right - box_of(ax).left) * 24.0 / self.hours

@@ -8,7 +8,7 @@ dropped. CSV, JSON and NetCDF files hold the unrounded values.
 import math
 from datetime import date
 
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
@@ -55,12 +55,13 @@ def percent(share: float, language: Language = "en") -> str:
 
 def span(hours: float, language: Language = "en") -> str:
     """Return a length of time as "45 minutes", "1 hour", "30 hours" or "4 days"."""
-    amount, unit = hours, "hour"
+    amount, unit = max(hours, 1.0), "hour"
     if hours >= 72:
         amount, unit = hours / 24, "day"
     elif round(hours * 60) < 60:
         amount, unit = hours * 60, "minute"
-    amount = round(amount) if unit == "minute" or amount >= 10 else round(amount, 1)
+    decimals = {"minute": 0, "hour": 0 if amount >= 10 else 2, "day": 1}[unit]
+    amount = round(amount, decimals)
     return format_unit(amount, unit, locale=LOCALES[language])
 
 
@@ -95,6 +96,11 @@ TIMES = {
     "fr": (" à ", "{hour} h", "{hour} h {minute:02d}"),
 }
 """What stands between day and time, a full hour, and any other time."""
+
+
+def full_date(day: date, language: Language = "en") -> str:
+    """Return a date as "26 August 2012"."""
+    return format_date(day, "long", LOCALES[language])
 
 
 def day_of_month(day: date, language: Language = "en") -> str:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sim.reports.language import Speech
-from sim.reports.parts import Table, rows_of
+from sim.language.numbers import full_date
+from sim.language.speech import Speech
+from sim.reports.parts import ReportTable
 from sim.scenario import Scenario
 from sim.scenario.exercise import called
 from sim.scenario.schema import Community, Incident
@@ -27,13 +28,13 @@ def title_of(scenario: Scenario, speech: Speech) -> str:
 
 def simulated(scenario: Scenario, speech: Speech) -> list[str]:
     """The story in its author's words."""
-    return [" ".join(scenario.summary.split()), speech.say("words_as_written")]
+    return [" ".join(scenario.summary.split()), speech.say("report.words_as_written")]
 
 
-def situation(scenario: Scenario, speech: Speech) -> Table:
+def situation(scenario: Scenario, speech: Speech) -> ReportTable:
     """The facts of a scenario."""
     clock = scenario.clock
-    date = f", {clock.date.isoformat()}" if clock.date else ""
+    date = f", {full_date(clock.date, speech.language)}" if clock.date else ""
     rows: list[tuple[str, str | None]] = [
         ("fact_start", speech.moment(0.0) + date),
         ("fact_length", speech.span(scenario.ticks * scenario.hours_per_tick)),
@@ -42,9 +43,14 @@ def situation(scenario: Scenario, speech: Speech) -> Table:
         ("fact_staff", speech.number(scenario.company.staff)),
         ("fact_source", scenario.source),
     ]
-    named = [(speech.say(name), said) for name, said in rows_of(rows)]
-    headings = (speech.say("fact"), speech.say("value"))
-    return Table(speech.say("facts"), headings, named, figures=False)
+    named = _named(rows, speech)
+    headings = (speech.say("report.fact"), speech.say("report.value"))
+    return ReportTable(speech.say("report.facts"), headings, named, figures=False)
+
+
+def _named(rows: Iterable[tuple[str, str | None]], speech: Speech) -> list[tuple[str, str]]:
+    """Return the rows that have a value, each with its visible name."""
+    return [(speech.say(f"report.{name}"), value) for name, value in rows if value]
 
 
 def _people(community: Community, speech: Speech) -> list[tuple[str, str | None]]:
@@ -61,9 +67,9 @@ def _incident(
 ) -> list[tuple[str, str | None]]:
     """What went wrong; a share of nobody is left out."""
     if incident is None:
-        return [("fact_incident", speech.say("fact_no_incident"))]
+        return [("fact_incident", speech.say("report.fact_no_incident"))]
     counted, repair = incident.affected_people, incident.repair
-    broken = speech.span(repair.median) if repair else speech.say("fact_nothing_to_repair")
+    broken = speech.span(repair.median) if repair else speech.say("report.fact_nothing_to_repair")
     optimism = speech.percent(scenario.company.optimism)
     return [
         ("fact_incident", speech.moment(scenario.moment_hours(incident.at))),
@@ -80,11 +86,11 @@ def _share(share: float, speech: Speech) -> str | None:
     return speech.percent(share) if share else None
 
 
-def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> Table:
+def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> ReportTable:
     """What each plan means, as its author says it."""
     rows = [(plan, " ".join(scenario.plans[plan].summary.split())) for plan in plans]
-    headings = (speech.say("heading_plan"), speech.say("heading_summary"))
-    return Table(speech.say("plans"), headings, rows, figures=False)
+    headings = (speech.say("report.heading_plan"), speech.say("report.heading_summary"))
+    return ReportTable(speech.say("report.plans"), headings, rows, figures=False)
 
 
 # -- how sure it is ---------------------------------------------------------------------------
@@ -94,26 +100,33 @@ def limits(speech: Speech) -> list[str]:
     """What holds for any result of the model."""
     assumed = sum(one.assumption for one in DECLARED)
     return [
-        speech.say("sure_parameters", all=len(DECLARED), assumed=assumed),
-        speech.say("sure_form"),
-        speech.say("sure_cannot"),
+        speech.say("report.sure_parameters", all=len(DECLARED), assumed=assumed),
+        speech.say("report.sure_form"),
+        speech.say("report.sure_cannot"),
     ]
 
 
 def failures(origin: Mapping[str, Any], speech: Speech) -> list[str]:
     """Runs that went wrong, if any."""
     failed = origin.get("failures") or []
-    return [speech.say("sure_failed", count=len(failed))] if failed else []
+    return [speech.say("report.sure_failed", count=len(failed))] if failed else []
 
 
-def assumptions(scenario: Scenario, speech: Speech) -> Table:
+def assumptions(scenario: Scenario, speech: Speech) -> ReportTable:
     """Every parameter that rests on no measurement, with its value in this scenario."""
     assumed = [one for one in DECLARED if one.assumption]
     rows = [_assumption(one, getattr(scenario.parameters, one.name), speech) for one in assumed]
-    names = ("parameter", "value", "unit", "range", "sure", "meaning")
-    headings = [speech.say("value" if name == "value" else f"heading_{name}") for name in names]
-    caption = speech.say("assumptions_table", count=len(assumed))
-    return Table(caption, headings, rows, figures=False, own_words=frozenset({5}))
+    names = (
+        "heading_parameter",
+        "value",
+        "heading_unit",
+        "heading_range",
+        "heading_sure",
+        "heading_meaning",
+    )
+    headings = [speech.say(f"report.{name}") for name in names]
+    caption = speech.say("report.assumptions_table", count=len(assumed))
+    return ReportTable(caption, headings, rows, figures=False, own_words=frozenset({5}))
 
 
 def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ...]:
@@ -126,7 +139,7 @@ def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ..
 # -- where it comes from ----------------------------------------------------------------------
 
 
-def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> Table:
+def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> ReportTable:
     """Where the results come from, and the command that repeats them."""
     named = origin.get("scenario")
     packages = origin.get("packages") or {}
@@ -144,9 +157,10 @@ def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> Table:
         ("origin_parameters", _text(origin, "parameter_hash")),
         ("origin_repeat", repeat),
     ]
-    told = [(speech.say(name), said) for name, said in rows_of(rows) if said]
-    headings = (speech.say("fact"), speech.say("value"))
-    return Table(speech.say("origin_table"), headings, told, figures=False)
+    headings = (speech.say("report.fact"), speech.say("report.value"))
+    return ReportTable(
+        speech.say("report.origin_table"), headings, _named(rows, speech), figures=False
+    )
 
 
 def _text(origin: Mapping[str, Any], key: str) -> str | None:
@@ -158,7 +172,7 @@ def _seeds(seeds: Any, speech: Speech) -> str | None:
     if not isinstance(seeds, list) or not seeds:
         return None
     first, last = min(seeds), max(seeds)
-    return speech.say("origin_seeds_span", count=len(seeds), first=first, last=last)
+    return speech.say("report.origin_seeds_span", count=len(seeds), first=first, last=last)
 
 
 def as_json(origin: Mapping[str, Any]) -> str:

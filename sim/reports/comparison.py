@@ -8,9 +8,9 @@ from sim.charts import compare_charts
 from sim.charts.findings import differences_finding, plans_finding
 from sim.charts.style import svg_text
 from sim.charts.wording import speaking
+from sim.language.speech import Speech
 from sim.reports import about
-from sim.reports.language import Speech
-from sim.reports.parts import Picture, Report, Table
+from sim.reports.parts import Report, ReportPicture, ReportTable
 from sim.reports.pictures import inline
 from sim.reports.tables import acts_table, differences_table, spans_table
 
@@ -29,7 +29,7 @@ def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
     story, origin, plans = ensemble.scenario, ensemble.provenance, ensemble.plans
     with speaking(speech.language):
         pictures = _pictures(ensemble, compare_charts(ensemble), speech)
-    key = "subtitle_compare" if len(plans) > 1 else "subtitle_compare_one"
+    key = "report.subtitle_compare" if len(plans) > 1 else "report.subtitle_compare_one"
     return Report(
         kind="compare",
         title=about.title_of(story, speech),
@@ -75,26 +75,28 @@ def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
 
 
 def _sureness(runs: int, speech: Speech) -> list[str]:
-    said = [speech.say("sure_runs", runs=speech.number(runs))]
+    said = [speech.say("report.sure_runs", runs=speech.number(runs))]
     if runs > 1:
-        said.append(speech.say("sure_interval", runs=speech.number(runs)))
-    return [*said, speech.say("sure_few")] if 1 < runs < FEW_PAIRS else said
+        said.append(speech.say("report.sure_interval", runs=speech.number(runs)))
+    return [*said, speech.say("report.sure_few")] if 1 < runs < FEW_PAIRS else said
 
 
 # -- charts and the same as tables --------------------------------------------------------------
 
 
-def _pictures(ensemble: "Ensemble", figures: "dict[str, Figure]", speech: Speech) -> list[Picture]:
+def _pictures(
+    ensemble: "Ensemble", figures: "dict[str, Figure]", speech: Speech
+) -> list[ReportPicture]:
     baseline = baseline_of(ensemble)
     tables = {
         "plans": [spans_table(ensemble.table(), ensemble.plans, speech), days(ensemble, speech)],
         "differences": _effects(ensemble, speech),
     }
     return [
-        Picture(
+        ReportPicture(
             name=stem,
             svg=inline(svg_text(figure), stem, str(figure.get_label())),
-            caption=speech.say(f"chart_{stem}", baseline=baseline),
+            caption=speech.say(f"report.chart_{stem}", baseline=baseline),
             alt=str(figure.get_label()),
             tables=tables[stem],
         )
@@ -102,7 +104,7 @@ def _pictures(ensemble: "Ensemble", figures: "dict[str, Figure]", speech: Speech
     ]
 
 
-def days(ensemble: "Ensemble", speech: Speech) -> Table:
+def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
     """Critical posts of each 24 hours since the start, median over the runs, a row per plan."""
     posts = ensemble.dataset["critical_posts"].transpose("plan", "seed", "time").to_numpy()
     per_day = max(1, round(DAY / ensemble.scenario.hours_per_tick))
@@ -112,8 +114,10 @@ def days(ensemble: "Ensemble", speech: Speech) -> Table:
         [plan, *(speech.number(float(value)) for value in values)]
         for plan, values in zip(ensemble.plans, medians, strict=True)
     ]
-    numbered = [speech.say("day", day=day) for day in range(1, len(starts) + 1)]
-    return Table(speech.say("table_plans"), [speech.say("heading_plan"), *numbered], rows)
+    numbered = [speech.say("report.day", day=day) for day in range(1, len(starts) + 1)]
+    return ReportTable(
+        speech.say("report.table_plans"), [speech.say("report.heading_plan"), *numbered], rows
+    )
 
 
 # -- what the plans did -------------------------------------------------------------------------
@@ -121,14 +125,14 @@ def days(ensemble: "Ensemble", speech: Speech) -> Table:
 
 def _effects_said(ensemble: "Ensemble", speech: Speech) -> list[str]:
     if len(ensemble.plans) == 1:
-        return [speech.say("one_plan")]
-    said = [speech.say("effects", baseline=baseline_of(ensemble))]
+        return [speech.say("report.one_plan")]
+    said = [speech.say("report.effects", baseline=baseline_of(ensemble))]
     if len(ensemble.seeds) == 1:
-        return [*said, speech.say("one_pair")]
-    return [*said, f"{speech.say('clear_note')} {speech.say('share_note')}"]
+        return [*said, speech.say("report.one_pair")]
+    return [*said, f"{speech.say('report.clear_note')} {speech.say('report.share_note')}"]
 
 
-def _effects(ensemble: "Ensemble", speech: Speech) -> list[Table]:
+def _effects(ensemble: "Ensemble", speech: Speech) -> list[ReportTable]:
     if len(ensemble.plans) == 1:
         return []
     baseline = baseline_of(ensemble)
@@ -136,21 +140,24 @@ def _effects(ensemble: "Ensemble", speech: Speech) -> list[Table]:
     return [differences_table(table, ensemble.plans, baseline, speech)]
 
 
-def _promises(ensemble: "Ensemble", speech: Speech) -> Table:
+def _promises(ensemble: "Ensemble", speech: Speech) -> ReportTable:
     """Promises made, kept, revised and missed in a run, on average, a row per plan."""
     means = ensemble.measures.groupby("plan", sort=False)[list(PROMISES)].mean()
     rows = [
         [plan, *(speech.number(round(float(means[name][plan]), 2)) for name in PROMISES)]
         for plan in ensemble.plans
     ]
-    headings = [speech.say("heading_plan"), *(speech.name("measures", name) for name in PROMISES)]
-    return Table(speech.say("promises_by_plan"), headings, rows)
+    headings = [
+        speech.say("report.heading_plan"),
+        *(speech.say(f"measures.{name}.name") for name in PROMISES),
+    ]
+    return ReportTable(speech.say("report.promises_by_plan"), headings, rows)
 
 
-def _acts(ensemble: "Ensemble", speech: Speech) -> list[Table]:
+def _acts(ensemble: "Ensemble", speech: Speech) -> list[ReportTable]:
     """What the company did under each plan, in the run of the first seed."""
     tables = [
-        acts_table(speech.say("acts_of_plan", plan=plan), acts, speech)
+        acts_table(speech.say("report.acts_of_plan", plan=plan), acts, speech)
         for plan, acts in ensemble.acts.items()
     ]
     return [table for table in tables if table]

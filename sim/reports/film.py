@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sim.charts.film import Film
 from sim.charts.graph import KINDS
 from sim.charts.layout import MOST_PEOPLE
-from sim.reports.language import Speech
-from sim.reports.parts import Table
+from sim.language.speech import Speech
+from sim.reports.parts import ReportTable
 
 if TYPE_CHECKING:
     from sim.results import Record
@@ -29,7 +29,7 @@ def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
     length = record.output.ticks * record.output.hours_per_tick
     return {
         "said": said(shot, everybody, speech),
-        "kinds": [speech.name("kinds", kind.words) for kind in KINDS],
+        "kinds": [speech.say(f"people.{kind.name}") for kind in KINDS],
         "looks": [_look(number) for number in range(len(KINDS))],
         "moments": [speech.moment(float(at)) for at in shot.hours],
         "at": [round(float(at) / length, 4) for at in shot.hours],
@@ -49,18 +49,21 @@ def said(shot: Film, everybody: int, speech: Speech) -> str:
     """What the film shows, in words."""
     step = speech.span(float(shot.hours[1])) if len(shot.hours) > 1 else ""
     drawn = speech.number(len(shot.drawn))
-    key = "film_said" if len(shot.drawn) == everybody else "film_said_some"
+    key = "report.film_said" if len(shot.drawn) == everybody else "report.film_said_some"
     return speech.say(key, step=step, drawn=drawn, people=speech.number(everybody))
 
 
-def table(shot: Film, speech: Speech) -> Table:
+def table(shot: Film, speech: Speech) -> ReportTable:
     """The same in figures: how many people did what, frame by frame."""
-    headings = [speech.say("heading_moment"), *(speech.name("kinds", k.words) for k in KINDS)]
+    headings = [
+        speech.say("report.heading_moment"),
+        *(speech.say(f"people.{k.name}") for k in KINDS),
+    ]
     rows = [
         [speech.moment(float(at)), *(speech.number(float(count)) for count in counts)]
         for at, counts in zip(shot.hours, shot.counts, strict=True)
     ]
-    return Table(speech.say("film_table"), headings, rows)
+    return ReportTable(speech.say("report.film_table"), headings, rows)
 
 
 def _look(number: int) -> dict[str, Any]:

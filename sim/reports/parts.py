@@ -1,12 +1,12 @@
 """What a report is made of: tables, pictures and the sections that hold them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Headings and rows of texts; the first cell of each row names it."""
 
     caption: str
@@ -19,7 +19,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ReportPicture:
     """A chart with its caption, and the same figures as a table."""
 
     name: str
@@ -28,7 +28,7 @@ class Picture:
     caption: str
     alt: str
     """What a person who cannot see it is told."""
-    tables: Sequence[Table] = ()
+    tables: Sequence[ReportTable] = ()
 
 
 @dataclass(slots=True)
@@ -43,28 +43,23 @@ class Report:
     """What the reader has to know before all else."""
     simulated: list[str] = field(default_factory=list)
     """Paragraphs."""
-    facts: list[Table] = field(default_factory=list)
+    facts: list[ReportTable] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     """What is said in large type."""
     found: list[str] = field(default_factory=list)
     """Further sentences of the finding."""
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[ReportPicture] = field(default_factory=list)
     film: dict[str, Any] | None = None
     """What the film of the social graph is made from; None without one."""
-    film_table: Table | None = None
-    decisions: list[Table] = field(default_factory=list)
+    film_table: ReportTable | None = None
+    decisions: list[ReportTable] = field(default_factory=list)
     decisions_said: list[str] = field(default_factory=list)
-    effects: list[Picture] = field(default_factory=list)
+    effects: list[ReportPicture] = field(default_factory=list)
     """Charts of what the decisions did, with their figures in the open."""
-    folded: list[Table] = field(default_factory=list)
+    folded: list[ReportTable] = field(default_factory=list)
     """Further tables on the decisions, each under its caption until it is asked for."""
     sureness: list[str] = field(default_factory=list)
-    assumptions: Table | None = None
-    provenance: Table | None = None
+    assumptions: ReportTable | None = None
+    provenance: ReportTable | None = None
     origin: str = ""
     """The whole provenance as JSON."""
-
-
-def rows_of(pairs: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:
-    """The rows that have something to say."""
-    return [(name, said) for name, said in pairs if said is not None]

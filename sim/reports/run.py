@@ -14,10 +14,11 @@ from sim.charts.style import svg_text
 from sim.charts.week import Week
 from sim.charts.wording import speaking
 from sim.engines.output import OUTCOMES
+from sim.language.numbers import NO_VALUE
+from sim.language.speech import Speech
 from sim.reports import about
 from sim.reports import film as films
-from sim.reports.language import NOTHING, Speech
-from sim.reports.parts import Picture, Report, Table
+from sim.reports.parts import Report, ReportPicture, ReportTable
 from sim.reports.pictures import inline
 from sim.reports.tables import acts_table, columns, measures_table
 
@@ -40,16 +41,16 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
     return Report(
         kind="run",
         title=about.title_of(story, speech),
-        subtitle=speech.say("subtitle_run", plan=record.plan, seed=record.seed),
+        subtitle=speech.say("report.subtitle_run", plan=record.plan, seed=record.seed),
         findings=[f"{finding}.", *promises_said(record, speech)],
         simulated=about.simulated(story, speech),
         facts=[about.situation(story, speech), about.plans_told(story, [record.plan], speech)],
         pictures=_pictures(record, figures, speech),
         film=films.encoded(shot, record, speech),
         film_table=films.table(shot, speech),
-        decisions_said=[*_nothing(record, speech), speech.say("acts_not_effects")],
+        decisions_said=[*_nothing(record, speech), speech.say("report.acts_not_effects")],
         decisions=[*_acts(record, speech), *promises_table(record, speech)],
-        sureness=[speech.say("sure_one"), *about.limits(speech)],
+        sureness=[speech.say("report.sure_one"), *about.limits(speech)],
         assumptions=about.assumptions(story, speech),
         provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
         origin=about.as_json(origin),
@@ -59,16 +60,18 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
 # -- charts and the same as tables --------------------------------------------------------------
 
 
-def _pictures(record: "Record", figures: "dict[str, Figure]", speech: Speech) -> list[Picture]:
+def _pictures(
+    record: "Record", figures: "dict[str, Figure]", speech: Speech
+) -> list[ReportPicture]:
     tables = {
         "storm": [posts_table(record, speech), measures_table(record.measures, speech)],
         "graph": [moments_table(record, speech)],
     }
     return [
-        Picture(
+        ReportPicture(
             name=stem,
             svg=inline(svg_text(figure), stem, str(figure.get_label())),
-            caption=speech.say(f"chart_{stem}"),
+            caption=speech.say(f"report.chart_{stem}"),
             alt=str(figure.get_label()),
             tables=tables[stem],
         )
@@ -76,7 +79,7 @@ def _pictures(record: "Record", figures: "dict[str, Figure]", speech: Speech) ->
     ]
 
 
-def posts_table(record: "Record", speech: Speech) -> Table:
+def posts_table(record: "Record", speech: Speech) -> ReportTable:
     """Posts of every six hours, and the highest severity."""
     per_block = max(1, round(BLOCK / record.output.hours_per_tick))
     series: Any = record.series.reset_index(drop=True)
@@ -88,35 +91,37 @@ def posts_table(record: "Record", speech: Speech) -> Table:
         for place, values in enumerate(summed.to_numpy())
     ]
     names = ("from", "critical", "by_affected", "defending", "severity")
-    return Table(speech.say("table_storm"), columns(speech, names), rows)
+    return ReportTable(speech.say("report.table_storm"), columns(speech, names), rows)
 
 
-def moments_table(record: "Record", speech: Speech) -> Table:
+def moments_table(record: "Record", speech: Speech) -> ReportTable:
     """People of each kind at the moments of the chart of the graph."""
     rows = []
-    for words, hours in usual_moments(record):
+    for name, hours in usual_moments(record):
         counts = np.bincount(kinds_at(record, hours), minlength=len(KINDS))
-        when = f"{speech.name('moments', words)} ({speech.moment(hours)})"
+        when = f"{speech.say(f'moments.{name}')} ({speech.moment(hours)})"
         rows.append([when, *(speech.number(float(count)) for count in counts)])
-    kinds = [speech.name("kinds", kind.words) for kind in KINDS]
-    return Table(speech.say("table_graph"), [speech.say("heading_moment"), *kinds], rows)
+    kinds = [speech.say(f"people.{kind.name}") for kind in KINDS]
+    return ReportTable(
+        speech.say("report.table_graph"), [speech.say("report.heading_moment"), *kinds], rows
+    )
 
 
 # -- what the company did -----------------------------------------------------------------------
 
 
 def _nothing(record: "Record", speech: Speech) -> list[str]:
-    said = [] if len(record.acts) else [speech.say("nothing_done")]
-    return said if len(record.promises) else [*said, speech.say("no_promises")]
+    said = [] if len(record.acts) else [speech.say("report.nothing_done")]
+    return said if len(record.promises) else [*said, speech.say("report.no_promises")]
 
 
-def _acts(record: "Record", speech: Speech) -> list[Table]:
+def _acts(record: "Record", speech: Speech) -> list[ReportTable]:
     """The company's acts in order."""
-    told = acts_table(speech.say("acts"), record.acts, speech)
+    told = acts_table(speech.say("report.acts"), record.acts, speech)
     return [told] if told else []
 
 
-def promises_table(record: "Record", speech: Speech) -> list[Table]:
+def promises_table(record: "Record", speech: Speech) -> list[ReportTable]:
     """Each promise and what became of it."""
     names = ("made", "due", "outcome", "settled")
     rows = [
@@ -124,17 +129,21 @@ def promises_table(record: "Record", speech: Speech) -> list[Table]:
             speech.moment(one.made),
             speech.moment(one.deadline),
             speech.name("outcomes", one.outcome),
-            NOTHING if one.settled is None else speech.moment(one.settled),
+            NO_VALUE if one.settled is None else speech.moment(one.settled),
         ]
         for one in record.output.promises
     ]
-    promises = Table(speech.say("promises"), columns(speech, names), rows, figures=False)
+    promises = ReportTable(
+        speech.say("report.promises"), columns(speech, names), rows, figures=False
+    )
     return [promises] if rows else []
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:
     """What became of the promises, in a sentence; nothing where none was made."""
     found = Counter(promise.outcome for promise in record.output.promises)
-    became = [speech.say(f"promises_{name}", count=found[name]) for name in OUTCOMES if found[name]]
-    said = speech.say("promises_said", made=found.total(), became=", ".join(became))
+    became = [
+        speech.say(f"report.promises_{name}", count=found[name]) for name in OUTCOMES if found[name]
+    ]
+    said = speech.say("report.promises_said", made=found.total(), became=", ".join(became))
     return [said] if became else []

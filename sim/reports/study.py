@@ -9,10 +9,11 @@ from itertools import dropwhile, takewhile
 from typing import Any
 
 from sim.errors import InputError, ShitstormError
+from sim.language.numbers import NO_VALUE
+from sim.language.speech import Speech
 from sim.reports import about
 from sim.reports.folder import Results, read
-from sim.reports.language import NOTHING, Speech
-from sim.reports.parts import Picture, Report, Table
+from sim.reports.parts import Report, ReportPicture, ReportTable
 from sim.reports.pictures import inline
 from sim.results.provenance import scenario_of
 from sim.scenario import Scenario
@@ -37,9 +38,9 @@ def report_of_study(results: Results, language: Any) -> Report:
     return Report(
         kind="study",
         title=str(asked.get("title", results.folder.name)),
-        subtitle=speech.say("subtitle_study", kind=kind),
-        notices=[] if language == "en" else [speech.say("saved_language")],
-        findings=found[:1] or [speech.say("study_no_finding")],
+        subtitle=speech.say("report.subtitle_study", kind=kind),
+        notices=[] if language == "en" else [speech.say("report.saved_language")],
+        findings=found[:1] or [speech.say("report.study_no_finding")],
         found=found[1:],
         simulated=[
             *([str(asked["question"])] if "question" in asked else []),
@@ -47,10 +48,10 @@ def report_of_study(results: Results, language: Any) -> Report:
         ],
         facts=[*([about.situation(scenario, speech)] if scenario else []), *_plans(asked, speech)],
         pictures=_pictures(results, rows, speech),
-        decisions_said=[speech.say("study_decisions")],
+        decisions_said=[speech.say("report.study_decisions")],
         decisions=_settings(asked, speech),
         sureness=[
-            speech.say("sure_study", runs=speech.number(origin.get("runs", len(rows) - 1))),
+            speech.say("report.sure_study", runs=speech.number(origin.get("runs", len(rows) - 1))),
             *about.failures(origin, speech),
             *about.limits(speech),
         ],
@@ -85,7 +86,7 @@ def finding_of(results: Results) -> list[str]:
     )
 
 
-def table_of(results: Results, speech: Speech) -> Table | None:
+def table_of(results: Results, speech: Speech) -> ReportTable | None:
     """The figures that decide: the table in the finding's Markdown, if there is one."""
     file = results.folder / "finding.md"
     lines = read(file).splitlines() if file.is_file() else []
@@ -95,7 +96,9 @@ def table_of(results: Results, speech: Speech) -> Table | None:
     if len(rows) < 3:
         return None
     wide = len(rows[0])
-    return Table(speech.say("study_table"), rows[0], [row for row in rows[2:] if len(row) == wide])
+    return ReportTable(
+        speech.say("report.study_table"), rows[0], [row for row in rows[2:] if len(row) == wide]
+    )
 
 
 def cells_of(line: str) -> list[str]:
@@ -109,12 +112,12 @@ def cells_in(results: Results) -> list[list[str]]:
     return list(csv.reader(io.StringIO(results.text("data.csv"))))
 
 
-def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[Picture]:
+def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[ReportPicture]:
     """All charts of the folder; the figures that decide, or else the data, with the first."""
     files = sorted(results.folder.glob("chart*.svg"))
     table = [table_of(results, speech) or _shown(rows, speech)]
     return [
-        Picture(
+        ReportPicture(
             name=file.stem,
             svg=inline(read(file), file.stem, title_of(read(file)) or file.stem),
             caption=_caption(file.stem, speech),
@@ -128,7 +131,11 @@ def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[P
 def _caption(stem: str, speech: Speech) -> str:
     """What a chart is called: by the rest of its file's name, where there are several."""
     name = stem.removeprefix("chart").strip("-_")
-    return speech.say("charts_of_study", name=name) if name else speech.say("chart_of_study")
+    return (
+        speech.say("report.charts_of_study", name=name)
+        if name
+        else speech.say("report.chart_of_study")
+    )
 
 
 def title_of(svg: str) -> str:
@@ -137,12 +144,12 @@ def title_of(svg: str) -> str:
     return found[1].strip() if found else ""
 
 
-def _shown(rows: list[list[str]], speech: Speech) -> Table:
+def _shown(rows: list[list[str]], speech: Speech) -> ReportTable:
     heads, body = rows[0] if rows else [], rows[1:]
     shown = [[_figure(cell, speech) for cell in row] for row in body[:MOST_ROWS]]
-    key = "study_rows" if len(body) <= MOST_ROWS else "study_rows_some"
+    key = "report.study_rows" if len(body) <= MOST_ROWS else "report.study_rows_some"
     count = {"shown": MOST_ROWS, "all": speech.number(len(body))}
-    return Table(speech.say(key, **count), heads, shown)
+    return ReportTable(speech.say(key, **count), heads, shown)
 
 
 def _figure(cell: str, speech: Speech) -> str:
@@ -153,28 +160,28 @@ def _figure(cell: str, speech: Speech) -> str:
         return cell
 
 
-def _settings(asked: Mapping[str, Any], speech: Speech) -> list[Table]:
+def _settings(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
     """What the study file sets, a row each; tables within it by dotted names."""
     told = {k: v for k, v in asked.items() if k not in TOLD_ELSEWHERE}
     rows = [(name, value) for name, value in flat(told) if value]
     if not rows:
         return []
-    headings = (speech.say("fact"), speech.say("value"))
-    return [Table(speech.say("study_factors"), headings, rows, figures=False)]
+    headings = (speech.say("report.fact"), speech.say("report.value"))
+    return [ReportTable(speech.say("report.study_factors"), headings, rows, figures=False)]
 
 
-def _plans(asked: Mapping[str, Any], speech: Speech) -> list[Table]:
+def _plans(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
     """The plans of the study's own."""
     plans = asked.get("plans")
     if not isinstance(plans, Mapping) or not plans:
         return []
     rows = [
-        (str(name), str(plan.get("summary", NOTHING)))
+        (str(name), str(plan.get("summary", NO_VALUE)))
         for name, plan in plans.items()
         if isinstance(plan, Mapping)
     ]
-    headings = (speech.say("heading_plan"), speech.say("heading_summary"))
-    return [Table(speech.say("plans"), headings, rows, figures=False)]
+    headings = (speech.say("report.heading_plan"), speech.say("report.heading_summary"))
+    return [ReportTable(speech.say("report.plans"), headings, rows, figures=False)]
 
 
 def flat(asked: Mapping[str, Any]) -> list[tuple[str, str]]:

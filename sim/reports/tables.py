@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from sim.reports.language import NOTHING, Speech
-from sim.reports.parts import Table
+from sim.language.numbers import NO_VALUE
+from sim.language.speech import Speech
+from sim.reports.parts import ReportTable
 from sim.results.measures import MEASURES
 
 SHOWN = (
@@ -23,17 +24,21 @@ SHOWN = (
 
 def columns(speech: Speech, names: Iterable[str]) -> list[str]:
     """Headings of a table."""
-    return [speech.say(f"heading_{name}") for name in names]
+    return [speech.say(f"report.heading_{name}") for name in names]
 
 
-def measures_table(values: "pd.Series[float]", speech: Speech) -> Table:
+def measures_table(values: "pd.Series[float]", speech: Speech) -> ReportTable:
     """All measures of one run."""
     rows = [
-        [speech.name("measures", name), speech.number(float(value)), unit_of(name, speech)]
+        [speech.say(f"measures.{name}.name"), speech.number(float(value)), unit_of(name, speech)]
         for name, value in ((str(name), value) for name, value in values.items())
     ]
-    headings = [*columns(speech, ("measure",)), speech.say("value"), speech.say("heading_unit")]
-    return Table(speech.say("table_measures"), headings, rows)
+    headings = [
+        *columns(speech, ("measure",)),
+        speech.say("report.value"),
+        speech.say("report.heading_unit"),
+    ]
+    return ReportTable(speech.say("report.table_measures"), headings, rows)
 
 
 def unit_of(measure: str, speech: Speech) -> str:
@@ -41,26 +46,26 @@ def unit_of(measure: str, speech: Speech) -> str:
     return speech.name("units", MEASURES[measure].unit) if measure in MEASURES else ""
 
 
-def spans_table(table: pd.DataFrame, plans: Sequence[str], speech: Speech) -> Table:
+def spans_table(table: pd.DataFrame, plans: Sequence[str], speech: Speech) -> ReportTable:
     """Median and 10–90 % span of the main measures, a row per plan.
 
     Takes the rows of :meth:`sim.Ensemble.table`.
     """
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
     rows = [[plan, *(_span(cells.get((plan, name)), speech) for name in SHOWN)] for plan in plans]
-    return Table(speech.say("table_spans"), _by_measure(speech), rows)
+    return ReportTable(speech.say("report.table_spans"), _by_measure(speech), rows)
 
 
 def _span(row: Any, speech: Speech) -> str:
     if row is None:
-        return NOTHING
+        return NO_VALUE
     low, high = speech.number(row["low"]), speech.number(row["high"])
     return f"{speech.number(row['median'])}\n({low} – {high})"
 
 
 def differences_table(
     table: pd.DataFrame, plans: Sequence[str], baseline: str, speech: Speech
-) -> Table:
+) -> ReportTable:
     """Mean paired difference and interval of the main measures, a row per plan.
 
     Takes the rows of :meth:`sim.Ensemble.differences`.
@@ -71,13 +76,15 @@ def differences_table(
         for plan in plans
         if plan != baseline
     ]
-    return Table(speech.say("table_differences", baseline=baseline), _by_measure(speech), rows)
+    return ReportTable(
+        speech.say("report.table_differences", baseline=baseline), _by_measure(speech), rows
+    )
 
 
 def _difference(row: Any, speech: Speech) -> str:
     """Mean, a star where it is more than chance, interval, share of pairs that are lower."""
     if not row["pairs"]:
-        return NOTHING
+        return NO_VALUE
     mean, low, high = (speech.number(row[k], sign=True) for k in ("mean_difference", "low", "high"))
     if row["pairs"] < 2:
         return mean
@@ -86,23 +93,26 @@ def _difference(row: Any, speech: Speech) -> str:
 
 
 def _by_measure(speech: Speech) -> list[str]:
-    return [speech.say("heading_plan"), *(speech.name("measures", name) for name in SHOWN)]
+    return [
+        speech.say("report.heading_plan"),
+        *(speech.say(f"measures.{name}.name") for name in SHOWN),
+    ]
 
 
-def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> Table | None:
+def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> ReportTable | None:
     """The company's acts in order, equal ones in a row told together; None without any."""
     rows = [
         _told([own for _, own in same], speech)
         for _, same in groupby(acts.iterrows(), key=lambda one: (one[1]["do"], spoken(one[1])))
     ]
     names = ("moment", "what", "words", "hours")
-    return Table(caption, columns(speech, names), rows, figures=False) if rows else None
+    return ReportTable(caption, columns(speech, names), rows, figures=False) if rows else None
 
 
 def _told(same: "list[pd.Series[Any]]", speech: Speech) -> list[str]:
     """One row for acts that are alike: from when to when, what, how often, in which words."""
     first, last = same[0], same[-1]
-    what = speech.name("responses", str(first["do"]))
+    what = speech.say(f"responses.{first['do']}.name")
     when = speech.moment(float(first["hours"]))
     if len(same) > 1:
         what, when = f"{what} ({len(same)}×)", f"{when} – {speech.moment(float(last['hours']))}"
@@ -112,4 +122,4 @@ def _told(same: "list[pd.Series[Any]]", speech: Speech) -> list[str]:
 
 def spoken(act: "pd.Series[Any]") -> str:
     """The words of an act; a dash where the plan gives none."""
-    return NOTHING if pd.isna(act["words"]) else str(act["words"])
+    return NO_VALUE if pd.isna(act["words"]) else str(act["words"])

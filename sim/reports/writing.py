@@ -11,11 +11,11 @@ from sim.api import rerun
 from sim.charts.film import film, save_gif
 from sim.charts.wording import speaking
 from sim.errors import InputError
+from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.reports import about, page
 from sim.reports.comparison import report_of_comparison
 from sim.reports.folder import Results, results_in
-from sim.reports.language import Speech
 from sim.reports.parts import Report
 from sim.reports.run import report_of_run
 from sim.reports.saved import report_of_saved_run

@@ -1,25 +1,13 @@
-"""Numbers as short texts: two digits at least, no more than can be remembered."""
+"""Numbers in the findings of studies, by the project's one rule of rounding."""
 
-from math import isnan
+from sim.language.numbers import number
 
 
 def figure(value: float) -> str:
-    """Return a number with two digits or more: 3,134, 61, 2.3, 0.42, or 120 k from 100,000 on."""
-    size = abs(value)
-    if isnan(value):
-        return "–"
-    if size >= 99_950:
-        return f"{value / 1e6:,.1f} m" if size >= 999_500 else f"{value / 1e3:.0f} k"
-    if size >= 9.95:
-        return f"{value:,.0f}"
-    if size >= 0.995 or size == 0:
-        return f"{value:.1f}".removesuffix(".0")
-    if size >= 0.0095:
-        return f"{value:.2f}"
-    return f"{value:.3f}" if size >= 0.0005 else "0"
+    """Return a number with about three digits: 3,134 or 61.5 or 2.25 or 0.42."""
+    return number(value)
 
 
 def signed_figure(value: float) -> str:
-    """Return a difference with its sign, with a true minus."""
-    text = figure(abs(value))
-    return text if text in ("0", "–") else f"{'−' if value < 0 else '+'}{text}"
+    """Return a difference with its sign, a true minus."""
+    return number(value, sign=True)

@@ -55,11 +55,10 @@ def say_where(out: Path | None) -> None:
 
 
 def figure_of(value: float, sign: bool = False) -> str:
-    """A figure with about three digits; a dash where there is none."""
-    if math.isnan(value):
-        return "–"
-    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
-    return f"{value:{'+' if sign else ''},.{digits}f}"
+    """Return a number with about three digits, a dash for NaN."""
+    from sim.language.numbers import number  # noqa: PLC0415 (babel is slow to load)
+
+    return number(value, sign=sign)
 
 
 def unit_of(measure: str) -> str:

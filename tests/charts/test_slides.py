@@ -22,9 +22,7 @@ MANY = [f"plan-{n}-with-a-name-that-never-ends-{n}-{'x' * 20}" for n in range(25
 FEW = ["silence", "broken-promises", "honest-roadmap", "interim-updates"]
 SHORT_PROMISES = [
     PromiseRecord(made, made + 20, outcome, made + 20)
-    for made, outcome in zip(
-        np.linspace(3, 200, 21), ["broken", "revised", "kept"] * 7, strict=True
-    )
+    for made, outcome in zip(np.linspace(3, 200, 21), ["broken", "moved", "kept"] * 7, strict=True)
 ]
 SMALL = {"size": 60}
 
@@ -96,7 +94,7 @@ def test_classes_peak_and_moments_are_labelled_on_the_storm() -> None:
 
 
 def test_promises_say_what_became_of_them() -> None:
-    assert set(texts(storm(record(**SMALL)), "outcome")) == {"✗", "revised", "✓ kept"}
+    assert set(texts(storm(record(**SMALL)), "outcome")) == {"✗", "moved", "✓ kept"}
 
 
 def test_the_highest_severity_is_always_numbered() -> None:

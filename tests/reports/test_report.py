@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from sim.api import rerun
+from sim.language.speech import LANGUAGES, Speech
 from sim.reports import write_report
-from sim.reports.language import LANGUAGES, Speech
 from sim.reports.page import policy
 from tests.reports.reading import Page, film_in
 
@@ -85,7 +85,7 @@ def test_a_run_tells_promises_and_measures(run_folder: Path, tmp_path: Path) -> 
     page = Page.of(write_report(run_folder, "en", tmp_path / "report.html"))
     record = rerun(json.loads((run_folder / "provenance.json").read_text()))
     outcome = record.promises["outcome"].iloc[0]
-    said = {"broken": "missed", "revised": "withdrawn or moved", "open": "still open"}
+    said = {"broken": "missed", "revised": "moved", "open": "open"}
     assert f"Promises made: 1 (1 {said.get(outcome, outcome)})." in page.text
     assert f"{record.measures['critical_posts_total']:,.0f}" in page.text
     assert "Promise of a time" in page.text
@@ -97,7 +97,7 @@ def test_a_comparison_tells_paired_differences(compare_folder: Path, tmp_path: P
         cells = line.split(",")
         if cells[:2] == ["words", "critical_posts_total"]:
             assert Speech("en").number(float(cells[5]), sign=True) in page.text
-    assert "how exactly 3 pairs know" in page.text
+    assert "how precisely 3 pairs of runs give" in page.text
 
 
 def test_a_study_tells_its_finding_and_its_table(study_folder: Path, tmp_path: Path) -> None:

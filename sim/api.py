@@ -98,7 +98,7 @@ def compare(
             for run in outcome.result or ():
                 collector.take(run)
             if outcome.error is not None:
-                collector.fail(Failure(outcome.job, repr(outcome.error)))
+                collector.failures.append(Failure(outcome.job, repr(outcome.error)))
     return collector.ensemble(engine)
 
 

@@ -52,6 +52,7 @@ class Collector:
         self.plans, self.seeds = list(plans), [int(seed) for seed in seeds]
         self.keep = chosen_series(keep)
         self.failures: list[Failure] = []
+        """Seeds whose runs went wrong. The others go on without them."""
         self.folder = folder
         shape = (len(self.plans), len(self.seeds))
         self._series = {
@@ -87,10 +88,6 @@ class Collector:
         if run["seed"] == self.seeds[0]:
             self._acts[run["plan"]] = run["acts"]
         self._there[place] = True
-
-    def fail(self, failure: "Failure") -> None:
-        """Note a run that went wrong. The others go on."""
-        self.failures.append(failure)
 
     def ensemble(self, engine: str, created: str | None = None) -> Ensemble:
         """Return the ensemble of all seeds that every plan has run. Others are left out.
@@ -152,19 +149,3 @@ def compact(name: str) -> type[np.generic]:
     if name == "severity":
         return np.int8
     return np.int32 if COLUMNS[name].whole else np.float32
-
-
-def gathered(
-    scenario: Scenario,
-    plans: Sequence[str],
-    seeds: Sequence[int],
-    runs: Iterable[tuple[str, int, RunOutput]],
-    *,
-    engine: str,
-    created: str | None = None,
-) -> Ensemble:
-    """Return the ensemble of runs given as plan, seed and output."""
-    collector = Collector(scenario, plans, seeds)
-    for plan, seed, output in runs:
-        collector.add(plan, seed, output)
-    return collector.ensemble(engine, created)

@@ -13,7 +13,6 @@ from small_storms import act, small_scenario, storm_trace
 import sim
 from sim.errors import InputError, OutputError, RunsFailedError, UnknownNameError
 from sim.results import MEASURES, Collector, Ensemble
-from sim.results.collector import gathered
 from sim.results.comparing import difference
 from sim.results.dataset import COLUMNS
 from sim.scenario.loading import scenario_from_document
@@ -33,6 +32,14 @@ def run(plan, seed):
 
 def runs(plans=PLANS, seeds=SEEDS):
     return [(plan, seed, run(plan, seed)) for plan in plans for seed in seeds]
+
+
+def gathered(scenario, plans, seeds, finished, engine, created=None):
+    """The ensemble of runs given as plan, seed and output."""
+    collector = Collector(scenario, plans, seeds)
+    for plan, seed, output in finished:
+        collector.add(plan, seed, output)
+    return collector.ensemble(engine, created)
 
 
 def ensemble():

@@ -1,4 +1,4 @@
-"""Charts in one house style: functions take results and draw; ``save`` writes SVG and PNG."""
+"""Charts in one house style. Functions take results and draw, ``save`` writes SVG and PNG."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What the company did, as the lines of a short numbered list."""
+"""List the acts of the company in a few numbered lines."""
 
 import json
 from collections.abc import Callable, Hashable, Iterator

@@ -23,19 +23,19 @@ class Callout:
 
     text: str
     points: Sequence[Point]
-    """Points that may be named, in the units of the chart; one will be."""
+    """Points of which one is named, in the units of the chart."""
     colour: str | None = None
     """Colour of a square in front of the words."""
     frame: Box | None = None
-    """Where the label should stand; anywhere in the axes if None, or if there is no room."""
+    """Preferred area for the label. Anywhere in the axes if None, or if there is no room."""
     leader: bool = True
-    """Whether a line leads to the point."""
+    """Draw a line from the label to the point."""
 
 
 def call_out(ax: Axes, callouts: Sequence[Callout], taken: Sequence[Box]) -> list[Box]:
-    """Draw the labels, each as near to one of its points as can be; returns where they stand.
+    """Draw the labels, each as near to one of its points as can be, and return their boxes.
 
-    None overlaps another or anything taken; the first ones choose first. One that finds no
+    None overlaps another or anything taken. The first ones choose first. One that finds no
     room is left out.
     """
     placed: list[Box] = []

@@ -80,7 +80,7 @@ def draw_differences(ax: Axes, table: pd.DataFrame, chosen: Mapping[str, Look]) 
 
 
 def _draw_row(ax: Axes, y: float, row: Mapping[Any, Any], look: Look) -> None:
-    """Hollow and pale where it could be chance; a dash where there is no pair."""
+    """Draw one plan, hollow and pale where it could be chance, a dash where there is no pair."""
     mean, sure, text = row["mean_difference"], row["sure"], "–"
     if row["pairs"] > 1:
         ax.plot([row["low"], row["high"]], [y, y], "|-", color=look.colour, lw=2, ms=14, mew=2)
@@ -107,7 +107,7 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def _write_directions(ax: Axes, better: str) -> None:
-    """Which way is better, below the panel; the other way too where there is room."""
+    """Write below the panel which way is better, and the other way too where there is room."""
     left, right = map(say, _DIRECTIONS.get(better, ("less_left", "more_right")))
     figure, box = figure_of(ax), box_of(ax)
     start, end = box.left - 0.1, box.right + _VALUE
@@ -120,7 +120,7 @@ def _write_directions(ax: Axes, better: str) -> None:
 
 
 def _panels(left: float, bottom: float) -> list[Box]:
-    """Where the dots of each measure stand, with room for values on the right."""
+    """Return the panel of each measure, with room for values on the right."""
     wide = (WIDTH - MARGIN - left) / len(SHOWN)
     lefts = [left + wide * place for place in range(len(SHOWN))]
     return [Box(edge + _GAP, bottom, edge + wide - _VALUE, _TOP) for edge in lefts]
@@ -137,7 +137,7 @@ def _head(figure: Figure, box: Box, measure: str, level: str) -> None:
 
 
 def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: float) -> float:
-    """The plans' names beside their rows, above them the baseline's; returns where they end."""
+    """Write the plans' names, the baseline's on top, and return their right edge in inches."""
     first, names = f"{words(baseline)} =", [words(plan) for plan in plans]
     widest = max(width_of(name, BODY) for name in (first, *names))
     room = min(max(widest + 0.05, _NAMES[0]), _NAMES[1])

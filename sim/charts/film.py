@@ -54,17 +54,17 @@ class Film:
     """Frames of one run, evenly over its time."""
 
     drawn: People
-    """The people drawn, by their number; of large pages those around the loudest."""
+    """Numbers of the people drawn. On large pages, those around the loudest."""
     places: Places
-    """Where each of them stands, from -1 to 1 each way; shape (drawn, 2)."""
+    """Places of the people drawn, from -1 to 1 each way, shape (drawn, 2)."""
     ties: csr_array
-    """Ties among those drawn, by their place in ``drawn``; shape (drawn, drawn)."""
+    """Ties among those drawn, by their place in ``drawn``, shape (drawn, drawn)."""
     hours: NDArray[np.float64]
-    """Hours since the start of each frame; shape (frames,)."""
+    """Hours since the start of each frame, shape (frames,)."""
     kinds: NDArray[np.int8]
-    """Kind of each person drawn, as a place in ``KINDS``; shape (frames, drawn)."""
+    """Kind of each person drawn, as a place in ``KINDS``, shape (frames, drawn)."""
     counts: NDArray[np.intp]
-    """People of each kind on the whole page; shape (frames, kinds)."""
+    """People of each kind on the whole page, shape (frames, kinds)."""
 
 
 def film(record: "Record") -> Film:

@@ -21,8 +21,8 @@ def run_charts(record: "Record") -> dict[str, Figure]:
 def compare_charts(ensemble: "Ensemble", baseline: str = "silence") -> dict[str, Figure]:
     """The charts of a comparison: the plans over time, and what each changes.
 
-    Differences are against the baseline, or the first plan if it is not among them; a
-    single plan differs from nothing and has no such chart.
+    Differences are against the baseline, or the first plan if it is not among them.
+    A single plan has no such chart.
     """
     charts = {"plans": plans(ensemble)}
     if len(ensemble.plans) > 1:

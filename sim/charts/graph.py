@@ -67,7 +67,7 @@ KINDS = (
     PersonKind("defenders", DEFENDERS, "s", 4.0),
     PersonKind("gone", LEFT, "o", 4.2, hollow=True),
 )
-"""From the back to the front; sizes in points."""
+"""From the back to the front, sizes in points."""
 
 
 def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) -> Figure:
@@ -115,7 +115,7 @@ def kinds_at(record: "Record", hours: float) -> Kinds:
 
 
 def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: Kinds) -> None:
-    """People who are not silent, over the picture of everybody; places from -1 to 1."""
+    """Draw people who are not silent over the picture of everybody, places from -1 to 1."""
     bare(ax)
     ax.imshow(behind, cmap="gray", vmin=0, vmax=255, extent=(-1, 1, -1, 1), zorder=0)
     for place, kind in enumerate(KINDS[1:], 1):
@@ -124,9 +124,9 @@ def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: Kinds) -> None:
 
 
 def picture(ties: csr_array, places: Places) -> Picture:
-    """Everybody as a follower, with their ties, thin and light.
+    """Draw everybody as a follower, with their ties, thin and light.
 
-    It is the same behind all moments; few shades keep files small.
+    It is the same behind all moments. Few shades keep files small.
     """
     figure = Figure(figsize=(_SIDE, _SIDE), dpi=DPI, facecolor=PAPER)
     canvas, ax = FigureCanvasAgg(figure), figure.add_axes((0, 0, 1, 1))
@@ -155,7 +155,7 @@ def _larger(places: Places) -> float:
 
 
 def ink(kind: PersonKind) -> dict[str, Any]:
-    """How matplotlib colours a marker of this kind."""
+    """Return matplotlib's colours for a marker of this kind."""
     if kind.hollow:
         return {"mfc": PAPER, "mec": kind.colour, "mew": 1.1}
     return {"mfc": kind.colour, "mec": kind.edge, "mew": 0.4}
@@ -167,7 +167,7 @@ def _head(figure: Figure, left: float, words: str, when: str) -> None:
 
 
 def _count(figure: Figure, box: Box, kinds: Kinds) -> None:
-    """How many people of each kind there are, on the whole page."""
+    """Write how many people of each kind there are on the whole page."""
     for place, kind in enumerate(KINDS):
         y = box.bottom - 0.2 - _LINE * place
         stroke(figure, (box.left + 0.1,), (y,), marker=kind.marker, ms=8, **ink(kind))
@@ -177,14 +177,14 @@ def _count(figure: Figure, box: Box, kinds: Kinds) -> None:
 
 
 def ties_of(record: "Record") -> csr_array:
-    """Who sees whom as a matrix of ones; shape (people, people)."""
+    """Return who sees whom as a sparse matrix of ones, shape (people, people)."""
     starts, others = record.output.ties
     people = len(starts) - 1
     return csr_array((np.ones(len(others), np.int8), others, starts), shape=(people, people))
 
 
 def finding_of(record: "Record") -> str:
-    """How many people are critics at the peak, in a sentence."""
+    """Say in a sentence how many people are critics at the peak."""
     kinds = kinds_at(record, record.storm.peak_at if record.storm.peak > 0 else 0.0)
     affected, joining = (int(np.count_nonzero(kinds == kind)) for kind in (1, 2))
     return graph_finding(affected + joining, joining, len(kinds))

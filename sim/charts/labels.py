@@ -28,7 +28,7 @@ HINTING = 1.03
 _STEP = 0.06
 """Inches between the places that are tried."""
 _MIDDLE = 0.05
-"""What an inch from a label's middle counts, against one from its edge."""
+"""Weight of an inch from a label's middle against one from its edge."""
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +66,7 @@ def shorten(text: str, points: float, width: float, weight: str = "normal") -> s
 
 
 def wrap(text: str, points: float, width: float, lines: int, weight: str = "normal") -> list[str]:
-    """The text broken at spaces into at most so many lines; the last is cut if need be."""
+    """Return the text broken at spaces into at most so many lines, the last cut if need be."""
     words, wrapped = [word for word in text.split(" ") if word], [""]
     for place, word in enumerate(words):
         longer = f"{wrapped[-1]} {word}".lstrip(" ")
@@ -152,7 +152,7 @@ class Box:
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether they share any area."""
+        """Return True if they share any area."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -168,7 +168,7 @@ class Box:
         )
 
     def distance(self, point: Point) -> float:
-        """Inches from its edge to a point; 0 inside."""
+        """Return the inches from its edge to a point, 0 inside."""
         return hypot(*np.subtract(self.nearest(point), point))
 
 
@@ -200,7 +200,7 @@ def place(
 
 
 def _free(left: Floats, bottom: Floats, size: tuple[float, float], taken: Sequence[Box]) -> Flags:
-    """Which lower left corners leave a label clear of everything taken."""
+    """Flag the lower left corners that leave a label clear of everything taken."""
     width, height = size
     free = np.ones(left.shape, dtype=bool)
     for box in taken:

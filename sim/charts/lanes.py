@@ -53,7 +53,7 @@ def draw_acts(ax: Axes, acts: pd.DataFrame, lines: Sequence[ActLine]) -> None:
 
 
 def _stand(ax: Axes, hours: dict[int, float], choices: Sequence[Sequence[int]]) -> dict[int, float]:
-    """Where discs stand, for the first choice of acts that all stand near their times."""
+    """Place the discs of the first choice of acts that all stand near their times."""
     (low, high), per_inch = ax.get_xlim(), _per_inch(ax)
     places: list[float] = []
     for acts in choices:
@@ -66,7 +66,7 @@ def _stand(ax: Axes, hours: dict[int, float], choices: Sequence[Sequence[int]]) 
 
 
 def fits(lines: Sequence[ActLine], box: Box) -> bool:
-    """Whether a list of acts has room in a box."""
+    """Return True if a list of acts has room in a box."""
     told = [_wrapped(line, box) for line in lines]
     tall = sum(_LINE * len(lines) + _BETWEEN for lines in told)
     return _HEAD + tall <= box.top - box.bottom
@@ -103,7 +103,7 @@ def _disc(ax: Axes, x: float, y: float, number: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A promise from when it was made to when it was settled; hours since the start."""
+    """A promise from when it was made to when it was settled, in hours since the start."""
 
     made: float
     deadline: float
@@ -112,7 +112,7 @@ class Span:
 
 
 def rows_of(promises: pd.DataFrame) -> list[list[Span]]:
-    """Promises in rows without overlap in time, at most three rows; the last takes the rest."""
+    """Sort promises into at most three rows without overlap in time. The last takes the rest."""
     rows: list[list[Span]] = []
     for promise in promises.to_dict("records"):
         end = promise["deadline"] if pd.isna(promise["settled"]) else promise["settled"]
@@ -139,7 +139,7 @@ def draw_promises(ax: Axes, rows: Sequence[Sequence[Span]]) -> None:
 
 
 def _draw_span(ax: Axes, span: Span, y: float, free: float) -> None:
-    """A promise; beside it the row is free until some hour."""
+    """Draw a promise. Beside it the row is free until the hour ``free``."""
     colour, sign = _OUTCOMES.get(span.outcome, (MUTED, "…"))
     last = ax.get_xlim()[1]
     end, deadline = min(max(span.settled, span.made), last), min(span.deadline, last)
@@ -161,7 +161,7 @@ def _draw_span(ax: Axes, span: Span, y: float, free: float) -> None:
 
 
 def draw_severity(ax: Axes, severity: NDArray[np.integer], per_tick: float, week: Week) -> None:
-    """Severity 0 to 6 as a strip of colours, numbered where there is room; weekdays below."""
+    """Draw severity 0 to 6 as a strip of colours, numbered where there is room."""
     bare(ax)
     ax.set(xlim=(0, week.hours), ylim=(0, 1))
     caption(ax, say("severity"))
@@ -180,7 +180,7 @@ Run = tuple[int, float, float]
 
 
 def _runs(severity: NDArray[np.integer], per_tick: float, hours: float) -> list[Run]:
-    """Stretches of one level; of every few hours the highest level counts."""
+    """Return stretches of one level. Of every few hours the highest level counts."""
     block = max(1, round(ceil(hours / _BLOCKS) / per_tick))
     levels = np.maximum.reduceat(severity, np.arange(0, len(severity), block))
     starts = [0, *(np.flatnonzero(np.diff(levels)) + 1).tolist()]
@@ -192,7 +192,7 @@ def _runs(severity: NDArray[np.integer], per_tick: float, hours: float) -> list[
 
 
 def _numbered(runs: Sequence[Run], per_inch: float) -> list[tuple[int, float]]:
-    """Which levels are numbered, and where: the highest first, whatever its width."""
+    """Choose the levels that are numbered, the highest first, whatever its width."""
     need = (width_of("0", BODY, "bold") + 0.03) * per_inch
     chosen: list[tuple[int, float]] = []
     for level, left, right in sorted(runs, key=lambda run: (-run[0], run[1] - run[2])):

@@ -1,11 +1,11 @@
-"""Where people stand in a picture of who sees whom: near those they are tied to."""
+"""Lay out the social graph: people stand near those they are tied to."""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 MOST_PEOPLE = 2000
-"""People drawn at most; of larger pages those around the loudest."""
+"""People drawn at most. On larger pages, those around the loudest."""
 _LOUDEST = 50
 """People from whom the sample of a larger page starts."""
 _STEPS = 100
@@ -43,10 +43,10 @@ def around(ties: csr_array, loudness: NDArray[np.number], most: int = MOST_PEOPL
 
 
 def lay_out(ties: csr_array, seed: int = 0) -> Places:
-    """Places of people from -1 to 1 each way, the same each time.
+    """Return places of people from -1 to 1 each way, the same each time.
 
     Ties pull with the logarithm of their length, all people push each other away, those
-    with many ties more; each step is shorter than the one before (LinLog, Noack 2009, with
+    with many ties more. Each step is shorter than the one before (LinLog, Noack 2009, with
     the steps of Fruchterman & Reingold 1991).
     """
     people = ties.shape[0]
@@ -71,7 +71,7 @@ def _disc(people: int, seed: int) -> Places:
 
 
 def _pushed(places: Places, weight: Places) -> Places:
-    """Force of everybody on everybody, falling with distance; in parts that a cache holds."""
+    """Return the force of everybody on everybody, worked out in parts that a cache holds."""
     force = np.empty_like(places)
     for start in range(0, len(places), _PART):
         part = slice(start, start + _PART)

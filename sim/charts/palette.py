@@ -1,7 +1,7 @@
 """Colours, line styles and markers: the same plan looks the same on every slide.
 
-Colours follow Okabe & Ito (2008), which people with any colour blindness can tell apart;
-line styles and markers carry the difference into a grey print.
+Colours follow Okabe & Ito (2008), which people with any colour blindness can tell apart.
+Line styles and markers carry the difference into a grey print.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ AFFECTED, BANDWAGON, DEFENDERS, COMPANY = "#C44601", "#F5B041", BLUE, INK
 """Critics who are affected (class 1), critics who join in (class 2), defenders (class 3)."""
 FOLLOWERS, LEFT = "#BFC4CA", "#1A1A1A"
 KEPT, BROKEN = "#007A5A", "#BC4B00"
-"""Promises; dark enough for white letters."""
+"""Promises, dark enough for white letters."""
 
 SEVERITY = ("#F7F4EF", "#FCE3BF", "#FBC57F", "#F39B4B", "#D9662B", "#A83A1C", "#631A14")
 """Severity 0 to 6, each step darker than the one before."""
@@ -37,7 +37,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "h", "<", ">")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one plan is drawn, everywhere."""
+    """Colour, line and marker of one plan, the same everywhere."""
 
     colour: str
     line: Line

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sim.results import Ensemble
 
 TOGETHER = 6
-"""Plans up to which all share one panel; with more, each has its own."""
+"""Plans up to which all share one panel. With more, each has its own."""
 MOST_BANDS = 4
 """Plans up to which bands in one panel do not hide each other."""
 MOST_PANELS = 20
@@ -50,14 +50,14 @@ _UP = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How the storm goes under one plan: posts per hour over hours since the start."""
+    """The storm under one plan: posts per hour over hours since the start."""
 
     plan: str
     look: Look
     peak: float
     """Median over runs of each run's peak."""
     peak_at: float
-    """Median over runs of the hour of each run's peak; NaN if no run has one."""
+    """Median over runs of the hour of each run's peak, NaN if no run has one."""
     hours: Floats
     low: Floats
     median: Floats
@@ -101,7 +101,7 @@ def courses(ensemble: "Ensemble") -> list[Course]:
 
 
 def draw_together(ax: Axes, shown: Sequence[Course], week: Week) -> None:
-    """All courses in one panel; right of it each name at the height of its typical peak."""
+    """Draw all plans in one panel, each name beside it at the height of its typical peak."""
     banded = len(shown) <= MOST_BANDS
     for course in shown:
         draw_course(ax, course, band=banded)

@@ -29,7 +29,7 @@ def bar_hours(hours: float) -> float:
 
 
 def bars(counts: ArrayLike, per_tick: float, width: float) -> Floats:
-    """Counts per hour in bars of this many hours; a last bar may be shorter."""
+    """Return counts per hour in bars of this many hours. The last bar may be shorter."""
     values = np.asarray(counts, dtype=np.float64)
     starts = np.arange(0, len(values), max(1, round(width / per_tick)))
     lengths = np.diff([*starts, len(values)])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 1.15, 9.2
 _LIST = Box(9.5, 0.6, WIDTH - MARGIN, TOP)
 _SEVERITY, _PROMISES, _ACTS = 1.15, 1.6, TOP - 0.5
-"""Where the lanes begin, from below."""
+"""Lower edges of the lanes, in inches."""
 _ROW = 0.3
 """Inches of a row of promises."""
 _TALL_BARS = 10
@@ -102,7 +102,7 @@ def classes_of(record: "Record", width: float) -> tuple[PostBars, PostBars, Post
 
 
 def _scale(ax: Axes, highest: float, lowest: float) -> None:
-    """Room above and below for labels; ticks without a minus, for posts are counts."""
+    """Leave room for labels above and below. Ticks have no minus, for posts are counts."""
     top = max(highest * 1.35, lowest * 0.5, 1.0)
     bottom = -max(lowest * 1.15, 0.17 * top)
     ax.set_ylim(bottom, top)
@@ -122,7 +122,7 @@ def _mark_acts(ax: Axes, record: "Record", lines: Sequence[ActLine]) -> None:
 
 
 def _mark_moments(ax: Axes, record: "Record", week: Week) -> list[Callout]:
-    """A line at the incident and at the repair; returns their labels."""
+    """Draw a line at the incident and at the repair, and return their labels."""
     labels = []
     moments = {"incident": record.output.incident_at, "repaired": record.output.repaired_at}
     for name, at in moments.items():
@@ -165,7 +165,7 @@ def _side(ax: Axes, *, above: bool) -> Box:
 def _covered(
     ax: Axes, edges: Floats, classes: Sequence[PostBars], moments: Sequence[Callout]
 ) -> list[Box]:
-    """What bars and moments cover on the slide."""
+    """Return the boxes that bars and moments cover on the slide."""
     low, high, box = classes[2].low, classes[1].high, box_of(ax)
     covered = []
     for left, right, bottom, top in zip(edges, edges[1:], low, high, strict=False):

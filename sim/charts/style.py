@@ -30,16 +30,16 @@ WIDTH, HEIGHT = 13.333, 7.5
 """Inches of a 16:9 slide."""
 DPI = 120
 TITLES, BODY, SMALL = (23.0, 21.0, 19.0), 15.0, 13.0
-"""Sizes of type in points; nothing is smaller than the last."""
+"""Sizes of type in points. Nothing is smaller than the last."""
 MARGIN = 0.45
 CAVEAT = texts("en")["charts.caveat"]
 """Said below charts that have English texts only."""
 TOP = 5.95
-"""Where the charts begin, below the title."""
+"""Upper edge of the charts, below the title, in inches."""
 _HALF_A_CAPITAL = 0.365
 """Half the height of a capital as a multiple of the size of the type."""
 _ALIKE: Any = {"svg.hashsalt": "shitstorm", "svg.fonttype": "path", "savefig.bbox": None}
-"""Settings that make files alike whatever the user's own; letters become outlines."""
+"""Settings that make files alike whatever the user's own. Letters become outlines."""
 
 # -- the slide and its panels ---------------------------------------------------------------
 
@@ -60,7 +60,7 @@ def slide(title: str, shows: str, source: str) -> Figure:
 
 
 def _headline(title: str, room: float) -> tuple[str, float]:
-    """The title on two lines in the largest type that shows all of it; cut only at the smallest."""
+    """Set the title on two lines in the largest type that fits, cut only at the smallest."""
     for points in TITLES:
         lines = wrap(title, points, room, 2, "bold")
         if " ".join(lines) == title:
@@ -69,7 +69,7 @@ def _headline(title: str, room: float) -> tuple[str, float]:
 
 
 def source(scenario: "Scenario", seeds: Iterable[int], plans: int = 1) -> str:
-    """Where a chart comes from: number of runs, seeds, what it is not, and the scenario."""
+    """Return a chart's source line: number of runs, seeds, caveat and scenario."""
     seeds = sorted(int(seed) for seed in seeds)
     runs = say("runs_one" if len(seeds) == 1 else "runs_many", runs=number(len(seeds)))
     each = say("per_plan") if plans > 1 else ""
@@ -114,13 +114,13 @@ def figure_of(ax: Axes) -> Figure:
 
 
 def box_of(ax: Axes) -> Box:
-    """Where axes stand on the slide."""
+    """Return the box of axes on the slide."""
     inside, (wide, tall) = ax.get_position(), figure_of(ax).get_size_inches()
     return Box(inside.x0 * wide, inside.y0 * tall, inside.x1 * wide, inside.y1 * tall)
 
 
 def inches(ax: Axes, x: float, y: float) -> tuple[float, float]:
-    """Where a point of a chart lies on the slide."""
+    """Return a point of a chart in inches on the slide."""
     across, up = ax.transData.transform((x, y)) / figure_of(ax).dpi
     return float(across), float(up)
 
@@ -131,7 +131,7 @@ def inches(ax: Axes, x: float, y: float) -> tuple[float, float]:
 def write(
     target: Figure | Axes, x: float, y: float, text: str, points: float = SMALL, /, **how: Any
 ) -> Text:
-    """Text as it stands, without markup; on a figure at a place of the slide."""
+    """Write text without reading markup. On a figure the place is in inches of the slide."""
     if isinstance(target, Figure):
         how = {"transform": target.dpi_scale_trans} | how
     plain: dict[str, Any] = {"linespacing": LINE_HEIGHT, "family": FONT, "parse_math": False}
@@ -160,9 +160,9 @@ def stroke(figure: Figure, x: tuple[float, ...], y: tuple[float, ...], **how: An
 
 
 def save(figure: Figure, folder: Path | str, stem: str) -> list[Path]:
-    """Write a chart as SVG and PNG, the same bytes each time; returns the two paths.
+    """Write a chart as SVG and PNG, the same bytes each time, and return the two paths.
 
-    Both are written aside and renamed, so no half file is ever seen; a folder that cannot
+    Both are written aside and renamed, so no half file is ever seen. A folder that cannot
     be written is an :class:`~sim.errors.OutputError`.
     """
     svg: dict[str, Any] = {"Title": figure.get_label(), "Date": None, "Creator": None}

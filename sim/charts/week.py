@@ -56,7 +56,7 @@ class Week:
         ax.set_xlim(0, self.hours)
 
     def label(self, ax: Axes) -> None:
-        """Write the days in their middle; their hours too if there is room for them."""
+        """Write the days in their middle, and their hours too if there is room for them."""
         if self._inches_a_day(ax) > _ROOM_FOR_HOURS:
             self._write(ax, self._hours(), BODY)
         else:
@@ -80,7 +80,7 @@ class Week:
         ax.tick_params(axis="x", which="minor", length=0, pad=4, labelsize=points, colors=INK)
 
     def _days(self, inches_a_day: float) -> dict[float, str]:
-        """Each day in the middle of what is seen of it; Mondays alone if there is no more room."""
+        """Return each day at the middle of what is seen of it, Mondays alone if room is short."""
         labels: dict[float, str] = {}
         widest = numbers.weekday(48.0, language()), numbers.day_of_month(AUGUST, language())
         name_fits, date_fits = (inches_a_day > width_of(t, BODY) + 0.1 for t in widest)
@@ -118,7 +118,7 @@ class Week:
         return round((self.starts + midnight) / 24.0) % 7 == 0
 
     def _date(self, midnight: float) -> str:
-        """The date of a day as "26 Aug"; nothing where the scenario names none."""
+        """Return the date of a day as "26 Aug", nothing where the scenario names none."""
         if self.first_day is None:
             return ""
         day = self.first_day + timedelta(days=round((midnight + self.starts % 24.0) / 24.0))

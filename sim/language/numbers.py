@@ -95,7 +95,7 @@ TIMES = {
     "de": (" um ", "{hour} Uhr", "{hour}:{minute:02d} Uhr"),
     "fr": (" à ", "{hour} h", "{hour} h {minute:02d}"),
 }
-"""What stands between day and time, a full hour, and any other time."""
+"""The words between day and time, the form of a full hour, and that of any other time."""
 
 
 def full_date(day: date, language: Language = "en") -> str:

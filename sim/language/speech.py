@@ -58,7 +58,7 @@ class Speech:
     """Hours from Monday 00:00 to the start of the run."""
 
     def say(self, name: str, /, **values: object) -> str:
-        """Return a text with its placeholders filled; an unknown name is a ``KeyError``."""
+        """Return a text with its placeholders filled. An unknown name is a ``KeyError``."""
         text = texts(self.language).get(name) or self._of_new_response(name)
         return _Filled(self.language).vformat(text, (), values) if values else text
 

@@ -1,4 +1,4 @@
-"""What all reports say: the situation, the plans, the assumptions, and where it comes from."""
+"""Parts that all reports share: situation, plans, limits, assumptions and provenance."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ def speech_of(language: Any, scenario: Scenario) -> Speech:
 
 
 def title_of(scenario: Scenario, speech: Speech) -> str:
-    """What the story is called."""
+    """Return the scenario's title."""
     return called(scenario.title, scenario.exercise, speech.language)
 
 
@@ -65,7 +65,7 @@ def _people(community: Community, speech: Speech) -> list[tuple[str, str | None]
 def _incident(
     scenario: Scenario, incident: Incident | None, speech: Speech
 ) -> list[tuple[str, str | None]]:
-    """What went wrong; a share of nobody is left out."""
+    """Return the facts of the incident, without shares of zero."""
     if incident is None:
         return [("fact_incident", speech.say("report.fact_no_incident"))]
     counted, repair = incident.affected_people, incident.repair
@@ -87,7 +87,7 @@ def _share(share: float, speech: Speech) -> str | None:
 
 
 def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> ReportTable:
-    """What each plan means, as its author says it."""
+    """Return each plan with its author's summary."""
     rows = [(plan, " ".join(scenario.plans[plan].summary.split())) for plan in plans]
     headings = (speech.say("report.heading_plan"), speech.say("report.heading_summary"))
     return ReportTable(speech.say("report.plans"), headings, rows, figures=False)
@@ -97,7 +97,7 @@ def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> Repo
 
 
 def limits(speech: Speech) -> list[str]:
-    """What holds for any result of the model."""
+    """Return the limits that hold for any result of the model."""
     assumed = sum(one.assumption for one in DECLARED)
     return [
         speech.say("report.sure_parameters", all=len(DECLARED), assumed=assumed),
@@ -140,7 +140,7 @@ def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ..
 
 
 def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> ReportTable:
-    """Where the results come from, and the command that repeats them."""
+    """Return where the results come from, and the command that repeats them."""
     named = origin.get("scenario")
     packages = origin.get("packages") or {}
     rows: list[tuple[str, str | None]] = [
@@ -168,7 +168,7 @@ def _text(origin: Mapping[str, Any], key: str) -> str | None:
 
 
 def _seeds(seeds: Any, speech: Speech) -> str | None:
-    """How many seeds there are; all of them stand in the provenance."""
+    """Return how many seeds there are, from which to which."""
     if not isinstance(seeds, list) or not seeds:
         return None
     first, last = min(seeds), max(seeds)

@@ -25,7 +25,7 @@ PROMISES = ("promises_made", "promises_kept", "promises_revised", "promises_brok
 
 
 def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
-    """Everything about plans compared."""
+    """Return the report of a comparison of plans."""
     story, origin, plans = ensemble.scenario, ensemble.provenance, ensemble.plans
     with speaking(speech.language):
         pictures = _pictures(ensemble, compare_charts(ensemble), speech)
@@ -155,7 +155,7 @@ def _promises(ensemble: "Ensemble", speech: Speech) -> ReportTable:
 
 
 def _acts(ensemble: "Ensemble", speech: Speech) -> list[ReportTable]:
-    """What the company did under each plan, in the run of the first seed."""
+    """Return the company's acts under each plan, in the run of the first seed."""
     tables = [
         acts_table(speech.say("report.acts_of_plan", plan=plan), acts, speech)
         for plan, acts in ensemble.acts.items()

@@ -23,7 +23,7 @@ _SIZE = 0.0062
 
 
 def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
-    """Everything that the page's script draws, in plain numbers and texts."""
+    """Return everything that the page's script draws, in plain numbers and texts."""
     everybody = len(record.people)
     across = np.rint((shot.places + 1) / 2 * GRID).astype(int)
     length = record.output.ticks * record.output.hours_per_tick
@@ -46,7 +46,7 @@ def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
 
 
 def said(shot: Film, everybody: int, speech: Speech) -> str:
-    """What the film shows, in words."""
+    """Say what the film shows."""
     step = speech.span(float(shot.hours[1])) if len(shot.hours) > 1 else ""
     drawn = speech.number(len(shot.drawn))
     key = "report.film_said" if len(shot.drawn) == everybody else "report.film_said_some"
@@ -73,7 +73,7 @@ def _look(number: int) -> dict[str, Any]:
 
 
 def _ties(shot: Film) -> list[int]:
-    """Both ends of each tie, one after the other; of very many ties only so many."""
+    """Return both ends of each tie, one after the other, at most ``MOST_TIES`` ties."""
     one, other = shot.ties.tocoo().coords
     pairs = np.column_stack([one, other])[one < other]
     few = pairs[:: max(1, -(-len(pairs) // MOST_TIES))]
@@ -82,7 +82,7 @@ def _ties(shot: Film) -> list[int]:
 
 
 def _changes(before: NDArray[np.int8], after: NDArray[np.int8]) -> list[int]:
-    """Who changed, each followed by their new kind."""
+    """Return the people who changed, each followed by their new kind."""
     who = np.flatnonzero(before != after)
     return [int(number) for person in who for number in (person, after[person])]
 

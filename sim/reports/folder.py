@@ -1,4 +1,4 @@
-"""What kind of results a folder holds, and whether all of them are there."""
+"""Recognise the kind of results in a folder, and check that all of them are there."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class Results:
         return read(self.folder / name)
 
     def measures(self) -> dict[str, float]:
-        """The measures of a run as they were saved; NaN where one has no answer."""
+        """Return the measures of a run as they were saved, NaN where one has no value."""
         with whole(self.folder / "measures.json"):
             saved = json.loads(self.text("measures.json")).items()
             return {str(name): nan if value is None else float(value) for name, value in saved}
@@ -47,7 +47,7 @@ class Results:
 
 @contextmanager
 def whole(file: Path) -> Iterator[None]:
-    """Read a file whose content this program wrote; any other is an ``InputError``."""
+    """Read a file that this program wrote. Any other content is an ``InputError``."""
     try:
         yield
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
@@ -57,7 +57,7 @@ def whole(file: Path) -> Iterator[None]:
 
 
 def results_in(folder: Path) -> Results:
-    """The results in a folder; an ``InputError`` says what is missing, and what to do."""
+    """Return the results in a folder. An ``InputError`` says what is missing, and what to do."""
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder; give one that --out has written to")
     kind = next((kind for kind, mark in MARKS.items() if (folder / mark).is_file()), None)
@@ -96,7 +96,7 @@ def origin(file: Path) -> Mapping[str, Any]:
 
 
 def is_newer(theirs: str, ours: str) -> bool:
-    """Whether results come from a later version; one without a number is taken as ours."""
+    """Return True for results of a later version. One without a number is taken as ours."""
     try:
         return Version(theirs) > Version(ours)
     except InvalidVersion:

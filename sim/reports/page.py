@@ -30,9 +30,9 @@ COLOURS = {
 
 
 def render(template: str, language: str, title: str, script: str = "", **said: Any) -> str:
-    """A whole page from a template that extends ``page.html``.
+    """Return a whole page from a template that extends ``page.html``.
 
-    ``script`` names a file of the templates' folder; the page's policy allows it and no other.
+    ``script`` names a file of the templates' folder. The page's policy allows no other.
     """
     code = _source(script) if script else ""
     return (

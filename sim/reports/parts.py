@@ -1,4 +1,4 @@
-"""What a report is made of: tables, pictures and the sections that hold them."""
+"""The parts of a report: tables, pictures and the sections that hold them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """Headings and rows of texts; the first cell of each row names it."""
+    """Headings and rows of texts. The first cell of each row names it."""
 
     caption: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     figures: bool = True
-    """Whether all cells but the first hold figures, set to the right."""
+    """True if all cells but the first hold numbers, set to the right."""
     own_words: frozenset[int] = frozenset()
     """Columns that stay in English."""
 
@@ -27,30 +27,30 @@ class ReportPicture:
     """Inline SVG, harmless and with identifiers of its own."""
     caption: str
     alt: str
-    """What a person who cannot see it is told."""
+    """Description for people who cannot see it."""
     tables: Sequence[ReportTable] = ()
 
 
 @dataclass(slots=True)
 class Report:
-    """Everything that one report says, ready to be set."""
+    """The content of one report, ready for the template."""
 
     kind: str
     """``run``, ``compare`` or ``study``."""
     title: str
     subtitle: str
     notices: list[str] = field(default_factory=list)
-    """What the reader has to know before all else."""
+    """Notices on top of the page."""
     simulated: list[str] = field(default_factory=list)
     """Paragraphs."""
     facts: list[ReportTable] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
-    """What is said in large type."""
+    """The main findings, in large type."""
     found: list[str] = field(default_factory=list)
     """Further sentences of the finding."""
     pictures: list[ReportPicture] = field(default_factory=list)
     film: dict[str, Any] | None = None
-    """What the film of the social graph is made from; None without one."""
+    """Data of the film of the social graph, None without one."""
     film_table: ReportTable | None = None
     decisions: list[ReportTable] = field(default_factory=list)
     decisions_said: list[str] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """Charts as they stand within a page: harmless, and with identifiers of their own.
 
-A chart may come from a folder that somebody else has written; only what draws is kept.
+A chart may come from a folder that somebody else has written. Only elements that draw are kept.
 """
 
 import re
@@ -15,7 +15,7 @@ DRAWS = {
     "polyline", "polygon", "text", "tspan", "linearGradient", "radialGradient", "stop", "pattern",
     "mask", "marker", "symbol",
 }  # fmt: skip
-"""Elements that are kept; all others go with what is in them."""
+"""Elements that are kept. All others are removed with their content."""
 POINTS_TO = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript", re.IGNORECASE)
 LARGEST = 20_000_000
@@ -26,7 +26,7 @@ ElementTree.register_namespace("xlink", LINK[1:].partition("}")[0])
 
 
 def inline(svg: str, name: str, alt: str) -> str:
-    """The chart as an element of a page; ``name`` goes before all its identifiers.
+    """Return the chart as an element of a page, ``name`` before all its identifiers.
 
     Its own title goes: ``alt`` says what it shows to those who cannot see it.
     """
@@ -75,7 +75,7 @@ def _own(element: ElementTree.Element, name: str) -> None:
 
 
 def _own_link(element: ElementTree.Element, key: str, value: str, name: str) -> None:
-    """A link within the chart, or a picture that is part of it; no other."""
+    """Keep a link within the chart or to a picture that is part of it, no other."""
     if value.startswith("#"):
         element.set(key, f"#{name}-{value[1:]}")
     elif not value.startswith("data:image/png;base64,"):

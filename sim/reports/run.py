@@ -32,7 +32,7 @@ BLOCK = 6.0
 
 
 def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -> Report:
-    """Everything about a run that has been repeated; its provenance is that of the first time."""
+    """Return the report of a repeated run, with the provenance of the first time."""
     story = record.scenario
     with speaking(speech.language):
         finding = storm_finding(record.plan, record.measures, Week.of(story))
@@ -140,7 +140,7 @@ def promises_table(record: "Record", speech: Speech) -> list[ReportTable]:
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:
-    """What became of the promises, in a sentence; nothing where none was made."""
+    """Say in a sentence what became of the promises, nothing where none was made."""
     found = Counter(promise.outcome for promise in record.output.promises)
     became = [
         speech.say(f"report.promises_{name}", count=found[name]) for name in OUTCOMES if found[name]

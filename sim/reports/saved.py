@@ -20,7 +20,7 @@ CHARTS = ("storm", "graph")
 
 
 def report_of_saved_run(results: Results, speech: Speech) -> Report:
-    """Everything that the folder itself says about the run."""
+    """Return the report of a run from its folder alone."""
     origin, story = results.provenance, scenario_of(results.provenance)
     measures = pd.Series(results.measures(), dtype=float)
     plan = str(origin["plan"])
@@ -49,7 +49,7 @@ def report_of_saved_run(results: Results, speech: Speech) -> Report:
 def _pictures(
     results: Results, measures: "pd.Series[float]", speech: Speech
 ) -> list[ReportPicture]:
-    """The charts as they were saved; the measures stand with the first."""
+    """Return the charts as they were saved, the measures with the first."""
     pictures: list[ReportPicture] = []
     for name in CHARTS:
         file = results.folder / f"{name}.svg"

@@ -21,14 +21,14 @@ from sim.scenario import Scenario
 TOLD_ELSEWHERE = ("title", "question", "kind", "plans", "seeds")
 """Keys of a study's file that other parts of the report tell."""
 MOST_ROWS = 60
-"""Rows of data that are shown; a study may have a hundred thousand."""
+"""Rows of data that are shown. A study may have a hundred thousand."""
 FIGURE = re.compile(r"^[-+−]?\d[\d.,eE+-]*$")
 MARKUP = re.compile(r"[*`]+")
 CELLS = re.compile(r"(?<!\\)\|")
 
 
 def report_of_study(results: Results, language: Any) -> Report:
-    """Everything about a study; its own texts are in the language of its author."""
+    """Return the report of a study. Its own texts are in the language of its author."""
     asked, origin = study_in(results), results.provenance
     scenario = scenario_behind(origin)
     speech = about.speech_of(language, scenario) if scenario else Speech(language)
@@ -62,7 +62,7 @@ def report_of_study(results: Results, language: Any) -> Report:
 
 
 def study_in(results: Results) -> dict[str, Any]:
-    """What was asked."""
+    """Return the study's file."""
     try:
         return tomllib.loads(results.text("study.toml"))
     except tomllib.TOMLDecodeError as wrong:
@@ -113,7 +113,7 @@ def cells_in(results: Results) -> list[list[str]]:
 
 
 def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[ReportPicture]:
-    """All charts of the folder; the figures that decide, or else the data, with the first."""
+    """Return all charts of the folder, the deciding table, or else the data, with the first."""
     files = sorted(results.folder.glob("chart*.svg"))
     table = [table_of(results, speech) or _shown(rows, speech)]
     return [
@@ -129,7 +129,7 @@ def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[R
 
 
 def _caption(stem: str, speech: Speech) -> str:
-    """What a chart is called: by the rest of its file's name, where there are several."""
+    """Return a chart's caption, from the rest of its file's name where there are several."""
     name = stem.removeprefix("chart").strip("-_")
     return (
         speech.say("report.charts_of_study", name=name)
@@ -153,7 +153,7 @@ def _shown(rows: list[list[str]], speech: Speech) -> ReportTable:
 
 
 def _figure(cell: str, speech: Speech) -> str:
-    """A figure as it is written in the report's language; any other text as it is."""
+    """Return a number as the report's language writes it, any other text as it is."""
     try:
         return speech.number(float(cell)) if FIGURE.match(cell) else cell
     except ValueError:
@@ -161,7 +161,7 @@ def _figure(cell: str, speech: Speech) -> str:
 
 
 def _settings(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
-    """What the study file sets, a row each; tables within it by dotted names."""
+    """Return the study's settings, a row each, tables within it by dotted names."""
     told = {k: v for k, v in asked.items() if k not in TOLD_ELSEWHERE}
     rows = [(name, value) for name, value in flat(told) if value]
     if not rows:
@@ -185,7 +185,7 @@ def _plans(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
 
 
 def flat(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Each setting with its value as text; of tables within tables one row for each."""
+    """Return each setting with its value as text, nested tables by one row for each."""
     return [row for key, value in asked.items() for row in _rows_of(key, value)]
 
 

@@ -42,7 +42,7 @@ def measures_table(values: "pd.Series[float]", speech: Speech) -> ReportTable:
 
 
 def unit_of(measure: str, speech: Speech) -> str:
-    """A measure's unit; nothing for a plain number."""
+    """Return a measure's unit, nothing for a plain number."""
     return speech.name("units", MEASURES[measure].unit) if measure in MEASURES else ""
 
 
@@ -100,7 +100,7 @@ def _by_measure(speech: Speech) -> list[str]:
 
 
 def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> ReportTable | None:
-    """The company's acts in order, equal ones in a row told together; None without any."""
+    """Return the company's acts in order, repeated ones in one row, None without any."""
     rows = [
         _told([own for _, own in same], speech)
         for _, same in groupby(acts.iterrows(), key=lambda one: (one[1]["do"], spoken(one[1])))
@@ -121,5 +121,5 @@ def _told(same: "list[pd.Series[Any]]", speech: Speech) -> list[str]:
 
 
 def spoken(act: "pd.Series[Any]") -> str:
-    """The words of an act; a dash where the plan gives none."""
+    """Return the words of an act, a dash where the plan gives none."""
     return NO_VALUE if pd.isna(act["words"]) else str(act["words"])

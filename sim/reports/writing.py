@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 def write_report(folder: Path, language: Language = "en", out: Path | None = None) -> Path:
-    """Write the report of a folder of results; returns where it is.
+    """Write the report of a folder of results and return its path.
 
     ``out`` is the HTML file, ``report.html`` in the folder if None. Raises ``InputError``
     for a folder without whole results or of a later version, ``OutputError`` if the file
@@ -81,7 +81,7 @@ def report_of(results: Results, language: Language) -> Report:
 
 
 def repeats(record: "Record", results: Results) -> bool:
-    """Whether the run, repeated, is the one that was saved."""
+    """Return True if the repeated run is the one that was saved."""
     saved = results.measures()
     now = record.measures.to_dict()
     if set(saved) != set(now):

@@ -1,1 +1,1 @@
-"""What the command line shows: progress, tables for people, JSON for programs."""
+"""Output of the command line: progress, tables for people, JSON for programs."""

@@ -1,4 +1,4 @@
-"""What there is to choose from, as the command line lists it."""
+"""List scenarios, responses, parameters, measures and studies."""
 
 from sim.errors import ShitstormError
 from sim.terminal.showing import show
@@ -16,7 +16,7 @@ def show_scenarios() -> None:
 
 
 def _title_and_plans(name: str) -> tuple[str, str]:
-    """What a scenario is about; a broken one shall not hide the others."""
+    """Return a scenario's title and plans. A broken one does not hide the others."""
     from sim.scenario import load_scenario  # noqa: PLC0415
 
     try:
@@ -48,7 +48,7 @@ def show_parameters() -> None:
 
 
 def show_measures() -> None:
-    """What is measured of every run."""
+    """List the measures of every run."""
     from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
 
     rows = [(m.name, m.unit, m.better, m.meaning) for m in MEASURES.values()]

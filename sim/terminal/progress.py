@@ -1,4 +1,4 @@
-"""What a terminal shows while something runs; nothing where the output is no terminal."""
+"""Show progress on a terminal, nothing where the output is no terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ COMPILING = "Compiling the model: about 20 seconds, once after each install or u
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on a terminal how much of the work is done; yields what is to be told."""
+    """Show on a terminal how much of the work is done. Yields the function to report it to."""
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),

@@ -1,4 +1,4 @@
-"""What is shown of runs and comparisons, and where they are saved."""
+"""Show and save runs and comparisons."""
 
 import sys
 from collections.abc import Hashable, Iterator

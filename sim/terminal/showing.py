@@ -25,7 +25,7 @@ def show(
     rows: Iterator[Sequence[str]] | Sequence[Sequence[str]],
     right: Sequence[int] = (),
 ) -> None:
-    """A table; its texts are shown as they are, whatever brackets they contain."""
+    """Print a table. Its texts are shown as they are, whatever brackets they contain."""
     table = Table(
         title=Text(title, style="bold"),
         title_justify="left",
@@ -49,7 +49,7 @@ def show_json(values: Any) -> None:
 
 
 def say_where(out: Path | None) -> None:
-    """Where the results are."""
+    """Say where the results are."""
     if out is not None:
         print(f"Results and charts are in {out}")
 
@@ -62,7 +62,7 @@ def figure_of(value: float, sign: bool = False) -> str:
 
 
 def unit_of(measure: str) -> str:
-    """A measure's unit; nothing for a plain number."""
+    """Return a measure's unit, nothing for a plain number."""
     from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
 
     unit = MEASURES[measure].unit

@@ -28,31 +28,31 @@ SHARED = (
 
 
 def cache_folder() -> Path:
-    """Where compiled code of exactly these sources is kept."""
+    """Return the folder of compiled code of exactly these sources."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "shitstorm-sim" / fingerprint()
 
 
 @functools.cache
 def fingerprint() -> str:
-    """Hash of every source that compiled code can depend on."""
+    """Return a hash of every source that compiled code can depend on."""
     import numba  # noqa: PLC0415 - loaded only where something is compiled
     import numpy as np  # noqa: PLC0415
 
     digest = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
-    _take_in(digest, ("storm", "community", "engines"))
+    _hash_sources(digest, ("storm", "community", "engines"))
     return digest.hexdigest()[:16]
 
 
 @functools.cache
 def rules_mark() -> str:
-    """Hash of every source that results depend on; the same on any machine."""
+    """Return a hash of every source that results depend on, the same on any machine."""
     digest = hashlib.sha256()
-    _take_in(digest, ("storm", "community", "engines", "scenario", "results"))
+    _hash_sources(digest, ("storm", "community", "engines", "scenario", "results"))
     return digest.hexdigest()[:16]
 
 
-def _take_in(digest: Any, folders: Iterable[str]) -> None:
+def _hash_sources(digest: Any, folders: Iterable[str]) -> None:
     """Hash the sources in these folders, and this file, alike whatever ends their lines."""
     sources = (path for name in folders for path in (SOURCES / name).rglob("*.py"))
     for path in [Path(__file__), *sorted(sources)]:
@@ -61,7 +61,7 @@ def _take_in(digest: Any, folders: Iterable[str]) -> None:
 
 
 def is_compiled() -> bool:
-    """Whether code of these sources was compiled on this machine before."""
+    """Return True if code of these sources was compiled on this machine before."""
     return any(cache_folder().rglob("compiled.live-*.nbi"))
 
 
@@ -89,38 +89,39 @@ def _prepare() -> None:
         module = import_module(f"sim.storm.{name}")
         for function in vars(module).values():
             if isfunction(function) and f"{function.__module__}.".startswith(f"{module.__name__}."):
-                apart = {"forceinline": False} if function.__name__ in SELDOM else {}
-                register_jitable(**INNER | apart)(function)
+                options = INNER | {"forceinline": function.__name__ not in SELDOM}
+                register_jitable(**options)(function)
 
 
 SELDOM = {"hear_answer", "await_answer"}
-"""Shared functions that are called seldom: kept apart, they leave the others small."""
+"""Rarely called functions are not inlined, which keeps the hot ones small."""
 INNER = {
     "no_cpython_wrapper": True,
     "no_cfunc_wrapper": True,
     "forceinline": True,
     "_nrt": False,
 }
-"""Shared functions are called from compiled code alone, own no arrays, and are small: without
-wrappers and counting of references they compile sooner, and inlined they run faster."""
+"""Options for shared functions, which compiled code alone calls and which own no arrays.
+
+Without wrappers and reference counts they compile sooner, and inlined they run faster."""
 
 
-_TO_TEACH: list[Callable[..., Any]] = []
+_INLINED: list[Callable[..., Any]] = []
 
 
 def inner(function: Function) -> Function:
-    """Mark a small plain function that compiled code may call; it is inlined there."""
-    _TO_TEACH.append(function)
+    """Mark a small plain function that compiled code may call. It is inlined there."""
+    _INLINED.append(function)
     return function
 
 
 @functools.cache
 def compiled(function: Function) -> Function:
-    """The compiled form of a plain function; compiled on its first call, then cached."""
+    """Return the compiled form of a plain function, compiled on its first call and then cached."""
     import numba  # noqa: PLC0415
     from numba.extending import register_jitable  # noqa: PLC0415
 
     _prepare()
-    while _TO_TEACH:
-        register_jitable(**INNER)(_TO_TEACH.pop())
+    while _INLINED:
+        register_jitable(**INNER)(_INLINED.pop())
     return cast(Function, numba.njit(cache=True, nogil=True)(function))

@@ -1,1 +1,1 @@
-"""Who is there, and who sees whom."""
+"""People of the page and their social graph."""

@@ -91,7 +91,7 @@ def _degree(file: Path, number: int, line: str, people: int) -> int:
 
 
 def _version(file: Path) -> tuple[int, int]:
-    """What changes when the file does; says what to do if there is none."""
+    """Return a mark that changes when the file does. Raises an error if there is no file."""
     if file.is_dir():
         raise problem(file, "is a folder; name the file of ties in it")
     try:
@@ -104,7 +104,7 @@ def _version(file: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def _read_once(file: Path, version: tuple[int, int]) -> Named:
-    """The ties of a file as it is now; kept, as every run of an ensemble asks for them."""
+    """Return the ties of a file as it is now, cached, as every run of an ensemble needs them."""
     suffixes = [suffix.lower() for suffix in file.suffixes]
     kind = next((suffix for suffix in reversed(suffixes) if suffix != ".gz"), "")
     if kind not in READERS:
@@ -142,7 +142,7 @@ def _text(file: Path) -> str:
 
 
 def numbered(file: Path, one: Any, other: Any) -> Named:
-    """Number the people in the order of their first mention; each tie once."""
+    """Number the people in the order of their first mention, and list each tie once."""
     import pandas as pd  # noqa: PLC0415 - slow to load, only needed with a file
 
     mentions = np.column_stack([np.asarray(one), np.asarray(other)]).ravel()
@@ -194,7 +194,7 @@ def _begin(text: str) -> tuple[int, int] | None:
 
 
 def is_heading(first: str, second: str = "") -> bool:
-    """Whether the first line names the columns: by its words, or as numbers follow words."""
+    """Return True if the first line names the columns: by its words, or as numbers follow words."""
     words, below = cells(first)[:2], cells(second)[:2]
     if any(word.lstrip("-").isdecimal() for word in words):
         return False
@@ -204,7 +204,7 @@ def is_heading(first: str, second: str = "") -> bool:
 
 
 def separator(line: str) -> str:
-    """What stands between the cells of a line."""
+    """Return the separator between the cells of a line."""
     return next((sign for sign in (",", ";", "\t") if sign in line), r"\s+")
 
 
@@ -215,7 +215,7 @@ def cells(line: str) -> list[str]:
 
 
 def _table(file: Path, text: str, before: int) -> Any:
-    """The two columns of people; whole numbers if all are, else words."""
+    """Return the two columns of people, as whole numbers if all are, else as words."""
     first = text[: text.find("\n") + 1 or len(text)]
     table = _parsed(file, text, separator(first), before)
     table = table[table.notna().any(axis=1)]

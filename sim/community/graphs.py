@@ -41,7 +41,7 @@ class Ties(NamedTuple):
 
 
 def ties_between(people: int, pairs: Pairs) -> Ties:
-    """Compressed rows of these pairs; duplicates and ties to oneself are dropped."""
+    """Return these pairs as compressed rows, without duplicates and ties to oneself."""
     one, other = (np.require(ends, np.int32, ["C", "W"]) for ends in pairs)
     start = np.zeros(people + 2, np.int64)
     friends, again = compiled(_rows)(one, other, start)
@@ -52,10 +52,7 @@ def ties_between(people: int, pairs: Pairs) -> Ties:
 
 
 def _rows(one: Any, other: Any, start: Any) -> tuple[NDArray[np.int32], int]:
-    """Everybody's friends in order, and how many of them stand there once more.
-
-    Fills ``start``, of length people + 2.
-    """
+    """Return everybody's friends in order, and how many of them stand there once more."""
     ties = np.uint64(one.shape[0])
     for k in range(ties):
         if one[k] != other[k]:
@@ -80,7 +77,7 @@ def _rows(one: Any, other: Any, start: Any) -> tuple[NDArray[np.int32], int]:
 
 @inner
 def in_order(friends: Any, first: int, end: int) -> int:
-    """Sort a piece of an array (Shell 1959); how many in it are like the one before."""
+    """Sort a piece of an array (Shell 1959), and return how many in it equal the one before."""
     gap = 1
     while 3 * gap < end - first:
         gap = 3 * gap + 1
@@ -120,7 +117,7 @@ def to_networkx(ties: Ties) -> "nx.Graph[int]":
 
 
 def from_networkx(graph: "nx.Graph[Any]") -> Ties:
-    """The ties of a networkx graph, directed or not; people in the order of its nodes."""
+    """Return the ties of a networkx graph, directed or not, people in the order of nodes."""
     places = {name: place for place, name in enumerate(graph)}
     ends = np.array([(places[a], places[b]) for a, b in graph.edges()], np.int32).reshape(-1, 2)
     return ties_between(len(places), (ends[:, 0], ends[:, 1]))
@@ -216,7 +213,7 @@ def small_world(people: int, settings: Any, stream: int) -> Pairs:
 
 
 def communities(people: int, settings: Any, stream: int) -> Pairs:
-    """Groups of equal size; a share of each person's ties stays inside (block model)."""
+    """Draw groups of equal size. A share of each person's ties stays inside (block model)."""
     number = round(settings.ties_per_person * people)
     groups = min(settings.groups, people)
     draws = uniforms(stream, number, 3)

@@ -60,7 +60,7 @@ def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
     community, incident = scenario.community, scenario.incident
     people = records(PersonState, community.people + community.outsiders)
     parts = [
-        Some(people[first : first + AT_ONCE], first, seed, scenario)
+        PeopleBlock(people[first : first + AT_ONCE], first, seed, scenario)
         for first in range(0, len(people), AT_ONCE)
     ]
     for part in parts:
@@ -73,7 +73,7 @@ def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
     return people
 
 
-class Some:
+class PeopleBlock:
     """People who follow one another, with their streams of chance."""
 
     def __init__(self, people: NDArray[Any], first: int, seed: int, scenario: Any) -> None:
@@ -89,7 +89,7 @@ class Some:
         return uniforms_of(self.born, 0, int(Purpose.TRAIT) + TRAITS.index(trait))
 
     def draw_traits(self) -> None:
-        """Who they are, whatever happens."""
+        """Draw the traits that people have whatever happens."""
         p, people, drawn = self.scenario.parameters, self.people, self.drawn
         spread = p.threshold_spread * _normal(drawn("threshold"))
         people["stream"] = self.stream
@@ -111,7 +111,7 @@ class Some:
             people[name] = -1
 
     def strike(self, incident: Any) -> None:
-        """Whom the incident hits, who of them has clients, and whom everybody blames."""
+        """Set whom the incident hits, who of them has clients, and how much everybody blames."""
         people = self.people
         if incident.affected_people is None:
             people["affected"] = people["customer"] & (self.drawn("affected") < incident.affected)
@@ -122,8 +122,8 @@ class Some:
         people["heard_at"] = self.scenario.moment_hours(incident.at)
 
 
-def _strike_exactly(fans: NDArray[Any], number: int, parts: list[Some]) -> None:
-    """Hit so many fans; their draws order them, customers come first."""
+def _strike_exactly(fans: NDArray[Any], number: int, parts: list[PeopleBlock]) -> None:
+    """Let the incident hit so many fans, by the order of their draws, customers first."""
     drawn = np.concatenate([part.drawn("affected") for part in parts])[: len(fans)]
     hit = np.argsort(drawn + (fans["customer"] == 0), kind="stable")[:number]
     fans["affected"][hit] = 1
@@ -155,7 +155,7 @@ def _normal(draws: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def beta(draws: NDArray[np.float64], mean: float, weight: float) -> NDArray[np.float64]:
-    """Beta with this mean, to about seven digits; constant where the mean is 0 or 1."""
+    """Return Beta variates of this mean, to about seven digits (a mean of 0 or 1 is constant)."""
     if not 0.0 < mean < 1.0:
         return np.full_like(draws, min(1.0, mean))
     return np.interp(draws, *_quantiles(mean * weight, (1.0 - mean) * weight))

@@ -45,7 +45,7 @@ PARTS: dict[str, Writer] = {}
 
 
 def part(write: Writer) -> Writer:
-    """Enter a function into the generated parts; its name is the part's."""
+    """Enter a function into the generated parts. Its name is the part's."""
     PARTS[write.__name__.replace("_", "-")] = write
     return write
 
@@ -217,7 +217,7 @@ def parameters() -> str:
 
 
 def _parameter(p: Declaration) -> tuple[str, ...]:
-    """One row; a value outside its plausible range is marked."""
+    """Return one row. A value outside its plausible range is marked."""
     outside = "" if p.low <= p.default <= p.high else " (outside)"
     plausible = f"{p.low:g}–{p.high:g}{outside}"
     return f"`{p.name}`", f"{p.default:g}", plausible, p.unit, p.meaning, p.source, p.sure

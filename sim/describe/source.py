@@ -17,7 +17,7 @@ def functions(module: ModuleType) -> list[ast.FunctionDef]:
 
 
 def heading(source: str, line: int) -> str:
-    """The last ``# -- heading ---`` above a line; empty if there is none."""
+    """Return the last ``# -- heading ---`` above a line, empty if there is none."""
     found = (HEADING.match(text) for text in reversed(source.splitlines()[:line]))
     return next((match[1] for match in found if match), "")
 
@@ -70,7 +70,7 @@ def _attributes(function: ast.FunctionDef, of: str) -> list[str]:
 
 
 def formula(function: ast.FunctionDef) -> str:
-    """What a rule works out, line by line; as it stands where it is no plain formula."""
+    """Return a rule's formula line by line, or its code where it is no plain formula."""
     body = function.body[1:] if ast.get_docstring(function) else function.body
     given = f"{function.name}({', '.join(argument.arg for argument in function.args.args)})"
     if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value:

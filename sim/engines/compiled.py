@@ -88,7 +88,7 @@ class StanceLog(NamedTuple):
 
 
 class RunArrays(NamedTuple):
-    """The arrays of a run that compiled code reads and writes; see ``RunState``."""
+    """The arrays of a run that compiled code reads and writes, as ``RunState`` explains them."""
 
     people: Any
     page: Any
@@ -161,25 +161,25 @@ class CompiledEngine:
         return reached
 
     def address(self, number: int, tick: int) -> None:
-        """Bring direct message ``number`` to those whom it addresses."""
+        """Bring a direct message to those whom it addresses."""
         compiled(address)(self._arrays, self.alarms, number, tick)
 
     def output(self) -> RunOutput:
-        """What the run leaves behind."""
+        """Return everything that the run leaves behind."""
         return close(self.state, self.state.people, self.log.written())
 
 
 def run(
     scenario: Scenario, plan: str, seed: int, population: Any = None, log: bool = True
 ) -> RunOutput:
-    """One run from its first tick to its last."""
+    """Run from the first tick to the last."""
     engine = CompiledEngine(build_state(scenario, plan, seed, population, final_people), log)
     run_ticks(engine, 0, scenario.ticks)
     return engine.output()
 
 
 def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
-    """People's records at the end of a run."""
+    """Return people's records at the end of a run."""
     engine = CompiledEngine(build_state(scenario, plan, seed), log_stances=False)
     run_ticks(engine, 0, scenario.ticks)
     return engine.state.people
@@ -189,7 +189,7 @@ def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
 
 
 def begin(run: RunArrays, alarms: Alarms) -> None:
-    """Everybody arrives."""
+    """Let everybody arrive, and set their alarms."""
     people, clock = run.people, CumulativeHours(run.rhythm, run.office)
     world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
     for i in range(np.uint64(people.shape[0])):
@@ -204,7 +204,7 @@ def begin(run: RunArrays, alarms: Alarms) -> None:
 
 @inner
 def look_ahead(alarms: Any, block: Any) -> None:
-    """Work out the earliest of a block, four abreast."""
+    """Work out the earliest alarm of a block, four people abreast."""
     wakes, meets, i = alarms.wakes, alarms.meets, block * BLOCK
     w0, w1, w2, w3 = wakes[i], wakes[i + ONE], wakes[i + TWO], wakes[i + THREE]
     m0, m1, m2, m3 = meets[i], meets[i + ONE], meets[i + TWO], meets[i + THREE]
@@ -223,7 +223,7 @@ def look_ahead(alarms: Any, block: Any) -> None:
 
 @inner
 def set_alarm(alarms: Any, i: Any, wakes: int) -> None:
-    """Somebody may now be reached sooner than was planned."""
+    """Set an alarm of somebody who may now be reached sooner than was planned."""
     alarms.wakes[i] = wakes
     block = np.uint64(i) // BLOCK
     if wakes < alarms.first_wakes[block]:
@@ -260,9 +260,10 @@ def live(run: RunArrays, alarms: Alarms, log: StanceLog, reached: Any, first: in
 
 @inner
 def find(alarms: Any, tick: int, time: float, due: Any, blocks: Any) -> Any:
-    """Who is reached, and in which blocks; how many each. Only their records are touched.
+    """Find the people who are reached and their blocks, and return how many each.
 
-    The blocks found count for their groups again once it is worked out when they wake next.
+    Only the alarms of sleeping people are read, not their records. The blocks found count for
+    their groups again once it is known when they wake next.
     """
     woken, busy = ZERO, ZERO
     for group in range(np.uint64(alarms.group_wakes.shape[0])):
@@ -288,7 +289,7 @@ def find(alarms: Any, tick: int, time: float, due: Any, blocks: Any) -> Any:
 def wake_all(
     people: Any, world: World, alarms: Alarms, log: StanceLog, due: Any, woken: Any
 ) -> Any:
-    """Everybody who is due lives; how many wrote, who then stand first in ``due``."""
+    """Let everybody who is due live, and return how many wrote, who then stand first in ``due``."""
     written, tick, changes = ZERO, world.page.now, log.changes
     for k in range(woken):
         i = due[k]
@@ -309,7 +310,7 @@ def wake_all(
 
 @inner
 def deliver_all(run: RunArrays, authors: Any, written: Any, touched: Any) -> Any:
-    """Friends meet the posts of the authors; how many friends, whom ``touched`` then lists."""
+    """Bring posts before the authors' friends, and return how many, whom ``touched`` then lists."""
     people, start, friends, met = run.people, run.ties_start, run.friends, ZERO
     for k in range(written):
         i = np.uint64(authors[k])
@@ -323,7 +324,7 @@ def deliver_all(run: RunArrays, authors: Any, written: Any, touched: Any) -> Any
 
 
 def address(run: RunArrays, alarms: Alarms, number: int, tick: int) -> None:
-    """A direct message reaches those whom it addresses."""
+    """Bring a direct message to those whom it addresses."""
     people, clock = run.people, CumulativeHours(run.rhythm, run.office)
     world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
     for i in range(np.uint64(people.shape[0])):

@@ -13,7 +13,7 @@ from sim.storm.state import World
 
 
 class Engine(Protocol):
-    """What the run of a plan needs from an engine."""
+    """An engine as the run of a plan needs it."""
 
     state: RunState
     world: World
@@ -29,7 +29,7 @@ class Engine(Protocol):
 
 
 def run_ticks(engine: Engine, begin: int, end: int) -> None:
-    """Run ticks ``begin`` … ``end − 1``; stopping and going on gives the same run."""
+    """Run ticks ``begin`` … ``end − 1``. Stopping and going on gives the same run."""
     tick = begin
     while tick < end:
         act(engine, tick)
@@ -40,7 +40,7 @@ def run_ticks(engine: Engine, begin: int, end: int) -> None:
 
 
 def act(engine: Engine, tick: int) -> None:
-    """The company acts on what it sees."""
+    """Let the company act on what it sees."""
     state = engine.state
     if tick == state.remark_at:
         engine.make_room()
@@ -73,6 +73,5 @@ def act(engine: Engine, tick: int) -> None:
 
 
 def summary(response: Any) -> str:
-    """What a response says or does, in one line: its words, or its first line of help."""
-    said = response.words or (type(response).__doc__ or "").splitlines()[0]
-    return str(said)
+    """Return what a response says or does in one line: its words, or its first line of help."""
+    return str(response.words or (type(response).__doc__ or "").splitlines()[0])

@@ -1,4 +1,4 @@
-"""Room in memory: how much a run needs, said before it starts."""
+"""Estimate the memory a run needs, and refuse it up front if there is too little."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
 def max_parallel_runs(scenario: Scenario, engine: str, wanted: int | None = None) -> int:
-    """How many runs at a time memory holds, at most those wanted (one per core if None).
+    """Return how many runs at a time memory holds, at most those wanted, or one per core.
 
     Raises ``InputError``, saying what is needed, where it does not hold a single one.
     """
@@ -36,7 +36,7 @@ def max_parallel_runs(scenario: Scenario, engine: str, wanted: int | None = None
 
 
 def needed(scenario: Scenario, engine: str) -> int:
-    """Bytes that one run takes at most, without the ties of a file."""
+    """Return the bytes that one run takes at most, without the ties of a file."""
     community = scenario.community
     people = community.people + community.outsiders
     ties = people * int(getattr(community.ties, "ties_per_person", 0))
@@ -44,7 +44,7 @@ def needed(scenario: Scenario, engine: str) -> int:
 
 
 def available() -> int:
-    """Bytes of memory that are free, here or in this container."""
+    """Return the bytes of memory that are free, here or in this container."""
     import psutil  # noqa: PLC0415 - rarely needed
 
     free = int(psutil.virtual_memory().available)
@@ -55,5 +55,5 @@ def available() -> int:
 
 
 def in_words(size: int) -> str:
-    """Bytes as people say them."""
+    """Return bytes as text, in GB or MB."""
     return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"

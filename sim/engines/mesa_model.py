@@ -51,7 +51,7 @@ class Person(mesa.Agent, PersonState):  # type: ignore[misc]
         self.friends: list[Person] = []
 
     def is_reached(self, now: int, page_time: float) -> bool:
-        """Whether something reaches this person in this tick."""
+        """Return True if something reaches this person in this tick."""
         return bool(self.wakes <= now or self.meets <= page_time)
 
     def step(self) -> None:
@@ -116,7 +116,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
         self.running = self.now < self.state.ticks
 
     def live_to_the_end(self) -> None:
-        """All ticks that are left."""
+        """Run all ticks that are left."""
         while self.now < self.state.ticks:
             act(self, self.now)
             self.live_until(self.now, self.now + 1)
@@ -145,7 +145,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
         page.write_row(world, in_place(SeriesRow, self.state.series[tick]), tick, article)
 
     def _find(self, tick: int, page_time: float) -> list[Person]:
-        """Whom something reaches in this tick."""
+        """Return the people whom something reaches in this tick."""
         return [person for person in self.people if person.is_reached(tick, page_time)]
 
     def _deliver(self, authors: list[Person], tick: int) -> None:
@@ -169,7 +169,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
             self.messages.extend(as_object(Message, message) for message in blank)
 
     def people_now(self) -> NDArray[Any]:
-        """People as they are now."""
+        """Return people's records as they are now."""
         people = records(PersonState, len(self.people))
         for record, person in zip(people, self.people, strict=True):
             for name in fields_of(PersonState):
@@ -177,7 +177,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
         return people
 
     def output(self) -> RunOutput:
-        """What the run leaves behind."""
+        """Return everything that the run leaves behind."""
         for name in ("articles", "complaints", "answers", "answers_in_time"):
             self.state.page[name] = getattr(self.world.page, name)
         return close(self.state, self.people_now(), np.array(self.stances, np.int64).reshape(-1, 3))
@@ -191,7 +191,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
 def run(
     scenario: Scenario, plan: str, seed: int, population: Population | None = None
 ) -> RunOutput:
-    """One run from its first tick to its last."""
+    """Run from the first tick to the last."""
     model = StormModel(scenario, plan, seed, population)
     model.live_to_the_end()
     output = model.output()
@@ -200,7 +200,7 @@ def run(
 
 
 def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
-    """People's records at the end of a run."""
+    """Return people's records at the end of a run."""
     model = StormModel(scenario, plan, seed)
     model.live_to_the_end()
     people = model.people_now()

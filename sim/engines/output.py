@@ -1,8 +1,8 @@
-"""What a run leaves behind: plain arrays, the same from every engine.
+"""The output of a run: plain arrays, the same from every engine.
 
-An engine fills a :class:`RunOutput`; results are made from nothing else. The columns of its
-series and of its people are declared here once, with unit and meaning: engines, the
-attributes of data sets and the documentation read them from :data:`SERIES` and :data:`PEOPLE`.
+An engine fills a :class:`RunOutput`, and results are made from nothing else. The columns of
+the series are declared in ``sim.storm.series`` and those of the people here, with unit and
+meaning, where engines, data sets and the documentation read them.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """One promise of the company and what became of it; times in hours since the start."""
+    """One promise of the company and its outcome. Times are hours since the start."""
 
     made: float
     """When people could first hear it."""

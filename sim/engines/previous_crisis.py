@@ -40,13 +40,13 @@ def after_earlier(
 def remember_all(
     people: Any, before: Any, away: float, end: int, tick_hours: float, regained: float, p: Any
 ) -> None:
-    """Everybody remembers; their feelings were last worked out some ticks before the end."""
+    """Let everybody remember. Feelings were last worked out some ticks before the end."""
     for i in range(np.uint64(people.shape[0])):
         hours = away + (end - before[i].felt) * tick_hours
         remember(people[i], before[i], hours, regained, p[0])
 
 
 def gone_before(people: NDArray[Any]) -> NDArray[np.int64]:
-    """Whoever had left before the first tick, as changes of stance at tick 0."""
+    """Return those who had left before the first tick, as changes of stance at tick 0."""
     left = np.flatnonzero(people["stance"] == GONE)
     return np.column_stack([np.zeros_like(left), left, np.full_like(left, GONE)]).astype(np.int64)

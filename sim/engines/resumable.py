@@ -28,14 +28,14 @@ UNWRITTEN = "as-played"
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A live run as it stood at a tick; it may be gone on from many times."""
+    """A run as it stood at a tick, from which it may go on many times."""
 
     tick: int
     engine: CompiledEngine
 
 
 class ResumableRun:
-    """One run that is lived through piece by piece."""
+    """One run that is carried out piece by piece."""
 
     def __init__(self, scenario: Scenario, seed: int, population: Population | None = None) -> None:
         """Begin with an empty plan, on the people of this seed (drawn if not given)."""
@@ -50,7 +50,7 @@ class ResumableRun:
     # -- going on -----------------------------------------------------------------------------
 
     def add(self, step: Response) -> None:
-        """Take a step into the plan; its moment must not have passed."""
+        """Add a step to the plan. Its moment must not have passed."""
         self._engine.state.company.add(step)
         self._engine.live_until(self.tick, self.tick)  # lives nothing, but makes room for it
 
@@ -62,7 +62,7 @@ class ResumableRun:
             self.tick = end
 
     def checkpoint(self) -> Checkpoint:
-        """The run as it stands now."""
+        """Return the run as it stands now."""
         return Checkpoint(self.tick, self._copied(self._engine))
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -70,7 +70,7 @@ class ResumableRun:
         self.tick, self._engine = checkpoint.tick, self._copied(checkpoint.engine)
 
     def _copied(self, engine: CompiledEngine) -> CompiledEngine:
-        """A copy that shares only what never changes within a run."""
+        """Return a copy that shares only what never changes within a run."""
         state = engine.state
         shared: tuple[Any, ...] = (
             state.scenario, state.ties, state.case, state.parameters, state.rhythm, state.office,
@@ -84,28 +84,28 @@ class ResumableRun:
 
     @property
     def hours(self) -> float:
-        """Hours since the start that have been lived through."""
+        """Hours since the start that are over."""
         return self.tick * self.scenario.hours_per_tick
 
     @property
     def over(self) -> bool:
-        """Whether the last tick is over."""
+        """True once the last tick is over."""
         return self.tick >= self.scenario.ticks
 
     def situation(self) -> Situation:
-        """What the company's team sees now."""
+        """Return what the company's team sees now."""
         state = self._engine.state
         return state.company.observe(self.tick, self._engine.world.page, state.series)
 
     @property
     def series(self) -> Mapping[str, NDArray[Any]]:
-        """The columns of a output's series, up to now."""
+        """The columns of the series up to now."""
         state = self._engine.state
         return decode(state.series[: self.tick].copy(), len(state.people))
 
     @property
     def acts(self) -> list[Act]:
-        """What the company has done so far."""
+        """Acts of the company so far."""
         return list(self._engine.state.acts)
 
     @property
@@ -125,7 +125,7 @@ class ResumableRun:
         return int(np.count_nonzero(self._engine.state.people["outsider"] == 0))
 
     def output(self) -> RunOutput:
-        """What the whole run leaves behind; it has to be over."""
+        """Return everything that the run leaves behind. Raises ValueError unless it is over."""
         if not self.over:
             raise ValueError(f"the run is at tick {self.tick} of {self.scenario.ticks}")
         return self._engine.output()

@@ -1,4 +1,4 @@
-"""Before the curtain: everything a run starts from, the same for both engines."""
+"""Build a run's initial state, from which both engines start, and its output at the end."""
 
 import math
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ SPARE_MESSAGES = 64
 
 @dataclass(slots=True)
 class RunState:
-    """What a run starts from, and the company that acts in it."""
+    """A run's arrays, which the engine changes tick by tick, and the company that acts in it."""
 
     scenario: Scenario
     seed: int
@@ -47,12 +47,12 @@ class RunState:
 
     @property
     def ticks(self) -> int:
-        """Length of the run."""
+        """Ticks of the run."""
         return self.scenario.ticks
 
     @property
     def remark_at(self) -> int:
-        """The tick of the company's remark that is the incident; NEVER if it is none."""
+        """The tick of the company's remark that is the incident, NEVER if it is none."""
         incident = self.scenario.incident
         return int(self.case["incident"][0]) if incident and incident.remark else NEVER
 
@@ -65,14 +65,14 @@ class RunState:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The people and ties of one seed; the same for every plan, so drawn once."""
+    """The people and ties of one seed, drawn once, as they are the same for every plan."""
 
     people: NDArray[Any]
     ties: Ties
 
 
 def draw_population(scenario: Scenario, seed: int) -> Population:
-    """The people and ties of a seed, for several runs."""
+    """Draw the people and ties of a seed, for several runs."""
     return Population(*drawn(scenario, seed))
 
 
@@ -91,9 +91,10 @@ def build_state(
     population: Population | None = None,
     final_people: FinalPeople | None = None,
 ) -> RunState:
-    """Everything a run of this plan and seed starts from.
+    """Build what a run of this plan and seed starts from.
 
-    ``final_people`` lives through the scenario's earlier crisis, if it has one.
+    ``final_people`` runs the scenario's earlier crisis, if it has one. Raises ``InputError`` if
+    there is one and it is not given.
     """
     steps = scenario.steps(plan)
     people, ties = (
@@ -134,7 +135,7 @@ def build_state(
 
 
 def parameter_record(parameters: Parameters) -> NDArray[Any]:
-    """The parameters as one record of floats."""
+    """Return the parameters as one record of floats."""
     names = list(Parameters.model_fields)
     record = np.zeros(1, np.dtype([(name, "f8") for name in names], align=True))
     for name in names:
@@ -143,7 +144,7 @@ def parameter_record(parameters: Parameters) -> NDArray[Any]:
 
 
 def draw_repair(scenario: Scenario, seed: int) -> float:
-    """When the failure is repaired, in hours since the start; infinite if there is none."""
+    """Draw when the failure is repaired, in hours since the start, infinite if there is none."""
     from scipy.special import ndtri  # noqa: PLC0415
 
     incident = scenario.incident
@@ -156,7 +157,7 @@ def draw_repair(scenario: Scenario, seed: int) -> float:
 
 
 def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
-    """The facts of the run as a record."""
+    """Return the facts of the run as a record."""
     incident, media, company = scenario.incident, scenario.media, scenario.company
     hours = scenario.hours_per_tick
     facts: dict[str, Any] = {
@@ -191,7 +192,7 @@ def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
 
 
 def _facts(scenario: Scenario, repaired: float, seed: int) -> CompanyFacts:
-    """What the company's run depends on."""
+    """Return the facts that the company's run depends on."""
     incident, company = scenario.incident, scenario.company
     return CompanyFacts(
         seed=seed,
@@ -207,7 +208,7 @@ def _facts(scenario: Scenario, repaired: float, seed: int) -> CompanyFacts:
 
 
 def close(state: RunState, people: NDArray[Any], stances: NDArray[np.integer[Any]]) -> RunOutput:
-    """What the run leaves behind, once its last tick is over."""
+    """Return the output of a run whose last tick is over."""
     scenario, company = state.scenario, state.company
     hours = scenario.hours_per_tick
     end = scenario.ticks * hours
@@ -242,5 +243,5 @@ CROWD = 50_000
 
 
 def kept(column: NDArray[Any]) -> NDArray[Any]:
-    """What stays of a column of records."""
+    """Return a column of records to keep: a copy, or for a crowd the column itself."""
     return column.copy() if len(column) < CROWD else column

@@ -145,7 +145,7 @@ class PageState:
 
 
 class Tally:
-    """What people did in a tick, in whole numbers: the order of adding cannot matter."""
+    """Counts of a tick's acts, in whole numbers, so that the order of adding cannot matter."""
 
     critical_affected: Annotated[i8, "critical posts of this tick by those affected"]
     critical_bandwagon: Annotated[i8, "… by others"]
@@ -169,7 +169,7 @@ class Tally:
 
 
 class CaseFacts:
-    """What is fixed in a run: facts of the scenario and the repair as drawn."""
+    """Fixed facts of a run: those of the scenario, and the repair as drawn."""
 
     ticks: Annotated[i4, "length of the run"]
     tick_hours: Annotated[f8, "hours per tick"]
@@ -233,7 +233,7 @@ class CumulativeHours(NamedTuple):
 
 
 class World(NamedTuple):
-    """Everything that a person meets: records in the compiled engine, objects in Mesa."""
+    """All that a person meets: records in the compiled engine, objects in Mesa."""
 
     page: PageState
     tally: Tally

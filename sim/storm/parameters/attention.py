@@ -1,10 +1,10 @@
-"""What people look at: parameters of the rules."""
+"""Parameters of attention: the feed, the page, the press."""
 
 from sim.storm.parameters.declaring import ASSUMED, PARTICIPATION, ParameterTable, parameter
 
 
 class AttentionParameters(ParameterTable):
-    """What people look at."""
+    """Attention: the feed, the page, the press."""
 
     feed_looks: float = parameter(
         4.0, "looks/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"

@@ -1,4 +1,4 @@
-"""Feelings: parameters of the rules."""
+"""Parameters of feelings."""
 
 from sim.storm.parameters.declaring import ASSUMED, ParameterTable, parameter
 

@@ -1,4 +1,4 @@
-"""Judging the company: parameters of the rules."""
+"""Parameters of judging the company."""
 
 from sim.storm.parameters.declaring import ASSUMED, OUTAGES, ParameterTable, parameter
 

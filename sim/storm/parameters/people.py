@@ -1,10 +1,10 @@
-"""Who people are: parameters of the rules."""
+"""Parameters of people's traits."""
 
 from sim.storm.parameters.declaring import ASSUMED, PARTICIPATION, ParameterTable, parameter
 
 
 class PeopleParameters(ParameterTable):
-    """Who people are."""
+    """Traits of people."""
 
     susceptibility: float = parameter(
         0.35, "1", 0.15, 0.6, "Mean readiness to be stirred by others' anger", ASSUMED, "C"

@@ -1,10 +1,10 @@
-"""Speaking, defending, leaving: parameters of the rules."""
+"""Parameters of speaking, defending and leaving."""
 
 from sim.storm.parameters.declaring import ASSUMED, PARTICIPATION, ParameterTable, parameter
 
 
 class StancesParameters(ParameterTable):
-    """Speaking, defending, leaving."""
+    """Speaking, defending and leaving."""
 
     voice: float = parameter(
         0.7, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",

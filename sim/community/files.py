@@ -1,8 +1,8 @@
-"""Who sees whom, read from a file: edge lists, Parquet, GraphML and GEXF.
+"""Read a social graph from a file: edge lists, Parquet, GraphML and GEXF.
 
 People are numbered in the order in which the file first names them. Ties are undirected:
 a tie that stands twice, or in both directions, counts once, one to oneself not at all.
-Weights are read over. To add a kind of file, write one function and name it in ``READERS``.
+Weights are ignored. To add a kind of file, write one function and name it in ``READERS``.
 """
 
 import csv
@@ -54,7 +54,7 @@ def read_pairs(path: str | Path, people: int) -> Pairs:
 
 
 def read_degrees(path: str | Path, people: int) -> NDArray[np.int64]:
-    """Ties per person from a file with one whole number per line; 0 for whoever it lacks."""
+    """Read ties per person from a file with one whole number a line, 0 for those it lacks."""
     file = Path(path)
     lines = [line.strip() for line in _text(file).split("\n")]
     degrees = np.zeros(people, np.int64)
@@ -306,7 +306,7 @@ def gexf(file: Path) -> Named:
 
 
 def _drawn(file: Path, kind: str, read: Callable[[Any], Any]) -> Named:
-    """The ties of a graph; its people in the order of the file, those without ties too."""
+    """Return the ties of a graph with all its people, also those without ties, in file order."""
     import networkx as nx  # noqa: PLC0415
 
     content = _content(file)

@@ -1,7 +1,7 @@
-"""Who sees whom: social graphs from generators, seeded, straight to compressed rows.
+"""Social graphs from generators, seeded, straight to compressed rows.
 
 Each kind is one function from (number of people, its settings, stream of chance) to pairs
-of people; to add one, write it and name it in ``KINDS``. Ties are undirected. A graph of
+of people. To add one, write it and name it in ``KINDS``. Ties are undirected. A graph of
 one's own becomes ties by ``from_networkx``, and ties become a graph by ``to_networkx``.
 """
 

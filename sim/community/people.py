@@ -1,4 +1,4 @@
-"""Who is there: people and their traits, drawn from the run's seed.
+"""People and their traits, drawn from the run's seed.
 
 Both engines start from the same records, so that a person is the same in either.
 """
@@ -49,11 +49,11 @@ TRAITS = (
     "clients_weight",
     "forgiveness_time",
 )
-"""Traits drawn, in order; the order is part of the results."""
+"""Traits drawn, in order. The order is part of the results."""
 
 
 def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
-    """Records of all fans and, after them, of the outsiders; see ``state.PersonState``.
+    """Draw records of all fans and, after them, of the outsiders, as ``PersonState`` has them.
 
     Drawn some at a time: a million people need little memory beside their records.
     """

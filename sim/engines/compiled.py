@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.compiling import compiled, inner
 from sim.engines.driver import run_ticks
 from sim.engines.output import RunOutput
-from sim.engines.setup import RunState, build_state, close
+from sim.engines.setup import Population, RunState, build_state, close
 from sim.scenario.schema import Scenario
 from sim.storm.page import clear, count_people, turn_page, write_row
 from sim.storm.posting import deliver, notice
@@ -20,8 +20,8 @@ from sim.storm.scheduling import arrive, reach_directly, read_article
 from sim.storm.state import (
     NEVER,
     CaseFacts,
+    CompanyMessage,
     CumulativeHours,
-    Message,
     PageState,
     RecordsInPlace,
     Tally,
@@ -90,17 +90,17 @@ class StanceLog(NamedTuple):
 class RunArrays(NamedTuple):
     """The arrays of a run that compiled code reads and writes, as ``RunState`` explains them."""
 
-    people: Any
-    page: Any
-    tally: Any
-    case: Any
-    rhythm: Any
-    office: Any
+    people: NDArray[Any]
+    page: NDArray[Any]
+    tally: NDArray[Any]
+    case: NDArray[Any]
+    rhythm: NDArray[np.float64]
+    office: NDArray[np.float64]
     messages: Any
-    parameters: Any
-    series: Any
-    ties_start: Any
-    friends: Any
+    parameters: NDArray[Any]
+    series: NDArray[Any]
+    ties_start: NDArray[np.int64]
+    friends: NDArray[np.uint32]
 
 
 class CompiledEngine:
@@ -124,7 +124,7 @@ class CompiledEngine:
             tally=in_place(Tally, state.tally[0]),
             case=in_place(CaseFacts, state.case[0]),
             clock=CumulativeHours(state.rhythm, state.office),
-            messages=RecordsInPlace(Message, state.messages),
+            messages=RecordsInPlace(CompanyMessage, state.messages),
             p=state.scenario.parameters,
         )
 
@@ -144,7 +144,7 @@ class CompiledEngine:
             longer = np.zeros(2 * need, state.messages.dtype)
             longer[: len(state.messages)] = state.messages
             state.messages = longer
-            self.world = self.world._replace(messages=RecordsInPlace(Message, longer))
+            self.world = self.world._replace(messages=RecordsInPlace(CompanyMessage, longer))
 
     def live_until(self, begin: int, end: int) -> None:
         """Run the ticks from ``begin`` up to but not including ``end``."""
@@ -170,7 +170,7 @@ class CompiledEngine:
 
 
 def run(
-    scenario: Scenario, plan: str, seed: int, population: Any = None, log: bool = True
+    scenario: Scenario, plan: str, seed: int, population: Population | None = None, log: bool = True
 ) -> RunOutput:
     """Run from the first tick to the last."""
     engine = CompiledEngine(build_state(scenario, plan, seed, population, final_people), log)

@@ -25,8 +25,8 @@ from sim.storm import page, posting, scheduling
 from sim.storm.series import SERIES, SeriesRow, decode
 from sim.storm.state import (
     CaseFacts,
+    CompanyMessage,
     CumulativeHours,
-    Message,
     PageState,
     PersonState,
     Tally,
@@ -72,7 +72,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
         self.state = build_state(scenario, plan, seed, population, final_people)
         state = self.state
         self.now = 0
-        self.messages = [as_object(Message, message) for message in state.messages]
+        self.messages = [as_object(CompanyMessage, message) for message in state.messages]
         self.world = World(
             page=as_object(PageState, state.page[0]),
             tally=as_object(Tally, state.tally[0]),
@@ -165,8 +165,8 @@ class StormModel(mesa.Model):  # type: ignore[misc]
     def make_room(self) -> None:
         """Leave room for what the company may say next."""
         if self.world.page.messages + 1 >= len(self.messages):
-            blank = records(Message, SPARE_MESSAGES)
-            self.messages.extend(as_object(Message, message) for message in blank)
+            blank = records(CompanyMessage, SPARE_MESSAGES)
+            self.messages.extend(as_object(CompanyMessage, message) for message in blank)
 
     def people_now(self) -> NDArray[Any]:
         """Return people's records as they are now."""

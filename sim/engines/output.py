@@ -76,7 +76,7 @@ class PromiseRecord:
 
 @dataclass(frozen=True, slots=True)
 class RunOutput:
-    """Everything that one run leaves behind."""
+    """All results of one run."""
 
     hours_per_tick: float
     ticks: int

@@ -19,7 +19,7 @@ from sim.storm.ledger import COMPANY_STREAM, first_tick
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed
 from sim.storm.series import blank_series, decode
-from sim.storm.state import NEVER, CaseFacts, Message, PageState, Tally, records
+from sim.storm.state import NEVER, CaseFacts, CompanyMessage, PageState, Tally, records
 
 SPARE_MESSAGES = 64
 
@@ -72,16 +72,11 @@ class Population:
 
 
 def draw_population(scenario: Scenario, seed: int) -> Population:
-    """Draw the people and ties of a seed, for several runs."""
-    return Population(*drawn(scenario, seed))
-
-
-def drawn(scenario: Scenario, seed: int) -> tuple[NDArray[Any], Ties]:
-    """Draw people and ties for a seed (or for the community's own, where it has one)."""
+    """Draw the people and ties of a seed, or of the community's own seed if it has one."""
     born = scenario.community.seed if scenario.community.seed is not None else seed
     number = scenario.community.people + scenario.community.outsiders
     ties = draw_ties(number, scenario.community.ties, born)  # first: drawing them takes memory
-    return draw_people(scenario, seed), ties
+    return Population(draw_people(scenario, seed), ties)
 
 
 def build_state(
@@ -97,9 +92,8 @@ def build_state(
     there is one and it is not given.
     """
     steps = scenario.steps(plan)
-    people, ties = (
-        (population.people.copy(), population.ties) if population else drawn(scenario, seed)
-    )
+    start = population or draw_population(scenario, seed)
+    people = start.people.copy() if population else start.people
     parameters = parameter_record(scenario.parameters)
     if scenario.earlier is not None:
         if final_people is None:
@@ -119,11 +113,11 @@ def build_state(
         scenario=scenario,
         seed=seed,
         people=people,
-        ties=ties,
+        ties=start.ties,
         case=case,
         page=page,
         tally=records(Tally, 1),
-        messages=records(Message, SPARE_MESSAGES),
+        messages=records(CompanyMessage, SPARE_MESSAGES),
         parameters=parameters,
         rhythm=rhythm,
         office=office,

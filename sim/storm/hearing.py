@@ -4,7 +4,7 @@ from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
 from sim.storm.promises import disappoint
-from sim.storm.state import CRITIC, RECENT, Message, PersonState, World
+from sim.storm.state import CRITIC, RECENT, CompanyMessage, PersonState, World
 
 # -- which messages a look brings ----------------------------------------------------------
 
@@ -65,7 +65,7 @@ def chance_to_hear(
 
 
 def chance_to_read(
-    person: PersonState, world: World, message: Message, number: int, tick: int
+    person: PersonState, world: World, message: CompanyMessage, number: int, tick: int
 ) -> float:
     """Chance that a visitor reads a message.
 
@@ -83,7 +83,7 @@ def chance_to_read(
     return chance
 
 
-def is_addressed(person: PersonState, world: World, message: Message) -> bool:
+def is_addressed(person: PersonState, world: World, message: CompanyMessage) -> bool:
     """Return True if a direct message is meant for this person, the same at every look."""
     if message.private > 0.0:
         share = message.private if person.affected else 0.0
@@ -94,7 +94,7 @@ def is_addressed(person: PersonState, world: World, message: Message) -> bool:
 
 
 def chance_to_notice_deletion(
-    person: PersonState, world: World, message: Message, visiting: bool
+    person: PersonState, world: World, message: CompanyMessage, visiting: bool
 ) -> float:
     """Chance to notice that critical posts are gone: certain for authors of deleted ones."""
     if not visiting:
@@ -108,7 +108,9 @@ def chance_to_notice_deletion(
 # -- what a message does --------------------------------------------------------------------
 
 
-def hear(person: PersonState, world: World, message: Message, number: int, tick: int) -> None:
+def hear(
+    person: PersonState, world: World, message: CompanyMessage, number: int, tick: int
+) -> None:
     """Take in one message: each lever moves what this person knows, believes or is spared."""
     if message.deletes > 0.0:
         hear_of_deletion(person, world, message)
@@ -137,7 +139,7 @@ def be_informed(person: PersonState, informs: float, said_at: float) -> None:
 
 
 def hear_promise(
-    person: PersonState, world: World, message: Message, number: int, tick: int
+    person: PersonState, world: World, message: CompanyMessage, number: int, tick: int
 ) -> None:
     """Take in information, promises, revisions, and word that it is over."""
     p, case = world.p, world.case
@@ -154,7 +156,7 @@ def hear_promise(
         disappoint(person, world, tick)
 
 
-def hear_responsibility(person: PersonState, world: World, message: Message) -> None:
+def hear_responsibility(person: PersonState, world: World, message: CompanyMessage) -> None:
     """Judge responsibility taken, denied or explained by what the person blames (SCCT)."""
     if message.explains > 0.0:
         hear_evidence(person, world, message.explains)
@@ -195,7 +197,7 @@ def hear_denial(person: PersonState, world: World, denies: float) -> None:
     person.admitted = rules.lower_towards_zero(person.admitted, denies)
 
 
-def hear_help(person: PersonState, world: World, message: Message, tick: int) -> None:
+def hear_help(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
     """Use help for clients, take a private channel, be compensated."""
     p, case = world.p, world.case
     helps = message.relieves > person.relief and person.clients > 0.0
@@ -213,7 +215,7 @@ def hear_help(person: PersonState, world: World, message: Message, tick: int) ->
             person.arousal = rules.raise_towards_one(person.arousal, anger)
 
 
-def accept_private(person: PersonState, world: World, message: Message, tick: int) -> None:
+def accept_private(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
     """Take the offer of a private channel, or not. Those who do stop writing in public."""
     if uniform(person.stream, message.tick, Purpose.ACCEPT) < world.p.private_accepted:
         person.private = 1
@@ -221,7 +223,7 @@ def accept_private(person: PersonState, world: World, message: Message, tick: in
         world.tally.private += 1
 
 
-def hear_tone(person: PersonState, world: World, message: Message) -> None:
+def hear_tone(person: PersonState, world: World, message: CompanyMessage) -> None:
     """Take in empathy, a call for civility, a threat, a call for support."""
     p = world.p
     soothed = rules.soothed(
@@ -241,7 +243,7 @@ def hear_tone(person: PersonState, world: World, message: Message) -> None:
         person.blame = rules.lower_towards_zero(person.blame, person.trust)
 
 
-def hear_of_deletion(person: PersonState, world: World, message: Message) -> None:
+def hear_of_deletion(person: PersonState, world: World, message: CompanyMessage) -> None:
     """Notice a deletion, which is news: authors, and less so others, lose trust and are angered."""
     p = world.p
     author = person.wrote_at >= 0

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from sim.storm.ledger import PromiseEntry
 from sim.storm.levers import Levers
-from sim.storm.state import Message, PageState, World, fields_of
+from sim.storm.state import CompanyMessage, PageState, World, fields_of
 
 PLANTED_FOR = 24.0
 """Hours over which bought posts keep coming."""
@@ -55,7 +55,7 @@ def utter_remark(world: World, tick: int) -> None:
 HEARD = tuple(
     field.name
     for field in fields(Levers)
-    if field.name in fields_of(Message) and field.name not in ("deadline", "answers")
+    if field.name in fields_of(CompanyMessage) and field.name not in ("deadline", "answers")
 )
 """Levers that hearers take from a message as they are."""
 

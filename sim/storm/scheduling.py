@@ -7,7 +7,7 @@ from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import is_waiting
 from sim.storm.hearing import is_addressed
 from sim.storm.promises import deadline_of
-from sim.storm.state import GONE, NEVER, WHOLE, Message, PersonState, World
+from sim.storm.state import GONE, NEVER, WHOLE, CompanyMessage, PersonState, World
 
 
 def arrive(person: PersonState, world: World) -> None:
@@ -97,7 +97,7 @@ def tick_at(world: World, tick: int, time: float) -> int:
     return low
 
 
-def reach_directly(person: PersonState, world: World, message: Message, tick: int) -> None:
+def reach_directly(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
     """Bring those whom a direct message addresses to the page within hours."""
     if person.stance != GONE and is_addressed(person, world, message):
         pace = 1.0 / world.p.direct_read_time

@@ -189,7 +189,7 @@ class CaseFacts:
     answers_per_hour: Annotated[f8, "answers to single people per hour of the whole team"]
 
 
-class Message:
+class CompanyMessage:
     """One message of the company as its hearers take it. Its levers are those of ``levers.py``."""
 
     tick: Annotated[i4, "tick at which it appears"]
@@ -239,7 +239,7 @@ class World(NamedTuple):
     tally: Tally
     case: CaseFacts
     clock: CumulativeHours
-    messages: Sequence[Message]
+    messages: Sequence[CompanyMessage]
     p: Parameters
 
 

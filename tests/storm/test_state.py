@@ -11,7 +11,7 @@ from sim.storm.series import SERIES, SeriesRow, blank_series, decode
 from sim.storm.state import (
     WHOLE,
     CaseFacts,
-    Message,
+    CompanyMessage,
     PageState,
     PersonState,
     Tally,
@@ -23,7 +23,7 @@ from sim.storm.state import (
 )
 
 ROOT = Path(__file__).parent.parent.parent
-BYTES = {PersonState: 200, PageState: 272, Tally: 152, CaseFacts: 96, Message: 168}
+BYTES = {PersonState: 200, PageState: 272, Tally: 152, CaseFacts: 96, CompanyMessage: 168}
 
 
 @pytest.mark.parametrize("state", BYTES, ids=lambda state: state.__name__)

@@ -1,7 +1,8 @@
-"""Exercises: played alone in the terminal, or by teams in their browsers."""
+"""Commands that play exercises: alone in the terminal, or with teams in their browsers."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,24 +20,48 @@ MISSING = (
     "pip install 'shitstorm-sim[workshop]'"
 )
 
-Seed = Annotated[
-    int | None,
-    typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance; if not given, the exercise's own."),
-]
+
+@dataclass(frozen=True, slots=True)
+class ExerciseOptions:
+    """How an exercise is played."""
+
+    language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance. Default: the exercise's own."),
+    ] = None
+    seeds: Annotated[
+        int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs behind each figure of the debrief.")
+    ] = 30
+
+    def seed_for(self, story: "Scenario") -> int:
+        """Return the seed that was given, or the exercise's own."""
+        if self.seed is not None:
+            return self.seed
+        return story.exercise.seed if story.exercise is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOptions:
+    """Where a room is kept and reached."""
+
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080
+    host: Annotated[str, typer.Option(help="Address to listen on. Default: all.")] = "0.0.0.0"
+    folder: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where rooms are kept and continued.")
+    ] = Path("workshop-rooms")
+    teams: Annotated[int, typer.Option(min=0, max=8, help="Teams at the start.")] = 3
+    new: Annotated[bool, typer.Option("--new", help="Open another room.")] = False
 
 
 def play(
     scenario: ScenarioName,
+    exercise: ExerciseOptions,
     script: Annotated[
         Path | None, typer.Option(metavar="ANSWERS.toml", help="Decisions from a file.")
     ] = None,
-    seed: Seed = None,
-    language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en,
-    seeds: Annotated[
-        int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs behind each figure of the debrief.")
-    ] = 30,
     log: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Keep it here, and go on from here.")
+        Path | None, typer.Option(metavar="FILE", help="Keep it here, and continue from here.")
     ] = None,
     sheets: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Only write briefing and cards to print.")
@@ -50,29 +75,20 @@ def play(
 
     story = sim.load_scenario(scenario)
     if sheets is not None:
-        print(f"The sheets to print are in {save_sheets(story, language.value, sheets)}")
+        print(f"The sheets to print are in {save_sheets(story, exercise.language.value, sheets)}")
         return
     ready(out)
-    play_to_the_end(story, _seed(story, seed), language.value, seeds, script, log, out)
+    seed, language = exercise.seed_for(story), exercise.language
+    play_to_the_end(story, seed, language.value, exercise.seeds, script, log, out)
 
 
 def workshop(
+    exercise: ExerciseOptions,
+    room: RoomOptions,
     scenario: Annotated[
         str | None,
         typer.Argument(metavar="SCENARIO", help="A shipped scenario's name, or a .toml file."),
     ] = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
-    host: Annotated[str, typer.Option(help="Address to listen on; all if not given.")] = "0.0.0.0",
-    language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en,
-    teams: Annotated[int, typer.Option(min=0, max=8, help="Teams that are there at once.")] = 3,
-    seed: Seed = None,
-    seeds: Annotated[
-        int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs behind each figure of the debrief.")
-    ] = 30,
-    folder: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where rooms are kept, and gone on from.")
-    ] = Path("workshop-rooms"),
-    new: Annotated[bool, typer.Option("--new", help="Open another room.")] = False,
     forget: Annotated[
         str | None, typer.Option(metavar="ROOM", help="Delete a room and all its files.")
     ] = None,
@@ -80,7 +96,7 @@ def workshop(
 ) -> None:
     """Play a scenario's exercise with teams, on phones in the same network."""
     try:
-        from sim.workshop.web.running import forget_room, run
+        from sim.workshop.web.running import RoomSettings, forget_room, run
     except ModuleNotFoundError as missing:
         if (missing.name or "").split(".")[0] not in ("nicegui", "segno"):
             raise
@@ -88,19 +104,13 @@ def workshop(
     if forget is not None:
         if not yes:
             typer.confirm(f"Delete room {forget} and all its files for good?", abort=True)
-        forget_room(folder, forget)
+        forget_room(room.folder, forget)
         print(f"Room {forget} is deleted.")
         return
     if scenario is None:
         raise InputError("which scenario? `shitstorm list` names those with an exercise")
     import sim
 
-    story = sim.load_scenario(scenario)
-    run(story, language.value, _seed(story, seed), teams, seeds, folder, host, port, new)
-
-
-def _seed(story: "Scenario", asked: int | None) -> int:
-    """The seed that was asked for, or the exercise's own."""
-    if asked is not None:
-        return asked
-    return story.exercise.seed if story.exercise is not None else 0
+    story, seeds = sim.load_scenario(scenario), exercise.seeds
+    settings = RoomSettings(room.folder, room.host, room.port, room.teams, room.new)
+    run(story, exercise.language.value, exercise.seed_for(story), seeds, settings)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sim.errors import did_you_mean
 from sim.exercise.refusals import RefusedError
 from sim.scenario import Scenario
-from sim.scenario.former_names import RESPONSES, present_name
+from sim.scenario.former_names import RESPONSES
 from sim.storm.responses import CATALOGUE, PLAN_ONLY, Response
 from sim.storm.times import MomentOfStorm
 
@@ -66,8 +66,7 @@ def parse_decisions(
 def _parse(step: Mapping[str, Any], window: Window) -> Response:
     """Parse a step. It begins with the round unless it says otherwise, and repeats within it."""
     do = str(step.get("do"))
-    if do not in CATALOGUE:
-        raise RefusedError(f"there is no response {do!r}; {did_you_mean(do, CATALOGUE)}")
+    _require_known(do)
     if extra := PLAN_ONLY & step.keys():
         raise RefusedError(f"{do}: {', '.join(sorted(extra))} can be set in scripted plans only")
     filled = {key: value for key, value in step.items() if value not in (None, "")}
@@ -95,9 +94,10 @@ def _check(response: Response, window: Window, scenario: Scenario) -> Response:
 
 
 def parse_response(step: Mapping[str, Any]) -> Response:
-    """Parse one step. Raises RefusedError with the field that is wrong."""
+    """Parse one step, also under a former name. Raises RefusedError with the wrong field."""
+    named = present_step(step)
+    _require_known(str(named["do"]))
     try:
-        named = current_names(step)
         return CATALOGUE[named["do"]].model_validate(named)
     except ValidationError as wrong:
         problems = {str(error["loc"][0]): error["msg"] for error in reversed(wrong.errors())}
@@ -108,9 +108,15 @@ def parse_response(step: Mapping[str, Any]) -> Response:
         raise RefusedError(message, "invalid", field=field, given=given) from None
 
 
-def current_names(step: Mapping[str, Any]) -> Step:
-    """Return a stored step under the present name of its response."""
-    return {**step, "do": present_name(str(step.get("do")), RESPONSES, "a stored decision")}
+def _require_known(do: str) -> None:
+    if do not in CATALOGUE:
+        raise RefusedError(f"there is no response {do!r}; {did_you_mean(do, CATALOGUE)}")
+
+
+def present_step(step: Mapping[str, Any]) -> Step:
+    """Return a step of a log under the present name of its response."""
+    do = step.get("do")
+    return {**step, "do": RESPONSES.get(str(do), do)}
 
 
 def document(response: Response) -> Step:

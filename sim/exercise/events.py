@@ -8,22 +8,25 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
 
-from sim.exercise.decisions import Step, current_names, document, parse_response
+from sim.exercise.decisions import Step, document, parse_response, present_step
 from sim.exercise.room import Branch, Draft, Member, Phase, Room, SentMessage
 from sim.language.typesetting import Language
 from sim.scenario import scenario_from_document
 from sim.scenario.exercise import Sender
+from sim.scenario.former_names import in_present_names
 from sim.storm.responses import Response
 
 Responses = Annotated[
     list[Response],
     BeforeValidator(
-        lambda steps: [s if isinstance(s, Response) else parse_response(s) for s in steps]
+        lambda steps: [
+            step if isinstance(step, Response) else parse_response(step) for step in steps
+        ]
     ),
     PlainSerializer(lambda responses: [document(response) for response in responses]),
 ]
 """Responses, kept as the steps of a scenario file."""
-Steps = Annotated[list[Step], BeforeValidator(lambda steps: [current_names(s) for s in steps])]
+Steps = Annotated[list[Step], BeforeValidator(lambda steps: list(map(present_step, steps)))]
 """Unfinished steps, as a form holds them."""
 
 
@@ -58,7 +61,8 @@ class Opened(Event):
 
     def room(self, code: str) -> Room:
         """Return the new room."""
-        scenario = scenario_from_document(self.document, self.scenario)
+        document, _ = in_present_names(self.document)
+        scenario = scenario_from_document(document, self.scenario)
         return Room(code, scenario, self.seed, self.language, self.secret)
 
     def _change(self, room: Room) -> None:

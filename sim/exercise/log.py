@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from sim.errors import InputError, OutputError
 from sim.exercise.events import EVENT, AnyEvent, Opened
+from sim.exercise.refusals import RefusedError
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS events (
@@ -90,8 +91,10 @@ class EventLog:
     def _parse(self, room: str, body: str) -> AnyEvent:
         try:
             return EVENT.validate_json(body)
-        except ValidationError as wrong:
-            problem = wrong.errors()[0]["msg"].removeprefix("Value error, ")
+        except (ValidationError, RefusedError) as wrong:
+            problem = str(wrong)
+            if isinstance(wrong, ValidationError):
+                problem = wrong.errors()[0]["msg"]
             raise InputError(
                 f"room {room} in {self._place} was kept by another version and cannot be read "
                 f"({problem}); play it on with that version, or open another room"

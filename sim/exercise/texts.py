@@ -1,19 +1,50 @@
 """Texts of the exercise: those of ``sim.language``, and the word lists beside this module."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.language.speech import Speech
+from sim.exercise.refusals import RefusedError
+from sim.language.speech import Speech, texts
 from sim.language.typesetting import Language, typeset
+from sim.scenario import Scenario
 
 WORDS = Path(__file__).parent / "words"
 
 
-def say(language: Language, key: str, **values: object) -> str:
+@dataclass(frozen=True, slots=True)
+class ExerciseSpeech(Speech):
+    """Texts and moments of one exercise. Names without a table are looked up in ``tables``."""
+
+    tables: tuple[str, ...] = ("exercise",)
+
+    def say(self, name: str, /, **values: object) -> str:
+        """Return a text with its placeholders filled. An unknown name is a ``KeyError``."""
+        known = texts(self.language)
+        own = (f"{table}.{name}" for table in self.tables)
+        return Speech.say(self, next((each for each in own if each in known), name), **values)
+
+    def refusal(self, refused: RefusedError) -> str | None:
+        """Return why something is refused, or None where there are no words for it."""
+        name, values = f"refused_{refused.key}", dict(refused.filled)
+        known = texts(self.language)
+        if all(f"{table}.{name}" not in known for table in self.tables):
+            return None
+        if f"exercise.field_{values.get('field')}" in known:
+            values["field"] = self.say(f"field_{values['field']}")
+        return self.say(name, **values)
+
+
+def speech_for(scenario: Scenario, language: Language, *tables: str) -> ExerciseSpeech:
+    """Return the texts of a scenario's exercise, those of further tables before the common ones."""
+    return ExerciseSpeech(language, scenario.clock.start_hours, (*tables, "exercise"))
+
+
+def say(language: Language, name: str, **values: object) -> str:
     """Return a text of the exercise, or by its dotted name any other, placeholders filled."""
-    return Speech(language).say(key if "." in key else f"exercise.{key}", **values)
+    return ExerciseSpeech(language).say(name, **values)
 
 
 @cache

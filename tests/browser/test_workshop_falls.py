@@ -1,4 +1,4 @@
-"""The laptop falls in the middle of a round; the same command goes on."""
+"""After a crash of the laptop in the middle of a round, the same command continues."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def test_a_killed_room_goes_on_where_it_stood(new_page: NewPage, tmp_path: Path)
         room.kill()
         room.start()
         assert (room.code, room.lead) == (code, secret)
-        assert "Going on with room" in room.said
+        assert "Continuing room" in room.said
         for page in pages:  # they come back by themselves, as the people left them
             page.wait_for_function("!window.fallen", timeout=60_000)
         writer.get_by_test_id("submission").get_by_text("before the fall").wait_for(timeout=60_000)

@@ -39,7 +39,7 @@ def test_the_desk(room: OpenRoom, new_page: NewPage) -> None:
     phone.get_by_test_id("closed").wait_for(timeout=60_000)
     sheets = lead.context.new_page()
     sheets.goto(f"{room.base}/sheets")
-    for part in ("Briefing", "Lead", "Writer", "Observer's sheet"):
+    for part in ("Briefing", "Lead", "Writer", "Observer’s sheet"):
         assert sheets.get_by_role("heading", name=part, exact=True).count() == 1, part
 
 

@@ -228,4 +228,4 @@ def test_a_team_answers_complaints_one_by_one_in_a_time_of_its_own(
     submit(phone)
     close_round(lead)
     phone.get_by_test_id("tab-storm").click()
-    phone.get_by_text("Answer complaints one by one, Sunday").wait_for()
+    phone.get_by_text("Answering complaints one by one, Sunday").wait_for()

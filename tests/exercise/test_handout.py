@@ -13,7 +13,7 @@ from sim.scenario import load_scenario
 from tests.exercise.small_exercise import PROMISE, small_exercise
 
 NASTY = '<script>alert("x")</script>'
-VOID = {"meta", "circle", "line", "polyline"}
+VOID = {"meta"}
 
 
 class Outline(HTMLParser):

@@ -1,5 +1,6 @@
 """The log keeps what it said it kept, whatever happens to the process."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import OutputError
+from sim.errors import InputError, OutputError
 from sim.exercise.events import EVENT, Closed, Decided, Frozen, RoundBegun, TeamAdded
 from sim.exercise.log import EventLog
+from sim.exercise.running import RunningExercise
+from tests.exercise.small_exercise import DOCUMENT
 
 ROOT = Path(__file__).parents[2]
 CHILD = """
@@ -122,3 +125,78 @@ def test_a_file_that_is_no_log_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "log.db").write_text("This is not a data base. " * 100)
     with pytest.raises(OutputError, match="choose another file"):
         EventLog(tmp_path / "log.db")
+
+
+def keep_as_text(path: Path, *events: dict[str, object]) -> None:
+    """Keep events as another version has written them."""
+    EventLog(path).close()
+    with sqlite3.connect(path) as base:
+        for event in events:
+            base.execute("INSERT INTO events (room, body) VALUES ('OLD', ?)", (json.dumps(event),))
+    base.close()
+
+
+def opening_of_version_0_1_0() -> dict[str, object]:
+    """The opening of a room, with a scenario in the names of version 0.1.0."""
+    steps = [{"do": "deleting", "at": "Sun 18:00"}, {"do": "playing-down", "at": "Sun 19:00"}]
+    plans = {**DOCUMENT["plans"], "former": {"summary": "Former names.", "steps": steps}}
+    return {
+        "kind": "opened", "played": 0.0, "scenario": "small", "seed": 5, "language": "en",
+        "secret": "secret", "document": {**DOCUMENT, "plans": plans},
+    }  # fmt: skip
+
+
+def test_a_room_of_version_0_1_0_is_played_on(tmp_path: Path) -> None:
+    decided = [
+        {"do": "deleting", "share": 0.4, "at": "+240min"},
+        {"do": "playing-down", "at": "+250min", "words": "Few are concerned."},
+        {"do": "fixed", "at": "+260min"},
+    ]
+    keep_as_text(
+        tmp_path / "log.db",
+        opening_of_version_0_1_0(),
+        {"kind": "team-added", "played": 0.0, "team": "North"},
+        {"kind": "joined", "played": 0.0, "person": "key", "pseudonym": "Ann", "team": "North",
+         "role": "lead"},
+        {"kind": "round-begun", "played": 0.0, "round": 0},
+        {"kind": "drafted", "played": 2.0, "person": "key", "round": 0,
+         "steps": [{"do": "deleting"}]},
+        {"kind": "decided", "played": 9.5, "team": "North", "round": 0, "person": "key",
+         "steps": decided},
+        {"kind": "paced", "played": 10.0, "speed": 2.0, "automatic": False},
+        {"kind": "passed", "played": 11.0},
+        {"kind": "changed", "played": 11.0, "inject": "calm", "text": None},
+    )  # fmt: skip
+    log = EventLog(tmp_path / "log.db")
+    exercise = RunningExercise.resume(log, "OLD")
+    room = exercise.room
+    assert [step.do for step in room.scenario.plans["former"].steps] == ["deletion", "downplaying"]
+    assert [response.do for response in room.teams["North"][0]] == [
+        "deletion", "downplaying", "fixed-notice",
+    ]  # fmt: skip
+    assert room.drafts["key"].steps == [{"do": "deletion"}]
+    assert (room.played, room.speed, room.changed) == (11.0, 2.0, {"calm": None})
+    exercise.close_round()
+    acts = exercise.storm("North").run.acts
+    assert [act.do for act in acts] == ["deletion", "downplaying", "fixed-notice"]
+    log.close()
+
+
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        ({"kind": "voted", "team": "North"}, "voted"),
+        ({"kind": "decided", "team": "North", "round": 0, "steps": [{"do": "sulk"}]}, "sulk"),
+        ({"kind": "frozen", "frozen": True, "mood": "good"}, "Extra inputs"),
+    ],
+)
+def test_an_event_of_an_unknown_form_is_refused_in_one_sentence(
+    tmp_path: Path, event: dict[str, object], problem: str
+) -> None:
+    keep_as_text(tmp_path / "log.db", opening_of_version_0_1_0(), event)
+    log = EventLog(tmp_path / "log.db")
+    with pytest.raises(InputError, match="kept by another version and cannot be read") as refused:
+        RunningExercise.resume(log, "OLD")
+    assert problem in str(refused.value)
+    assert "\n" not in str(refused.value)
+    log.close()

@@ -15,7 +15,7 @@ from sim.errors import InputError
 from sim.exercise.debrief.files import plain
 from sim.exercise.debrief.headlines import loudness, what_changed_most
 from sim.exercise.debrief.replays import debrief, what_ifs
-from sim.exercise.debrief.results import SHOWN, Debrief
+from sim.exercise.debrief.results import COMPARED, Debrief
 from sim.exercise.decisions import parse_response
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
@@ -73,7 +73,7 @@ def test_a_script_is_played_to_the_debrief(
         "what-ifs.csv",
     }  # fmt: skip
     assert json.loads((out / "debrief.json").read_text())["seeds"] == 4
-    assert len(rows(out / "decisions.csv")) == 3 * len(SHOWN)
+    assert len(rows(out / "decisions.csv")) == 3 * len(COMPARED)
     assert {row["what_if"] for row in rows(out / "what-ifs.csv")} == {
         "The honest roadmap from the start, the best plan known", "Silence",
     }  # fmt: skip
@@ -202,7 +202,7 @@ def test_effects_are_the_storm_with_a_decision_minus_without_it() -> None:
     told = told_of({"do": "promise", "deadline": "Sun 18:00", "at": "+240min"})
     north, south = told.teams
     (promise,) = north.decisions
-    assert [one.measure for one in promise.effects] == list(SHOWN)
+    assert [one.measure for one in promise.effects] == list(COMPARED)
     assert promise.effects[1].low <= promise.effects[1].mean <= promise.effects[1].high
     assert promise.effects[1].mean == pytest.approx(added_by_the_promise())
     assert not south.decisions

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from sim.exercise.texts import ExerciseSpeech
 from sim.storm.responses import CATALOGUE, AnyResponse
 from sim.workshop.web.forms import FormField, form, intervals, spans
 
+SPEECH = ExerciseSpeech(tables=("web", "exercise"))
 ANY_STEP: TypeAdapter[Any] = TypeAdapter(AnyResponse)
 EACH = pytest.mark.parametrize("do", CATALOGUE)
 
@@ -15,7 +17,7 @@ EACH = pytest.mark.parametrize("do", CATALOGUE)
 def offered(field: FormField) -> list[Any]:
     """Every value that a field offers, or both ends of what may be typed."""
     if field.kind == "interval":
-        return [value for value, _ in intervals("en") if value]
+        return [value for value, _ in intervals(SPEECH) if value]
     if field.kind == "span":
         return [value for value, _ in spans()]
     if field.kind in ("share", "number"):

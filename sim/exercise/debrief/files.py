@@ -1,4 +1,4 @@
-"""The debrief as files: a page to print, JSON with everything, and tables as CSV."""
+"""Files of a debrief: a page to print, JSON with everything, and tables as CSV."""
 
 import csv
 import math
@@ -19,16 +19,16 @@ def save(debrief: Debrief, started: float, folder: Path) -> None:
 
     ``started`` is the start of the story in hours since Monday 00:00.
     """
-    with written_folder(folder) as aside:
-        (aside / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
-        write_json(_without_nan(debrief.values()), aside / "debrief.json")
+    with written_folder(folder) as unfinished:
+        (unfinished / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
+        write_json(_without_nan(debrief.values()), unfinished / "debrief.json")
         for name, rows in tables(debrief).items():
-            with (aside / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            with (unfinished / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(rows)
 
 
 def tables(debrief: Debrief) -> dict[str, list[Row]]:
-    """The debrief's tables with their headings, by the names of their files."""
+    """Return the tables with their headings, by the names of their files."""
     return {
         "curves": [("team", "hours", "critical_posts_per_hour", "severity"), *_curves(debrief)],
         "measures": [("team", "measure", "value"), *_measures(debrief)],
@@ -73,12 +73,12 @@ def _differences(differences: Iterable[Difference]) -> Iterator[Row]:
 
 
 def plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def _without_nan(values: Any) -> Any:
-    """The same with None for "not a number", which JSON does not know."""
+    """Replace NaN, which JSON does not know, by None."""
     if isinstance(values, dict):
         return {key: _without_nan(inner) for key, inner in values.items()}
     if isinstance(values, list | tuple):

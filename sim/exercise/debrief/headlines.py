@@ -1,4 +1,4 @@
-"""What a debrief says in a sentence: how loud it was, and which decision changed most."""
+"""Headlines of a debrief: how loud it was, and which decision changed most."""
 
 from sim.exercise.debrief.results import Debrief, Decision, Difference, TeamDebrief
 from sim.exercise.texts import say
@@ -10,7 +10,7 @@ COUNTED = "critical_posts_total"
 
 
 def loudness(debrief: Debrief) -> str:
-    """Whose storm was the loudest; with one team, how loud it was beside the other plans."""
+    """Name the loudest and the quietest team, or compare a single one with the other plans."""
     language = debrief.language
     ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
     peaks = [_whole(team.measures["peak"], language) for team in ranked]
@@ -26,13 +26,13 @@ def loudness(debrief: Debrief) -> str:
 
 
 def strongest(team: TeamDebrief) -> Decision | None:
-    """The decision that changed the number of critical posts most, among those beyond chance."""
+    """Return the decision that changed critical posts most, of those beyond chance."""
     clear = [one for one in team.decisions if _effect(one).clear]
     return max(clear, key=lambda one: abs(_effect(one).mean), default=None)
 
 
 def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
-    """The strongest decision in a sentence."""
+    """Say in a sentence which decision changed most."""
     language, decision = debrief.language, strongest(team)
     if decision is None:
         return say(language, "decisions_finding_none")

@@ -1,7 +1,7 @@
-"""The debrief: what the teams' decisions did, and what others would have done.
+"""Replays behind a debrief: with and without each decision, and with other plans.
 
 Every difference is paired: the same people and the same chance with and without a decision,
-over many seeds, so that luck and decision are told apart.
+over many seeds, which separates the decision from luck.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 import sim
 from sim.exercise.debrief.results import (
-    SHOWN,
-    TOLD,
+    COMPARED,
+    PLAYED,
     Curve,
     Debrief,
     Decision,
@@ -21,7 +21,7 @@ from sim.exercise.debrief.results import (
     TeamDebrief,
     WhatIf,
 )
-from sim.exercise.decisions import Decided, begins_at, windows
+from sim.exercise.decisions import Decided, begins_at
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
 from sim.exercise.texts import say
@@ -49,7 +49,10 @@ def debrief(
     seeds: int = SEEDS,
     progress: Progress | None = None,
 ) -> Debrief:
-    """Replay what was played, without each decision, and with other plans."""
+    """Replay what was played, without each decision, and with other plans.
+
+    ``teams`` are the decisions of each team. Raises RefusedError if there are none.
+    """
     if not teams:
         raise RefusedError("nobody has played; there is nothing to look back on")
     return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
@@ -74,7 +77,7 @@ def plans_played(room: Room) -> dict[str, Decided]:
 
 
 class _Replay:
-    """The runs behind a debrief, by the names of their plans."""
+    """Runs of all plans of a debrief."""
 
     def __init__(
         self,
@@ -87,9 +90,8 @@ class _Replay:
         if scenario.exercise is None:
             raise RefusedError(f"{scenario.name} has no [exercise]")
         self.script, self.language, self.seed = scenario.exercise, language, seed
-        self.windows = windows(scenario)
         self.teams = {team: _in_order(decided) for team, decided in teams.items()}
-        self.plans_told = {name: plan.summary for name, plan in scenario.plans.items()}
+        self.summaries = {name: plan.summary for name, plan in scenario.plans.items()}
         self.what_ifs = what_ifs(scenario, self.script)
         self.seeds = [seed, *(n for n in range(1, seeds + 1) if n != seed)][:seeds]
         self.story = scenario.model_copy(update={"plans": self._plans(scenario)})
@@ -97,7 +99,7 @@ class _Replay:
         """By plan and measure, one value per seed."""
 
     def _plans(self, scenario: Scenario) -> dict[str, Plan]:
-        """Every way to be run: as played, without each decision, and the what-ifs."""
+        """Return all plans to run: as played, without each decision, and the what-ifs."""
         plans = {
             name: Plan(summary=name, steps=list(scenario.steps(plan)) if plan else [])
             for name, plan in self.what_ifs.items()
@@ -111,10 +113,10 @@ class _Replay:
         return plans
 
     def debrief(self, progress: Progress | None) -> Debrief:
-        """Run everything and put it together."""
-        ensemble = sim.compare(self.story, seeds=self.seeds, progress=progress)
+        """Run all plans and return the results."""
+        ensemble = sim.compare(self.story, seeds=self.seeds, progress=progress, series=())
         self.measures = {
-            str(plan): {name: runs[name].to_numpy(dtype=float) for name in SHOWN}
+            str(plan): {name: runs[name].to_numpy(dtype=float) for name in COMPARED}
             for plan, runs in ensemble.measures.groupby("plan")
         }
         language, script = self.language, self.script
@@ -136,16 +138,16 @@ class _Replay:
         )
 
     def _record(self, plan: str) -> Record:
-        """One of the runs on the seed that was played."""
+        """Return the run of a plan on the seed that was played."""
         return sim.simulate(self.story, plan=plan, seed=self.seed)
 
     def _team(self, place: int, team: str) -> TeamDebrief:
-        """One team's part."""
+        """Return one team's part."""
         record = self._record(_played(place))
         return TeamDebrief(
             team=team,
             curve=curve(record, team),
-            measures={name: float(record.measures[name]) for name in TOLD},
+            measures={name: float(record.measures[name]) for name in PLAYED},
             promises=[self._promise(row) for row in record.promises.to_dict("records")],
             decisions=[
                 self._decision(place, k, number, response)
@@ -169,18 +171,18 @@ class _Replay:
         )
 
     def _what_if(self, place: int, name: str, plan: str) -> WhatIf:
-        """Another plan against the one played."""
+        """Return another plan against the one played."""
         return WhatIf(
             plan=plan or SILENCE,
             label=say(self.language, f"what_if_{name}"),
-            summary=self.plans_told.get(plan, ""),
+            summary=self.summaries.get(plan, ""),
             differences=self._differences(name, _played(place)),
         )
 
     def _differences(self, plan: str, against: str) -> list[Difference]:
-        """One plan minus another, pair by pair."""
+        """Return one plan minus another, pair by pair."""
         found = []
-        for name in SHOWN:
+        for name in COMPARED:
             row = difference(plan, name, self.measures[plan][name] - self.measures[against][name])
             low, high = float(row.get("low", np.nan)), float(row.get("high", np.nan))
             mean = float(row.get("mean_difference", np.nan))
@@ -189,7 +191,7 @@ class _Replay:
         return found
 
     def _promise(self, row: Mapping[Any, Any]) -> str:
-        """A promise and what became of it, in words."""
+        """Return a promise and its outcome, in words."""
         return say(
             self.language,
             f"promise_{row['outcome']}",
@@ -202,7 +204,7 @@ class _Replay:
 
 
 def curve(record: Record, name: str, every: float = 1.0) -> Curve:
-    """The curve of a run, hour by hour."""
+    """Return the curve of a run, hour by hour."""
     step = max(1, round(every / record.scenario.hours_per_tick))
     ends = slice(step - 1, None, step)
     return Curve(
@@ -214,7 +216,7 @@ def curve(record: Record, name: str, every: float = 1.0) -> Curve:
 
 
 def what_ifs(scenario: Scenario, script: Exercise) -> dict[str, str]:
-    """The plans to compare with, by what they are called; "" is silence."""
+    """Return the plans to compare with, by the names of their texts. "" is silence."""
     best = script.best
     if not scenario.steps(best):
         return {"honest": script.honest, "silence_best": ""}

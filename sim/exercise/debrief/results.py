@@ -1,19 +1,19 @@
-"""What a debrief holds, as plain values: shown in a terminal, on a page, and in files."""
+"""Results of a debrief as plain values, for the terminal, the page and the files."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sim.language.typesetting import Language
 
-SHOWN = ("peak", "critical_posts_total", "customers_lost")
+COMPARED = ("peak", "critical_posts_total", "customers_lost")
 """Measures whose differences are shown."""
-TOLD = (*SHOWN, "hours_above_rate", "promises_broken", "trust_left", "staff_hours")
+PLAYED = (*COMPARED, "hours_above_rate", "promises_broken", "trust_left", "staff_hours")
 """Measures of the storm as it was played."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a measure differs, on average over the pairs, with its 95 % interval."""
+    """The mean difference of a measure over the pairs, with its 95 % interval."""
 
     measure: str
     unit: str
@@ -25,7 +25,7 @@ class Difference:
 
     @property
     def clear(self) -> bool:
-        """Whether the interval leaves out zero."""
+        """True if the interval leaves out zero."""
         return not self.low <= 0.0 <= self.high
 
 
@@ -41,7 +41,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision, and what it changed: the storm as played minus the storm without it."""
+    """A decision and its effects: the storm as played minus the storm without it."""
 
     round: int
     round_title: str
@@ -55,7 +55,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Another plan in the same storm: what it would have changed against the one played."""
+    """Another plan in the same storm, and its differences from the one played."""
 
     plan: str
     label: str
@@ -65,7 +65,7 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class TeamDebrief:
-    """What a team did and what came of it."""
+    """A team's decisions and their results."""
 
     team: str
     curve: Curve
@@ -77,7 +77,7 @@ class TeamDebrief:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """Everything that is shown in the end."""
+    """All results of a debrief."""
 
     scenario: str
     title: str
@@ -86,7 +86,7 @@ class Debrief:
     seeds: int
     teams: list[TeamDebrief]
     what_if_curves: list[Curve]
-    """The what-ifs on the seed that was played."""
+    """Curves of the what-ifs on the seed that was played."""
     goals: list[str]
     questions: list[str]
     improvements: list[str]
@@ -94,5 +94,5 @@ class Debrief:
     caveat: str
 
     def values(self) -> dict[str, Any]:
-        """The same as plain values, for JSON."""
+        """Return the same as plain values, for JSON."""
         return asdict(self)

@@ -1,8 +1,8 @@
 """The feed: posts of a storm, written from banks of sentences.
 
-How many posts of which class there are in a tick is the storm's; who writes and in which
-words is drawn with the same counter-based chance, so that two teams read the same posts for
-as long as their storms are the same. No text comes twice on one page.
+The storm says how many posts of each class a tick has. Their authors and words are drawn with
+the same counter-based chance, so that two teams read the same posts for as long as their storms
+are the same. No text comes twice on one page.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.exercise.texts import say, word_lists
-from sim.exercise.words.topics import TopicContext, drawn, topics
+from sim.exercise.words.topics import TopicContext, draw_topic, topics
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.scenario.exercise import Exercise
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 FEED_STREAM = -2
 """The "person" whose stream writes the posts."""
 MOST_AT_ONCE = 15
-"""Posts of a tick that are written out, in the storm's own mix; the figures count all of them."""
+"""Posts of a tick that are written out, in the storm's own mix. The figures count all of them."""
 ATTEMPTS = 40
-"""Wordings that are tried for a post until one is new."""
+"""Wordings tried for a post until one is new."""
 REMEMBERED = 400
 """Posts within which no text comes twice, however loud the storm."""
 FEW_ATTEMPTS = 8
-"""… before a post gets one more sentence."""
+"""Attempts before a post gets one more sentence."""
 RESTED = 8
 """Posts after which a sentence may come again, among other words."""
 ALSO_THE_MATTER = 0.3
@@ -44,12 +44,12 @@ CLASSES: dict[Class, str] = {
     "planted": "planted_posts",
     "fan": "ordinary_posts",
 }
-"""Who writes, and the column of the series that counts them."""
+"""Classes of authors, and the column of the series that counts their posts."""
 CRITICAL = ("affected", "bandwagon")
 
 
 class Draw(IntEnum):
-    """What a number is drawn for; eight for each post."""
+    """Purposes of the eight draws for each post."""
 
     AUTHOR = 0
     MOOD = 1
@@ -74,12 +74,12 @@ class Post:
 
 
 def posts(run: "ResumableRun", language: Language, exercise: Exercise) -> list[Post]:
-    """All posts of the page up to now, oldest first."""
+    """Return all posts of the page up to now, oldest first."""
     return FeedWriter(run, language, exercise).posts()
 
 
 class FeedWriter:
-    """Writes the posts of one run, and goes on writing while it is lived."""
+    """Writes the posts of one run, and continues as the run does."""
 
     def __init__(self, run: "ResumableRun", language: Language, exercise: Exercise) -> None:
         self.run, self.language = run, language
@@ -95,31 +95,31 @@ class FeedWriter:
         """Sentences, and the number of the post that had them last."""
         self.count = 0
         self.tick = 0
-        """The first tick of which nothing is written yet."""
+        """First tick of which nothing is written yet."""
         self.people: list[Post] = []
 
     def posts(self) -> list[Post]:
-        """All posts up to now, oldest first; what was written before stays."""
-        self._look()
-        self.people += self._new_ones()
+        """Return all posts up to now, oldest first. Those written before stay."""
+        self._observe()
+        self.people += self._new_posts()
         self.tick = self.run.tick
         return sorted([*self._company(), *self.people], key=lambda post: post.hours)
 
-    def _look(self) -> None:
-        """What has happened up to now."""
+    def _observe(self) -> None:
+        """Read the state of the run."""
         seen = self.run.situation()
         self.series, self.acts, self.promises = self.run.series, self.run.acts, self.run.promises
         self.repaired = seen.hours - seen.hours_since_fixed if seen.fixed else float("inf")
 
     def _company(self) -> Iterator[Post]:
-        """What the company itself has put on the page."""
+        """Yield the posts of the company itself."""
         for act in self.acts:
             if act.levers.reach > 0:
-                said = act.words or f"[{say(self.language, f'responses.{act.do}.name')}]"
-                yield Post(act.hours, "", "company", act.do, said)
+                text = act.words or f"[{say(self.language, f'responses.{act.do}.name')}]"
+                yield Post(act.hours, "", "company", act.do, text)
 
-    def _new_ones(self) -> Iterator[Post]:
-        """What everybody else has written since the last look."""
+    def _new_posts(self) -> Iterator[Post]:
+        """Yield what everybody else has written since the last call."""
         tick_hours = self.run.scenario.hours_per_tick
         articles = [t * tick_hours for t, n in enumerate(self.series["articles"]) if n]
         for tick in range(self.tick, self.run.tick):
@@ -128,18 +128,18 @@ class FeedWriter:
             if not any(written.values()):
                 continue
             hours = tick * tick_hours
-            told = TopicContext(
+            context = TopicContext(
                 hours, self.acts, self.promises, self.repaired, articles, self.since
             )
-            weights = topics(told)
+            weights = topics(context)
             for place, (kind, count) in enumerate(written.items()):
                 for k in range(count):
                     number = (tick * len(CLASSES) + place) * MOST_AT_ONCE + k
                     at = hours + tick_hours * (k + 0.5) / count
-                    yield self._post(number, at, kind, told, weights)
+                    yield self._post(number, at, kind, context, weights)
 
     def _written_out(self, tick: int, counts: Mapping[Class, int]) -> dict[Class, int]:
-        """How many posts of each class are written out: all, or a sample of the same mix."""
+        """Return how many posts of each class are written out: all, or a sample of the same mix."""
         total = sum(counts.values())
         if total <= MOST_AT_ONCE:
             return dict(counts)
@@ -149,7 +149,7 @@ class FeedWriter:
         }
 
     def _luck(self, tick: int, place: int) -> float:
-        """Rounds a share of a post up or down, so that the rare are neither lost nor swollen."""
+        """Draw whether to round up, so that rare classes are neither lost nor inflated."""
         return self._draw((tick * len(CLASSES) + place) * MOST_AT_ONCE, Draw.SAMPLE)
 
     def _post(
@@ -157,15 +157,17 @@ class FeedWriter:
         number: int,
         hours: float,
         kind: Class,
-        told: TopicContext,
+        context: TopicContext,
         weights: Mapping[str, float],
     ) -> Post:
-        """One post, worded as none before it, or as none that anybody still remembers."""
+        """Write a post in words that are new, or that nobody remembers any more."""
         topic, again = self._topic(number, kind, weights), ""
         for attempt in range(ATTEMPTS):
-            said = self._said(number, attempt, kind, topic)
-            text = self._framed(number, attempt, kind, told, self._filled(" ".join(said), told))
-            if text not in self.written and (attempt >= FEW_ATTEMPTS or self._rested(said)):
+            sentences = self._sentences(number, attempt, kind, topic)
+            text = self._frame(
+                number, attempt, kind, context, self._fill_in(" ".join(sentences), context)
+            )
+            if text not in self.written and (attempt >= FEW_ATTEMPTS or self._rested(sentences)):
                 break
             if self.count - self.written.get(text, self.count) > REMEMBERED:
                 again = text
@@ -175,37 +177,37 @@ class FeedWriter:
             text = again or f"{text} ({self._author(number, kind)})"
         self.count += 1
         self.written[text] = self.count
-        self.used |= dict.fromkeys(said, self.count)
+        self.used |= dict.fromkeys(sentences, self.count)
         return Post(hours, self._author(number, kind), kind, topic, text)
 
-    def _rested(self, said: list[str]) -> bool:
-        """Whether none of these sentences has been in one of the last few posts."""
-        return all(self.count - self.used.get(one, -RESTED) >= RESTED for one in said)
+    def _rested(self, sentences: list[str]) -> bool:
+        """Return whether none of these sentences stood in one of the last few posts."""
+        return all(self.count - self.used.get(one, -RESTED) >= RESTED for one in sentences)
 
     def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
-        """What this post is about."""
+        """Draw the topic of a post."""
         if kind == "planted":
             return "planted"
         if kind == "fan":
             return "matter"
         known = self.bank["critics" if kind in CRITICAL else "defenders"]
         fitting = {name: w for name, w in weights.items() if name == "matter" or name in known}
-        return drawn(fitting, self._draw(number, Draw.TOPIC))
+        return draw_topic(fitting, self._draw(number, Draw.TOPIC))
 
-    def _said(self, number: int, attempt: int, kind: Class, topic: str) -> list[str]:
-        """What it says: a sentence on its topic, perhaps one on the matter, perhaps more."""
+    def _sentences(self, number: int, attempt: int, kind: Class, topic: str) -> list[str]:
+        """Draw a sentence on the topic, perhaps one on the matter, perhaps more."""
         drawn_matter = self._draw(number, Draw.MATTER, attempt)
-        said = [self._matter(kind, drawn_matter)]
+        sentences = [self._matter(kind, drawn_matter)]
         if topic != "matter":
             bank = self.bank["critics" if kind in CRITICAL else "defenders"][topic]
-            also = said if drawn_matter < ALSO_THE_MATTER and kind != "planted" else []
-            said = [self._one_of(bank, number, Draw.CORE, attempt), *also]
-        if attempt >= FEW_ATTEMPTS:  # much has been said already: say more
-            said.append(self._more(kind, number, attempt))
-        return list(dict.fromkeys(said))
+            also = sentences if drawn_matter < ALSO_THE_MATTER and kind != "planted" else []
+            sentences = [self._one_of(bank, number, Draw.CORE, attempt), *also]
+        if attempt >= FEW_ATTEMPTS:  # much has been sentences already: say more
+            sentences.append(self._more(kind, number, attempt))
+        return list(dict.fromkeys(sentences))
 
     def _more(self, kind: Class, number: int, attempt: int) -> str:
-        """A sentence that fits any matter, or another of the few that there are."""
+        """Draw a sentence that fits any matter, or another of the few that there are."""
         if kind == "fan":
             return self._matter(kind, self._draw(number, Draw.CORE, attempt))
         bank = self.bank["general"]["critics" if kind in CRITICAL else "defenders"]
@@ -213,9 +215,11 @@ class FeedWriter:
             bank = self.bank["defenders"]["planted"]
         return self._one_of(bank, number, Draw.MATTER, attempt)
 
-    def _framed(self, number: int, attempt: int, kind: Class, told: TopicContext, core: str) -> str:
-        """A core between an opening and a closing, each of which may lack."""
-        mood = self._mood(number, kind, told)
+    def _frame(
+        self, number: int, attempt: int, kind: Class, context: TopicContext, core: str
+    ) -> str:
+        """Put a core between an opening and a closing, each of which may be missing."""
+        mood = self._mood(number, kind, context)
         openings, closings = self.bank["openings"][mood], self.bank["closings"][mood]
         if mood == "furious" and kind == "affected":
             closings = closings + self.bank["closings"]["customers"]
@@ -223,18 +227,18 @@ class FeedWriter:
         closing = self._perhaps(closings, number, Draw.CLOSING, attempt)
         return " ".join(part for part in (opening, core[0].upper() + core[1:], closing) if part)
 
-    def _mood(self, number: int, kind: Class, told: TopicContext) -> str:
-        """Angrier after missed promises and long silence, and by chance."""
+    def _mood(self, number: int, kind: Class, context: TopicContext) -> str:
+        """Draw a mood, which is angrier after missed promises and long silence."""
         if kind not in CRITICAL:
             return "everyday" if kind == "fan" else "defending"
-        missed = sum(p.outcome == "broken" and p.deadline <= told.now for p in self.promises)
-        heat = self._draw(number, Draw.MOOD) + 0.12 * missed + min(told.silent_for, 24.0) / 60.0
-        if told.now >= told.repaired:
+        missed = sum(p.outcome == "broken" and p.deadline <= context.now for p in self.promises)
+        heat = self._draw(number, Draw.MOOD) + 0.12 * missed + min(context.silent_for, 24.0) / 60.0
+        if context.now >= context.repaired:
             heat -= 0.4
         return "calm" if heat < 0.45 else "angry" if heat < 0.95 else "furious"
 
     def _matter(self, kind: Class, number: float) -> str:
-        """A sentence about the matter itself."""
+        """Return a sentence about the matter itself."""
         voices: list[Text] = {
             "affected": [*self.voices.affected, *self.voices.clients],
             "bandwagon": self.voices.bandwagon,
@@ -243,17 +247,17 @@ class FeedWriter:
         # Low draws also say that the sentence follows another: spread them anew.
         return voices[int(number * 997) % len(voices)].in_language(self.language)
 
-    def _filled(self, sentence: str, told: TopicContext) -> str:
-        """Times of promises and hours of silence, as this page knows them."""
-        promise = told.missed or told.open
+    def _fill_in(self, sentence: str, context: TopicContext) -> str:
+        """Fill in times of promises and hours of silence."""
+        promise = context.missed or context.open
         if promise is not None:
             time = Speech(self.language).named_moment(self.started + promise.deadline)
             made = Speech(self.language).named_moment(self.started + promise.made)
             sentence = sentence.replace("{time}", time).replace("{made}", made)
-        return sentence.replace("{hours}", f"{max(1.0, told.silent_for):.0f}")
+        return sentence.replace("{hours}", f"{max(1.0, context.silent_for):.0f}")
 
     def _author(self, number: int, kind: Class) -> str:
-        """A pseudonym; a few write most."""
+        """Draw a pseudonym. A few authors write most of the posts."""
         one_of = 12 if kind == "planted" else 400
         person = int(one_of * self._draw(number, Draw.AUTHOR) ** 2)
         place = int(stream_of(self.run.seed, person * len(CLASSES) + list(CLASSES).index(kind)))
@@ -265,10 +269,10 @@ class FeedWriter:
         return bank[int(self._draw(number, draw, attempt) * len(bank))]
 
     def _perhaps(self, bank: list[str], number: int, draw: Draw, attempt: int) -> str:
-        """One of them, or nothing in half of the cases."""
+        """Draw one of them, or nothing in half of the cases."""
         place = int(self._draw(number, draw, attempt) * len(bank) * 2)
         return bank[place] if place < len(bank) else ""
 
     def _draw(self, number: int, draw: Draw, attempt: int = 0) -> float:
-        """A number for one post and purpose."""
+        """Draw a number from 0 to 1 for one post and purpose."""
         return uniform(self.stream, number * ATTEMPTS + attempt, int(draw))

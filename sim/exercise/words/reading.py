@@ -1,8 +1,8 @@
-"""A gentle reading of a team's words before they are submitted: advice, never a judge.
+"""Advice on a team's words before they are submitted, found by patterns per language.
 
-Patterns per language, in files that can be read and corrected. What it says changes nothing
-in the storm: there a response is its levers. It overlooks things and sees some that are not
-there; how often is measured on labelled sentences, half of which its rules have never seen.
+The advice changes nothing in the storm, where a response is its levers. It misses some things
+and reports others that are not there. How often is measured on labelled sentences, half of
+which were not used to write the patterns.
 """
 
 import re
@@ -17,14 +17,14 @@ Found = Literal["time", "playing_down", "blaming", "admission", "next_word"]
 Advice = Literal["time", "playing_down", "blaming", "no_admission", "no_next_word"]
 
 OWNS_UP = ("acknowledgement", "explanation", "roadmap", "post-mortem", "apology")
-"""Responses in which people look for a word about whose doing it is."""
+"""Responses in which people look for a word about responsibility."""
 GOES_ON = ("acknowledgement", "interim-update", "roadmap", "change-of-plan", "explanation")
-"""Responses after which people want to know when they hear more."""
+"""Responses after which people want to know when they will hear more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One piece of advice, with the sentence that it is about (none if something lacks)."""
+    """One piece of advice, with the sentence that it is about (none if something is missing)."""
 
     kind: Advice
     advice: str
@@ -32,7 +32,7 @@ class Remark:
 
 
 def read_words(text: str, language: Language, do: str = "") -> list[Remark]:
-    """What a careful colleague would point out about these words of a response."""
+    """Return what a careful colleague would point out about these words of a response."""
     if not text.strip():
         return []
     by_kind: dict[Found, str] = {}
@@ -53,13 +53,13 @@ def read_words(text: str, language: Language, do: str = "") -> list[Remark]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; hours such as 8.30 and dates such as "3. Mai" stay whole."""
+    """Split a text into sentences. Hours such as 8.30 and dates such as "3. Mai" stay whole."""
     ends = r"(?<=[!?;])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.)\s+(?=(?:[A-Z]\w+\s){2})|\n+"
     return [part.strip() for part in re.split(ends, text) if part.strip()]
 
 
 def found_in(sentence: str, language: Language) -> set[Found]:
-    """What a sentence says, as far as the patterns see."""
+    """Return what a sentence says, as far as the patterns see."""
     sentence = sentence.replace("’", "'")
     whole: tuple[Found, ...] = ("playing_down", "blaming", "admission")
     found = {kind for kind in whole if _has(kind, sentence, language)}
@@ -72,7 +72,7 @@ def found_in(sentence: str, language: Language) -> set[Found]:
 
 
 def clauses(sentence: str, language: Language) -> list[str]:
-    """The parts of a sentence around its "and": one may promise, the other report."""
+    """Split a sentence at its "and", as one part may promise and the other report."""
     return re.split(AND[language], sentence)
 
 
@@ -80,7 +80,7 @@ AND = {"en": r",? and (?=we |you )", "de": r",? und (?=\w+ )", "fr": r",? et (?=
 
 
 def _has(kind: str, text: str, language: Language) -> bool:
-    """Whether one of the kind's patterns is there, and none that speaks against it."""
+    """Return whether a pattern of this kind matches, and none that speaks against it."""
     return _found(kind, text, language) and not _found(f"not_{kind}", text, language)
 
 
@@ -90,7 +90,7 @@ def _found(name: str, text: str, language: Language) -> bool:
 
 @cache
 def patterns(name: str, language: Language) -> tuple[re.Pattern[str], ...]:
-    """The patterns of this name, whatever the case, with their <words> filled in."""
+    """Return the patterns of this name with their <words> filled in. They ignore case."""
     book = word_lists("reading", language)
 
     def alternatives(blank: re.Match[str]) -> str:

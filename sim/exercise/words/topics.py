@@ -1,4 +1,4 @@
-"""What people write about just now: what they wait for, and what the company just did."""
+"""Topics of the moment: what people wait for, and what the company just did."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,31 +17,31 @@ LONG_SILENCE = 4.0
 """Hours without a word from which the silence is a topic."""
 
 THE_MATTER = 3.0
-"""Weight of the matter itself; that of a response stands on its class."""
+"""Weight of the matter itself. That of a response is declared on its class."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicContext:
-    """What there is to be talked about at one moment; times in hours since the start."""
+    """What there is to talk about at one moment. Times are in hours since the start."""
 
     now: float
     acts: Sequence[Act]
     promises: Sequence[PromiseEntry]
     repaired: float
     articles: Sequence[float]
-    """When they appeared."""
+    """Times at which they appeared."""
     since: float
-    """When people first could have expected a word."""
+    """Time from which people could have expected a word."""
 
     @property
     def silent_for(self) -> float:
-        """Hours since the company last said something on the page."""
+        """Hours since the company last posted on the page."""
         spoken = [act.hours for act in self.acts if act.levers.reach > 0 and act.hours <= self.now]
         return self.now - max(spoken, default=self.since)
 
     @property
     def missed(self) -> PromiseEntry | None:
-        """The promise last missed, while it is quoted back."""
+        """The promise last missed, for as long as it is quoted back."""
         return next(
             (
                 promise
@@ -53,7 +53,7 @@ class TopicContext:
 
     @property
     def open(self) -> PromiseEntry | None:
-        """The promise that is believed in now."""
+        """The promise that people believe in now."""
         return next(
             (
                 promise
@@ -65,37 +65,37 @@ class TopicContext:
         )
 
 
-def topics(told: TopicContext) -> dict[str, float]:
-    """Topics of this moment with their weights."""
-    over = told.now >= told.repaired
+def topics(context: TopicContext) -> dict[str, float]:
+    """Return the topics of this moment with their weights."""
+    over = context.now >= context.repaired
     weights = {"matter": THE_MATTER * (0.4 if over else 1.0)}
-    if told.silent_for > LONG_SILENCE and not over:
-        weights["silence"] = min(told.silent_for, 24.0) / 6.0
-    if told.missed is not None:
-        weights["missed"] = 5.0 * (1.0 - (told.now - told.missed.deadline) / (2 * MISSED_FOR))
-    elif told.open is not None:
+    if context.silent_for > LONG_SILENCE and not over:
+        weights["silence"] = min(context.silent_for, 24.0) / 6.0
+    if context.missed is not None:
+        weights["missed"] = 5.0 * (1.0 - (context.now - context.missed.deadline) / (2 * MISSED_FOR))
+    elif context.open is not None:
         weights["waiting"] = 2.0
-    for act in told.acts:
-        if 0 < told.now - act.hours <= TALKED_ABOUT:
-            topic, weight = _topic_of(act, told)
+    for act in context.acts:
+        if 0 < context.now - act.hours <= TALKED_ABOUT:
+            topic, weight = _topic_of(act, context)
             if topic:
                 weights[topic] = max(weights.get(topic, 0.0), weight)
-    if any(0 <= told.now - hours <= IN_THE_PRESS for hours in told.articles):
+    if any(0 <= context.now - hours <= IN_THE_PRESS for hours in context.articles):
         weights["press"] = 1.5
     return weights
 
 
-def _topic_of(act: Act, told: TopicContext) -> tuple[str, float]:
-    """What an act is talked about as; nothing for what people cannot know."""
+def _topic_of(act: Act, context: TopicContext) -> tuple[str, float]:
+    """Return the topic and weight of an act. An act that people cannot know of has none."""
     if act.do == "fixed-notice":
-        return ("fixed", 4.0) if told.now >= told.repaired else ("not_fixed", 5.0)
+        return ("fixed", 4.0) if context.now >= context.repaired else ("not_fixed", 5.0)
     if act.do == "supporters":
         return ("bought", 3.0) if act.levers.astroturf_rate > 0 else ("", 0.0)
     return CATALOGUE[act.do].topic
 
 
-def drawn(weights: Mapping[str, float], number: float) -> str:
-    """The topic at this place (0 to 1) among all weights."""
+def draw_topic(weights: Mapping[str, float], number: float) -> str:
+    """Return the topic at this place (0 to 1) among all weights."""
     sums = list(accumulate(weights.values()))
     place = next((k for k, upto in enumerate(sums) if number * sums[-1] < upto), len(sums) - 1)
     return list(weights)[place]

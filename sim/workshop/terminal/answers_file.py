@@ -1,4 +1,4 @@
-"""A file of answers: an exercise played from a script, for demonstrations and tests.
+"""Files of answers, which play an exercise for demonstrations and tests.
 
 [[rounds]]
 decisions = [{ do = "roadmap", words = "First we check ..." }]
@@ -21,7 +21,7 @@ LARGEST = 1_000_000
 
 
 class ScriptedRound(BaseModel):
-    """What is decided in a round; nothing is silence."""
+    """Decisions of a round. None is silence."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -29,7 +29,7 @@ class ScriptedRound(BaseModel):
 
 
 class ScriptFile(BaseModel):
-    """A file of answers, round by round; rounds that it does not have are silent."""
+    """A file of answers by round. Rounds that it does not have are silent."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -52,7 +52,7 @@ def scripted(path: Path, scenario: Scenario) -> list[list[Response]]:
 
 
 def _read(path: Path) -> ScriptFile:
-    """The file as it is written."""
+    """Read the file as it is written."""
     try:
         if path.stat().st_size > LARGEST:
             raise InputError(f"{path} is larger than 1 MB: no file of answers")

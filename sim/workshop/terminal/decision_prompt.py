@@ -1,4 +1,4 @@
-"""Deciding: one person in a terminal, round by round."""
+"""Prompts in the terminal by which one person decides for a round."""
 
 import sys
 from itertools import zip_longest
@@ -20,7 +20,7 @@ YES = ("y", "yes", "j", "ja", "o", "oui")
 
 
 class DecisionPrompt:
-    """The place at which one person decides for a round."""
+    """Asks one person for the decisions of a round."""
 
     def __init__(self, exercise: RunningExercise, screen: Screen) -> None:
         self.exercise, self.screen = exercise, screen
@@ -31,7 +31,7 @@ class DecisionPrompt:
         self.menu = [do for do in CATALOGUE if do != "silence"]
 
     def decide(self) -> None:
-        """Ask until it is submitted; the end of the input submits as well."""
+        """Ask until it is submitted. The end of the input submits as well."""
         self.show_menu()
         while True:
             self.show_decided()
@@ -43,13 +43,13 @@ class DecisionPrompt:
         self.exercise.decide(self.team, self.decided)
 
     def _sure(self) -> bool:
-        """Whether it is to be submitted; who pipes answers in is."""
+        """Ask whether to submit. Answers from a pipe are always submitted."""
         if not sys.stdin.isatty():
             return True
         return not self.ask("sure" if self.decided else "sure_of_silence").lower().startswith("n")
 
     def show_menu(self) -> None:
-        """Everything that can be done, numbered, in two columns."""
+        """Show all responses, numbered, in two columns."""
         names = [say(self.language, f"responses.{do}.name") for do in self.menu]
         entries = [f"{k:3}  {name}" for k, name in enumerate(names, 1)]
         half = -(-len(entries) // 2)
@@ -58,7 +58,7 @@ class DecisionPrompt:
             self.screen.line(f"{left:48}{right}".rstrip())
 
     def show_decided(self) -> None:
-        """What has been decided in this round, and the staff it takes."""
+        """Show what has been decided in this round, and the staff it takes."""
         self.screen.line()
         self.screen.say("decided" if self.decided else "nothing_decided", "bold")
         for place, response in enumerate(self.decided, 1):
@@ -108,7 +108,7 @@ class DecisionPrompt:
             self._keep(step | {"words": words})
 
     def _keep(self, step: Step) -> bool:
-        """Add a decision to those of the round; whether it can be made."""
+        """Add a decision to those of the round. Return whether it can be made."""
         window = self.exercise.windows[self.exercise.room.round]
         try:
             self.decided = parse_decisions([*self.decided, step], window, self.exercise.scenario)
@@ -118,7 +118,7 @@ class DecisionPrompt:
         return True
 
     def _parameters(self, do: str) -> Step:
-        """When, by when, how often."""
+        """Ask for the fields of a response."""
         step: Step = {"do": do}
         if do == "promise":
             step["deadline"] = self._ask_moment("ask_deadline", ahead=24.0)
@@ -134,7 +134,7 @@ class DecisionPrompt:
         return step
 
     def _ask_moment(self, key: str, ahead: float | None = None) -> str:
-        """A moment, with an example within the round or so many hours after it began."""
+        """Ask for a moment, with an example in the round or so many hours after it began."""
         window = self.exercise.windows[self.exercise.room.round]
         started = self.exercise.scenario.clock.start_hours
         shown = round((window.end - window.begin) / 2) if ahead is None else ahead
@@ -143,7 +143,7 @@ class DecisionPrompt:
         return moment_typed(typed, self.language, started, window.begin)
 
     def _words(self, do: str) -> str | None:
-        """The words, read gently before they are kept; None if the response is dropped."""
+        """Ask for the words, and advise on them. None if the response is dropped."""
         while True:
             words = self.ask("ask_words")
             remarks = read_words(words, self.language, do)
@@ -155,7 +155,7 @@ class DecisionPrompt:
                 return words
 
     def ask(self, key: str, **filled: object) -> str:
-        """One answer; nothing at the end of the input. A pipe's answers are shown as well."""
+        """Return one answer, "" at the end of the input. Answers from a pipe are shown as well."""
         console = self.screen.console
         try:
             question = labelled(say(self.language, key, **filled), self.language)

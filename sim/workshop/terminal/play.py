@@ -1,4 +1,4 @@
-"""The exercise alone, in a terminal, over a remote line or in a pipe."""
+"""Play an exercise alone, in a terminal or from a pipe."""
 
 from pathlib import Path
 
@@ -29,35 +29,35 @@ def play(
     log: Path | None = None,
     out: Path | None = None,
 ) -> Debrief:
-    """Play to the debrief; with a log, what was begun before goes on."""
+    """Play to the debrief. An exercise that the log holds unfinished is continued."""
     events = EventLog(log)
     try:
-        exercise = _begun(events, scenario) or _new(events, scenario, seed, language)
+        exercise = _unfinished(events, scenario) or _open(events, scenario, seed, language)
         screen = Screen(scenario, exercise.room.language)
         answers = None if script is None else scripted(script, scenario)
         if exercise.room.round == 0:
             screen.briefing()
         while exercise.room.phase is not Phase.closed:
             _play_round(exercise, screen, answers)
-        return _look_back(exercise, screen, seeds, out)
+        return _debrief(exercise, screen, seeds, out)
     finally:
         events.close()
 
 
-def _new(events: EventLog, scenario: Scenario, seed: int, language: Language) -> RunningExercise:
-    """A new room with one team."""
+def _open(events: EventLog, scenario: Scenario, seed: int, language: Language) -> RunningExercise:
+    """Open a room with one team."""
     exercise = RunningExercise.open(events, scenario, seed, language)
     exercise.add_team(say(language, "authors.company"))
     return exercise
 
 
-def _alone(exercise: RunningExercise) -> str:
-    """The only team there is."""
+def _team(exercise: RunningExercise) -> str:
+    """Return the only team there is."""
     return next(iter(exercise.room.teams))
 
 
-def _begun(events: EventLog, scenario: Scenario) -> RunningExercise | None:
-    """The room that was left in the middle, if the last one of the log was."""
+def _unfinished(events: EventLog, scenario: Scenario) -> RunningExercise | None:
+    """Return the last room of the log, if it was left unfinished."""
     for code in events.rooms()[-1:]:
         exercise = RunningExercise.resume(events, code)
         if exercise.room.phase is Phase.closed:
@@ -74,15 +74,15 @@ def _begun(events: EventLog, scenario: Scenario) -> RunningExercise | None:
 def _play_round(
     exercise: RunningExercise, screen: Screen, answers: list[list[Response]] | None
 ) -> None:
-    """One round, from its beginning to the storm's answer."""
+    """Play one round, from its beginning to the storm's answer."""
     if exercise.room.phase is Phase.waiting:
         exercise.begin_round()
     number = exercise.room.round
-    screen.round(view(exercise, _alone(exercise)), len(exercise.windows))
+    screen.round(view(exercise, _team(exercise)), len(exercise.windows))
     if answers is None:
         DecisionPrompt(exercise, screen).decide()
     else:
-        exercise.decide(_alone(exercise), answers[number])
+        exercise.decide(_team(exercise), answers[number])
         DecisionPrompt(exercise, screen).show_decided()
     exercise.close_round()
     screen.say("submitted", "dim")
@@ -90,8 +90,8 @@ def _play_round(
         exercise.close()
 
 
-def _look_back(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | None) -> Debrief:
-    """The debrief, shown and saved."""
+def _debrief(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | None) -> Debrief:
+    """Show and save the debrief."""
     room = exercise.room
     with counting(say(room.language, "replaying", seeds=seeds)) as progress:
         told = debrief(

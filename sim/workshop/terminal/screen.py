@@ -1,6 +1,6 @@
-"""What the terminal shows of an exercise: the round, the inbox, the page, the debrief.
+"""The screen of an exercise in the terminal: round, inbox, page and debrief.
 
-Texts of people are shown as they are: no markup is read in them.
+Texts of people are shown as they are, without reading markup in them.
 """
 
 import sys
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.exercise.debrief.headlines import loudness, what_changed_most
-from sim.exercise.debrief.results import SHOWN, Curve, Debrief, Decision, Difference, TeamDebrief
+from sim.exercise.debrief.results import COMPARED, Curve, Debrief, Decision, Difference, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.team_view import TeamView
 from sim.exercise.texts import say
@@ -27,7 +27,7 @@ BARS = " ▁▂▃▄▅▆▇█"
 NEWEST = 8
 """Posts of people shown on the page."""
 NEWEST_OWN = 2
-"""… and of the company."""
+"""Posts of the company shown on the page."""
 COLOURS = {
     "affected": "red",
     "bandwagon": "yellow",
@@ -45,11 +45,11 @@ class Screen:
         self.scenario, self.language = scenario, language
 
     def say(self, key: str, style: str = "", **filled: object) -> None:
-        """A text of the interface."""
+        """Show a text of the interface."""
         self.line(say(self.language, key, **filled), style)
 
     def line(self, text: str = "", style: str = "") -> None:
-        """A text as it is."""
+        """Show a text as it is."""
         self.console.print(Text(text, style=style))
 
     def refused(self, refused: RefusedError) -> None:
@@ -62,7 +62,7 @@ class Screen:
         self.line(f"  ! {said}", "yellow")
 
     def heading(self, text: str) -> None:
-        """The beginning of a part."""
+        """Show the heading of a part."""
         self.line()
         self.line(text, "bold")
         self.line("─" * min(len(text), 60), "dim")
@@ -70,7 +70,7 @@ class Screen:
     # -- before and within a round --------------------------------------------------------------
 
     def briefing(self) -> None:
-        """What the team knows before the first round."""
+        """Show what the team knows before the first round."""
         script = self.scenario.exercise
         if script is not None:
             title = called(self.scenario.title, self.scenario.exercise, self.language)
@@ -81,7 +81,7 @@ class Screen:
                 self.line(f"· {goal.in_language(self.language)}")
 
     def round(self, view: TeamView, rounds: int) -> None:
-        """All that is seen when a round begins."""
+        """Show everything that is seen when a round begins."""
         head = say(self.language, "round", number=view.round + 1, of=rounds, title=view.title)
         self.heading(head)
         self.say("until", "dim", until=view.until, minutes=view.minutes)
@@ -94,7 +94,7 @@ class Screen:
             self.console.print(Text.assemble((f"{sender} ", "bold"), message.text))
 
     def _page(self, view: TeamView) -> None:
-        """How loud it is, the curve so far, and the newest posts."""
+        """Show how loud it is, the curve so far, and the newest posts."""
         self.heading(say(self.language, "page", moment=view.moment))
         self.say(
             "loudness",
@@ -120,7 +120,7 @@ class Screen:
         self.console.print(Text.assemble(head, post.text))
 
     def remarks(self, remarks: Iterable[Remark]) -> None:
-        """Advice on the words."""
+        """Show advice on the words."""
         for remark in remarks:
             quote = f"{quoted(remark.quote, self.language)} " if remark.quote else ""
             self.console.print(Text.assemble(("  ! ", "yellow"), (quote, "italic"), remark.advice))
@@ -128,7 +128,7 @@ class Screen:
     # -- the debrief ----------------------------------------------------------------------------
 
     def debrief(self, debrief: Debrief) -> None:
-        """Everything that is shown in the end."""
+        """Show the whole debrief."""
         self.heading(say(self.language, "debrief", title=debrief.title))
         self.line(debrief.caveat, "italic")
         for team in debrief.teams:
@@ -140,7 +140,7 @@ class Screen:
         show("", debrief.improvements, [("_" * 24, "_" * 24, "_" * 12, "_" * 12)] * 3)
 
     def _team(self, team: TeamDebrief, debrief: Debrief) -> None:
-        """One team's storm, decisions and what-ifs."""
+        """Show one team's storm, decisions and what-ifs."""
         self.heading(say(self.language, "storm_heading"))
         for name, value in team.measures.items():
             measure = say(self.language, f"measures.{name}.short")
@@ -161,7 +161,7 @@ class Screen:
         self.say("clear_note", "dim")
 
     def _curve(self, curve: Curve, highest: float, decisions: Sequence[Decision]) -> None:
-        """A curve as bars on a common scale, six hours a sign, with decisions below."""
+        """Show a curve as bars on a common scale, six hours a sign, with decisions below."""
         wide = 6
         marks = [" "] * (len(curve.rate) // wide + 1)
         for decision in decisions:
@@ -172,7 +172,7 @@ class Screen:
             self.line("".join(marks), "cyan")
 
     def _decisions(self, team: TeamDebrief, debrief: Debrief) -> None:
-        """What each decision changed."""
+        """Show what each decision changed."""
         if not team.decisions:
             self.say("no_decisions")
             return
@@ -187,15 +187,15 @@ class Screen:
     def _differences(
         self, heading: str, first: Sequence[str], rows: Sequence[Sequence[str]]
     ) -> None:
-        """A table of paired differences."""
+        """Show a table of paired differences."""
         self.line()
-        names = [*first, *(f"measures.{name}.short" for name in SHOWN)]
+        names = [*first, *(f"measures.{name}.short" for name in COMPARED)]
         headings = [say(self.language, name) for name in names]
         show(heading, headings, rows, right=range(len(first), len(names)))
 
 
 def told(difference: Difference, language: Language) -> str:
-    """A difference with its interval; a star where it is more than chance."""
+    """Return a difference with its interval, and a star where it is more than chance."""
     if difference.mean != difference.mean:
         return "–"
     star = "*" if difference.clear else ""
@@ -204,7 +204,7 @@ def told(difference: Difference, language: Language) -> str:
 
 
 def newest(posts: Sequence[Post]) -> list[Post]:
-    """The newest posts of critics and defenders, and the company's own last ones."""
+    """Return the newest posts of critics and defenders, and the company's own last ones."""
     people = [post for post in posts if post.kind not in ("company", "fan")][-NEWEST:]
     company = [post for post in posts if post.kind == "company"][-NEWEST_OWN:]
     shown = {id(post) for post in (*people, *company)}
@@ -212,7 +212,7 @@ def newest(posts: Sequence[Post]) -> list[Post]:
 
 
 def spark(values: Sequence[float], width: int, highest: float | None = None) -> str:
-    """Values as bars of text, in at most this many signs."""
+    """Return values as bars of text, in at most this many signs."""
     if not values:
         return ""
     per = -(-len(values) // width)

@@ -1,6 +1,6 @@
 """Moments and spans as people type them: "Mo 18:00", "lundi 18 h 30", "6 pm", "in 6 hours".
 
-What cannot be read is left as it is, and refused by whoever asked for it, with an example.
+A text that cannot be read stays as it is, and is refused with an example where it is used.
 """
 
 import re
@@ -30,7 +30,7 @@ CLOCK = re.compile(
 
 
 def moment_typed(text: str, language: Language, started: float, now: float) -> str:
-    """A moment as it stands in a scenario file, if this is one; "" stays "".
+    """Return a moment as a scenario file has it, or the text itself if it is none.
 
     ``started`` is the start of the story in hours since Monday 00:00, ``now`` the hours since.
     A weekday or an hour is the next one that comes.
@@ -51,13 +51,13 @@ def moment_typed(text: str, language: Language, started: float, now: float) -> s
 
 
 def span_typed(text: str) -> str:
-    """A span as it stands in a scenario file: "6 Stunden" is "6h", and so is "6"."""
+    """Return a span as a scenario file has it: "6 Stunden" is "6h", and so is "6"."""
     found = SPAN.match(text.strip().lower())
     return f"{found[1].replace(',', '.')}{UNITS[found[2]]}" if found else text
 
 
 def _day(said: str, language: Language, today: float) -> tuple[int | None, str]:
-    """Days from today to the weekday that is named first, and what follows it."""
+    """Return the days from today to the weekday named first, and what follows it."""
     name, _, rest = said.partition(" ")
     name = name.rstrip(".")
     if name in IN_DAYS:
@@ -72,7 +72,7 @@ def _day(said: str, language: Language, today: float) -> tuple[int | None, str]:
 
 
 def _hour(clock: str) -> float | None:
-    """Hours since midnight; None if this is no time of the day."""
+    """Return hours since midnight, or None if this is no time of the day."""
     if clock in NAMED_HOURS:
         return NAMED_HOURS[clock]
     found = CLOCK.match(clock)

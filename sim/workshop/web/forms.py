@@ -1,23 +1,32 @@
-"""Forms of responses: their fields come from the responses themselves."""
+"""Forms of responses. Their fields come from the responses themselves."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from annotated_types import Ge, Le
+from pydantic.fields import FieldInfo
 
 from sim.exercise.decisions import Step, Window, document, offset
-from sim.language.numbers import full_moment
-from sim.language.typesetting import Language
-from sim.scenario import Scenario
+from sim.language.speech import Speech
 from sim.storm.responses import CATALOGUE, Group, Response
-from sim.workshop.web.words import say
 
 Kind = Literal["at", "deadline", "interval", "span", "share", "number", "flag", "words"]
+KINDS: dict[str, Kind] = {
+    "at": "at",
+    "deadline": "deadline",
+    "every": "interval",
+    "within": "span",
+    "words": "words",
+}
+"""Kinds of fields that have a name of their own."""
 FINE: tuple[Kind, ...] = ("interval", "span", "share", "number")
 """Kinds of fields that are folded away."""
+ORDER: dict[Kind, int] = {"at": 0, "deadline": 1, "words": 2, "interval": 3, "flag": 4}
 INTERVALS = (2, 3, 4, 6, 8, 12)
+"""Hours at which a response can be repeated."""
 SPANS = (0.25, 46 / 60, 2.0, 6.0, 12.0, 24.0)
-"""What a team may take as the time in which half of the answers are out."""
+"""Hours that a team may take to get half of its answers out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,87 +42,80 @@ class FormField:
 
 
 def form(do: str) -> list[FormField]:
-    """The fields that a team fills in for a response, in the order of its class."""
-    shown = [_field(name, info) for name, info in CATALOGUE[do].form_fields().items()]
-    order: dict[Kind, int] = {"at": 0, "deadline": 1, "words": 2, "interval": 3, "flag": 4}
-    return sorted(shown, key=lambda one: order.get(one.kind, 5))
+    """Return the fields that a team fills in for a response."""
+    fields = [_field(name, info) for name, info in CATALOGUE[do].form_fields().items()]
+    return sorted(fields, key=lambda field: ORDER.get(field.kind, 5))
 
 
-def _field(name: str, info: Any) -> FormField:
-    """What a field is, read from its declaration."""
+def _field(name: str, info: FieldInfo) -> FormField:
+    """Return a field by its declaration."""
     default: Any = None if info.is_required() else info.default
-    low: Any = next((one.ge for one in info.metadata if isinstance(one, Ge)), 0.0)
-    high: Any = next((one.le for one in info.metadata if isinstance(one, Le)), 1.0)
-    kinds: dict[str, Kind] = {
-        "at": "at", "deadline": "deadline", "every": "interval", "within": "span",
-        "words": "words",
-    }  # fmt: skip
-    if name in kinds:
-        kind = kinds[name]
-    elif info.annotation is bool:
-        kind = "flag"
-    else:
-        kind = "share" if high == 1.0 else "number"
+    low: Any = next((limit.ge for limit in info.metadata if isinstance(limit, Ge)), 0.0)
+    high: Any = next((limit.le for limit in info.metadata if isinstance(limit, Le)), 1.0)
+    plain: Kind = "share" if high == 1.0 else "number"
+    kind = KINDS.get(name, "flag" if info.annotation is bool else plain)
     if kind == "span":
         default = span_value(default)
     return FormField(name, kind, default, float(low), float(high), info.is_required())
 
 
-def groups(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return all responses but silence in their groups, each with its name in this language."""
+def groups(speech: Speech) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return all responses but silence in their groups, each with its name."""
     offered = {
         group: [do for do, kind in CATALOGUE.items() if kind.group == group and do != "silence"]
         for group in get_args(Group)
     }
     return [
-        (
-            say(language, f"group_{group}"),
-            [(do, say(language, f"responses.{do}.name")) for do in members],
-        )
+        (speech.say(f"group_{group}"), [(do, speech.say(f"responses.{do}.name")) for do in members])
         for group, members in offered.items()
         if members
     ]
 
 
-def moments(window: Window, started: float, language: Language) -> list[tuple[str, str]]:
-    """When something can be done in a round: at once, or at each whole hour of it."""
-    found = [("", say(language, "at_once"))]
+def moments(window: Window, speech: Speech) -> list[tuple[str, str]]:
+    """Return the moments at which a response can begin: now, or at a whole hour of the round."""
     step = 1 if window.end - window.begin <= 30 else 3
-    hour = int(window.begin + started) + 1 - started
-    while hour < window.end - 0.01:
-        if (hour + started) % step < 0.01 and hour > window.begin + 0.2:
-            found.append((offset(hour), full_moment(started + hour, language)))
-        hour += 1
-    return found
+    later = [
+        (offset(hour), speech.full_moment(hour))
+        for hour in _whole_hours(window.begin, window.end - 0.01, speech.started)
+        if (hour + speech.started) % step < 0.01 and hour > window.begin + 0.2
+    ]
+    return [("", speech.say("at_once")), *later]
 
 
-def deadlines(
-    do: str, window: Window, scenario: Scenario, language: Language
-) -> list[tuple[str, str]]:
-    """Times that can be promised: hourly for a day, then every three hours, then mornings."""
-    started = scenario.clock.start_hours
-    last = min(scenario.clock.days * 24.0, window.begin + 96.0)
-    found = [("open", say(language, "deadline_open"))] if do == "change-of-plan" else []
-    if do == "promise":
-        found.append(("", say(language, "deadline_choose")))
-    found.append(("estimate", say(language, "deadline_estimate")))
-    hour = int(window.begin + started) + 1 - started
-    while hour <= last:
-        ahead, of_day = hour - window.begin, round(hour + started) % 24
+def deadlines(do: str, window: Window, days: float, speech: Speech) -> list[tuple[str, str]]:
+    """Return times that can be promised: hourly, later every three hours, then mornings.
+
+    ``days`` is the length of the story.
+    """
+    field = CATALOGUE[do].model_fields["deadline"]
+    first = ("", "deadline_choose") if field.is_required() else ("open", "deadline_open")
+    named = [
+        (value, speech.say(name)) for value, name in (first, ("estimate", "deadline_estimate"))
+    ]
+    for hour in _whole_hours(window.begin, min(days * 24.0, window.begin + 96.0), speech.started):
+        ahead, of_day = hour - window.begin, round(hour + speech.started) % 24
         if ahead >= 1 and (ahead <= 12 or (of_day % 3 == 0 and ahead <= 48) or of_day in (9, 18)):
-            found.append((offset(hour), full_moment(started + hour, language)))
+            named.append((offset(hour), speech.full_moment(hour)))
+    return named
+
+
+def _whole_hours(begin: float, end: float, started: float) -> Iterator[float]:
+    """Yield the whole hours of the day after ``begin`` up to ``end``, in hours of the story."""
+    hour = int(begin + started) + 1 - started
+    while hour <= end:
+        yield hour
         hour += 1
-    return found
 
 
-def intervals(language: Language) -> list[tuple[str, str]]:
-    """How often something can be repeated."""
-    never = [("", say(language, "every_never"))]
-    return never + [(span_value(n), say(language, "every_hours", n=n)) for n in INTERVALS]
+def intervals(speech: Speech) -> list[tuple[str, str]]:
+    """Return the intervals at which a response can be repeated."""
+    never = [("", speech.say("every_never"))]
+    return never + [(span_value(n), speech.say("every_hours", n=n)) for n in INTERVALS]
 
 
 def spans() -> list[tuple[str, str]]:
-    """Spans of time to choose from; they read alike in any language: 46 min, 2 h."""
+    """Return spans of time to choose from. They read alike in any language: 46 min, 2 h."""
     values = [span_value(hours) for hours in SPANS]
     return [(text, text.replace("min", " min").replace("h", " h")) for text in values]
 

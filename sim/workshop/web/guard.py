@@ -1,9 +1,9 @@
-"""What stands before every request: who may ask from where, how much, and what goes out.
+"""The guard before every request: where it may come from, how long it may be, and headers.
 
 - A page of another site can neither post here nor open a websocket (Origin).
-- A name that merely points at this machine is not answered (Host), so that no such page
+- A host name that merely points at this machine is not answered (Host), so that no other site
   can pass for this one.
-- Nothing that a page loads can come from elsewhere (Content-Security-Policy).
+- A page loads nothing from elsewhere (Content-Security-Policy).
 """
 
 import socket
@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_BODY = 64_000
-"""Bytes of a form; messages of the page's own connection have limits of their own."""
+"""Bytes of a form. Messages of the page's own connection have limits of their own."""
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -30,7 +30,7 @@ HEADERS = {
 
 
 class Guard:
-    """Lets through what this machine's own pages ask for."""
+    """Passes on requests from this machine's own pages only."""
 
     def __init__(self, app: ASGIApp, names: tuple[str, ...] = ()) -> None:
         self.app = app
@@ -38,7 +38,7 @@ class Guard:
         self.names = frozenset({"localhost", own, own.split(".")[0], *map(str.lower, names)})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what comes from elsewhere; hand the rest on."""
+        """Refuse requests from elsewhere, and pass on the others."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
@@ -48,13 +48,16 @@ class Guard:
         await self.app(_without_prefix(scope), _measured(receive), _with_headers(send))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        """Status and reason, or None."""
+        """Return status and reason of a refusal, or None."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in _raw(scope)}
         host = headers.get("host", "")
         if not self.knows(host):
-            return 421, "This name is not ours; use the address that the organiser shows."
+            return (
+                421,
+                "This name is not known here. Use the address that the organiser shows.",
+            )
         if not same(headers.get("origin"), host):
-            return 403, "This was asked for by a page of another site."
+            return 403, "This request comes from a page of another site."
         length = headers.get("content-length", "0")
         ours = scope["path"].startswith("/_nicegui_ws/")
         if not ours and (not length.isdigit() or int(length) > LONGEST_BODY):
@@ -62,7 +65,7 @@ class Guard:
         return None
 
     def knows(self, host: str) -> bool:
-        """Whether this is a name of ours: an address, or the name of this machine."""
+        """Return whether a host is an address, or a name of this machine."""
         name = urlsplit(f"//{host}").hostname or ""
         try:
             ip_address(name)
@@ -72,7 +75,7 @@ class Guard:
 
 
 def same(origin: str | None, host: str) -> bool:
-    """Whether a request comes from a page of this host, or from no page at all.
+    """Return whether a request comes from a page of this host, or from no page at all.
 
     A browser names the origin of whatever a page of another site posts or connects.
     """
@@ -85,13 +88,13 @@ def _raw(scope: Scope) -> list[tuple[bytes, bytes]]:
 
 
 def _without_prefix(scope: Scope) -> Scope:
-    """Nobody stands before us who could say under which path we live."""
+    """Drop a header that only a proxy could set, as there is none."""
     kept = [pair for pair in _raw(scope) if pair[0] != b"x-forwarded-prefix"]
     return {**scope, "headers": kept}
 
 
 def _measured(receive: Receive) -> Receive:
-    """Bodies that say nothing of their length are cut off."""
+    """Cut off long bodies that do not state their length."""
     length = 0
 
     async def measured() -> Message:
@@ -106,7 +109,7 @@ def _measured(receive: Receive) -> Receive:
 
 
 def _with_headers(send: Send) -> Send:
-    """Say on every answer what a page may load."""
+    """Add the headers that say what a page may load."""
     extra = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
     async def sent(message: Message) -> None:

@@ -2,22 +2,22 @@
 
 from itertools import count
 
+from markupsafe import Markup
+
 from sim.exercise.room import Phase
-from sim.workshop.web.markup import Markup
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
-from sim.workshop.web.widgets import Container, Text, dress, shown
-from sim.workshop.web.words import say
+from sim.workshop.web.widgets import Container, Text, dress, html
 
 _stamps = count()
 
 
 class Header:
-    """Round, moment of the story, timer. The timer runs in the browser between the news."""
+    """Round, moment of the story and timer."""
 
-    def __init__(self, session: WebSession, name: str = "bar") -> None:
-        self.session, self.language = session, session.language
-        with Container("header", name) as self.bar:
+    def __init__(self, session: WebSession) -> None:
+        self.session, self.say = session, session.speech.say
+        with Container("header", "bar") as self.bar:
             with Container("div", "where"):
                 self.who = Text("p", "", "eyebrow", data_testid="who")
                 self.title = Text("h1", "", data_testid="round-title")
@@ -27,63 +27,51 @@ class Header:
     def renew(self, snapshot: RoomSnapshot, who: str) -> None:
         """Show where the exercise stands."""
         self.who.set_text(who)
-        self.title.set_text(where(snapshot, self.session))
+        self.title.set_text(self._round(snapshot))
         deciding = snapshot.phase is Phase.deciding
-        until = say(self.language, "round_until", until=snapshot.until) if deciding else ""
-        self.until.set_text(until)
+        self.until.set_text(self.say("round_until", until=snapshot.until) if deciding else "")
         self.timer.renew(snapshot)
+
+    def _round(self, snapshot: RoomSnapshot) -> str:
+        """Return which round it is, in words."""
+        if self.session.answering:
+            return self.say("answering_short")
+        if snapshot.phase is Phase.closed:
+            return self.say("over_short")
+        if snapshot.round >= snapshot.rounds:
+            return self.say("all_played")
+        name = "round"
+        if snapshot.phase is Phase.waiting:
+            name = "soon" if snapshot.round == 0 else "next_round"
+        number, title = snapshot.round + 1, snapshot.title
+        return self.say(name, number=number, of=snapshot.rounds, title=title)
 
 
 class Timer:
-    """Minutes and seconds left."""
+    """Minutes and seconds left. They are counted in the browser between two changes."""
 
     def __init__(self, session: WebSession) -> None:
-        self.language = session.language
-        said = {f"data_say_{n}": say(self.language, "time_left", minutes=n) for n in (5, 1)}
-        self.box = Container("div", "timer", data_over=say(self.language, "time_over"), **said)
+        self.say = session.speech.say
+        spoken = {f"data_say_{n}": self.say("time_left", minutes=n) for n in (5, 1)}
+        self.box = Container("div", "timer", data_over=self.say("time_over"), **spoken)
         with self.box:
-            shown(Markup(), "span", "clock", role="timer", data_testid="timer",
-                  aria_label=say(self.language, "timer"))  # fmt: skip
+            html(Markup(), "span", "clock", role="timer", data_testid="timer",
+                 aria_label=self.say("timer"))  # fmt: skip
             self.state = Text("span", "", "state", data_testid="timer-state")
-        self._seen: object = None
+        self._shown: object = None
 
     def renew(self, snapshot: RoomSnapshot) -> None:
-        """Run, stand, or be gone."""
-        deciding = snapshot.phase is Phase.deciding
-        seen = (
-            snapshot.phase,
-            snapshot.round,
-            snapshot.running,
-            snapshot.speed,
-            round(snapshot.left),
-        )
-        if self._seen == seen:
+        """Let the timer run, stand, or disappear."""
+        deciding, speed = snapshot.phase is Phase.deciding, snapshot.speed
+        state = (snapshot.phase, snapshot.round, snapshot.running, speed, round(snapshot.left))
+        if self._shown == state:
             return
-        self._seen = seen
+        self._shown = state
         dress(
             self.box,
-            "",
-            {
-                "data_left": f"{snapshot.left:.1f}",
-                "data_speed": f"{snapshot.speed if snapshot.running else 0:g}",
-                "data_stamp": str(next(_stamps)),
-                "hidden": not deciding,
-            },
+            data_left=f"{snapshot.left:.1f}",
+            data_speed=f"{speed if snapshot.running else 0:g}",
+            data_stamp=str(next(_stamps)),
+            hidden=not deciding,
         )
-        self.state.set_text(say(self.language, "paused") if deciding and snapshot.paused else "")
-
-
-def where(snapshot: RoomSnapshot, session: WebSession) -> str:
-    """Which round, in words."""
-    language = session.language
-    if session.answering:
-        return say(language, "answering_short")
-    if snapshot.phase is Phase.closed:
-        return say(language, "over_short")
-    if snapshot.round >= snapshot.rounds:
-        return say(language, "all_played")
-    number = snapshot.round + 1
-    if snapshot.phase is Phase.waiting:
-        key = "soon" if snapshot.round == 0 else "next_round"
-        return say(language, key, number=number, of=snapshot.rounds, title=snapshot.title)
-    return say(language, "round", number=number, of=snapshot.rounds, title=snapshot.title)
+        self.state.set_text(self.say("paused") if deciding and snapshot.paused else "")

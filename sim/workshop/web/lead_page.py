@@ -15,197 +15,190 @@ from sim.workshop.web.lead_teams import Teams
 from sim.workshop.web.routes import joining_address
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
-from sim.workshop.web.widgets import ConfirmButton, Container, Notices, Text, button, chosen, ticked
-from sim.workshop.web.words import say, told
+from sim.workshop.web.widgets import (
+    ConfirmButton,
+    Container,
+    Notices,
+    Text,
+    button,
+    checkbox,
+    section,
+    select,
+)
 
 
 class LeadPage:
     """One browser of the facilitator."""
 
     def __init__(self, session: WebSession, secret: str) -> None:
-        self.session, self.language, self._secret = session, session.language, secret
-        self._seen: object = None
+        self.session, self.say, self._secret = session, session.speech.say, secret
+        self._state: object = None
 
     def build(self) -> None:
-        """Everything, and from now on the news."""
+        """Build the page."""
         with Container("div", "page lead"):
-            self.top = Header(self.session)
-            self.notices = Notices(self.top.bar, self._say("put_away"), "warn")
-            with Container("section", "panel desk", aria_labelledby="desk-title"):
-                Text("h2", self._say("desk"), id="desk-title")
+            self.header = Header(self.session)
+            self.notices = Notices(self.header.bar, self.say("put_away"), "warn")
+            with section("desk", self.say("desk"), "panel desk"):
                 self.count = Text("p", "", "muted count", role="status", data_testid="count")
-                self.desk = Container("div", "desk-inner")
+                self.controls = Container("div", "desk-inner")
             with Container("div", "sides"):
                 with Container("div", "side"):
-                    with Container("section", "panel", aria_labelledby="teams-title"):
-                        Text("h2", self._say("teams"), id="teams-title")
-                        self.teams = Teams(self.session, self.ask)
-                    with Container("section", "panel", aria_labelledby="room-title"):
-                        Text("h2", self._say("room"), id="room-title")
-                        self._room()
-                with (
-                    Container("div", "side"),
-                    Container("section", "panel", aria_labelledby="messages-title"),
-                ):
-                    Text("h2", self._say("messages"), id="messages-title")
-                    self.messages = Messages(self.session, self.ask)
-        ui.page_title(f"{self._say('lead_title')} · {self.session.title}")
+                    with section("teams", self.say("teams")):
+                        self.teams = Teams(self.session, self.act)
+                    with section("room", self.say("room")):
+                        self._build_room()
+                with Container("div", "side"), section("messages", self.say("messages")):
+                    self.messages = Messages(self.session, self.act)
+        ui.page_title(f"{self.say('lead_title')} · {self.session.title}")
         self.renew(self.session.snapshot)
 
-    def _say(self, key: str, **filled: object) -> str:
-        return say(self.language, key, **filled)
-
-    def _room(self) -> None:
-        """How to come in, and what there is to show and to print."""
-        Text("p", self._say("room_code"), "muted")
+    def _build_room(self) -> None:
+        """Build how to join, and what there is to show and to print."""
+        Text("p", self.say("room_code"), "muted")
         Text("p", self.session.exercise.room.code, "bigcode", data_testid="room-code")
         Text("p", joining_address(self.session), "muted small", data_testid="join-address")
+        links = {"projector": f"/projector/{self.session.projector_key}", "printed": "/sheets"}
         with Container("div", "row"):
-            for name, link in (
-                ("projector", f"/projector/{self.session.projector_key}"), ("printed", "/sheets"),
-            ):  # fmt: skip
-                Text("a", self._say(f"link_{name}"), "button quiet", href=link, target="_blank",
+            for name, link in links.items():
+                Text("a", self.say(f"link_{name}"), "button quiet", href=link, target="_blank",
                      rel="noopener", data_testid=f"link-{name}")  # fmt: skip
 
-    # -- news -----------------------------------------------------------------------------------
+    # -- changes --------------------------------------------------------------------------------
 
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Show what has changed."""
-        self.top.renew(
-            snapshot, f"{self._say('lead_title')} · {self._say('room_of', code=snapshot.code)}"
-        )
+        room = self.say("room_of", code=snapshot.code)
+        self.header.renew(snapshot, f"{self.say('lead_title')} · {room}")
         self.teams.renew(snapshot)
         self.messages.renew(snapshot)
-        seen = (
+        state = (
             snapshot.phase, snapshot.round, snapshot.paused, snapshot.frozen, snapshot.speed,
-            snapshot.automatic, snapshot.lines, self.session.answering, bool(snapshot.teams),
+            snapshot.automatic, snapshot.branches, self.session.answering, bool(snapshot.teams),
         )  # fmt: skip
-        if seen != self._seen:
-            self._seen = seen
-            self._build_desk(snapshot)
-        self._count(snapshot)
+        if state != self._state:
+            self._state = state
+            self._build_controls(snapshot)
+        self._renew_count(snapshot)
 
-    def _count(self, snapshot: RoomSnapshot) -> None:
-        """How many of the teams have submitted."""
-        teams = [one for one in snapshot.teams.values() if one.members]
-        done = sum(one.submitted > 0 for one in teams)
+    def _renew_count(self, snapshot: RoomSnapshot) -> None:
+        """Show how many of the teams have submitted."""
+        teams = [team for team in snapshot.teams.values() if team.members]
+        done = sum(team.submitted > 0 for team in teams)
         deciding = snapshot.phase is Phase.deciding
-        self.count.set_text(
-            self._say("have_submitted", done=done, of=len(teams)) if deciding else ""
-        )
+        count = self.say("have_submitted", done=done, of=len(teams)) if deciding else ""
+        self.count.set_text(count)
 
-    def _build_desk(self, snapshot: RoomSnapshot) -> None:
-        """The controls that make sense just now."""
-        self.desk.clear()
-        with self.desk:
+    def _build_controls(self, snapshot: RoomSnapshot) -> None:
+        """Build the controls that make sense just now."""
+        self.controls.clear()
+        with self.controls:
             if self.session.answering:
-                Text("p", self._say("answering"), "notice wait", data_testid="answering")
+                Text("p", self.say("answering"), "notice wait", data_testid="answering")
                 return
             with Container("div", "row"):
-                self._main(snapshot)
+                self._build_next(snapshot)
             if snapshot.phase is Phase.deciding:
-                self._clock(snapshot)
-            self._pace(snapshot)
-            self._back(snapshot)
+                self._build_minutes()
+            self._build_pace(snapshot)
+            self._build_rewind(snapshot)
 
-    def _main(self, snapshot: RoomSnapshot) -> None:
-        """What comes next."""
+    def _build_next(self, snapshot: RoomSnapshot) -> None:
+        """Build the buttons for what comes next."""
         session, exercise = self.session, self.session.exercise
+        over = snapshot.round >= snapshot.rounds
         if snapshot.phase is Phase.deciding:
-            self._button("close_round", session.close_round, "main")
-            pause = "resume" if snapshot.paused else "pause"
-            self._button(pause, lambda: session.ask(lambda: exercise.pause(not snapshot.paused)))
-            freeze = "unfreeze" if snapshot.frozen else "freeze"
-            self._button(freeze, lambda: session.ask(lambda: exercise.freeze(not snapshot.frozen)))
-        elif snapshot.phase is Phase.waiting and snapshot.round < snapshot.rounds:
-            label = self._say("begin_round", number=snapshot.round + 1, title=snapshot.title)
-            button(label, lambda: self.ask(lambda: session.ask(exercise.begin_round)), "main",
-                   "begin-round")  # fmt: skip
+            self._build_button("close_round", lambda: self.wait_for(session.close_round), "main")
+            pause, freeze = not snapshot.paused, not snapshot.frozen
+            self._build_button("pause" if pause else "resume",
+                               lambda: self.act(lambda: exercise.pause(pause)))  # fmt: skip
+            self._build_button("freeze" if freeze else "unfreeze",
+                               lambda: self.act(lambda: exercise.freeze(freeze)))  # fmt: skip
         elif snapshot.phase is Phase.closed:
-            Text("a", self._say("to_debrief"), "button main", href="/debrief",
+            Text("a", self.say("to_debrief"), "button main", href="/debrief",
                  data_testid="to-debrief")  # fmt: skip
-        if snapshot.phase is not Phase.closed:
-            if snapshot.phase is Phase.waiting and snapshot.round >= snapshot.rounds:
-                self._button("end_exercise", session.close, "main")
-            else:
-                ConfirmButton(self._say("end_exercise"), self._say("really_end"),
-                       lambda: self.ask(session.close), "end-exercise")  # fmt: skip
+            return
+        elif over:
+            self._build_button("end_exercise", lambda: self.wait_for(session.close), "main")
+            return
+        else:
+            label = self.say("begin_round", number=snapshot.round + 1, title=snapshot.title)
+            button(label, lambda: self.act(exercise.begin_round), "main", "begin-round")
+        ConfirmButton(self.say("end_exercise"), self.say("really_end"),
+                      lambda: self.wait_for(session.close), "end-exercise")  # fmt: skip
 
-    def _button(self, key: str, work: Callable[[], Awaitable[Any]], classes: str = "") -> None:
-        button(self._say(key), lambda: self.ask(work), classes, key.replace("_", "-"))
+    def _build_button(self, key: str, pressed: Callable[[], Any], classes: str = "") -> None:
+        button(self.say(key), pressed, classes, key.replace("_", "-"))
 
-    def _clock(self, snapshot: RoomSnapshot) -> None:
-        """More time, or less."""
-        with Container("div", "row", role="group", aria_label=self._say("timer")):
+    def _build_minutes(self) -> None:
+        """Build the buttons for more time, or less."""
+        with Container("div", "row", role="group", aria_label=self.say("timer")):
             for minutes in (-1, 1, 5):
-                label = self._say("minutes_more", n=f"{minutes:+d}")
+                label = self.say("minutes_more", n=f"{minutes:+d}")
                 button(label, self._extend(minutes), "quiet", f"minutes{minutes:+d}")
 
     def _extend(self, minutes: float) -> Callable[[], Awaitable[bool]]:
-        exercise = self.session.exercise
-        return lambda: self.ask(lambda: self.session.ask(lambda: exercise.extend(minutes)))
+        return lambda: self.act(lambda: self.session.exercise.extend(minutes))
 
-    def _pace(self, snapshot: RoomSnapshot) -> None:
-        """How fast the timer runs, and who closes the rounds."""
+    def _build_pace(self, snapshot: RoomSnapshot) -> None:
+        """Build the speed of the timer, and whether rounds close by themselves."""
         exercise = self.session.exercise
-        room = exercise.room  # as it is when something is pressed, not as it was drawn
+        room = exercise.room  # as it is when something is pressed, not as it was shown
 
-        def pace(speed: float, automatic: bool) -> Awaitable[Any]:
-            return self.ask(lambda: self.session.ask(lambda: exercise.set_pace(speed, automatic)))
+        def set_pace(speed: float, automatic: bool) -> Awaitable[bool]:
+            return self.act(lambda: exercise.set_pace(speed, automatic))
 
         with Container("div", "row"):
             with Container("div", "field inline"):
-                Text("label", self._say("speed"), for_="speed")
+                Text("label", self.say("speed"), for_="speed")
                 options = [(f"{speed:g}", f"× {speed:g}") for speed in SPEEDS]
-                chosen(lambda value: pace(float(value), room.automatic), options,
+                select(lambda value: set_pace(float(value), room.automatic), options,
                        f"{snapshot.speed:g}", id="speed", data_testid="speed")  # fmt: skip
             with Container("label", "flag"):
-                ticked(lambda on: pace(room.speed, on), snapshot.automatic, id="automatic",
-                       data_testid="automatic")  # fmt: skip
-                Text("span", self._say("automatic"))
+                checkbox(lambda on: set_pace(room.speed, on), snapshot.automatic, id="automatic",
+                         data_testid="automatic")  # fmt: skip
+                Text("span", self.say("automatic"))
 
-    def _back(self, snapshot: RoomSnapshot) -> None:
-        """Back to before a round: another way, and the old one is kept."""
-        if snapshot.lines:
-            Text("p", self._say("lines_kept", n=snapshot.lines), "muted small")
+    def _build_rewind(self, snapshot: RoomSnapshot) -> None:
+        """Build the way back to before a round. What was played since is kept as a branch."""
+        if snapshot.branches:
+            Text("p", self.say("lines_kept", n=snapshot.branches), "muted small")
         if snapshot.round == 0 and snapshot.phase is Phase.waiting:
             return
         last = min(snapshot.round, snapshot.rounds - 1)
-        options = [
-            (str(n), f"{n + 1}. {title}") for n, title in enumerate(snapshot.titles) if n <= last
-        ]
-        where = [str(last)]
+        options = [(str(n), f"{n + 1}. {title}") for n, title in enumerate(snapshot.titles)]
+        chosen = [str(last)]
 
-        def remember(value: str) -> None:
-            where[0] = value
+        def choose(value: str) -> None:
+            chosen[0] = value
+
+        def rewind() -> Awaitable[bool]:
+            number = int(chosen[0]) if chosen[0].isdecimal() else -1
+            return self.wait_for(lambda: self.session.rewind(number))
 
         with Container("div", "row"):
             with Container("div", "field inline"):
-                Text("label", self._say("rewind_to"), for_="rewind")
-                chosen(remember, options, where[0], id="rewind", data_testid="rewind-to")
-            ConfirmButton(
-                self._say("rewind"), self._say("really_rewind"), self._rewind(where), "rewind"
-            )
+                Text("label", self.say("rewind_to"), for_="rewind")
+                select(choose, options[: last + 1], chosen[0], id="rewind",
+                       data_testid="rewind-to")  # fmt: skip
+            ConfirmButton(self.say("rewind"), self.say("really_rewind"), rewind, "rewind")
 
-    def _rewind(self, where: list[str]) -> Callable[[], Awaitable[Any]]:
-        async def rewind() -> None:
-            number = int(where[0]) if where[0].isdecimal() else -1
-            await self.ask(lambda: self.session.rewind(number))
+    # -- actions --------------------------------------------------------------------------------
 
-        return rewind
+    async def act(self, work: Callable[[], Any]) -> bool:
+        """Ask the exercise for something as the facilitator. Return whether it was done."""
+        return await self.wait_for(lambda: self.session.ask(work))
 
-    # -- doing ----------------------------------------------------------------------------------
-
-    async def ask(self, work: Callable[[], Awaitable[Any]]) -> bool:
-        """Do something as the facilitator; whether it was done. Refusals are told."""
+    async def wait_for(self, work: Callable[[], Awaitable[Any]]) -> bool:
+        """Do something as the facilitator. Return whether it was done. Refusals are shown."""
         if not self.session.leads(self._secret):
             return False
         try:
             await work()
         except RefusedError as refused:
-            self.notices.tell(told(self.language, refused))
+            self.notices.show(self.session.refusal(refused))
             return False
         except ShitstormError as wrong:
-            self.notices.tell(str(wrong))
+            self.notices.show(str(wrong))
             return False
         return True

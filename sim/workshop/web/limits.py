@@ -1,6 +1,6 @@
-"""How often something may be tried: buckets that fill again with time.
+"""Rate limits: buckets that fill again with time.
 
-Addresses are known only as a salted hash that ends with the process; none is written down.
+Addresses are kept only as a salted hash that ends with the process.
 """
 
 import secrets
@@ -9,11 +9,11 @@ from collections import OrderedDict
 from hashlib import blake2b
 
 MOST_KEPT = 5000
-"""Buckets remembered; those not used for longest go first."""
+"""Buckets remembered. Those not used for longest are dropped first."""
 
 
 class Limit:
-    """At most so many at once, and so many a minute in the long run, for each key."""
+    """For each key, at most so many tries at once, and so many a minute in the long run."""
 
     def __init__(self, most: int, a_minute: float) -> None:
         self.most, self.a_second = float(most), a_minute / 60.0
@@ -21,11 +21,11 @@ class Limit:
         self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
     def allows(self, key: str) -> bool:
-        """Whether one more is left just now; takes nothing."""
+        """Return whether one more is left, without taking it."""
         return self._level(self._hidden(key)) >= 1.0
 
     def take(self, key: str) -> bool:
-        """Take one, if one is left."""
+        """Take one, and return whether one was left."""
         hidden = self._hidden(key)
         level = self._level(hidden)
         left = level >= 1.0

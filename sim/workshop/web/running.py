@@ -1,5 +1,6 @@
-"""Running a workshop from the command line, and forgetting one."""
+"""Run a workshop from the command line, or delete one."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.exercise.decisions import windows
@@ -10,22 +11,30 @@ from sim.workshop.web.app import serve
 from sim.workshop.web.session import WebSession
 
 
+@dataclass(frozen=True, slots=True)
+class RoomSettings:
+    """Where a room is kept and reached, and how it begins."""
+
+    folder: Path
+    host: str
+    port: int
+    teams: int
+    """Teams at the start."""
+    new: bool
+    """Open another room even if there is one to continue."""
+
+
 def run(
-    scenario: Scenario,
-    language: Language,
-    seed: int,
-    teams: int,
-    seeds: int,
-    folder: Path,
-    host: str,
-    port: int,
-    new: bool,
+    scenario: Scenario, language: Language, seed: int, seeds: int, settings: RoomSettings
 ) -> None:
-    """Open a room, or go on with it, and serve it until it is stopped from the keyboard."""
-    windows(scenario)  # complains if it is no exercise
+    """Open a room, or continue it, and serve it until it is stopped from the keyboard."""
+    windows(scenario)  # refuses a scenario without an exercise
+    host, port, folder = settings.host, settings.port, settings.folder
     startup.free_port(host, port)
     with startup.opened_folder(folder) as log:
-        exercise, goes_on = startup.opened_room(log, scenario, language, seed, teams, new)
+        exercise, continued = startup.opened_room(
+            log, scenario, language, seed, settings.teams, settings.new
+        )
         where, network = startup.address(host, port)
         startup.preparing(exercise)
         session = WebSession(exercise, folder / exercise.room.code, where, seeds)
@@ -33,7 +42,7 @@ def run(
             session,
             host,
             port,
-            lambda: startup.announce(exercise, where, session.projector_key, goes_on, network),
+            lambda: startup.announce(exercise, where, session.projector_key, continued, network),
         )
 
 

@@ -1,6 +1,6 @@
-"""What can be seen of an exercise at one moment: put together once, shown to everybody.
+"""Snapshots of an exercise: taken once per change and shown to everybody.
 
-Pages look at a snapshot only; nothing on the page's side waits for a storm.
+Pages look at a snapshot only, so that nothing on their side waits for a storm.
 """
 
 import time
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import TeamView, view
-from sim.language.numbers import full_moment
+from sim.language.speech import Speech
 from sim.scenario.exercise import Sender
 from sim.storm.responses import Response
 
 
 @dataclass(frozen=True, slots=True)
 class StormSnapshot:
-    """A team's storm as it stands: changes only when a round is closed or a message comes."""
+    """A team's storm, which changes only when a round is closed or a message comes."""
 
     stamp: tuple[object, ...]
     view: TeamView
@@ -31,16 +31,20 @@ class TeamSnapshot:
     storm: StormSnapshot
     members: tuple[Member, ...]
     decisions: Mapping[int, tuple[Response, ...]]
-    """What it has submitted, by round."""
+    """By round."""
     submitted: int
     submitter: str | None
-    """The key of whoever submitted last in this round."""
+    """Key of the person who submitted last in this round."""
 
     @property
     def submitter_name(self) -> str:
-        """The pseudonym of whoever submitted last; empty if it was nobody of the team."""
-        names = [one.pseudonym for one in self.members if one.person == self.submitter]
-        return names[0] if names else ""
+        """Pseudonym of the person who submitted last. Empty if it was nobody of the team."""
+        names = (each.pseudonym for each in self.members if each.person == self.submitter)
+        return next(names, "")
+
+    def decided(self, number: int) -> tuple[Response, ...]:
+        """Return the decisions of a round."""
+        return self.decisions.get(number, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class PendingMessage:
     text: str
     skipped: bool
     when: str
-    """On what it depends; empty if it comes in any case."""
+    """The condition on which it depends. Empty if it comes in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,12 @@ class RoomSnapshot:
     frozen: bool
     paused: bool
     taken: float
-    """Monotonic seconds at which it was put together."""
+    """Monotonic seconds at which it was taken."""
     teams: Mapping[str, TeamSnapshot]
     members: Mapping[str, Member]
     notes: Mapping[str, str]
-    lines: int
-    coming: tuple[PendingMessage, ...]
+    branches: int
+    pending: tuple[PendingMessage, ...]
 
     @property
     def left(self) -> float:
@@ -89,27 +93,27 @@ class RoomSnapshot:
 
 
 class SnapshotMaker:
-    """Puts sights together; storms that have not changed are not looked at again."""
+    """Takes snapshots. Storms that have not changed are not looked at again."""
 
-    def __init__(self, exercise: RunningExercise) -> None:
-        self.exercise = exercise
+    def __init__(self, exercise: RunningExercise, speech: Speech) -> None:
+        self.exercise, self.speech = exercise, speech
         self._storms: dict[str, StormSnapshot] = {}
 
-    def look(self) -> RoomSnapshot:
-        """The room as it stands; may live through a storm, so not for the page's own thread."""
+    def take(self) -> RoomSnapshot:
+        """Return the room as it stands. This may simulate a storm, so call it in a thread."""
         exercise = self.exercise
         with exercise.lock:
-            room, script = exercise.room, exercise.script
-            over = room.round >= len(exercise.windows)
-            titles = tuple(one.title.in_language(room.language) for one in script.rounds)
+            room, windows = exercise.room, exercise.windows
+            over = room.round >= len(windows)
+            titles = tuple(each.title.in_language(room.language) for each in exercise.script.rounds)
             return RoomSnapshot(
                 code=room.code,
                 phase=room.phase,
                 round=room.round,
-                rounds=len(exercise.windows),
+                rounds=len(windows),
                 titles=titles,
                 title="" if over else titles[room.round],
-                until="" if over else self._moment(exercise.windows[room.round].end),
+                until="" if over else self.speech.full_moment(windows[room.round].end),
                 seconds_left=exercise.seconds_left,
                 speed=room.speed,
                 running=exercise.running,
@@ -120,8 +124,8 @@ class SnapshotMaker:
                 teams={name: self._team(name) for name in room.teams},
                 members=dict(room.members),
                 notes=dict(room.notes),
-                lines=len(room.branches),
-                coming=self._coming(),
+                branches=len(room.branches),
+                pending=self._pending(),
             )
 
     def _team(self, name: str) -> TeamSnapshot:
@@ -130,35 +134,30 @@ class SnapshotMaker:
             name=name,
             storm=self._storm(name),
             members=tuple(room.members_of(name)),
-            decisions={n: tuple(steps) for n, steps in room.teams[name].items()},
+            decisions={n: tuple(decided) for n, decided in room.teams[name].items()},
             submitted=room.submitted.get(name, 0),
             submitter=room.submitter.get(name),
         )
 
     def _storm(self, team: str) -> StormSnapshot:
-        """The team's storm, looked at again only if something has happened to it."""
+        """Return a team's storm, looked at again only if something has happened to it."""
         room = self.exercise.room
         stamp = (room.round, room.phase, len(room.branches), len(room.sent))
         if team not in self._storms or self._storms[team].stamp != stamp:
-            seen = view(self.exercise, team)
-            self._storms[team] = StormSnapshot(stamp, seen)
+            self._storms[team] = StormSnapshot(stamp, view(self.exercise, team))
         return self._storms[team]
 
-    def _coming(self) -> tuple[PendingMessage, ...]:
-        """Messages of the rounds that have not begun, as they will be sent."""
-        room = self.exercise.room
+    def _pending(self) -> tuple[PendingMessage, ...]:
+        """Return the messages of the rounds that have not begun, as they will be sent."""
+        room, scenario = self.exercise.room, self.exercise.scenario
         return tuple(
             PendingMessage(
-                name=one.name,
-                sender=one.sender,
-                moment=self._moment(self.exercise.scenario.moment_hours(one.at)),
-                text=room.changed.get(one.name) or one.text.in_language(room.language),
-                skipped=one.name in room.changed and room.changed[one.name] is None,
-                when=one.when or "",
+                name=inject.name,
+                sender=inject.sender,
+                moment=self.speech.full_moment(scenario.moment_hours(inject.at)),
+                text=room.changed.get(inject.name) or inject.text.in_language(room.language),
+                skipped=inject.name in room.changed and room.changed[inject.name] is None,
+                when=inject.when or "",
             )
-            for one in self.exercise.pending_injects
+            for inject in self.exercise.pending_injects
         )
-
-    def _moment(self, hours: float) -> str:
-        start = self.exercise.scenario.clock.start_hours
-        return full_moment(start + hours, self.exercise.room.language)

@@ -1,4 +1,4 @@
-"""Opening a room on this machine: the folder, the room, the address, the words at the start."""
+"""Start of a workshop on this machine: folder, room, address, and what the terminal says."""
 
 import os
 import shutil
@@ -16,19 +16,19 @@ from sim.errors import InputError, OutputError
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.running import MOST_TEAMS, RunningExercise
+from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.workshop.web.words import say
 
 LOG = "rooms.db"
 IN_USE = ".in-use"
 NEARBY = 50
-"""Ports looked at after the one asked for, to name a free one."""
+"""Ports tried after the one that was asked for, to name a free one."""
 
 
 @contextmanager
 def opened_folder(folder: Path) -> Iterator[EventLog]:
-    """The log of a folder that nobody else uses; only its owner can read it."""
+    """Open the log of a folder that nobody else uses. Only its owner can read it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
@@ -37,7 +37,7 @@ def opened_folder(folder: Path) -> Iterator[EventLog]:
     except OSError as wrong:
         raise OutputError(f"cannot write to {folder}: {wrong.strerror}; choose another") from None
     with lock:
-        _alone(lock, folder)
+        _lock(lock, folder)
         log = EventLog(folder / LOG)
         try:
             yield log
@@ -45,8 +45,8 @@ def opened_folder(folder: Path) -> Iterator[EventLog]:
             log.close()
 
 
-def _alone(lock: IO[str], folder: Path) -> None:
-    """Two servers on one log would not know of each other's events."""
+def _lock(lock: IO[str], folder: Path) -> None:
+    """Lock the folder, as two servers on one log would not see each other's events."""
     try:
         import fcntl  # noqa: PLC0415 - not on every system
     except ImportError:
@@ -62,7 +62,7 @@ def _alone(lock: IO[str], folder: Path) -> None:
 def opened_room(
     log: EventLog, scenario: Scenario, language: Language, seed: int, teams: int, new: bool
 ) -> tuple[RunningExercise, bool]:
-    """The room that was last opened by the same command, or a new one; whether it goes on."""
+    """Return the room last opened by the same command, or a new one, and whether it continues."""
     if not new:
         for code in reversed(log.rooms()):
             opening = log.opening(code)
@@ -73,8 +73,9 @@ def opened_room(
             ):
                 return RunningExercise.resume(log, code), True
     exercise = RunningExercise.open(log, scenario, seed, language)
+    speech = speech_for(scenario, language, "web")
     for n in range(1, min(teams, MOST_TEAMS) + 1):
-        exercise.add_team(say(language, "team_name", n=n))
+        exercise.add_team(speech.say("team_name", n=n))
     return exercise, False
 
 
@@ -124,7 +125,7 @@ def _free(host: str, port: int) -> bool:
 
 
 def own_address() -> str | None:
-    """This machine's address in its network, or None without one. Nothing is sent."""
+    """Return this machine's address in its network, or None. Nothing is sent."""
     for family, anywhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
         with socket.socket(family, socket.SOCK_DGRAM) as asked:
             try:
@@ -138,7 +139,7 @@ def own_address() -> str | None:
 
 
 def address(host: str, port: int) -> tuple[str, bool]:
-    """The address that participants open, and whether there is a network to reach it."""
+    """Return the address that participants open, and whether a network leads to it."""
     if host not in ("0.0.0.0", "::"):
         local = host in ("127.0.0.1", "localhost", "::1")
         return link(f"[{host}]" if ":" in host else host, port), not local
@@ -147,7 +148,7 @@ def address(host: str, port: int) -> tuple[str, bool]:
 
 
 def link(place: str, port: int) -> str:
-    """What is typed into a browser; without encryption, as a room has no certificates."""
+    """Return an address for a browser, without encryption, as a room has no certificates."""
     return urlunsplit(("http", f"{place}:{port}", "", "", ""))
 
 
@@ -155,7 +156,7 @@ def link(place: str, port: int) -> str:
 
 
 def preparing(exercise: RunningExercise) -> None:
-    """Something to read while the people are drawn; the first time, the rules are compiled."""
+    """Say that the people are drawn and, the first time, the rules are compiled."""
     told = f"Preparing {exercise.scenario.title} (the first time on a machine, about a minute) ..."
     Console(highlight=False, soft_wrap=True).print(Text(told, "dim"))
 
@@ -163,15 +164,18 @@ def preparing(exercise: RunningExercise) -> None:
 def announce(
     exercise: RunningExercise, where: str, projector: str, goes_on: bool, network: bool
 ) -> None:
-    """Address, QR code, room code and links, for the terminal of the facilitator."""
+    """Print address, QR code, room code and links in the facilitator's terminal."""
     import segno  # noqa: PLC0415 - an extra
 
     room, console = exercise.room, Console(highlight=False, soft_wrap=True)
     if goes_on:
-        console.print(Text(f"Going on with room {room.code} where it stood; --new opens another."))
+        console.print(Text(f"Continuing room {room.code} where it stood. --new opens another."))
     if not network:
         console.print(
-            Text("No network was found: it works on this machine only, at localhost.", "yellow")
+            Text(
+                "No network was found. The room can be reached on this machine only, at localhost.",
+                "yellow",
+            )
         )
     joining = f"{where}/?code={room.code}"
     segno.make(joining, error="m", micro=False).terminal(compact=True, border=1)
@@ -183,4 +187,4 @@ def announce(
     )
     for name, told in rows:
         console.print(Text.assemble((f"{name:22}", "bold"), told))
-    console.print(Text("Ctrl+C stops it; the same command goes on where it stood.", "dim"))
+    console.print(Text("Ctrl+C stops it. The same command continues where it stood.", "dim"))

@@ -1,34 +1,38 @@
 """A participant's page: the storm, the posts, the inbox, and what the team decides."""
 
-from typing import Any
-
+from markupsafe import Markup
 from nicegui import ui
 
 from sim.exercise.decisions import Step
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import OBSERVER
-from sim.storm.responses import Response
-from sim.workshop.web import forms, panels
+from sim.workshop.web import panels
 from sim.workshop.web.decision_form import DecisionForm
+from sim.workshop.web.forms import values_of
 from sim.workshop.web.header import Header
-from sim.workshop.web.markup import Markup, tag
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
-from sim.workshop.web.widgets import Container, LivePart, Notices, Text, button, later
-from sim.workshop.web.words import say, told
+from sim.workshop.web.widgets import (
+    Container,
+    LivePart,
+    Notices,
+    Text,
+    button,
+    in_background,
+    section,
+)
 
 
 class TeamPage:
     """One browser of one participant."""
 
     def __init__(self, session: WebSession, member: Member) -> None:
-        self.session, self.person, self.language = session, member.person, session.language
-        self.member = member
-        self.started = session.exercise.scenario.clock.start_hours
-        self._seen: tuple[Any, ...] = ()
+        self.session, self.speech, self.say = session, session.speech, session.speech.say
+        self.person, self.member = member.person, member
+        self.form: DecisionForm | None = None
+        self._state: tuple[object, ...] = ()
         self._submitted = 0
-        self._mine = False
 
     @property
     def team(self) -> TeamSnapshot:
@@ -38,11 +42,10 @@ class TeamPage:
     # -- the page -------------------------------------------------------------------------------
 
     def build(self) -> None:
-        """Everything, and from now on the news."""
-        say_ = self._say
+        """Build the page."""
         with Container("div", "page team-page") as self.page:
-            self.top = Header(self.session)
-            self.notices = Notices(self.top.bar, self._say("put_away"))
+            self.header = Header(self.session)
+            self.notices = Notices(self.header.bar, self.say("put_away"))
             with Container("div", "sides"):
                 with Container("div", "side"):
                     with self._section("storm", "storm_title"):
@@ -54,226 +57,205 @@ class TeamPage:
                         self.inbox = LivePart(data_testid="inbox")
                     with self._section("decide", "decide_title"):
                         self.decide = Container("div", "decide")
-            with Container("nav", "tabs", aria_label=say_("nav")):
+            with Container("nav", "tabs", aria_label=self.say("nav")):
                 for name in ("storm", "inbox", "posts", "decide"):
-                    Text("a", say_(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
+                    Text("a", self.say(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
         ui.page_title(f"{self.member.team} · {self.session.title}")
         self._build_decide(self.session.snapshot)
         self.renew(self.session.snapshot)
 
     def _section(self, name: str, title: str) -> Container:
-        """A part of the page with a heading."""
-        section = Container("section", f"panel {name}", id=name, aria_labelledby=f"{name}-title")
-        with section:
-            Text("h2", self._say(title), id=f"{name}-title")
-        return section
+        return section(name, self.say(title), f"panel {name}", id=name)
 
-    def _say(self, key: str, **filled: object) -> str:
-        return say(self.language, key, **filled)
-
-    # -- news -----------------------------------------------------------------------------------
+    # -- changes --------------------------------------------------------------------------------
 
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Show what has changed."""
         member = snapshot.members.get(self.person)
         if member is None:
             return
-        moved = member.team != self.member.team or member.role != self.member.role
+        moved = (member.team, member.role) != (self.member.team, self.member.role)
         self.member = member
-        team, language, started = self.team, self.language, self.started
-        storm, stamp = team.storm, (team.name, team.storm.stamp)
-        self.top.renew(snapshot, self._who())
-        drawn = self.session.drawn
-        self.storm.renew(stamp, lambda: drawn(f"storm {team.name}", stamp,
-                         lambda: panels.storm_panel(storm, started, language)))  # fmt: skip
-        self.feed.renew(stamp, lambda: drawn(f"feed {team.name}", stamp,
-                        lambda: panels.feed_panel(storm, started, language)))  # fmt: skip
-        self.inbox.renew(stamp, lambda: drawn(f"inbox {team.name}", stamp,
-                         lambda: panels.inbox_panel(storm, language)))  # fmt: skip
+        self.header.renew(snapshot, self._name())
+        team, view, speech = self.team.name, self.team.storm.view, self.speech
+        stamp, shared = (team, self.team.storm.stamp), self.session.shared_panel
+        parts = {
+            "storm": (self.storm, panels.storm_panel),
+            "feed": (self.feed, panels.feed_panel),
+            "inbox": (self.inbox, panels.inbox_panel),
+        }
+        for name, (part, panel) in parts.items():
+            part.renew(
+                stamp,
+                lambda name=name, panel=panel: shared(  # type: ignore[misc]
+                    f"{name} {team}", stamp, lambda: panel(view, speech)
+                ),
+            )
         self._renew_decide(snapshot, moved)
 
-    def _who(self) -> str:
+    def _name(self) -> str:
+        """Return who looks at this page."""
         role = self.session.exercise.script.roles.get(self.member.role)
-        title = role.title.in_language(self.language) if role else self.member.role
+        title = role.title.in_language(self.session.language) if role else self.member.role
         return f"{self.member.team} · {self.member.pseudonym} · {title}"
 
     def _renew_decide(self, snapshot: RoomSnapshot, moved: bool) -> None:
-        """The decisions' part: another round, another team, or others have submitted."""
-        seen = (
-            snapshot.phase,
-            snapshot.round,
-            snapshot.lines,
-            self.session.answering,
-            snapshot.frozen,
-        )
-        if moved or seen != self._seen:
+        """Renew the decisions after another round, another team, or another's submission."""
+        if moved or self._state != self._state_of(snapshot):
             self._leave_round(snapshot)
             if moved:
-                self.notices.tell(self._say("moved", team=self.member.team))
+                self.notices.show(self.say("moved", team=self.member.team))
             self._build_decide(snapshot)
         elif self.team.submitted != self._submitted:
-            self._others_submitted()
+            self._take_submission()
         self._renew_status()
 
-    def _leave_round(self, snapshot: RoomSnapshot) -> None:
-        """A round is closed while somebody writes: nothing is lost, and they are told."""
-        composer = getattr(self, "composer", None)
-        before = self._seen[0] if self._seen else None
-        if composer is None or before is not Phase.deciding or not composer.changed:
-            return
-        later(composer.save(), "keep a draft")
-        if snapshot.phase is not Phase.deciding or snapshot.round != composer.number:
-            self.notices.tell(self._say("closed_while_writing"))
+    def _state_of(self, snapshot: RoomSnapshot) -> tuple[object, ...]:
+        """Return everything on which it depends what can be decided."""
+        answering, frozen = self.session.answering, snapshot.frozen
+        return (snapshot.phase, snapshot.round, snapshot.branches, answering, frozen)
 
-    def _others_submitted(self) -> None:
-        """Somebody of the team has submitted something else."""
-        team = self.team
+    def _leave_round(self, snapshot: RoomSnapshot) -> None:
+        """Keep what is being written when a round closes, and tell the person."""
+        form, before = self.form, self._state[0] if self._state else None
+        if form is None or before is not Phase.deciding or not form.changed:
+            return
+        in_background(form.save(), "keep a draft")
+        if snapshot.phase is not Phase.deciding or snapshot.round != form.number:
+            self.notices.show(self.say("closed_while_writing"))
+
+    def _take_submission(self) -> None:
+        """Take over what another member has submitted, unless this person writes."""
+        team, form = self.team, self.form
         self._submitted = team.submitted
         if team.submitter == self.person:
             return
-        name = team.submitter_name or self._say("somebody")
-        composer = getattr(self, "composer", None)
-        if composer is not None and not composer.own:
-            composer.take(self._decided())
-            self.notices.tell(self._say("other_submitted", name=name))
-        else:
-            if composer is not None:
-                composer.touch()  # what has just been replaced is a draft again
-            self.notices.tell(self._say("other_submitted_yours_kept", name=name))
+        name = team.submitter_name or self.say("somebody")
+        if form is not None and not form.own:
+            form.take(self._decided())
+            self.notices.show(self.say("other_submitted", name=name))
+            return
+        if form is not None:
+            form.touch()  # what has just been replaced is a draft again
+        self.notices.show(self.say("other_submitted_yours_kept", name=name))
 
     def _decided(self) -> list[Step]:
-        decided = self.team.decisions.get(self.session.snapshot.round, ())
-        return [forms.values_of(response) for response in decided]
+        """Return what the team has submitted, as the values of a form."""
+        return [values_of(each) for each in self.team.decided(self.session.snapshot.round)]
 
     # -- decisions ------------------------------------------------------------------------------
 
     def _build_decide(self, snapshot: RoomSnapshot) -> None:
-        """What can be decided now, or why nothing can."""
-        self._seen = (
-            snapshot.phase,
-            snapshot.round,
-            snapshot.lines,
-            self.session.answering,
-            snapshot.frozen,
-        )
-        self._submitted = self.team.submitted
-        old = getattr(self, "composer", None)
-        writes_on = self.session.decides and not snapshot.frozen
+        """Build what can be decided now, or say why nothing can."""
+        self._state, self._submitted = self._state_of(snapshot), self.team.submitted
+        old = self.form
+        continues = self.session.decides and not snapshot.frozen
         for part in list(self.decide):
-            if old is None or part is not old.box or writes_on:
+            if old is None or part is not old.box or continues:
                 part.delete()
         if old is not None and not old.box.is_deleted:
             old.retire()
-        self.composer: DecisionForm | None = None
+        self.form = None
         begins = snapshot.phase is Phase.waiting and snapshot.round == 0
         self.page.classes(**{"add" if begins else "remove": "before"})
         with self.decide:
             self.status = LivePart("div", "status", role="status", data_testid="submission")
             if snapshot.phase is Phase.closed:
-                self._closed()
+                Text("p", self.say("exercise_over"), "notice", data_testid="closed")
+                Text("a", self.say("to_debrief"), "button main", href="/debrief",
+                     data_testid="to-debrief")  # fmt: skip
             elif not self.session.decides:
-                self._waiting(snapshot)
+                self._build_waiting(snapshot)
             elif self.member.role == OBSERVER:
-                Text("p", self._say("observer_note"), "notice")
+                Text("p", self.say("observer_note"), "notice")
             elif snapshot.frozen:
-                Text("p", self._say("frozen_note"), "notice", data_testid="frozen")
+                Text("p", self.say("frozen_note"), "notice", data_testid="frozen")
             else:
-                self._compose(snapshot)
+                self._build_form(snapshot)
         self._renew_status()
 
-    def _waiting(self, snapshot: RoomSnapshot) -> None:
-        """Between the rounds."""
-        script = self.session.exercise.script
+    def _build_waiting(self, snapshot: RoomSnapshot) -> None:
+        """Build what is shown between the rounds."""
         if self.session.answering:
-            Text("p", self._say("answering"), "notice wait", data_testid="answering")
+            Text("p", self.say("answering"), "notice wait", data_testid="answering")
             return
-        key = "before_first" if snapshot.round == 0 else "between"
-        Text("p", self._say(key), "notice wait", data_testid="waiting")
+        name = "before_first" if snapshot.round == 0 else "between"
+        Text("p", self.say(name), "notice wait", data_testid="waiting")
         if snapshot.round == 0:
-            Text("h3", self._say("briefing"))
-            Text("p", script.briefing.in_language(self.language))
+            script, language = self.session.exercise.script, self.session.language
+            Text("h3", self.say("briefing"))
+            Text("p", script.briefing.in_language(language))
             role = script.roles.get(self.member.role)
             if role is not None:
-                Text("h3", self._say("your_role", role=role.title.in_language(self.language)))
-                Text("p", role.card.in_language(self.language))
-            Text("a", self._say("change_role"), "button quiet", href="/")
+                Text("h3", self.say("your_role", role=role.title.in_language(language)))
+                Text("p", role.card.in_language(language))
+            Text("a", self.say("change_role"), "button quiet", href="/")
 
-    def _closed(self) -> None:
-        Text("p", self._say("exercise_over"), "notice", data_testid="closed")
-        Text("a", self._say("to_debrief"), "button main", href="/debrief", data_testid="to-debrief")
-
-    def _compose(self, snapshot: RoomSnapshot) -> None:
-        """The form, with what was written before."""
+    def _build_form(self, snapshot: RoomSnapshot) -> None:
+        """Build the form, with what was written before."""
         draft = self.session.draft(self.person)
         fresh = draft is not None and draft.round == snapshot.round and draft.steps
-        steps = [dict(s) for s in draft.steps] if draft and fresh else self._decided()
+        steps = [dict(step) for step in draft.steps] if draft and fresh else self._decided()
         if draft and draft.steps and draft.round < snapshot.round:
-            self._offer(draft.steps)
-        self.composer = DecisionForm(self.session, self.person, steps, self._submit)
-        self.composer.changed = self.composer.own = bool(fresh)
-        self.composer.build()
+            self._offer_draft(draft.steps)
+        self.form = DecisionForm(self.session, self.person, steps, self._submit)
+        self.form.changed = self.form.own = bool(fresh)
+        self.form.build()
 
-    def _offer(self, steps: list[Step]) -> None:
-        """What was being written when the last round closed can be used in this one."""
+    def _offer_draft(self, steps: list[Step]) -> None:
+        """Offer what was being written when the last round closed."""
         with Container("div", "notice", data_testid="kept-draft") as offer:
-            Text("p", self._say("kept_draft"))
+            Text("p", self.say("kept_draft"))
 
             def use() -> None:
                 offer.delete()
-                if self.composer is not None:
-                    kept = [{k: v for k, v in s.items() if k != "at"} for s in steps]
-                    self.composer.take(kept)
-                    self.composer.touch()
+                if self.form is not None:
+                    self.form.take([{k: v for k, v in s.items() if k != "at"} for s in steps])
+                    self.form.touch()
 
             def drop() -> None:
                 offer.delete()
-                if self.composer is not None:
-                    later(self.composer.save(), "drop a draft")
+                if self.form is not None:
+                    in_background(self.form.save(), "drop a draft")
 
             with Container("div", "row"):
-                button(self._say("use_it"), use, "main", "use-draft")
-                button(self._say("drop_it"), drop, "quiet", "drop-draft")
+                button(self.say("use_it"), use, "main", "use-draft")
+                button(self.say("drop_it"), drop, "quiet", "drop-draft")
 
     async def _submit(self, steps: list[Step]) -> None:
         """Submit for the team, and say what has become of it."""
-        composer = self.composer
+        form = self.form
         try:
             replaced = await self.session.submit(self.person, steps)
         except RefusedError as refused:
-            self._answer(told(self.language, refused))
+            self._answer(self.session.refusal(refused))
             return
         self._submitted = self.team.submitted
-        if composer is not None:
-            composer.changed = False
+        if form is not None:
+            form.changed = False
             if not steps:
-                composer.take([])
-            later(composer.save(), "the draft is submitted")
-        done = self._say("submitted_now" if steps else "silence_submitted")
-        self._answer(self._say("submitted_replacing", name=replaced) if replaced else done, True)
+                form.take([])
+            in_background(form.save(), "the draft is submitted")
+        done = self.say("submitted_now" if steps else "silence_submitted")
+        self._answer(self.say("submitted_replacing", name=replaced) if replaced else done, True)
         self._renew_status()
 
     def _answer(self, text: str, good: bool = False) -> None:
-        """Say it where the button was pressed, if it is still there."""
-        if self.composer is not None:
-            self.composer.say(text, good)
+        """Answer where the button was pressed, if it is still there."""
+        if self.form is not None:
+            self.form.answer(text, good)
         else:
-            self.notices.tell(text)
+            self.notices.show(text)
 
     def _renew_status(self) -> None:
-        """What counts for the team just now."""
-        team, number = self.team, self.session.snapshot.round
-        steps = team.decisions.get(number, ())
-        stamp = (team.name, number, steps, team.submitted, team.submitter, self.session.decides)
-        self.status.renew(stamp, lambda: self._status(team, steps))
+        """Show what counts for the team just now."""
+        team, decides = self.team, self.session.decides
+        responses = team.decided(self.session.snapshot.round)
+        stamp = (team.name, responses, team.submitted, team.submitter, decides)
 
-    def _status(self, team: TeamSnapshot, steps: tuple[Response, ...]) -> Markup:
-        """The team's submission, for the whole team to see."""
-        if not self.session.decides:
-            return tag("span")
-        if not team.submitted:
-            return tag("p", self._say("not_submitted"), class_="muted")
-        name = team.submitter_name or self._say("somebody")
-        head = tag("p", tag("strong", self._say("counts_now")), " ", self._say("by", name=name))
-        return tag("div", head, panels.steps_panel(steps, self.started, self.language),
-                   tag("p", self._say("changeable"), class_="muted small"),
-                   class_="counts")  # fmt: skip
+        def status() -> Markup:
+            if not decides:
+                return Markup()
+            return panels.render("submission.html", self.speech, team=team, responses=responses)
+
+        self.status.renew(stamp, status)

@@ -1,27 +1,29 @@
-"""Parts of a page: plain elements of HTML, which a browser and a screen reader know well."""
+"""Widgets of the pages: plain elements of HTML, which browsers and screen readers know well."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
+from markupsafe import Markup
 from nicegui import background_tasks, ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
-from sim.workshop.web.markup import Markup, tag
-
 Pressed = Callable[[], Any]
+Options = Sequence[tuple[str, str]] | Sequence[tuple[str, Sequence[tuple[str, str]]]]
+"""Values and their labels, or groups of them."""
 VALUE = "(event) => emit(event.target.value)"
 CHECKED = "(event) => emit(event.target.checked)"
 TYPING = 0.4
-"""Seconds between two messages while somebody types."""
+"""Seconds between two messages while a person types."""
+MOST_NOTICES = 2
 
 
 class Text(TextElement):
-    """An element with a text; the text is never read as HTML."""
+    """An element with a text, which is never read as HTML."""
 
     def __init__(self, tag: str, text: str, classes: str = "", **attributes: object) -> None:
         super().__init__(tag=tag, text=text)
-        dress(self, classes, attributes)
+        dress(self, classes, **attributes)
 
 
 class Container(Element):
@@ -29,11 +31,11 @@ class Container(Element):
 
     def __init__(self, tag: str, classes: str = "", **attributes: object) -> None:
         super().__init__(tag)
-        dress(self, classes, attributes)
+        dress(self, classes, **attributes)
 
 
-def dress(element: Element, classes: str, attributes: dict[str, object]) -> None:
-    """Classes and attributes; ``_`` in a name is a hyphen, None and False leave it away."""
+def dress(element: Element, classes: str = "", **attributes: object) -> None:
+    """Set classes and attributes. A ``_`` is a hyphen. None and False remove an attribute."""
     if classes:
         element.classes(classes)
     for name, value in attributes.items():
@@ -45,35 +47,43 @@ def dress(element: Element, classes: str, attributes: dict[str, object]) -> None
     element.update()
 
 
-def shown(markup: Markup, tag: str = "div", classes: str = "", **attributes: object) -> ui.html:
-    """HTML of escaped parts."""
+def section(name: str, title: str, classes: str = "panel", **attributes: object) -> Container:
+    """Return a part of the page with its heading."""
+    part = Container("section", classes, aria_labelledby=f"{name}-title", **attributes)
+    with part:
+        Text("h2", title, id=f"{name}-title")
+    return part
+
+
+def html(markup: Markup, tag: str = "div", classes: str = "", **attributes: object) -> ui.html:
+    """Show HTML whose texts are escaped already."""
     element = ui.html(markup, sanitize=False, tag=tag)
-    dress(element, classes, attributes)
+    dress(element, classes, **attributes)
     return element
 
 
 def button(
     text: str, pressed: Pressed, classes: str = "", name: str = "", **attributes: object
 ) -> Text:
-    """A button; whoever is fast presses it once."""
+    """Show a button."""
     element = Text("button", text, f"button {classes}", type="button", data_testid=name or None)
-    dress(element, "", attributes)
+    dress(element, "", **attributes)
     element.on("click", pressed, js_handler="() => emit()")
     return element
 
 
-def typed(
-    tag: str, changed: Callable[[str], Any], value: str, classes: str = "", **attributes: object
+def text_field(
+    tag: str, changed: Callable[[str], Any], value: str, **attributes: object
 ) -> Element:
-    """A field to write into, that tells what is in it.
+    """Show a field to write into, which reports what is in it.
 
-    What it begins with is set as its default, so that nothing but the person ever changes
-    what is being written.
+    Its first content is set as its default, so that only the person changes what is being
+    written.
     """
     if tag == "textarea":
-        element: Element = Text(tag, value, classes, **attributes)
+        element: Element = Text(tag, value, "", **attributes)
     else:
-        element = Container(tag, classes, **attributes)
+        element = Container(tag, "", **attributes)
         element.props["^value"] = value
     element.on("input", lambda event: changed(str(event.args)), throttle=TYPING,
                leading_events=False, js_handler=VALUE)  # fmt: skip
@@ -81,8 +91,8 @@ def typed(
     return element
 
 
-def ticked(changed: Callable[[bool], Any], value: bool, **attributes: object) -> Element:
-    """A box to tick."""
+def checkbox(changed: Callable[[bool], Any], value: bool, **attributes: object) -> Element:
+    """Show a box to tick."""
     element = Container("input", "tick", type="checkbox", **attributes)
     if value:
         element.props["^checked"] = ""
@@ -90,34 +100,30 @@ def ticked(changed: Callable[[bool], Any], value: bool, **attributes: object) ->
     return element
 
 
-def chosen(
-    changed: Callable[[str], Any],
-    options: Sequence[tuple[str, str]] | Sequence[tuple[str, Sequence[tuple[str, str]]]],
-    value: str,
-    **attributes: object,
+def select(
+    changed: Callable[[str], Any], options: Options, value: str, **attributes: object
 ) -> Element:
-    """A list to choose from: values and what they are called, or groups of them."""
+    """Show a list to choose from."""
     with Container("select", "select", **attributes) as element:
         for first, second in options:
             if isinstance(second, str):
-                option(first, second, value)
+                _option(first, second, value)
                 continue
             with Container("optgroup", label=first):
-                for inner, called in second:
-                    option(inner, called, value)
+                for inner, label in second:
+                    _option(inner, label, value)
     element.on("change", lambda event: changed(str(event.args)), js_handler=VALUE)
     return element
 
 
-def option(value: str, called: str, now: str) -> None:
-    """One option of a list."""
-    element = Text("option", called)
+def _option(value: str, label: str, selected: str) -> None:
+    element = Text("option", label)
     element.props["^value"] = value
-    if value == now:
+    if value == selected:
         element.props["^selected"] = ""
 
 
-def later(work: Any, name: str) -> None:
+def in_background(work: Coroutine[Any, Any, Any], name: str) -> None:
     """Begin something that takes time, on behalf of this page."""
     background_tasks.create(work, name=name)
 
@@ -125,62 +131,62 @@ def later(work: Any, name: str) -> None:
 class LivePart:
     """A part of the page that is sent again only when something in it has changed."""
 
-    def __init__(self, tag_name: str = "div", classes: str = "", **attributes: object) -> None:
-        self.element = shown(tag("span"), tag_name, classes, **attributes)
+    def __init__(self, tag: str = "div", classes: str = "", **attributes: object) -> None:
+        self.element = html(Markup(), tag, classes, **attributes)
         self._stamp: object = object()
 
     def renew(self, stamp: object, make: Callable[[], Markup]) -> None:
-        """Show this, if the stamp is another than before."""
+        """Show this if the stamp has changed."""
         if stamp != self._stamp:
             self._stamp = stamp
             self.element.set_content(make())
 
 
 class Notices:
-    """What somebody is told, politely: the last two things, each until it is put away."""
+    """Messages to a person: the last two, each until it is closed."""
 
     def __init__(self, within: Element, close: str, kind: str = "") -> None:
-        self._close, self._kind = close, kind
-        self._told: dict[Container, str] = {}
+        self._close_label, self._kind = close, kind
+        self._shown: dict[Container, str] = {}
         with within:
             self.box = Container("div", "notices", role="status", aria_live="polite",
-                           data_testid="notices")  # fmt: skip
+                                 data_testid="notices")  # fmt: skip
 
-    def tell(self, text: str) -> None:
-        """Tell something; once, however often it happens."""
-        for one in [one for one, said in self._told.items() if said == text]:
-            self._put_away(one)
-        with self.box, Container("div", f"notice {self._kind}") as one:
+    def show(self, text: str) -> None:
+        """Show a message, once however often it comes."""
+        for notice in [each for each, shown in self._shown.items() if shown == text]:
+            self._close(notice)
+        with self.box, Container("div", f"notice {self._kind}") as notice:
             Text("p", text)
-            button("×", lambda: self._put_away(one), "close", aria_label=self._close)
-        self._told[one] = text
-        for old in list(self._told)[:-2]:
-            self._put_away(old)
+            button("×", lambda: self._close(notice), "close", aria_label=self._close_label)
+        self._shown[notice] = text
+        for old in list(self._shown)[:-MOST_NOTICES]:
+            self._close(old)
 
-    def _put_away(self, one: Container) -> None:
-        if self._told.pop(one, None) is not None:
-            one.delete()
+    def _close(self, notice: Container) -> None:
+        if self._shown.pop(notice, None) is not None:
+            notice.delete()
 
 
 class ConfirmButton:
-    """A button for what cannot be taken lightly: it asks once more before it does it."""
+    """A button that asks once more before it does something serious."""
 
-    def __init__(self, text: str, again: str, pressed: Pressed, name: str) -> None:
-        self.text, self.again, self._pressed = text, again, pressed
-        self._sure = False
+    def __init__(self, text: str, question: str, pressed: Pressed, name: str) -> None:
+        self.text, self.question, self._pressed = text, question, pressed
+        self._asked = False
         self.element = button(text, self._press, "quiet", name)
-        self.element.on("blur", self._calm, js_handler="() => emit()")
+        self.element.on("blur", self._reset, js_handler="() => emit()")
 
     def _press(self) -> Any:
-        if not self._sure:
-            self._sure = True
-            self.element.set_text(self.again)
+        if not self._asked:
+            self._asked = True
+            self.element.set_text(self.question)
             self.element.classes(add="sure")
             return None
-        self._calm()
+        self._reset()
         return self._pressed()
 
-    def _calm(self) -> None:
-        self._sure = False
+    def _reset(self) -> None:
+        self._asked = False
         self.element.set_text(self.text)
         self.element.classes(remove="sure")

@@ -1,0 +1,144 @@
+"""One decision on a team's form: its fields, and advice on its words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from sim.exercise.decisions import LONGEST_WORDS, Step, Window
+from sim.exercise.words.reading import Remark, read_words
+from sim.language.typesetting import Language
+from sim.workshop.web import forms
+from sim.workshop.web.forms import FormField, form
+from sim.workshop.web.panels import render
+from sim.workshop.web.session import WebSession
+from sim.workshop.web.widgets import Container, Text, button, checkbox, html, select, text_field
+
+MOST_BOUGHT = 200
+"""Bought posts per hour that a form takes."""
+Keep = Callable[[Any], None]
+
+
+class DecisionCard:
+    """The card of one decision. It writes into the step and reports every change."""
+
+    def __init__(
+        self,
+        session: WebSession,
+        step: Step,
+        place: int,
+        window: Window,
+        changed: Callable[[], None],
+    ) -> None:
+        self.session, self.speech, self.say = session, session.speech, session.speech.say
+        self.step, self.place, self.window, self._changed = step, place, window, changed
+
+    def build(self, opened: bool, remove: Callable[[int], None]) -> None:
+        """Build the card. The finer fields are folded away."""
+        do, place = self.step["do"], self.place
+        name, fields = self.say(f"responses.{do}.name"), form(do)
+        with Container("details", "card", open=opened, data_testid=f"decision-{place}"):
+            Text("summary", f"{place + 1}. {name}")
+            with Container("div", "inner"):
+                Text("p", self.say(f"responses.{do}.help"), "muted small")
+                for field in fields:
+                    if field.kind not in forms.FINE:
+                        self._build_field(field)
+                if fine := [field for field in fields if field.kind in forms.FINE]:
+                    with Container("details", "tone"):
+                        Text("summary", self.say("tone"))
+                        for field in fine:
+                            self._build_field(field)
+                with Container("div", "row"):
+                    button(self.say("take_back"), lambda: remove(place), "quiet",
+                           f"remove-{place}", aria_label=self.say("take_back_it", what=name),
+                           )  # fmt: skip
+
+    def _build_field(self, field: FormField) -> None:
+        """Build a labelled field."""
+        name, label = f"{field.name}-{self.place}", self.say(f"field_{field.name}")
+        names = {"id": name, "data_testid": name}
+
+        def keep(value: Any) -> None:
+            self._set(field, value)
+
+        if field.kind == "flag":
+            with Container("label", "flag", for_=name):
+                checkbox(keep, bool(self._value(field)), **names)
+                Text("span", label)
+            return
+        with Container("div", "field"):
+            Text("label", label, for_=name)
+            if field.kind == "words":
+                self._build_words(keep, names)
+            elif field.kind in ("share", "number"):
+                self._build_number(field, keep, names)
+            else:
+                select(keep, self._options(field), str(self._value(field) or ""), **names)
+
+    def _options(self, field: FormField) -> list[tuple[str, str]]:
+        """Return the values that can be chosen, and their labels."""
+        if field.kind == "at":
+            return forms.moments(self.window, self.speech)
+        if field.kind == "deadline":
+            days = self.session.exercise.scenario.clock.days
+            return forms.deadlines(self.step["do"], self.window, days, self.speech)
+        return forms.spans() if field.kind == "span" else forms.intervals(self.speech)
+
+    def _build_number(self, field: FormField, keep: Keep, names: dict[str, str]) -> None:
+        """Build a field for a plain number, or a slider for a share from none to all."""
+        value = f"{self._value(field):g}"
+        if field.kind == "number":
+            high = min(field.high, MOST_BOUGHT) if field.name == "posts_per_hour" else field.high
+            text_field("input", keep, value, type="number", min=f"{field.low:g}",
+                       max=f"{high:g}", step="any", inputmode="decimal", **names)  # fmt: skip
+            return
+        low = max(field.low, 0.1) if field.name == "reason" else field.low
+        with Container("div", "range"):
+            Text("span", self.say("little"), "muted small")
+            text_field("input", keep, value, type="range", min=f"{low:g}", max="1", step="0.1",
+                       **names)  # fmt: skip
+            Text("span", self.say("much"), "muted small")
+
+    def _build_words(self, keep: Keep, names: dict[str, str]) -> None:
+        """Build the field for the words, and the advice that follows them."""
+        advice_id = f"advice-{self.place}"
+
+        def changed(value: str) -> None:
+            keep(value)
+            advice.set_content(self._advice())
+
+        text_field("textarea", changed, str(self.step.get("words", "")), rows=5,
+                   maxlength=LONGEST_WORDS, aria_describedby=advice_id,
+                   placeholder=self.say("words_hint"), **names)  # fmt: skip
+        advice = html(self._advice(), "div", "advice", id=advice_id, aria_live="polite",
+                      data_testid=advice_id)  # fmt: skip
+
+    def _advice(self) -> Markup:
+        """Return the remarks on the words."""
+        return render("remarks.html", self.speech, remarks=remarks(self.step, self.speech.language))
+
+    def _value(self, field: FormField) -> Any:
+        return self.step.get(field.name, field.default)
+
+    def _set(self, field: FormField, value: Any) -> None:
+        """Write a value into the step. A number that cannot be read leaves it as it was."""
+        if field.kind in ("share", "number"):
+            try:
+                value = min(field.high, max(field.low, float(value)))
+            except ValueError:
+                return
+        if field.kind == "words":
+            value = str(value)[:LONGEST_WORDS]
+        if value == self.step.get(field.name, field.default or ""):
+            return  # browsers send a value once more when a field is left
+        if value in ("", None):
+            self.step.pop(field.name, None)
+        else:
+            self.step[field.name] = value
+        self._changed()
+
+
+def remarks(step: Step, language: Language) -> list[Remark]:
+    """Return the advice on a decision's words."""
+    return read_words(str(step.get("words", "")), language, step["do"])

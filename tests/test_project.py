@@ -54,7 +54,7 @@ HOSTS = {
 }
 """Hosts that texts may name; each is a place that a reader has a reason to visit."""
 LONGEST = 60
-"""Lines of a function; most have fewer than fifteen."""
+"""Most lines of a function. Most have fewer than fifteen."""
 
 
 def text_of(name: str) -> str:
@@ -173,6 +173,15 @@ def test_functions_are_short() -> None:
             if isinstance(step, ast.FunctionDef):
                 lines = (step.end_lineno or 0) - step.lineno + 1
                 assert lines <= LONGEST, f"{path.name}: {step.name} has {lines} lines"
+
+
+def test_no_two_classes_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for step in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(step, ast.ClassDef):
+                homes.setdefault(step.name, []).append(path.name)
+    assert not {name: files for name, files in homes.items() if len(files) > 1}
 
 
 def test_texts_lead_to_no_strange_place() -> None:

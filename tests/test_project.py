@@ -146,7 +146,7 @@ def test_scenarios_and_experiments_are_packaged() -> None:
 def test_versions_agree() -> None:
     version = PROJECT["project"]["version"]
     assert f"\nversion: {version}\n" in text_of("CITATION.cff")
-    newest = re.search(r"^## (\d\S*)", text_of("CHANGELOG.md"), re.MULTILINE)
+    newest = re.search(r"^## (\d\S*)$", text_of("CHANGELOG.md"), re.MULTILINE)
     assert newest is not None
     assert newest[1] == version
 

@@ -55,6 +55,10 @@ HOSTS = {
 """Hosts that texts may name; each is a place that a reader has a reason to visit."""
 LONGEST = 60
 """Most lines of a function. Most have fewer than fifteen."""
+LONGEST_MODULE = 350
+"""Most lines of a module."""
+MOST_PARAMETERS = 8
+"""Most parameters of a function."""
 
 
 def text_of(name: str) -> str:
@@ -173,6 +177,20 @@ def test_functions_are_short() -> None:
             if isinstance(step, ast.FunctionDef):
                 lines = (step.end_lineno or 0) - step.lineno + 1
                 assert lines <= LONGEST, f"{path.name}: {step.name} has {lines} lines"
+
+
+def test_modules_are_short() -> None:
+    for path in SOURCES:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE, path
+
+
+def test_functions_take_few_parameters() -> None:
+    for path in SOURCES:
+        for step in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(step, ast.FunctionDef | ast.AsyncFunctionDef):
+                names = [a.arg for a in (*step.args.posonlyargs, *step.args.args)]
+                own = len(names) - (names[:1] in (["self"], ["cls"])) + len(step.args.kwonlyargs)
+                assert own <= MOST_PARAMETERS, f"{path.name}: {step.name} takes {own}"
 
 
 def test_no_two_classes_share_a_name() -> None:

@@ -17,6 +17,8 @@ from sim.storm.state import PersonState, records
 ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
 
+NEVER_IN_PUBLIC = 9.0
+"""Threshold of those who never criticise in public: no heat reaches it."""
 THRESHOLDS = (0.08, 1.5)
 """Heat from which anybody, and nobody, speaks out: thresholds beyond are cut off (assumption)."""
 
@@ -48,6 +50,7 @@ TRAITS = (
     "clients",
     "clients_weight",
     "forgiveness_time",
+    "never_public",
 )
 """Traits drawn, in order. The order is part of the results."""
 
@@ -97,6 +100,7 @@ class PeopleBlock:
             drawn("susceptibility"), p.susceptibility, p.susceptibility_concentration
         )
         people["threshold"] = np.clip(p.threshold + spread, *THRESHOLDS)
+        people["threshold"][drawn("never_public") < p.never_public] = NEVER_IN_PUBLIC
         people["activity"] = activity(drawn("activity"), p.activity_exponent)
         looks = lognormal(drawn("looks"), p.feed_looks_spread)
         people["looks"] = p.feed_looks / HOURS_A_DAY * looks
@@ -104,10 +108,11 @@ class PeopleBlock:
             p.forgiveness_spread * _normal(drawn("forgiveness_time"))
         )
         people["trust"] = beta(drawn("trust"), p.initial_trust, p.trust_concentration)
+        people["first_trust"] = people["trust"]
         people["customer"] = drawn("customer") < self.scenario.community.customers
         people["customer"][self.fans :] = 0
         people["outsider"][self.fans :] = 1
-        for name in ("believes", "heard", "wrote_at", "answer_at"):
+        for name in ("believes", "heard", "wrote_at", "answer_at", "read_at", "word_due"):
             people[name] = -1
 
     def strike(self, incident: Any) -> None:

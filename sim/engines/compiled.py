@@ -98,6 +98,7 @@ class RunArrays(NamedTuple):
     office: NDArray[np.float64]
     messages: Any
     parameters: NDArray[Any]
+    past: NDArray[np.float64]
     series: NDArray[Any]
     ties_start: NDArray[np.int64]
     friends: NDArray[np.uint32]
@@ -126,6 +127,7 @@ class CompiledEngine:
             clock=CumulativeHours(state.rhythm, state.office),
             messages=RecordsInPlace(CompanyMessage, state.messages),
             p=state.scenario.parameters,
+            past=state.past,
         )
 
     @property
@@ -133,7 +135,7 @@ class CompiledEngine:
         s = self.state
         return RunArrays(
             s.people, s.page, s.tally, s.case, s.rhythm, s.office, s.messages, s.parameters,
-            s.series, s.ties.start, s.ties.friends.view(np.uint32),
+            s.past, s.series, s.ties.start, s.ties.friends.view(np.uint32),
         )  # fmt: skip
 
     def make_room(self) -> None:
@@ -190,8 +192,8 @@ def final_people(scenario: Scenario, plan: str, seed: int) -> NDArray[Any]:
 
 def begin(run: RunArrays, alarms: Alarms) -> None:
     """Let everybody arrive, and set their alarms."""
-    people, clock = run.people, CumulativeHours(run.rhythm, run.office)
-    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
+    people, clock, p = run.people, CumulativeHours(run.rhythm, run.office), run.parameters[0]
+    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, p, run.past)
     for i in range(np.uint64(people.shape[0])):
         arrive(people[i], world)
         alarms.wakes[i] = people[i].wakes
@@ -234,8 +236,8 @@ def set_alarm(alarms: Any, i: Any, wakes: int) -> None:
 
 def live(run: RunArrays, alarms: Alarms, log: StanceLog, reached: Any, first: int, end: int) -> int:
     """Run the ticks from first to end, or to the one before which the log of stances is full."""
-    people, clock = run.people, CumulativeHours(run.rhythm, run.office)
-    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
+    people, clock, p = run.people, CumulativeHours(run.rhythm, run.office), run.parameters[0]
+    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, p, run.past)
     due, touched = reached[0], reached[1]
     for tick in range(first, end):
         if 0 < log.changes.shape[0] < log.number[0] + people.shape[0]:
@@ -325,8 +327,8 @@ def deliver_all(run: RunArrays, authors: Any, written: Any, touched: Any) -> Any
 
 def address(run: RunArrays, alarms: Alarms, number: int, tick: int) -> None:
     """Bring a direct message to those whom it addresses."""
-    people, clock = run.people, CumulativeHours(run.rhythm, run.office)
-    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, run.parameters[0])
+    people, clock, p = run.people, CumulativeHours(run.rhythm, run.office), run.parameters[0]
+    world = World(run.page[0], run.tally[0], run.case[0], clock, run.messages, p, run.past)
     for i in range(np.uint64(people.shape[0])):
         reach_directly(people[i], world, run.messages[number], tick)
         set_alarm(alarms, i, people[i].wakes)

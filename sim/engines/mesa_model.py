@@ -80,6 +80,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
             clock=CumulativeHours(state.rhythm.tolist(), state.office.tolist()),
             messages=self.messages,
             p=scenario.parameters,
+            past=state.past,
         )
         self.people = [Person(self, record) for record in state.people]
         self._befriend()

@@ -18,10 +18,13 @@ from sim.storm.company import Company, CompanyFacts
 from sim.storm.ledger import COMPANY_STREAM, first_tick
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed
+from sim.storm.rules.attention import ATTENTION_HOURS
 from sim.storm.series import blank_series, decode
 from sim.storm.state import NEVER, CaseFacts, CompanyMessage, PageState, Tally, records
 
 SPARE_MESSAGES = 64
+PRESS_STREAM = -2
+"""The "person" whose stream is the chance of the press."""
 
 
 @dataclass(slots=True)
@@ -39,6 +42,8 @@ class RunState:
     parameters: NDArray[Any]
     rhythm: NDArray[np.float64]
     office: NDArray[np.float64]
+    past: NDArray[np.float64]
+    """Visible critical posts at the beginning of each tick by span, shape (ticks + 1, 3)."""
     series: NDArray[Any]
     company: Company
     acts: list[Act]
@@ -60,7 +65,8 @@ class RunState:
     def staff_hours(self) -> float:
         """Hours of the team that its acts, and its answers to single complaints, took."""
         answers, pace = int(self.page["answers"][0]), self.scenario.company.private_answers_per_hour
-        return self.company.staff.hours_used + (answers / pace if answers else 0.0)
+        private = float(self.page["private_work"][0])
+        return self.company.staff.hours_used + (answers / pace if answers else 0.0) + private
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,13 @@ def build_state(
         after_earlier(scenario, seed, people, parameters, final_people)
     repaired = draw_repair(scenario, seed)
     rhythm, office = summed(scenario.clock.start_hours, scenario.ticks, scenario.hours_per_tick)
-    case = _case(scenario, repaired)
+    case = _case(scenario, repaired, seed)
     page = records(PageState, 1)
     page["newest"] = -1
     page["pinned"] = -1
     page["answering"] = -1
+    page["promise"] = -1
+    page["spoke_at"] = -NEVER
     page["article_due"] = NEVER
     page["news"] = case["incident"]
     page["article_last"] = -NEVER
@@ -121,6 +129,7 @@ def build_state(
         parameters=parameters,
         rhythm=rhythm,
         office=office,
+        past=np.zeros((scenario.ticks + 1, len(ATTENTION_HOURS))),
         series=blank_series(scenario.ticks),
         company=Company(_facts(scenario, repaired, seed), steps),
         acts=[],
@@ -150,7 +159,7 @@ def draw_repair(scenario: Scenario, seed: int) -> float:
     return scenario.moment_hours(incident.at) + max(took, repair.at_least)
 
 
-def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
+def _case(scenario: Scenario, repaired: float, seed: int) -> NDArray[Any]:
     """Return the facts of the run as a record."""
     incident, media, company = scenario.incident, scenario.media, scenario.company
     hours = scenario.hours_per_tick
@@ -160,6 +169,8 @@ def _case(scenario: Scenario, repaired: float) -> NDArray[Any]:
         "incident": NEVER,
         "repaired": first_tick(repaired, hours),
         "contagion": int(scenario.page.contagion),
+        "press_stream": stream_of(seed, PRESS_STREAM),
+        "answers_each": company.private_answers_per_hour,
         "people": scenario.community.people + scenario.community.outsiders,
         "answers_per_hour": company.staff * company.private_answers_per_hour,
     }
@@ -194,6 +205,8 @@ def _facts(scenario: Scenario, repaired: float, seed: int) -> CompanyFacts:
         tick_hours=scenario.hours_per_tick,
         incident=scenario.moment_hours(incident.at) if incident else 0.0,
         repaired=repaired,
+        median=incident.repair.median if incident and incident.repair else 0.0,
+        spread=incident.repair.spread if incident and incident.repair else 0.0,
         staff=company.staff,
         optimism=company.optimism,
         learns=company.learns,

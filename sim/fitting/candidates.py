@@ -33,7 +33,7 @@ Ranges = Mapping[str, tuple[float, float]]
 Counted = Literal["posts", "people"]
 
 FITTED = (
-    "feed_fans",
+    "friends_notice",
     "feed_reach",
     "friends_notice",
     "arousal_gain",
@@ -48,7 +48,8 @@ FITTED = (
     "grievance_half_life",
     "forgiveness_spread",
     "fatigue_half_life",
-    "fatigue_reading",
+    "interest_decay",
+    "interest_time",
     "sympathy_gain",
     "sympathy_half_life",
     "defending",

@@ -169,7 +169,7 @@ class Media(Section):
     articles_at: float = Field(
         30.0, gt=0, le=1e6, description="Critical posts per hour at which an article is written."
     )
-    max_articles: int = Field(3, ge=0, le=1000, description="Articles at most.")
+    max_articles: int = Field(12, ge=0, le=1000, description="Articles at most.")
     outsiders_reached: Share = Field(
         0.1, description="Share of the wider public that reads one article."
     )

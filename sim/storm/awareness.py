@@ -30,18 +30,24 @@ def become_aware(person: PersonState, world: World, tick: int, news: int) -> Non
     """
     if person.aware:
         return
-    person.aware = 1
-    world.tally.reached += 1
     p, case = world.p, world.case
+    now = tick * case.tick_hours
+    person.aware = 1
+    person.news_at = now
+    world.tally.reached += 1
     if person.affected and case.lasting and tick < case.repaired:
         annoyance = p.first_annoyance * case.severity
         person.arousal = rules.raise_towards_one(person.arousal, annoyance)
-        person.heard_at = tick * case.tick_hours  # their question begins now
+        person.heard_at = now  # their question begins now
+        if person.heard < 0:
+            draw = uniform(person.stream, 0, Purpose.EXPECT)
+            person.word_due = now + rules.expected_within(
+                draw, p.first_word_hours, p.first_word_spread
+            )
     if uniform(person.stream, 0, Purpose.OFFEND) < case.outrage_share:
         person.offended = 1
         age = max(0, tick - news) * case.tick_hours
-        strength = rules.offence(
-            case.outrage_strength, age, p.news_half_life, person.susceptibility
-        )
+        keen = rules.interest(age, p.interest_time, p.interest_decay)
+        strength = rules.offence(case.outrage_strength, keen, person.susceptibility)
         person.grievance = rules.raise_towards_one(person.grievance, strength)
         person.arousal = rules.raise_towards_one(person.arousal, strength)

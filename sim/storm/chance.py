@@ -43,6 +43,8 @@ class Purpose(IntEnum):
     SEE_THROUGH = 21
     ANSWER = 22
     ANSWER_WAIT = 23
+    EXPECT = 62
+    QUOTED = 63
     HEAR = 24  # and the seven after it, one for each recent message
     PINNED = 32
     TRAIT = 40  # and those after it, one for each trait

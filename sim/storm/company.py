@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from sim.storm.chance import stream_of
 from sim.storm.conditions import Condition, condition
-from sim.storm.ledger import COMPANY_STREAM, Ledger, PromiseEntry, RepairEstimate, Staff, first_tick
+from sim.storm.ledger import (
+    COMPANY_STREAM,
+    Ledger,
+    PromiseEntry,
+    RepairEstimate,
+    RepairProgress,
+    Staff,
+    first_tick,
+)
 from sim.storm.levers import Levers, Situation
 from sim.storm.responses import Response
 from sim.storm.state import NEVER, PageState
@@ -48,10 +56,13 @@ class Company:
         self.estimate = RepairEstimate(
             facts.incident,
             facts.repaired,
+            facts.median,
+            facts.spread,
             facts.optimism,
             facts.learns,
             stream_of(facts.seed, COMPANY_STREAM),
         )
+        self.progress = RepairProgress(facts.incident, facts.repaired)
         self.spoke_at: float | None = None
         self._acted = -1
         self._due: list[Due] = []
@@ -174,6 +185,7 @@ class Company:
 
     def note(self, now: float, levers: Levers) -> PromiseEntry | None:
         """Enter into the ledger what is said now, and return the promise in it, if any."""
+        self.progress.note(now, levers)
         if levers.reach > 0.0:
             self.spoke_at = now
         if levers.revises > 0.0:
@@ -207,6 +219,9 @@ class Company:
             hours_since_message=now - (self.spoke_at or 0.0),
             estimate=now + to_fix,
             hours_to_fix=to_fix,
+            repeats=float(self.progress.repeats),
+            step_done=float(self.progress.has_news(now)),
+            enquiry=float(page.enquiry),
             fixed=float(fixed),
             hours_since_fixed=max(0.0, now - facts.repaired) if fixed else 0.0,
             hours_to_deadline=deadline - now if deadline < math.inf else NO_DEADLINE,
@@ -252,6 +267,9 @@ class CompanyFacts:
     incident: float
     repaired: float
     """Infinite where nothing is repaired."""
+    median: float
+    spread: float
+    """Median (hours) and log-sd of the repair, as the technicians know such repairs."""
     staff: int
     optimism: float
     learns: float

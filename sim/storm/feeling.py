@@ -18,8 +18,14 @@ def feel(person: PersonState, world: World, tick: int) -> None:
     person.arousal = rules.fade(person.arousal, hours, p.arousal_half_life)
     person.fatigue = rules.fade(person.fatigue, hours, p.fatigue_half_life)
     person.sympathy = rules.fade(person.sympathy, hours, p.sympathy_half_life)
-    before = person.grievance
+    person.trust = rules.comes_back(person.trust, person.first_trust, hours, p.trust_recovery)
     growth = waiting(person, world, tick)
+    if growth > 0.0:
+        # What makes grievance grow wears trust away.
+        person.trust = rules.worn(person.trust, p.trust_erosion * growth / p.grievance_rate, hours)
+    if 0.0 <= person.word_due <= tick * case.tick_hours:
+        miss_first_word(person, world, tick)
+    before = person.grievance
     if growth > 0.0 or before > 0.0:
         half_life = p.grievance_half_life * person.forgiveness_time
         relaxation = rules.relaxation_rate(half_life, person.trust)
@@ -29,7 +35,7 @@ def feel(person: PersonState, world: World, tick: int) -> None:
             person.avoidance, person.trust, mean, hours, p.avoidance_time
         )
         if person.customer and person.aware and person.stance != GONE:
-            leave(person, world, hours)
+            leave(person, world, tick, hours)
     person.felt = tick
 
 
@@ -60,27 +66,46 @@ def is_waiting(person: PersonState, world: World, tick: int) -> bool:
 def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
     """Mean information vacuum of a person between two ticks.
 
-    A believed deadline fills part of it. In private it stays at what the wait for an
-    answer makes it.
+    A believed deadline fills part of it. In private, word comes again and again, as often as
+    the team can serve all who are there.
     """
     p, case = world.p, world.case
     since = max(0.0, start * case.tick_hours - person.heard_at)
     until = max(0.0, end * case.tick_hours - person.heard_at)
     if person.private:
-        since = min(since, world.page.private_wait)
-        until = min(until, world.page.private_wait)
-    empty = rules.vacuum(since, until, p.vacuum_floor, p.vacuum_time)
+        since, until = 0.0, time_between_private_words(world)
+    stale = p.vacuum_time * (1.0 + p.roadmap_patience * person.knows_steps)
+    empty = rules.vacuum(since, until, p.vacuum_floor, stale)
     if deadline_of(person, world) >= end:
         empty = rules.filled_by_promise(empty, p.promise_calm, person.trust)
     return empty
 
 
-def leave(person: PersonState, world: World, hours: float) -> None:
+def time_between_private_words(world: World) -> float:
+    """Hours between two words to a person in the private channel, as the team can serve all."""
+    if world.case.answers_per_hour <= 0.0:
+        return world.p.private_interval
+    served = world.page.private_people / world.case.answers_per_hour
+    return max(world.p.private_interval, served)
+
+
+def miss_first_word(person: PersonState, world: World, tick: int) -> None:
+    """Lose trust and gain grievance as the time passes by which a first word was expected."""
+    person.word_due = -1.0
+    if tick < world.case.repaired:
+        loss = world.p.first_word_loss
+        person.trust = rules.lower_towards_zero(person.trust, loss)
+        person.grievance = rules.raise_towards_one(person.grievance, loss)
+
+
+def leave(person: PersonState, world: World, tick: int, hours: float) -> None:
     """Make a customer leave for good once lost trust and lasting grievance use up patience.
 
     Each has one draw of patience, the same under every plan, which the hazard uses up.
     """
-    person.churn_hazard += rules.wearies(person.avoidance, hours, world.p.leaving)
+    p, age = world.p, tick * world.case.tick_hours - person.news_at
+    hazard = p.leaving * rules.decides(age, p.decision_time)
+    person.churn_hazard += rules.wearies(person.avoidance, hours, hazard)
     if uniform(person.stream, 0, Purpose.LEAVE) < rules.at_least_one(person.churn_hazard):
         change_stance(person, world, GONE)
         person.wakes = NEVER

@@ -43,7 +43,8 @@ def come_upon(
         return False
     person.heard = number
     if message.remark or tick >= world.case.incident:
-        become_aware(person, world, tick, max(message.tick, world.page.news))
+        # A word of the company is no new matter, unless it is the matter itself.
+        become_aware(person, world, tick, message.tick if message.remark else world.page.news)
     hear(person, world, message, number, tick)
     return True
 
@@ -134,7 +135,10 @@ def hear_answer(person: PersonState, world: World, tick: int) -> None:
 
 def be_informed(person: PersonState, informs: float, said_at: float) -> None:
     """Start the clock of waiting anew, as far as a word fills the information vacuum."""
-    if informs > 0.0 and said_at > person.heard_at:
+    if informs <= 0.0:
+        return
+    person.word_due = -1.0
+    if said_at > person.heard_at:
         person.heard_at += informs * (said_at - person.heard_at)
 
 
@@ -144,6 +148,7 @@ def hear_promise(
     """Take in information, promises, revisions, and word that it is over."""
     p, case = world.p, world.case
     be_informed(person, message.informs, message.tick * case.tick_hours)
+    hear_progress(person, world, message, tick)
     if message.revising and person.believes >= 0:
         lost = rules.trust_lost_by_revising(p.revised_promise, message.revises)
         person.trust = rules.lower_towards_zero(person.trust, lost)
@@ -154,6 +159,17 @@ def hear_promise(
             person.believes = number
     if message.says_fixed > 0.0 and case.lasting and tick < case.repaired and person.affected:
         disappoint(person, world, tick)
+
+
+def hear_progress(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
+    """Take in the steps of the repair, a step that is done, and word that all is over."""
+    p, case = world.p, world.case
+    if message.steps > 0.0:
+        person.knows_steps = 1
+    if message.step_done > 0.0 and person.knows_steps and person.affected:
+        person.trust = rules.raise_towards_one(person.trust, p.step_kept)
+    if message.says_fixed > 0.0 and (not case.lasting or tick >= case.repaired):
+        person.news_at = min(person.news_at, message.tick * case.tick_hours - p.fixed_ends)
 
 
 def hear_responsibility(person: PersonState, world: World, message: CompanyMessage) -> None:
@@ -180,6 +196,7 @@ def hear_admission(person: PersonState, world: World, admits: float) -> None:
     """Regain trust and lose grievance, as far as the company owed the admission."""
     p = world.p
     owed = p.admission * (admits * person.blame * (1.0 - person.admitted))
+    owed *= rules.novelty(1.0 - p.disbelief, person.broken)  # after broken words, less
     person.trust = rules.raise_towards_one(person.trust, owed)
     person.grievance = rules.lower_towards_zero(person.grievance, owed)
     person.blame = rules.blame_after_admission(person.blame, admits, p.admission_blame)
@@ -211,8 +228,11 @@ def hear_help(person: PersonState, world: World, message: CompanyMessage, tick: 
             eased = p.compensation * message.compensates
             person.grievance = rules.lower_towards_zero(person.grievance, eased)
         elif message.public > 0.0 and case.lasting and tick < case.repaired:
-            anger = rules.angered_by_hush_money(p.hush_money, message.compensates, person.trust)
-            person.arousal = rules.raise_towards_one(person.arousal, anger)
+            excused = p.hush_excused * person.admitted
+            hushed = rules.hush_money(p.hush_money, message.compensates, person.trust, excused)
+            person.trust = rules.lower_towards_zero(person.trust, hushed)
+            person.blame = rules.raise_towards_one(person.blame, hushed)
+            person.arousal = rules.raise_towards_one(person.arousal, hushed)
 
 
 def accept_private(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
@@ -254,3 +274,4 @@ def hear_of_deletion(person: PersonState, world: World, message: CompanyMessage)
     person.grievance = rules.raise_towards_one(person.grievance, p.deletion_loss * weight)
     person.arousal = rules.raise_towards_one(person.arousal, p.deletion_anger * weight)
     person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news * weight)
+    person.news_at = max(person.news_at, message.tick * world.case.tick_hours)

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, field
 
 from sim.storm.chance import Purpose, uniform
+from sim.storm.levers import Levers
 from sim.storm.state import NEVER
 
 COMPANY_STREAM = -1
@@ -124,12 +125,59 @@ ESTIMATE_HOURS = 6.0
 """Hours after which the technicians estimate anew (assumption)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepairEstimate:
-    """The technicians' estimate of the hours still needed: too low at first, learning."""
+ROADMAP_STEPS = 6
+"""Steps of a repair that a roadmap names (assumption)."""
+
+
+@dataclass(slots=True)
+class RepairProgress:
+    """The steps of the repair, what was told of them, and updates that had nothing new in them."""
 
     incident: float
     repaired: float
+    """Hours since the start, infinite if nothing is ever repaired."""
+    published: bool = False
+    told: int = 0
+    repeats: int = 0
+
+    def done(self, now: float) -> int:
+        """Return how many steps are done by now. What is done is known, what is left is not."""
+        if self.repaired == math.inf or now <= self.incident:
+            return 0
+        share = (now - self.incident) / (self.repaired - self.incident)
+        return int(ROADMAP_STEPS * min(1.0, share))
+
+    def has_news(self, now: float) -> bool:
+        """Return True if a step of the published roadmap was done since the last word."""
+        return self.published and self.done(now) > self.told
+
+    def note(self, now: float, levers: Levers) -> None:
+        """Note what is said now."""
+        if levers.steps > 0.0:
+            self.published = True
+        news = levers.steps > 0.0 or levers.step_done > 0.0 or levers.deadline is not None
+        if news:
+            self.told, self.repeats = self.done(now), 0
+        elif levers.informs > 0.0:
+            self.repeats += 1
+
+
+LEAST_ESTIMATE = 0.25
+"""Hours that technicians name at least while there is something to repair (assumption)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairEstimate:
+    """The technicians' estimate of the hours still needed: too low at first, learning.
+
+    At first they know only how long such repairs take, and hope. What they learn of this one
+    replaces that guess, which does not know the truth.
+    """
+
+    incident: float
+    repaired: float
+    median: float
+    spread: float
     optimism: float
     learns: float
     stream: int
@@ -137,12 +185,27 @@ class RepairEstimate:
     def hours_to_fix(self, now: float) -> float:
         """Return the estimated hours from now to the repair, 0 if there is none to come.
 
-        The optimistic share of the hours left halves every ``learns`` hours. An error of
-        up to ESTIMATE_ERROR either way is drawn anew every ESTIMATE_HOURS.
+        Ignorance halves every ``learns`` hours. An error of up to ESTIMATE_ERROR either way
+        is drawn anew every ESTIMATE_HOURS.
         """
         if now < self.incident or not now < self.repaired < math.inf:
             return 0.0
-        short = self.optimism * 0.5 ** (max(0.0, now - self.incident) / self.learns)
+        elapsed = now - self.incident
+        ignorance = 0.5 ** (elapsed / self.learns)
+        hoped = max(self.guess - elapsed, (1.0 - self.optimism) * max(self.guess, elapsed))
         draw = uniform(self.stream, int(now // ESTIMATE_HOURS), int(Purpose.ESTIMATE))
-        error = ESTIMATE_ERROR * (2.0 * draw - 1.0)
-        return float((self.repaired - now) * (1.0 - short) * (1.0 + error))
+        known = (self.repaired - now) * (1.0 + ESTIMATE_ERROR * (2.0 * draw - 1.0))
+        return float(max(LEAST_ESTIMATE, ignorance * hoped + (1.0 - ignorance) * known))
+
+    @property
+    def guess(self) -> float:
+        """Hours that the repair takes as first guessed: drawn as repairs are, and hopeful."""
+        first, second = (
+            uniform(self.stream, tick, int(Purpose.ESTIMATE)) for tick in GUESS_TICKS
+        )
+        normal = math.sqrt(-2.0 * math.log(1.0 - first)) * math.cos(2.0 * math.pi * second)
+        return self.median * math.exp(self.spread * normal) * (1.0 - self.optimism)
+
+
+GUESS_TICKS = (1_000_001, 1_000_002)
+"""Ticks, beyond those of any estimate, whose draws make the first guess (Box & Muller 1958)."""

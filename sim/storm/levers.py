@@ -26,6 +26,12 @@ class Levers:
     """0–1: share of the visible critical posts taken off the page."""
     deletion_explained: float = 0.0
     """0–1: how well a removal is explained to those whom it touches."""
+    steps: float = 0.0
+    """1 if it names the steps of the repair, without times."""
+    step_done: float = 0.0
+    """1 if it reports a step of the roadmap as done."""
+    public_answer: float = 0.0
+    """1 if others can read the answers to complaints."""
     relieves: float = 0.0
     """0–1: pressure of customers' customers taken off those who use the help."""
     private: float = 0.0
@@ -85,6 +91,12 @@ class Situation:
     """The technicians' present estimate of the repair, in hours since the start."""
     hours_to_fix: float = 0.0
     """The same estimate as hours from now, 0 once fixed."""
+    repeats: float = 0.0
+    """Updates since the last word that had something new in it."""
+    step_done: float = 0.0
+    """1 if a step of the published roadmap was done since the last word."""
+    enquiry: float = 0.0
+    """1 while a journalist waits for an answer."""
     fixed: float = 0.0
     """1 once the failure is repaired (the company knows at once)."""
     hours_since_fixed: float = 0.0

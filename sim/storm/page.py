@@ -3,6 +3,8 @@
 import math
 
 from sim.storm import rules
+from sim.storm.chance import uniform
+from sim.storm.feeling import time_between_private_words
 from sim.storm.series import SeriesRow
 from sim.storm.state import NEVER, RECENT, WHOLE, Tally, World
 
@@ -23,6 +25,8 @@ def turn_page(world: World, tick: int) -> bool:
     if not is_bare(world, written):
         age_posts(world, written, hours)
         age_tone(world, written, hours)
+    remember_page(world, tick)
+    judge_promise(world, tick)
     answer_by_turns(world, hours)
     show_messages(world, tick)
     count_people(world)
@@ -30,6 +34,22 @@ def turn_page(world: World, tick: int) -> bool:
     passed = rhythm[tick + 1] - rhythm[tick]
     page.time += passed * rules.at_least_one(page.shown)
     return is_in_the_press(world, tick)
+
+
+def remember_page(world: World, tick: int) -> None:
+    """Note what is visible as the next tick begins, so that nobody reads a post twice."""
+    past, page = world.past, world.page
+    past[tick + 1, 0] = page.critical_1
+    past[tick + 1, 1] = page.critical_2
+    past[tick + 1, 2] = page.critical_3
+
+
+def judge_promise(world: World, tick: int) -> None:
+    """Count the open promise as missed once it is due and not met: all can see it."""
+    page = world.page
+    if page.promise >= 0 and tick + 1 >= world.messages[page.promise].deadline:
+        page.missed += 1 - world.messages[page.promise].met
+        page.promise = -1
 
 
 def age_posts(world: World, written: int, hours: float) -> None:
@@ -45,6 +65,7 @@ def age_posts(world: World, written: int, hours: float) -> None:
     fresh_2 = fresh[1] * rules.mean_decay(hours, spans[1])
     fresh_3 = fresh[2] * rules.mean_decay(hours, spans[2])
     new = written + world.p.likes_weight * tally.likes
+    new += world.p.answer_visibility * tally.public_answers
     page.critical_1 = page.critical_1 * fade_1 + new * fresh_1
     page.critical_2 = page.critical_2 * fade_2 + new * fresh_2
     page.critical_3 = page.critical_3 * fade_3 + new * fresh_3
@@ -53,6 +74,7 @@ def age_posts(world: World, written: int, hours: float) -> None:
     page.defending_2 = page.defending_2 * fade_2 + tally.defending * fresh_2
     page.defending_3 = page.defending_3 * fade_3 + tally.defending * fresh_3
     page.defending = page.defending_1 + page.defending_2 + page.defending_3
+    page.rallied = page.rallied * fade_2 + tally.rallied
     page.planted = page.planted * fade_1
     if page.now < page.plant_until:
         page.planted += page.plant_rate * hours
@@ -82,11 +104,20 @@ def age_tone(world: World, written: int, hours: float) -> None:
 def answer_by_turns(world: World, hours: float) -> None:
     """Let the team answer private cases and complaints one by one, which gives the wait."""
     page, tally, case = world.page, world.tally, world.case
+    serve_private_channel(world, hours)
     coming = tally.private + tally.answers
     waiting_now = page.private_waiting + coming - case.answers_per_hour * hours
     page.private_waiting = max(0.0, waiting_now)
     if case.answers_per_hour > 0.0:
         page.private_wait = page.private_waiting / case.answers_per_hour
+
+
+def serve_private_channel(world: World, hours: float) -> None:
+    """Add the work of keeping in touch with those in the private channel."""
+    page, case = world.page, world.case
+    if page.private_people > 0 and page.now < case.repaired:
+        words = page.private_people / time_between_private_words(world) * hours
+        page.private_work += words / case.answers_each
 
 
 def show_messages(world: World, tick: int) -> None:
@@ -100,8 +131,6 @@ def show_messages(world: World, tick: int) -> None:
             age = (tick - message.tick) * hours
             message.shown = p.feed_reach * message.reach * rules.visibility(age, hours)
             shown += message.shown
-    if world.case.contagion:
-        shown += p.feed_fans * (page.critical + page.defending)
     page.shown = shown
 
 
@@ -114,6 +143,7 @@ def count_people(world: World) -> None:
     page.gone += tally.gone
     page.customers_lost += tally.customers_lost
     page.reached += tally.reached
+    page.private_people += tally.private - tally.left_private
     page.complaints += tally.complaints
     page.answers += tally.answers
     page.answers_in_time += tally.answers_in_time
@@ -121,8 +151,17 @@ def count_people(world: World) -> None:
     page.grievance_sum += tally.grievance
 
 
+LEADING = 4
+"""Article from which on the large outlets follow (1,054 events: Stäbler & Fischer 2020)."""
+SMALL_OUTLET = 0.2
+"""Reach of an article before the large outlets follow, against one of theirs (assumption)."""
+
+
 def is_in_the_press(world: World, tick: int) -> bool:
-    """Return True if an article appears: some hours after the storm crossed the threshold."""
+    """Return True if an article appears: some hours after the storm crossed the threshold.
+
+    In between a journalist asks the company, and quotes it if it says something in time.
+    """
     page, p, case = world.page, world.p, world.case
     if case.articles_at <= 0.0 or page.articles >= case.articles_most:
         return False
@@ -130,16 +169,24 @@ def is_in_the_press(world: World, tick: int) -> bool:
         # The level of what fades in so many hours, over these hours, is a smoothed rate.
         rate = page.harsh_posts / rules.TONE_HOURS
         calm_hours = (tick - page.article_last) * case.tick_hours
-        if rate >= case.articles_at and calm_hours >= p.article_pause:
+        if rate >= case.articles_at and calm_hours >= rules.pause_of_press(
+            p.article_pause, page.articles
+        ):
             page.article_due = tick + int(p.article_delay / case.tick_hours)
+            page.enquiry = 1
         return False
-    if tick >= page.article_due:
-        page.articles += 1
-        page.article_last = tick
-        page.news = tick
-        page.article_due = NEVER
-        return True
-    return False
+    if tick < page.article_due:
+        return False
+    draw = uniform(case.press_stream, page.articles, 0)
+    large = 1.0 if page.articles + 1 >= LEADING else SMALL_OUTLET
+    page.article_reach = min(1.0, case.outsiders_reached * large * rules.outlet_size(draw))
+    page.quoted = int((tick - page.spoke_at) * case.tick_hours <= p.article_delay)
+    page.articles += 1
+    page.article_last = tick
+    page.news = tick
+    page.article_due = NEVER
+    page.enquiry = 0
+    return True
 
 
 def write_row(world: World, row: SeriesRow, tick: int, article: bool) -> None:
@@ -185,6 +232,9 @@ def clear(tally: Tally) -> None:
     tally.customers_lost = 0
     tally.reached = 0
     tally.private = 0
+    tally.left_private = 0
+    tally.rallied = 0
+    tally.public_answers = 0
     tally.complaints = 0
     tally.answers = 0
     tally.answers_in_time = 0

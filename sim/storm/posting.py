@@ -2,6 +2,7 @@
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
+from sim.storm.feeling import emptiness, is_waiting
 from sim.storm.scheduling import tick_at
 from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE, PersonState, World
 
@@ -14,6 +15,7 @@ def write(person: PersonState, world: World, tick: int, on_page: bool, critical:
             return
         drive = rules.combined_heat(person.arousal, person.grievance)
         mean = rules.posts_expected(p.writing, person.activity, drive, person.fatigue)
+        mean *= urge(person, world, tick)
     elif person.stance == DEFENDER:
         drive = rules.defence_drive(critical, p.defence_posts)
         mean = rules.posts_expected(p.defence_writing, person.activity, drive, person.fatigue)
@@ -26,6 +28,22 @@ def write(person: PersonState, world: World, tick: int, on_page: bool, critical:
         number = 1
     if number > 0:
         write_posts(person, world, tick, number)
+
+
+def urge(person: PersonState, world: World, tick: int) -> float:
+    """How much of what a critic might write is written now, 1 for fresh news.
+
+    Those who wait ask for word, the more the less they know, and are pressed by clients in
+    office hours. The others write less as their interest in the matter fades.
+    """
+    p = world.p
+    if not is_waiting(person, world, tick):
+        age = tick * world.case.tick_hours - person.news_at
+        return rules.interest(age, p.interest_time, p.interest_decay)
+    share = rules.asks(emptiness(person, world, tick, tick), p.asking)
+    if world.clock.office[tick + 1] > world.clock.office[tick]:
+        share *= rules.clients_make_write(person.clients, person.relief, p.clients_writing)
+    return share
 
 
 def is_first_word(person: PersonState) -> bool:
@@ -47,6 +65,7 @@ def write_posts(person: PersonState, world: World, tick: int, number: int) -> No
     if person.stance == DEFENDER:
         person.defending_posts = min(MANY, person.defending_posts + number)
         tally.defending += number
+        tally.rallied += number * person.called
         return
     person.critical_posts = min(MANY, person.critical_posts + number)
     person.wrote_at = tick
@@ -78,6 +97,7 @@ def await_answer(person: PersonState, world: World, tick: int) -> None:
     wait = rules.wait_for_answer(draw, message.answer_half_time, world.page.private_wait)
     person.answer_at = tick + max(1, int(wait / world.case.tick_hours + 0.5))
     tally.answers += 1
+    tally.public_answers += int(message.public_answer > 0.0)
     tally.answers_in_time += int(wait <= message.answer_half_time)
 
 
@@ -96,7 +116,8 @@ def notice(friend: PersonState, world: World, tick: int) -> None:
     if friend.stance != GONE and uniform(friend.stream, tick, Purpose.NOTICE) < shown:
         friend.friends_critical = min(MANY, friend.friends_critical + friend.new_critical)
         friend.friends_defending = min(MANY, friend.friends_defending + friend.new_defending)
-        wait = rules.waiting_time(uniform(friend.stream, tick, Purpose.DELAY), friend.looks)
+        draw = uniform(friend.stream, tick, Purpose.DELAY)
+        wait = rules.heavy_wait(draw, friend.looks, world.p.waiting_tail)
         met_at = tick_at(world, tick, world.clock.rhythm[tick] + wait)
         friend.wakes = min(friend.wakes, met_at)
     friend.new_critical = 0

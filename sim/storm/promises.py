@@ -26,7 +26,24 @@ def settle(person: PersonState, world: World, tick: int) -> None:
 def disappoint(person: PersonState, world: World, due: int) -> None:
     """Break the company's word to a person: trust, grievance, arousal. It is news again."""
     p = world.p
-    lost = rules.trust_lost_by_breaking(
+    feel_broken_word(person, world, due, 1.0)
+    person.missed = min(MANY, max(person.missed, world.page.missed))
+    person.word_due = -1.0
+    # What was said is worth nothing now: as if nothing had been heard for a vacuum time.
+    person.heard_at = min(person.heard_at, due * world.case.tick_hours - p.vacuum_time)
+
+
+def hear_of_missed_times(person: PersonState, world: World, tick: int) -> None:
+    """Learn from what others write that the company missed times: whoever passes it on quotes it."""
+    unknown = world.page.missed - person.missed
+    feel_broken_word(person, world, tick, world.p.miss_hearsay * unknown)
+    person.missed = min(MANY, world.page.missed)
+
+
+def feel_broken_word(person: PersonState, world: World, tick: int, weight: float) -> None:
+    """Lose trust, be angered, and take it as news, less with each word broken before."""
+    p, case = world.p, world.case
+    lost = weight * rules.trust_lost_by_breaking(
         p.broken_promise, p.broken_again, person.broken, person.affected == 1, p.broken_unaffected
     )
     person.trust = rules.lower_towards_zero(person.trust, lost)
@@ -34,7 +51,11 @@ def disappoint(person: PersonState, world: World, due: int) -> None:
     person.grievance = rules.raise_towards_one(person.grievance, p.broken_grievance * hit)
     anger = p.broken_anger * rules.ANGER_PER_TRUST * hit
     person.arousal = rules.raise_towards_one(person.arousal, anger)
-    person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news)
+    novelty = rules.novelty(p.miss_novelty, min(NEWS_AT_MOST, person.broken))
+    person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news * novelty)
+    person.news_at = rules.renewed(person.news_at, tick * case.tick_hours, novelty)
     person.broken = min(MANY, person.broken + 1)
-    # What was said is worth nothing now: as if nothing had been heard for a vacuum time.
-    person.heard_at = min(person.heard_at, due * world.case.tick_hours - p.vacuum_time)
+
+
+NEWS_AT_MOST = 20
+"""Broken words after which a further one is no less news: by then it is none."""

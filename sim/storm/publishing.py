@@ -24,6 +24,10 @@ def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry 
     message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.mobilises > 0.0))
     message.deadline = -1 if promise is None else promise.due
     message.met = int(promise is not None and promise.met)
+    if promise is not None:
+        page.promise = page.messages
+    elif levers.revises > 0.0:
+        page.promise = -1
     message.revising = int(levers.revises > 0.0)
     message.answers = -1.0 if levers.answers is None else levers.answers
     if levers.answers is not None:
@@ -32,6 +36,7 @@ def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry 
         setattr(message, name, getattr(levers, name))
     if levers.reach > 0.0:
         page.newest = page.messages
+        page.spoke_at = tick
         if levers.pinned > 0.0:
             page.pinned = page.messages
     page.messages += 1

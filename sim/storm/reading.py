@@ -3,66 +3,103 @@
 from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
+from sim.storm.promises import hear_of_missed_times
 from sim.storm.state import PersonState, World
 
 
-def in_view(person: PersonState, world: World, on_page: bool, meeting: bool) -> tuple[float, float]:
-    """Critical and defending posts that a look shows, weighted, friends' posts included."""
+def in_view(
+    person: PersonState, world: World, on_page: bool, tick: int
+) -> tuple[float, float, float]:
+    """Critical and defending posts in view, weighted, and the critical ones not read before.
+
+    A feed shows posts of friends, as many as it has places for. The page shows everybody's.
+    """
     p, page = world.p, world.page
-    critical, defending = 0.0, 0.0
-    if on_page:
-        critical, defending = page.critical, page.defending + page.planted
-    elif meeting:
-        # In a feed something is shown for certain. Visibility shares it out.
-        shown = rules.at_least_one(page.shown)
-        if shown > 0.0:
-            critical = p.feed_fans * page.critical / shown
-            defending = p.feed_fans * page.defending / shown
-    if not world.case.contagion:
-        critical, defending = 0.0, 0.0
-    critical += p.friends_weight * person.friends_critical
-    defending += p.friends_weight * person.friends_defending
+    friends = p.friends_weight * rules.saturating(person.friends_critical, p.feed_places)
+    critical, unread = friends, friends
+    defending = p.friends_weight * rules.saturating(person.friends_defending, p.feed_places)
+    if on_page and world.case.contagion:
+        critical += page.critical
+        defending += page.defending + page.planted
+        unread += unread_on_page(person, world, tick)
+        person.read_at = tick
     total = critical + defending
     if total <= 0.0:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     share = rules.saturating(total, p.page_capacity) / total
-    return critical * share, defending * share
+    return critical * share, defending * share, unread * share
 
 
-def read(person: PersonState, world: World, tick: int, critical: float, defending: float) -> None:
+def unread_on_page(person: PersonState, world: World, tick: int) -> float:
+    """Visible critical posts that came since this person last read the page."""
+    if person.read_at < 0:
+        return world.page.critical
+    hours = (tick - person.read_at) * world.case.tick_hours
+    past, spans, then = world.past, rules.ATTENTION_HOURS, person.read_at
+    read = (
+        past[then, 0] * rules.remaining(hours, spans[0])
+        + past[then, 1] * rules.remaining(hours, spans[1])
+        + past[then, 2] * rules.remaining(hours, spans[2])
+    )
+    return max(0.0, world.page.critical - float(read))
+
+
+def read(
+    person: PersonState, world: World, tick: int, critical: float, defending: float, unread: float
+) -> None:
     """Read critics and defenders: learn of the matter, be stirred, perhaps take their side."""
     p, page = world.p, world.page
     if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(
-        critical
+        unread
     ):
         become_aware(person, world, tick, page.news)
     if not person.aware:
         return
+    if person.missed < page.missed:
+        quoted = rules.at_least_one(p.miss_quoted * unread)
+        if uniform(person.stream, tick, Purpose.QUOTED) < quoted:
+            hear_of_missed_times(person, world, tick)
+    age = tick * world.case.tick_hours - person.news_at
+    keen = rules.interest(age, p.interest_time, p.interest_decay)
     person.arousal = rules.stirred(
         person.arousal,
-        critical,
+        unread,
         rules.tone(page.harshness, p.stirred_if_mild),
         person.susceptibility,
         rules.distrust(person.trust, p.stirred_if_trusting),
-        person.fatigue,
-        p.arousal_gain,
+        p.arousal_gain * keen,
     )
-    person.fatigue += p.fatigue_reading * critical
     person.arousal = rules.calmed_by_defence(person.arousal, critical, defending, p.defence_calm)
     person.grievance = rules.side_taken(
         person.grievance,
         person.arousal,
-        critical,
+        keen * unread,
         person.susceptibility,
         person.blame,
         p.grievance_contagion,
         p.contagion_pace,
     )
+    if page.rallied > 0.0 and unread > 0.0:
+        see_crowd(person, world, tick)
     if page.planted > 0.0:
         see_through(person, world, tick)
     liking = rules.approves(p.liking, person.arousal, person.blame)
     if uniform(person.stream, tick, Purpose.LIKE) < liking:
         world.tally.likes += 1
+
+
+def see_crowd(person: PersonState, world: World, tick: int) -> None:
+    """Perhaps see supporters who were called as a crowd, which angers those who blame."""
+    p, page = world.p, world.page
+    chance = rules.seen_as_crowd(p.plants_found, page.rallied, page.defending + page.planted)
+    if uniform(person.stream, tick, Purpose.SEE_THROUGH) < chance:
+        anger = p.reactance * person.blame
+        person.arousal = rules.raise_towards_one(person.arousal, anger)
+        person.grievance = rules.raise_towards_one(person.grievance, REACTANCE_KEPT * anger)
+
+
+REACTANCE_KEPT = 0.25
+"""Share of the anger at a crowd of supporters that stays as grievance (assumption)."""
 
 
 def see_through(person: PersonState, world: World, tick: int) -> None:

@@ -32,9 +32,12 @@ def arrive(person: PersonState, world: World) -> None:
 
 def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: bool) -> None:
     """Plan the next visit to the page, and the next time that the feed shows something."""
-    # From the instant of the visit, not from the tick that it fell into: waits do not round up.
-    since = person.visit_time if visited else world.clock.rhythm[tick]
-    plan_visit(person, world, tick, since, visit_pace(person, world, tick))
+    pace = visit_pace(person, world, tick)
+    if visited:
+        # From the instant of the visit, not from its tick: waits do not round up.
+        plan_visit(person, world, tick, person.visit_time, pace)
+    elif pace != person.pace:
+        change_pace(person, world, tick, pace)
     person.wakes = person.visits
     due = deadline_of(person, world)
     if due >= 0:
@@ -47,10 +50,20 @@ def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: 
 
 
 def plan_visit(person: PersonState, world: World, tick: int, since: float, pace: float) -> None:
-    """Plan the next visit after an exponential wait, at this pace per hour of rhythm."""
+    """Plan the next visit after a heavy-tailed wait, at this pace per hour of rhythm."""
     draw = uniform(person.stream, tick, Purpose.VISIT)
-    person.visit_time = since + rules.waiting_time(draw, pace)
+    person.visit_time = since + rules.heavy_wait(draw, pace, world.p.waiting_tail)
+    person.pace = pace
     person.visits = tick_at(world, tick, person.visit_time)
+
+
+def change_pace(person: PersonState, world: World, tick: int, pace: float) -> None:
+    """Stretch or shorten what is left of the wait for the next visit to a new pace."""
+    now = world.clock.rhythm[tick]
+    left = max(0.0, person.visit_time - now)
+    person.visit_time = now + left * person.pace / pace
+    person.visits = tick_at(world, tick, person.visit_time)
+    person.pace = pace
 
 
 def bring_forward(
@@ -105,9 +118,13 @@ def reach_directly(person: PersonState, world: World, message: CompanyMessage, t
 
 
 def read_article(person: PersonState, world: World, tick: int) -> None:
-    """Bring some of the wider public to the page after an article, within a day."""
-    if person.stance == GONE or not person.outsider:
+    """Bring those who read an article to the page within a day. What it quotes is known."""
+    page = world.page
+    if person.stance == GONE:
         return
-    if uniform(person.stream, tick, Purpose.READ_ARTICLE) < world.case.outsiders_reached:
+    if uniform(person.stream, tick, Purpose.READ_ARTICLE) < page.article_reach:
+        person.news_at = tick * world.case.tick_hours
         pace = 1.0 / world.p.article_read_time
         bring_forward(person, world, tick, world.clock.rhythm[tick], pace, Purpose.DELAY)
+        if page.quoted and page.newest >= 0 and person.heard < page.newest:
+            person.admitted = max(person.admitted, world.messages[page.newest].admits)

@@ -79,9 +79,11 @@ def come_back(person: PersonState, world: World, tick: int) -> None:
     p, case = world.p, world.case
     if tick >= case.repaired:
         person.private = 0
+        world.tally.left_private += 1
         return
     waited = min(world.page.private_wait, (tick - person.private_since) * case.tick_hours)
     impatient = waited > p.private_patience
     if impatient and uniform(person.stream, tick, Purpose.RETURN) < p.private_return:
         person.private = 0
+        world.tally.left_private += 1
         disappoint(person, world, tick)

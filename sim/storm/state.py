@@ -47,6 +47,7 @@ class PersonState:
     susceptibility: Annotated[f4, "0–1: stirred by others' anger"]
     threshold: Annotated[f8, "heat 0–1 from which they speak out"]
     activity: Annotated[f4, "posts relative to the average, heavy-tailed"]
+    first_trust: Annotated[f4, "trust in the company before the matter"]
     forgiveness_time: Annotated[f4, "how long they hold a grudge, relative to the median"]
     looks: Annotated[f4, "looks at the feed per hour of average rhythm"]
     clients: Annotated[f4, "weight of clients of their own who wait; 0 for most"]
@@ -68,6 +69,10 @@ class PersonState:
     # -- what they know and expect -----------------------------------------------------------------
     heard_at: Annotated[f8, "hours since the start when their information was last fresh"]
     relief: Annotated[f8, "0–1, of the pressure of their clients"]
+    news_at: Annotated[f4, "hours since the start when the matter was last news to them"]
+    word_due: Annotated[f4, "hours since the start by which they expect a first word; −1 if none"]
+    missed: Annotated[i2, "missed times of the company that they know of, at most MANY"]
+    knows_steps: Annotated[i1, "1 if they know the steps of the repair"]
     believes: Annotated[i4, "number of the message whose deadline they believe in; −1 if none"]
     broken: Annotated[i2, "missed deadlines they believed in, at most MANY"]
     heard: Annotated[i4, "number of the newest message they know; −1 if none"]
@@ -83,6 +88,8 @@ class PersonState:
     felt: Annotated[i4, "tick up to which their feelings are worked out"]
     wakes: Annotated[i4, "next tick at which something reaches them"]
     visits: Annotated[i4, "tick of their next visit to the page"]
+    pace: Annotated[f4, "visits per hour of average rhythm, as last planned"]
+    read_at: Annotated[i4, "tick at which they last read the page; −1 if never"]
     visit_time: Annotated[f8, "the same to the instant, in hours of average rhythm"]
     meets: Annotated[f8, "page time at which their feed next shows them something"]
     wrote_at: Annotated[i4, "tick of their last critical post; −1 if none"]
@@ -124,6 +131,12 @@ class PageState:
     planted: Annotated[f8, "visible bought posts"]
     plant_rate: Annotated[f8, "bought posts per hour"]
     plant_until: Annotated[i4, "tick at which the bought posts end"]
+    rallied: Annotated[f8, "visible defending posts by people who were called"]
+    promise: Annotated[i4, "number of the message with the open promise; −1 if none"]
+    missed: Annotated[i4, "times that the company named and missed"]
+    spoke_at: Annotated[i4, "tick of the company's last word on the page; −NEVER if none"]
+    private_people: Annotated[i8, "people in the private channel"]
+    private_work: Annotated[f8, "hours of work that the private channel took"]
     private_waiting: Annotated[f8, "people waiting for an answer of their own"]
     private_wait: Annotated[f8, "hours that the next of them waits for the team"]
     answering: Annotated[i4, "number of the message by which complaints are answered; −1 if none"]
@@ -133,6 +146,9 @@ class PageState:
     news: Annotated[i4, "tick at which the matter was last news: the incident, or an article"]
     articles: Annotated[i4, "press articles so far"]
     article_due: Annotated[i4, "tick at which the next article appears; NEVER if none"]
+    article_reach: Annotated[f8, "share of people who read the last article"]
+    enquiry: Annotated[i1, "1 while a journalist waits for an answer"]
+    quoted: Annotated[i1, "1 if the last article quotes the company"]
     article_last: Annotated[i4, "tick of the last article"]
     critics: Annotated[i8, "people who are critics now"]
     critics_affected: Annotated[i8, "… of whom affected"]
@@ -160,6 +176,9 @@ class Tally:
     customers_lost: Annotated[i8, "… customers"]
     reached: Annotated[i8, "people who came to know"]
     private: Annotated[i8, "people who entered the private channel"]
+    left_private: Annotated[i8, "people who left it"]
+    rallied: Annotated[i8, "defending posts by people who were called"]
+    public_answers: Annotated[i8, "answers to complaints that others can read"]
     complaints: Annotated[i8, "complaints while they are answered one by one"]
     answers: Annotated[i8, "… that will be answered"]
     answers_in_time: Annotated[i8, "… within the time that the company set itself for half of them"]
@@ -183,6 +202,8 @@ class CaseFacts:
     first_posts: Annotated[i4, "critical posts by strangers at the incident"]
     contagion: Annotated[i1, "0 if the page shows nobody's posts"]
     people: Annotated[f8, "number of people"]
+    press_stream: Annotated[u8, "64-bit stream of chance of the press"]
+    answers_each: Annotated[f8, "answers to single people per hour of one of the team"]
     articles_at: Annotated[f8, "critical posts per hour that make journalists write; 0 for never"]
     articles_most: Annotated[i4, "articles at most"]
     outsiders_reached: Annotated[f8, "share of outsiders who read an article"]
@@ -205,6 +226,9 @@ class CompanyMessage:
     explains: f8
     deletes: f8
     deletion_explained: f8
+    steps: f8
+    step_done: f8
+    public_answer: f8
     relieves: f8
     private: f8
     answers: Annotated[f8, "share of complaints answered one by one from now on; −1 if unchanged"]
@@ -241,6 +265,8 @@ class World(NamedTuple):
     clock: CumulativeHours
     messages: Sequence[CompanyMessage]
     p: Parameters
+    past: NDArray[np.float64]
+    """Visible critical posts at the beginning of each tick by span, shape (ticks + 1, 3)."""
 
 
 class Field(NamedTuple):

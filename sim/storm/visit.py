@@ -21,9 +21,9 @@ def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: 
     friends = person.friends_critical + person.friends_defending > 0
     if friends and not (reading or visiting):
         reading = uniform(person.stream, tick, Purpose.OPEN) < world.p.opens_comments
-    critical, defending = in_view(person, world, reading or visiting, meeting)
+    critical, defending, unread = in_view(person, world, reading or visiting, tick)
     if critical > 0.0:
-        read(person, world, tick, critical, defending)
+        read(person, world, tick, critical, defending, unread)
     person.friends_critical = 0
     person.friends_defending = 0
     if person.stance != GONE:

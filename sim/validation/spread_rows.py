@@ -44,7 +44,7 @@ def few_go_viral(cache: RunCache) -> Finding:
     0.1–0.9). The share in which 10 or more others speak out has to be 1–6 %. The number of people
     who hear of it has to rise with the visibility of fans' posts in the feed, from a quarter of
     its default to four times it."""
-    usual = cache.story("single-complaint").parameters.feed_fans
+    usual = cache.story("single-complaint").parameters.friends_notice
     runs, hidden, seen = (_complaints(cache, usual * factor) for factor in (1.0, *VISIBILITY))
     joined = measured(runs, "critics_bandwagon")
     return Finding.of(
@@ -69,7 +69,7 @@ def _complaint(cache: RunCache, seed: int, visibility: float) -> Scenario:
     """Draw one complaint of a matter that touches few or many others."""
     width, strength = np.random.default_rng((COMPLAINTS_SEED, seed)).random(2).tolist()
     return cache.story("single-complaint", {
-        "parameters.feed_fans": visibility,
+        "parameters.friends_notice": visibility,
         "incident.outrage_share": _log_uniform(OUTRAGE_SHARE, width),
         "incident.outrage_strength": _uniform(OUTRAGE_STRENGTH, strength),
     })  # fmt: skip

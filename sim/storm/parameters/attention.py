@@ -7,14 +7,26 @@ class AttentionParameters(ParameterTable):
     """Attention: the feed, the page, the press."""
 
     feed_looks: float = parameter(
-        4.0, "looks/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"
+        3.0, "looks/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"
     )
     feed_reach: float = parameter(
         0.75, "1", 0.4, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
-    feed_fans: float = parameter(
-        0.004, "1", 0.001, 0.02, "Visibility in the feed of a fresh post by another fan",
+    feed_places: float = parameter(
+        3.0, "posts taken in", 1.0, 8.0, "Places in a feed for friends' posts on one matter",
+        ASSUMED, "C",
+    )
+    waiting_tail: float = parameter(
+        2.2, "tail exponent", 1.3, 5.0, "Tail exponent of the waits between looks",
+        "people answer late, waiting times are heavy-tailed (Barabási 2005; Crane & Sornette 2008)", "D",
+    )
+    answer_visibility: float = parameter(
+        0.34, "posts", 0.05, 1.0, "Further visibility that a public answer gives to a complaint",
+        "public replies raise the number of negative comments (N1); responses publicise complaints (Golmohammadi et al. 2021)", "D",
+    )
+    miss_quoted: float = parameter(
+        0.12, "1/post", 0.01, 0.2, "Chance per critical post read to learn of a missed time",
         ASSUMED, "C",
     )
     opens_comments: float = parameter(
@@ -22,7 +34,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     page_visits: float = parameter(
-        0.05, "1/day", 0.01, 0.2, "Visits to the page itself by a calm fan", PARTICIPATION, "D"
+        0.041, "1/day", 0.01, 0.2, "Visits to the page itself by a calm fan", PARTICIPATION, "D"
     )
     check_visits: float = parameter(
         2.2, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
@@ -31,24 +43,24 @@ class AttentionParameters(ParameterTable):
         7.0, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
     )
     reads_page: float = parameter(
-        0.85, "1", 0.5, 1.0, "Chance that a visitor of the page reads its latest message",
+        1.0, "1", 0.5, 1.0, "Chance that a visitor of the page reads its latest message",
         ASSUMED, "C",
     )
     friends_notice: float = parameter(
-        0.12, "1", 0.03, 0.3, "Chance that a friend's post is met in the feed", ASSUMED, "C"
+        0.55, "1", 0.1, 0.8, "Chance that a friend's post is met in the feed", ASSUMED, "C"
     )
     friends_weight: float = parameter(
-        1.5, "posts", 0.5, 4.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
+        4.0, "posts", 1.0, 6.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
-        16.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
+        25.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
     )
     likes_weight: float = parameter(
-        0.1, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
+        0.086, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
         "approval feeds later outrage (Brady 2021)", "D",
     )
     discovery_time: float = parameter(
-        5.0, "h", 2.0, 12.0, "Mean time in which those affected notice the failure themselves",
+        6.7, "h", 2.0, 12.0, "Mean time in which those affected notice the failure themselves",
         ASSUMED, "C",
     )
     outsider_visits: float = parameter(

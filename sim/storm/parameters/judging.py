@@ -10,14 +10,14 @@ class JudgingParameters(ParameterTable):
         0.21, "1", 0.1, 0.3, "Trust lost with the first missed deadline", OUTAGES, "A"
     )
     broken_again: float = parameter(
-        0.5, "1", 0.0, 1.0, "Further loss for each missed deadline before",
+        0.3, "1", 0.0, 1.0, "Further loss for each missed deadline before",
         "double deviation, J. Marketing 66(4)", "D",
     )
     broken_anger: float = parameter(
-        0.8, "1", 0.3, 1.5, "Arousal from a missed deadline", ASSUMED, "C"
+        1.0, "1", 0.3, 1.5, "Arousal from a missed deadline", ASSUMED, "C"
     )
     broken_grievance: float = parameter(
-        0.9, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+        1.0, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
     )
     passed_on: float = parameter(
         1.0, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
@@ -27,23 +27,39 @@ class JudgingParameters(ParameterTable):
         0.3, "1", 0.1, 0.5, "How strongly a missed deadline touches those not affected",
         ASSUMED, "C",
     )
+    miss_hearsay: float = parameter(
+        0.75, "1", 0.1, 1.0, "Weight of a missed time that one only reads of, against one believed in",
+        ASSUMED, "C",
+    )
+    miss_novelty: float = parameter(
+        0.4, "1", 0.2, 1.0, "News in each further missed time, against the one before",
+        ASSUMED, "C",
+    )
+    step_kept: float = parameter(
+        0.056, "1", 0.01, 0.06, "Trust gained with a step of the roadmap reported done, of what is missing",
+        ASSUMED, "C",
+    )
+    fixed_ends: float = parameter(
+        72.0, "h", 24.0, 168.0, "Age that the news takes on with word that it is over",
+        ASSUMED, "C",
+    )
     disbelief: float = parameter(
         0.3, "1", 0.1, 0.7, "Share by which each missed deadline lowers belief in the next one",
         "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(
-        0.10, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
+        0.1, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
     )
     revised_promise: float = parameter(
-        0.04, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",
+        0.043, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",
         ASSUMED, "C",
     )
     admission: float = parameter(
-        0.10, "1", 0.03, 0.25, "Trust regained by responsibility taken, of what is missing",
+        0.1, "1", 0.03, 0.25, "Trust regained by responsibility taken, of what is missing",
         "SCCT; good answers cut virality by at most 11 % (Herhausen 2019)", "D",
     )
     denial_loss: float = parameter(
-        0.15, "1", 0.05, 0.3, "Trust lost with responsibility denied to people who see it "
+        0.18, "1", 0.05, 0.3, "Trust lost with responsibility denied to people who see it "
         "otherwise", "SCCT: deny < diminish < rebuild", "D",
     )
     soothing: float = parameter(
@@ -53,8 +69,12 @@ class JudgingParameters(ParameterTable):
     compensation: float = parameter(
         0.4, "1", 0.1, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
     )
+    hush_excused: float = parameter(
+        0.7, "1", 0.3, 1.0, "How far responsibility taken before excuses public compensation",
+        ASSUMED, "C",
+    )
     hush_money: float = parameter(
-        0.25, "1", 0.05, 0.5, "Arousal of unaffected hearers of a public compensation while the "
+        0.21, "1", 0.05, 0.5, "Arousal of unaffected hearers of a public compensation while the "
         "failure lasts", "early public compensation fuels (Herhausen 2019)", "D",
     )
     deletion_loss: float = parameter(
@@ -85,11 +105,15 @@ class JudgingParameters(ParameterTable):
     private_patience: float = parameter(
         12.0, "h", 4.0, 24.0, "Wait in private after which people come back in public", ASSUMED, "C"
     )
+    reactance: float = parameter(
+        0.4, "1", 0.1, 0.8, "Arousal from supporters who come as a crowd",
+        "flooding with supporters can be worse than nothing", "D",
+    )
     plants_found: float = parameter(
         0.15, "1", 0.05, 0.4, "Chance that a visitor sees through bought posts", ASSUMED, "C"
     )
     belief_base: float = parameter(
-        0.4, "1", 0.2, 0.6, "Chance that a person without trust believes a first promise",
+        0.16, "1", 0.1, 0.5, "Chance that a person without trust believes a first promise",
         ASSUMED, "C",
     )
     evidence_believed: float = parameter(

@@ -11,11 +11,11 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     conformity: float = parameter(
-        1.0, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
+        1.1, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     crowd_half: float = parameter(
-        0.06, "share of people", 0.03, 0.3, "Share of critics at which the will to join has halved",
+        0.075, "share of people", 0.03, 0.3, "Share of critics at which the will to join has halved",
         "a larger crowd lowers the will to join (Johnen 2018)", "D",
     )
     calming: float = parameter(
@@ -23,11 +23,11 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     writing: float = parameter(
-        0.25, "posts/look", 0.2, 1.2, "Posts per visit of an averagely active critic at full heat",
+        0.34, "posts/look", 0.2, 1.2, "Posts per visit of an averagely active critic at full heat",
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
-        0.02, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
+        0.013, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
     sympathy_gain: float = parameter(
@@ -55,7 +55,7 @@ class StancesParameters(ParameterTable):
         "avoidance grows over two months", "D",
     )
     leaving: float = parameter(
-        0.10, "1/day", 0.03, 0.3, "Hazard of leaving at full avoidance", "churn modest", "D"
+        0.1, "1/day", 0.03, 0.3, "Hazard of leaving at full avoidance", "churn modest", "D"
     )
     silence_margin: float = parameter(
         0.8, "1", 0.6, 1.0, "Heat, relative to the threshold, below which critics begin to fall "
@@ -89,6 +89,14 @@ class StancesParameters(ParameterTable):
     )
     call_readiness: float = parameter(
         2.0, "1", 1.0, 4.0, "Rise of the readiness to defend after a call for support", ASSUMED, "C"
+    )
+    clients_writing: float = parameter(
+        0.5, "1", 0.1, 1.5, "Posts more per weight of waiting clients, in office hours",
+        ASSUMED, "C",
+    )
+    decision_time: float = parameter(
+        300.0, "h", 96.0, 504.0, "Time in which customers decide whether to leave, after news",
+        "boycott talk was gone within three weeks (Liaukonytė et al. 2023)", "D",
     )
     call_sympathy: float = parameter(
         0.5, "1", 0.2, 0.8, "Sympathy that a call for support raises", ASSUMED, "C"

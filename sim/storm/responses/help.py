@@ -51,6 +51,7 @@ class IndividualAnswers(Response):
         """Order the team to answer: each answer informs one author and meets their tone."""
         return self.message(
             answers=self.share,
+            public_answer=1.0,
             answer_half_time=self.within,
             informs=0.5,
             empathy=self.empathy,

@@ -35,7 +35,19 @@ class InterimUpdate(Response):
 
     def levers(self, seen: Situation) -> Levers:
         """Give fresh information."""
-        return self.message(informs=0.8, empathy=self.empathy)
+        informs = FULL_UPDATE if seen.step_done else repeated(FULL_UPDATE, seen.repeats)
+        return self.message(informs=informs, step_done=seen.step_done, empathy=self.empathy)
+
+
+FULL_UPDATE = 0.8
+"""How much an update informs that has something new in it."""
+REPEATED, SAID_ANYHOW = 0.6, 0.4
+"""What each repetition leaves of an update's news, and what any word is worth (assumption)."""
+
+
+def repeated(informs: float, times: float) -> float:
+    """Return how much an update informs after so many that had nothing new in them."""
+    return float(informs * (SAID_ANYHOW + (1.0 - SAID_ANYHOW) * REPEATED**times))
 
 
 class Roadmap(Response):
@@ -52,7 +64,7 @@ class Roadmap(Response):
 
     def levers(self, seen: Situation) -> Levers:
         """Inform in full and take some responsibility."""
-        return self.message(informs=1.0, admits=self.admits, empathy=self.empathy)
+        return self.message(informs=1.0, steps=1.0, admits=self.admits, empathy=self.empathy)
 
 
 class Explanation(Response):

@@ -10,7 +10,9 @@ constants beside their rule. Evidence and its sureness: ``sim/MODEL.md``.
 
 from sim.storm.rules.attention import *  # noqa: F403
 from sim.storm.rules.feelings import *  # noqa: F403
+from sim.storm.rules.interest import *  # noqa: F403
 from sim.storm.rules.judging import *  # noqa: F403
+from sim.storm.rules.press import *  # noqa: F403
 from sim.storm.rules.promises import *  # noqa: F403
 from sim.storm.rules.reading import *  # noqa: F403
 from sim.storm.rules.stances import *  # noqa: F403

@@ -74,6 +74,11 @@ def lower_towards_zero(level: float, by: float) -> float:
     return level * (1.0 - min(1.0, max(0.0, by)))
 
 
+def worn(trust: float, rate: float, hours: float) -> float:
+    """Trust after some hours of waiting that wear it away at a rate per hour."""
+    return trust * math.exp(-rate * hours)
+
+
 def avoiding(avoidance: float, trust: float, grievance: float, hours: float, time: float) -> float:
     """Avoidance grows with distrust × grievance and does not fall (grudges, two months)."""
     return raise_towards_one(avoidance, (1.0 - trust) * grievance * hours / time)

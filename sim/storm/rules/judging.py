@@ -45,9 +45,9 @@ def angered_by_threat(strength: float, threat: float, trust: float, blame: float
     return strength * threat * (THREAT_TRUSTING - trust) * blame
 
 
-def angered_by_hush_money(strength: float, worth: float, trust: float) -> float:
-    """Arousal of the unaffected at a public compensation while the failure lasts."""
-    return strength * worth * (1.0 - trust)
+def hush_money(strength: float, worth: float, trust: float, excused: float) -> float:
+    """How far bystanders take a public compensation for hush money, less if it was excused."""
+    return strength * worth * (1.0 - trust) * (1.0 - excused)
 
 
 def weight_of_deletion(author: bool, explained: float, others: float, excused: float) -> float:

@@ -14,7 +14,7 @@ REVISION_UNEXPLAINED = 1.5
 
 def believes(trust: float, broken: int, disbelief: float, base: float) -> float:
     """Chance to believe a promised time: by trust, and less with each one missed before."""
-    chance = min(1.0, base + trust)
+    chance = base + (1.0 - base) * trust
     for _ in range(broken):
         chance *= 1.0 - disbelief
     return chance

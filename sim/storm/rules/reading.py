@@ -3,7 +3,7 @@
 import math
 
 from sim.storm.rules.attention import at_least_one
-from sim.storm.rules.feelings import fade, lower_towards_zero, raise_towards_one
+from sim.storm.rules.feelings import lower_towards_zero, raise_towards_one
 
 OFFENCE_OF_UNSUSCEPTIBLE = 0.5
 """Part of an offence that is felt whatever the susceptibility, so that its mean is about 1."""
@@ -11,9 +11,9 @@ ONE_POST = 1.0
 """Posts beside bought ones that keep few of them from being seen through for sure."""
 
 
-def offence(strength: float, age: float, half_life: float, susceptibility: float) -> float:
-    """How much a matter offends who learns of it: less as the news ages (hours)."""
-    return fade(strength, age, half_life) * (OFFENCE_OF_UNSUSCEPTIBLE + susceptibility)
+def offence(strength: float, interest: float, susceptibility: float) -> float:
+    """How much a matter offends who learns of it: less as the news ages."""
+    return strength * interest * (OFFENCE_OF_UNSUSCEPTIBLE + susceptibility)
 
 
 def tone(harshness: float, if_mild: float) -> float:
@@ -32,14 +32,13 @@ def stirred(
     tone: float,
     susceptibility: float,
     distrust: float,
-    fatigue: float,
     gain: float,
 ) -> float:
     """Arousal after reading critical posts: saturating, scaled by susceptibility and distrust.
 
-    The tired are stirred less. Cyberemotions (arXiv 1605.03757, 1006.5305).
+    Cyberemotions (arXiv 1605.03757, 1006.5305).
     """
-    stirring = gain * read * susceptibility * distrust * tone / (1.0 + fatigue)
+    stirring = gain * read * susceptibility * distrust * tone
     return raise_towards_one(arousal, 1.0 - math.exp(-stirring))
 
 
@@ -83,3 +82,12 @@ def sees_through(found: float, planted: float, defending: float) -> float:
 def approves(liking: float, arousal: float, blame: float) -> float:
     """Chance that a reader approves of the critical posts."""
     return liking * arousal * blame
+
+
+CROWD_UNSEEN = 5.0
+"""Defending posts beside which a few supporters do not look like a crowd (assumption)."""
+
+
+def seen_as_crowd(found: float, rallied: float, defending: float) -> float:
+    """Chance to see supporters who were called as a crowd: by their share of all who defend."""
+    return found * rallied / (defending + CROWD_UNSEEN)

@@ -179,7 +179,7 @@ class StormModel(mesa.Model):  # type: ignore[misc]
 
     def output(self) -> RunOutput:
         """Return everything that the run leaves behind."""
-        for name in ("articles", "complaints", "answers", "answers_in_time"):
+        for name in ("articles", "complaints", "answers", "answers_in_time", "private_work"):
             self.state.page[name] = getattr(self.world.page, name)
         return close(self.state, self.people_now(), np.array(self.stances, np.int64).reshape(-1, 3))
 

@@ -200,9 +200,7 @@ class RepairEstimate:
     @property
     def guess(self) -> float:
         """Hours that the repair takes as first guessed: drawn as repairs are, and hopeful."""
-        first, second = (
-            uniform(self.stream, tick, int(Purpose.ESTIMATE)) for tick in GUESS_TICKS
-        )
+        first, second = (uniform(self.stream, tick, int(Purpose.ESTIMATE)) for tick in GUESS_TICKS)
         normal = math.sqrt(-2.0 * math.log(1.0 - first)) * math.cos(2.0 * math.pi * second)
         return self.median * math.exp(self.spread * normal) * (1.0 - self.optimism)
 

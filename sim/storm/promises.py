@@ -34,7 +34,7 @@ def disappoint(person: PersonState, world: World, due: int) -> None:
 
 
 def hear_of_missed_times(person: PersonState, world: World, tick: int) -> None:
-    """Learn from what others write that the company missed times: whoever passes it on quotes it."""
+    """Learn of missed times from those who write: whoever passes one on quotes it."""
     unknown = world.page.missed - person.missed
     feel_broken_word(person, world, tick, world.p.miss_hearsay * unknown)
     person.missed = min(MANY, world.page.missed)

@@ -19,11 +19,13 @@ class AttentionParameters(ParameterTable):
     )
     waiting_tail: float = parameter(
         2.2, "tail exponent", 1.3, 5.0, "Tail exponent of the waits between looks",
-        "people answer late, waiting times are heavy-tailed (Barabási 2005; Crane & Sornette 2008)", "D",
+        "people answer late, waiting times are heavy-tailed (Barabási 2005; Crane & Sornette "
+        "2008)", "D",
     )
     answer_visibility: float = parameter(
         0.34, "posts", 0.05, 1.0, "Further visibility that a public answer gives to a complaint",
-        "public replies raise the number of negative comments (N1); responses publicise complaints (Golmohammadi et al. 2021)", "D",
+        "public replies raise the number of negative comments (N1); responses publicise "
+        "complaints (Golmohammadi et al. 2021)", "D",
     )
     miss_quoted: float = parameter(
         0.12, "1/post", 0.01, 0.2, "Chance per critical post read to learn of a missed time",

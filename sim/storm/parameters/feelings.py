@@ -52,19 +52,22 @@ class FeelingsParameters(ParameterTable):
     )
     interest_decay: float = parameter(
         0.72, "1", 0.3, 1.6, "Exponent with which interest fades",
-        "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette 2008)", "D",
+        "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
+        "2008)", "D",
     )
     asking: float = parameter(
         0.6, "1", 0.3, 0.9, "Share of the posts of those waiting that ask for word",
         ASSUMED, "C",
     )
     trust_erosion: float = parameter(
-        0.004, "1/h", 0.001, 0.01, "Trust worn away per hour of waiting, badly affected and left without word",
+        0.004, "1/h", 0.001, 0.01, "Trust worn away per hour of waiting, badly affected and left "
+        "without word",
         ASSUMED, "C",
     )
     trust_recovery: float = parameter(
         1400.0, "h", 480.0, 4000.0, "Time in which trust comes back by itself",
-        "58 % of 78 firestorms lower brand perception at once, 40 % in the long run (Hansen et al. 2018)", "D",
+        "58 % of 78 firestorms lower brand perception at once, 40 % in the long run (Hansen et "
+        "al. 2018)", "D",
     )
     first_word_hours: float = parameter(
         3.3, "h", 1.0, 6.0, "Median time within which those affected expect a first word",
@@ -75,15 +78,18 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     first_word_loss: float = parameter(
-        0.1, "1", 0.02, 0.25, "Trust lost, and grievance raised, when no first word has come by then",
+        0.1, "1", 0.02, 0.25, "Trust lost, and grievance raised, when no first word has come by "
+        "then",
         ASSUMED, "C",
     )
     roadmap_patience: float = parameter(
-        1.0, "1", 0.3, 2.0, "How much longer information stays fresh for those who know the steps of the repair",
+        1.0, "1", 0.3, 2.0, "How much longer information stays fresh for those who know the steps "
+        "of the repair",
         ASSUMED, "C",
     )
     private_interval: float = parameter(
-        15.0, "h", 4.0, 24.0, "Time between two words in private where the team can serve everybody",
+        15.0, "h", 4.0, 24.0, "Time between two words in private where the team can serve "
+        "everybody",
         ASSUMED, "C",
     )
     vacuum_floor: float = parameter(

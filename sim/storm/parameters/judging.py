@@ -28,7 +28,8 @@ class JudgingParameters(ParameterTable):
         ASSUMED, "C",
     )
     miss_hearsay: float = parameter(
-        0.75, "1", 0.1, 1.0, "Weight of a missed time that one only reads of, against one believed in",
+        0.75, "1", 0.1, 1.0, "Weight of a missed time that one only reads of, against one "
+        "believed in",
         ASSUMED, "C",
     )
     miss_novelty: float = parameter(
@@ -36,7 +37,8 @@ class JudgingParameters(ParameterTable):
         ASSUMED, "C",
     )
     step_kept: float = parameter(
-        0.056, "1", 0.01, 0.06, "Trust gained with a step of the roadmap reported done, of what is missing",
+        0.056, "1", 0.01, 0.06, "Trust gained with a step of the roadmap reported done, of what "
+        "is missing",
         ASSUMED, "C",
     )
     fixed_ends: float = parameter(

@@ -15,7 +15,8 @@ class StancesParameters(ParameterTable):
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     crowd_half: float = parameter(
-        0.075, "share of people", 0.03, 0.3, "Share of critics at which the will to join has halved",
+        0.075, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
+        "halved",
         "a larger crowd lowers the will to join (Johnen 2018)", "D",
     )
     calming: float = parameter(

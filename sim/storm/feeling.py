@@ -5,6 +5,7 @@ import math
 from sim.storm import rules
 from sim.storm.awareness import change_stance
 from sim.storm.chance import Purpose, uniform
+from sim.storm.page import time_between_private_words
 from sim.storm.promises import deadline_of
 from sim.storm.state import GONE, NEVER, PersonState, World
 
@@ -79,14 +80,6 @@ def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
     if deadline_of(person, world) >= end:
         empty = rules.filled_by_promise(empty, p.promise_calm, person.trust)
     return empty
-
-
-def time_between_private_words(world: World) -> float:
-    """Hours between two words to a person in the private channel, as the team can serve all."""
-    if world.case.answers_per_hour <= 0.0:
-        return world.p.private_interval
-    served = world.page.private_people / world.case.answers_per_hour
-    return max(world.p.private_interval, served)
 
 
 def miss_first_word(person: PersonState, world: World, tick: int) -> None:

@@ -4,7 +4,6 @@ import math
 
 from sim.storm import rules
 from sim.storm.chance import uniform
-from sim.storm.feeling import time_between_private_words
 from sim.storm.series import SeriesRow
 from sim.storm.state import NEVER, RECENT, WHOLE, Tally, World
 
@@ -118,6 +117,14 @@ def serve_private_channel(world: World, hours: float) -> None:
     if page.private_people > 0 and page.now < case.repaired:
         words = page.private_people / time_between_private_words(world) * hours
         page.private_work += words / case.answers_each
+
+
+def time_between_private_words(world: World) -> float:
+    """Hours between two words to a person in the private channel, as the team can serve all."""
+    if world.case.answers_per_hour <= 0.0:
+        return world.p.private_interval
+    served = world.page.private_people / world.case.answers_per_hour
+    return max(world.p.private_interval, served)
 
 
 def show_messages(world: World, tick: int) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.community.draws import streams_of, uniforms_of
 from sim.storm.chance import Purpose
-from sim.storm.state import PersonState, records
+from sim.storm.state import MANY, PersonState, records
 
 ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
@@ -112,6 +112,7 @@ class PeopleBlock:
         people["customer"] = drawn("customer") < self.scenario.community.customers
         people["customer"][self.fans :] = 0
         people["outsider"][self.fans :] = 1
+        people["teller_after"] = MANY
         for name in ("believes", "heard", "wrote_at", "answer_at", "read_at", "word_due"):
             people[name] = -1
 

@@ -29,6 +29,12 @@ PEOPLE = (
     Column("grievance", "1", "grievance at the end, as last felt, 0 to 1", whole=False),
     Column("critical_posts", "posts", "critical posts written"),
     Column("defending_posts", "posts", "posts written in the company's defence"),
+    Column(
+        "learnt_from",
+        "1",
+        "how they learnt of it: 0 not, 1 found, 2 friend, 3 page, 4 company, 5 press",
+    ),
+    Column("told_after", "people", "people who passed it on before it reached them"),
     Column("ever_critic", "1", "1 if ever a critic"),
     Column("ever_defender", "1", "1 if ever a defender"),
     Column("aware", "1", "1 if the person came to know of the matter"),

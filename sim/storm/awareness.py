@@ -2,7 +2,7 @@
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.state import CRITIC, DEFENDER, PersonState, World
+from sim.storm.state import CRITIC, DEFENDER, MANY, UNAWARE, PersonState, World
 
 
 def change_stance(person: PersonState, world: World, stance: int) -> None:
@@ -23,16 +23,22 @@ def change_stance(person: PersonState, world: World, stance: int) -> None:
     person.stance = stance
 
 
-def become_aware(person: PersonState, world: World, tick: int, news: int) -> None:
+def become_aware(
+    person: PersonState, world: World, tick: int, news: int, route: int, told_after: int
+) -> None:
     """Learn of the matter, which may offend, affected or not, the less the older the news is.
 
-    ``news`` is the tick at which what they learn it from was news.
+    ``news`` is the tick at which what they learn it from was news, ``route`` one of the ways in
+    ``state.ROUTES`` and ``told_after`` the people who passed it on before.
     """
     if person.aware:
         return
     p, case = world.p, world.case
     now = tick * case.tick_hours
     person.aware = 1
+    if person.learnt_from == UNAWARE:  # else an article brought them here
+        person.learnt_from = route
+        person.told_after = min(MANY, told_after)
     person.news_at = now
     world.tally.reached += 1
     if person.affected and case.lasting and tick < case.repaired:

@@ -4,7 +4,7 @@ from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
 from sim.storm.promises import disappoint
-from sim.storm.state import CRITIC, RECENT, CompanyMessage, PersonState, World
+from sim.storm.state import COMPANY, CRITIC, RECENT, CompanyMessage, PersonState, World
 
 # -- which messages a look brings ----------------------------------------------------------
 
@@ -44,7 +44,8 @@ def come_upon(
     person.heard = number
     if message.remark or tick >= world.case.incident:
         # A word of the company is no new matter, unless it is the matter itself.
-        become_aware(person, world, tick, message.tick if message.remark else world.page.news)
+        news = message.tick if message.remark else world.page.news
+        become_aware(person, world, tick, news, COMPANY, 0)
     hear(person, world, message, number, tick)
     return True
 

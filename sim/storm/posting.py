@@ -103,6 +103,7 @@ def await_answer(person: PersonState, world: World, tick: int) -> None:
 
 def deliver(author: PersonState, friend: PersonState) -> None:
     """Bring the author's posts of this tick before a friend, who may meet them later."""
+    friend.teller_after = min(friend.teller_after, author.told_after)
     if author.stance == CRITIC:
         friend.new_critical = min(MANY, friend.new_critical + author.wrote)
     else:

@@ -4,7 +4,7 @@ from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
 from sim.storm.promises import hear_of_missed_times
-from sim.storm.state import PersonState, World
+from sim.storm.state import FRIEND, MANY, PAGE, PersonState, World
 
 
 def in_view(
@@ -52,7 +52,9 @@ def read(
     if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(
         unread
     ):
-        become_aware(person, world, tick, page.news)
+        friend = person.teller_after < MANY and person.read_at != tick
+        route, after = (FRIEND, person.teller_after + 1) if friend else (PAGE, 1)
+        become_aware(person, world, tick, page.news, route, after)
     if not person.aware:
         return
     if person.missed < page.missed:

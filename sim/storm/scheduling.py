@@ -7,7 +7,7 @@ from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import is_waiting
 from sim.storm.hearing import is_addressed
 from sim.storm.promises import deadline_of
-from sim.storm.state import GONE, NEVER, WHOLE, CompanyMessage, PersonState, World
+from sim.storm.state import GONE, NEVER, PRESS, WHOLE, CompanyMessage, PersonState, World
 
 
 def arrive(person: PersonState, world: World) -> None:
@@ -124,6 +124,8 @@ def read_article(person: PersonState, world: World, tick: int) -> None:
         return
     if uniform(person.stream, tick, Purpose.READ_ARTICLE) < page.article_reach:
         person.news_at = tick * world.case.tick_hours
+        if not person.aware:
+            person.learnt_from = PRESS
         pace = 1.0 / world.p.article_read_time
         bring_forward(person, world, tick, world.clock.rhythm[tick], pace, Purpose.DELAY)
         if page.quoted and page.newest >= 0 and person.heard < page.newest:

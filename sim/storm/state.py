@@ -18,6 +18,10 @@ FOLLOWER, CRITIC, DEFENDER, GONE = 0, 1, 2, 3
 STANCES = ("follower", "critic", "defender", "gone")
 """Names of the stances. The code of a stance is its place in this tuple."""
 
+UNAWARE, FOUND, FRIEND, PAGE, COMPANY, PRESS = range(6)
+ROUTES = ("not", "found it", "a friend", "the page", "the company", "the press")
+"""Ways of learning of the matter. The code of a way is its place in this tuple."""
+
 NEVER = 2_000_000_000
 """A tick that no run reaches."""
 
@@ -69,6 +73,11 @@ class PersonState:
     # -- what they know and expect -----------------------------------------------------------------
     heard_at: Annotated[f8, "hours since the start when their information was last fresh"]
     relief: Annotated[f8, "0–1, of the pressure of their clients"]
+    learnt_from: Annotated[
+        i1, "how they learnt of it: 0 not, 1 found, 2 friend, 3 page, 4 company, 5 press"
+    ]
+    told_after: Annotated[i2, "people who passed it on, one to the next, before it reached them"]
+    teller_after: Annotated[i2, "the same of the friend whose post waits in their feed, else MANY"]
     news_at: Annotated[f8, "hours since the start when the matter was last news to them"]
     word_due: Annotated[f8, "hours since the start by which they expect a first word; −1 if none"]
     missed: Annotated[i2, "missed times of the company that they know of, at most MANY"]

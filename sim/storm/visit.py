@@ -8,13 +8,13 @@ from sim.storm.hearing import hear_company
 from sim.storm.posting import write
 from sim.storm.reading import in_view, read
 from sim.storm.stance import take_stance
-from sim.storm.state import GONE, PersonState, World
+from sim.storm.state import FOUND, GONE, MANY, PersonState, World
 
 
 def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: bool) -> None:
     """Visit the page, or meet something of it in the feed: hear, read, take a stance, write."""
     if visiting and person.affected and tick >= world.case.incident:
-        become_aware(person, world, tick, world.page.news)
+        become_aware(person, world, tick, world.page.news, FOUND, 0)
     reading = hear_company(person, world, tick, visiting, meeting)
     if visiting and is_waiting(person, world, tick):
         look_for_word(person, world, tick)
@@ -26,6 +26,7 @@ def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: 
         read(person, world, tick, critical, defending, unread)
     person.friends_critical = 0
     person.friends_defending = 0
+    person.teller_after = MANY
     if person.stance != GONE:
         take_stance(person, world, tick, critical, defending)
         write(person, world, tick, visiting or reading, critical)

@@ -107,8 +107,8 @@ class PeopleBlock:
         people["forgiveness_time"] = np.exp(
             p.forgiveness_spread * _normal(drawn("forgiveness_time"))
         )
-        people["trust"] = beta(drawn("trust"), p.initial_trust, p.trust_concentration)
-        people["first_trust"] = people["trust"]
+        people["first_trust"] = beta(drawn("trust"), p.initial_trust, p.trust_concentration)
+        people["trust"] = people["first_trust"]  # to the bit, so that it does not move by itself
         people["customer"] = drawn("customer") < self.scenario.community.customers
         people["customer"][self.fans :] = 0
         people["outsider"][self.fans :] = 1

@@ -45,7 +45,7 @@ def become_aware(
         annoyance = p.first_annoyance * case.severity
         person.arousal = rules.raise_towards_one(person.arousal, annoyance)
         person.heard_at = now  # their question begins now
-        if person.heard < 0:
+        if person.heard < 0 and case.severity > 0.0:
             draw = uniform(person.stream, 0, Purpose.EXPECT)
             person.word_due = now + rules.expected_within(
                 draw, p.first_word_hours, p.first_word_spread

@@ -104,5 +104,7 @@ def leave(person: PersonState, world: World, tick: int, hours: float) -> None:
         person.wakes = NEVER
         person.visits = NEVER
         person.meets = math.inf
+        world.tally.left_private += person.private
+        person.private = 0
         world.tally.gone += 1
         world.tally.customers_lost += 1

@@ -114,15 +114,18 @@ def answer_by_turns(world: World, hours: float) -> None:
 def serve_private_channel(world: World, hours: float) -> None:
     """Add the work of keeping in touch with those in the private channel."""
     page, case = world.page, world.case
-    if page.private_people > 0 and page.now < case.repaired:
+    if page.private_people > 0 and page.now < case.repaired and case.answers_per_hour > 0.0:
         words = page.private_people / time_between_private_words(world) * hours
         page.private_work += words / case.answers_each
 
 
 def time_between_private_words(world: World) -> float:
-    """Hours between two words to a person in the private channel, as the team can serve all."""
+    """Hours between two words to a person in the private channel, as the team can serve all.
+
+    A team that has no time for single people serves nobody as long as the run lasts.
+    """
     if world.case.answers_per_hour <= 0.0:
-        return world.p.private_interval
+        return world.case.ticks * world.case.tick_hours
     served = world.page.private_people / world.case.answers_per_hour
     return max(world.p.private_interval, served)
 

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from sim.storm.ledger import PromiseEntry
 from sim.storm.levers import Levers
-from sim.storm.state import CompanyMessage, PageState, World, fields_of
+from sim.storm.state import CompanyMessage, World, fields_of
 
 PLANTED_FOR = 24.0
 """Hours over which bought posts keep coming."""
@@ -24,10 +24,6 @@ def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry 
     message.direct = int(levers.reach <= 0.0 and (levers.private > 0.0 or levers.mobilises > 0.0))
     message.deadline = -1 if promise is None else promise.due
     message.met = int(promise is not None and promise.met)
-    if promise is not None:
-        page.promise = page.messages
-    elif levers.revises > 0.0:
-        page.promise = -1
     message.revising = int(levers.revises > 0.0)
     message.answers = -1.0 if levers.answers is None else levers.answers
     if levers.answers is not None:
@@ -37,13 +33,17 @@ def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry 
     if levers.reach > 0.0:
         page.newest = page.messages
         page.spoke_at = tick
+        if promise is not None:
+            page.promise = page.messages
+        elif levers.revises > 0.0:
+            page.promise = -1
         if levers.pinned > 0.0:
             page.pinned = page.messages
     page.messages += 1
     if levers.astroturf_rate > 0.0:
         page.plant_rate = levers.astroturf_rate
         page.plant_until = tick + round(PLANTED_FOR / world.case.tick_hours)
-    deleted = _delete(page, levers.deletes)
+    deleted = _delete(world, levers.deletes, tick)
     if deleted == 0:
         message.deletes = 0.0  # Where nothing was, nobody can notice that it is gone.
     return deleted
@@ -65,8 +65,13 @@ HEARD = tuple(
 """Levers that hearers take from a message as they are."""
 
 
-def _delete(page: PageState, share: float) -> int:
-    """Take a share of the visible critical posts off the page, and return their number."""
+def _delete(world: World, share: float, tick: int) -> int:
+    """Take a share of the visible critical posts off the page, and return their number.
+
+    What was read before is gone with the rest, or newer posts would be taken for it.
+    """
+    page = world.page
+    world.past[: tick + 1] *= 1.0 - share
     page.critical_1 *= 1.0 - share
     page.critical_2 *= 1.0 - share
     page.critical_3 *= 1.0 - share

@@ -68,7 +68,7 @@ def test_the_compiled_engine_writes_into_its_own_memory_only() -> None:
         "customers": 1.0,
         "ties": {"kind": "preferential-attachment", "ties_per_person": 11},
     }
-    parameters = {"threshold": 0.05, "voice": 7.0, "writing": 5.0}
+    parameters = {"threshold": 0.05, "voice": 7.0, "writing": 5.0, "never_public": 0.0}
     everybody = {"affected": 1.0, "severity": 1.0}
     scenario = small_storm(community=community, parameters=parameters, incident=everybody)
     engine = CompiledEngine(build_state(scenario, "silence", 1))

@@ -54,8 +54,8 @@ def test_without_ties_and_page_nobody_jumps_on_the_bandwagon(seed: int) -> None:
 
 
 def test_with_them_some_do() -> None:
-    alone = [people_after(small_storm(**BEREFT), "silence", seed) for seed in SEEDS]
-    together = [people_after(small_storm(), "silence", seed) for seed in SEEDS]
+    alone = [people_after(small_storm(people=600, **BEREFT), "silence", seed) for seed in SEEDS]
+    together = [people_after(small_storm(people=600), "silence", seed) for seed in SEEDS]
     joined = sum(people["ever_critic"][untouched(people)].sum() for people in together)
     assert joined > 0
     assert aware_of_it(together) > aware_of_it(alone)

@@ -19,9 +19,9 @@ INCIDENT = 12
 """Minutes after the start."""
 CREDULOUS = {
     "initial_trust": 0.9, "check_visits": 40.0, "discovery_time": 0.2, "reads_page": 1.0,
-    "leaving": 0.0, "kept_promise": 0.2,
+    "leaving": 0.0, "kept_promise": 0.2, "trust_erosion": 0.0, "first_word_loss": 0.0,
 }  # fmt: skip
-"""Parameters under which nearly everybody affected hears of the promise and believes it."""
+"""Nearly everybody affected hears of the promise and believes it; nothing else moves trust."""
 
 minutes_late = st.integers(-60, 60)
 """Minutes by which the repair comes after the deadline."""

@@ -13,6 +13,7 @@ from tests.agreement.storms import small_storm
 
 MANY_HANDS = {"staff": 1000, "private_answers_per_hour": 1000.0}
 """A team so large that nobody queues."""
+SEEDS = range(4)
 
 
 def answered(company: dict[str, Any] | None = None, seed: int = 1, **said: Any) -> RunOutput:
@@ -57,9 +58,16 @@ def test_answers_take_staff() -> None:
 
 
 def test_answers_inform_those_affected_and_calm_their_authors() -> None:
-    silent = compiled.run(small_storm(people=400, days=4.0), "silence", 1)
-    helped = answered(share=1.0, within="0min", empathy=1.0)
-    assert helped.series["critical_posts"].sum() < silent.series["critical_posts"].sum()
+    """Where others do not see more of the complaints for it."""
+    unseen = {"answer_visibility": 0.0}
+    step = {"do": "individual-answers", "at": "+0h", "effort": 0.0, "share": 1.0,
+            "within": "0min", "empathy": 1.0}  # fmt: skip
+    storm = small_storm([step], people=400, days=4.0, company=MANY_HANDS, parameters=unseen)
+    silent, helped = (
+        sum(int(compiled.run(storm, plan, seed).series["critical_posts"].sum()) for seed in SEEDS)
+        for plan in ("silence", "talk")
+    )
+    assert helped < silent
 
 
 def test_it_ends_with_a_share_of_nothing() -> None:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 from sim.errors import InputError, ScenarioError
+from sim.exercise.texts import speech_for
 from sim.scenario import Scenario, scenario_from_document
 from sim.scenario.schema import json_schema
 from sim.storm import responses
@@ -20,6 +21,7 @@ from sim.storm.levers import Levers, Situation
 from sim.storm.responses import CATALOGUE, Response
 from sim.storm.responses.base import refresh
 from sim.workshop.web import forms
+from tests.agreement.storms import small_storm
 from tests.exercise.small_exercise import DOCUMENT
 
 MODULE = '''
@@ -119,7 +121,7 @@ def test_it_is_played_in_the_terminal(scenario: Scenario, tmp_path: Path) -> Non
 
 
 def test_the_web_form_offers_it(gift_basket: type[Response]) -> None:
-    groups = dict(forms.groups("en"))
+    groups = dict(forms.groups(speech_for(small_storm(), "en", "web")))
     assert ("gift-basket", "Gift basket") in groups["Help"]
     names = [field.name for field in forms.form("gift-basket")]
     assert names == ["at", "words", "pinned", "size"]

@@ -25,7 +25,7 @@ KINDS = pytest.mark.parametrize("kind", CATALOGUE.values(), ids=CATALOGUE)
 
 FULL = Levers(
     informs=1, revises=1, admits=1, explains=1, deletes=1, deletion_explained=1, relieves=1,
-    private=1,
+    private=1, steps=1, step_done=1, public_answer=1,
     answers=1, answer_half_time=48, compensates=1, public=1, empathy=1, says_fixed=1, threatens=1,
     reminds=1, mobilises=1,
     pinned=1, reach=20, astroturf_rate=10_000,

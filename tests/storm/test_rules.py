@@ -110,10 +110,9 @@ CLAIMS = [
         rules.stirred,
         {
             "arousal": LEVEL, "read": POSTS, "tone": (0.0, 2.0), "susceptibility": LEVEL,
-            "distrust": (0.0, 2.0), "fatigue": POSTS, "gain": (0.0, 5.0),
+            "distrust": (0.0, 2.0), "gain": (0.0, 5.0),
         },
         rises=("arousal", "read", "tone", "susceptibility", "distrust", "gain"),
-        falls=("fatigue",),
     ),
     Claim(
         rules.side_taken,
@@ -245,10 +244,8 @@ CLAIMS = [
     ),
     Claim(
         rules.offence,
-        {
-            "strength": LEVEL, "age": HOURS, "half_life": (1.0, 100.0), "susceptibility": LEVEL,
-        },
-        (0.0, 1.5), rises=("strength", "half_life", "susceptibility"), falls=("age",),
+        {"strength": LEVEL, "interest": LEVEL, "susceptibility": LEVEL},
+        (0.0, 1.5), rises=("strength", "interest", "susceptibility"),
     ),
     Claim(
         rules.tone, {"harshness": LEVEL, "if_mild": LEVEL}, (0.0, 2.0),
@@ -293,8 +290,9 @@ CLAIMS = [
         rises=("strength", "threat", "blame"), falls=("trust",),
     ),
     Claim(
-        rules.angered_by_hush_money, {"strength": LEVEL, "worth": LEVEL, "trust": LEVEL},
-        rises=("strength", "worth"), falls=("trust",),
+        rules.hush_money,
+        {"strength": LEVEL, "worth": LEVEL, "trust": LEVEL, "excused": LEVEL},
+        rises=("strength", "worth"), falls=("trust", "excused"),
     ),
     Claim(
         rules.weight_of_deletion,
@@ -318,6 +316,57 @@ CLAIMS = [
         (0.0, 3.0 * HOURS[1]),
         rises=("avoidance", "hours", "per_day"),
     ),
+    Claim(
+        rules.seen_as_crowd, {"found": LEVEL, "rallied": POSTS, "defending": POSTS},
+        rises=("found", "rallied"), falls=("defending",),
+    ),
+    Claim(
+        rules.interest,
+        {"age": (-5.0, 2000.0), "time": (1.0, 1000.0), "exponent": (0.0, 16.0)},
+        rises=("time",), falls=("age", "exponent"),
+    ),
+    Claim(
+        rules.heavy_wait,
+        {"draw": (0.0, 0.999), "pace": (0.01, 10.0), "tail": (1.05, 50.0)},
+        (0.0, math.inf), rises=("draw",), falls=("pace",),
+    ),
+    Claim(
+        rules.expected_within,
+        {"draw": (0.0, 0.999), "median": (0.1, 60.0), "spread": (0.0, 5.0)},
+        (0.0, math.inf), rises=("draw", "median"),
+    ),
+    Claim(
+        rules.novelty, {"share": (-1.0, 1.0), "before": (0, 20)}, rises=("share",),
+        falls=("before",),
+    ),
+    Claim(
+        rules.renewed, {"news_at": HOURS, "now": HOURS, "share": LEVEL}, HOURS,
+        rises=("now", "share", "news_at"),
+    ),
+    Claim(rules.asks, {"empty": LEVEL, "asking": LEVEL}, rises=("empty",), falls=("asking",)),
+    Claim(
+        rules.clients_make_write,
+        {"clients": (0.0, 3.0), "relief": LEVEL, "strength": (0.0, 15.0)}, (1.0, 46.0),
+        rises=("clients", "strength"), falls=("relief",),
+    ),
+    Claim(
+        rules.decides, {"age": (-100.0, 1500.0), "time": (9.6, 5040.0)}, rises=("time",),
+        falls=("age",),
+    ),
+    Claim(
+        rules.comes_back,
+        {"level": LEVEL, "first": LEVEL, "hours": HOURS, "time": (48.0, 40_000.0)},
+        rises=("level", "first"),
+    ),
+    Claim(
+        rules.worn, {"trust": LEVEL, "rate": (0.0, 5.0), "hours": HOURS}, rises=("trust",),
+        falls=("rate", "hours"),
+    ),
+    Claim(
+        rules.pause_of_press, {"pause": (0.6, 480.0), "articles": (0, 30)}, (0.0, 480.0),
+        rises=("pause",), falls=("articles",),
+    ),
+    Claim(rules.outlet_size, {"draw": (0.0, 0.999)}, (0.0, 4.0), rises=("draw",)),
 ]  # fmt: skip
 EACH = pytest.mark.parametrize("claim", CLAIMS, ids=[claim.rule.__name__ for claim in CLAIMS])
 BY_HAND = {"vacuum"}
@@ -524,6 +573,70 @@ def test_the_vacuum_of_a_moment_is_the_limit(age: float, floor: float, time: flo
 
 def test_right_after_word_was_heard_the_vacuum_is_at_its_floor() -> None:
     assert rules.vacuum(0.0, 0.0, 0.3, 8.0) == pytest.approx(0.3)
+
+
+# -- interest ------------------------------------------------------------------------------
+
+
+@given(st.floats(1.0, 100.0), st.floats(0.1, 3.0))
+def test_interest_is_whole_while_fresh_and_then_a_power_of_the_age(time: float, exponent: float):
+    assert rules.interest(0.0, time, exponent) == 1.0
+    assert rules.interest(time, time, exponent) == pytest.approx(0.5**exponent)
+    tenfold = rules.interest(1e7 * time, time, exponent) / rules.interest(
+        1e6 * time, time, exponent
+    )
+    assert math.log10(tenfold) == pytest.approx(-exponent, abs=1e-5)
+
+
+@given(st.floats(0.0, 1000.0))
+def test_without_decay_news_stays_news(age: float) -> None:
+    assert rules.interest(age, 71.0, 0.0) == 1.0
+
+
+@pytest.mark.parametrize("tail", [1.5, 2.2, 5.0, 50.0])
+def test_waits_have_their_mean_and_a_power_for_a_tail(tail: float) -> None:
+    mean, _ = integrate.quad(rules.heavy_wait, 0.0, 1.0 - 1e-13, args=(0.5, tail), limit=500)
+    assert mean == pytest.approx(2.0, rel=0.02 if tail < 2.0 else 1e-3)
+    scale = (tail - 1.0) / 0.5
+    for draw in (0.1, 0.5, 0.99):
+        wait = rules.heavy_wait(draw, 0.5, tail)
+        assert wait == pytest.approx(stats.lomax.ppf(draw, tail, scale=scale))
+
+
+def test_a_long_tail_of_waits_is_nearly_exponential() -> None:
+    for draw in (0.1, 0.5, 0.9):
+        assert rules.heavy_wait(draw, 0.5, 1e7) == pytest.approx(
+            rules.waiting_time(draw, 0.5), rel=1e-5
+        )
+
+
+@given(st.floats(0.1, 60.0), st.floats(0.0, 5.0))
+def test_half_of_the_people_expect_a_first_word_within_the_median(median: float, spread: float):
+    assert rules.expected_within(0.5, median, spread) == pytest.approx(median, rel=1e-6)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 100), st.floats(0, 100))
+def test_trust_comes_back_alike_in_one_step_or_two(a: float, first: float, b: float, c: float):
+    twice = rules.comes_back(rules.comes_back(a, first, b, 1400.0), first, c, 1400.0)
+    assert twice == pytest.approx(rules.comes_back(a, first, b + c, 1400.0), abs=CLOSE)
+    assert rules.comes_back(first, first, b, 1400.0) == first
+
+
+def test_news_is_never_put_back_and_without_novelty_stays_as_old_as_it_was() -> None:
+    assert rules.renewed(10.0, 50.0, 0.0) == 10.0
+    assert rules.renewed(10.0, 50.0, 1.0) == 50.0
+    assert rules.renewed(50.0, 10.0, 1.0) == 50.0
+
+
+# -- the press -----------------------------------------------------------------------------
+
+
+def test_outlets_follow_one_another_faster_and_differ_in_size() -> None:
+    assert rules.pause_of_press(18.0, 0) == 18.0
+    assert rules.pause_of_press(18.0, 4) == pytest.approx(6.0)
+    sizes = np.array([rules.outlet_size(draw) for draw in (np.arange(1000) + 0.5) / 1000])
+    assert 1.0 < sizes.mean() < 1.5
+    assert np.median(sizes) < 0.5 * sizes.mean()
 
 
 # -- single statements ---------------------------------------------------------------------

@@ -18,7 +18,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     waiting_tail: float = parameter(
-        2.2, "tail exponent", 1.3, 5.0, "Tail exponent of the waits between looks",
+        2.2, "tail exponent above 1", 1.3, 5.0, "Tail exponent of the waits between looks",
         "people answer late, waiting times are heavy-tailed (Barabási 2005; Crane & Sornette "
         "2008)", "D",
     )

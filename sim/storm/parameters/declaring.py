@@ -32,7 +32,7 @@ def parameter(
     """
     return Field(
         default,
-        ge=0.1 * low if unit in DIVIDED_BY else 0.0,
+        ge=1.05 if unit == HAS_A_MEAN else 0.1 * low if unit in DIVIDED_BY else 0.0,
         le=10.0 * high,
         description=meaning,
         json_schema_extra={"unit": unit, "low": low, "high": high, "source": source, "sure": sure},
@@ -44,6 +44,8 @@ DIVIDED_BY = (
     "concentration",
 )
 """Units of the parameters that cannot be zero."""
+HAS_A_MEAN = "tail exponent above 1"
+"""Unit of the exponents of tails that need a mean, which they have above 1."""
 
 ASSUMED = "assumption"
 PARTICIPATION = "90-9-1; top 3 % of posters write a quarter of posts"

@@ -14,7 +14,8 @@ def interest(age: float, time: float, exponent: float) -> float:
 def heavy_wait(draw: float, pace: float, tail: float) -> float:
     """Wait for the next look: its mean is one over the pace, its tail a power (Lomax).
 
-    Waits between a cause and an act are heavy-tailed (Barabási 2005).
+    Waits between a cause and an act are heavy-tailed (Barabási 2005). The tail exponent is
+    above 1: without that the wait has no mean.
     """
     return (tail - 1.0) / pace * (math.exp(-math.log(1.0 - draw) / tail) - 1.0)
 
@@ -30,7 +31,10 @@ LEAST_DRAW = 1e-9
 
 def novelty(share: float, before: int) -> float:
     """News in a missed time, less with each one missed before."""
-    return math.exp(math.log(share) * before)
+    left = 1.0
+    for _ in range(before):
+        left *= max(0.0, share)
+    return left
 
 
 def renewed(news_at: float, now: float, share: float) -> float:

@@ -90,4 +90,4 @@ CROWD_UNSEEN = 5.0
 
 def seen_as_crowd(found: float, rallied: float, defending: float) -> float:
     """Chance to see supporters who were called as a crowd: by their share of all who defend."""
-    return found * rallied / (defending + CROWD_UNSEEN)
+    return min(1.0, found * rallied / (defending + CROWD_UNSEEN))

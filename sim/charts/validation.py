@@ -1,4 +1,4 @@
-"""Draw the validation table as a slide."""
+"""Draw the validation table as slides: one of the case and of spreading, one of studies."""
 
 from math import isnan
 from typing import TYPE_CHECKING
@@ -25,7 +25,6 @@ SHORT = {
     "S9": "Deletion worse than keeping",
     "S11": "Defenders oppose with a lag",
     "S14": "More broken promises, more lost",
-    "S15": "One: private wins; many: public",
     "L4": "Attention: 80 min, 7 h, 22 h",
     "L5": "A post reaches 16 % of fans",
     "L6": "Quiet week: 0.45–1.3 % active",
@@ -38,6 +37,35 @@ SHORT = {
     "L21": "A typical firm's replies",
     "L22": "Deletion raises posting 1.1–2 times",
     "L26": "Churn is modest by default",
+    "R1": "Reach enlarges a core's outrage",
+    "R2": "Unread bursts relax with 1.3–1.4",
+    "R3": "Storms fade as a power of time",
+    "R5": "Interest fades with age alone",
+    "X3": "Size does not matter per head",
+    "X4": "Case: 8–25 % become critics",
+    "X5": "At most half of affected speak",
+    "X6": "Trust wears while people wait",
+    "X7": "Five missed times peak higher",
+    "S15": "One: private; many: public",
+    "N1": "Answers draw comments, money more",
+    "N2": "Long exchanges publicise",
+    "N3": "Answered: more trust, more posts",
+    "N5": "Apology silences twice as many",
+    "N6": "A single answer: minutes count",
+    "N7": "Exceeding a promise adds nothing",
+    "N8": "Fast promise: calm, then costs",
+    "N9": "Updates and reasons: no sum",
+    "N10": "Evidence works early only",
+    "N14": "Ordinary weeks: 1–10 % defend",
+    "N15": "Some trust comes back slowly",
+    "N16": "Talk of leaving is not leaving",
+    "N17": "Petitions are settled in a day",
+    "N18": "Chains of telling are short",
+    "N20": "Half of the articles quote",
+    "N21": "Outlets matter from the fourth on",
+    "N22": "Offence: 1.2–1.6 posts each",
+    "N23": "Explained removal softens",
+    "N24": "Harsh words: up to ×1.5 uptake",
 }
 """Short versions of facts that are too long for their line."""
 _TOP, _BOTTOM, _GAP = 5.6, 0.65, 0.5
@@ -45,8 +73,24 @@ _FACT, _BAR = 1.0, 1.2
 """Inches from a column's left edge to the fact, and from its right edge to the bar."""
 
 
-def validation(table: "Validation") -> Figure:
-    """Return the slide: verdict, fact and share of draws of every row, in two columns."""
+SLIDES = {"validation": "SRX", "validation-studies": "LN"}
+"""Names of the slides, with the groups of rows that each shows."""
+
+
+def validation_slides(table: "Validation") -> dict[str, Figure]:
+    """Return the slides by name, those without a row left out."""
+    parts = {
+        name: tuple(result for result in table.results if result.row.number[0] in groups)
+        for name, groups in SLIDES.items()
+    }
+    return {name: validation(table, results) for name, results in parts.items() if results}
+
+
+def validation(table: "Validation", results: "tuple[RowResult, ...]") -> Figure:
+    """Return a slide: verdict, fact and share of draws of these rows, in two columns.
+
+    The title counts all rows of the table.
+    """
     rows = len(table.results)
     title = (
         f"{table.count('holds')} of {rows} known facts hold in the model; "
@@ -59,13 +103,13 @@ def validation(table: "Validation") -> Figure:
         shows = "Each fact on paired runs; bar: share of draws of all assumptions in which it holds"
         draws = f", {table.draws} draws of {table.pairs_per_draw} pairs"
     figure = slide(title, shows, f"{table.pairs} pairs{draws} · model output, not a forecast")
-    half = -(-rows // 2)
+    half = -(-len(results) // 2)
     wide = (WIDTH - 2 * MARGIN - _GAP) / 2
     for column in range(2):
         left = MARGIN + column * (wide + _GAP)
         ax = panel(figure, Box(left, _BOTTOM, left + wide, _TOP))
         bars = _BAR if table.draws else 0.0
-        draw_rows(ax, table.results[column * half : (column + 1) * half], half, wide, bars)
+        draw_rows(ax, results[column * half : (column + 1) * half], half, wide, bars)
     return figure
 
 

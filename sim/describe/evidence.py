@@ -114,7 +114,8 @@ SENSITIVITY_PICTURE = "![What drives each answer](pictures/sensitivity.png)"
 def validation_blocks(folder: Path, pictures: Path) -> dict[str, str]:
     """Keep the table and picture of a validation, and return the block that shows it."""
     shutil.copy(folder / "validation.csv", NOW)
-    shutil.copy(folder / "validation.png", pictures / "validation.png")
+    for picture in folder.glob("validation*.png"):
+        shutil.copy(picture, pictures / picture.name)
     measured.cache_clear()
     return {name: write() for name, write in VALIDATION.items()}
 

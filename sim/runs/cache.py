@@ -68,6 +68,12 @@ class RunCache:
             self._done[key] = self.each([story] * self.pairs * times, plan)
         return self._done[key]
 
+    def few(self, story: Scenario, plan: str, most: int) -> list[RunSummary]:
+        """Return runs on the first of the seeds only, ``most`` at most, where runs are long."""
+        number = min(self.pairs, most)
+        name = json.dumps([story.document, plan, number], sort_keys=True, default=str)
+        return self.once(name, lambda: self.each([story] * number, plan))
+
     def each(self, stories: Sequence[Scenario], plan: str) -> list[RunSummary]:
         """Run each scenario once, with one seed after the other."""
         seeded = list(enumerate(stories, self.first_seed))

@@ -23,6 +23,9 @@ class RunSummary:
     """Share of critical posts by people not affected (class 2); NaN if there are none."""
     trust_of_affected: float
     """Mean trust of those affected at the end; NaN if nobody is."""
+    grievance_of_affected: float
+    """Mean grievance of those affected at the end; NaN if nobody is."""
+    people_affected: int
     customers_affected: int
     missed: tuple[float, ...]
     """Deadlines missed."""
@@ -33,6 +36,21 @@ class RunSummary:
     """… of which it answered."""
     answers_in_time: int
     """… within the time that it set itself for half of them."""
+    ordinary_posts: int
+    """Posts on other matters."""
+    posters: int
+    """People who wrote a critical post."""
+    posted_once: float
+    """Share of them who wrote one alone; NaN if nobody wrote any."""
+    posts_per_poster: float
+    """Critical posts per person who wrote any; NaN if nobody did."""
+    clustering: float
+    """Share of critics among friends of bandwagon critics, over that among all aware people; NaN
+    without bandwagon critics or friends."""
+    critics: NDArray[np.int32]
+    """Number of critics at the end of each tick."""
+    trust: NDArray[np.float32]
+    """Mean trust of everybody at the end of each tick."""
 
     def posts(self, begin: float, end: float) -> float:
         """Count the critical posts between two times, in hours since the start."""
@@ -46,6 +64,7 @@ def observe(output: RunOutput) -> RunSummary:
     affected = people["affected"] == 1
     critical = series["critical_posts"]
     total = critical.sum()
+    wrote = people["critical_posts"][people["critical_posts"] > 0]
     return RunSummary(
         measures=measures_of(output),
         hours_per_tick=output.hours_per_tick,
@@ -55,13 +74,43 @@ def observe(output: RunOutput) -> RunSummary:
             float(series["critical_posts_bandwagon"].sum() / total) if total else np.nan
         ),
         trust_of_affected=float(people["trust"][affected].mean()) if affected.any() else np.nan,
+        grievance_of_affected=(
+            float(people["grievance"][affected].mean()) if affected.any() else np.nan
+        ),
+        people_affected=int(np.count_nonzero(affected)),
         customers_affected=int(np.count_nonzero(affected & (people["customer"] == 1))),
         missed=tuple(p.deadline for p in output.promises if p.outcome == "broken"),
         incident_at=output.incident_at or 0.0,
         complaints=output.complaints,
         answers=output.answers,
         answers_in_time=output.answers_in_time,
+        ordinary_posts=int(series["ordinary_posts"].sum()),
+        posters=len(wrote),
+        posted_once=float((wrote == 1).mean()) if len(wrote) else np.nan,
+        posts_per_poster=float(wrote.mean()) if len(wrote) else np.nan,
+        clustering=clustering(output),
+        critics=series["critics"].astype(np.int32),
+        trust=series["trust"].astype(np.float32),
     )
+
+
+def clustering(output: RunOutput) -> float:
+    """Return how much more often friends of bandwagon critics are critics than aware people are.
+
+    Ever having been a critic counts. NaN where one of the shares is unknown or zero.
+    """
+    people = output.people
+    critic = people["ever_critic"] == 1
+    aware = people["aware"] == 1
+    start, friends = output.ties
+    bandwagon = np.flatnonzero(critic & (people["affected"] == 0))
+    of_them = [friends[start[i] : start[i + 1]] for i in bandwagon]
+    if not of_them or not aware.any():
+        return np.nan
+    among_friends, among_aware = critic[np.concatenate(of_them)], critic[aware]
+    if not len(among_friends) or not among_aware.any():
+        return np.nan
+    return float(among_friends.mean() / among_aware.mean())
 
 
 def measured(runs: list[RunSummary], measure: str) -> NDArray[np.float64]:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def present_validation(table: "Validation", out: Path | None, as_json: bool) -> None:
     """Save the validation table if a folder is given, and print it."""
     if out is not None:
-        from sim.charts.validation import validation  # noqa: PLC0415 (matplotlib is slow to load)
+        from sim.charts.validation import validation_slides  # noqa: PLC0415 (slow to load)
 
         write(out / "validation.csv", table.table().to_csv(index=False))
-        save_charts({"validation": validation(table)}, out)
+        save_charts(validation_slides(table), out)
     if as_json:
         run = {name: getattr(table, name) for name in ("pairs", "draws", "pairs_per_draw",
                                                        "stopped")}  # fmt: skip
@@ -63,16 +63,19 @@ def present_sensitivity(study: "SensitivityResult", out: Path | None, as_json: b
 
 
 def _lines(result: "RowResult") -> list[tuple[str, ...]]:
-    """Return the lines of a row: the fact with its verdict, then each figure that decides."""
+    """Return the lines of a row: the fact with its verdict, the figures that decide, notes."""
     robust = "–" if isnan(result.robust) else f"{result.robust:.0%}"
-    first = (result.row.number, result.row.fact, result.finding.verdict, "", "", "", robust)
-    deciding = [figure for figure in result.finding.figures if figure.holds is not None]
-    return [first, *map(_figure, deciding)]
+    finding = result.finding
+    first = (result.row.number, result.row.fact, finding.verdict_text, "", "", "", robust)
+    deciding = [figure for figure in finding.figures if figure.holds is not None]
+    untested = finding.remark if finding.verdict == "cannot be tested" else ""
+    notes = [("", f"  {note}", "", "", "", "", "") for note in (finding.power, untested) if note]
+    return [first, *map(_figure, deciding), *notes]
 
 
 def _figure(figure: "Figure") -> tuple[str, ...]:
     """Return the cells of one figure, with interval and share of pairs."""
-    mark = "" if figure.holds else "✗"
+    mark = "" if figure.holds else f"✗ {figure.missing}".rstrip()
     share = "" if isnan(figure.share) else f"{figure.share:.0%}"
     unit = "" if figure.unit == "1" else f" {figure.unit}"
     span = "" if isnan(figure.low) else f"{figure_of(figure.low)} to {figure_of(figure.high)}"

@@ -9,7 +9,6 @@ from sim.scenario.schema import Scenario
 from sim.storm.rhythm import summed
 from sim.storm.times import moment
 from sim.validation.findings import (
-    Figure,
     Finding,
     Values,
     frequency,
@@ -68,50 +67,53 @@ def _level(scenario: Scenario, runs: list[RunSummary], begin: str, end: str) -> 
     return np.array([run.posts(first, last) / rhythm for run in runs])
 
 
-AFTER_MISSED, SOON = 24.0, 6.0
-"""Hours after a missed deadline in which a peak counts as its consequence: a day, as in the
-case, and a stricter one that is reported."""
+SOON = 6.0
+"""Hours after a missed time in which a peak counts as its consequence."""
 PEAKS_AFTER_MISSED = 0.8
-"""Share of runs whose peak has to follow a missed deadline."""
+"""Share of runs whose peak has to follow the missed time."""
+MOVED = ("Mon 11:00", "Mon 14:00", "Mon 18:00", "Mon 23:00", "Tue 10:00")
+"""Times promised on Monday at 9:00. Mon 18:00 is the one of the case."""
+UP_TO_MONDAY = 3
+"""Steps of the plan as it happened up to Monday's promise, which is the last of them."""
 
 
 @row("S3", "The peak follows a missed deadline, not the outage")
 def peak_after_broken_promise(cache: RunCache) -> Finding:
-    """Run the case as it happened and with promised estimates. The peak has to lie within 24 h
-    after a missed deadline in at least 80 % of runs. Reported: how often the peak of silence,
-    which misses nothing, would fall into the same hours, after 24 h and after 6 h."""
-    case, plans = cache.story(CASE), (HAPPENED, "broken-promises")
-    happened, promised = (cache.runs(case, plan) for plan in plans)
-    silent_peaks = measured(cache.runs(case, "silence"), "peak_at")
+    """Run the case as it happened up to Monday's promise, without the later ones, and move the time
+    that it names to Monday 11:00, 14:00, 18:00, 23:00 and Tuesday 10:00. At every hour the peak
+    has to follow within 6 h after it in at least 80 % of runs. Reported: how often the peak of
+    silence, which misses nothing, falls into the same 6 h. The row has no power if it does so in
+    80 % of runs at every hour. Also reported: the whole plan as it happened, any missed time."""
+    case = cache.story(CASE)
+    silent = measured(cache.runs(case, "silence"), "peak_at")
+    happened = measured(cache.runs(case, HAPPENED), "peak_after_missed")
+    moved, chance = [], []
+    for time in MOVED:
+        due = case.moment_hours(moment(time))
+        peaks = measured(cache.runs(monday(cache, time), "monday"), "peak_at")
+        follows, by_chance = (
+            (at >= due) & (at <= due + SOON) for at in (peaks, silent)
+        )  # fmt: skip
+        moved.append(frequency(f"peaks within 6 h after {time}", follows, PEAKS_AFTER_MISSED))
+        chance.append(frequency(f"the same for silence's peaks, {time}", by_chance,
+                                PEAKS_AFTER_MISSED))  # fmt: skip
+    powerless = all(figure.holds for figure in chance)
     return Finding.of(
-        *(
-            frequency(f"peaks within 24 h after a missed time, {plan}", _after_missed(runs),
-                      PEAKS_AFTER_MISSED)
-            for plan, runs in zip(plans, (happened, promised), strict=True)
-        ),
-        _by_chance(happened, silent_peaks, AFTER_MISSED),
-        reported("peaks within 6 h after a missed time, as-it-happened",
-                 100.0 * _after_missed(happened, SOON), "% of runs"),
-        _by_chance(happened, silent_peaks, SOON),
-        reported("hours from incident to peak, as-it-happened",
-                 measured(happened, "hours_to_peak"), "h"),
+        *moved,
+        *(figure.as_report() for figure in chance),
+        reported("peaks within 6 h after any missed time, as-it-happened",
+                 100.0 * (happened <= SOON), "% of runs"),
+        power="silence, which misses nothing, passes as well" if powerless else "",
     )  # fmt: skip
 
 
-def _after_missed(runs: list[RunSummary], within: float = AFTER_MISSED) -> NDArray[np.bool_]:
-    """Return for each run whether its peak follows a missed deadline within some hours."""
-    return measured(runs, "peak_after_missed") <= within
-
-
-def _by_chance(runs: list[RunSummary], peaks: Values, within: float) -> Figure:
-    """Report how often peaks of other runs fall after the deadlines that these runs missed."""
-    inside = [
-        any(due <= peak <= due + within for due in run.missed)
-        for run, peak in zip(runs, peaks, strict=True)
-    ]
-    return reported(
-        f"the same for silence's peaks, within {within:g} h", 100.0 * np.array(inside), "% of runs"
-    )
+def monday(cache: RunCache, due: str) -> Scenario:
+    """Return the case whose last promise is Monday's, due at another time."""
+    steps = [dict(step) for step in cache.story(CASE).document["plans"][HAPPENED]["steps"]]
+    steps = [*steps[:UP_TO_MONDAY], steps[-1]]
+    steps[UP_TO_MONDAY - 1]["deadline"] = due
+    return cache.story(CASE, {"plans": {"monday": {"summary": "Monday's promise.",
+                                                   "steps": steps}}})  # fmt: skip
 
 
 SHARES_WITH_CLIENTS = (0.0, 0.3, 0.6)
@@ -217,7 +219,7 @@ def lost_customers(cache: RunCache) -> Finding:
     two hours before they are missed. Some customers have to be lost, and more with 3 times missed
     than with 1, and with 5 than with 3."""
     one, three, five = (
-        measured(cache.runs(_missing(cache, missed), "missing"), "customers_lost")
+        measured(cache.runs(missing(cache, missed), "missing"), "customers_lost")
         for missed in MISSED
     )
     return Finding.of(
@@ -228,7 +230,7 @@ def lost_customers(cache: RunCache) -> Finding:
     )  # fmt: skip
 
 
-def _missing(cache: RunCache, missed: int) -> Scenario:
+def missing(cache: RunCache, missed: int) -> Scenario:
     """Return the case with a plan that misses the first times and withdraws the others."""
     steps = list(cache.story(CASE).document["plans"][HAPPENED]["steps"])
     steps += [{"do": "change-of-plan", "at": at, "deadline": "open"} for at in WITHDRAWN[missed:]]

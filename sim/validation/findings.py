@@ -1,11 +1,13 @@
 """The figures that a validation row finds, and whether they bear its fact out.
 
-An *ordering* holds if it holds in at least 90 % of pairs and the bootstrap interval of the
-mean difference excludes zero. A *window* holds if the figure and its whole interval lie in it.
-A *reported* figure decides nothing. No protocol is chosen by its result.
+An *ordering* is a claim about single storms. It holds if it holds in at least 90 % of pairs and
+the bootstrap interval of the mean difference excludes zero. Where one of the two is missing it
+fails and says which. An *effect* is a claim about the mean: the interval alone decides. A
+*window* holds if the figure and its whole interval lie in it. A *reported* figure decides
+nothing. No protocol is chosen by its result.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -20,6 +22,12 @@ Statistic = Callable[[Values], float]
 
 ENOUGH = 0.9
 """Share of pairs in which an ordering has to hold."""
+
+
+SIGN_SURE = "sign sure, luck larger"
+"""The mean differs for sure, and yet single pairs go the other way too often."""
+SIGN_UNSURE = "most pairs agree, sign not sure"
+"""Most pairs agree, but a few large ones the other way leave the mean unsure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +46,23 @@ class Figure:
     runs: int = 0
     holds: bool | None = None
     """None if the figure is only reported."""
+    sign_sure: bool | None = None
+    """True if the interval of a difference lies above zero, None where no sign is tested."""
 
     def as_report(self) -> "Figure":
         """Return the same figure, deciding nothing."""
         return replace(self, target="reported", holds=None)
+
+    @property
+    def missing(self) -> str:
+        """Say which of sign and share of pairs an ordering that fails lacks, "" for the others."""
+        if self.holds is not False or self.sign_sure is None:
+            return ""
+        if self.sign_sure:
+            return SIGN_SURE
+        if self.share >= ENOUGH:
+            return SIGN_UNSURE
+        return "sign reversed" if self.high < 0 else "sign not sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +71,18 @@ class Finding:
 
     figures: tuple[Figure, ...] = ()
     remark: str = ""
+    power: str = ""
+    """A warning where the row passes as well without what it is about, "" where it does not."""
 
     @classmethod
-    def of(cls, *figures: Figure, remark: str = "") -> "Finding":
+    def of(cls, *figures: Figure, remark: str = "", power: str = "") -> "Finding":
         """Build a finding from its figures."""
-        return cls(figures, remark)
+        return cls(figures, remark, power)
+
+    @classmethod
+    def untestable(cls, reason: str) -> "Finding":
+        """Build the finding of a row that the model cannot express, with the reason."""
+        return cls(remark=reason)
 
     @property
     def verdict(self) -> Verdict:
@@ -63,6 +91,15 @@ class Finding:
         if not deciding:
             return "cannot be tested"
         return "holds" if all(deciding) else "fails"
+
+    @property
+    def verdict_text(self) -> str:
+        """Return the verdict with what is missing, and with a warning where power is."""
+        failing = [figure for figure in self.figures if figure.holds is False]
+        lacking = dict.fromkeys(figure.missing or "out of bounds" for figure in failing)
+        named = [text for text in lacking if text != "out of bounds" or len(lacking) > 1]
+        text = f"{self.verdict}: {'; '.join(named)}" if named else str(self.verdict)
+        return f"{text} (no power)" if self.power else text
 
 
 def ordering(label: str, more: Values, less: Values, unit: str) -> Figure:
@@ -75,7 +112,30 @@ def ordering(label: str, more: Values, less: Values, unit: str) -> Figure:
     mean, low, high = _estimate(gap, np.mean)
     return Figure(
         label, mean, low, high, unit, "above 0 in 90 % of pairs",
-        share, len(gap), share >= ENOUGH and low > 0,
+        share, len(gap), share >= ENOUGH and low > 0, bool(low > 0),
+    )  # fmt: skip
+
+
+def effect(label: str, more: Values, less: Values, unit: str) -> Figure:
+    """Test that the first values are the higher ones on average, whatever single pairs do."""
+    figure = ordering(label, more, less, unit)
+    return replace(figure, target="above 0 on average", holds=figure.sign_sure)
+
+
+def no_effect(label: str, one: Values, other: Values, unit: str) -> Figure:
+    """Test that the interval of the mean difference includes zero."""
+    figure = ordering(label, one, other, unit)
+    holds = bool(figure.low <= 0.0 <= figure.high)
+    return replace(figure, target="interval includes 0", holds=holds, sign_sure=None)
+
+
+def count_of(label: str, cells: Sequence[Figure], at_least: int = 1) -> Figure:
+    """Test that at least so many of several figures hold."""
+    won = sum(bool(cell.holds) for cell in cells)
+    runs = max((cell.runs for cell in cells), default=0)
+    return Figure(
+        label, won, np.nan, np.nan, f"of {len(cells)}", f"at least {at_least}",
+        runs=runs, holds=won >= at_least,
     )  # fmt: skip
 
 
@@ -95,6 +155,8 @@ def window(
     value, low, high = _estimate(values, statistic)
     sure = rough or (low >= lowest and high <= highest)
     target = f"{lowest:g} to {highest:g}" if np.isfinite(highest) else f"above {lowest:g}"
+    if np.isinf(lowest):
+        target = f"at most {highest:g}"
     known = int(np.count_nonzero(~np.isnan(values)))
     holds = bool(lowest <= value <= highest) and sure
     return Figure(label, value, low, high, unit, target, runs=known, holds=holds)

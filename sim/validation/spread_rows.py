@@ -1,5 +1,8 @@
 """Validation rows on what spreads, how fast and how far (S16, L8–L11)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from scipy.optimize import minimize_scalar
 
@@ -26,7 +29,7 @@ VIRAL = 10
 VIRAL_SHARE = (1.0, 6.0)
 """Per cent of complaints: around the 3.3 % of the source."""
 VISIBILITY = (0.25, 4.0)
-"""Factors of the default visibility of fans' posts that are compared."""
+"""Factors of the default chance that a friend's post is met in the feed."""
 COMPLAINTS_SEED = 1208
 COMPLAINTS = 5
 """Complaints per pair, since few of them spread."""
@@ -42,15 +45,19 @@ def few_go_viral(cache: RunCache) -> Finding:
     """Let one customer complain and nobody answer, five times per pair. Some complaints are of a
     private matter, some of one that touches others too (0.1–40 % of people, log-uniform. By
     0.1–0.9). The share in which 10 or more others speak out has to be 1–6 %. The number of people
-    who hear of it has to rise with the visibility of fans' posts in the feed, from a quarter of
-    its default to four times it."""
+    who hear of it has to rise with the visibility of friends' posts: with the chance that one is
+    met in the feed, from a quarter of its default to four times it, or to certainty."""
     usual = cache.story("single-complaint").parameters.friends_notice
-    runs, hidden, seen = (_complaints(cache, usual * factor) for factor in (1.0, *VISIBILITY))
+    runs = complaints(cache)
+    hidden, seen = (
+        complaints(cache, {"parameters.friends_notice": min(1.0, usual * factor)})
+        for factor in VISIBILITY
+    )
     joined = measured(runs, "critics_bandwagon")
     return Finding.of(
         window("complaints that go viral", 100.0 * (joined >= VIRAL), VIRAL_SHARE, "%",
                rough=cache.rough),
-        ordering("people reached, visibility ×4 against ×¼", _reached(cache, seen),
+        ordering("people reached, visibility ×4 (1 at most) against ×¼", _reached(cache, seen),
                  _reached(cache, hidden), "people"),
         reported("complaints that one or more others join", 100.0 * (joined >= 1), "%"),
         reported("complaints that three or more others join", 100.0 * (joined >= 3), "%"),
@@ -59,19 +66,22 @@ def few_go_viral(cache: RunCache) -> Finding:
     )  # fmt: skip
 
 
-def _complaints(cache: RunCache, visibility: float) -> list[RunSummary]:
-    """Run unanswered complaints of every kind with this visibility of fans' posts."""
+def complaints(cache: RunCache, changes: Mapping[str, Any] | None = None) -> list[RunSummary]:
+    """Run unanswered complaints of every kind, with values replaced by their dotted paths."""
     seeds = cache.seeds(COMPLAINTS)
-    return cache.each([_complaint(cache, seed, visibility) for seed in seeds], "silence")
+    name = f"complaints {sorted((changes or {}).items())}"
+    return cache.once(
+        name, lambda: cache.each([_complaint(cache, seed, changes) for seed in seeds], "silence")
+    )
 
 
-def _complaint(cache: RunCache, seed: int, visibility: float) -> Scenario:
+def _complaint(cache: RunCache, seed: int, changes: Mapping[str, Any] | None) -> Scenario:
     """Draw one complaint of a matter that touches few or many others."""
     width, strength = np.random.default_rng((COMPLAINTS_SEED, seed)).random(2).tolist()
     return cache.story("single-complaint", {
-        "parameters.friends_notice": visibility,
         "incident.outrage_share": _log_uniform(OUTRAGE_SHARE, width),
         "incident.outrage_strength": _uniform(OUTRAGE_STRENGTH, strength),
+        **(changes or {}),
     })  # fmt: skip
 
 
@@ -106,9 +116,7 @@ def quick_peak(cache: RunCache) -> Finding:
     """Run varied triggers at varied hours, without the press, which would be a second trigger.
     The middle of the three hours of the peak has to lie under 24 h after the trigger, in 90 % of
     the storms (runs with at least 30 critical posts). Reported: the same with the press."""
-    hours, with_press = (
-        measured(_storms(cache, press), "hours_to_peak") for press in (False, True)
-    )
+    hours, with_press = (measured(storms(cache, press), "hours_to_peak") for press in (False, True))
     return Finding.of(
         frequency("peaks under 24 h after the trigger", hours < PEAK_WITHIN, QUICK_SHARE),
         reported("hours to the peak, median", hours, "h", quantile(0.5)),
@@ -127,7 +135,7 @@ VOLUME_OF_WEEK = (75.0, 95.0)
 def week_of_volume(cache: RunCache) -> Finding:
     """Run varied triggers with the press for 21 days. The critical posts of the first 7 days after
     the trigger have to be 75–95 % of all, each storm (of at least 30 posts) counting alike."""
-    share = np.array([_first_week(run) for run in _storms(cache, press=True)])
+    share = np.array([_first_week(run) for run in storms(cache, press=True)])
     return Finding.of(
         window("posts within 7 days", 100 * share, VOLUME_OF_WEEK, "%", rough=cache.rough)
     )
@@ -149,7 +157,7 @@ def heavy_tail(cache: RunCache) -> Finding:
     coefficient of variation of critical posts over storms (of at least 30 posts) has to be above
     1. Reported: the same without the press."""
     sizes, without_press = (
-        measured(_storms(cache, press), "critical_posts_total") for press in (True, False)
+        measured(storms(cache, press), "critical_posts_total") for press in (True, False)
     )
     return Finding.of(
         window("coefficient of variation of size", sizes, HEAVY_TAILED, "1", _variation,
@@ -168,7 +176,7 @@ def decay(cache: RunCache) -> Finding:
     """Run varied triggers without the press and take storms of at least 30 critical posts. Fit the
     exponent a of (t + 1)^-a for days t from the peak on by maximum likelihood. Its median over
     storms has to be 0.5–2."""
-    exponents = np.array([exponent(run) for run in _storms(cache, press=False)])
+    exponents = np.array([exponent(run) for run in storms(cache, press=False)])
     return Finding.of(
         window("decay exponent, median", exponents, DECAY, "1", quantile(0.5), cache.rough),
         reported("decay exponent, 10 % quantile", exponents, "1", quantile(0.1)),
@@ -176,28 +184,35 @@ def decay(cache: RunCache) -> Finding:
     )
 
 
-def _storms(cache: RunCache, press: bool) -> list[RunSummary]:
+def storms(cache: RunCache, press: bool) -> list[RunSummary]:
     """Run the varied triggers and return those that made a storm."""
     name = "varied triggers, press" if press else "varied triggers, no press"
-    runs = cache.once(name, lambda: cache.each(_triggers(cache, press), "silence"))
+    runs = cache.once(name, lambda: cache.each(triggers(cache, press), "silence"))
     return [run for run in runs if run.critical.sum() >= POSTS_TO_FIT]
 
 
-def _triggers(cache: RunCache, press: bool) -> list[Scenario]:
+def triggers(
+    cache: RunCache, press: bool, changes: Mapping[str, Any] | None = None
+) -> list[Scenario]:
     """Draw remarks on a Tuesday that offend few or many, moderately to strongly."""
-    scenarios = []
-    for seed in cache.seeds(TRIGGERS_PER_PAIR):
-        width, strength, late = np.random.default_rng((DEFAULT_SEED, seed)).random(3).tolist()
-        hour = int(HOURS[0] + (HOURS[1] - HOURS[0]) * late)
-        scenarios.append(cache.story("excluded-profession", {
-            "clock.days": DAYS,
-            "clock.start": "Tue 06:00",
-            "incident.at": f"Tue {hour:02d}:00",
-            "incident.outrage_share": _log_uniform(TRIGGER_SHARE, width),
-            "incident.outrage_strength": _uniform(TRIGGER_STRENGTH, strength),
-            **({} if press else {"media.articles_at": NO_PRESS}),
-        }))  # fmt: skip
-    return scenarios
+    return [trigger(cache, seed, press, changes) for seed in cache.seeds(TRIGGERS_PER_PAIR)]
+
+
+def trigger(
+    cache: RunCache, seed: int, press: bool, changes: Mapping[str, Any] | None = None
+) -> Scenario:
+    """Draw one such remark, with values replaced by their dotted paths."""
+    width, strength, late = np.random.default_rng((DEFAULT_SEED, seed)).random(3).tolist()
+    hour = int(HOURS[0] + (HOURS[1] - HOURS[0]) * late)
+    return cache.story("excluded-profession", {
+        "clock.days": DAYS,
+        "clock.start": "Tue 06:00",
+        "incident.at": f"Tue {hour:02d}:00",
+        "incident.outrage_share": _log_uniform(TRIGGER_SHARE, width),
+        "incident.outrage_strength": _uniform(TRIGGER_STRENGTH, strength),
+        **({} if press else {"media.articles_at": NO_PRESS}),
+        **(changes or {}),
+    })  # fmt: skip
 
 
 def _uniform(bounds: tuple[float, float], quantile: float) -> float:
@@ -218,10 +233,19 @@ STEEPEST = 6.0
 
 def exponent(run: RunSummary) -> float:
     """Fit the exponent of (t + 1)^-a over days from the peak, by maximum likelihood."""
-    first = round((run.measures["peak_at"] - MIDDLE_OF_PEAK) / run.hours_per_tick)
+    return exponent_of(daily(run, run.measures["peak_at"] - MIDDLE_OF_PEAK))
+
+
+def daily(run: RunSummary, begin: float) -> Values:
+    """Return the critical posts of every whole day from a time on, in hours since the start."""
     day = round(24.0 / run.hours_per_tick)
-    left = run.critical[max(0, first) :]
-    counts = left[: len(left) // day * day].reshape(-1, day).sum(axis=1).astype(float)
+    left = run.critical[max(0, round(begin / run.hours_per_tick)) :]
+    counts: Values = left[: len(left) // day * day].reshape(-1, day).sum(axis=1).astype(float)
+    return counts
+
+
+def exponent_of(counts: Values) -> float:
+    """Fit the exponent of (t + 1)^-a to counts of days t, by maximum likelihood."""
     logs, total = np.log(np.arange(len(counts)) + 1.0), counts.sum()
 
     def minus_log_likelihood(a: float) -> float:

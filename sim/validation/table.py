@@ -8,12 +8,27 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import UnknownNameError
-from sim.validation import case_rows, page_rows, reply_rows, response_rows, spread_rows
+from sim.validation import (
+    answer_rows,
+    case_rows,
+    page_rows,
+    public_rows,
+    reply_rows,
+    response_rows,
+    spread_rows,
+    spreading_rows,
+    storm_rows,
+)
 from sim.validation.findings import Figure, Finding, Verdict
 from sim.validation.registry import ROWS, Row
 
-FILES = (case_rows, response_rows, reply_rows, page_rows, spread_rows)
+FILES = (
+    case_rows, response_rows, reply_rows, page_rows, spread_rows, spreading_rows, storm_rows,
+    answer_rows, public_rows,
+)  # fmt: skip
 """Each registers its rows as it is imported."""
+GROUPS = "SRXLN"
+"""The case, shapes of storms, spreading's criteria, the literature, and later findings."""
 NO_FIGURE = Figure("", np.nan, np.nan, np.nan, "", "")
 
 
@@ -50,8 +65,8 @@ class Validation:
 
 
 def all_rows() -> dict[str, Row]:
-    """Return all rows by number, those of the case first, then those of the literature."""
-    order = sorted(ROWS, key=lambda number: (number[0] != "S", int(number[1:])))
+    """Return all rows by number, in the order of their groups."""
+    order = sorted(ROWS, key=lambda number: (GROUPS.index(number[0]), int(number[1:])))
     return {number: ROWS[number] for number in order}
 
 
@@ -70,10 +85,12 @@ def _lines(result: RowResult) -> list[dict[str, Any]]:
     row, finding = result.row, result.finding
     head = {"row": row.number, "fact": row.fact, "verdict": finding.verdict}
     tail = {
+        "verdict_text": finding.verdict_text,
         "robust_share_of_draws": result.robust,
         "source": row.source,
         "protocol": row.protocol,
         "remark": finding.remark,
+        "power": finding.power,
         "seconds": round(result.seconds, 1),
     }
     return [{**head, **_figure(figure), **tail} for figure in finding.figures or (NO_FIGURE,)]
@@ -91,4 +108,6 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "runs": figure.runs,
         "target": figure.target,
         "part": {True: "holds", False: "fails", None: "reported"}[figure.holds],
+        "sign_sure": figure.sign_sure,
+        "missing": figure.missing,
     }

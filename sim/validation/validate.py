@@ -111,7 +111,7 @@ def _tests(
         for row in rows:
             if entry := kept.get(row.number):
                 figures = tuple(Figure(**figure) for figure in entry["figures"])
-                yield Finding(figures, entry["remark"]), entry["seconds"]
+                yield Finding(figures, entry["remark"], entry["power"]), entry["seconds"]
                 continue
             begin = time.perf_counter()
             finding = row.test(cache)

@@ -20,6 +20,8 @@ def test_the_table_is_shown_and_written(tmp_path: Path):
         "validation.csv",
         "validation.png",
         "validation.svg",
+        "validation-studies.png",
+        "validation-studies.svg",
     }
     assert (tmp_path / "validation.csv").read_text().startswith("row,fact,verdict,figure,value")
 
@@ -28,6 +30,10 @@ def test_the_table_as_json():
     ended = CliRunner().invoke(app, [*QUICKEST, "--json"], catch_exceptions=False)
     rows = json.loads(ended.output)
     assert {row["row"] for row in rows} == {"L21", "S6"}
+    every = {"fact", "source", "protocol", "verdict", "verdict_text", "figure", "value", "low",
+             "high", "unit", "share_of_pairs", "target", "part", "sign_sure", "missing", "power",
+             "remark"}  # fmt: skip
+    assert all(every <= set(row) for row in rows)
 
 
 def test_a_row_that_must_hold_and_does_not_is_a_failure():

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from sim.validation.findings import Finding, frequency, ordering, reported, window
+from sim.validation.findings import (
+    Finding,
+    count_of,
+    effect,
+    frequency,
+    no_effect,
+    ordering,
+    reported,
+    window,
+)
 
 FLAT = np.zeros(100)
 
@@ -71,3 +80,58 @@ def test_an_ordering_as_a_report_decides_nothing_and_keeps_its_figures():
     assert report.holds is None
     assert report.target == "reported"
     assert (report.value, report.share, report.runs) == (1.0, 1.0, 9)
+
+
+def test_an_ordering_with_a_sure_sign_and_too_few_pairs_fails_and_says_so():
+    figure = ordering("gap", with_share_above(0.8), FLAT, "1")
+    assert figure.sign_sure
+    assert not figure.holds
+    assert figure.missing == "sign sure, luck larger"
+    assert Finding.of(figure).verdict_text == "fails: sign sure, luck larger"
+
+
+def test_an_ordering_with_enough_pairs_and_an_unsure_sign_says_that_instead():
+    gap = with_share_above(0.95)
+    gap[-5:] = -15.0
+    assert ordering("gap", gap, FLAT, "1").missing == "most pairs agree, sign not sure"
+
+
+def test_an_ordering_says_which_of_sign_and_reversed_sign_it_has():
+    assert ordering("gap", with_share_above(0.5), FLAT, "1").missing == "sign not sure"
+    assert ordering("gap", with_share_above(0.1), FLAT, "1").missing == "sign reversed"
+    assert ordering("gap", with_share_above(1.0), FLAT, "1").missing == ""
+
+
+def test_an_effect_needs_the_interval_alone():
+    assert effect("gap", with_share_above(0.7), FLAT, "1").holds
+    assert not effect("gap", with_share_above(0.5), FLAT, "1").holds
+
+
+def test_no_effect_holds_where_the_interval_includes_zero():
+    assert no_effect("gap", with_share_above(0.5), FLAT, "1").holds
+    assert not no_effect("gap", with_share_above(0.8), FLAT, "1").holds
+    assert not no_effect("gap", with_share_above(0.2), FLAT, "1").holds
+
+
+def test_figures_that_hold_are_counted():
+    good, bad = effect("a", np.ones(9), FLAT[:9], "1"), effect("b", -np.ones(9), FLAT[:9], "1")
+    assert count_of("cells", [good, bad]).holds
+    assert not count_of("cells", [good, bad], at_least=2).holds
+    assert not count_of("cells", [bad.as_report()]).holds
+
+
+def test_a_row_without_power_says_so_in_its_verdict():
+    figure = frequency("often", np.ones(9, bool), 0.8)
+    assert Finding.of(figure, power="silence passes too").verdict_text == "holds (no power)"
+
+
+def test_a_row_that_cannot_be_expressed_keeps_its_reason():
+    finding = Finding.untestable("nobody records it")
+    assert finding.verdict_text == "cannot be tested"
+    assert finding.remark == "nobody records it"
+
+
+def test_a_window_without_a_lower_end_says_at_most():
+    figure = window("share", np.full(5, 40.0), (-np.inf, 50.0), "%")
+    assert figure.holds
+    assert figure.target == "at most 50"

@@ -1,29 +1,37 @@
 """The validation table: every row of the evidence, tested, shown and able to fail."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from sim.engines.output import RunOutput
 from sim.errors import InputError, UnknownNameError
 from sim.runs.assumptions import assumptions, joint_draws
 from sim.runs.cache import RunCache
 from sim.runs.runner import Execution
-from sim.runs.summary import RunSummary
+from sim.runs.summary import RunSummary, clustering
 from sim.storm.parameters import DECLARED
 from sim.validation import validate as module
-from sim.validation.case_rows import lag
+from sim.validation.case_rows import lag, monday
 from sim.validation.findings import Finding, ordering
 from sim.validation.registry import Row
 from sim.validation.spread_rows import exponent
+from sim.validation.spreading_rows import without
+from sim.validation.storm_rows import day_after, days_to_tenth
 from sim.validation.table import RowResult, Validation, all_rows
 from sim.validation.validate import ValidationOptions, shares, validate
 
 TWO_PAIRS = ValidationOptions(pairs=2)
 EVIDENCE = (
     *(f"S{n}" for n in (*range(1, 13), 14, 15, 16)),
+    *(f"R{n}" for n in range(1, 6)),
+    *(f"X{n}" for n in range(1, 13)),
     *(f"L{n}" for n in (4, 5, 6, 8, 9, 10, 11, 12, 15, 18, 20, 21, 22, 26, 28)),
+    *(f"N{n}" for n in (1, 2, 3, 5, 6, 7, 8, 9, 10, 14, 15, 16, 17, 18, 20, 21, 22, 23, 24)),
 )
 
 
@@ -37,12 +45,21 @@ def made_up(critical: np.ndarray, defending: np.ndarray | None = None) -> RunSum
         defending=(defending if defending is not None else 0 * critical).astype(np.int32),
         bandwagon_share=0.0,
         trust_of_affected=np.nan,
+        grievance_of_affected=np.nan,
+        people_affected=0,
         customers_affected=0,
         missed=(),
         incident_at=0.0,
         complaints=0,
         answers=0,
         answers_in_time=0,
+        ordinary_posts=0,
+        posters=0,
+        posted_once=np.nan,
+        posts_per_poster=np.nan,
+        clustering=np.nan,
+        critics=0 * critical.astype(np.int32),
+        trust=np.zeros(len(critical), np.float32),
     )
 
 
@@ -195,6 +212,56 @@ def test_the_lag_of_a_shifted_series_is_its_shift():
 def test_the_exponent_of_a_power_law_is_found(a: float):
     days = np.repeat((np.arange(20) + 1.0) ** -a, 24)
     assert exponent(made_up(np.round(10_000 * days))) == pytest.approx(a, abs=0.03)
+
+
+def test_shapes_of_a_storm_by_calendar_days():
+    days = np.array([0, 40, 20, 12, 6, 3, 1])
+    storm = made_up(np.repeat(days, 24)[6:])
+    assert day_after(storm) == pytest.approx(0.5)
+    assert days_to_tenth(storm) == 4.0
+    assert days_to_tenth(made_up(np.full(240, 5))) == np.inf
+
+
+def test_a_quick_response_of_friends_shows_as_clustering():
+    critic = np.array([1, 1, 1, 0, 0, 0])
+    output = SimpleNamespace(
+        people={"ever_critic": critic, "affected": 0 * critic, "aware": np.ones(6, int)},
+        ties=(np.array([0, 2, 4, 6, 8, 10, 12]), np.array([1, 2, 0, 2, 0, 1, 4, 5, 3, 5, 3, 4])),
+    )
+    assert clustering(cast("RunOutput", output)) == pytest.approx(2.0)
+
+
+def test_a_plan_without_a_response_keeps_all_other_steps():
+    cache = RunCache(2)
+    usual = cache.story("analytics-outage").steps("updates-and-apology")
+    lacking = without(cache, "analytics-outage", "updates-and-apology", "apology").steps("without")
+    assert [step.do for step in lacking] == [step.do for step in usual if step.do != "apology"]
+    assert len(lacking) == len(usual) - 1
+
+
+def test_the_moved_promise_is_the_last_of_its_plan():
+    cache = RunCache(2)
+    steps = monday(cache, "Tue 10:00").steps("monday")
+    promises = [step for step in steps if step.do == "promise"]
+    assert [str(step.deadline) for step in promises] == ["Sun 22:00", "Tue 10:00"]
+
+
+def test_a_row_that_cannot_be_tested_has_a_line_with_its_reason():
+    (line,) = validate(["N18"], TWO_PAIRS).table().to_dict("records")
+    assert line["verdict"] == "cannot be tested"
+    assert "who told whom" in line["remark"]
+
+
+def test_lines_say_what_is_missing():
+    gap = np.where(np.arange(20) < 16, 1.0, -1.0)
+    finding = Finding.of(ordering("gap", gap, np.zeros(20), "1"), power="no")
+    row = Row("X1", "a fact", "a source", "a protocol", lambda _: finding, True)
+    table = Validation((RowResult(row, finding, np.nan, 0.0),), 2, 0, 10).table()
+    (line,) = table.to_dict("records")
+    assert line["verdict_text"] == "fails: sign sure, luck larger (no power)"
+    assert line["missing"] == "sign sure, luck larger"
+    assert line["sign_sure"]
+    assert line["power"] == "no"
 
 
 def test_counts_of_verdicts():

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.engines.output import RunOutput
 from sim.results.measures import measures_of
+from sim.storm.state import FOUND, FRIEND, UNAWARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class RunSummary:
     clustering: float
     """Share of critics among friends of bandwagon critics, over that among all aware people; NaN
     without bandwagon critics or friends."""
+    path: float
+    """Median number of people who passed the matter on before it reached those aware of it, NaN
+    if nobody is."""
+    broadcast: float
+    """Share of those told of the matter whom page, company or press told; NaN if nobody was."""
     critics: NDArray[np.int32]
     """Number of critics at the end of each tick."""
     trust: NDArray[np.float32]
@@ -64,6 +70,8 @@ def observe(output: RunOutput) -> RunSummary:
     affected = people["affected"] == 1
     critical = series["critical_posts"]
     total = critical.sum()
+    aware, learnt = people["aware"] == 1, people["learnt_from"]
+    told = aware & (learnt != UNAWARE) & (learnt != FOUND)
     wrote = people["critical_posts"][people["critical_posts"] > 0]
     return RunSummary(
         measures=measures_of(output),
@@ -89,6 +97,8 @@ def observe(output: RunOutput) -> RunSummary:
         posted_once=float((wrote == 1).mean()) if len(wrote) else np.nan,
         posts_per_poster=float(wrote.mean()) if len(wrote) else np.nan,
         clustering=clustering(output),
+        path=float(np.median(people["told_after"][aware])) if aware.any() else np.nan,
+        broadcast=float((learnt[told] != FRIEND).mean()) if told.any() else np.nan,
         critics=series["critics"].astype(np.int32),
         trust=series["trust"].astype(np.float32),
     )

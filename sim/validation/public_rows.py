@@ -10,8 +10,8 @@ from sim.runs.summary import measured
 from sim.scenario.schema import Scenario
 from sim.validation.answer_rows import planned
 from sim.validation.findings import Finding, Values, effect, reported, window
-from sim.validation.registry import row
-from sim.validation.spread_rows import COMPLAINTS, VIRAL, complaints
+from sim.validation.registry import CASE, HAPPENED, row
+from sim.validation.spread_rows import COMPLAINTS, VIRAL, complaints, storms
 
 MOST_RUMOURS = 12
 """Runs of the rumour, with its 75,000 people, at most."""
@@ -78,14 +78,25 @@ def ordinary_defence(cache: RunCache) -> Finding:
     )  # fmt: skip
 
 
+SHORT_PATH, BROADCAST = (-np.inf, 3.0), (50.0, np.inf)
+
+
 @row("N18", "Most people hear from page, company or press, and chains are short",
      "Goel et al. 2016, Mgmt Sci. 62; 10⁹ events", cheap=False)  # fmt: skip
-def short_chains(_: RunCache) -> Finding:
-    """Note who told whom: the median path has to be at most 3 long, and page, company or press to
-    have reached at least half of the people."""
-    return Finding.untestable(
-        "a run does not record who told whom, so paths cannot be followed; it can be tested once "
-        "the output names for every person where they learnt of the matter"
+def short_chains(cache: RunCache) -> Finding:
+    """Run varied triggers with the press, take storms of at least 30 critical posts, and follow how
+    people learnt of the matter. The median number of people who passed it on before has to be at
+    most 3, and page, company or press must have told at least half of those who were told, each
+    storm counting alike. Reported: the same for the case as it happened."""
+    spread = storms(cache, press=True)
+    case = cache.runs(cache.story(CASE), HAPPENED)
+    paths, case_paths = (np.array([run.path for run in runs]) for runs in (spread, case))
+    told, case_told = (100.0 * np.array([run.broadcast for run in runs]) for runs in (spread, case))
+    return Finding.of(
+        window("people who passed it on, median", paths, SHORT_PATH, "people", rough=cache.rough),
+        window("told by page, company or press", told, BROADCAST, "%", rough=cache.rough),
+        reported("people who passed it on, median, the case", case_paths, "people"),
+        reported("told by page, company or press, the case", case_told, "%"),
     )
 
 

@@ -58,6 +58,8 @@ def made_up(critical: np.ndarray, defending: np.ndarray | None = None) -> RunSum
         posted_once=np.nan,
         posts_per_poster=np.nan,
         clustering=np.nan,
+        path=np.nan,
+        broadcast=np.nan,
         critics=0 * critical.astype(np.int32),
         trust=np.zeros(len(critical), np.float32),
     )
@@ -247,9 +249,12 @@ def test_the_moved_promise_is_the_last_of_its_plan():
 
 
 def test_a_row_that_cannot_be_tested_has_a_line_with_its_reason():
-    (line,) = validate(["N18"], TWO_PAIRS).table().to_dict("records")
+    finding = Finding.untestable("nobody records it")
+    row = Row("X1", "a fact", "a source", "a protocol", lambda _: finding, True)
+    table = Validation((RowResult(row, finding, np.nan, 0.0),), 2, 0, 10).table()
+    (line,) = table.to_dict("records")
     assert line["verdict"] == "cannot be tested"
-    assert "who told whom" in line["remark"]
+    assert line["remark"] == "nobody records it"
 
 
 def test_lines_say_what_is_missing():

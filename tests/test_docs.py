@@ -291,4 +291,4 @@ def test_a_missing_marker_is_found() -> None:
 
 def test_every_response_is_described_with_its_levers() -> None:
     assert "| `silence` | Say nothing: no lever moves. |  |" in PARTS["responses"]()
-    assert "informs 1, admits 0.5, empathy 0.6" in PARTS["responses"]()
+    assert "informs 1, admits 0.5, steps 1, empathy 0.6" in PARTS["responses"]()

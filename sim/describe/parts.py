@@ -35,8 +35,11 @@ STEPS = (
 
 RULES = tuple(
     import_module(f"sim.storm.rules.{theme}")
-    for theme in ("attention", "visits", "feelings", "reading", "promises", "judging", "stances")
-)
+    for theme in (
+        "attention", "visits", "feelings", "interest", "reading", "promises", "judging",
+        "stances", "press",
+    )
+)  # fmt: skip
 """The modules of rules, one for each theme."""
 
 Writer = Callable[[], str]

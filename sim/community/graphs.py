@@ -212,6 +212,13 @@ def small_world(people: int, settings: Any, stream: int) -> Pairs:
     return one, other
 
 
+def groups_of(first: int, number: int, people: int, settings: Any) -> NDArray[np.int64]:
+    """Return the group of so many people from ``first`` on, in a community of groups."""
+    size = people / min(settings.groups, people)
+    groups: NDArray[np.int64] = np.floor(np.arange(first, first + number) / size).astype(np.int64)
+    return groups
+
+
 def communities(people: int, settings: Any, stream: int) -> Pairs:
     """Draw groups of equal size. A share of each person's ties stays inside (block model)."""
     number = round(settings.ties_per_person * people)

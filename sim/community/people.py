@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community.draws import streams_of, uniforms_of
-from sim.storm.chance import Purpose
+from sim.community.graphs import groups_of
+from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.state import MANY, PersonState, records
 
 ACTIVITY_MOST = 1000.0
@@ -54,6 +55,15 @@ TRAITS = (
 )
 """Traits drawn, in order. The order is part of the results."""
 
+GROUP_STREAM = -4
+"""The "person" whose stream draws what the members of a group share."""
+GROUP_STEPS = {"trust": 0.7548776662466927, "affected": 0.5698402909980532}
+"""Traits that are alike within a group, and the step between the shares of two groups.
+
+Steps of an even sequence in two dimensions (Roberts 2018): the mean over all groups stays what
+the scenario says, and groups that trust little are hit no more often than others.
+"""
+
 
 def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
     """Draw records of all fans and, after them, of the outsiders, as ``PersonState`` has them.
@@ -81,15 +91,30 @@ class PeopleBlock:
 
     def __init__(self, people: NDArray[Any], first: int, seed: int, scenario: Any) -> None:
         community = scenario.community
-        self.people, self.scenario = people, scenario
+        self.people, self.scenario, self.first = people, scenario, first
         self.stream = streams_of(seed, len(people), first)
         own = community.seed is not None
         self.born = streams_of(community.seed, len(people), first) if own else self.stream
+        self.shared = stream_of(community.seed if own else seed, GROUP_STREAM)
         self.fans = max(0, community.people - first)
 
     def drawn(self, trait: str) -> NDArray[np.float64]:
-        """Their uniform numbers for a trait."""
-        return uniforms_of(self.born, 0, int(Purpose.TRAIT) + TRAITS.index(trait))
+        """Return their uniform numbers for a trait, alike within a group where it is shared."""
+        own = uniforms_of(self.born, 0, int(Purpose.TRAIT) + TRAITS.index(trait))
+        homophily = getattr(self.scenario.community.ties, "homophily", 0.0)
+        return self._alike(own, trait, homophily) if homophily and trait in GROUP_STEPS else own
+
+    def _alike(self, own: NDArray[np.float64], trait: str, homophily: float) -> NDArray[np.float64]:
+        """Mix their own draws with those of their groups (Gaussian copula)."""
+        from scipy.special import ndtr  # noqa: PLC0415
+
+        community = self.scenario.community
+        everybody = community.people + community.outsiders
+        groups = groups_of(self.first, len(own), everybody, community.ties)
+        begin = uniform(self.shared, 0, list(GROUP_STEPS).index(trait))
+        shared = _normal(np.asarray((begin + GROUP_STEPS[trait] * groups) % 1.0, np.float64))
+        mixed = math.sqrt(homophily) * shared + math.sqrt(1.0 - homophily) * _normal(own)
+        return np.minimum(ndtr(mixed), 1.0 - EXTREME)
 
     def draw_traits(self) -> None:
         """Draw the traits that people have whatever happens."""

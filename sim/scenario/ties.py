@@ -51,6 +51,11 @@ class Communities(Section):
     ties_per_person: TiesPerPerson = 4
     groups: int = Field(5, ge=1, le=10_000, description="Number of groups, of equal size.")
     inside: Share = Field(0.8, description="Share of the ties that stay within the group.")
+    homophily: Share = Field(
+        0.0,
+        description="How alike those of a group are in their trust and in being affected: 0 not "
+        "at all, 1 all the same.",
+    )
 
 
 class Configuration(Section):

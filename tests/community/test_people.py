@@ -1,13 +1,18 @@
 """Who is there: traits within their ranges, drawn from the seed, alike under every plan."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from sim.community.draws import streams_of, uniforms_of
+from sim.community.graphs import draw_ties
 from sim.community.people import ACTIVITY_MOST, activity, beta, clients_weight, draw_people
+from sim.engines.compiled import run
 from sim.storm.parameters import Parameters
 from tests.agreement.storms import SHIPPED, cut_down, small_storm
 
@@ -132,3 +137,77 @@ def same_traits(one: np.ndarray, other: np.ndarray) -> bool:
     """Whether everybody has the same traits."""
     traits = ("susceptibility", "threshold", "activity", "looks", "trust", "affected", "clients")
     return all(np.array_equal(one[trait], other[trait]) for trait in traits)
+
+
+GROUPS = {"kind": "communities", "ties_per_person": 10, "groups": 20, "inside": 0.9}
+
+
+def grouped(homophily: float, seed: int = 1, people: int = 20_000) -> tuple[Any, NDArray[Any]]:
+    """A community of twenty groups, and its people without outsiders."""
+    ties = {**GROUPS, "homophily": homophily}
+    community = {"customers": 1.0, "outsiders": 0, "ties": ties}
+    scenario = small_storm(people=people, community=community, incident={"affected": 0.3})
+    return scenario, draw_people(scenario, seed)
+
+
+def between_groups(values: NDArray[Any]) -> float:
+    """The share of the variance that lies between the groups of a community."""
+    means = values.astype(float).reshape(20, -1).mean(axis=1)
+    return float(means.var() / values.astype(float).var())
+
+
+def test_without_homophily_communities_change_nobody() -> None:
+    _, people = grouped(0.0)
+    plain = small_storm(
+        people=20_000, community={"customers": 1.0, "outsiders": 0}, incident={"affected": 0.3}
+    )
+    assert np.array_equal(people, draw_people(plain, 1))
+
+
+def test_groups_are_as_alike_as_their_homophily_says() -> None:
+    shares = []
+    for homophily in (0.0, 0.4, 1.0):
+        _, people = grouped(homophily)
+        shares.append([between_groups(people[name]) for name in ("trust", "affected")])
+        assert people["trust"].mean() == pytest.approx(Parameters().initial_trust, abs=0.04)
+        assert people["affected"].mean() == pytest.approx(0.3, abs=0.06)  # one group of twenty
+        # What is no matter of homophily stays by lot.
+        assert between_groups(people["susceptibility"]) < 0.01
+    assert max(shares[0]) < 0.01
+    assert 0.25 < shares[1][0] < 0.5
+    assert 0.15 < shares[1][1] < 0.45
+    assert min(shares[2]) > 0.99
+
+
+def test_trust_and_being_affected_are_shared_by_different_groups() -> None:
+    pairs = []
+    for seed in range(20):
+        _, people = grouped(1.0, seed, people=2000)
+        trust = people["trust"].reshape(20, -1).mean(axis=1)
+        pairs.append(np.corrcoef(trust, people["affected"].reshape(20, -1).mean(axis=1))[0, 1])
+    assert abs(np.mean(pairs)) < 0.2
+
+
+def test_a_number_of_people_is_hit_exactly_in_alike_groups() -> None:
+    ties = {**GROUPS, "homophily": 0.8}
+    incident = {"affected": None, "affected_people": 200}
+    people = draw_people(small_storm(people=2000, community={"ties": ties}, incident=incident), 4)
+    assert people["affected"].sum() == 200
+
+
+def test_critics_cluster_in_communities_of_one_mind() -> None:
+    """Critics are of the same groups, and have more critics among their friends."""
+    between, among = {}, {}
+    for homophily in (0.0, 0.8):
+        shares, ratios = [], []
+        for seed in range(3):
+            scenario, _ = grouped(homophily, seed, people=2000)
+            critic = run(scenario, "silence", seed).people["ever_critic"].astype(float)
+            ties = draw_ties(2000, scenario.community.ties, seed)
+            of_friends = np.add.reduceat(critic[ties.friends], ties.start[:-1])
+            of_friends /= np.diff(ties.start)
+            shares.append(between_groups(critic))
+            ratios.append(of_friends[critic > 0].mean() / critic.mean())
+        between[homophily], among[homophily] = np.mean(shares), np.mean(ratios)
+    assert between[0.8] > 3 * between[0.0]
+    assert among[0.8] > 1.05 * among[0.0]

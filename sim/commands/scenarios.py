@@ -17,8 +17,11 @@ def check(
 ) -> None:
     """Check a scenario file and show every mistake where it stands."""
     from sim.scenario import load_scenario
+    from sim.scenario.loading import cautions_about
 
     story = load_scenario(file)
+    for caution in cautions_about(file):
+        print(f"note: {caution}")
     print(f"{file} is sound: {story.title}; plans: {', '.join(story.plans)}")
 
 

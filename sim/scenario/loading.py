@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.errors import Problem, ScenarioError
+from sim.errors import FormerNameWarning, Problem, ScenarioError
 from sim.scenario import library
+from sim.scenario.cautions import cautions
 from sim.scenario.checks import inconsistencies
 from sim.scenario.document import Inconsistency, Path, dotted, plain, table
 from sim.scenario.former_names import VALUES, in_present_names, note
@@ -69,6 +70,15 @@ def load_scenario(
     if problems:
         raise ScenarioError(source.located(problems, replaced))
     return scenario
+
+
+def cautions_about(name_or_path: str | FilePath) -> list[Problem]:
+    """Return what a sound scenario file says in vain or at the cost of accuracy, with places."""
+    path = library.find(name_or_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FormerNameWarning)  # noted when the file was loaded
+        source = Source(str(path), read_text(path))
+    return source.located(cautions(source.document), [])
 
 
 def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") -> Scenario:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.errors import Problem, ScenarioError, did_you_mean
 from sim.scenario.document import Path, dotted, plain
-from sim.scenario.former_names import in_present_names, note
+from sim.scenario.former_names import gone, in_present_names, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ def with_overrides(
     for key, value in given.items():
         option = f"--set {key}={value}"
         renamed, former = in_present_names({key: read_value(value)})
+        if not renamed:
+            problems.append(Problem(f"is {gone(key)}", option))
+            continue
         note(former, option)
         ((path_text, present),) = renamed.items()
         try:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from sim.errors import did_you_mean
 from sim.scenario.document import Document, Inconsistency, Path, value_at
+from sim.scenario.former_names import gone, is_gone
 from sim.scenario.keys import known_keys
 from sim.scenario.schema import Scenario
 
@@ -129,7 +130,9 @@ def _missing(error: ErrorDetails, path: Path, checked: _Checked) -> str:
 
 
 def _unknown_key(error: ErrorDetails, path: Path, checked: _Checked) -> str:
-    """Name the key that may have been meant."""
+    """Name the key that may have been meant, or say that a parameter is gone."""
+    if is_gone(str(path[-1]), path[:-1]):
+        return f"is {gone(str(path[-1]))}"
     return "is not a known key; " + did_you_mean(str(path[-1]), checked.keys(path))
 
 

@@ -26,20 +26,22 @@ def plans(document: Document) -> Iterator[Inconsistency]:
     start = start_of(document)
     named = table(document, "plans")
     for name, plan in named.items():
-        steps = list(_steps(("plans", name, "steps"), plan))
+        steps = list(steps_of(("plans", name, "steps"), plan))
         for step in steps:
             yield from _trigger(step)
             yield from _needs(step)
             yield from _condition(step)
             yield from _times(step, start)
         yield from _likeness(name, named)
-        inherited = [step for other in _models(name, named) for step in _steps((), named[other])]
+        inherited = [
+            step for other in models_of(name, named) for step in steps_of((), named[other])
+        ]
         yield from _names(steps, inherited)
         yield from _references(steps, inherited)
         yield from _circles(steps)
 
 
-def _models(name: str, named: Document) -> list[str]:
+def models_of(name: str, named: Document) -> list[str]:
     """Return the plans that this one is like, directly or through others, up to a circle."""
     models: list[str] = []
     while isinstance(plan := named.get(name), dict):
@@ -56,13 +58,13 @@ def _likeness(name: str, named: Document) -> Iterator[Inconsistency]:
     if like is not None and like not in named:
         problem = f'no plan has the name "{like}"; {did_you_mean(like, named)}'
         yield Inconsistency(("plans", name, "like"), problem)
-    elif name in (models := _models(name, named)):
+    elif name in (models := models_of(name, named)):
         circle = " -> ".join((name, *models[: models.index(name) + 1]))
         problem = f"is like itself ({circle}); give one of these plans its own steps"
         yield Inconsistency(("plans", name, "like"), problem)
 
 
-def _steps(path: Path, plan: Any) -> Iterator[Step]:
+def steps_of(path: Path, plan: Any) -> Iterator[Step]:
     """Yield each step that is a table, with its place."""
     steps = plan.get("steps") if isinstance(plan, dict) else None
     for index, step in enumerate(steps if isinstance(steps, list) else []):

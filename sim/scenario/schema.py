@@ -171,7 +171,7 @@ class Media(Section):
     )
     max_articles: int = Field(12, ge=0, le=1000, description="Articles at most.")
     outsiders_reached: Share = Field(
-        0.1, description="Share of the wider public that reads one article."
+        0.1, description="Share of all people, fans or not, whom a large outlet's article reaches."
     )
 
 

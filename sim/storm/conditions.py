@@ -37,7 +37,11 @@ class Comparison:
 
     def holds(self, seen: Situation) -> bool:
         """Return True if it holds in this situation."""
-        return COMPARED[self.sign](getattr(seen, self.name), self.number)
+        return self.true_of(getattr(seen, self.name))
+
+    def true_of(self, value: float) -> bool:
+        """Return True if it holds where the quantity has this value."""
+        return COMPARED[self.sign](value, self.number)
 
 
 STILL = ("fixed", "promises_open", "promises_broken", "promises_kept")

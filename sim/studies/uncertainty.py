@@ -8,6 +8,7 @@ from pydantic import Field
 from sim.errors import did_you_mean
 from sim.runs.assumptions import assumptions
 from sim.scenario.document import Document, Inconsistency
+from sim.scenario.former_names import GONE, gone
 from sim.storm.parameters import DECLARED, Declaration
 from sim.studies.factors import Factor
 from sim.studies.spec import StudySpec
@@ -38,7 +39,8 @@ class UncertainStudy(StudySpec):
         named, known = document.get("parameters"), [declared.name for declared in DECLARED]
         for place, name in enumerate(named if isinstance(named, list) else []):
             if isinstance(name, str) and name not in known:
-                problem = f"there is no parameter {name!r}; {did_you_mean(name, known)}"
+                hint = f"it is {gone(name)}" if name in GONE else did_you_mean(name, known)
+                problem = f"there is no parameter {name!r}; {hint}"
                 yield Inconsistency(("parameters", place), problem)
 
 

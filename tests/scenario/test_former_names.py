@@ -1,5 +1,6 @@
 """Files of version 0.1.0 are read as before, with a note for each former name."""
 
+import re
 import subprocess
 import sys
 import warnings
@@ -8,17 +9,27 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.errors import FormerNameWarning, ScenarioError
+from sim.errors import FormerNameWarning, InputError, ScenarioError, StudyError
 from sim.exercise.events import EVENT, Decided
 from sim.scenario import load_scenario, scenario_from_document
-from sim.scenario.former_names import KEYS, PATHS, RESPONSES, in_present_names, present_name
+from sim.scenario.former_names import (
+    GONE,
+    KEYS,
+    PARAMETERS,
+    PATHS,
+    RESPONSES,
+    in_present_names,
+    present_name,
+)
 from sim.scenario.schema import Incident
 from sim.storm.parameters import Parameters
 from sim.storm.responses import CATALOGUE
+from sim.studies.loading import study_from_values
 from sim.workshop.terminal.answers_file import scripted
 from tests.exercise.small_exercise import small_exercise
 from tests.scenario.examples import SOUND
 
+PLAIN = "quiet-week"
 PRESENT = (
     SOUND.replace("severity = 0.7", "severity = 0.7\noutrage_share = 0.2\noutrage_strength = 0.4")
     + """
@@ -202,3 +213,35 @@ def test_the_command_line_shows_each_note_on_a_line(former: Path) -> None:
     expected = f'note: {former}:{line}: "offends" is now "outrage_share"; write that instead'
     assert expected in notes
     assert len(notes) == len(NAMES)
+
+
+@pytest.mark.parametrize("name", sorted(GONE))
+def test_a_parameter_that_is_gone_is_left_out_with_its_reason(tmp_path: Path, name: str) -> None:
+    assert name not in Parameters.model_fields
+    path = tmp_path / "storm.toml"
+    path.write_text(f"{SOUND}\n[parameters]\n{name} = 0.02\n", encoding="utf-8")
+    with pytest.warns(FormerNameWarning) as notes:
+        scenario = load_scenario(path)
+    line = path.read_text().count("\n")
+    wanted = f'{path}:{line}: "{name}" is not a known key any more: {GONE[name]}; leave it out'
+    assert [str(note.message) for note in notes] == [wanted]
+    stored = {**scenario.document, "parameters": {name: 0.02}}
+    with pytest.warns(FormerNameWarning, match=name):
+        read = scenario_from_document(stored, "kept")
+    assert read.parameters == scenario.parameters
+
+
+@pytest.mark.parametrize("name", sorted(GONE))
+def test_a_parameter_that_is_gone_cannot_be_varied_or_fitted(tmp_path: Path, name: str) -> None:
+    why = f"not a known key any more: {re.escape(GONE[name])}"
+    with pytest.raises(ScenarioError, match=f"--set parameters.{name}=1: is {why}"):
+        load_scenario(PLAIN, {f"parameters.{name}": 1})
+    with pytest.raises(InputError, match=f'--parameters: "{name}" is {why}'):
+        present_name(name, PARAMETERS, "--parameters")
+    study = {"kind": "robustness", "title": "T", "question": "Q?", "scenario": PLAIN,
+             "compare": ["silence", "needless-apology"], "measures": ["peak"]}  # fmt: skip
+    with pytest.raises(StudyError, match=f"there is no parameter '{name}'; it is {why}"):
+        study_from_values("made-up", {**study, "parameters": [name]})
+    factor = {"path": f"parameters.{name}", "distribution": "uniform", "low": 0.1, "high": 0.2}
+    with pytest.raises(StudyError, match=f"factors.x.path: parameters.{name}.*: is {why}"):
+        study_from_values("made-up", {**study, "factors": {"x": factor}})

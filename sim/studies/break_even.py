@@ -3,12 +3,18 @@
 Over a grid of settings the plan's mean difference to the baseline is set against how often
 an event came true in its runs (a promise kept, say). A monotone curve through the settings
 (isotonic regression) crosses zero at the break-even. Its interval is a bootstrap over seeds.
+Each measure of the study has a break-even of its own.
+
+A promise is kept more often where the repair is short, which helps by itself. So kept and missed
+are compared seed by seed as well: where no factor touches the repair, a seed has the same people
+and the same repair in every setting, and only the promise differs.
 """
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 from scipy.optimize import isotonic_regression
 
@@ -17,7 +23,15 @@ from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights
 from sim.scenario.document import Document, Inconsistency
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
-from sim.studies.statistics import Crossing, Values, capital, crossing, phrase, sign_of_better
+from sim.studies.statistics import (
+    Crossing,
+    Values,
+    capital,
+    crossing,
+    estimate,
+    phrase,
+    sign_of_better,
+)
 from sim.studies.sweep import Sweep
 
 RESAMPLES = 400
@@ -52,8 +66,10 @@ class BreakEven(Sweep):
         came_true = (events.values[events.plans.index(plan)] > 0).astype(np.float64)
         seeds, sign = came_true.shape[-1], sign_of_better(self.main_measure)
         came_true = came_true.reshape(-1, seeds)
-        gains = sign * cells.gaps(plan, self.baseline_plan).reshape(-1, seeds)
-        found, shares = break_even(came_true, gains), came_true.mean(axis=1)
+        judged = {name: self._gains(runs, name) for name in self.judged}
+        found_by = {name: break_even(came_true, gains) for name, gains in judged.items()}
+        gains, found = judged[self.main_measure], found_by[self.main_measure]
+        shares = came_true.mean(axis=1)
         gaps = [cells.gap(plan, self.baseline_plan, place) for place in cells.places]
         rival, base = self.label_of(plan), self.label_of(self.baseline_plan)
         heads = (
@@ -67,31 +83,93 @@ class BreakEven(Sweep):
         )
         x, y = monotone_curve(shares, gains.mean(axis=1))
         return StudyFinding(
-            headline=capital(self._headline(found, shares, float(gains.mean()))),
-            tables=(ResultTable(heads, rows), _break_even_table(found)),
+            headline=capital(self._headline(found_by, judged, shares)),
+            tables=(
+                ResultTable(heads, rows),
+                _break_even_table(found_by),
+                self._outcomes_table(judged, came_true),
+            ),
             chart_data={"chances": shares, "plan": plan, "found": found, "gaps": gaps,
                         "fitted": (x, y * sign)},
         )  # fmt: skip
 
-    def _headline(self, found: Crossing, shares: Values, gain: float) -> str:
+    @property
+    def judged(self) -> list[str]:
+        """The measures with a break-even: all but the one that says what came true."""
+        others = [name for name in self.measures if name not in (self.happens, self.main_measure)]
+        return [self.main_measure, *others]
+
+    def _gains(self, runs: StudyRuns, measure: str) -> Values:
+        """Return what the plan gains by a measure, shape (settings, seeds)."""
+        gaps = self.cells(runs, measure).gaps(self.rivals[0], self.baseline_plan)
+        return sign_of_better(measure) * gaps.reshape(-1, gaps.shape[-1])
+
+    def _headline(
+        self, found_by: dict[str, Crossing], judged: dict[str, Values], shares: Values
+    ) -> str:
+        """Name the break-even of every measure."""
+        (main, found), *others = found_by.items()
         rival, base = self.label_of(self.rivals[0]), self.label_of(self.baseline_plan)
         if np.isnan(found.at):
-            better, other = (rival, base) if gain > 0 else (base, rival)
+            better, other = (rival, base) if judged[main].mean() > 0 else (base, rival)
             span = f"{shares.min():.0%} to {shares.max():.0%}"
-            return f"{better} beats {other} however sure one is: {self.event} in {span} of runs"
-        return (
-            f"{rival} beats {base} once {self.event} in {found.at:.0%} of cases "
-            f"(95 %: {found.low:.0%}–{found.high:.0%})"
+            first = f"{better} beats {other} however sure one is: {self.event} in {span} of runs"
+        else:
+            first = (
+                f"{rival} beats {base} once {self.event} in {found.at:.0%} of cases "
+                f"(95 %: {found.low:.0%}–{found.high:.0%})"
+            )
+        if not others:
+            return first
+        rest = [f"{_from(other, judged[name])} by {_short(name)}" for name, other in others]
+        return f"by {_short(main)} {first}; {', '.join(rest)}"
+
+    def _outcomes_table(self, judged: dict[str, Values], came_true: Values) -> ResultTable:
+        """Tabulate the plan's gain where it came true and where not, and in the same seeds."""
+        heads = (
+            f"{self.label_of(self.rivals[0])} against {self.label_of(self.baseline_plan)}",
+            f"where {self.event}",
+            "where not",
+            "the former against the latter, in the same seeds",
         )
+        rows = []
+        for name, gains in judged.items():
+            gaps = sign_of_better(name) * gains
+            true, false = (seed_means(gaps, came_true == came) for came in (1, 0))
+            between = (true, false, true - false)
+            rows.append((phrase(name), *(estimate(values).signed for values in between)))
+        return ResultTable(heads, tuple(rows))
 
 
-def _break_even_table(found: Crossing) -> ResultTable:
-    """Tabulate the break-even with its interval, and how often resamples have one."""
-    at, interval = "none", ""
-    if not np.isnan(found.at):
-        at, interval = f"{found.at:.0%}", f"{found.low:.0%} to {found.high:.0%}"
-    heads = ("break-even", "95 %", "resamples with a break-even")
-    return ResultTable(heads, ((at, interval, f"{found.share:.0%}"),))
+def seed_means(values: Values, chosen: NDArray[np.bool_]) -> Values:
+    """Return each seed's mean over the settings chosen, NaN where none is: shape (seeds,)."""
+    number = chosen.sum(axis=0)
+    sums = np.where(chosen, np.nan_to_num(values), 0.0).sum(axis=0)
+    return np.where(number > 0, sums / np.maximum(number, 1), np.nan)
+
+
+def _short(measure: str) -> str:
+    """Return what a measure is called, without its unit."""
+    return phrase(measure).split(" (")[0]
+
+
+def _from(found: Crossing, gains: Values) -> str:
+    """Say from which share on the plan is better: "87 %", "always" or "never"."""
+    if np.isnan(found.at):
+        return "always" if gains.mean() > 0 else "never"
+    return f"{found.at:.0%}"
+
+
+def _break_even_table(found_by: dict[str, Crossing]) -> ResultTable:
+    """Tabulate each break-even with its interval, and how often resamples have one."""
+    rows = []
+    for name, found in found_by.items():
+        at, interval = "none", ""
+        if not np.isnan(found.at):
+            at, interval = f"{found.at:.0%}", f"{found.low:.0%} to {found.high:.0%}"
+        rows.append((_short(name), at, interval, f"{found.share:.0%}"))
+    heads = ("by", "break-even", "95 %", "resamples with a break-even")
+    return ResultTable(heads, tuple(rows))
 
 
 def monotone_curve(chances: Values, gains: Values) -> tuple[Values, Values]:

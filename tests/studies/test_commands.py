@@ -60,6 +60,8 @@ SMALL = (
     "community.outsiders=500",
     "--set",
     "incident.outrage_share=0.3",
+    "--set",
+    "community.ties.groups=12",
 )
 
 

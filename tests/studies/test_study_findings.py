@@ -114,6 +114,56 @@ def test_a_break_even_is_found_where_it_is() -> None:
     assert found.share == 1.0
 
 
+def test_each_measure_has_a_break_even_of_its_own() -> None:
+    """Posts turn at 30 %, customers at 60 %, and by trust the promise is never better."""
+    seeds, chances = 400, np.linspace(0.05, 0.95, 10)
+    came = (np.random.default_rng(2).random((10, seeds)) < chances[:, None]).astype(float)
+    turns = {"critical_posts_total": 0.3, "customers_lost": 0.6, "trust_left": -0.2}
+    noise = np.random.default_rng(3).normal(0, 1, (2, 10, seeds))
+    by_measure = {name: noise.copy() for name in turns}
+    for name, turn in turns.items():
+        by_measure[name][0] += 10 * (turn - came)
+    kept = np.stack([came, np.zeros_like(came)])
+    study = spec_of(
+        "break-even", happens="promises_kept", event="it is kept",
+        measures=["critical_posts_total", "customers_lost", "promises_kept", "trust_left"],
+        factors={"x": {"path": "incident.affected", "values": chances.tolist()}},
+    )  # fmt: skip
+    runs = runs_of(noise, {"x": chances.tolist()}, promises_kept=kept, **by_measure)
+    found = study.conclude(runs)
+    by_posts, *others = found.headline.split("; ")
+    assert by_posts.startswith("By critical posts new beats old once it is kept in ")
+    _, break_evens, outcomes = found.tables
+    at = {row[0]: row[1] for row in break_evens.rows}
+    assert float(at["critical posts"].rstrip("%")) == pytest.approx(30, abs=4)
+    assert float(at["customers lost"].rstrip("%")) == pytest.approx(60, abs=4)
+    assert at["trust left"] == "none"
+    assert others == [f"{at['customers lost']} by customers lost, never by trust left"]
+    for row in outcomes.rows:
+        assert float(row[3].split()[0].replace("−", "-")) == pytest.approx(-10, abs=0.5)
+
+
+def test_a_kept_word_is_told_from_a_short_repair() -> None:
+    """The word itself is worth nothing: the seeds in which it is kept have short repairs."""
+    seeds, settings = 200, 8
+    rng = np.random.default_rng(4)
+    repair = rng.uniform(10, 100, seeds)
+    deadlines = np.linspace(20, 90, settings)
+    came = (repair[None, :] <= deadlines[:, None]).astype(float)
+    values = np.stack([np.tile(repair, (settings, 1)) + 50, np.full((settings, seeds), 100.0)])
+    values += rng.normal(0, 1, values.shape)
+    study = spec_of(
+        "break-even", happens="promises_kept",
+        factors={"x": {"path": "incident.affected", "values": [*X, 0.5, 0.6, 0.7, 0.8]}},
+    )  # fmt: skip
+    kept = np.stack([came, np.zeros_like(came)])
+    runs = runs_of(values, {"x": [*X, 0.5, 0.6, 0.7, 0.8]}, promises_kept=kept)
+    row = study.conclude(runs).tables[-1].rows[0]
+    where_kept, where_not, same = (float(cell.split()[0].replace("−", "-")) for cell in row[1:])
+    assert where_not - where_kept > 10, "short repairs make the kept ones look better"
+    assert abs(same) < 0.5, "in the same seeds they are alike"
+
+
 def test_where_one_plan_is_always_ahead_there_is_no_break_even() -> None:
     came = np.ones((3, 20))
     found = break_even(came, np.full((3, 20), 5.0))

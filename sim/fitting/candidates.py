@@ -33,7 +33,6 @@ Ranges = Mapping[str, tuple[float, float]]
 Counted = Literal["posts", "people"]
 
 FITTED = (
-    "friends_notice",
     "feed_reach",
     "friends_notice",
     "arousal_gain",

@@ -55,13 +55,15 @@ def test_a_fit_needs_a_file(tmp_path: Path):
 
 SMALL = (
     "--settings",
-    "100",
+    "200",
     "--set",
     "community.outsiders=500",
     "--set",
     "incident.outrage_share=0.3",
     "--set",
     "community.ties.groups=12",
+    "--set",
+    "community.ties.homophily=0.0",
 )
 
 

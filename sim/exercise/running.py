@@ -1,8 +1,11 @@
 """An exercise while it is played: each request becomes an event, or is refused.
 
     exercise = RunningExercise.open(log, scenario, seed=7)  # or resume(log, code)
-    exercise.add_team("North"); exercise.join(...)
-    exercise.begin_round(); exercise.decide(...); exercise.close_round()  # and so on
+    exercise.add_team("North")
+    exercise.join(...)
+    exercise.begin_round()
+    exercise.decide(...)
+    exercise.close_round()  # and so on
     exercise.close()
 
 Each event is on the disk before anything follows from it. The storms are computed from the

@@ -54,22 +54,28 @@ def _measures(debrief: Debrief) -> Iterator[Row]:
 
 def _decisions(debrief: Debrief) -> Iterator[Row]:
     for team in debrief.teams:
-        for one in team.decisions:
-            told = (one.round + 1, one.hours, one.moment, one.do, plain(one.words))
-            for row in _differences(one.effects):
-                yield (plain(team.team), *told, *row)
+        for decision in team.decisions:
+            cells = (
+                decision.round + 1,
+                decision.hours,
+                decision.moment,
+                decision.do,
+                plain(decision.words),
+            )
+            for row in _differences(decision.effects):
+                yield (plain(team.team), *cells, *row)
 
 
 def _what_ifs(debrief: Debrief) -> Iterator[Row]:
     for team in debrief.teams:
-        for one in team.what_ifs:
-            for row in _differences(one.differences):
-                yield (plain(team.team), one.label, one.plan, *row)
+        for what_if in team.what_ifs:
+            for row in _differences(what_if.differences):
+                yield (plain(team.team), what_if.label, what_if.plan, *row)
 
 
 def _differences(differences: Iterable[Difference]) -> Iterator[Row]:
-    for one in differences:
-        yield (one.measure, one.unit, one.mean, one.low, one.high, one.share_lower)
+    for each in differences:
+        yield (each.measure, each.unit, each.mean, each.low, each.high, each.share_lower)
 
 
 def plain(text: str) -> str:

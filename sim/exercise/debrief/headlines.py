@@ -16,8 +16,8 @@ def loudness(debrief: Debrief) -> str:
     peaks = [_whole(team.measures["peak"], language) for team in ranked]
     if len(ranked) > 1:
         quietest, loudest = ranked[0].team, ranked[-1].team
-        told = {"quietest": quietest, "loudest": loudest, "least": peaks[0], "most": peaks[-1]}
-        return say(language, "curve_finding", **told)
+        values = {"quietest": quietest, "loudest": loudest, "least": peaks[0], "most": peaks[-1]}
+        return say(language, "curve_finding", **values)
     others = (
         f"{labelled(curve.name, language)} {_whole(max(curve.rate, default=0.0), language)}"
         for curve in debrief.what_if_curves
@@ -27,8 +27,8 @@ def loudness(debrief: Debrief) -> str:
 
 def strongest(team: TeamDebrief) -> Decision | None:
     """Return the decision that changed critical posts most, of those beyond chance."""
-    clear = [one for one in team.decisions if _effect(one).clear]
-    return max(clear, key=lambda one: abs(_effect(one).mean), default=None)
+    clear = [each for each in team.decisions if _effect(each).clear]
+    return max(clear, key=lambda each: abs(_effect(each).mean), default=None)
 
 
 def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
@@ -40,8 +40,8 @@ def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
     mean, low, high = (
         number(value, language, sign=True) for value in (effect.mean, effect.low, effect.high)
     )
-    told = {"label": decision.label, "moment": decision.moment}
-    return say(language, "decisions_finding", **told, mean=mean, low=low, high=high)
+    values = {"label": decision.label, "moment": decision.moment}
+    return say(language, "decisions_finding", **values, mean=mean, low=low, high=high)
 
 
 def _whole(value: float, language: Language) -> str:
@@ -49,4 +49,4 @@ def _whole(value: float, language: Language) -> str:
 
 
 def _effect(decision: Decision) -> Difference:
-    return next(one for one in decision.effects if one.measure == COUNTED)
+    return next(each for each in decision.effects if each.measure == COUNTED)

@@ -181,14 +181,14 @@ class _Replay:
 
     def _differences(self, plan: str, against: str) -> list[Difference]:
         """Return one plan minus another, pair by pair."""
-        found = []
+        differences = []
         for name in COMPARED:
             row = difference(plan, name, self.measures[plan][name] - self.measures[against][name])
             low, high = float(row.get("low", np.nan)), float(row.get("high", np.nan))
             mean = float(row.get("mean_difference", np.nan))
             share = float(row.get("share_lower", np.nan))
-            found.append(Difference(name, str(row["unit"]), mean, low, high, share))
-        return found
+            differences.append(Difference(name, str(row["unit"]), mean, low, high, share))
+        return differences
 
     def _promise(self, row: Mapping[Any, Any]) -> str:
         """Return a promise and its outcome, in words."""

@@ -58,8 +58,8 @@ class Screen:
         known = texts(self.language)
         if (field := f"exercise.field_{filled.get('field')}") in known:
             filled["field"] = known[field]
-        said = say(self.language, key, **filled) if f"exercise.{key}" in known else str(refused)
-        self.line(f"  ! {said}", "yellow")
+        text = say(self.language, key, **filled) if f"exercise.{key}" in known else str(refused)
+        self.line(f"  ! {text}", "yellow")
 
     def heading(self, text: str) -> None:
         """Show the heading of a part."""
@@ -156,7 +156,7 @@ class Screen:
             self._curve(curve, highest, [])
         self._decisions(team, debrief)
         heading = say(self.language, "what_ifs_heading", seeds=debrief.seeds)
-        rows = [(one.label, *self._told(one.differences)) for one in team.what_ifs]
+        rows = [(one.label, *self._difference_texts(one.differences)) for one in team.what_ifs]
         self._differences(heading, ("heading_plan",), rows)
         self.say("clear_note", "dim")
 
@@ -177,12 +177,14 @@ class Screen:
             self.say("no_decisions")
             return
         heading = say(self.language, "decisions_heading", seeds=debrief.seeds)
-        rows = [(one.moment, one.label, *self._told(one.effects)) for one in team.decisions]
+        rows = [
+            (one.moment, one.label, *self._difference_texts(one.effects)) for one in team.decisions
+        ]
         self._differences(heading, ("heading_when", "heading_what"), rows)
         self.line(what_changed_most(team, debrief))
 
-    def _told(self, differences: Iterable[Difference]) -> Iterable[str]:
-        return (told(one, self.language) for one in differences)
+    def _difference_texts(self, differences: Iterable[Difference]) -> Iterable[str]:
+        return (difference_text(one, self.language) for one in differences)
 
     def _differences(
         self, heading: str, first: Sequence[str], rows: Sequence[Sequence[str]]
@@ -194,7 +196,7 @@ class Screen:
         show(heading, headings, rows, right=range(len(first), len(names)))
 
 
-def told(difference: Difference, language: Language) -> str:
+def difference_text(difference: Difference, language: Language) -> str:
     """Return a difference with its interval, and a star where it is more than chance."""
     if difference.mean != difference.mean:
         return "–"

@@ -15,7 +15,7 @@ from sim.storm.parameters import DECLARED, Declaration
 
 def speech_of(language: Any, scenario: Scenario) -> Speech:
     """The language of a report about a scenario, whose week starts when its clock says."""
-    return Speech(language, scenario.clock.start_hours)
+    return Speech(language, scenario.clock.start_hours, tables=("report",))
 
 
 def title_of(scenario: Scenario, speech: Speech) -> str:
@@ -28,7 +28,7 @@ def title_of(scenario: Scenario, speech: Speech) -> str:
 
 def simulated(scenario: Scenario, speech: Speech) -> list[str]:
     """The story in its author's words."""
-    return [" ".join(scenario.summary.split()), speech.say("report.words_as_written")]
+    return [" ".join(scenario.summary.split()), speech.say("words_as_written")]
 
 
 def situation(scenario: Scenario, speech: Speech) -> ReportTable:
@@ -44,13 +44,13 @@ def situation(scenario: Scenario, speech: Speech) -> ReportTable:
         ("fact_source", scenario.source),
     ]
     named = _named(rows, speech)
-    headings = (speech.say("report.fact"), speech.say("report.value"))
-    return ReportTable(speech.say("report.facts"), headings, named, figures=False)
+    headings = (speech.say("fact"), speech.say("value"))
+    return ReportTable(speech.say("facts"), headings, named, figures=False)
 
 
 def _named(rows: Iterable[tuple[str, str | None]], speech: Speech) -> list[tuple[str, str]]:
     """Return the rows that have a value, each with its visible name."""
-    return [(speech.say(f"report.{name}"), value) for name, value in rows if value]
+    return [(speech.say(f"{name}"), value) for name, value in rows if value]
 
 
 def _people(community: Community, speech: Speech) -> list[tuple[str, str | None]]:
@@ -67,9 +67,9 @@ def _incident(
 ) -> list[tuple[str, str | None]]:
     """Return the facts of the incident, without shares of zero."""
     if incident is None:
-        return [("fact_incident", speech.say("report.fact_no_incident"))]
+        return [("fact_incident", speech.say("fact_no_incident"))]
     counted, repair = incident.affected_people, incident.repair
-    broken = speech.span(repair.median) if repair else speech.say("report.fact_nothing_to_repair")
+    broken = speech.span(repair.median) if repair else speech.say("fact_nothing_to_repair")
     optimism = speech.percent(scenario.company.optimism)
     return [
         ("fact_incident", speech.moment(scenario.moment_hours(incident.at))),
@@ -89,8 +89,8 @@ def _share(share: float, speech: Speech) -> str | None:
 def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> ReportTable:
     """Return each plan with its author's summary."""
     rows = [(plan, " ".join(scenario.plans[plan].summary.split())) for plan in plans]
-    headings = (speech.say("report.heading_plan"), speech.say("report.heading_summary"))
-    return ReportTable(speech.say("report.plans"), headings, rows, figures=False)
+    headings = (speech.say("heading_plan"), speech.say("heading_summary"))
+    return ReportTable(speech.say("plans"), headings, rows, figures=False)
 
 
 # -- how sure it is ---------------------------------------------------------------------------
@@ -100,16 +100,16 @@ def limits(speech: Speech) -> list[str]:
     """Return the limits that hold for any result of the model."""
     assumed = sum(one.assumption for one in DECLARED)
     return [
-        speech.say("report.sure_parameters", all=len(DECLARED), assumed=assumed),
-        speech.say("report.sure_form"),
-        speech.say("report.sure_cannot"),
+        speech.say("sure_parameters", all=len(DECLARED), assumed=assumed),
+        speech.say("sure_form"),
+        speech.say("sure_cannot"),
     ]
 
 
 def failures(origin: Mapping[str, Any], speech: Speech) -> list[str]:
     """Runs that went wrong, if any."""
     failed = origin.get("failures") or []
-    return [speech.say("report.sure_failed", count=len(failed))] if failed else []
+    return [speech.say("sure_failed", count=len(failed))] if failed else []
 
 
 def assumptions(scenario: Scenario, speech: Speech) -> ReportTable:
@@ -124,8 +124,8 @@ def assumptions(scenario: Scenario, speech: Speech) -> ReportTable:
         "heading_sure",
         "heading_meaning",
     )
-    headings = [speech.say(f"report.{name}") for name in names]
-    caption = speech.say("report.assumptions_table", count=len(assumed))
+    headings = [speech.say(f"{name}") for name in names]
+    caption = speech.say("assumptions_table", count=len(assumed))
     return ReportTable(caption, headings, rows, figures=False, own_words=frozenset({5}))
 
 
@@ -157,10 +157,8 @@ def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> Report
         ("origin_parameters", _text(origin, "parameter_hash")),
         ("origin_repeat", repeat),
     ]
-    headings = (speech.say("report.fact"), speech.say("report.value"))
-    return ReportTable(
-        speech.say("report.origin_table"), headings, _named(rows, speech), figures=False
-    )
+    headings = (speech.say("fact"), speech.say("value"))
+    return ReportTable(speech.say("origin_table"), headings, _named(rows, speech), figures=False)
 
 
 def _text(origin: Mapping[str, Any], key: str) -> str | None:
@@ -172,7 +170,7 @@ def _seeds(seeds: Any, speech: Speech) -> str | None:
     if not isinstance(seeds, list) or not seeds:
         return None
     first, last = min(seeds), max(seeds)
-    return speech.say("report.origin_seeds_span", count=len(seeds), first=first, last=last)
+    return speech.say("origin_seeds_span", count=len(seeds), first=first, last=last)
 
 
 def as_json(origin: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
     story, origin, plans = ensemble.scenario, ensemble.provenance, ensemble.plans
     with speaking(speech.language):
         pictures = _pictures(ensemble, compare_charts(ensemble), speech)
-    key = "report.subtitle_compare" if len(plans) > 1 else "report.subtitle_compare_one"
+    key = "subtitle_compare" if len(plans) > 1 else "subtitle_compare_one"
     return Report(
         kind="compare",
         title=about.title_of(story, speech),
@@ -75,10 +75,10 @@ def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
 
 
 def _sureness(runs: int, speech: Speech) -> list[str]:
-    said = [speech.say("report.sure_runs", runs=speech.number(runs))]
+    said = [speech.say("sure_runs", runs=speech.number(runs))]
     if runs > 1:
-        said.append(speech.say("report.sure_interval", runs=speech.number(runs)))
-    return [*said, speech.say("report.sure_few")] if 1 < runs < FEW_PAIRS else said
+        said.append(speech.say("sure_interval", runs=speech.number(runs)))
+    return [*said, speech.say("sure_few")] if 1 < runs < FEW_PAIRS else said
 
 
 # -- charts and the same as tables --------------------------------------------------------------
@@ -96,7 +96,7 @@ def _pictures(
         ReportPicture(
             name=stem,
             svg=inline(svg_text(figure), stem, str(figure.get_label())),
-            caption=speech.say(f"report.chart_{stem}", baseline=baseline),
+            caption=speech.say(f"chart_{stem}", baseline=baseline),
             alt=str(figure.get_label()),
             tables=tables[stem],
         )
@@ -114,10 +114,8 @@ def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
         [plan, *(speech.number(float(value)) for value in values)]
         for plan, values in zip(ensemble.plans, medians, strict=True)
     ]
-    numbered = [speech.say("report.day", day=day) for day in range(1, len(starts) + 1)]
-    return ReportTable(
-        speech.say("report.table_plans"), [speech.say("report.heading_plan"), *numbered], rows
-    )
+    numbered = [speech.say("day", day=day) for day in range(1, len(starts) + 1)]
+    return ReportTable(speech.say("table_plans"), [speech.say("heading_plan"), *numbered], rows)
 
 
 # -- what the plans did -------------------------------------------------------------------------
@@ -125,11 +123,11 @@ def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
 
 def _effects_said(ensemble: "Ensemble", speech: Speech) -> list[str]:
     if len(ensemble.plans) == 1:
-        return [speech.say("report.one_plan")]
-    said = [speech.say("report.effects", baseline=baseline_of(ensemble))]
+        return [speech.say("one_plan")]
+    said = [speech.say("effects", baseline=baseline_of(ensemble))]
     if len(ensemble.seeds) == 1:
-        return [*said, speech.say("report.one_pair")]
-    return [*said, f"{speech.say('report.clear_note')} {speech.say('report.share_note')}"]
+        return [*said, speech.say("one_pair")]
+    return [*said, f"{speech.say('clear_note')} {speech.say('share_note')}"]
 
 
 def _effects(ensemble: "Ensemble", speech: Speech) -> list[ReportTable]:
@@ -148,16 +146,16 @@ def _promises(ensemble: "Ensemble", speech: Speech) -> ReportTable:
         for plan in ensemble.plans
     ]
     headings = [
-        speech.say("report.heading_plan"),
+        speech.say("heading_plan"),
         *(speech.say(f"measures.{name}.name") for name in PROMISES),
     ]
-    return ReportTable(speech.say("report.promises_by_plan"), headings, rows)
+    return ReportTable(speech.say("promises_by_plan"), headings, rows)
 
 
 def _acts(ensemble: "Ensemble", speech: Speech) -> list[ReportTable]:
     """Return the company's acts under each plan, in the run of the first seed."""
     tables = [
-        acts_table(speech.say("report.acts_of_plan", plan=plan), acts, speech)
+        acts_table(speech.say("acts_of_plan", plan=plan), acts, speech)
         for plan, acts in ensemble.acts.items()
     ]
     return [table for table in tables if table]

@@ -49,21 +49,18 @@ def said(shot: Film, everybody: int, speech: Speech) -> str:
     """Say what the film shows."""
     step = speech.span(float(shot.hours[1])) if len(shot.hours) > 1 else ""
     drawn = speech.number(len(shot.drawn))
-    key = "report.film_said" if len(shot.drawn) == everybody else "report.film_said_some"
+    key = "film_said" if len(shot.drawn) == everybody else "film_said_some"
     return speech.say(key, step=step, drawn=drawn, people=speech.number(everybody))
 
 
 def table(shot: Film, speech: Speech) -> ReportTable:
     """The same in figures: how many people did what, frame by frame."""
-    headings = [
-        speech.say("report.heading_moment"),
-        *(speech.say(f"people.{k.name}") for k in KINDS),
-    ]
+    headings = [speech.say("heading_moment"), *(speech.say(f"people.{k.name}") for k in KINDS)]
     rows = [
         [speech.moment(float(at)), *(speech.number(float(count)) for count in counts)]
         for at, counts in zip(shot.hours, shot.counts, strict=True)
     ]
-    return ReportTable(speech.say("report.film_table"), headings, rows)
+    return ReportTable(speech.say("film_table"), headings, rows)
 
 
 def _look(number: int) -> dict[str, Any]:

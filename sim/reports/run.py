@@ -41,16 +41,16 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
     return Report(
         kind="run",
         title=about.title_of(story, speech),
-        subtitle=speech.say("report.subtitle_run", plan=record.plan, seed=record.seed),
+        subtitle=speech.say("subtitle_run", plan=record.plan, seed=record.seed),
         findings=[f"{finding}.", *promises_said(record, speech)],
         simulated=about.simulated(story, speech),
         facts=[about.situation(story, speech), about.plans_told(story, [record.plan], speech)],
         pictures=_pictures(record, figures, speech),
         film=films.encoded(shot, record, speech),
         film_table=films.table(shot, speech),
-        decisions_said=[*_nothing(record, speech), speech.say("report.acts_not_effects")],
+        decisions_said=[*_nothing(record, speech), speech.say("acts_not_effects")],
         decisions=[*_acts(record, speech), *promises_table(record, speech)],
-        sureness=[speech.say("report.sure_one"), *about.limits(speech)],
+        sureness=[speech.say("sure_one"), *about.limits(speech)],
         assumptions=about.assumptions(story, speech),
         provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
         origin=about.as_json(origin),
@@ -71,7 +71,7 @@ def _pictures(
         ReportPicture(
             name=stem,
             svg=inline(svg_text(figure), stem, str(figure.get_label())),
-            caption=speech.say(f"report.chart_{stem}"),
+            caption=speech.say(f"chart_{stem}"),
             alt=str(figure.get_label()),
             tables=tables[stem],
         )
@@ -91,7 +91,7 @@ def posts_table(record: "Record", speech: Speech) -> ReportTable:
         for place, values in enumerate(summed.to_numpy())
     ]
     names = ("from", "critical", "by_affected", "defending", "severity")
-    return ReportTable(speech.say("report.table_storm"), columns(speech, names), rows)
+    return ReportTable(speech.say("table_storm"), columns(speech, names), rows)
 
 
 def moments_table(record: "Record", speech: Speech) -> ReportTable:
@@ -102,22 +102,20 @@ def moments_table(record: "Record", speech: Speech) -> ReportTable:
         when = f"{speech.say(f'moments.{name}')} ({speech.moment(hours)})"
         rows.append([when, *(speech.number(float(count)) for count in counts)])
     kinds = [speech.say(f"people.{kind.name}") for kind in KINDS]
-    return ReportTable(
-        speech.say("report.table_graph"), [speech.say("report.heading_moment"), *kinds], rows
-    )
+    return ReportTable(speech.say("table_graph"), [speech.say("heading_moment"), *kinds], rows)
 
 
 # -- what the company did -----------------------------------------------------------------------
 
 
 def _nothing(record: "Record", speech: Speech) -> list[str]:
-    said = [] if len(record.acts) else [speech.say("report.nothing_done")]
-    return said if len(record.promises) else [*said, speech.say("report.no_promises")]
+    said = [] if len(record.acts) else [speech.say("nothing_done")]
+    return said if len(record.promises) else [*said, speech.say("no_promises")]
 
 
 def _acts(record: "Record", speech: Speech) -> list[ReportTable]:
     """The company's acts in order."""
-    told = acts_table(speech.say("report.acts"), record.acts, speech)
+    told = acts_table(speech.say("acts"), record.acts, speech)
     return [told] if told else []
 
 
@@ -133,17 +131,13 @@ def promises_table(record: "Record", speech: Speech) -> list[ReportTable]:
         ]
         for one in record.output.promises
     ]
-    promises = ReportTable(
-        speech.say("report.promises"), columns(speech, names), rows, figures=False
-    )
+    promises = ReportTable(speech.say("promises"), columns(speech, names), rows, figures=False)
     return [promises] if rows else []
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:
     """Say in a sentence what became of the promises, nothing where none was made."""
     found = Counter(promise.outcome for promise in record.output.promises)
-    became = [
-        speech.say(f"report.promises_{name}", count=found[name]) for name in OUTCOMES if found[name]
-    ]
-    said = speech.say("report.promises_said", made=found.total(), became=", ".join(became))
+    became = [speech.say(f"promises_{name}", count=found[name]) for name in OUTCOMES if found[name]]
+    said = speech.say("promises_said", made=found.total(), became=", ".join(became))
     return [said] if became else []

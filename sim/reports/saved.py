@@ -25,21 +25,21 @@ def report_of_saved_run(results: Results, speech: Speech) -> Report:
     measures = pd.Series(results.measures(), dtype=float)
     plan = str(origin["plan"])
     pictures = _pictures(results, measures, speech)
-    notices = [speech.say("report.changed")]
+    notices = [speech.say("changed")]
     if speech.language != "en":
-        notices.append(speech.say("report.saved_language"))
+        notices.append(speech.say("saved_language"))
     return Report(
         kind="run",
         title=about.title_of(story, speech),
-        subtitle=speech.say("report.subtitle_run", plan=plan, seed=origin["seed"]),
+        subtitle=speech.say("subtitle_run", plan=plan, seed=origin["seed"]),
         notices=notices,
         findings=[picture.alt for picture in pictures[:1]],
         simulated=about.simulated(story, speech),
         facts=[about.situation(story, speech), about.plans_told(story, [plan], speech)],
         pictures=pictures,
-        decisions_said=[speech.say("report.acts_not_effects")],
+        decisions_said=[speech.say("acts_not_effects")],
         decisions=[*_acts(results, speech), *_promises(results, speech)],
-        sureness=[speech.say("report.sure_one"), *about.limits(speech)],
+        sureness=[speech.say("sure_one"), *about.limits(speech)],
         assumptions=about.assumptions(story, speech),
         provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
         origin=about.as_json(origin),
@@ -56,7 +56,7 @@ def _pictures(
         if file.is_file():
             title = title_of(read(file))
             tables = [measures_table(measures, speech)] if not pictures else []
-            caption = speech.say(f"report.chart_{name}")
+            caption = speech.say(f"chart_{name}")
             pictures.append(
                 ReportPicture(name, inline(read(file), name, title), caption, title, tables)
             )
@@ -66,7 +66,7 @@ def _pictures(
 def _acts(results: Results, speech: Speech) -> list[ReportTable]:
     file = results.folder / "acts.csv"
     with whole(file):
-        told = acts_table(speech.say("report.acts"), pd.read_csv(file)[list(ACT_COLUMNS)], speech)
+        told = acts_table(speech.say("acts"), pd.read_csv(file)[list(ACT_COLUMNS)], speech)
     return [told] if told else []
 
 
@@ -77,9 +77,7 @@ def _promises(results: Results, speech: Speech) -> list[ReportTable]:
         rows = [_promise(one, speech) for one in saved.to_dict("records")]
     names = ("made", "due", "outcome", "settled")
     return (
-        [ReportTable(speech.say("report.promises"), columns(speech, names), rows, False)]
-        if rows
-        else []
+        [ReportTable(speech.say("promises"), columns(speech, names), rows, False)] if rows else []
     )
 
 

@@ -24,7 +24,7 @@ SHOWN = (
 
 def columns(speech: Speech, names: Iterable[str]) -> list[str]:
     """Headings of a table."""
-    return [speech.say(f"report.heading_{name}") for name in names]
+    return [speech.say(f"heading_{name}") for name in names]
 
 
 def measures_table(values: "pd.Series[float]", speech: Speech) -> ReportTable:
@@ -33,12 +33,8 @@ def measures_table(values: "pd.Series[float]", speech: Speech) -> ReportTable:
         [speech.say(f"measures.{name}.name"), speech.number(float(value)), unit_of(name, speech)]
         for name, value in ((str(name), value) for name, value in values.items())
     ]
-    headings = [
-        *columns(speech, ("measure",)),
-        speech.say("report.value"),
-        speech.say("report.heading_unit"),
-    ]
-    return ReportTable(speech.say("report.table_measures"), headings, rows)
+    headings = [*columns(speech, ("measure",)), speech.say("value"), speech.say("heading_unit")]
+    return ReportTable(speech.say("table_measures"), headings, rows)
 
 
 def unit_of(measure: str, speech: Speech) -> str:
@@ -53,7 +49,7 @@ def spans_table(table: pd.DataFrame, plans: Sequence[str], speech: Speech) -> Re
     """
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
     rows = [[plan, *(_span(cells.get((plan, name)), speech) for name in SHOWN)] for plan in plans]
-    return ReportTable(speech.say("report.table_spans"), _by_measure(speech), rows)
+    return ReportTable(speech.say("table_spans"), _by_measure(speech), rows)
 
 
 def _span(row: Any, speech: Speech) -> str:
@@ -77,7 +73,7 @@ def differences_table(
         if plan != baseline
     ]
     return ReportTable(
-        speech.say("report.table_differences", baseline=baseline), _by_measure(speech), rows
+        speech.say("table_differences", baseline=baseline), _by_measure(speech), rows
     )
 
 
@@ -93,10 +89,7 @@ def _difference(row: Any, speech: Speech) -> str:
 
 
 def _by_measure(speech: Speech) -> list[str]:
-    return [
-        speech.say("report.heading_plan"),
-        *(speech.say(f"measures.{name}.name") for name in SHOWN),
-    ]
+    return [speech.say("heading_plan"), *(speech.say(f"measures.{name}.name") for name in SHOWN)]
 
 
 def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> ReportTable | None:

@@ -92,7 +92,7 @@ def repeats(record: "Record", results: Results) -> bool:
 
 def as_html(report: Report, language: Language, results: Results) -> str:
     """The report as a page."""
-    speech = Speech(language)
+    speech = Speech(language, tables=("report",))
     did = "varied" if report.kind == "study" else "decisions"
     sections = ["finding", "simulated", "charts", "film", did, "sure", "assumptions", "origin"]
     absent = {"film": report.film is None, "assumptions": report.assumptions is None}

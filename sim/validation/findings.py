@@ -38,6 +38,10 @@ class Figure:
     runs: int = 0
     holds: bool | None = None
     """None if the figure is only reported."""
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+    """Bounds of the value."""
+    needed: float = np.nan
+    """Share of pairs or runs that has to agree; NaN if no share decides."""
 
     def as_report(self) -> "Figure":
         """Return the same figure, deciding nothing."""
@@ -75,7 +79,7 @@ def ordering(label: str, more: Values, less: Values, unit: str) -> Figure:
     mean, low, high = _estimate(gap, np.mean)
     return Figure(
         label, mean, low, high, unit, "above 0 in 90 % of pairs",
-        share, len(gap), share >= ENOUGH and low > 0,
+        share, len(gap), share >= ENOUGH and low > 0, (0.0, np.inf), ENOUGH,
     )  # fmt: skip
 
 
@@ -97,7 +101,9 @@ def window(
     target = f"{lowest:g} to {highest:g}" if np.isfinite(highest) else f"above {lowest:g}"
     known = int(np.count_nonzero(~np.isnan(values)))
     holds = bool(lowest <= value <= highest) and sure
-    return Figure(label, value, low, high, unit, target, runs=known, holds=holds)
+    return Figure(
+        label, value, low, high, unit, target, runs=known, holds=holds, bounds=(lowest, highest)
+    )
 
 
 def frequency(label: str, happened: NDArray[np.bool_], at_least: float) -> Figure:
@@ -105,7 +111,7 @@ def frequency(label: str, happened: NDArray[np.bool_], at_least: float) -> Figur
     share, low, high = _estimate(happened.astype(float), np.mean)
     return Figure(
         label, 100 * share, 100 * low, 100 * high, "% of runs", f"at least {at_least:.0%} of runs",
-        share, len(happened), share >= at_least,
+        share, len(happened), share >= at_least, needed=at_least,
     )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ FEWEST_SETS = 12
 LEAST_SKILL = 0.05
 """With less skill a figure is predicted by its mean."""
 LEAST_ERROR = 1e-3
+SETS_FOR_KERNEL = 120
+"""Sets from which a process learns its scales, as the time for that grows with their cube."""
 Kind = Literal["trees", "process", "mean"]
 FigureKey = tuple[str, int]
 """A row's number, and the place of a figure among those of the row that decide."""
@@ -117,12 +119,14 @@ def _process(points: Points, positions: Positions, seed: int) -> tuple[Any, Posi
 
     wide = float(np.sqrt(points.shape[1]))
     kernel = kernels.ConstantKernel(1.0) * kernels.RBF(wide, (0.05, 20 * wide))
-    process = GaussianProcessRegressor(
-        kernel + kernels.WhiteKernel(0.5, (1e-3, 10.0)), normalize_y=True, random_state=seed
-    )
+    kernel += kernels.WhiteKernel(0.5, (1e-3, 10.0))
+    some = np.random.default_rng(seed).permutation(len(points))[:SETS_FOR_KERNEL]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a bound reached is no fault here
-        process.fit(points, positions)
+        first = GaussianProcessRegressor(kernel, normalize_y=True, random_state=seed)
+        first.fit(points[some], positions[some])
+    process = GaussianProcessRegressor(first.kernel_, optimizer=None, normalize_y=True)
+    process.fit(points, positions)
     inverse = cho_solve((process.L_, True), np.eye(len(points)))
     errors = process.alpha_.ravel() / np.diag(inverse) * positions.std()
     return process, errors

@@ -118,7 +118,7 @@ ABOVE_ZERO = (0.0, float("inf"))
 
 def score_figure(figure: Figure) -> FigureScore:
     """Find the position of a deciding figure (see the module)."""
-    two_sided = isnan(figure.needed) and all(map(isfinite, figure.bounds))
+    two_sided = isnan(figure.needed) and isfinite(figure.lowest) and isfinite(figure.highest)
     position = _position(figure)
     least = -FARTHEST - 1 if two_sided else SAFEST
     most = FARTHEST + 1 if two_sided else FARTHEST
@@ -135,7 +135,7 @@ def _position(figure: Figure) -> float:
         return figure.value
     if not isnan(figure.needed):
         return _share_position(figure)
-    low, high = figure.bounds
+    low, high = figure.lowest, figure.highest
     if isfinite(low) and isfinite(high):
         return (figure.value - (low + high) / 2) / ((high - low) / 2 or 1.0)
     if isfinite(low) or isfinite(high):
@@ -150,7 +150,7 @@ def _share_position(figure: Figure) -> float:
     spread = max(sqrt(needed * (1 - needed) / runs), 0.5 / runs)
     share = (needed - figure.share) / spread
     half = (figure.high - figure.low) / 2
-    if figure.bounds != ABOVE_ZERO or not half > 0:
+    if (figure.lowest, figure.highest) != ABOVE_ZERO or not half > 0:
         return share
     return max(share, -figure.low / half)
 

@@ -38,8 +38,9 @@ class Figure:
     runs: int = 0
     holds: bool | None = None
     """None if the figure is only reported."""
-    bounds: tuple[float, float] = (-np.inf, np.inf)
-    """Bounds of the value."""
+    lowest: float = -np.inf
+    """Lower bound of the value."""
+    highest: float = np.inf
     needed: float = np.nan
     """Share of pairs or runs that has to agree; NaN if no share decides."""
 
@@ -79,7 +80,7 @@ def ordering(label: str, more: Values, less: Values, unit: str) -> Figure:
     mean, low, high = _estimate(gap, np.mean)
     return Figure(
         label, mean, low, high, unit, "above 0 in 90 % of pairs",
-        share, len(gap), share >= ENOUGH and low > 0, (0.0, np.inf), ENOUGH,
+        share, len(gap), share >= ENOUGH and low > 0, 0.0, np.inf, ENOUGH,
     )  # fmt: skip
 
 
@@ -102,8 +103,9 @@ def window(
     known = int(np.count_nonzero(~np.isnan(values)))
     holds = bool(lowest <= value <= highest) and sure
     return Figure(
-        label, value, low, high, unit, target, runs=known, holds=holds, bounds=(lowest, highest)
-    )
+        label, value, low, high, unit, target, runs=known, holds=holds,
+        lowest=lowest, highest=highest,
+    )  # fmt: skip
 
 
 def frequency(label: str, happened: NDArray[np.bool_], at_least: float) -> Figure:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from math import isnan
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -46,6 +47,15 @@ def clear_away(folder: Path | None) -> None:
     """Remove the folder that was only needed to go on after an interruption."""
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def without_nan(values: Any) -> Any:
+    """Return plain values with None for NaN, which JSON does not know."""
+    if isinstance(values, dict):
+        return {key: without_nan(inner) for key, inner in values.items()}
+    if isinstance(values, list | tuple):
+        return [without_nan(inner) for inner in values]
+    return None if isinstance(values, float) and isnan(values) else values
 
 
 def write(file: Path, text: str) -> None:

@@ -8,7 +8,6 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sim.community import people as community
 from sim.describe.source import (
     first_line,
     first_sentence,
@@ -19,6 +18,7 @@ from sim.describe.source import (
     rules_used,
     said_of,
 )
+from sim.language.typesetting import markdown_table as table
 from sim.results.measures import MEASURES
 from sim.results.severity import LEVELS, LOUDER, WORDS
 from sim.storm import tick
@@ -48,15 +48,6 @@ def part(write: Writer) -> Writer:
     """Enter a function into the generated parts. Its name is the part's."""
     PARTS[write.__name__.replace("_", "-")] = write
     return write
-
-
-def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Write a table in Markdown."""
-    names = list(headings)
-    lines = [names, ["---"] * len(names), *map(list, rows)]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in r) + " |" for r in lines
-    )
 
 
 def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
@@ -221,16 +212,6 @@ def _parameter(p: Declaration) -> tuple[str, ...]:
     outside = "" if p.low <= p.default <= p.high else " (outside)"
     plausible = f"{p.low:g}–{p.high:g}{outside}"
     return f"`{p.name}`", f"{p.default:g}", plausible, p.unit, p.meaning, p.source, p.sure
-
-
-def used_somewhere() -> set[str]:
-    """Return the names of parameters that a tick or the drawing of people uses."""
-    return {
-        name
-        for module in (*map(step_of, STEPS), community)
-        for function in functions(module)
-        for name in parameters_used(function)
-    }
 
 
 # -- observation --------------------------------------------------------------------------

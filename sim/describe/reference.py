@@ -8,9 +8,10 @@ from itertools import pairwise
 from types import ModuleType
 
 from sim import api, errors
-from sim.describe.parts import measures, table
+from sim.describe.parts import measures
 from sim.describe.source import functions, said_of
 from sim.engines.output import PEOPLE, SERIES, Act, Column, PromiseRecord
+from sim.language.typesetting import markdown_table as table
 from sim.results.ensemble import Ensemble
 from sim.results.record import Record
 from sim.results.severity import SEVERITY

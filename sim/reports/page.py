@@ -36,7 +36,7 @@ def render(template: str, language: str, title: str, script: str = "", **said: A
     """
     code = _source(script) if script else ""
     return (
-        environment()
+        environment(TEMPLATES)
         .get_template(template)
         .render(
             language=language,
@@ -60,10 +60,10 @@ def policy(code: str = "") -> str:
 
 
 @cache
-def environment() -> Environment:
+def environment(*folders: Path) -> Environment:
     """Templates in which a name that is missing is an error and every text is escaped."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

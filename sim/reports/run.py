@@ -10,21 +10,17 @@ from sim.charts import run_charts
 from sim.charts.film import film
 from sim.charts.findings import storm_finding
 from sim.charts.graph import KINDS, kinds_at, usual_moments
-from sim.charts.style import svg_text
 from sim.charts.week import Week
 from sim.charts.wording import speaking
 from sim.engines.output import OUTCOMES
-from sim.language.numbers import NO_VALUE
 from sim.language.speech import Speech
 from sim.reports import about
 from sim.reports import film as films
-from sim.reports.parts import Report, ReportPicture, ReportTable
-from sim.reports.pictures import inline
-from sim.reports.tables import acts_table, columns, measures_table
+from sim.reports.parts import Report, ReportTable
+from sim.reports.pictures import drawn
+from sim.reports.tables import acts_table, columns, measures_table, promises_table
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from sim.results import Record
 
 BLOCK = 6.0
@@ -45,11 +41,14 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
         findings=[f"{finding}.", *promises_said(record, speech)],
         simulated=about.simulated(story, speech),
         facts=[about.situation(story, speech), about.plans_told(story, [record.plan], speech)],
-        pictures=_pictures(record, figures, speech),
+        pictures=drawn(figures, _tables(record, speech), speech),
         film=films.encoded(shot, record, speech),
         film_table=films.table(shot, speech),
         decisions_said=[*_nothing(record, speech), speech.say("acts_not_effects")],
-        decisions=[*_acts(record, speech), *promises_table(record, speech)],
+        decisions=[
+            *acts_table(speech.say("acts"), record.acts, speech),
+            *promises_table(record.promises, speech),
+        ],
         sureness=[speech.say("sure_one"), *about.limits(speech)],
         assumptions=about.assumptions(story, speech),
         provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
@@ -60,23 +59,11 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
 # -- charts and the same as tables --------------------------------------------------------------
 
 
-def _pictures(
-    record: "Record", figures: "dict[str, Figure]", speech: Speech
-) -> list[ReportPicture]:
-    tables = {
+def _tables(record: "Record", speech: Speech) -> dict[str, list[ReportTable]]:
+    return {
         "storm": [posts_table(record, speech), measures_table(record.measures, speech)],
         "graph": [moments_table(record, speech)],
     }
-    return [
-        ReportPicture(
-            name=stem,
-            svg=inline(svg_text(figure), stem, str(figure.get_label())),
-            caption=speech.say(f"chart_{stem}"),
-            alt=str(figure.get_label()),
-            tables=tables[stem],
-        )
-        for stem, figure in figures.items()
-    ]
 
 
 def posts_table(record: "Record", speech: Speech) -> ReportTable:
@@ -111,28 +98,6 @@ def moments_table(record: "Record", speech: Speech) -> ReportTable:
 def _nothing(record: "Record", speech: Speech) -> list[str]:
     said = [] if len(record.acts) else [speech.say("nothing_done")]
     return said if len(record.promises) else [*said, speech.say("no_promises")]
-
-
-def _acts(record: "Record", speech: Speech) -> list[ReportTable]:
-    """The company's acts in order."""
-    told = acts_table(speech.say("acts"), record.acts, speech)
-    return [told] if told else []
-
-
-def promises_table(record: "Record", speech: Speech) -> list[ReportTable]:
-    """Each promise and what became of it."""
-    names = ("made", "due", "outcome", "settled")
-    rows = [
-        [
-            speech.moment(one.made),
-            speech.moment(one.deadline),
-            speech.name("outcomes", one.outcome),
-            NO_VALUE if one.settled is None else speech.moment(one.settled),
-        ]
-        for one in record.output.promises
-    ]
-    promises = ReportTable(speech.say("promises"), columns(speech, names), rows, figures=False)
-    return [promises] if rows else []
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:

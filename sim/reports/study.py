@@ -14,7 +14,7 @@ from sim.language.speech import Speech
 from sim.reports import about
 from sim.reports.folder import Results, read
 from sim.reports.parts import Report, ReportPicture, ReportTable
-from sim.reports.pictures import inline
+from sim.reports.pictures import saved_picture
 from sim.results.provenance import scenario_of
 from sim.scenario import Scenario
 
@@ -119,13 +119,7 @@ def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[R
     files = sorted(results.folder.glob("chart*.svg"))
     table = [table_of(results, speech) or _shown(rows, speech)]
     return [
-        ReportPicture(
-            name=file.stem,
-            svg=inline(read(file), file.stem, title_of(read(file)) or file.stem),
-            caption=_caption(file.stem, speech),
-            alt=title_of(read(file)) or file.stem,
-            tables=table if place == 0 else (),
-        )
+        saved_picture(file, _caption(file.stem, speech), table if place == 0 else ())
         for place, file in enumerate(files)
     ]
 
@@ -134,12 +128,6 @@ def _caption(stem: str, speech: Speech) -> str:
     """Return a chart's caption, from the rest of its file's name where there are several."""
     name = stem.removeprefix("chart").strip("-_")
     return speech.say("charts_of_study", name=name) if name else speech.say("chart_of_study")
-
-
-def title_of(svg: str) -> str:
-    """The title inside a chart, which is its finding."""
-    found = re.search(r"<title>([^<]*)</title>", svg)
-    return found[1].strip() if found else ""
 
 
 def _shown(rows: list[list[str]], speech: Speech) -> ReportTable:

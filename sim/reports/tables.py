@@ -92,14 +92,14 @@ def _by_measure(speech: Speech) -> list[str]:
     return [speech.say("heading_plan"), *(speech.say(f"measures.{name}.name") for name in SHOWN)]
 
 
-def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> ReportTable | None:
-    """Return the company's acts in order, repeated ones in one row, None without any."""
+def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> list[ReportTable]:
+    """Return a table of the company's acts, repeated ones in one row, or none without acts."""
     rows = [
         _told([own for _, own in same], speech)
         for _, same in groupby(acts.iterrows(), key=lambda one: (one[1]["do"], spoken(one[1])))
     ]
     names = ("moment", "what", "words", "hours")
-    return ReportTable(caption, columns(speech, names), rows, figures=False) if rows else None
+    return [ReportTable(caption, columns(speech, names), rows, figures=False)] if rows else []
 
 
 def _told(same: "list[pd.Series[Any]]", speech: Speech) -> list[str]:
@@ -111,6 +111,21 @@ def _told(same: "list[pd.Series[Any]]", speech: Speech) -> list[str]:
         what, when = f"{what} ({len(same)}×)", f"{when} – {speech.moment(float(last['hours']))}"
     worked = sum(float(act["staff_hours"]) for act in same)
     return [when, what, spoken(first), speech.number(worked)]
+
+
+def promises_table(promises: pd.DataFrame, speech: Speech) -> list[ReportTable]:
+    """Return a table of the promises and what became of each, or none without promises."""
+    rows = [
+        [
+            speech.moment(float(one["made"])),
+            speech.moment(float(one["deadline"])),
+            speech.name("outcomes", one["outcome"]),
+            NO_VALUE if pd.isna(one["settled"]) else speech.moment(float(one["settled"])),
+        ]
+        for one in promises.to_dict("records")
+    ]
+    headings = columns(speech, ("made", "due", "outcome", "settled"))
+    return [ReportTable(speech.say("promises"), headings, rows, figures=False)] if rows else []
 
 
 def spoken(act: "pd.Series[Any]") -> str:

@@ -30,6 +30,11 @@ DIFFERENCE_COLUMNS = (
 )
 
 
+def baseline_of(plans: Sequence[str], wanted: str = "silence") -> str:
+    """Return the plan against which the others are held: the one wanted, or the first."""
+    return wanted if wanted in plans else plans[0]
+
+
 def known_measures(names: Iterable[str] | None) -> list[str]:
     """Return the measures of these names, or all. Unknown names raise ``UnknownNameError``."""
     known = present_measures(MEASURES if names is None else names)

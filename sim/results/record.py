@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engines.output import SERIES, STANCES, RunOutput
+from sim.files import without_nan
 from sim.results.calendar import moments
 from sim.results.former_names import MeasureSeries
 from sim.results.measures import MEASURES, measured
@@ -167,8 +168,3 @@ class Record:
             better=[measure.better for measure in MEASURES.values()],
             meaning=[measure.meaning for measure in MEASURES.values()],
         )
-
-
-def without_nan(values: dict[Any, float]) -> dict[Any, float | None]:
-    """Return the same values with None for NaN, which JSON does not know."""
-    return {name: None if np.isnan(value) else value for name, value in values.items()}

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.results.figures import figure
+from sim.language.numbers import number as figure
 from sim.results.measures import MEASURES
 from sim.sampling import DEFAULT_SEED
 from sim.scenario.document import Document, Inconsistency, table

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.results.figures import figure, signed_figure
+from sim.language.numbers import number as figure
 from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights, interval_of_mean
 
@@ -46,8 +46,8 @@ class MeanEstimate:
     @property
     def signed(self) -> str:
         """The estimate as a difference, with signs."""
-        ends = f"{signed_figure(self.low)} to {signed_figure(self.high)}"
-        return f"{signed_figure(self.value)} ({ends})"
+        ends = f"{figure(self.low, sign=True)} to {figure(self.high, sign=True)}"
+        return f"{figure(self.value, sign=True)} ({ends})"
 
     @property
     def excludes_zero(self) -> bool:

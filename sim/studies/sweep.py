@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.results.figures import figure
+from sim.language.numbers import number as figure
 from sim.scenario.document import number
 from sim.studies.cells import Cells, Place
 from sim.studies.factors import Factor

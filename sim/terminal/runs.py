@@ -43,19 +43,17 @@ def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> N
         save_charts(compare_charts(ensemble), out)
     for failure in ensemble.provenance.get("failures", ()):
         print(f"Left out: {failure}", file=sys.stderr)
-    differences = ensemble.differences(baseline_of(ensemble))
+    from sim.results.comparing import baseline_of  # noqa: PLC0415 (pandas is slow to load)
+
+    baseline = baseline_of(ensemble.plans)
+    differences = ensemble.differences(baseline)
     if as_json:
-        show_json(_ensemble_values(ensemble, differences))
+        show_json(_ensemble_values(ensemble, baseline, differences))
         return
     _show_plans(ensemble)
     if len(ensemble.plans) > 1:
-        _show_differences(ensemble, differences)
+        _show_differences(ensemble, baseline, differences)
     say_where(out)
-
-
-def baseline_of(ensemble: "Ensemble") -> str:
-    """The plan against which the others are held: silence, or the first."""
-    return "silence" if "silence" in ensemble.plans else ensemble.plans[0]
 
 
 def _measure_rows(record: "Record") -> Iterator[tuple[str, ...]]:
@@ -83,10 +81,9 @@ def _span(row: Row | None) -> str:
     return f"{figure_of(row['median'])}\n{low}–{high}"
 
 
-def _show_differences(ensemble: "Ensemble", differences: "pd.DataFrame") -> None:
+def _show_differences(ensemble: "Ensemble", baseline: str, differences: "pd.DataFrame") -> None:
     """Every plan against the baseline, pair by pair."""
     cells = by_plan_and_measure(differences)
-    baseline = baseline_of(ensemble)
     others = [plan for plan in ensemble.plans if plan != baseline]
     rows = [[plan, *(_difference(cells[plan, m]) for m in COMPARED)] for plan in others]
     title = (
@@ -120,14 +117,16 @@ def _record_values(record: "Record") -> dict[str, Any]:
     }
 
 
-def _ensemble_values(ensemble: "Ensemble", differences: "pd.DataFrame") -> dict[str, Any]:
+def _ensemble_values(
+    ensemble: "Ensemble", baseline: str, differences: "pd.DataFrame"
+) -> dict[str, Any]:
     """A comparison as plain values."""
     return {
         "scenario": ensemble.scenario.name,
         "plans": ensemble.plans,
         "seeds": ensemble.seeds,
         "measures": ensemble.table().to_dict("records"),
-        "baseline": baseline_of(ensemble),
+        "baseline": baseline,
         "differences": differences.to_dict("records"),
     }
 

@@ -1,13 +1,13 @@
 """Files of a debrief: a page to print, JSON with everything, and tables as CSV."""
 
 import csv
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.results import Debrief, Difference
+from sim.files import without_nan
 from sim.results.writing import write_json, written_folder
 
 Row = Sequence[Any]
@@ -21,7 +21,7 @@ def save(debrief: Debrief, started: float, folder: Path) -> None:
     """
     with written_folder(folder) as unfinished:
         (unfinished / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
-        write_json(_without_nan(debrief.values()), unfinished / "debrief.json")
+        write_json(without_nan(debrief.values()), unfinished / "debrief.json")
         for name, rows in tables(debrief).items():
             with (unfinished / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(rows)
@@ -81,12 +81,3 @@ def _differences(differences: Iterable[Difference]) -> Iterator[Row]:
 def plain(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
-
-
-def _without_nan(values: Any) -> Any:
-    """Replace NaN, which JSON does not know, by None."""
-    if isinstance(values, dict):
-        return {key: _without_nan(inner) for key, inner in values.items()}
-    if isinstance(values, list | tuple):
-        return [_without_nan(inner) for inner in values]
-    return None if isinstance(values, float) and math.isnan(values) else values

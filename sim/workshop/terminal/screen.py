@@ -10,7 +10,15 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.exercise.debrief.headlines import loudness, what_changed_most
-from sim.exercise.debrief.results import COMPARED, Curve, Debrief, Decision, Difference, TeamDebrief
+from sim.exercise.debrief.results import (
+    COMPARED,
+    ROWS_TO_IMPROVE,
+    Curve,
+    Debrief,
+    Decision,
+    Difference,
+    TeamDebrief,
+)
 from sim.exercise.refusals import RefusedError
 from sim.exercise.team_view import TeamView
 from sim.exercise.texts import say
@@ -137,7 +145,7 @@ class Screen:
         for place, question in enumerate(debrief.questions, 1):
             self.line(f"{place}. {question}")
         self.line()
-        show("", debrief.improvements, [("_" * 24, "_" * 24, "_" * 12, "_" * 12)] * 3)
+        show("", debrief.improvements, [("_" * 24, "_" * 24, "_" * 12, "_" * 12)] * ROWS_TO_IMPROVE)
 
     def _team(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show one team's storm, decisions and what-ifs."""

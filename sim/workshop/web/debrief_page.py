@@ -6,7 +6,7 @@ from nicegui import ui
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.handout import DEBRIEF, team_results
 from sim.exercise.debrief.headlines import loudness
-from sim.exercise.debrief.results import Debrief
+from sim.exercise.debrief.results import ROWS_TO_IMPROVE, Debrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
@@ -23,9 +23,6 @@ from sim.workshop.web.widgets import (
     section,
     text_field,
 )
-
-ROWS = 4
-"""Rows of the table of improvements."""
 
 
 class DebriefPage:
@@ -130,7 +127,7 @@ class DebriefPage:
                 for name in debrief.improvements:
                     Text("th", name, scope="col")
             with Container("tbody"):
-                for row in range(1, ROWS + 1):
+                for row in range(1, ROWS_TO_IMPROVE + 1):
                     with Container("tr"):
                         for column, name in enumerate(debrief.improvements, 1):
                             with Container("td"):

@@ -5,9 +5,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sim.charts import palette
+from sim.exercise import templates
 from sim.exercise.team_view import TeamView
-from sim.exercise.templates import environment
 from sim.language.speech import Speech
+from sim.reports.page import environment
 from sim.workshop.web.charts import page_chart
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,7 +20,7 @@ LATEST_ACTS = 6
 
 def render(template: str, speech: Speech, **values: object) -> Markup:
     """Return a template of the pages, filled in."""
-    page = environment(TEMPLATES).get_template(template)
+    page = environment(TEMPLATES, templates.TEMPLATES).get_template(template)
     return Markup(page.render(speech=speech, say=speech.say, palette=palette, **values))
 
 

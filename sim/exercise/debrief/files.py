@@ -1,7 +1,8 @@
 """Files of a debrief: a page to print, JSON with everything, and tables as CSV."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from sim.files import without_nan
 from sim.results.writing import write_json, written_folder
 
 Row = Sequence[Any]
-DIFFERENCE = ("measure", "unit", "mean", "low", "high", "share_lower")
+DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
 def save(debrief: Debrief, started: float, folder: Path) -> None:
@@ -62,20 +63,15 @@ def _decisions(debrief: Debrief) -> Iterator[Row]:
                 decision.do,
                 plain(decision.words),
             )
-            for row in _differences(decision.effects):
-                yield (plain(team.team), *cells, *row)
+            for effect in decision.effects:
+                yield (plain(team.team), *cells, *astuple(effect))
 
 
 def _what_ifs(debrief: Debrief) -> Iterator[Row]:
     for team in debrief.teams:
         for what_if in team.what_ifs:
-            for row in _differences(what_if.differences):
-                yield (plain(team.team), what_if.label, what_if.plan, *row)
-
-
-def _differences(differences: Iterable[Difference]) -> Iterator[Row]:
-    for each in differences:
-        yield (each.measure, each.unit, each.mean, each.low, each.high, each.share_lower)
+            for each in what_if.differences:
+                yield (plain(team.team), what_if.label, what_if.plan, *astuple(each))
 
 
 def plain(text: str) -> str:

@@ -24,10 +24,7 @@ def read_provenance(path: Path) -> dict[str, Any]:
 
 
 def ready(folder: Path | None) -> None:
-    """Create the folder and try to write to it, so that no long run ends in vain.
-
-    Raises ``OutputError`` if that fails.
-    """
+    """Create the folder and try to write to it before a long run. ``OutputError`` if that fails."""
     if folder is None:
         return
     try:

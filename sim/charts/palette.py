@@ -70,11 +70,7 @@ def look(plan: str) -> Look:
 
 
 def looks(plans: Iterable[str]) -> dict[str, Look]:
-    """The looks of the plans of one chart, all different.
-
-    Only where two names fall on exactly the same look does the later in the alphabet
-    take the next free one.
-    """
+    """Return looks of a chart's plans. Of two alike, the later by the alphabet moves on."""
     chosen: dict[str, Look] = {}
     for plan in sorted(set(plans), key=lambda name: (name not in PLANS, name)):
         own, place = look(plan), crc32(plan.encode())

@@ -23,7 +23,7 @@ MISSING = (
 
 @dataclass(frozen=True, slots=True)
 class ExerciseOptions:
-    """How an exercise is played."""
+    """Language, seed and pairs of an exercise."""
 
     language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en
     seed: Annotated[
@@ -43,7 +43,7 @@ class ExerciseOptions:
 
 @dataclass(frozen=True, slots=True)
 class RoomOptions:
-    """Where a room is kept and reached."""
+    """Folder and address of a room."""
 
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080
     host: Annotated[str, typer.Option(help="Address to listen on. Default: all.")] = "0.0.0.0"

@@ -38,7 +38,7 @@ TUNED: dict[str, tuple[float, str]] = {
     "deletion_loss": (0.08, "off the end of its range"),
     "deletion_anger": (0.3, "L22; off the end of its range"),
 }
-"""What calibration moved: the value before, and the rows for whose sake."""
+"""Parameters that calibration moved: the value before, and the rows for whose sake."""
 
 
 @part
@@ -71,10 +71,7 @@ def calibrated() -> str:
 
 
 def whole_table(shown: Sequence[str] = ()) -> str:
-    """Return the rows shown (all by default) with the figures that decide.
-
-    Where a row fails these are the failing figures, otherwise the first one.
-    """
+    """Return the rows shown, all by default, with their failing figures or else the first one."""
     rows = [
         (number, lines[0]["fact"], *_result(lines), _draws(lines[0]))
         for number, lines in measured(NOW).items()

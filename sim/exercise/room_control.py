@@ -32,7 +32,7 @@ BUSY = {
     Phase.deciding: "a round is being played; close it first",
     Phase.closed: "the exercise is over; rewind it to play on",
 }
-"""Why something cannot be done in a phase."""
+"""Reasons why something cannot be done in a phase."""
 
 
 class RoomControl:
@@ -130,7 +130,7 @@ class RoomControl:
 
     @property
     def running(self) -> bool:
-        """Whether the timer runs."""
+        """True while the timer runs."""
         return self._since is not None
 
     # -- internals ------------------------------------------------------------------------------

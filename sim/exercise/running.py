@@ -162,10 +162,7 @@ class RunningExercise(RoomControl):
 
     @one_at_a_time
     def submit(self, person: str, steps: Iterable[Mapping[str, Any] | Response]) -> str:
-        """Decide for the team of a person. Return whose decisions were replaced, or "".
-
-        The last person to submit is the one that counts.
-        """
+        """Decide for a person's team. The last one counts. Return whose decisions were replaced."""
         member = self.room.members.get(person)
         if member is None:
             raise RefusedError("you are not in this room", "not_here")
@@ -207,10 +204,7 @@ class RunningExercise(RoomControl):
 
     @one_at_a_time
     def prepare(self) -> None:
-        """Draw the people and compile the rules, so that nobody waits for them later.
-
-        The first time on a machine, this takes about a minute.
-        """
+        """Draw the people and compile the rules, which takes about a minute once on a machine."""
         self._storms.prepare()
 
     # -- what there is to see -------------------------------------------------------------------

@@ -17,10 +17,7 @@ CHUNK = 1_000_000
 
 
 def read_counts(path: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Return the times and counts of a file, and notes on what was corrected.
-
-    InputError names line and remedy.
-    """
+    """Return times, counts, and notes on corrections. InputError names line and remedy."""
     chunks, zoned, line = [], [], 0
     for raw in _raw(path):
         chunk, has_zone = _parsed(raw, line, path)

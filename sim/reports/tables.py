@@ -43,10 +43,7 @@ def unit_of(measure: str, speech: Speech) -> str:
 
 
 def spans_table(table: pd.DataFrame, plans: Sequence[str], speech: Speech) -> ReportTable:
-    """Median and 10–90 % span of the main measures, a row per plan.
-
-    Takes the rows of :meth:`sim.Ensemble.table`.
-    """
+    """Return median and span of the main measures by plan, from :meth:`sim.Ensemble.table`."""
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
     rows = [[plan, *(_span(cells.get((plan, name)), speech) for name in SHOWN)] for plan in plans]
     return ReportTable(speech.say("table_spans"), _by_measure(speech), rows)
@@ -62,10 +59,7 @@ def _span(row: Any, speech: Speech) -> str:
 def differences_table(
     table: pd.DataFrame, plans: Sequence[str], baseline: str, speech: Speech
 ) -> ReportTable:
-    """Mean paired difference and interval of the main measures, a row per plan.
-
-    Takes the rows of :meth:`sim.Ensemble.differences`.
-    """
+    """Return the paired differences by plan, from :meth:`sim.Ensemble.differences`."""
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
     rows = [
         [plan, *(_difference(cells[plan, name], speech) for name in SHOWN)]

@@ -100,17 +100,15 @@ class Collector:
             raise RunsFailedError(f"no seed has been run under every plan: {why or 'none began'}")
         seeds = [self.seeds[place] for place in paired]
         origin = provenance(self.scenario, engine, created)
+        if self.failures:
+            origin["failures"] = [str(failure) for failure in self.failures]
         return Ensemble(
             scenario=self.scenario,
             dataset=self._dataset(paired, seeds),
             measures=self._table(paired, seeds),
             act_rows={plan: self._acts.get(plan) or [] for plan in self.plans},
-            provenance={**origin, "plans": self.plans, "seeds": seeds, **self._failed()},
+            provenance={**origin, "plans": self.plans, "seeds": seeds},
         )
-
-    def _failed(self) -> dict[str, list[str]]:
-        """Return the runs that went wrong, if any, for the provenance."""
-        return {"failures": [str(failure) for failure in self.failures]} if self.failures else {}
 
     def _dataset(self, paired: NDArray[np.intp], seeds: list[int]) -> xr.Dataset:
         """Return the series of the paired runs, without a copy if all are there."""

@@ -45,10 +45,7 @@ def known_measures(names: Iterable[str] | None) -> list[str]:
 
 
 def summary(measures: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Tabulate median, 10 % and 90 % quantile over seeds, one row per plan and measure.
-
-    Runs in which a measure has no answer (NaN) are left out of it.
-    """
+    """Tabulate median, 10 % and 90 % quantile over seeds by plan and measure, without NaN."""
     quantiles = {
         label: measures.groupby("plan", sort=False)[list(names)].quantile(share).stack()
         for label, share in SPREAD.items()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 ISO = "%Y-%m-%dT%H:%M:%S"
+EXPLAINED = ("unit", "better", "meaning")
+"""Columns that explain the measures of a run."""
 
 
 class Record:
@@ -154,17 +156,10 @@ class Record:
         with written_folder(Path(folder)) as aside:
             self.series.to_csv(aside / "series.csv", date_format=ISO)
             write_netcdf(self.dataset, aside / "series.nc")
-            self._explained_measures().to_csv(aside / "measures.csv")
+            about = {key: [getattr(m, key) for m in MEASURES.values()] for key in EXPLAINED}
+            self.measures.to_frame().assign(**about).to_csv(aside / "measures.csv")
             write_json(without_nan(self.measures.to_dict()), aside / "measures.json")
             self.acts.to_csv(aside / "acts.csv", index=False, date_format=ISO)
             self.promises.to_csv(aside / "promises.csv", index=False)
             self.people.to_csv(aside / "people.csv")
             write_json(self.provenance, aside / "provenance.json")
-
-    def _explained_measures(self) -> pd.DataFrame:
-        """Return the measures with unit, better direction and meaning."""
-        return self.measures.to_frame().assign(
-            unit=[measure.unit for measure in MEASURES.values()],
-            better=[measure.better for measure in MEASURES.values()],
-            meaning=[measure.meaning for measure in MEASURES.values()],
-        )

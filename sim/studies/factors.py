@@ -86,7 +86,7 @@ class Factor(Section):
 
     @property
     def is_number(self) -> bool:
-        """Whether its levels stand on an axis of numbers."""
+        """True if its levels stand on an axis of numbers."""
         return all(not math.isnan(position_of(value)) for value in self.values or ())
 
     def levels(self) -> list[Level]:

@@ -36,7 +36,7 @@ class ResultTable:
 
 @dataclass(frozen=True, slots=True)
 class StudyFinding:
-    """What the runs of a study say."""
+    """Headline, tables and chart data of a study."""
 
     headline: str
     """One sentence, which is also the title of the chart."""

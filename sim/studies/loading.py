@@ -130,11 +130,7 @@ def _unknown_kind(document: Mapping[str, Any]) -> Inconsistency:
 def _needed_parts(
     scenario: Mapping[str, Any], spec: StudySpec, document: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the scenario with the plans that the study needs, and no exercise.
-
-    These are the plans compared, those that they are like, and those named by a value. An
-    exercise may name others.
-    """
+    """Return the scenario with the plans compared, inherited or named, and without exercise."""
     plans = {**table(scenario, "plans"), **table(document, "plans")}
     wanted: list[str] = []
     values = {*texts_in(document.get("factors")), *texts_in(document.get("set"))}

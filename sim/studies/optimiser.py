@@ -36,7 +36,7 @@ class Trial:
     levels: dict[str, float]
     """Means of the measures of the study."""
     allowed: bool
-    """Whether it keeps within the limits."""
+    """True if it keeps within the limits."""
 
 
 def optimised(
@@ -168,10 +168,7 @@ def _close_lost_trials(optuna: Any, optuna_study: Any) -> None:
 
 
 def _storage(optuna: Any, folder: Path | None) -> Any:
-    """Return where Optuna keeps its trials.
-
-    No other process uses the folder, so a lock that is left there can be removed.
-    """
+    """Return where Optuna keeps its trials. A lock left there is removed: nobody else uses it."""
     if folder is None:
         return optuna.storages.InMemoryStorage()
     from optuna.storages.journal import (  # noqa: PLC0415 (an extra)

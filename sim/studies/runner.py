@@ -37,7 +37,7 @@ class Job:
     pair: int
     seed: int
     changes: str
-    """What the setting replaces, as JSON."""
+    """Values that the setting replaces, as JSON."""
 
     @property
     def name(self) -> str:
@@ -87,7 +87,7 @@ class StudyResult:
 
     @property
     def provenance(self) -> dict[str, Any]:
-        """Where the data come from: enough to do it again."""
+        """Origin of the data: enough to do it again."""
         spec = self.study.spec
         failed = {"failures": self.failures} if self.failures else {}
         return {

@@ -51,7 +51,7 @@ class MeanEstimate:
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether zero lies outside the interval."""
+        """True if zero lies outside the interval."""
         return self.low > 0 or self.high < 0
 
 
@@ -106,7 +106,7 @@ def crossing(x: Sequence[float] | Values, y: Sequence[float] | Values, turn: int
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Where two plans change places, with a 95 % interval."""
+    """Place at which two plans change places, with a 95 % interval."""
 
     at: float
     """NaN where they do not."""

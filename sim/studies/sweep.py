@@ -40,7 +40,7 @@ class Sweep(StudySpec):
 
     @property
     def as_map(self) -> bool:
-        """Whether it is drawn as a map."""
+        """True if it is drawn as a map."""
         if self.show is not None or len(self.factors) < 2:
             return self.show == "map" and len(self.factors) == 2
         return len(list(self.factors.values())[1].levels()) > FEW_CURVES

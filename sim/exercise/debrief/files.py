@@ -16,10 +16,7 @@ DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
 def save(debrief: Debrief, started: float, folder: Path) -> None:
-    """Write the debrief to a folder: all files, or none.
-
-    ``started`` is the start of the story in hours since Monday 00:00.
-    """
+    """Write all files of the debrief, or none. The story starts so long after Monday 00:00."""
     with written_folder(folder) as unfinished:
         (unfinished / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
         write_json(without_nan(debrief.values()), unfinished / "debrief.json")

@@ -47,20 +47,14 @@ def debrief(
     seeds: int = SEEDS,
     progress: Progress | None = None,
 ) -> Debrief:
-    """Replay what was played, without each decision, and with other plans.
-
-    ``teams`` are the decisions of each team. Raises RefusedError if there are none.
-    """
+    """Replay each team's decisions with and without each, and other plans. RefusedError if none."""
     if not teams:
         raise RefusedError("nobody has played; there is nothing to look back on")
     return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
 
 
 def plans_played(room: Room) -> dict[str, Decided]:
-    """Return every team's decisions, and those of the branches that were left.
-
-    Teams without members and decisions are left out, unless there are no others.
-    """
+    """Return decisions by team and by branch left. Empty teams count if there are no others."""
     plans = dict(room.teams)
     for number, branch in enumerate(room.branches, 1):
         for team, decided in branch.decisions.items():

@@ -22,7 +22,7 @@ THE_MATTER = 3.0
 
 @dataclass(frozen=True, slots=True)
 class TopicContext:
-    """What there is to talk about at one moment. Times are in hours since the start."""
+    """Matters to talk about at one moment. Times are in hours since the start."""
 
     now: float
     acts: Sequence[Act]

@@ -60,7 +60,7 @@ class Screen:
         self.console.print(Text(text, style=style))
 
     def refused(self, refused: RefusedError) -> None:
-        """Why something is not possible, in the participants' language if there are words."""
+        """Show why something is not possible, in the participants' language if there are words."""
         self.line(f"  ! {self.speech.refusal(refused) or refused}", "yellow")
 
     def heading(self, text: str) -> None:

@@ -84,10 +84,7 @@ def moments(window: Window, speech: Speech) -> list[tuple[str, str]]:
 
 
 def deadlines(do: str, window: Window, days: float, speech: Speech) -> list[tuple[str, str]]:
-    """Return times that can be promised: hourly, later every three hours, then mornings.
-
-    ``days`` is the length of the story.
-    """
+    """Return times to promise within the days of the story: hourly, then fewer, then mornings."""
     field = CATALOGUE[do].model_fields["deadline"]
     first = ("", "deadline_choose") if field.is_required() else ("open", "deadline_open")
     named = [

@@ -25,10 +25,7 @@ def render(template: str, speech: Speech, **values: object) -> Markup:
 
 
 def storm_panel(view: TeamView, speech: Speech) -> Markup:
-    """Return how loud it is, by whom, and the curve so far for phones and wider screens.
-
-    Of a long story, the last days alone are drawn until it is over.
-    """
+    """Return how loud it is, by whom, and the curve: its last days until the story is over."""
     sizes = {"narrow": (350, 210), "wide": (640, 250)} if view.curves.hours else {}
     charts = {
         name: page_chart(view.curves, size, speech, whole=not view.until)

@@ -5,7 +5,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from types import ModuleType
 
 from sim import api, errors
 from sim.describe.parts import measures
@@ -76,11 +75,8 @@ def _type(written: ast.expr | None) -> str:
 
 def face_functions() -> str:
     """Describe the functions of the api."""
-    return "\n\n".join(entry(_function(home, name), f"sim.{name}") for name, home in FACE.items())
-
-
-def _function(home: ModuleType, name: str) -> ast.FunctionDef:
-    return next(one for one in functions(home) if one.name == name)
+    found = ((each, name) for name, home in FACE.items() for each in functions(home))
+    return "\n\n".join(entry(each, f"sim.{name}") for each, name in found if each.name == name)
 
 
 # -- classes ------------------------------------------------------------------------------------

@@ -47,7 +47,9 @@ def _raw(path: Path) -> Iterator[pd.DataFrame]:
             raise InputError(f"{path} is larger than 2 GB; sum it up by hours first")
         head = pd.read_csv(path, dtype=str, nrows=0)
         names = {name: str(name).strip().lower() for name in head.columns}
-        _refuse_missing(path, list(names.values()))
+        if missing := set(NEEDED) - set(names.values()):
+            lacking, there = " and ".join(sorted(missing)), ", ".join(names.values())
+            raise InputError(f"{path} has no column {lacking}; it has: {there}")
         wanted = [name for name, plain in names.items() if plain in (*NEEDED, *OPTIONAL)]
         with pd.read_csv(
             path, dtype=str, keep_default_na=False, usecols=wanted, chunksize=CHUNK
@@ -60,13 +62,6 @@ def _raw(path: Path) -> Iterator[pd.DataFrame]:
         raise InputError(f"{path} is empty; it needs the columns time and count") from None
     except (OSError, ValueError, pd.errors.ParserError) as problem:
         raise InputError(f"{path} cannot be read as CSV: {problem}") from None
-
-
-def _refuse_missing(path: Path, names: list[str]) -> None:
-    """Raise InputError unless time and count are there."""
-    if missing := set(NEEDED) - set(names):
-        there = ", ".join(names)
-        raise InputError(f"{path} has no column {' and '.join(sorted(missing))}; it has: {there}")
 
 
 def _parsed(raw: pd.DataFrame, line: int, path: Path) -> tuple[pd.DataFrame, list[bool]]:

@@ -27,6 +27,7 @@ def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
     everybody = len(record.people)
     across = np.rint((shot.places + 1) / 2 * GRID).astype(int)
     length = record.output.ticks * record.output.hours_per_tick
+    loudest = record.storm.peak_at if record.storm.peak > 0 else 0.0
     return {
         "said": said(shot, everybody, speech),
         "kinds": [speech.say(f"people.{kind.name}") for kind in KINDS],
@@ -40,7 +41,7 @@ def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
         "ties": _ties(shot),
         "begin": "".join(map(str, shot.kinds[0])),
         "changes": [[], *map(_changes, shot.kinds[:-1], shot.kinds[1:])],
-        "first": int(np.argmin(np.abs(shot.hours - _loudest(record)))),
+        "first": int(np.argmin(np.abs(shot.hours - loudest))),
         "curve": _curve(record),
     }
 
@@ -82,10 +83,6 @@ def _changes(before: NDArray[np.int8], after: NDArray[np.int8]) -> list[int]:
     """Return the people who changed, each followed by their new kind."""
     who = np.flatnonzero(before != after)
     return [int(number) for person in who for number in (person, after[person])]
-
-
-def _loudest(record: "Record") -> float:
-    return record.storm.peak_at if record.storm.peak > 0 else 0.0
 
 
 def _curve(record: "Record") -> str:

@@ -44,7 +44,11 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
         pictures=drawn(figures, _tables(record, speech), speech),
         film=films.encoded(shot, record, speech),
         film_table=films.table(shot, speech),
-        decisions_said=[*_nothing(record, speech), speech.say("acts_not_effects")],
+        decisions_said=[
+            *([] if len(record.acts) else [speech.say("nothing_done")]),
+            *([] if len(record.promises) else [speech.say("no_promises")]),
+            speech.say("acts_not_effects"),
+        ],
         decisions=[
             *acts_table(speech.say("acts"), record.acts, speech),
             *promises_table(record.promises, speech),
@@ -93,11 +97,6 @@ def moments_table(record: "Record", speech: Speech) -> ReportTable:
 
 
 # -- what the company did -----------------------------------------------------------------------
-
-
-def _nothing(record: "Record", speech: Speech) -> list[str]:
-    said = [] if len(record.acts) else [speech.say("nothing_done")]
-    return said if len(record.promises) else [*said, speech.say("no_promises")]
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:

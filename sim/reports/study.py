@@ -34,7 +34,7 @@ def report_of_study(results: Results, language: Any) -> Report:
     speech = (
         about.speech_of(language, scenario) if scenario else Speech(language, tables=("report",))
     )
-    rows = cells_in(results)
+    rows = list(csv.reader(io.StringIO(results.text("data.csv"))))
     found = finding_of(results)
     kind = speech.name("study_kinds", str(asked.get("kind", "")))
     return Report(
@@ -107,11 +107,6 @@ def cells_of(line: str) -> list[str]:
     """The cells of a line of a Markdown table."""
     inside = line.strip().removeprefix("|").removesuffix("|")
     return [MARKUP.sub("", cell).replace("\\|", "|").strip() for cell in CELLS.split(inside)]
-
-
-def cells_in(results: Results) -> list[list[str]]:
-    """The rows of the study's data, the first with the names of the columns."""
-    return list(csv.reader(io.StringIO(results.text("data.csv"))))
 
 
 def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[ReportPicture]:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
@@ -189,11 +189,10 @@ class StudyRunner:
                        {"units": measure.unit, "long_name": measure.meaning})
                 for k, (name, measure) in enumerate(MEASURES.items())
             },
-            coords={"plan": plans, **coordinates(dims), "seed": np.arange(seeds)},
+            coords={
+                "plan": plans,
+                **{name: np.asarray(list(labels)) for name, labels in dims.items()},
+                "seed": np.arange(seeds),
+            },
             attrs={"title": self.study.spec.title},
         )  # fmt: skip
-
-
-def coordinates(dims: Mapping[str, Sequence[Any]]) -> dict[str, NDArray[Any]]:
-    """Return the labels along each dimension."""
-    return {name: np.asarray(list(along)) for name, along in dims.items()}

@@ -27,7 +27,15 @@ def present_record(record: "Record", out: Path | None, as_json: bool) -> None:
         record.save(out)
         save_charts(run_charts(record), out)
     if as_json:
-        show_json(_record_values(record))
+        show_json(
+            {
+                "scenario": record.scenario.name,
+                "plan": record.plan,
+                "seed": record.seed,
+                "measures": record.measures.to_dict(),
+                "promises": record.promises.to_dict("records"),
+            }
+        )
         return
     title = f"{record.scenario.title}: {record.plan}, seed {record.seed}"
     show(title, ("measure", "value", "unit", "meaning"), _measure_rows(record), right=(1,))
@@ -48,7 +56,16 @@ def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> N
     baseline = baseline_of(ensemble.plans)
     differences = ensemble.differences(baseline)
     if as_json:
-        show_json(_ensemble_values(ensemble, baseline, differences))
+        show_json(
+            {
+                "scenario": ensemble.scenario.name,
+                "plans": ensemble.plans,
+                "seeds": ensemble.seeds,
+                "measures": ensemble.table().to_dict("records"),
+                "baseline": baseline,
+                "differences": differences.to_dict("records"),
+            }
+        )
         return
     _show_plans(ensemble)
     if len(ensemble.plans) > 1:
@@ -104,31 +121,6 @@ def _difference(row: Row) -> str:
 def by_plan_and_measure(table: "pd.DataFrame") -> dict[tuple[str, str], Row]:
     """The rows of a table of results, to be looked up."""
     return {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
-
-
-def _record_values(record: "Record") -> dict[str, Any]:
-    """One run as plain values."""
-    return {
-        "scenario": record.scenario.name,
-        "plan": record.plan,
-        "seed": record.seed,
-        "measures": record.measures.to_dict(),
-        "promises": record.promises.to_dict("records"),
-    }
-
-
-def _ensemble_values(
-    ensemble: "Ensemble", baseline: str, differences: "pd.DataFrame"
-) -> dict[str, Any]:
-    """A comparison as plain values."""
-    return {
-        "scenario": ensemble.scenario.name,
-        "plans": ensemble.plans,
-        "seeds": ensemble.seeds,
-        "measures": ensemble.table().to_dict("records"),
-        "baseline": baseline,
-        "differences": differences.to_dict("records"),
-    }
 
 
 def _heading(measure: str) -> str:

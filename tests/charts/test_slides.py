@@ -22,7 +22,9 @@ MANY = [f"plan-{n}-with-a-name-that-never-ends-{n}-{'x' * 20}" for n in range(25
 FEW = ["silence", "broken-promises", "honest-roadmap", "interim-updates"]
 SHORT_PROMISES = [
     PromiseRecord(made, made + 20, outcome, made + 20)
-    for made, outcome in zip(np.linspace(3, 200, 21), ["broken", "revised", "kept"] * 7, strict=True)
+    for made, outcome in zip(
+        np.linspace(3, 200, 21), ["broken", "revised", "kept"] * 7, strict=True
+    )
 ]
 SMALL = {"size": 60}
 

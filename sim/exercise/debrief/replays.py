@@ -148,7 +148,15 @@ class _Replay:
                 self._decision(place, k, number, response)
                 for k, (number, response) in enumerate(self.teams[team])
             ],
-            what_ifs=[self._what_if(place, name, plan) for name, plan in self.what_ifs.items()],
+            what_ifs=[
+                WhatIf(
+                    plan=plan or SILENCE,
+                    label=self.speech.say(f"what_if_{name}"),
+                    summary=self.summaries.get(plan, ""),
+                    differences=self._differences(name, _played(place)),
+                )
+                for name, plan in self.what_ifs.items()
+            ],
         )
 
     def _decision(self, place: int, k: int, number: int, response: Response) -> Decision:
@@ -163,15 +171,6 @@ class _Replay:
             hours=hours,
             words=response.words or "",
             effects=self._differences(_played(place), _without(place, k)),
-        )
-
-    def _what_if(self, place: int, name: str, plan: str) -> WhatIf:
-        """Return another plan against the one played."""
-        return WhatIf(
-            plan=plan or SILENCE,
-            label=self.speech.say(f"what_if_{name}"),
-            summary=self.summaries.get(plan, ""),
-            differences=self._differences(name, _played(place)),
         )
 
     def _differences(self, plan: str, against: str) -> list[Difference]:

@@ -154,7 +154,8 @@ class FeedWriter:
             text = self._frame(
                 number, attempt, kind, context, self._fill_in(" ".join(sentences), context)
             )
-            if text not in self.written and (attempt >= FEW_ATTEMPTS or self._rested(sentences)):
+            rested = all(self.count - self.used.get(each, -RESTED) >= RESTED for each in sentences)
+            if text not in self.written and (attempt >= FEW_ATTEMPTS or rested):
                 break
             if self.count - self.written.get(text, self.count) > REMEMBERED:
                 again = text
@@ -166,10 +167,6 @@ class FeedWriter:
         self.written[text] = self.count
         self.used |= dict.fromkeys(sentences, self.count)
         return Post(hours, self._author(number, kind), kind, topic, text)
-
-    def _rested(self, sentences: list[str]) -> bool:
-        """Return whether none of these sentences stood in one of the last few posts."""
-        return all(self.count - self.used.get(one, -RESTED) >= RESTED for one in sentences)
 
     def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
         """Draw the topic of a post."""

@@ -1,5 +1,7 @@
 """The debrief's page: curves, what each decision changed, what-ifs, questions, improvements."""
 
+from contextlib import suppress
+
 from markupsafe import Markup, escape
 from nicegui import ui
 
@@ -49,7 +51,8 @@ class DebriefPage:
         """Show the debrief once it is there, and how far it is until then."""
         session = self.session
         if snapshot.phase is not Phase.closed:
-            self.state.renew("open", lambda: _notice(self.say("not_over")))
+            notice = Markup('<p class="notice">{}</p>').format(self.say("not_over"))
+            self.state.renew("open", lambda: notice)
             self.body.clear()
             self._shown = None
             return
@@ -145,11 +148,5 @@ class DebriefPage:
                    **label)  # fmt: skip
 
     async def _keep(self, field: str, value: str) -> None:
-        try:
+        with suppress(RefusedError):
             await self.session.note(field, value)
-        except RefusedError:
-            return
-
-
-def _notice(text: str) -> Markup:
-    return Markup('<p class="notice">{}</p>').format(text)

@@ -86,7 +86,6 @@ def case() -> str:
 
 
 def _fields(declared_in: type) -> list[tuple[str, str]]:
-    """Return a row per field of a state class."""
     return [(f"`{name}`", field.meaning) for name, field in fields_of(declared_in).items()]
 
 
@@ -128,7 +127,6 @@ def step_of(name: str) -> ModuleType:
 
 
 def _step(function: ast.FunctionDef) -> tuple[str, ...]:
-    """Return the row of one function."""
     return (
         f"`{function.name}`",
         first_sentence(function),
@@ -150,7 +148,6 @@ def forms() -> str:
 
 
 def _rule(function: ast.FunctionDef) -> str:
-    """Show one rule."""
     said = inspect.cleandoc(ast.get_docstring(function) or "")
     return f"**`{function.name}`**: {said}\n\n```text\n{formula(function)}\n```"
 

@@ -121,7 +121,6 @@ class RunningExercise(RoomControl):
         return self.join(pseudonym, self.add_team(team), role, person)
 
     def _free_name(self, pseudonym: str, person: str | None) -> None:
-        """Refuse a name that another person in the room has."""
         name = " ".join(pseudonym.split()).casefold()
         for other in self.room.members.values():
             if other.person != person and other.pseudonym.casefold() == name:

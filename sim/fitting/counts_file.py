@@ -1,6 +1,7 @@
 """Read a file of counts: times in UTC, numbers, in order, each time once."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +41,7 @@ def read_counts(path: Path) -> tuple[pd.DataFrame, list[str]]:
 
 def _raw(path: Path) -> Iterator[pd.DataFrame]:
     """Read the columns that matter as text, some rows at a time."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; name a CSV file in it")
-    try:
+    with readable(path):
         if path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path} is larger than 2 GB; sum it up by hours first")
         head = pd.read_csv(path, dtype=str, nrows=0)
@@ -56,10 +55,19 @@ def _raw(path: Path) -> Iterator[pd.DataFrame]:
         ) as chunks:
             for chunk in chunks:
                 yield chunk.rename(columns=names)
+
+
+@contextmanager
+def readable(path: Path, columns: str = "time and count") -> Iterator[None]:
+    """Read a CSV file within the block. InputError says why it cannot be read."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a CSV file in it")
+    try:
+        yield
     except FileNotFoundError:
         raise InputError(f"there is no file {path}") from None
     except pd.errors.EmptyDataError:
-        raise InputError(f"{path} is empty; it needs the columns time and count") from None
+        raise InputError(f"{path} is empty; it needs the columns {columns}") from None
     except (OSError, ValueError, pd.errors.ParserError) as problem:
         raise InputError(f"{path} cannot be read as CSV: {problem}") from None
 

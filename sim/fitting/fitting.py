@@ -115,7 +115,6 @@ def posterior(aligned: AlignedRuns, weights: Days, candidates: Candidates) -> pd
 
 
 def _quantiles(values: Days, weights: Days) -> list[float]:
-    """Return the weighted quantiles of :data:`SHARES`."""
     return [quantile(values, weights, share) for share in SHARES.values()]
 
 

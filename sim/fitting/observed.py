@@ -120,7 +120,6 @@ def _looks_like_a_total(counts: "pd.Series[float]") -> bool:
 
 
 def _refuse_negative(table: pd.DataFrame, name: str, path: Path) -> None:
-    """Raise InputError for a count below zero."""
     if (table[name] < 0).any():
         line = int((table[name] < 0).to_numpy().argmax())
         raise InputError(

@@ -1,16 +1,23 @@
 """Parts that all reports share: situation, plans, limits, assumptions and provenance."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.language.numbers import full_date
 from sim.language.speech import Speech
 from sim.reports.parts import ReportTable
+from sim.reports.tables import columns
 from sim.scenario import Scenario
 from sim.scenario.exercise import called
 from sim.scenario.schema import Community, Incident
 from sim.storm.parameters import DECLARED, Declaration
+
+ORIGIN = (
+    "scenario", "plan", "plans", "seed", "seeds", "engine", "created", "version", "python",
+    "packages", "parameters", "repeat",
+)  # fmt: skip
+"""Parts of the provenance that a report shows, in their order."""
 
 
 def speech_of(language: Any, scenario: Scenario) -> Speech:
@@ -43,14 +50,20 @@ def situation(scenario: Scenario, speech: Speech) -> ReportTable:
         ("fact_staff", speech.number(scenario.company.staff)),
         ("fact_source", scenario.source),
     ]
-    named = _named(rows, speech)
+    return facts_table(speech.say("facts"), _named(rows, speech), speech)
+
+
+def facts_table(caption: str, rows: Sequence[tuple[str, str]], speech: Speech) -> ReportTable:
+    """Return a table of facts, a name and a value in each row."""
     headings = (speech.say("fact"), speech.say("value"))
-    return ReportTable(speech.say("facts"), headings, named, figures=False)
+    return ReportTable(caption, headings, rows, figures=False)
 
 
-def _named(rows: Iterable[tuple[str, str | None]], speech: Speech) -> list[tuple[str, str]]:
+def _named(
+    rows: Iterable[tuple[str, str | None]] | Iterable[tuple[str, str]], speech: Speech
+) -> list[tuple[str, str]]:
     """Return the rows that have a value, each with its visible name."""
-    return [(speech.say(f"{name}"), value) for name, value in rows if value]
+    return [(speech.say(name), value) for name, value in rows if value]
 
 
 def _people(community: Community, speech: Speech) -> list[tuple[str, str | None]]:
@@ -89,6 +102,11 @@ def _share(share: float, speech: Speech) -> str | None:
 def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> ReportTable:
     """Return each plan with its author's summary."""
     rows = [(plan, " ".join(scenario.plans[plan].summary.split())) for plan in plans]
+    return plans_table(rows, speech)
+
+
+def plans_table(rows: Sequence[tuple[str, str]], speech: Speech) -> ReportTable:
+    """Return a table of plans and their summaries."""
     headings = (speech.say("heading_plan"), speech.say("heading_summary"))
     return ReportTable(speech.say("plans"), headings, rows, figures=False)
 
@@ -116,15 +134,8 @@ def assumptions(scenario: Scenario, speech: Speech) -> ReportTable:
     """Every parameter that rests on no measurement, with its value in this scenario."""
     assumed = [one for one in DECLARED if one.assumption]
     rows = [_assumption(one, getattr(scenario.parameters, one.name), speech) for one in assumed]
-    names = (
-        "heading_parameter",
-        "value",
-        "heading_unit",
-        "heading_range",
-        "heading_sure",
-        "heading_meaning",
-    )
-    headings = [speech.say(f"{name}") for name in names]
+    first, *others = columns(speech, ("parameter", "unit", "range", "sure", "meaning"))
+    headings = [first, speech.say("value"), *others]
     caption = speech.say("assumptions_table", count=len(assumed))
     return ReportTable(caption, headings, rows, figures=False, own_words=frozenset({5}))
 
@@ -141,36 +152,21 @@ def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ..
 
 def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> ReportTable:
     """Return where the results come from, and the command that repeats them."""
-    named = origin.get("scenario")
-    packages = origin.get("packages") or {}
-    rows: list[tuple[str, str | None]] = [
-        ("origin_scenario", str(named["name"]) if isinstance(named, Mapping) else None),
-        ("origin_plan", _text(origin, "plan")),
-        ("origin_plans", ", ".join(map(str, origin["plans"])) if "plans" in origin else None),
-        ("origin_seed", _text(origin, "seed")),
-        ("origin_seeds", _seeds(origin.get("seeds"), speech)),
-        ("origin_engine", _text(origin, "engine")),
-        ("origin_created", _text(origin, "created")),
-        ("origin_version", _text(origin, "version")),
-        ("origin_python", _text(origin, "python")),
-        ("origin_packages", ", ".join(f"{name} {number}" for name, number in packages.items())),
-        ("origin_parameters", _text(origin, "parameter_hash")),
-        ("origin_repeat", repeat),
-    ]
-    headings = (speech.say("fact"), speech.say("value"))
-    return ReportTable(speech.say("origin_table"), headings, _named(rows, speech), figures=False)
-
-
-def _text(origin: Mapping[str, Any], key: str) -> str | None:
-    return str(origin[key]) if key in origin else None
-
-
-def _seeds(seeds: Any, speech: Speech) -> str | None:
-    """Return how many seeds there are, from which to which."""
-    if not isinstance(seeds, list) or not seeds:
-        return None
-    first, last = min(seeds), max(seeds)
-    return speech.say("origin_seeds_span", count=len(seeds), first=first, last=last)
+    named, seeds, packages = (origin.get(key) for key in ("scenario", "seeds", "packages"))
+    known = {
+        **origin,
+        "scenario": named["name"] if isinstance(named, Mapping) else None,
+        "plans": ", ".join(map(str, origin.get("plans", ()))) or None,
+        "seeds": None,
+        "packages": ", ".join(f"{name} {number}" for name, number in (packages or {}).items()),
+        "parameters": origin.get("parameter_hash"),
+        "repeat": repeat,
+    }
+    if isinstance(seeds, list) and seeds:
+        span = {"count": len(seeds), "first": min(seeds), "last": max(seeds)}
+        known["seeds"] = speech.say("origin_seeds_span", **span)
+    rows = [(f"origin_{key}", str(known[key])) for key in ORIGIN if known.get(key) is not None]
+    return facts_table(speech.say("origin_table"), _named(rows, speech), speech)
 
 
 def as_json(origin: Mapping[str, Any]) -> str:

@@ -147,8 +147,7 @@ def _settings(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
     rows = [(name, value) for name, value in flat(told) if value]
     if not rows:
         return []
-    headings = (speech.say("fact"), speech.say("value"))
-    return [ReportTable(speech.say("study_factors"), headings, rows, figures=False)]
+    return [about.facts_table(speech.say("study_factors"), rows, speech)]
 
 
 def _plans(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
@@ -161,8 +160,7 @@ def _plans(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
         for name, plan in plans.items()
         if isinstance(plan, Mapping)
     ]
-    headings = (speech.say("heading_plan"), speech.say("heading_summary"))
-    return [ReportTable(speech.say("plans"), headings, rows, figures=False)]
+    return [about.plans_table(rows, speech)]
 
 
 def flat(asked: Mapping[str, Any]) -> list[tuple[str, str]]:

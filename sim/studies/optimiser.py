@@ -151,7 +151,6 @@ def spread_over(number: int, most: int) -> list[int]:
 
 
 def _finished(optuna_study: Any) -> list[Any]:
-    """Return the trials that have come to an end."""
     return [trial for trial in optuna_study.trials if trial.values is not None]
 
 

@@ -141,7 +141,6 @@ class StudyRunner:
         agree(float(np.mean(seconds)) * missing / self.pool.workers, missing * len(self.work.plans))
 
     def _timed(self, job: Job) -> float:
-        """Return the seconds that a job takes."""
         begun = time.perf_counter()
         self.work(job)
         return time.perf_counter() - begun

@@ -151,7 +151,6 @@ class Search(UncertainStudy):
 
 
 def _mean(runs: StudyRuns, plan: str, measure: str) -> str:
-    """Return a plan's mean of a measure with its interval."""
     return str(estimate(runs.dataset[measure].sel(plan=plan).to_numpy().ravel()))
 
 

@@ -157,7 +157,6 @@ def _compared(
 
 
 def _measures(document: Document) -> Iterator[Inconsistency]:
-    """Yield measures that do not exist."""
     named = document.get("measures", [])
     for place, name in enumerate(named if isinstance(named, list) else []):
         if isinstance(name, str) and name not in MEASURES:

@@ -74,7 +74,6 @@ def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> N
 
 
 def _measure_rows(record: "Record") -> Iterator[tuple[str, ...]]:
-    """One row per measure."""
     from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
 
     for name, value in record.measures.items():

@@ -84,7 +84,6 @@ def luminance(colour: tuple[float, ...]) -> float:
 
 
 def _label(ax: Axes, cells: Cells, rows: bool) -> None:
-    """Write the levels of both factors."""
     first, second = cells.levels.values()
     ax.grid(False)
     ax.spines[:].set_visible(False)

@@ -185,7 +185,6 @@ class _Replay:
         return differences
 
     def _promise(self, row: Mapping[Any, Any]) -> str:
-        """Return a promise and its outcome, in words."""
         made, due = self.speech.full_moment(row["made"]), self.speech.named_moment(row["deadline"])
         return self.speech.say(f"promise_{row['outcome']}", made=made, due=due)
 

@@ -101,7 +101,6 @@ class FeedWriter:
         return sorted([*self._company(), *self.people], key=lambda post: post.hours)
 
     def _company(self) -> Iterator[Post]:
-        """Yield the posts of the company itself."""
         for act in self.acts:
             if act.levers.reach > 0:
                 text = act.words or f"[{self.speech.say(f'responses.{act.do}.name')}]"
@@ -169,7 +168,6 @@ class FeedWriter:
         return Post(hours, self._author(number, kind), kind, topic, text)
 
     def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
-        """Draw the topic of a post."""
         if kind == "planted":
             return "planted"
         if kind == "fan":
@@ -222,7 +220,6 @@ class FeedWriter:
         return "calm" if heat < 0.45 else "angry" if heat < 0.95 else "furious"
 
     def _matter(self, kind: Class, number: float) -> str:
-        """Return a sentence about the matter itself."""
         voices: list[Text] = {
             "affected": [*self.voices.affected, *self.voices.clients],
             "bandwagon": self.voices.bandwagon,

@@ -45,7 +45,6 @@ def play(
 
 
 def _open(events: EventLog, scenario: Scenario, seed: int, language: Language) -> RunningExercise:
-    """Open a room with one team."""
     exercise = RunningExercise.open(events, scenario, seed, language)
     exercise.add_team(say(language, "authors.company"))
     return exercise

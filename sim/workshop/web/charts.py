@@ -84,7 +84,6 @@ def teams_chart(views: Sequence[TeamView], speech: Speech, whole: bool) -> Marku
 
 
 def _first_shown(now: float, whole: bool) -> float:
-    """Return the hours at which a chart begins."""
     return 0.0 if whole else max(0.0, now - 24.0 * DAYS_SHOWN)
 
 

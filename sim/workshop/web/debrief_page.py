@@ -74,7 +74,6 @@ class DebriefPage:
             part.renew(text, lambda text=text: escape(text))  # type: ignore[misc]
 
     def _progress(self) -> Markup:
-        """Return how much of the work is done."""
         session, (done, total) = self.session, self.session.progress
         label = self.say("refining" if session.refining else "replaying", seeds=session.seeds)
         return render("progress.html", session.speech, problem=session.problem, label=label,

@@ -48,7 +48,6 @@ def form(do: str) -> list[FormField]:
 
 
 def _field(name: str, info: FieldInfo) -> FormField:
-    """Return a field by its declaration."""
     default: Any = None if info.is_required() else info.default
     low: Any = next((limit.ge for limit in info.metadata if isinstance(limit, Ge)), 0.0)
     high: Any = next((limit.le for limit in info.metadata if isinstance(limit, Le)), 1.0)

@@ -82,7 +82,6 @@ class LeadPage:
         self._renew_count(snapshot)
 
     def _renew_count(self, snapshot: RoomSnapshot) -> None:
-        """Show how many of the teams have submitted."""
         teams = [team for team in snapshot.teams.values() if team.members]
         done = sum(team.submitted > 0 for team in teams)
         deciding = snapshot.phase is Phase.deciding
@@ -131,7 +130,6 @@ class LeadPage:
         button(self.say(key), pressed, classes, key.replace("_", "-"))
 
     def _build_minutes(self) -> None:
-        """Build the buttons for more time, or less."""
         with Container("div", "row", role="group", aria_label=self.say("timer")):
             for minutes in (-1, 1, 5):
                 label = self.say("minutes_more", n=f"{minutes:+d}")

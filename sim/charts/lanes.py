@@ -200,9 +200,6 @@ def _numbered(runs: Sequence[Run], per_inch: float) -> list[tuple[int, float]]:
     return chosen
 
 
-# -- both ----------------------------------------------------------------------------------
-
-
 def caption(ax: Axes, text: str) -> None:
     """The name of a lane, to its left."""
     box = box_of(ax)

@@ -58,9 +58,6 @@ def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
     yield from groups.items()
 
 
-# -- entities -----------------------------------------------------------------------------
-
-
 @part
 def people() -> str:
     """List what is remembered about a person, by kind."""
@@ -101,9 +98,6 @@ def situation() -> str:
     return table(("it sees", "meaning"), said_of(Situation))
 
 
-# -- process ------------------------------------------------------------------------------
-
-
 @part
 def order() -> str:
     """Show the order of a tick, as the code says it."""
@@ -133,9 +127,6 @@ def _step(function: ast.FunctionDef) -> tuple[str, ...]:
         ", ".join(f"`{rule}`" for rule in rules_used(function)),
         ", ".join(f"`{name}`" for name in parameters_used(function)),
     )
-
-
-# -- submodels ----------------------------------------------------------------------------
 
 
 @part
@@ -176,9 +167,6 @@ def moved(do: str, kind: type[Response]) -> str:
     )
 
 
-# -- parameters ---------------------------------------------------------------------------
-
-
 @part
 def sureness() -> str:
     """Count the parameters by what they rest on."""
@@ -209,9 +197,6 @@ def _parameter(p: Declaration) -> tuple[str, ...]:
     outside = "" if p.low <= p.default <= p.high else " (outside)"
     plausible = f"{p.low:g}–{p.high:g}{outside}"
     return f"`{p.name}`", f"{p.default:g}", plausible, p.unit, p.meaning, p.source, p.sure
-
-
-# -- observation --------------------------------------------------------------------------
 
 
 @part

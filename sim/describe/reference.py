@@ -36,9 +36,6 @@ def in_a_cell(docstring: str | None) -> str:
     return " ".join(plain(docstring).split())
 
 
-# -- functions ----------------------------------------------------------------------------------
-
-
 def entry(function: ast.FunctionDef, name: str) -> str:
     """Describe how a function is called and what it does."""
     said = plain(ast.get_docstring(function))
@@ -79,9 +76,6 @@ def face_functions() -> str:
     return "\n\n".join(entry(each, f"sim.{name}") for each, name in found if each.name == name)
 
 
-# -- classes ------------------------------------------------------------------------------------
-
-
 def members(kind: type) -> str:
     """Describe a class: its docstring, a table of its attributes, and its methods."""
     (declared,) = ast.parse(inspect.getsource(kind)).body
@@ -118,9 +112,6 @@ def _owner(function: ast.FunctionDef, name: str) -> str:
     """Return what stands before the dot: the class for a constructor, else an object."""
     made = any(ast.unparse(one) == "classmethod" for one in function.decorator_list)
     return f"sim.{name.title()}" if made else name
-
-
-# -- columns ------------------------------------------------------------------------------------
 
 
 def columns(declared: tuple[Column, ...]) -> str:

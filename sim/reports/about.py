@@ -30,9 +30,6 @@ def title_of(scenario: Scenario, speech: Speech) -> str:
     return called(scenario.title, scenario.exercise, speech.language)
 
 
-# -- what was simulated -----------------------------------------------------------------------
-
-
 def simulated(scenario: Scenario, speech: Speech) -> list[str]:
     """The story in its author's words."""
     return [" ".join(scenario.summary.split()), speech.say("words_as_written")]
@@ -111,9 +108,6 @@ def plans_table(rows: Sequence[tuple[str, str]], speech: Speech) -> ReportTable:
     return ReportTable(speech.say("plans"), headings, rows, figures=False)
 
 
-# -- how sure it is ---------------------------------------------------------------------------
-
-
 def limits(speech: Speech) -> list[str]:
     """Return the limits that hold for any result of the model."""
     assumed = sum(one.assumption for one in DECLARED)
@@ -145,9 +139,6 @@ def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ..
     span = f"{speech.exact(one.low)} – {speech.exact(one.high)}"
     unit = speech.name("units", one.unit)
     return one.name, speech.exact(value) + star, unit, span, one.sure, one.meaning
-
-
-# -- where it comes from ----------------------------------------------------------------------
 
 
 def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> ReportTable:

@@ -80,9 +80,6 @@ def _sureness(runs: int, speech: Speech) -> list[str]:
     return [*said, speech.say("sure_few")] if 1 < runs < FEW_PAIRS else said
 
 
-# -- charts and the same as tables --------------------------------------------------------------
-
-
 def _tables(ensemble: "Ensemble", speech: Speech) -> dict[str, list[ReportTable]]:
     return {
         "plans": [spans_table(ensemble.table(), ensemble.plans, speech), days(ensemble, speech)],
@@ -102,9 +99,6 @@ def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
     ]
     numbered = [speech.say("day", day=day) for day in range(1, len(starts) + 1)]
     return ReportTable(speech.say("table_plans"), [speech.say("heading_plan"), *numbered], rows)
-
-
-# -- what the plans did -------------------------------------------------------------------------
 
 
 def _effects_said(ensemble: "Ensemble", speech: Speech) -> list[str]:

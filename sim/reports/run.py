@@ -60,9 +60,6 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
     )
 
 
-# -- charts and the same as tables --------------------------------------------------------------
-
-
 def _tables(record: "Record", speech: Speech) -> dict[str, list[ReportTable]]:
     return {
         "storm": [posts_table(record, speech), measures_table(record.measures, speech)],
@@ -94,9 +91,6 @@ def moments_table(record: "Record", speech: Speech) -> ReportTable:
         rows.append([when, *(speech.number(float(count)) for count in counts)])
     kinds = [speech.say(f"people.{kind.name}") for kind in KINDS]
     return ReportTable(speech.say("table_graph"), [speech.say("heading_moment"), *kinds], rows)
-
-
-# -- what the company did -----------------------------------------------------------------------
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:

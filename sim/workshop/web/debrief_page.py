@@ -79,8 +79,6 @@ class DebriefPage:
         return render("progress.html", session.speech, problem=session.problem, label=label,
                       done=done, total=max(total, 1))  # fmt: skip
 
-    # -- the parts ------------------------------------------------------------------------------
-
     def _build_body(self, debrief: Debrief) -> None:
         """Build the frame and the fields to write in, which stay while more runs come in."""
         self.body.clear()

@@ -64,8 +64,6 @@ class LeadPage:
                 Text("a", self.say(f"link_{name}"), "button quiet", href=link, target="_blank",
                      rel="noopener", data_testid=f"link-{name}")  # fmt: skip
 
-    # -- changes --------------------------------------------------------------------------------
-
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Show what has changed."""
         room = self.say("room_of", code=snapshot.code)
@@ -180,8 +178,6 @@ class LeadPage:
                 select(choose, options[: last + 1], chosen[0], id="rewind",
                        data_testid="rewind-to")  # fmt: skip
             ConfirmButton(self.say("rewind"), self.say("really_rewind"), rewind, "rewind")
-
-    # -- actions --------------------------------------------------------------------------------
 
     async def act(self, work: Callable[[], Any]) -> bool:
         """Ask the exercise for something as the facilitator. Return whether it was done."""

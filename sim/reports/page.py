@@ -30,10 +30,7 @@ COLOURS = {
 
 
 def render(template: str, language: str, title: str, script: str = "", **said: Any) -> str:
-    """Return a whole page from a template that extends ``page.html``.
-
-    ``script`` names a file of the templates' folder. The page's policy allows no other.
-    """
+    """Return a whole page from a template. ``script`` names the only script that it may run."""
     code = _source(script) if script else ""
     return (
         environment(TEMPLATES)

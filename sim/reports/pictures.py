@@ -59,10 +59,7 @@ def saved_picture(file: Path, caption: str, tables: Sequence[ReportTable]) -> Re
 
 
 def inline(svg: str, name: str, alt: str) -> str:
-    """Return the chart as an element of a page, ``name`` before all its identifiers.
-
-    Its own title goes: ``alt`` says what it shows to those who cannot see it.
-    """
+    """Return a chart as an element of a page, titled ``alt``, ``name`` before its identifiers."""
     if len(svg) > LARGEST:
         raise InputError(f"{name}: this chart is too large to be shown on a page")
     try:

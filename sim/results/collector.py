@@ -90,10 +90,7 @@ class Collector:
         self._there[place] = True
 
     def ensemble(self, engine: str, created: str | None = None) -> Ensemble:
-        """Return the ensemble of all seeds that every plan has run. Others are left out.
-
-        ``created`` is a UTC time in ISO form, else now.
-        """
+        """Return the ensemble of seeds that every plan has run, created at a UTC time, or now."""
         paired = np.flatnonzero(self._there.all(axis=0))
         if not len(paired):
             why = "; ".join(str(failure) for failure in self.failures[:3])

@@ -31,6 +31,8 @@ DASH_DOT, LONG_DASH = (0, (5.0, 1.4, 1.2, 1.4)), (0, (9.0, 2.0))
 Line = str | tuple[int, tuple[float, ...]]
 
 COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, WINE, OLIVE, BLACK)
+APART = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, WINE, SKY, BLACK)
+"""Colours in the order in which studies take them, each far from those before."""
 LINES: tuple[Line, ...] = (SOLID, DASHED, DASH_DOT, DOTTED, LONG_DASH)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "h", "<", ">")
 

@@ -19,14 +19,7 @@ from sim.scenario.schema import Scenario
 from sim.studies import candidates as steps
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.settings import Draws, Settings
-from sim.studies.statistics import (
-    capital,
-    difference,
-    estimate,
-    phrase,
-    sign_of_better,
-    verdict,
-)
+from sim.studies.statistics import capital, difference, estimate, phrase, sign_of_better, verdict
 from sim.studies.uncertainty import UncertainStudy
 
 UNSEEN = DEFAULT_SEED + 1

@@ -13,14 +13,7 @@ from sim.studies.factors import Factor
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.settings import Grid
 from sim.studies.spec import StudySpec
-from sim.studies.statistics import (
-    Values,
-    Verdict,
-    capital,
-    clear_crossings,
-    estimate,
-    phrase,
-)
+from sim.studies.statistics import Values, Verdict, capital, clear_crossings, estimate, phrase
 
 LONGEST = 110
 """Characters of a headline at most; plans beyond it stand in the table alone."""

@@ -9,31 +9,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.charts.labels import shorten, width_of
-from sim.charts.palette import (
-    BLACK,
-    BLUE,
-    FAINT,
-    GREEN,
-    LINES,
-    MARKERS,
-    MUTED,
-    ORANGE,
-    PAPER,
-    PLANS,
-    PURPLE,
-    SKY,
-    VERMILION,
-    WINE,
-    Look,
-    looks,
-)
+from sim.charts.palette import APART, FAINT, LINES, MARKERS, MUTED, PAPER, PLANS, Look, looks
 from sim.charts.style import BODY, CAVEAT, MARGIN, bare, beside, slide, write
 from sim.charts.wording import number
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.spec import StudySpec
 
-APART = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, WINE, SKY, BLACK)
-"""Colours in the order in which they are taken, each far from those before."""
 NAMES = 3.0
 """Inches for the names of plans at most."""
 

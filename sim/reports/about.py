@@ -14,10 +14,11 @@ from sim.scenario.schema import Community, Incident
 from sim.storm.parameters import DECLARED, Declaration
 
 ORIGIN = (
-    "scenario", "plan", "plans", "seed", "seeds", "engine", "created", "version", "python",
-    "packages", "parameters", "repeat",
+    "origin_scenario", "origin_plan", "origin_plans", "origin_seed", "origin_seeds",
+    "origin_engine", "origin_created", "origin_version", "origin_python", "origin_packages",
+    "origin_parameters", "origin_repeat",
 )  # fmt: skip
-"""Parts of the provenance that a report shows, in their order."""
+"""Texts of the parts of the provenance that a report shows, in their order."""
 
 
 def speech_of(language: Any, scenario: Scenario) -> Speech:
@@ -56,9 +57,7 @@ def facts_table(caption: str, rows: Sequence[tuple[str, str]], speech: Speech) -
     return ReportTable(caption, headings, rows, figures=False)
 
 
-def _named(
-    rows: Iterable[tuple[str, str | None]] | Iterable[tuple[str, str]], speech: Speech
-) -> list[tuple[str, str]]:
+def _named(rows: Iterable[tuple[str, str | None]], speech: Speech) -> list[tuple[str, str]]:
     """Return the rows that have a value, each with its visible name."""
     return [(speech.say(name), value) for name, value in rows if value]
 
@@ -156,7 +155,8 @@ def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> Report
     if isinstance(seeds, list) and seeds:
         span = {"count": len(seeds), "first": min(seeds), "last": max(seeds)}
         known["seeds"] = speech.say("origin_seeds_span", **span)
-    rows = [(f"origin_{key}", str(known[key])) for key in ORIGIN if known.get(key) is not None]
+    values = {f"origin_{key}": str(value) for key, value in known.items() if value is not None}
+    rows = [(name, values.get(name)) for name in ORIGIN]
     return facts_table(speech.say("origin_table"), _named(rows, speech), speech)
 
 

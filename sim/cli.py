@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from sim.commands import evidence, exercises, fits, reports, scenarios, storms, studies
+from sim.commands import calibration, evidence, exercises, fits, reports, scenarios, storms, studies
 from sim.commands.ending import STOPPED, leave
 from sim.commands.options import with_options
 from sim.errors import DamagedFileWarning, FormerNameWarning, ShitstormError
@@ -30,6 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "list": scenarios.list_,
     "validate": evidence.validate,
     "sensitivity": evidence.sensitivity,
+    "calibrate": calibration.calibrate,
     "fit": fits.fit,
     "forecast": fits.forecast,
     "backtest": fits.backtest,

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from math import isnan
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -23,10 +24,7 @@ def read_provenance(path: Path) -> dict[str, Any]:
 
 
 def ready(folder: Path | None) -> None:
-    """Create the folder and try to write to it, so that no long run ends in vain.
-
-    Raises ``OutputError`` if that fails.
-    """
+    """Create the folder and try to write to it before a long run. ``OutputError`` if that fails."""
     if folder is None:
         return
     try:
@@ -46,6 +44,15 @@ def clear_away(folder: Path | None) -> None:
     """Remove the folder that was only needed to go on after an interruption."""
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def without_nan(values: Any) -> Any:
+    """Return plain values with None for NaN, which JSON does not know."""
+    if isinstance(values, dict):
+        return {key: without_nan(inner) for key, inner in values.items()}
+    if isinstance(values, list | tuple):
+        return [without_nan(inner) for inner in values]
+    return None if isinstance(values, float) and isnan(values) else values
 
 
 def write(file: Path, text: str) -> None:

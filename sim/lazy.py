@@ -6,10 +6,7 @@ from typing import Any
 
 
 def load_on_use(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of a package whose names are at home in other modules.
-
-    ``homes`` gives the module of each name within the package.
-    """
+    """Return a package's ``__getattr__``, given the module in which each name is at home."""
 
     def getattr_of_package(name: str) -> Any:
         if name not in homes:

@@ -130,7 +130,6 @@ class Cores:
             executor.shutdown(wait=True, cancel_futures=True)
 
     def _executor(self) -> Executor:
-        """Return new workers."""
         if self._processes:
             return ProcessPoolExecutor(self.workers, get_context("spawn"))
         return ThreadPoolExecutor(self.workers)

@@ -44,10 +44,7 @@ def interval_of_mean(values: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def bootstrap_interval(values: Values, statistic: Callable[[Values], float]) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of any statistic, NaN for fewer than two values.
-
-    Resamples for which the statistic is NaN are left out.
-    """
+    """Return a statistic's 95 % bootstrap interval without NaN, NaN for fewer than two values."""
     if len(values) < 2:
         return np.nan, np.nan
     chance = np.random.default_rng(DEFAULT_SEED)

@@ -24,11 +24,6 @@ class ActLine:
     """Its acts by their index in the table, in order of time."""
     text: str
 
-    @property
-    def is_single(self) -> bool:
-        """Return True for a line of one act."""
-        return len(self.acts) == 1
-
 
 def act_lists(acts: pd.DataFrame, promises: pd.DataFrame, week: Week) -> Iterator[list[ActLine]]:
     """Yield lists of all acts, the most detailed first, then ever shorter ones.

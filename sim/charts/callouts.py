@@ -33,11 +33,7 @@ class Callout:
 
 
 def call_out(ax: Axes, callouts: Sequence[Callout], taken: Sequence[Box]) -> list[Box]:
-    """Draw the labels, each as near to one of its points as can be, and return their boxes.
-
-    None overlaps another or anything taken. The first ones choose first. One that finds no
-    room is left out.
-    """
+    """Draw labels near their points where there is room, the first first. Return their boxes."""
     placed: list[Box] = []
     for callout in callouts:
         size = (width_of(callout.text, BODY) + _square(callout), height_of(1, BODY))

@@ -64,10 +64,7 @@ def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
 
 
 def draw_differences(ax: Axes, table: pd.DataFrame, chosen: Mapping[str, Look]) -> None:
-    """One measure: dot, whisker and value for each plan of the table, top to bottom.
-
-    Takes the rows of ``Ensemble.differences`` for that measure, by plan.
-    """
+    """Draw dot, whisker and value of every row of ``Ensemble.differences``, top to bottom."""
     bare(ax)
     ax.set(xlim=_limits(table), ylim=(max(len(table), 1), 0))
     ax.axvline(0, color=MUTED, lw=1.2, zorder=1)

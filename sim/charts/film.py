@@ -90,9 +90,6 @@ def frame_hours(length: float) -> NDArray[np.float64]:
     return np.arange(0.0, length + step / 2, step)
 
 
-# -- as a moving picture ---------------------------------------------------------------------
-
-
 def save_gif(record: "Record", shot: Film, path: Path, progress: Progress | None = None) -> None:
     """Write the film as an animated GIF of a slide, which repeats."""
     week = Week.of(record.scenario)

@@ -45,10 +45,7 @@ def plans_finding(measures: pd.DataFrame) -> str:
 
 
 def differences_finding(peaks: pd.DataFrame, baseline: str) -> str:
-    """Name the plans that change the peak most against the baseline, beyond chance.
-
-    Takes the rows of ``Ensemble.differences`` for the peak.
-    """
+    """Name the plans that change the peak most, beyond chance, from ``Ensemble.differences``."""
     against = quoted_plan(baseline)
     if peaks.empty:
         return say("nothing_to_compare", plan=against)

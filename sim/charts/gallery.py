@@ -8,6 +8,7 @@ from sim.charts.differences import differences
 from sim.charts.graph import graph
 from sim.charts.plans import plans
 from sim.charts.storm import storm
+from sim.results.comparing import baseline_of
 
 if TYPE_CHECKING:
     from sim.results import Ensemble, Record
@@ -19,13 +20,11 @@ def run_charts(record: "Record") -> dict[str, Figure]:
 
 
 def compare_charts(ensemble: "Ensemble", baseline: str = "silence") -> dict[str, Figure]:
-    """The charts of a comparison: the plans over time, and what each changes.
+    """The charts of a comparison: the plans over time and, of several, what each changes.
 
     Differences are against the baseline, or the first plan if it is not among them.
-    A single plan has no such chart.
     """
     charts = {"plans": plans(ensemble)}
     if len(ensemble.plans) > 1:
-        against = baseline if baseline in ensemble.plans else ensemble.plans[0]
-        charts["differences"] = differences(ensemble, against)
+        charts["differences"] = differences(ensemble, baseline_of(ensemble.plans, baseline))
     return charts

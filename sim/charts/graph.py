@@ -124,10 +124,7 @@ def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: Kinds) -> None:
 
 
 def picture(ties: csr_array, places: Places) -> Picture:
-    """Draw everybody as a follower, with their ties, thin and light.
-
-    It is the same behind all moments. Few shades keep files small.
-    """
+    """Draw everybody as a follower with thin, light ties, in few shades, which keep files small."""
     figure = Figure(figsize=(_SIDE, _SIDE), dpi=DPI, facecolor=PAPER)
     canvas, ax = FigureCanvasAgg(figure), figure.add_axes((0, 0, 1, 1))
     bare(ax)

@@ -151,15 +151,6 @@ class Box:
         """The same with so many inches more on every side."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
-    def overlaps(self, other: "Box") -> bool:
-        """Return True if they share any area."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
-
     def nearest(self, point: Point) -> Point:
         """The point of it that is nearest to another."""
         return (

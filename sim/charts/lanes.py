@@ -36,10 +36,7 @@ _OUTCOMES = {"kept": (KEPT, "✓"), "broken": (BROKEN, "✗"), "revised": (MUTED
 
 
 def draw_acts(ax: Axes, acts: pd.DataFrame, lines: Sequence[ActLine]) -> None:
-    """A dot for each act at its time and a numbered disc above it.
-
-    Where there is no room for all discs, repeated acts keep only their first.
-    """
+    """Draw a dot for each act and a disc with its number, if need be for the first of its kind."""
     bare(ax)
     ax.set_ylim(0, 1)
     caption(ax, say("company"))
@@ -201,9 +198,6 @@ def _numbered(runs: Sequence[Run], per_inch: float) -> list[tuple[int, float]]:
         if apart and (right - left >= need or not chosen):
             chosen.append((level, middle))
     return chosen
-
-
-# -- both ----------------------------------------------------------------------------------
 
 
 def caption(ax: Axes, text: str) -> None:

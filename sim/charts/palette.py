@@ -31,6 +31,8 @@ DASH_DOT, LONG_DASH = (0, (5.0, 1.4, 1.2, 1.4)), (0, (9.0, 2.0))
 Line = str | tuple[int, tuple[float, ...]]
 
 COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, WINE, OLIVE, BLACK)
+APART = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, WINE, SKY, BLACK)
+"""Colours in the order in which studies take them, each far from those before."""
 LINES: tuple[Line, ...] = (SOLID, DASHED, DASH_DOT, DOTTED, LONG_DASH)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "h", "<", ">")
 
@@ -70,11 +72,7 @@ def look(plan: str) -> Look:
 
 
 def looks(plans: Iterable[str]) -> dict[str, Look]:
-    """The looks of the plans of one chart, all different.
-
-    Only where two names fall on exactly the same look does the later in the alphabet
-    take the next free one.
-    """
+    """Return looks of a chart's plans. Of two alike, the later by the alphabet moves on."""
     chosen: dict[str, Look] = {}
     for plan in sorted(set(plans), key=lambda name: (name not in PLANS, name)):
         own, place = look(plan), crc32(plan.encode())

@@ -184,9 +184,6 @@ def _draw_one(ax: Axes, course: Course, shown: Sequence[Course], week: Week) -> 
     week.initials(ax)
 
 
-# -- both ----------------------------------------------------------------------------------
-
-
 def _set_axes(ax: Axes, shown: Sequence[Course], week: Week, *, banded: bool) -> None:
     """Room for everything drawn, whole numbers, nights."""
     tops = [float((course.high if banded else course.median).max()) for course in shown]

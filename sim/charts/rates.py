@@ -13,10 +13,7 @@ Floats = NDArray[np.float64]
 
 
 def smooth(counts: ArrayLike, per_tick: float) -> tuple[Floats, Floats]:
-    """One run's rate over three hours, as the measures define it, at the middle of those hours.
-
-    Returns hours since the start and posts per hour, no more points than a slide can show.
-    """
+    """Return hours and posts per hour over three hours, no more points than a slide can show."""
     rate = per_hour(np.asarray(counts), WINDOW, per_tick)
     every = max(1, round(bar_hours(len(rate) * per_tick) / 2 / per_tick))
     kept = np.arange(0, len(rate), every)

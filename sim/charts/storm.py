@@ -114,7 +114,7 @@ def _scale(ax: Axes, highest: float, lowest: float) -> None:
 def _mark_acts(ax: Axes, record: "Record", lines: Sequence[ActLine]) -> None:
     """A faint line at every act done once, a dashed one at every missed promise."""
     for line in lines:
-        if line.is_single:
+        if len(line.acts) == 1:
             ax.axvline(record.acts["hours"][line.acts[0]], color=FAINT, lw=0.9, zorder=1)
     for promise in record.output.promises:
         if promise.outcome == "broken":

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 32
 """Characters of a plan's name that a sentence has room for."""
-ENGLISH = Speech("en")
+ENGLISH = Speech("en", tables=("charts",))
 _speech: ContextVar[Speech] = ContextVar("speech", default=ENGLISH)
 
 
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
     """Draw charts in this language within the block."""
-    before = _speech.set(Speech(language))
+    before = _speech.set(Speech(language, tables=("charts",)))
     try:
         yield
     finally:
@@ -35,7 +35,7 @@ def language() -> Language:
 
 def say(name: str, /, **values: object) -> str:
     """Return a text of the charts, or by its dotted name any other, placeholders filled."""
-    return _speech.get().say(name if "." in name else f"charts.{name}", **values)
+    return _speech.get().say(name, **values)
 
 
 def title_of(scenario: "Scenario") -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName, Spoken
+from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName
 from sim.errors import InputError
 from sim.files import ready
+from sim.language.typesetting import Language
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -23,9 +24,9 @@ MISSING = (
 
 @dataclass(frozen=True, slots=True)
 class ExerciseOptions:
-    """How an exercise is played."""
+    """Language, seed and pairs of an exercise."""
 
-    language: Annotated[Spoken, typer.Option(help="Language of the exercise.")] = Spoken.en
+    language: Annotated[Language, typer.Option(help="Language of the exercise.")] = "en"
     seed: Annotated[
         int | None,
         typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance. Default: the exercise's own."),
@@ -43,7 +44,7 @@ class ExerciseOptions:
 
 @dataclass(frozen=True, slots=True)
 class RoomOptions:
-    """Where a room is kept and reached."""
+    """Folder and address of a room."""
 
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080
     host: Annotated[str, typer.Option(help="Address to listen on. Default: all.")] = "0.0.0.0"
@@ -75,11 +76,11 @@ def play(
 
     story = sim.load_scenario(scenario)
     if sheets is not None:
-        print(f"The sheets to print are in {save_sheets(story, exercise.language.value, sheets)}")
+        print(f"The sheets to print are in {save_sheets(story, exercise.language, sheets)}")
         return
     ready(out)
     seed, language = exercise.seed_for(story), exercise.language
-    play_to_the_end(story, seed, language.value, exercise.seeds, script, log, out)
+    play_to_the_end(story, seed, language, exercise.seeds, script, log, out)
 
 
 def workshop(
@@ -113,4 +114,4 @@ def workshop(
 
     story, seeds = sim.load_scenario(scenario), exercise.seeds
     settings = RoomSettings(room.folder, room.host, room.port, room.teams, room.new)
-    run(story, exercise.language.value, exercise.seed_for(story), seeds, settings)
+    run(story, exercise.language, exercise.seed_for(story), seeds, settings)

@@ -7,10 +7,9 @@ command's own options, so that they are declared, explained and checked in one p
 import inspect
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
@@ -22,21 +21,6 @@ if TYPE_CHECKING:
 
 LARGEST_SEED = 2**64 - 1
 MOST_SEEDS = 100_000
-
-
-class EngineChoice(StrEnum):
-    """Engines that run the same rules."""
-
-    compiled = "compiled"
-    mesa = "mesa"
-
-
-class Spoken(StrEnum):
-    """Languages of the exercises."""
-
-    en = "en"
-    de = "de"
-    fr = "fr"
 
 
 ScenarioName = Annotated[
@@ -70,8 +54,9 @@ class RunOptions(ScenarioOptions):
     """A scenario, and the engine that runs it."""
 
     engine: Annotated[
-        EngineChoice, typer.Option(help="compiled is fast, mesa is for reading along.")
-    ] = EngineChoice.compiled
+        Literal["compiled", "mesa"],
+        typer.Option(help="compiled is fast, mesa is for reading along."),
+    ] = "compiled"
 
 
 @dataclass(frozen=True, slots=True)

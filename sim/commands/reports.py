@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.options import Spoken
+from sim.language.typesetting import Language
 
 
 def report(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="What run, compare or study wrote with --out.")
     ],
-    language: Annotated[Spoken, typer.Option(help="Language of the report.")] = Spoken.en,
+    language: Annotated[Language, typer.Option(help="Language of the report.")] = "en",
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write it here; else DIR/report.html.")
     ] = None,
@@ -27,10 +27,10 @@ def report(
     from sim.terminal.progress import counting, waiting
 
     with waiting(f"the report of {folder}"):
-        file = write_report(folder, language.value, out)
+        file = write_report(folder, language, out)
     print(f"The report is in {file}")
     if gif:
         moving = file.with_suffix(".gif")
         with counting(f"frames of {moving.name}") as progress:
-            write_gif(folder, language.value, moving, progress)
+            write_gif(folder, language, moving, progress)
         print(f"The moving picture is in {moving}")

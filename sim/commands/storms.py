@@ -37,7 +37,7 @@ def run(
     followed = story.plan(plan).name
     ready(output.out)
     with waiting(f"{story.title}: {followed}"):
-        record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine.value)
+        record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine)
     present_record(record, output.out, output.as_json)
 
 
@@ -69,7 +69,7 @@ def compare(
             story,
             plans=compared,
             seeds=seeds,
-            engine=scenario.engine.value,
+            engine=scenario.engine,
             progress=progress,
             series=named(series),
             execution=execution.execution(unfinished(output.out)),

@@ -61,10 +61,3 @@ def refresh_from_code(documents: Iterable[Path] = DOCUMENTS) -> None:
 def marks(text: str) -> dict[str, str]:
     """Return the mark of each block of a document by the block's name."""
     return dict(BEGIN.findall(text))
-
-
-def names_in(text: str) -> set[str]:
-    """Return the names in code type in the hand-written text; all of them have to exist."""
-    for name in PARTS:
-        text = text.replace(block(text, name)[0], "")
-    return set(re.findall(r"`([a-z]+(?:_[a-z0-9]+)+)`", text))

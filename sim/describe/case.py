@@ -1,10 +1,10 @@
 """The table of the case in the README, and its two pictures."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import sim
+from sim.language.typesetting import markdown_table
 from sim.terminal.runs import Row, by_plan_and_measure
 from sim.terminal.showing import figure_of
 
@@ -33,28 +33,26 @@ def case_table(ensemble: sim.Ensemble) -> str:
     differences = by_plan_and_measure(ensemble.differences("silence", [AGAINST]))
     plans = sorted(ensemble.plans, key=lambda plan: -found[plan, "critical_posts_total"]["median"])
     headings = ["plan", *SHOWN.values(), "critical posts against silence"]
-    lines = [
-        "| " + " | ".join(headings) + " |",
-        "| --- |" + " ---: |" * (len(headings) - 1),
-        *(row(plan, found, differences.get((plan, AGAINST))) for plan in plans),
+    rows = [
+        [
+            f"`{plan}`",
+            *(spanned(found[plan, measure]) for measure in SHOWN),
+            paired(differences.get((plan, AGAINST))),
+        ]
+        for plan in plans
     ]
     note = (
         f"{len(ensemble.seeds)} runs per plan: median (10–90 % of the runs). Against silence: mean "
         "difference over pairs of the same people and chance (95 % interval), and in how many "
         "pairs the plan had fewer critical posts."
     )
-    return "\n".join([*lines, "", note])
+    return f"{markdown_table(headings, rows, figures_from=1)}\n\n{note}"
 
 
-def row(plan: str, found: dict[tuple[str, str], Row], against: Row | None) -> str:
-    """Return the row of one plan."""
-    cells = [spanned(found[plan, measure], figure_of) for measure in SHOWN]
-    return "| " + " | ".join([f"`{plan}`", *cells, paired(against)]) + " |"
-
-
-def spanned(cell: Row, shown: Callable[[float], str]) -> str:
+def spanned(cell: Row) -> str:
     """Format median and span."""
-    return f"{shown(cell['median'])} ({shown(cell['low'])}–{shown(cell['high'])})"
+    median, low, high = (figure_of(cell[key]) for key in ("median", "low", "high"))
+    return f"{median} ({low}–{high})"
 
 
 def paired(cell: Row | None) -> str:

@@ -11,7 +11,8 @@ from functools import cache
 from math import isnan
 from pathlib import Path
 
-from sim.describe.parts import Writer, part, table
+from sim.describe.parts import Writer, grouped, part
+from sim.language.typesetting import markdown_table as table
 from sim.storm.parameters import DECLARED
 
 MEASURED = Path(__file__).parents[2] / "docs" / "measured"
@@ -110,10 +111,7 @@ def calibrated() -> str:
 
 
 def whole_table(shown: Sequence[str] = ()) -> str:
-    """Return the rows shown (all by default) with the figures that decide.
-
-    Where a row fails these are the failing figures, otherwise the first one.
-    """
+    """Return the rows shown, all by default, with their failing figures or else the first one."""
     rows = [
         (number, lines[0]["fact"], *_result(lines), _draws(lines[0]))
         for number, lines in measured(NOW).items()
@@ -171,12 +169,9 @@ def sensitivity_blocks(folder: Path, pictures: Path) -> dict[str, str]:
 
 def _strongest(shares: Sequence[Line]) -> str:
     """Return the strongest assumptions of each answer, with Sobol's total shares."""
-    by_answer: dict[str, list[Line]] = {}
-    for row in shares:
-        by_answer.setdefault(row["answer"], []).append(row)
     rows = [
         (answer, f"`{row['parameter']}`", _with_error(row, "ST"), _with_error(row, "S1"))
-        for answer, group in by_answer.items()
+        for answer, group in grouped((row["answer"], row) for row in shares)
         for row in group[:STRONGEST]
     ]
     return table(("answer", "assumption", "with its interactions", "alone"), rows)
@@ -191,11 +186,8 @@ def _with_error(row: Line, index: str) -> str:
 @cache
 def measured(file: Path) -> dict[str, list[Line]]:
     """Read the lines of a saved table by their row."""
-    rows: dict[str, list[Line]] = {}
     with file.open(encoding="utf-8", newline="") as lines:
-        for line in csv.DictReader(lines):
-            rows.setdefault(line["row"], []).append(line)
-    return rows
+        return dict(grouped((line["row"], line) for line in csv.DictReader(lines)))
 
 
 def _result(lines: Sequence[Line]) -> tuple[str, str]:

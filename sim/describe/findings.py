@@ -1,4 +1,4 @@
-"""What a study found, for the page of studies."""
+"""Findings of a study, for the page of studies."""
 
 import json
 import shutil

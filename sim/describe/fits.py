@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from sim.fitting.laws import LAWS
+from sim.language.typesetting import markdown_table
+
 PICTURE = "![Bands as of a day after the peak](pictures/real-storms.png)"
-LAWS = {"power law": "power law", "exponential": "exponential", "SpikeM-like": "SpikeM-like"}
 FORECAST = {"peak_day": "busiest day", "duration": "duration", "total": "total"}
 
 
@@ -27,12 +29,7 @@ def fits_blocks(folder: Path, pictures: Path) -> dict[str, str]:
 
 def fits_table(fits: pd.DataFrame, record: dict[str, Any]) -> str:
     """Return a row per storm: coverage, scores, and how counts decay in data and model."""
-    lines = [
-        "| storm | days seen | in 80 % band | model | "
-        + " | ".join(LAWS.values())
-        + " | T50, days |",
-        "| --- | ---: | ---: | ---: |" + " ---: |" * (len(LAWS) + 1),
-    ]
+    rows = []
     decays = [storm["decay"]["t50_days"] for storm in record.values() if "t50_days" not in storm]
     for row, half in zip(fits.to_dict("records"), decays, strict=True):
         scores = {name: row[name] for name in ("model", *LAWS)}
@@ -42,12 +39,11 @@ def fits_table(fits: pd.DataFrame, record: dict[str, Any]) -> str:
             for name, value in scores.items()
         ]
         decay = f"{half['data']:.1f} ({half['low']:.1f}–{half['high']:.1f})"
-        lines.append(
-            f"| {row['storm']} | {row['days_trained']} | {row['covered']:.0%} | "
-            + " | ".join([*cells, decay])
-            + " |"
+        rows.append(
+            [row["storm"], str(row["days_trained"]), f"{row['covered']:.0%}", *cells, decay]
         )
-    return "\n".join([*lines, "", summed_up(fits, record)])
+    headings = ("storm", "days seen", "in 80 % band", "model", *LAWS, "T50, days")
+    return f"{markdown_table(headings, rows, figures_from=1)}\n\n{summed_up(fits, record)}"
 
 
 def summed_up(fits: pd.DataFrame, record: dict[str, Any]) -> str:
@@ -88,24 +84,21 @@ def pair_words(record: dict[str, Any]) -> str:
 
 def forecasts_table(calibration: pd.DataFrame, forecasts: pd.DataFrame) -> str:
     """Return a row per number of hours seen: calibration, and who was forecast better."""
-    lines = [
-        "| hours seen | storms | "
-        + " | ".join(FORECAST.values())
-        + " | single days | better than power law | exponential | SpikeM-like | without looking |",
-        "| ---: | ---: |" + " ---: |" * (len(FORECAST) + 5),
-    ]
+    rows = []
     for row in calibration.to_dict("records"):
         held = [f"{row[f'{name}_covered']:.0%}" for name in (*FORECAST, "days")]
         better = [str(row[f"better_than_{name}"]) for name in (*LAWS, "average storm")]
-        cells = [f"{row['hours']:g}", str(row["storms"]), *held, *better]
-        lines.append("| " + " | ".join(cells) + " |")
+        rows.append([f"{row['hours']:g}", str(row["storms"]), *held, *better])
     inside = [
         forecasts[name].between(forecasts[f"{name}_low"], forecasts[f"{name}_high"])
         for name in FORECAST
     ]
     share = float(pd.concat(inside).mean())
     note = f"Of all figures forecast, {share:.0%} lay in their 80 % intervals."
-    return "\n".join([*lines, "", note])
+    first, *others = LAWS
+    headings = ("hours seen", "storms", *FORECAST.values(), "single days", f"better than {first}",
+                *others, "without looking")  # fmt: skip
+    return f"{markdown_table(headings, rows, figures_from=0)}\n\n{note}"
 
 
 def minus(value: float) -> str:

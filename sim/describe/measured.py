@@ -112,10 +112,7 @@ def runs_of(page: MeasuredPage, data: str | None = None) -> Path:
 
 
 def refresh(page: MeasuredPage, folder: Path, document: Path | None = None) -> None:
-    """Take what a command found over from its output folder into the page.
-
-    Pictures go into ``pictures`` in the folder of documents, or beside another ``document``.
-    """
+    """Take a command's output into its page, and pictures beside it or into those of the docs."""
     pictures = document.parent / "pictures" if document else ROOT / "docs" / "pictures"
     pictures.mkdir(exist_ok=True)
     target = document or page.document

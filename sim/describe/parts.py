@@ -8,17 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sim.community import people as community
-from sim.describe.source import (
-    first_line,
-    first_sentence,
-    formula,
-    functions,
-    heading,
-    parameters_used,
-    rules_used,
-    said_of,
-)
+from sim.describe import source
+from sim.language.typesetting import markdown_table as table
 from sim.results.measures import MEASURES
 from sim.results.severity import LEVELS, LOUDER, WORDS
 from sim.storm import tick
@@ -53,15 +44,6 @@ def part(write: Writer) -> Writer:
     return write
 
 
-def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Write a table in Markdown."""
-    names = list(headings)
-    lines = [names, ["---"] * len(names), *map(list, rows)]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in r) + " |" for r in lines
-    )
-
-
 def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
     """Group rows by their heading, in the order in which headings first appear."""
     groups: dict[str, list[Any]] = {}
@@ -70,16 +52,15 @@ def grouped(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
     yield from groups.items()
 
 
-# -- entities -----------------------------------------------------------------------------
-
-
 @part
 def people() -> str:
     """List what is remembered about a person, by kind."""
-    source = inspect.getsource(PersonState)
-    lines = source.splitlines()
+    code = inspect.getsource(PersonState)
+    lines = code.splitlines()
     declared_at = {text.strip().partition(":")[0]: k for k, text in enumerate(lines)}
-    rows = ((heading(source, declared_at[row[0].strip("`")]), row) for row in _fields(PersonState))
+    rows = (
+        (source.heading(code, declared_at[row[0].strip("`")]), row) for row in _fields(PersonState)
+    )
     return "\n\n".join(
         f"*{title}*\n\n" + table(("field", "meaning"), fields) for title, fields in grouped(rows)
     )
@@ -98,23 +79,19 @@ def case() -> str:
 
 
 def _fields(declared_in: type) -> list[tuple[str, str]]:
-    """Return a row per field of a state class."""
     return [(f"`{name}`", field.meaning) for name, field in fields_of(declared_in).items()]
 
 
 @part
 def levers() -> str:
     """List what a response can move."""
-    return table(("lever", "meaning"), said_of(Levers))
+    return table(("lever", "meaning"), source.said_of(Levers))
 
 
 @part
 def situation() -> str:
     """List what the company sees."""
-    return table(("it sees", "meaning"), said_of(Situation))
-
-
-# -- process ------------------------------------------------------------------------------
+    return table(("it sees", "meaning"), source.said_of(Situation))
 
 
 @part
@@ -128,8 +105,8 @@ def steps() -> str:
     """List what each function of a tick does, with the rules and parameters it uses."""
     names = ("function", "what happens", "rules", "parameters")
     return "\n\n".join(
-        f"`sim/storm/{name}.py`: **{first_line(step_of(name))}**\n\n"
-        + table(names, map(_step, functions(step_of(name))))
+        f"`sim/storm/{name}.py`: **{source.first_line(step_of(name))}**\n\n"
+        + table(names, map(_step, source.functions(step_of(name))))
         for name in STEPS
     )
 
@@ -140,31 +117,27 @@ def step_of(name: str) -> ModuleType:
 
 
 def _step(function: ast.FunctionDef) -> tuple[str, ...]:
-    """Return the row of one function."""
     return (
         f"`{function.name}`",
-        first_sentence(function),
-        ", ".join(f"`{rule}`" for rule in rules_used(function)),
-        ", ".join(f"`{name}`" for name in parameters_used(function)),
+        source.first_sentence(function),
+        ", ".join(f"`{rule}`" for rule in source.rules_used(function)),
+        ", ".join(f"`{name}`" for name in source.parameters_used(function)),
     )
-
-
-# -- submodels ----------------------------------------------------------------------------
 
 
 @part
 def forms() -> str:
     """Show every rule with its formula as the code has it."""
     return "\n\n".join(
-        f"#### {first_line(theme).rstrip('.')}\n\n" + "\n\n".join(map(_rule, functions(theme)))
+        f"#### {source.first_line(theme).rstrip('.')}\n\n"
+        + "\n\n".join(map(_rule, source.functions(theme)))
         for theme in RULES
     )
 
 
 def _rule(function: ast.FunctionDef) -> str:
-    """Show one rule."""
     said = inspect.cleandoc(ast.get_docstring(function) or "")
-    return f"**`{function.name}`**: {said}\n\n```text\n{formula(function)}\n```"
+    return f"**`{function.name}`**: {said}\n\n```text\n{source.formula(function)}\n```"
 
 
 @part
@@ -191,9 +164,6 @@ def moved(do: str, kind: type[Response]) -> str:
     )
 
 
-# -- parameters ---------------------------------------------------------------------------
-
-
 @part
 def sureness() -> str:
     """Count the parameters by what they rest on."""
@@ -213,7 +183,7 @@ def parameters() -> str:
     """List every parameter with value, range, meaning, source and sureness."""
     names = ("parameter", "value", "plausible", "unit", "meaning", "source", "sure")
     return "\n\n".join(
-        f"**{first_line(theme).rstrip('.')}**\n\n"
+        f"**{source.first_line(theme).rstrip('.')}**\n\n"
         + table(names, (_parameter(p) for p in DECLARED if p.name in theme.__annotations__))
         for theme in THEMES
     )
@@ -224,19 +194,6 @@ def _parameter(p: Declaration) -> tuple[str, ...]:
     outside = "" if p.low <= p.default <= p.high else " (outside)"
     plausible = f"{p.low:g}–{p.high:g}{outside}"
     return f"`{p.name}`", f"{p.default:g}", plausible, p.unit, p.meaning, p.source, p.sure
-
-
-def used_somewhere() -> set[str]:
-    """Return the names of parameters that a tick or the drawing of people uses."""
-    return {
-        name
-        for module in (*map(step_of, STEPS), community)
-        for function in functions(module)
-        for name in parameters_used(function)
-    }
-
-
-# -- observation --------------------------------------------------------------------------
 
 
 @part

@@ -5,12 +5,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from types import ModuleType
 
 from sim import api, errors
-from sim.describe.parts import measures, table
+from sim.describe.parts import measures
 from sim.describe.source import functions, said_of
 from sim.engines.output import PEOPLE, SERIES, Act, Column, PromiseRecord
+from sim.language.typesetting import markdown_table as table
 from sim.results.ensemble import Ensemble
 from sim.results.record import Record
 from sim.results.severity import SEVERITY
@@ -34,9 +34,6 @@ def plain(docstring: str | None) -> str:
 def in_a_cell(docstring: str | None) -> str:
     """Return a docstring as Markdown in one line."""
     return " ".join(plain(docstring).split())
-
-
-# -- functions ----------------------------------------------------------------------------------
 
 
 def entry(function: ast.FunctionDef, name: str) -> str:
@@ -75,14 +72,8 @@ def _type(written: ast.expr | None) -> str:
 
 def face_functions() -> str:
     """Describe the functions of the api."""
-    return "\n\n".join(entry(_function(home, name), f"sim.{name}") for name, home in FACE.items())
-
-
-def _function(home: ModuleType, name: str) -> ast.FunctionDef:
-    return next(one for one in functions(home) if one.name == name)
-
-
-# -- classes ------------------------------------------------------------------------------------
+    found = ((each, name) for name, home in FACE.items() for each in functions(home))
+    return "\n\n".join(entry(each, f"sim.{name}") for each, name in found if each.name == name)
 
 
 def members(kind: type) -> str:
@@ -121,9 +112,6 @@ def _owner(function: ast.FunctionDef, name: str) -> str:
     """Return what stands before the dot: the class for a constructor, else an object."""
     made = any(ast.unparse(one) == "classmethod" for one in function.decorator_list)
     return f"sim.{name.title()}" if made else name
-
-
-# -- columns ------------------------------------------------------------------------------------
 
 
 def columns(declared: tuple[Column, ...]) -> str:

@@ -43,9 +43,6 @@ def said_of(kind: type) -> list[tuple[str, str]]:
     ]
 
 
-# -- what a function uses -----------------------------------------------------------------
-
-
 def rules_used(function: ast.FunctionDef) -> list[str]:
     """Names of the rules that it calls."""
     return _attributes(function, "rules")
@@ -64,9 +61,6 @@ def _attributes(function: ast.FunctionDef, of: str) -> list[str]:
         if isinstance(step, ast.Attribute) and ast.unparse(step.value).split(".")[-1] == of
     }
     return list(dict.fromkeys(found[place] for place in sorted(found) if found[place].islower()))
-
-
-# -- a rule as a formula ------------------------------------------------------------------
 
 
 def formula(function: ast.FunctionDef) -> str:

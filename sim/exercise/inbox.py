@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.exercise.decisions import Window
-from sim.exercise.texts import say
 from sim.language.speech import Speech
-from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.scenario.exercise import Inject, Sender
 from sim.storm.conditions import condition
@@ -50,7 +48,7 @@ def messages_for(
     number: int,
     injects: list[Inject],
     changed: Mapping[str, str | None],
-    language: Language,
+    speech: Speech,
 ) -> list[Message]:
     """Return the messages that a team finds, given the state of its own storm."""
     seen = run.situation()
@@ -58,22 +56,21 @@ def messages_for(
     for inject in injects:
         if inject.when is not None and not condition(inject.when).holds(seen):
             continue
-        text = changed.get(inject.name, inject.text.in_language(language))
+        text = changed.get(inject.name, inject.text.in_language(speech.language))
         if text is not None:
-            text = fill_in(text, run, seen, language)
+            text = fill_in(text, run, seen, speech)
             messages.append(Message(number, inject.sender, text, inject.name))
     return messages
 
 
-def fill_in(text: str, run: "ResumableRun", seen: "Situation", language: Language) -> str:
+def fill_in(text: str, run: "ResumableRun", seen: "Situation", speech: Speech) -> str:
     """Fill in the blanks of a text. Anything else in braces stays as it is."""
-    start = seen.started
     due = [promise.deadline for promise in run.promises if promise.outcome == "broken"]
     cautious = seen.hours + CAUTIOUS * seen.hours_to_fix
-    missed = Speech(language).named_moment(start + due[-1]) if due else say(language, "no_time")
+    missed = speech.named_moment(due[-1]) if due else speech.say("no_time")
     blanks = {
-        "estimate": Speech(language).named_moment(_half_hour(start + seen.estimate)),
-        "estimate_late": Speech(language).named_moment(_half_hour(start + cautious)),
+        "estimate": _half_hour(seen.estimate, speech),
+        "estimate_late": _half_hour(cautious, speech),
         "posts_per_hour": f"{seen.posts_per_hour:.0f}",
         "missed": missed,
         "articles": f"{seen.articles:.0f}",
@@ -83,6 +80,6 @@ def fill_in(text: str, run: "ResumableRun", seen: "Situation", language: Languag
     return text
 
 
-def _half_hour(hours: float) -> float:
-    """Round to half hours, as nobody estimates to the minute."""
-    return round(hours * 2) / 2
+def _half_hour(hours: float, speech: Speech) -> str:
+    """Name a moment to the half hour, as nobody estimates to the minute."""
+    return speech.full_moment(round((speech.started + hours) * 2) / 2 - speech.started)

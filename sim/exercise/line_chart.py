@@ -126,7 +126,6 @@ class LineChart:
     # -- the grid -------------------------------------------------------------------------------
 
     def _draw_nights(self) -> None:
-        """Shade each night."""
         evening, morning = NIGHT_HOURS
         first, last = self._days()
         for day in range(first - 1, last + 1):
@@ -139,7 +138,6 @@ class LineChart:
                            height=height, fill=NIGHT)  # fmt: skip
 
     def _draw_scale(self) -> None:
-        """Draw a line at each round rate."""
         step = next((step for step in STEPS if self.top / step <= 4), 10**6)
         for rate in range(0, int(self.top) + 1, step):
             y = self.y(rate)

@@ -4,10 +4,7 @@ from sim.errors import InputError
 
 
 class RefusedError(InputError):
-    """A request that is not possible, at least not now. Nothing has changed.
-
-    The message is English. ``key`` and ``filled`` let a page say it in another language.
-    """
+    """A request refused for now. ``key`` and ``filled`` let a page say so in its language."""
 
     def __init__(self, message: str, key: str = "", **filled: object) -> None:
         super().__init__(message)

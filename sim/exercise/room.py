@@ -10,7 +10,7 @@ from sim.scenario.exercise import Sender
 
 
 class Phase(StrEnum):
-    """Where an exercise stands."""
+    """Phase of an exercise."""
 
     waiting = "waiting"
     """Before a round: people join, or read what the storm has answered."""
@@ -68,7 +68,7 @@ class Room:
     teams: dict[str, Decided] = field(default_factory=dict)
     """Every team's decisions by round."""
     submitted: dict[str, int] = field(default_factory=dict)
-    """How often each team has submitted in this round."""
+    """Number of times that each team has submitted in this round."""
     members: dict[str, Member] = field(default_factory=dict)
     phase: Phase = Phase.waiting
     round: int = 0
@@ -87,9 +87,9 @@ class Room:
     speed: float = 1.0
     """Seconds by which the timer advances per second."""
     automatic: bool = False
-    """Whether a round closes by itself when its time is over."""
+    """True if a round closes by itself when its time is over."""
     submitter: dict[str, str | None] = field(default_factory=dict)
-    """Who submitted last for each team in this round."""
+    """Person who submitted last for each team in this round."""
     drafts: dict[str, Draft] = field(default_factory=dict)
     """By person."""
     notes: dict[str, str] = field(default_factory=dict)

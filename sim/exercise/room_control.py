@@ -3,18 +3,9 @@
 import threading
 import time
 
+from sim.exercise import events
 from sim.exercise.decisions import Window, windows
-from sim.exercise.events import (
-    AnyEvent,
-    Extended,
-    Frozen,
-    InjectChanged,
-    Injected,
-    Noted,
-    PaceChanged,
-    Paused,
-    TimePassed,
-)
+from sim.exercise.events import AnyEvent
 from sim.exercise.inbox import injects_of
 from sim.exercise.input import one_at_a_time, one_line, tidy
 from sim.exercise.log import EventLog
@@ -32,7 +23,7 @@ BUSY = {
     Phase.deciding: "a round is being played; close it first",
     Phase.closed: "the exercise is over; rewind it to play on",
 }
-"""Why something cannot be done in a phase."""
+"""Reasons why something cannot be done in a phase."""
 
 
 class RoomControl:
@@ -54,7 +45,7 @@ class RoomControl:
         if team is not None:
             self._known_team(team)
         text = tidy(text, LONGEST_MESSAGE)
-        self._record(Injected(round=self.room.round, sender=sender, text=text, team=team))
+        self._record(events.Injected(round=self.room.round, sender=sender, text=text, team=team))
 
     @one_at_a_time
     def change_inject(self, name: str, text: str | None) -> None:
@@ -62,7 +53,7 @@ class RoomControl:
         if name not in {inject.name for inject in self.pending_injects}:
             raise RefusedError(f"{name!r} is not among the messages still to come", "too_late")
         text = None if text is None else tidy(text, LONGEST_MESSAGE)
-        self._record(InjectChanged(inject=name, text=text))
+        self._record(events.InjectChanged(inject=name, text=text))
 
     @one_at_a_time
     def inject_early(self, name: str, sender: Sender, text: str) -> None:
@@ -81,38 +72,38 @@ class RoomControl:
         """Write a text into a field of the debrief. An empty one deletes it."""
         text = one_line(text)[:LONGEST_NOTE]
         if self.room.notes.get(field, "") != text:
-            self._record(Noted(field=field, text=text))
+            self._record(events.Noted(field=field, text=text))
 
     # -- what people may do, and how long -------------------------------------------------------
 
     @one_at_a_time
     def freeze(self, frozen: bool = True) -> None:
         """Stop people from submitting, or let them again."""
-        self._record(Frozen(frozen=frozen))
+        self._record(events.Frozen(frozen=frozen))
 
     @one_at_a_time
     def pause(self, paused: bool = True) -> None:
         """Stop the timer, or start it again."""
-        self._record(Paused(paused=paused))
+        self._record(events.Paused(paused=paused))
 
     @one_at_a_time
     def extend(self, minutes: float) -> None:
         """Give the round that is played more real minutes, or fewer."""
         self._require(Phase.deciding)
-        self._record(Extended(seconds=max(60.0 * minutes, -self.seconds_left)))
+        self._record(events.Extended(seconds=max(60.0 * minutes, -self.seconds_left)))
 
     @one_at_a_time
     def set_pace(self, speed: float, automatic: bool) -> None:
         """Set the speed of the timer, and whether rounds close by themselves at its end."""
         if speed not in SPEEDS:
             raise RefusedError(f"there is no speed {speed:g}")
-        self._record(PaceChanged(speed=speed, automatic=automatic))
+        self._record(events.PaceChanged(speed=speed, automatic=automatic))
 
     @one_at_a_time
     def keep_time(self) -> None:
         """Record how much of the round has been played, if it is running."""
         if self._since is not None:
-            self._record(TimePassed())
+            self._record(events.TimePassed())
 
     @property
     def seconds_left(self) -> float:
@@ -130,7 +121,7 @@ class RoomControl:
 
     @property
     def running(self) -> bool:
-        """Whether the timer runs."""
+        """True while the timer runs."""
         return self._since is not None
 
     # -- internals ------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
 """An exercise while it is played: each request becomes an event, or is refused.
 
     exercise = RunningExercise.open(log, scenario, seed=7)  # or resume(log, code)
-    exercise.add_team("North"); exercise.join(...)
-    exercise.begin_round(); exercise.decide(...); exercise.close_round()  # and so on
+    exercise.add_team("North")
+    exercise.join(...)
+    exercise.begin_round()
+    exercise.decide(...)
+    exercise.close_round()  # and so on
     exercise.close()
 
 Each event is on the disk before anything follows from it. The storms are computed from the
@@ -13,19 +16,8 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.exercise import events
 from sim.exercise.decisions import parse_decisions, windows
-from sim.exercise.events import (
-    Closed,
-    Decided,
-    Drafted,
-    Joined,
-    Opened,
-    Rewound,
-    RoundBegun,
-    RoundClosed,
-    TeamAdded,
-    rebuild_room,
-)
 from sim.exercise.inbox import Message
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
@@ -60,7 +52,7 @@ class RunningExercise(RoomControl):
         """Open a new room. Everything about it is in the log from now on."""
         windows(scenario)
         code = new_code(log.rooms())
-        opening = Opened(
+        opening = events.Opened(
             scenario=scenario.name,
             document=scenario.document,
             seed=seed,
@@ -73,10 +65,10 @@ class RunningExercise(RoomControl):
     @classmethod
     def resume(cls, log: EventLog, code: str) -> "RunningExercise":
         """Return a room as it stood when its last event was kept."""
-        events = log.events(code)
-        if not events:
+        history = log.events(code)
+        if not history:
             raise RefusedError(f"there is no room {code}; known: {', '.join(log.rooms()) or '-'}")
-        return cls(log, rebuild_room(code, events))
+        return cls(log, events.rebuild_room(code, history))
 
     # -- people -------------------------------------------------------------------------------
 
@@ -92,7 +84,7 @@ class RunningExercise(RoomControl):
             raise RefusedError(
                 f"there are {MOST_TEAMS} teams already; join one of them", "teams_full"
             )
-        self._record(TeamAdded(team=name))
+        self._record(events.TeamAdded(team=name))
         return name
 
     @one_at_a_time
@@ -106,7 +98,7 @@ class RunningExercise(RoomControl):
         name = tidy(pseudonym, LONGEST_NAME)
         self._free_name(name, person)
         person = person or secrets.token_urlsafe(16)
-        self._record(Joined(person=person, pseudonym=name, team=team, role=role))
+        self._record(events.Joined(person=person, pseudonym=name, team=team, role=role))
         return self.room.members[person]
 
     @one_at_a_time
@@ -118,7 +110,6 @@ class RunningExercise(RoomControl):
         return self.join(pseudonym, self.add_team(team), role, person)
 
     def _free_name(self, pseudonym: str, person: str | None) -> None:
-        """Refuse a name that another person in the room has."""
         name = " ".join(pseudonym.split()).casefold()
         for other in self.room.members.values():
             if other.person != person and other.pseudonym.casefold() == name:
@@ -140,7 +131,7 @@ class RunningExercise(RoomControl):
             raise RefusedError(
                 "all rounds are played; close the exercise for the debrief", "all_played"
             )
-        self._record(RoundBegun(round=self.room.round), played=0.0)
+        self._record(events.RoundBegun(round=self.room.round), played=0.0)
 
     @one_at_a_time
     def decide(
@@ -155,14 +146,11 @@ class RunningExercise(RoomControl):
         if self.room.frozen:
             raise RefusedError("the facilitator has stopped decisions for the moment", "frozen")
         decided = parse_decisions(steps, self.windows[self.room.round], self.scenario)
-        self._record(Decided(team=team, round=self.room.round, person=person, steps=decided))
+        self._record(events.Decided(team=team, round=self.room.round, person=person, steps=decided))
 
     @one_at_a_time
     def submit(self, person: str, steps: Iterable[Mapping[str, Any] | Response]) -> str:
-        """Decide for the team of a person. Return whose decisions were replaced, or "".
-
-        The last person to submit is the one that counts.
-        """
+        """Decide for a person's team. The last one counts. Return whose decisions were replaced."""
         member = self.room.members.get(person)
         if member is None:
             raise RefusedError("you are not in this room", "not_here")
@@ -177,13 +165,13 @@ class RunningExercise(RoomControl):
         """Keep what a person has written for a round and not submitted. Empty drops it."""
         known = self.room.drafts.get(person)
         if draft != known if known else draft.steps:
-            self._record(Drafted(person=person, round=draft.round, steps=draft.steps))
+            self._record(events.Drafted(person=person, round=draft.round, steps=draft.steps))
 
     @one_at_a_time
     def close_round(self) -> None:
         """Close the round. Decisions stand, and every team's storm answers."""
         self._require(Phase.deciding)
-        self._record(RoundClosed(round=self.room.round))
+        self._record(events.RoundClosed(round=self.room.round))
         for team in self.room.teams:
             self.storm(team)
 
@@ -192,7 +180,7 @@ class RunningExercise(RoomControl):
         """Go back to before a round. Later decisions stay in the log as another branch."""
         if not 0 <= number <= min(self.room.round, len(self.windows) - 1):
             raise RefusedError(f"there is no round {number + 1} to go back to")
-        self._record(Rewound(round=number), played=0.0)
+        self._record(events.Rewound(round=number), played=0.0)
         self._storms.go_back()
 
     @one_at_a_time
@@ -200,14 +188,11 @@ class RunningExercise(RoomControl):
         """End the exercise, whatever has been played. The debrief begins."""
         if self.room.phase is Phase.deciding:
             self.close_round()
-        self._record(Closed())
+        self._record(events.Closed())
 
     @one_at_a_time
     def prepare(self) -> None:
-        """Draw the people and compile the rules, so that nobody waits for them later.
-
-        The first time on a machine, this takes about a minute.
-        """
+        """Draw the people and compile the rules, which takes about a minute once on a machine."""
         self._storms.prepare()
 
     # -- what there is to see -------------------------------------------------------------------

@@ -4,6 +4,7 @@ from sim.exercise.decisions import windows
 from sim.exercise.inbox import Message, fill_in, injects_of, messages_for
 from sim.exercise.room import Room
 from sim.exercise.team_storms import SharedCrisis, TeamStorm
+from sim.exercise.texts import speech_for
 from sim.exercise.words.feed import FeedWriter, Post
 
 
@@ -13,6 +14,7 @@ class StormCache:
     def __init__(self, room: Room) -> None:
         self.room = room
         self.windows = windows(room.scenario)
+        self.speech = speech_for(room.scenario, room.language)
         self._crisis: SharedCrisis | None = None
         self._storms: dict[str, TeamStorm] = {}
         self._inboxes: dict[tuple[str, int], list[Message]] = {}
@@ -37,7 +39,7 @@ class StormCache:
                 storm.stand_at(number, decided)
                 injects = injects_of(room.scenario, self.windows, number)
                 self._inboxes[team, number] = messages_for(
-                    storm.run, number, injects, room.changed, room.language
+                    storm.run, number, injects, room.changed, self.speech
                 )
         storm.stand_at(room.round, decided)
         return storm
@@ -50,7 +52,7 @@ class StormCache:
         ]
         for sent in room.sent:
             if sent.team in (None, team):
-                text = fill_in(sent.text, run, run.situation(), room.language)
+                text = fill_in(sent.text, run, run.situation(), self.speech)
                 messages.append(Message(sent.round, sent.sender, text))
         return sorted(messages, key=lambda message: message.round)
 

@@ -15,7 +15,7 @@ MOST_CHECKPOINTS = 2
 
 @dataclass(slots=True)
 class SharedCrisis:
-    """What all teams have in common: the story, its hours, the people and the chance."""
+    """The common part of all teams: the story, its hours, the people and the chance."""
 
     scenario: Scenario
     seed: int

@@ -1,4 +1,4 @@
-"""What a team sees: its page, how loud the storm is, its inbox, and the staff it has."""
+"""The view of a team: its page, how loud the storm is, its inbox, and the staff it has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,8 @@ from sim.exercise.inbox import Message
 from sim.exercise.running import RunningExercise
 from sim.exercise.words.feed import Post
 from sim.language.numbers import full_moment
-from sim.results.severity import severity
+from sim.results.severity import WINDOW, severity
 from sim.results.windows import per_hour
-
-WINDOW = 3.0
-"""Hours of the moving window of rates, as in the measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Curves:
     """Critical posts by those affected (class 1). The others are of the bandwagon (class 2)."""
     defending: Sequence[float]
     acts: Sequence[tuple[float, str]]
-    """What the company did: hours, and the response."""
+    """Acts of the company: hours, and the response."""
 
     @property
     def rate(self) -> float:
@@ -44,7 +41,7 @@ class TeamView:
     """Number of the round that is played or comes next, from 0."""
     title: str
     until: str
-    """When the round ends. Empty once all are played."""
+    """Moment at which the round ends. Empty once all are played."""
     minutes: float
     severity: int
     curves: Curves

@@ -16,15 +16,9 @@ WORDS = Path(__file__).parent / "words"
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSpeech(Speech):
-    """Texts and moments of one exercise. Names without a table are looked up in ``tables``."""
+    """Texts and moments of one exercise."""
 
     tables: tuple[str, ...] = ("exercise",)
-
-    def say(self, name: str, /, **values: object) -> str:
-        """Return a text with its placeholders filled. An unknown name is a ``KeyError``."""
-        known = texts(self.language)
-        own = (f"{table}.{name}" for table in self.tables)
-        return Speech.say(self, next((each for each in own if each in known), name), **values)
 
     def refusal(self, refused: RefusedError) -> str | None:
         """Return why something is refused, or None where there are no words for it."""

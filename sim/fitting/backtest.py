@@ -111,7 +111,6 @@ class Backtest:
 
 
 def _inside(table: pd.DataFrame, name: str) -> "pd.Series[bool]":
-    """Return for each row whether the figure lay in its interval."""
     return table[name].between(table[f"{name}_low"], table[f"{name}_high"])
 
 

@@ -1,6 +1,7 @@
 """Read a file of counts: times in UTC, numbers, in order, each time once."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,7 @@ CHUNK = 1_000_000
 
 
 def read_counts(path: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Return the times and counts of a file, and notes on what was corrected.
-
-    InputError names line and remedy.
-    """
+    """Return times, counts, and notes on corrections. InputError names line and remedy."""
     chunks, zoned, line = [], [], 0
     for raw in _raw(path):
         chunk, has_zone = _parsed(raw, line, path)
@@ -43,33 +41,35 @@ def read_counts(path: Path) -> tuple[pd.DataFrame, list[str]]:
 
 def _raw(path: Path) -> Iterator[pd.DataFrame]:
     """Read the columns that matter as text, some rows at a time."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; name a CSV file in it")
-    try:
+    with readable(path):
         if path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path} is larger than 2 GB; sum it up by hours first")
         head = pd.read_csv(path, dtype=str, nrows=0)
         names = {name: str(name).strip().lower() for name in head.columns}
-        _refuse_missing(path, list(names.values()))
+        if missing := set(NEEDED) - set(names.values()):
+            lacking, there = " and ".join(sorted(missing)), ", ".join(names.values())
+            raise InputError(f"{path} has no column {lacking}; it has: {there}")
         wanted = [name for name, plain in names.items() if plain in (*NEEDED, *OPTIONAL)]
         with pd.read_csv(
             path, dtype=str, keep_default_na=False, usecols=wanted, chunksize=CHUNK
         ) as chunks:
             for chunk in chunks:
                 yield chunk.rename(columns=names)
+
+
+@contextmanager
+def readable(path: Path, columns: str = "time and count") -> Iterator[None]:
+    """Read a CSV file within the block. InputError says why it cannot be read."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a CSV file in it")
+    try:
+        yield
     except FileNotFoundError:
         raise InputError(f"there is no file {path}") from None
     except pd.errors.EmptyDataError:
-        raise InputError(f"{path} is empty; it needs the columns time and count") from None
+        raise InputError(f"{path} is empty; it needs the columns {columns}") from None
     except (OSError, ValueError, pd.errors.ParserError) as problem:
         raise InputError(f"{path} cannot be read as CSV: {problem}") from None
-
-
-def _refuse_missing(path: Path, names: list[str]) -> None:
-    """Raise InputError unless time and count are there."""
-    if missing := set(NEEDED) - set(names):
-        there = ", ".join(names)
-        raise InputError(f"{path} has no column {' and '.join(sorted(missing))}; it has: {there}")
 
 
 def _parsed(raw: pd.DataFrame, line: int, path: Path) -> tuple[pd.DataFrame, list[bool]]:

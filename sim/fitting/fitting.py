@@ -77,10 +77,7 @@ class JointFit:
 def fit(
     storm: ObservedStorm, candidates: Candidates, counted: Counted = "posts", zone: str = "UTC"
 ) -> Fit:
-    """Find the candidates like a real storm. Return posterior, band and scores.
-
-    Raises InputError if too few candidates made a storm, or no later day is known.
-    """
+    """Find the candidates like a storm. InputError if too few made one or no later day is known."""
     aligned = align(storm, candidates, counted, zone)
     days = storm.days[:DAYS]
     length = len(days)
@@ -107,10 +104,7 @@ def _scores(days: Days, seen: int, ahead: Expected, quiet: float) -> pd.DataFram
 
 
 def posterior(aligned: AlignedRuns, weights: Days, candidates: Candidates) -> pd.DataFrame:
-    """Return quantiles of each value fitted.
-
-    A width near 1 means that the days say nothing about the value.
-    """
+    """Return quantiles of each value fitted. Near a width of 1 the days say nothing of it."""
     rows = {}
     for column, name in enumerate(candidates.settings):
         low, median, high = _quantiles(aligned.settings[:, column], weights)
@@ -121,7 +115,6 @@ def posterior(aligned: AlignedRuns, weights: Days, candidates: Candidates) -> pd
 
 
 def _quantiles(values: Days, weights: Days) -> list[float]:
-    """Return the weighted quantiles of :data:`SHARES`."""
     return [quantile(values, weights, share) for share in SHARES.values()]
 
 

@@ -119,9 +119,6 @@ def spans(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: table.quantile(share) for name, share in SHARES.items()})
 
 
-# -- under each plan ----------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Continuation:
     """Run a candidate again under a plan that starts now, when called with a job."""

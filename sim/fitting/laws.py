@@ -96,7 +96,6 @@ def spike(days: Days, seen: int) -> Days:
 
 
 def _spikes(shock: float, crowd: float, strength: float, length: int) -> Days:
-    """Return the course of the SpikeM-like law."""
     new, fading = np.zeros(length), np.arange(1.0, length + 1) ** -SPIKE_EXPONENT
     new[0] = shock
     for day in range(1, length):

@@ -120,7 +120,6 @@ def _looks_like_a_total(counts: "pd.Series[float]") -> bool:
 
 
 def _refuse_negative(table: pd.DataFrame, name: str, path: Path) -> None:
-    """Raise InputError for a count below zero."""
     if (table[name] < 0).any():
         line = int((table[name] < 0).to_numpy().argmax())
         raise InputError(
@@ -178,10 +177,7 @@ def by_day(bins: Volumes, hours: float) -> Volumes:
 
 
 def beginning(values: Volumes, bins_a_day: int) -> int:
-    """Return the bin with which day 0 begins: its 24 hours hold a tenth of the busiest 24.
-
-    Real and simulated storms begin alike.
-    """
+    """Return the first bin of day 0, as of runs: its 24 hours hold a tenth of the busiest 24."""
     total = np.concatenate(([0.0], np.cumsum(values)))
     ahead = total[np.minimum(np.arange(len(values)) + bins_a_day, len(values))] - total[:-1]
     return int(np.argmax((ahead >= LOUD_SHARE * ahead.max()) & (values > 0)))

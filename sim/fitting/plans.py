@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import InputError
+from sim.fitting.counts_file import readable
 from sim.scenario.former_names import RESPONSES, present_name
 from sim.scenario.schema import Scenario
 from sim.storm.times import moment
@@ -36,12 +37,8 @@ def with_events(scenario: Scenario, path: Path, started: pd.Timestamp) -> dict[s
 
 def _table(path: Path) -> list[dict[str, str]]:
     """Read the rows of a file of events as text."""
-    try:
+    with readable(path, "time and response"):
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except FileNotFoundError:
-        raise InputError(f"there is no file {path}") from None
-    except (OSError, ValueError, pd.errors.ParserError) as problem:
-        raise InputError(f"{path} cannot be read as CSV: {problem}") from None
     table.columns = table.columns.str.strip().str.lower()
     if missing := {"time", "response"} - set(table.columns):
         raise InputError(f"{path} has no column {' and '.join(sorted(missing))}")
@@ -71,7 +68,6 @@ def _step(
 
 
 def _hours(text: str, line: int, path: Path, started: pd.Timestamp) -> float:
-    """Return the hours from the beginning of the storm to a time."""
     time = pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")
     if pd.isna(time):
         raise InputError(f'{path}, line {line}: "{text}" is no ISO time such as 2021-03-24T18:00Z')
@@ -116,7 +112,6 @@ def _at(step: Mapping[str, Any], start: float) -> float:
 
 
 def _moved(step: Mapping[str, Any], start: float, by: float) -> dict[str, Any]:
-    """Return a step with all its moments moved by some hours."""
     moved = dict(step)
     for key in MOMENTS:
         if isinstance(moved.get(key), str) and moved[key] not in ("fixed", "estimate"):

@@ -56,10 +56,15 @@ class Speech:
     language: Language = "en"
     started: float = 0.0
     """Hours from Monday 00:00 to the start of the run."""
+    tables: tuple[str, ...] = ()
+    """Tables in which names without a table are looked up, in this order."""
 
     def say(self, name: str, /, **values: object) -> str:
         """Return a text with its placeholders filled. An unknown name is a ``KeyError``."""
-        text = texts(self.language).get(name) or self._of_new_response(name)
+        known = texts(self.language)
+        own = (f"{table}.{name}" for table in self.tables)
+        name = next((each for each in own if each in known), name)
+        text = known.get(name) or self._of_new_response(name)
         return _Filled(self.language).vformat(text, (), values) if values else text
 
     def _of_new_response(self, name: str) -> str:

@@ -1,6 +1,7 @@
 """Set text as each language wants it: unbroken spaces, quotation marks, colons."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 Language = Literal["en", "de", "fr"]
@@ -15,6 +16,17 @@ def typeset(text: str, language: Language) -> str:
     if language != "fr":
         return text
     return re.sub(r" (?=[?!:;»%])|(?<=«) ", UNBROKEN, text)
+
+
+def markdown_table(
+    headings: Iterable[str], rows: Iterable[Iterable[str]], figures_from: int | None = None
+) -> str:
+    """Return a table in Markdown. Columns from ``figures_from`` on are set to the right."""
+    heads = list(headings)
+    left = len(heads) if figures_from is None else figures_from
+    marks = ["---"] * left + ["---:"] * (len(heads) - left)
+    cells = [[cell.replace("|", "\\|") for cell in row] for row in (heads, marks, *rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
 
 
 def quoted(text: str, language: Language) -> str:

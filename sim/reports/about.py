@@ -1,21 +1,29 @@
 """Parts that all reports share: situation, plans, limits, assumptions and provenance."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.language.numbers import full_date
 from sim.language.speech import Speech
 from sim.reports.parts import ReportTable
+from sim.reports.tables import columns
 from sim.scenario import Scenario
 from sim.scenario.exercise import called
 from sim.scenario.schema import Community, Incident
 from sim.storm.parameters import DECLARED, Declaration
 
+ORIGIN = (
+    "origin_scenario", "origin_plan", "origin_plans", "origin_seed", "origin_seeds",
+    "origin_engine", "origin_created", "origin_version", "origin_python", "origin_packages",
+    "origin_parameters", "origin_repeat",
+)  # fmt: skip
+"""Texts of the parts of the provenance that a report shows, in their order."""
+
 
 def speech_of(language: Any, scenario: Scenario) -> Speech:
     """The language of a report about a scenario, whose week starts when its clock says."""
-    return Speech(language, scenario.clock.start_hours)
+    return Speech(language, scenario.clock.start_hours, tables=("report",))
 
 
 def title_of(scenario: Scenario, speech: Speech) -> str:
@@ -23,12 +31,9 @@ def title_of(scenario: Scenario, speech: Speech) -> str:
     return called(scenario.title, scenario.exercise, speech.language)
 
 
-# -- what was simulated -----------------------------------------------------------------------
-
-
 def simulated(scenario: Scenario, speech: Speech) -> list[str]:
     """The story in its author's words."""
-    return [" ".join(scenario.summary.split()), speech.say("report.words_as_written")]
+    return [" ".join(scenario.summary.split()), speech.say("words_as_written")]
 
 
 def situation(scenario: Scenario, speech: Speech) -> ReportTable:
@@ -43,14 +48,18 @@ def situation(scenario: Scenario, speech: Speech) -> ReportTable:
         ("fact_staff", speech.number(scenario.company.staff)),
         ("fact_source", scenario.source),
     ]
-    named = _named(rows, speech)
-    headings = (speech.say("report.fact"), speech.say("report.value"))
-    return ReportTable(speech.say("report.facts"), headings, named, figures=False)
+    return facts_table(speech.say("facts"), _named(rows, speech), speech)
+
+
+def facts_table(caption: str, rows: Sequence[tuple[str, str]], speech: Speech) -> ReportTable:
+    """Return a table of facts, a name and a value in each row."""
+    headings = (speech.say("fact"), speech.say("value"))
+    return ReportTable(caption, headings, rows, figures=False)
 
 
 def _named(rows: Iterable[tuple[str, str | None]], speech: Speech) -> list[tuple[str, str]]:
     """Return the rows that have a value, each with its visible name."""
-    return [(speech.say(f"report.{name}"), value) for name, value in rows if value]
+    return [(speech.say(name), value) for name, value in rows if value]
 
 
 def _people(community: Community, speech: Speech) -> list[tuple[str, str | None]]:
@@ -67,9 +76,9 @@ def _incident(
 ) -> list[tuple[str, str | None]]:
     """Return the facts of the incident, without shares of zero."""
     if incident is None:
-        return [("fact_incident", speech.say("report.fact_no_incident"))]
+        return [("fact_incident", speech.say("fact_no_incident"))]
     counted, repair = incident.affected_people, incident.repair
-    broken = speech.span(repair.median) if repair else speech.say("report.fact_nothing_to_repair")
+    broken = speech.span(repair.median) if repair else speech.say("fact_nothing_to_repair")
     optimism = speech.percent(scenario.company.optimism)
     return [
         ("fact_incident", speech.moment(scenario.moment_hours(incident.at))),
@@ -89,43 +98,38 @@ def _share(share: float, speech: Speech) -> str | None:
 def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> ReportTable:
     """Return each plan with its author's summary."""
     rows = [(plan, " ".join(scenario.plans[plan].summary.split())) for plan in plans]
-    headings = (speech.say("report.heading_plan"), speech.say("report.heading_summary"))
-    return ReportTable(speech.say("report.plans"), headings, rows, figures=False)
+    return plans_table(rows, speech)
 
 
-# -- how sure it is ---------------------------------------------------------------------------
+def plans_table(rows: Sequence[tuple[str, str]], speech: Speech) -> ReportTable:
+    """Return a table of plans and their summaries."""
+    headings = (speech.say("heading_plan"), speech.say("heading_summary"))
+    return ReportTable(speech.say("plans"), headings, rows, figures=False)
 
 
 def limits(speech: Speech) -> list[str]:
     """Return the limits that hold for any result of the model."""
     assumed = sum(one.assumption for one in DECLARED)
     return [
-        speech.say("report.sure_parameters", all=len(DECLARED), assumed=assumed),
-        speech.say("report.sure_form"),
-        speech.say("report.sure_cannot"),
+        speech.say("sure_parameters", all=len(DECLARED), assumed=assumed),
+        speech.say("sure_form"),
+        speech.say("sure_cannot"),
     ]
 
 
 def failures(origin: Mapping[str, Any], speech: Speech) -> list[str]:
     """Runs that went wrong, if any."""
     failed = origin.get("failures") or []
-    return [speech.say("report.sure_failed", count=len(failed))] if failed else []
+    return [speech.say("sure_failed", count=len(failed))] if failed else []
 
 
 def assumptions(scenario: Scenario, speech: Speech) -> ReportTable:
     """Every parameter that rests on no measurement, with its value in this scenario."""
     assumed = [one for one in DECLARED if one.assumption]
     rows = [_assumption(one, getattr(scenario.parameters, one.name), speech) for one in assumed]
-    names = (
-        "heading_parameter",
-        "value",
-        "heading_unit",
-        "heading_range",
-        "heading_sure",
-        "heading_meaning",
-    )
-    headings = [speech.say(f"report.{name}") for name in names]
-    caption = speech.say("report.assumptions_table", count=len(assumed))
+    first, *others = columns(speech, ("parameter", "unit", "range", "sure", "meaning"))
+    headings = [first, speech.say("value"), *others]
+    caption = speech.say("assumptions_table", count=len(assumed))
     return ReportTable(caption, headings, rows, figures=False, own_words=frozenset({5}))
 
 
@@ -136,43 +140,24 @@ def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ..
     return one.name, speech.exact(value) + star, unit, span, one.sure, one.meaning
 
 
-# -- where it comes from ----------------------------------------------------------------------
-
-
 def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> ReportTable:
     """Return where the results come from, and the command that repeats them."""
-    named = origin.get("scenario")
-    packages = origin.get("packages") or {}
-    rows: list[tuple[str, str | None]] = [
-        ("origin_scenario", str(named["name"]) if isinstance(named, Mapping) else None),
-        ("origin_plan", _text(origin, "plan")),
-        ("origin_plans", ", ".join(map(str, origin["plans"])) if "plans" in origin else None),
-        ("origin_seed", _text(origin, "seed")),
-        ("origin_seeds", _seeds(origin.get("seeds"), speech)),
-        ("origin_engine", _text(origin, "engine")),
-        ("origin_created", _text(origin, "created")),
-        ("origin_version", _text(origin, "version")),
-        ("origin_python", _text(origin, "python")),
-        ("origin_packages", ", ".join(f"{name} {number}" for name, number in packages.items())),
-        ("origin_parameters", _text(origin, "parameter_hash")),
-        ("origin_repeat", repeat),
-    ]
-    headings = (speech.say("report.fact"), speech.say("report.value"))
-    return ReportTable(
-        speech.say("report.origin_table"), headings, _named(rows, speech), figures=False
-    )
-
-
-def _text(origin: Mapping[str, Any], key: str) -> str | None:
-    return str(origin[key]) if key in origin else None
-
-
-def _seeds(seeds: Any, speech: Speech) -> str | None:
-    """Return how many seeds there are, from which to which."""
-    if not isinstance(seeds, list) or not seeds:
-        return None
-    first, last = min(seeds), max(seeds)
-    return speech.say("report.origin_seeds_span", count=len(seeds), first=first, last=last)
+    named, seeds, packages = (origin.get(key) for key in ("scenario", "seeds", "packages"))
+    known = {
+        **origin,
+        "scenario": named["name"] if isinstance(named, Mapping) else None,
+        "plans": ", ".join(map(str, origin.get("plans", ()))) or None,
+        "seeds": None,
+        "packages": ", ".join(f"{name} {number}" for name, number in (packages or {}).items()),
+        "parameters": origin.get("parameter_hash"),
+        "repeat": repeat,
+    }
+    if isinstance(seeds, list) and seeds:
+        span = {"count": len(seeds), "first": min(seeds), "last": max(seeds)}
+        known["seeds"] = speech.say("origin_seeds_span", **span)
+    values = {f"origin_{key}": str(value) for key, value in known.items() if value is not None}
+    rows = [(name, values.get(name)) for name in ORIGIN]
+    return facts_table(speech.say("origin_table"), _named(rows, speech), speech)
 
 
 def as_json(origin: Mapping[str, Any]) -> str:

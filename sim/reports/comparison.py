@@ -6,17 +6,15 @@ import numpy as np
 
 from sim.charts import compare_charts
 from sim.charts.findings import differences_finding, plans_finding
-from sim.charts.style import svg_text
 from sim.charts.wording import speaking
 from sim.language.speech import Speech
 from sim.reports import about
-from sim.reports.parts import Report, ReportPicture, ReportTable
-from sim.reports.pictures import inline
+from sim.reports.parts import Report, ReportTable
+from sim.reports.pictures import drawn
 from sim.reports.tables import acts_table, differences_table, spans_table
+from sim.results.comparing import baseline_of
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from sim.results import Ensemble
 
 FEW_PAIRS = 30
@@ -27,9 +25,11 @@ PROMISES = ("promises_made", "promises_kept", "promises_revised", "promises_brok
 def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
     """Return the report of a comparison of plans."""
     story, origin, plans = ensemble.scenario, ensemble.provenance, ensemble.plans
+    baseline = baseline_of(plans)
     with speaking(speech.language):
-        pictures = _pictures(ensemble, compare_charts(ensemble), speech)
-    key = "report.subtitle_compare" if len(plans) > 1 else "report.subtitle_compare_one"
+        figures = compare_charts(ensemble)
+    pictures = drawn(figures, _tables(ensemble, speech), speech, baseline=baseline)
+    key = "subtitle_compare" if len(plans) > 1 else "subtitle_compare_one"
     return Report(
         kind="compare",
         title=about.title_of(story, speech),
@@ -41,7 +41,11 @@ def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
         effects=[picture for picture in pictures if picture.name != "plans"],
         decisions_said=_effects_said(ensemble, speech),
         decisions=[_promises(ensemble, speech)],
-        folded=_acts(ensemble, speech),
+        folded=[
+            table
+            for plan, acts in ensemble.acts.items()
+            for table in acts_table(speech.say("acts_of_plan", plan=plan), acts, speech)
+        ],
         sureness=[
             *_sureness(len(ensemble.seeds), speech),
             *about.failures(origin, speech),
@@ -53,11 +57,6 @@ def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
     )
 
 
-def baseline_of(ensemble: "Ensemble") -> str:
-    """The plan against which the others are held: silence, or the first."""
-    return "silence" if "silence" in ensemble.plans else ensemble.plans[0]
-
-
 def _repeat(ensemble: "Ensemble") -> str:
     """The command for the same comparison, where its values are those of the scenario's file."""
     plans, runs = ",".join(ensemble.plans), len(ensemble.seeds)
@@ -65,7 +64,7 @@ def _repeat(ensemble: "Ensemble") -> str:
 
 
 def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
-    baseline = baseline_of(ensemble)
+    baseline = baseline_of(ensemble.plans)
     with speaking(speech.language):
         found = [plans_finding(ensemble.measures)]
         if len(ensemble.plans) > 1:
@@ -75,33 +74,17 @@ def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
 
 
 def _sureness(runs: int, speech: Speech) -> list[str]:
-    said = [speech.say("report.sure_runs", runs=speech.number(runs))]
+    said = [speech.say("sure_runs", runs=speech.number(runs))]
     if runs > 1:
-        said.append(speech.say("report.sure_interval", runs=speech.number(runs)))
-    return [*said, speech.say("report.sure_few")] if 1 < runs < FEW_PAIRS else said
+        said.append(speech.say("sure_interval", runs=speech.number(runs)))
+    return [*said, speech.say("sure_few")] if 1 < runs < FEW_PAIRS else said
 
 
-# -- charts and the same as tables --------------------------------------------------------------
-
-
-def _pictures(
-    ensemble: "Ensemble", figures: "dict[str, Figure]", speech: Speech
-) -> list[ReportPicture]:
-    baseline = baseline_of(ensemble)
-    tables = {
+def _tables(ensemble: "Ensemble", speech: Speech) -> dict[str, list[ReportTable]]:
+    return {
         "plans": [spans_table(ensemble.table(), ensemble.plans, speech), days(ensemble, speech)],
         "differences": _effects(ensemble, speech),
     }
-    return [
-        ReportPicture(
-            name=stem,
-            svg=inline(svg_text(figure), stem, str(figure.get_label())),
-            caption=speech.say(f"report.chart_{stem}", baseline=baseline),
-            alt=str(figure.get_label()),
-            tables=tables[stem],
-        )
-        for stem, figure in figures.items()
-    ]
 
 
 def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
@@ -114,28 +97,23 @@ def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
         [plan, *(speech.number(float(value)) for value in values)]
         for plan, values in zip(ensemble.plans, medians, strict=True)
     ]
-    numbered = [speech.say("report.day", day=day) for day in range(1, len(starts) + 1)]
-    return ReportTable(
-        speech.say("report.table_plans"), [speech.say("report.heading_plan"), *numbered], rows
-    )
-
-
-# -- what the plans did -------------------------------------------------------------------------
+    numbered = [speech.say("day", day=day) for day in range(1, len(starts) + 1)]
+    return ReportTable(speech.say("table_plans"), [speech.say("heading_plan"), *numbered], rows)
 
 
 def _effects_said(ensemble: "Ensemble", speech: Speech) -> list[str]:
     if len(ensemble.plans) == 1:
-        return [speech.say("report.one_plan")]
-    said = [speech.say("report.effects", baseline=baseline_of(ensemble))]
+        return [speech.say("one_plan")]
+    said = [speech.say("effects", baseline=baseline_of(ensemble.plans))]
     if len(ensemble.seeds) == 1:
-        return [*said, speech.say("report.one_pair")]
-    return [*said, f"{speech.say('report.clear_note')} {speech.say('report.share_note')}"]
+        return [*said, speech.say("one_pair")]
+    return [*said, f"{speech.say('clear_note')} {speech.say('share_note')}"]
 
 
 def _effects(ensemble: "Ensemble", speech: Speech) -> list[ReportTable]:
     if len(ensemble.plans) == 1:
         return []
-    baseline = baseline_of(ensemble)
+    baseline = baseline_of(ensemble.plans)
     table = ensemble.differences(baseline)
     return [differences_table(table, ensemble.plans, baseline, speech)]
 
@@ -148,16 +126,7 @@ def _promises(ensemble: "Ensemble", speech: Speech) -> ReportTable:
         for plan in ensemble.plans
     ]
     headings = [
-        speech.say("report.heading_plan"),
+        speech.say("heading_plan"),
         *(speech.say(f"measures.{name}.name") for name in PROMISES),
     ]
-    return ReportTable(speech.say("report.promises_by_plan"), headings, rows)
-
-
-def _acts(ensemble: "Ensemble", speech: Speech) -> list[ReportTable]:
-    """Return the company's acts under each plan, in the run of the first seed."""
-    tables = [
-        acts_table(speech.say("report.acts_of_plan", plan=plan), acts, speech)
-        for plan, acts in ensemble.acts.items()
-    ]
-    return [table for table in tables if table]
+    return ReportTable(speech.say("promises_by_plan"), headings, rows)

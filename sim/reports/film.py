@@ -27,6 +27,7 @@ def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
     everybody = len(record.people)
     across = np.rint((shot.places + 1) / 2 * GRID).astype(int)
     length = record.output.ticks * record.output.hours_per_tick
+    loudest = record.storm.peak_at if record.storm.peak > 0 else 0.0
     return {
         "said": said(shot, everybody, speech),
         "kinds": [speech.say(f"people.{kind.name}") for kind in KINDS],
@@ -40,7 +41,7 @@ def encoded(shot: Film, record: "Record", speech: Speech) -> dict[str, Any]:
         "ties": _ties(shot),
         "begin": "".join(map(str, shot.kinds[0])),
         "changes": [[], *map(_changes, shot.kinds[:-1], shot.kinds[1:])],
-        "first": int(np.argmin(np.abs(shot.hours - _loudest(record)))),
+        "first": int(np.argmin(np.abs(shot.hours - loudest))),
         "curve": _curve(record),
     }
 
@@ -49,21 +50,18 @@ def said(shot: Film, everybody: int, speech: Speech) -> str:
     """Say what the film shows."""
     step = speech.span(float(shot.hours[1])) if len(shot.hours) > 1 else ""
     drawn = speech.number(len(shot.drawn))
-    key = "report.film_said" if len(shot.drawn) == everybody else "report.film_said_some"
+    key = "film_said" if len(shot.drawn) == everybody else "film_said_some"
     return speech.say(key, step=step, drawn=drawn, people=speech.number(everybody))
 
 
 def table(shot: Film, speech: Speech) -> ReportTable:
     """The same in figures: how many people did what, frame by frame."""
-    headings = [
-        speech.say("report.heading_moment"),
-        *(speech.say(f"people.{k.name}") for k in KINDS),
-    ]
+    headings = [speech.say("heading_moment"), *(speech.say(f"people.{k.name}") for k in KINDS)]
     rows = [
         [speech.moment(float(at)), *(speech.number(float(count)) for count in counts)]
         for at, counts in zip(shot.hours, shot.counts, strict=True)
     ]
-    return ReportTable(speech.say("report.film_table"), headings, rows)
+    return ReportTable(speech.say("film_table"), headings, rows)
 
 
 def _look(number: int) -> dict[str, Any]:
@@ -85,10 +83,6 @@ def _changes(before: NDArray[np.int8], after: NDArray[np.int8]) -> list[int]:
     """Return the people who changed, each followed by their new kind."""
     who = np.flatnonzero(before != after)
     return [int(number) for person in who for number in (person, after[person])]
-
-
-def _loudest(record: "Record") -> float:
-    return record.storm.peak_at if record.storm.peak > 0 else 0.0
 
 
 def _curve(record: "Record") -> str:

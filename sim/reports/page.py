@@ -30,13 +30,10 @@ COLOURS = {
 
 
 def render(template: str, language: str, title: str, script: str = "", **said: Any) -> str:
-    """Return a whole page from a template that extends ``page.html``.
-
-    ``script`` names a file of the templates' folder. The page's policy allows no other.
-    """
+    """Return a whole page from a template. ``script`` names the only script that it may run."""
     code = _source(script) if script else ""
     return (
-        environment()
+        environment(TEMPLATES)
         .get_template(template)
         .render(
             language=language,
@@ -60,10 +57,10 @@ def policy(code: str = "") -> str:
 
 
 @cache
-def environment() -> Environment:
+def environment(*folders: Path) -> Environment:
     """Templates in which a name that is missing is an error and every text is escaped."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -4,9 +4,19 @@ A chart may come from a folder that somebody else has written. Only elements tha
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from sim.charts.style import svg_text
 from sim.errors import InputError
+from sim.language.speech import Speech
+from sim.reports.folder import read
+from sim.reports.parts import ReportPicture, ReportTable
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -25,11 +35,31 @@ ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", LINK[1:].partition("}")[0])
 
 
-def inline(svg: str, name: str, alt: str) -> str:
-    """Return the chart as an element of a page, ``name`` before all its identifiers.
+def drawn(
+    figures: "Mapping[str, Figure]",
+    tables: Mapping[str, Sequence[ReportTable]],
+    speech: Speech,
+    **said: object,
+) -> list[ReportPicture]:
+    """Return charts as they were just drawn, each with its tables and a caption that says this."""
+    pictures = []
+    for stem, figure in figures.items():
+        alt, caption = str(figure.get_label()), speech.say(f"chart_{stem}", **said)
+        svg = inline(svg_text(figure), stem, alt)
+        pictures.append(ReportPicture(stem, svg, caption, alt, tables[stem]))
+    return pictures
 
-    Its own title goes: ``alt`` says what it shows to those who cannot see it.
-    """
+
+def saved_picture(file: Path, caption: str, tables: Sequence[ReportTable]) -> ReportPicture:
+    """Return a chart from its file. Its title is its finding."""
+    svg = read(file)
+    title = re.search(r"<title>([^<]*)</title>", svg)
+    alt = (title[1].strip() if title else "") or file.stem
+    return ReportPicture(file.stem, inline(svg, file.stem, alt), caption, alt, tables)
+
+
+def inline(svg: str, name: str, alt: str) -> str:
+    """Return a chart as an element of a page, titled ``alt``, ``name`` before its identifiers."""
     if len(svg) > LARGEST:
         raise InputError(f"{name}: this chart is too large to be shown on a page")
     try:

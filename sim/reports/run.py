@@ -10,21 +10,17 @@ from sim.charts import run_charts
 from sim.charts.film import film
 from sim.charts.findings import storm_finding
 from sim.charts.graph import KINDS, kinds_at, usual_moments
-from sim.charts.style import svg_text
 from sim.charts.week import Week
 from sim.charts.wording import speaking
 from sim.engines.output import OUTCOMES
-from sim.language.numbers import NO_VALUE
 from sim.language.speech import Speech
 from sim.reports import about
 from sim.reports import film as films
-from sim.reports.parts import Report, ReportPicture, ReportTable
-from sim.reports.pictures import inline
-from sim.reports.tables import acts_table, columns, measures_table
+from sim.reports.parts import Report, ReportTable
+from sim.reports.pictures import drawn
+from sim.reports.tables import acts_table, columns, measures_table, promises_table
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from sim.results import Record
 
 BLOCK = 6.0
@@ -41,42 +37,34 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
     return Report(
         kind="run",
         title=about.title_of(story, speech),
-        subtitle=speech.say("report.subtitle_run", plan=record.plan, seed=record.seed),
+        subtitle=speech.say("subtitle_run", plan=record.plan, seed=record.seed),
         findings=[f"{finding}.", *promises_said(record, speech)],
         simulated=about.simulated(story, speech),
         facts=[about.situation(story, speech), about.plans_told(story, [record.plan], speech)],
-        pictures=_pictures(record, figures, speech),
+        pictures=drawn(figures, _tables(record, speech), speech),
         film=films.encoded(shot, record, speech),
         film_table=films.table(shot, speech),
-        decisions_said=[*_nothing(record, speech), speech.say("report.acts_not_effects")],
-        decisions=[*_acts(record, speech), *promises_table(record, speech)],
-        sureness=[speech.say("report.sure_one"), *about.limits(speech)],
+        decisions_said=[
+            *([] if len(record.acts) else [speech.say("nothing_done")]),
+            *([] if len(record.promises) else [speech.say("no_promises")]),
+            speech.say("acts_not_effects"),
+        ],
+        decisions=[
+            *acts_table(speech.say("acts"), record.acts, speech),
+            *promises_table(record.promises, speech),
+        ],
+        sureness=[speech.say("sure_one"), *about.limits(speech)],
         assumptions=about.assumptions(story, speech),
         provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
         origin=about.as_json(origin),
     )
 
 
-# -- charts and the same as tables --------------------------------------------------------------
-
-
-def _pictures(
-    record: "Record", figures: "dict[str, Figure]", speech: Speech
-) -> list[ReportPicture]:
-    tables = {
+def _tables(record: "Record", speech: Speech) -> dict[str, list[ReportTable]]:
+    return {
         "storm": [posts_table(record, speech), measures_table(record.measures, speech)],
         "graph": [moments_table(record, speech)],
     }
-    return [
-        ReportPicture(
-            name=stem,
-            svg=inline(svg_text(figure), stem, str(figure.get_label())),
-            caption=speech.say(f"report.chart_{stem}"),
-            alt=str(figure.get_label()),
-            tables=tables[stem],
-        )
-        for stem, figure in figures.items()
-    ]
 
 
 def posts_table(record: "Record", speech: Speech) -> ReportTable:
@@ -91,7 +79,7 @@ def posts_table(record: "Record", speech: Speech) -> ReportTable:
         for place, values in enumerate(summed.to_numpy())
     ]
     names = ("from", "critical", "by_affected", "defending", "severity")
-    return ReportTable(speech.say("report.table_storm"), columns(speech, names), rows)
+    return ReportTable(speech.say("table_storm"), columns(speech, names), rows)
 
 
 def moments_table(record: "Record", speech: Speech) -> ReportTable:
@@ -102,48 +90,12 @@ def moments_table(record: "Record", speech: Speech) -> ReportTable:
         when = f"{speech.say(f'moments.{name}')} ({speech.moment(hours)})"
         rows.append([when, *(speech.number(float(count)) for count in counts)])
     kinds = [speech.say(f"people.{kind.name}") for kind in KINDS]
-    return ReportTable(
-        speech.say("report.table_graph"), [speech.say("report.heading_moment"), *kinds], rows
-    )
-
-
-# -- what the company did -----------------------------------------------------------------------
-
-
-def _nothing(record: "Record", speech: Speech) -> list[str]:
-    said = [] if len(record.acts) else [speech.say("report.nothing_done")]
-    return said if len(record.promises) else [*said, speech.say("report.no_promises")]
-
-
-def _acts(record: "Record", speech: Speech) -> list[ReportTable]:
-    """The company's acts in order."""
-    told = acts_table(speech.say("report.acts"), record.acts, speech)
-    return [told] if told else []
-
-
-def promises_table(record: "Record", speech: Speech) -> list[ReportTable]:
-    """Each promise and what became of it."""
-    names = ("made", "due", "outcome", "settled")
-    rows = [
-        [
-            speech.moment(one.made),
-            speech.moment(one.deadline),
-            speech.name("outcomes", one.outcome),
-            NO_VALUE if one.settled is None else speech.moment(one.settled),
-        ]
-        for one in record.output.promises
-    ]
-    promises = ReportTable(
-        speech.say("report.promises"), columns(speech, names), rows, figures=False
-    )
-    return [promises] if rows else []
+    return ReportTable(speech.say("table_graph"), [speech.say("heading_moment"), *kinds], rows)
 
 
 def promises_said(record: "Record", speech: Speech) -> list[str]:
     """Say in a sentence what became of the promises, nothing where none was made."""
     found = Counter(promise.outcome for promise in record.output.promises)
-    became = [
-        speech.say(f"report.promises_{name}", count=found[name]) for name in OUTCOMES if found[name]
-    ]
-    said = speech.say("report.promises_said", made=found.total(), became=", ".join(became))
+    became = [speech.say(f"promises_{name}", count=found[name]) for name in OUTCOMES if found[name]]
+    said = speech.say("promises_said", made=found.total(), became=", ".join(became))
     return [said] if became else []

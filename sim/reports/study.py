@@ -14,7 +14,7 @@ from sim.language.speech import Speech
 from sim.reports import about
 from sim.reports.folder import Results, read
 from sim.reports.parts import Report, ReportPicture, ReportTable
-from sim.reports.pictures import inline
+from sim.reports.pictures import saved_picture
 from sim.results.provenance import scenario_of
 from sim.scenario import Scenario
 
@@ -31,16 +31,18 @@ def report_of_study(results: Results, language: Any) -> Report:
     """Return the report of a study. Its own texts are in the language of its author."""
     asked, origin = study_in(results), results.provenance
     scenario = scenario_behind(origin)
-    speech = about.speech_of(language, scenario) if scenario else Speech(language)
-    rows = cells_in(results)
+    speech = (
+        about.speech_of(language, scenario) if scenario else Speech(language, tables=("report",))
+    )
+    rows = list(csv.reader(io.StringIO(results.text("data.csv"))))
     found = finding_of(results)
     kind = speech.name("study_kinds", str(asked.get("kind", "")))
     return Report(
         kind="study",
         title=str(asked.get("title", results.folder.name)),
-        subtitle=speech.say("report.subtitle_study", kind=kind),
-        notices=[] if language == "en" else [speech.say("report.saved_language")],
-        findings=found[:1] or [speech.say("report.study_no_finding")],
+        subtitle=speech.say("subtitle_study", kind=kind),
+        notices=[] if language == "en" else [speech.say("saved_language")],
+        findings=found[:1] or [speech.say("study_no_finding")],
         found=found[1:],
         simulated=[
             *([str(asked["question"])] if "question" in asked else []),
@@ -48,10 +50,10 @@ def report_of_study(results: Results, language: Any) -> Report:
         ],
         facts=[*([about.situation(scenario, speech)] if scenario else []), *_plans(asked, speech)],
         pictures=_pictures(results, rows, speech),
-        decisions_said=[speech.say("report.study_decisions")],
+        decisions_said=[speech.say("study_decisions")],
         decisions=_settings(asked, speech),
         sureness=[
-            speech.say("report.sure_study", runs=speech.number(origin.get("runs", len(rows) - 1))),
+            speech.say("sure_study", runs=speech.number(origin.get("runs", len(rows) - 1))),
             *about.failures(origin, speech),
             *about.limits(speech),
         ],
@@ -97,7 +99,7 @@ def table_of(results: Results, speech: Speech) -> ReportTable | None:
         return None
     wide = len(rows[0])
     return ReportTable(
-        speech.say("report.study_table"), rows[0], [row for row in rows[2:] if len(row) == wide]
+        speech.say("study_table"), rows[0], [row for row in rows[2:] if len(row) == wide]
     )
 
 
@@ -107,23 +109,12 @@ def cells_of(line: str) -> list[str]:
     return [MARKUP.sub("", cell).replace("\\|", "|").strip() for cell in CELLS.split(inside)]
 
 
-def cells_in(results: Results) -> list[list[str]]:
-    """The rows of the study's data, the first with the names of the columns."""
-    return list(csv.reader(io.StringIO(results.text("data.csv"))))
-
-
 def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[ReportPicture]:
     """Return all charts of the folder, the deciding table, or else the data, with the first."""
     files = sorted(results.folder.glob("chart*.svg"))
     table = [table_of(results, speech) or _shown(rows, speech)]
     return [
-        ReportPicture(
-            name=file.stem,
-            svg=inline(read(file), file.stem, title_of(read(file)) or file.stem),
-            caption=_caption(file.stem, speech),
-            alt=title_of(read(file)) or file.stem,
-            tables=table if place == 0 else (),
-        )
+        saved_picture(file, _caption(file.stem, speech), table if place == 0 else ())
         for place, file in enumerate(files)
     ]
 
@@ -131,23 +122,13 @@ def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[R
 def _caption(stem: str, speech: Speech) -> str:
     """Return a chart's caption, from the rest of its file's name where there are several."""
     name = stem.removeprefix("chart").strip("-_")
-    return (
-        speech.say("report.charts_of_study", name=name)
-        if name
-        else speech.say("report.chart_of_study")
-    )
-
-
-def title_of(svg: str) -> str:
-    """The title inside a chart, which is its finding."""
-    found = re.search(r"<title>([^<]*)</title>", svg)
-    return found[1].strip() if found else ""
+    return speech.say("charts_of_study", name=name) if name else speech.say("chart_of_study")
 
 
 def _shown(rows: list[list[str]], speech: Speech) -> ReportTable:
     heads, body = rows[0] if rows else [], rows[1:]
     shown = [[_figure(cell, speech) for cell in row] for row in body[:MOST_ROWS]]
-    key = "report.study_rows" if len(body) <= MOST_ROWS else "report.study_rows_some"
+    key = "study_rows" if len(body) <= MOST_ROWS else "study_rows_some"
     count = {"shown": MOST_ROWS, "all": speech.number(len(body))}
     return ReportTable(speech.say(key, **count), heads, shown)
 
@@ -166,8 +147,7 @@ def _settings(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
     rows = [(name, value) for name, value in flat(told) if value]
     if not rows:
         return []
-    headings = (speech.say("report.fact"), speech.say("report.value"))
-    return [ReportTable(speech.say("report.study_factors"), headings, rows, figures=False)]
+    return [about.facts_table(speech.say("study_factors"), rows, speech)]
 
 
 def _plans(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
@@ -180,8 +160,7 @@ def _plans(asked: Mapping[str, Any], speech: Speech) -> list[ReportTable]:
         for name, plan in plans.items()
         if isinstance(plan, Mapping)
     ]
-    headings = (speech.say("report.heading_plan"), speech.say("report.heading_summary"))
-    return [ReportTable(speech.say("report.plans"), headings, rows, figures=False)]
+    return [about.plans_table(rows, speech)]
 
 
 def flat(asked: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ SHOWN = (
 
 def columns(speech: Speech, names: Iterable[str]) -> list[str]:
     """Headings of a table."""
-    return [speech.say(f"report.heading_{name}") for name in names]
+    return [speech.say(f"heading_{name}") for name in names]
 
 
 def measures_table(values: "pd.Series[float]", speech: Speech) -> ReportTable:
@@ -33,12 +33,8 @@ def measures_table(values: "pd.Series[float]", speech: Speech) -> ReportTable:
         [speech.say(f"measures.{name}.name"), speech.number(float(value)), unit_of(name, speech)]
         for name, value in ((str(name), value) for name, value in values.items())
     ]
-    headings = [
-        *columns(speech, ("measure",)),
-        speech.say("report.value"),
-        speech.say("report.heading_unit"),
-    ]
-    return ReportTable(speech.say("report.table_measures"), headings, rows)
+    headings = [*columns(speech, ("measure",)), speech.say("value"), speech.say("heading_unit")]
+    return ReportTable(speech.say("table_measures"), headings, rows)
 
 
 def unit_of(measure: str, speech: Speech) -> str:
@@ -47,13 +43,10 @@ def unit_of(measure: str, speech: Speech) -> str:
 
 
 def spans_table(table: pd.DataFrame, plans: Sequence[str], speech: Speech) -> ReportTable:
-    """Median and 10–90 % span of the main measures, a row per plan.
-
-    Takes the rows of :meth:`sim.Ensemble.table`.
-    """
+    """Return median and span of the main measures by plan, from :meth:`sim.Ensemble.table`."""
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
     rows = [[plan, *(_span(cells.get((plan, name)), speech) for name in SHOWN)] for plan in plans]
-    return ReportTable(speech.say("report.table_spans"), _by_measure(speech), rows)
+    return ReportTable(speech.say("table_spans"), _by_measure(speech), rows)
 
 
 def _span(row: Any, speech: Speech) -> str:
@@ -66,10 +59,7 @@ def _span(row: Any, speech: Speech) -> str:
 def differences_table(
     table: pd.DataFrame, plans: Sequence[str], baseline: str, speech: Speech
 ) -> ReportTable:
-    """Mean paired difference and interval of the main measures, a row per plan.
-
-    Takes the rows of :meth:`sim.Ensemble.differences`.
-    """
+    """Return the paired differences by plan, from :meth:`sim.Ensemble.differences`."""
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
     rows = [
         [plan, *(_difference(cells[plan, name], speech) for name in SHOWN)]
@@ -77,7 +67,7 @@ def differences_table(
         if plan != baseline
     ]
     return ReportTable(
-        speech.say("report.table_differences", baseline=baseline), _by_measure(speech), rows
+        speech.say("table_differences", baseline=baseline), _by_measure(speech), rows
     )
 
 
@@ -93,20 +83,17 @@ def _difference(row: Any, speech: Speech) -> str:
 
 
 def _by_measure(speech: Speech) -> list[str]:
-    return [
-        speech.say("report.heading_plan"),
-        *(speech.say(f"measures.{name}.name") for name in SHOWN),
-    ]
+    return [speech.say("heading_plan"), *(speech.say(f"measures.{name}.name") for name in SHOWN)]
 
 
-def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> ReportTable | None:
-    """Return the company's acts in order, repeated ones in one row, None without any."""
+def acts_table(caption: str, acts: pd.DataFrame, speech: Speech) -> list[ReportTable]:
+    """Return a table of the company's acts, repeated ones in one row, or none without acts."""
     rows = [
         _told([own for _, own in same], speech)
         for _, same in groupby(acts.iterrows(), key=lambda one: (one[1]["do"], spoken(one[1])))
     ]
     names = ("moment", "what", "words", "hours")
-    return ReportTable(caption, columns(speech, names), rows, figures=False) if rows else None
+    return [ReportTable(caption, columns(speech, names), rows, figures=False)] if rows else []
 
 
 def _told(same: "list[pd.Series[Any]]", speech: Speech) -> list[str]:
@@ -118,6 +105,21 @@ def _told(same: "list[pd.Series[Any]]", speech: Speech) -> list[str]:
         what, when = f"{what} ({len(same)}×)", f"{when} – {speech.moment(float(last['hours']))}"
     worked = sum(float(act["staff_hours"]) for act in same)
     return [when, what, spoken(first), speech.number(worked)]
+
+
+def promises_table(promises: pd.DataFrame, speech: Speech) -> list[ReportTable]:
+    """Return a table of the promises and what became of each, or none without promises."""
+    rows = [
+        [
+            speech.moment(float(one["made"])),
+            speech.moment(float(one["deadline"])),
+            speech.name("outcomes", one["outcome"]),
+            NO_VALUE if pd.isna(one["settled"]) else speech.moment(float(one["settled"])),
+        ]
+        for one in promises.to_dict("records")
+    ]
+    headings = columns(speech, ("made", "due", "outcome", "settled"))
+    return [ReportTable(speech.say("promises"), headings, rows, figures=False)] if rows else []
 
 
 def spoken(act: "pd.Series[Any]") -> str:

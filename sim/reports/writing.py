@@ -50,10 +50,7 @@ def write_report(folder: Path, language: Language = "en", out: Path | None = Non
 def write_gif(
     folder: Path, language: Language, file: Path, progress: Progress | None = None
 ) -> None:
-    """Write the film of a run's social graph as an animated GIF.
-
-    Raises ``InputError`` where the folder holds no run that can be repeated exactly.
-    """
+    """Write a run's film as an animated GIF. ``InputError`` unless the run repeats exactly."""
     results = results_in(folder)
     if results.kind != "run":
         raise InputError(f"{folder} holds no single run; only a run has a moving picture")
@@ -92,7 +89,7 @@ def repeats(record: "Record", results: Results) -> bool:
 
 def as_html(report: Report, language: Language, results: Results) -> str:
     """The report as a page."""
-    speech = Speech(language)
+    speech = Speech(language, tables=("report",))
     did = "varied" if report.kind == "study" else "decisions"
     sections = ["finding", "simulated", "charts", "film", did, "sure", "assumptions", "origin"]
     absent = {"film": report.film is None, "assumptions": report.assumptions is None}

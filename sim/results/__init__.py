@@ -1,4 +1,4 @@
-"""What comes out of runs: records of one run, ensembles of many, measures, severity."""
+"""Results of runs: records of one run, ensembles of many, measures, severity."""
 
 from typing import TYPE_CHECKING
 

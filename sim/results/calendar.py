@@ -14,10 +14,7 @@ Moments = NDArray[np.datetime64]
 
 
 def moments(clock: ClockSettings, hours: NDArray[np.float64]) -> Moments:
-    """Return the dates of hours since the start, to the microsecond.
-
-    The first day is the clock's date, or else its weekday in the week of 2024-01-01.
-    """
+    """Return the dates of hours since the start, from the clock's date or else in a fixed week."""
     if clock.date is None:
         day, since = SOME_MONDAY, clock.start_hours
     else:

@@ -90,27 +90,22 @@ class Collector:
         self._there[place] = True
 
     def ensemble(self, engine: str, created: str | None = None) -> Ensemble:
-        """Return the ensemble of all seeds that every plan has run. Others are left out.
-
-        ``created`` is a UTC time in ISO form, else now.
-        """
+        """Return the ensemble of seeds that every plan has run, created at a UTC time, or now."""
         paired = np.flatnonzero(self._there.all(axis=0))
         if not len(paired):
             why = "; ".join(str(failure) for failure in self.failures[:3])
             raise RunsFailedError(f"no seed has been run under every plan: {why or 'none began'}")
         seeds = [self.seeds[place] for place in paired]
         origin = provenance(self.scenario, engine, created)
+        if self.failures:
+            origin["failures"] = [str(failure) for failure in self.failures]
         return Ensemble(
             scenario=self.scenario,
             dataset=self._dataset(paired, seeds),
             measures=self._table(paired, seeds),
             act_rows={plan: self._acts.get(plan) or [] for plan in self.plans},
-            provenance={**origin, "plans": self.plans, "seeds": seeds, **self._failed()},
+            provenance={**origin, "plans": self.plans, "seeds": seeds},
         )
-
-    def _failed(self) -> dict[str, list[str]]:
-        """Return the runs that went wrong, if any, for the provenance."""
-        return {"failures": [str(failure) for failure in self.failures]} if self.failures else {}
 
     def _dataset(self, paired: NDArray[np.intp], seeds: list[int]) -> xr.Dataset:
         """Return the series of the paired runs, without a copy if all are there."""

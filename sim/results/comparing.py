@@ -30,6 +30,11 @@ DIFFERENCE_COLUMNS = (
 )
 
 
+def baseline_of(plans: Sequence[str], wanted: str = "silence") -> str:
+    """Return the plan against which the others are held: the one wanted, or the first."""
+    return wanted if wanted in plans else plans[0]
+
+
 def known_measures(names: Iterable[str] | None) -> list[str]:
     """Return the measures of these names, or all. Unknown names raise ``UnknownNameError``."""
     known = present_measures(MEASURES if names is None else names)
@@ -40,10 +45,7 @@ def known_measures(names: Iterable[str] | None) -> list[str]:
 
 
 def summary(measures: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Tabulate median, 10 % and 90 % quantile over seeds, one row per plan and measure.
-
-    Runs in which a measure has no answer (NaN) are left out of it.
-    """
+    """Tabulate median, 10 % and 90 % quantile over seeds by plan and measure, without NaN."""
     quantiles = {
         label: measures.groupby("plan", sort=False)[list(names)].quantile(share).stack()
         for label, share in SPREAD.items()

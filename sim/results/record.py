@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engines.output import SERIES, STANCES, RunOutput
+from sim.files import without_nan
 from sim.results.calendar import moments
 from sim.results.former_names import MeasureSeries
 from sim.results.measures import MEASURES, measured
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 ISO = "%Y-%m-%dT%H:%M:%S"
+EXPLAINED = ("unit", "better", "meaning")
+"""Columns that explain the measures of a run."""
 
 
 class Record:
@@ -153,22 +156,10 @@ class Record:
         with written_folder(Path(folder)) as aside:
             self.series.to_csv(aside / "series.csv", date_format=ISO)
             write_netcdf(self.dataset, aside / "series.nc")
-            self._explained_measures().to_csv(aside / "measures.csv")
+            about = {key: [getattr(m, key) for m in MEASURES.values()] for key in EXPLAINED}
+            self.measures.to_frame().assign(**about).to_csv(aside / "measures.csv")
             write_json(without_nan(self.measures.to_dict()), aside / "measures.json")
             self.acts.to_csv(aside / "acts.csv", index=False, date_format=ISO)
             self.promises.to_csv(aside / "promises.csv", index=False)
             self.people.to_csv(aside / "people.csv")
             write_json(self.provenance, aside / "provenance.json")
-
-    def _explained_measures(self) -> pd.DataFrame:
-        """Return the measures with unit, better direction and meaning."""
-        return self.measures.to_frame().assign(
-            unit=[measure.unit for measure in MEASURES.values()],
-            better=[measure.better for measure in MEASURES.values()],
-            meaning=[measure.meaning for measure in MEASURES.values()],
-        )
-
-
-def without_nan(values: dict[Any, float]) -> dict[Any, float | None]:
-    """Return the same values with None for NaN, which JSON does not know."""
-    return {name: None if np.isnan(value) else value for name, value in values.items()}

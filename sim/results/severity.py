@@ -37,7 +37,7 @@ WORDS = (
     "critics are the majority, sweeping and emotional",
     "unchecked, aggressive and insulting throughout",
 )
-"""What each level means, after the words of the scale."""
+"""Meaning of each level, after the words of the scale."""
 SEVERE = 3
 """From this level on it persists and spreads, by the words of the scale."""
 

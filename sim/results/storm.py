@@ -65,7 +65,7 @@ class Storm:
 
     @cached_property
     def fan(self) -> NDArray[np.bool_]:
-        """Whether each person is a fan of the page, not an outsider."""
+        """True for each person who is a fan of the page, not an outsider."""
         return ~self.output.people["outsider"].astype(bool)
 
     @cached_property
@@ -75,12 +75,12 @@ class Storm:
 
     @cached_property
     def ever_critic(self) -> NDArray[np.bool_]:
-        """Whether each person ever spoke out against the company."""
+        """True for each person who ever spoke out against the company."""
         return self.output.people["ever_critic"].astype(bool)
 
     @cached_property
     def affected(self) -> NDArray[np.bool_]:
-        """Whether the incident hit each person."""
+        """True for each person whom the incident hit."""
         return self.output.people["affected"].astype(bool)
 
     @cached_property

@@ -47,7 +47,7 @@ class RunCache:
         self.parameters = dict(parameters or {})
         """Values of parameters that replace those of every scenario."""
         self.rough = rough
-        """Whether there are so few runs that a window is judged by its figure alone."""
+        """True if there are so few runs that a window is judged by its figure alone."""
         self._pool = pool or Cores(workers)
         self._populations: dict[tuple[str, int], Population] = {}
         self._done: dict[tuple[str, str, int], list[Any]] = {}

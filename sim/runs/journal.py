@@ -138,7 +138,6 @@ def _packed(value: Any) -> Any:
 
 
 def _unpacked(entry: dict[str, Any]) -> Any:
-    """Unpack an array from a text."""
     if set(entry) != {ARRAY}:
         return entry
     return np.load(BytesIO(zlib.decompress(b64decode(entry[ARRAY]))), allow_pickle=False)

@@ -28,7 +28,7 @@ class Execution:
     cluster: str | None = None
     """Address of a Dask scheduler whose workers do the runs instead."""
     folder: Path | None = None
-    """Where finished runs are kept, so that the same call goes on after an interruption."""
+    """Folder of finished runs, from which the same call goes on after an interruption."""
 
 
 ALL_CORES = Execution()
@@ -91,10 +91,7 @@ def run_in_processes(
     progress: Progress | None = None,
     journal: Journal | None = None,
 ) -> list[Result]:
-    """Return the results of jobs in order, each job run in a process or on a cluster.
-
-    Processes suit work that is mostly Python, which threads would not share.
-    """
+    """Return the results of jobs in order, run in processes, which suit Python, or on a cluster."""
     with pool(execution.cluster, execution.workers, processes=True) as workers:
         return run_in_order(work, jobs, workers, journal, progress)
 

@@ -23,10 +23,7 @@ class Suggests(Protocol):
 
 
 def steps_of(candidates: Sequence[Mapping[str, Any]], chooser: Suggests) -> list[dict[str, Any]]:
-    """Return the steps of one plan.
-
-    All values are chosen, also of steps left out, so that plans can be crossed.
-    """
+    """Return a plan's steps. Values of those left out are chosen too, so that plans can cross."""
     steps = []
     for place, candidate in enumerate(candidates):
         name = f"{place} {candidate['do']}"

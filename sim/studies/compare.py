@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from sim.language.numbers import number as figure
 from sim.results.comparing import SPREAD
-from sim.results.figures import figure
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.spec import StudySpec
 from sim.studies.statistics import capital, difference, phrase, sign_of_better

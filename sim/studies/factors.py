@@ -86,7 +86,7 @@ class Factor(Section):
 
     @property
     def is_number(self) -> bool:
-        """Whether its levels stand on an axis of numbers."""
+        """True if its levels stand on an axis of numbers."""
         return all(not math.isnan(position_of(value)) for value in self.values or ())
 
     def levels(self) -> list[Level]:
@@ -115,7 +115,8 @@ class Factor(Section):
 
     def changes(self, value: Any) -> Changes:
         """Return what a value of this factor replaces."""
-        text = self.write.replace("{value}", plainly(value)) if self.write else value
+        plain = f"{value:g}" if isinstance(value, float) else str(value)  # 4.0 as 4
+        text = self.write.replace("{value}", plain) if self.write else value
         return dict.fromkeys(self.paths, text)
 
     def shown(self, value: Any) -> str:
@@ -153,11 +154,6 @@ def position_of(value: Any) -> float:
         return float(plain)
     hours = readable(span, value) if isinstance(value, str) else None
     return math.nan if hours is None else hours
-
-
-def plainly(value: Any) -> str:
-    """Return a value as text: 4.0 as 4."""
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 # -- mistakes -----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 
 import xarray as xr
 
+from sim.language.typesetting import markdown_table
 from sim.scenario.schema import Scenario
 
 
@@ -28,13 +29,6 @@ class ResultTable:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def markdown(self) -> list[str]:
-        """Return the lines of the table in Markdown."""
-        marks = ["---"] + ["---:"] * (len(self.heads) - 1)
-        cells = [[cell.replace("|", "\\|") for cell in row] for row in (self.heads, *self.rows)]
-        cells.insert(1, marks)
-        return [f"| {' | '.join(row)} |" for row in cells]
-
     def records(self) -> list[dict[str, str]]:
         """Return a dictionary per row."""
         return [dict(zip(self.heads, row, strict=True)) for row in self.rows]
@@ -42,7 +36,7 @@ class ResultTable:
 
 @dataclass(frozen=True, slots=True)
 class StudyFinding:
-    """What the runs of a study say."""
+    """Headline, tables and chart data of a study."""
 
     headline: str
     """One sentence, which is also the title of the chart."""
@@ -57,5 +51,5 @@ class StudyFinding:
         """Return a page with the headline and all tables."""
         lines = [f"# {title}", "", f"*{question}*", "", f"**{self.headline}**"]
         for table in self.tables:
-            lines += ["", *table.markdown()]
+            lines += ["", markdown_table(table.heads, table.rows, figures_from=1)]
         return "\n".join(lines) + "\n"

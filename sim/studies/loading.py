@@ -130,11 +130,7 @@ def _unknown_kind(document: Mapping[str, Any]) -> Inconsistency:
 def _needed_parts(
     scenario: Mapping[str, Any], spec: StudySpec, document: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the scenario with the plans that the study needs, and no exercise.
-
-    These are the plans compared, those that they are like, and those named by a value. An
-    exercise may name others.
-    """
+    """Return the scenario with the plans compared, inherited or named, and without exercise."""
     plans = {**table(scenario, "plans"), **table(document, "plans")}
     wanted: list[str] = []
     values = {*texts_in(document.get("factors")), *texts_in(document.get("set"))}
@@ -172,27 +168,26 @@ def _with_set(
 
 def _unsound(scenario: dict[str, Any], spec: StudySpec) -> Iterator[Inconsistency]:
     """Yield what is wrong with the scenario as the study changes it, and with each level."""
-    try:
-        Scenario.from_document(scenario, "study")
-    except ValidationError as wrong:
-        for path, text in explained(wrong, scenario):
+    if problems := _problems_of(scenario):
+        for path, text in problems:
             yield Inconsistency(_place_in_study(path, spec), text)
         return
     for name, factor in spec.factors.items():
         yield from _unsound_levels(scenario, name, factor)
     for steps in spec.extremes():
         plans = {**scenario["plans"], "tried": {"summary": "tried", "steps": steps}}
-        yield from _unsound_steps({**scenario, "plans": plans})
+        for path, text in _problems_of({**scenario, "plans": plans}):
+            within = path[3:] if path[1:3] == ("tried", "steps") else ()
+            yield Inconsistency(("candidates", *within), text)
 
 
-def _unsound_steps(scenario: dict[str, Any]) -> Iterator[Inconsistency]:
-    """Yield what is wrong with a plan of a search's steps, each with its candidate's place."""
+def _problems_of(scenario: dict[str, Any]) -> list[Inconsistency]:
+    """Return what is wrong with a scenario as a study changes it."""
     try:
         Scenario.from_document(scenario, "study")
     except ValidationError as wrong:
-        for path, text in explained(wrong, scenario):
-            within = path[3:] if path[1:3] == ("tried", "steps") else ()
-            yield Inconsistency(("candidates", *within), text)
+        return explained(wrong, scenario)
+    return []
 
 
 def _place_in_study(path: Path, spec: StudySpec) -> Path:
@@ -231,10 +226,8 @@ def _problems_with(scenario: dict[str, Any], changes: Mapping[str, Any]) -> Iter
     """Yield what makes these values impossible."""
     try:
         changed, _ = with_overrides(scenario, changes)
-        Scenario.from_document(changed, "study")
     except ScenarioError as wrong:
         for problem in wrong.problems:
             yield f"{problem.file.removeprefix('--set ')}: {problem.text}"
-    except ValidationError as wrong:
-        for path, text in explained(wrong, changed):
-            yield f"{dotted(path)}: {text}"
+    else:
+        yield from (f"{dotted(path)}: {text}" for path, text in _problems_of(changed))

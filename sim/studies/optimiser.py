@@ -36,7 +36,7 @@ class Trial:
     levels: dict[str, float]
     """Means of the measures of the study."""
     allowed: bool
-    """Whether it keeps within the limits."""
+    """True if it keeps within the limits."""
 
 
 def optimised(
@@ -72,7 +72,9 @@ def optimised(
                 agree(seconds * missing / BATCH, missing * spec.trained)
     except OSError as problem:
         raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
-    return with_found(study, spec, [_trial(finished) for finished in _finished(optuna_study)])
+    values = [finished.user_attrs for finished in _finished(optuna_study)]
+    trials = [Trial(tuple(v["steps"]), v["levels"], v["beyond"] <= 0) for v in values]
+    return with_found(study, spec, trials)
 
 
 class Batches:
@@ -92,12 +94,10 @@ class Batches:
         trials = [optuna_study.ask() for _ in range(number)]
         plans = [steps_of(self.spec.candidates, trial) for trial in trials]
         for trial, plan, levels in zip(trials, plans, self.levels(plans), strict=True):
-            beyond = max(
-                (levels[name] - most for name, most in self.spec.limits.items()), default=0.0
-            )
-            trial.set_user_attr("steps", plan)
-            trial.set_user_attr("levels", levels)
-            trial.set_user_attr("beyond", beyond)
+            limits = self.spec.limits.items()
+            beyond = max((levels[name] - most for name, most in limits), default=0.0)
+            for name, value in {"steps": plan, "levels": levels, "beyond": beyond}.items():
+                trial.set_user_attr(name, value)
             trial.set_constraint("limits", beyond)
             optuna_study.tell(trial, aims(self.spec, levels))
         return time.perf_counter() - begun
@@ -151,13 +151,7 @@ def spread_over(number: int, most: int) -> list[int]:
 
 
 def _finished(optuna_study: Any) -> list[Any]:
-    """Return the trials that have come to an end."""
     return [trial for trial in optuna_study.trials if trial.values is not None]
-
-
-def _trial(kept: Any) -> Trial:
-    values = kept.user_attrs
-    return Trial(tuple(values["steps"]), values["levels"], values["beyond"] <= 0)
 
 
 def _close_lost_trials(optuna: Any, optuna_study: Any) -> None:
@@ -168,10 +162,7 @@ def _close_lost_trials(optuna: Any, optuna_study: Any) -> None:
 
 
 def _storage(optuna: Any, folder: Path | None) -> Any:
-    """Return where Optuna keeps its trials.
-
-    No other process uses the folder, so a lock that is left there can be removed.
-    """
+    """Return where Optuna keeps its trials. A lock left there is removed: nobody else uses it."""
     if folder is None:
         return optuna.storages.InMemoryStorage()
     from optuna.storages.journal import (  # noqa: PLC0415 (an extra)

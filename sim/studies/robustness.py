@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.results.figures import figure
+from sim.language.numbers import number as figure
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.settings import Draws, Settings
 from sim.studies.statistics import Values, capital, estimate, phrase, sign_of_better

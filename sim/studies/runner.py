@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
@@ -37,7 +37,7 @@ class Job:
     pair: int
     seed: int
     changes: str
-    """What the setting replaces, as JSON."""
+    """Values that the setting replaces, as JSON."""
 
     @property
     def name(self) -> str:
@@ -87,7 +87,7 @@ class StudyResult:
 
     @property
     def provenance(self) -> dict[str, Any]:
-        """Where the data come from: enough to do it again."""
+        """Origin of the data: enough to do it again."""
         spec = self.study.spec
         failed = {"failures": self.failures} if self.failures else {}
         return {
@@ -141,7 +141,6 @@ class StudyRunner:
         agree(float(np.mean(seconds)) * missing / self.pool.workers, missing * len(self.work.plans))
 
     def _timed(self, job: Job) -> float:
-        """Return the seconds that a job takes."""
         begun = time.perf_counter()
         self.work(job)
         return time.perf_counter() - begun
@@ -189,11 +188,10 @@ class StudyRunner:
                        {"units": measure.unit, "long_name": measure.meaning})
                 for k, (name, measure) in enumerate(MEASURES.items())
             },
-            coords={"plan": plans, **coordinates(dims), "seed": np.arange(seeds)},
+            coords={
+                "plan": plans,
+                **{name: np.asarray(list(labels)) for name, labels in dims.items()},
+                "seed": np.arange(seeds),
+            },
             attrs={"title": self.study.spec.title},
         )  # fmt: skip
-
-
-def coordinates(dims: Mapping[str, Sequence[Any]]) -> dict[str, NDArray[Any]]:
-    """Return the labels along each dimension."""
-    return {name: np.asarray(list(along)) for name, along in dims.items()}

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.results.figures import figure
+from sim.language.numbers import number as figure
 from sim.results.measures import MEASURES
 from sim.sampling import DEFAULT_SEED
 from sim.scenario.document import Document, Inconsistency, table
@@ -19,14 +19,7 @@ from sim.scenario.schema import Scenario
 from sim.studies import candidates as steps
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.settings import Draws, Settings
-from sim.studies.statistics import (
-    capital,
-    difference,
-    estimate,
-    phrase,
-    sign_of_better,
-    verdict,
-)
+from sim.studies.statistics import capital, difference, estimate, phrase, sign_of_better, verdict
 from sim.studies.uncertainty import UncertainStudy
 
 UNSEEN = DEFAULT_SEED + 1
@@ -151,7 +144,6 @@ class Search(UncertainStudy):
 
 
 def _mean(runs: StudyRuns, plan: str, measure: str) -> str:
-    """Return a plan's mean of a measure with its interval."""
     return str(estimate(runs.dataset[measure].sel(plan=plan).to_numpy().ravel()))
 
 

@@ -36,14 +36,14 @@ ANSWERS = {
     "critical_posts_total": "log critical posts",
     "ranking": "the ranking of plans",
 }
-"""What is explained: each a mean over plans and seeds, the ranking as :func:`agreement`."""
+"""Answers explained: each a mean over plans and seeds, the ranking as :func:`agreement`."""
 MEANINGS = {declared.name: declared.meaning for declared in DECLARED}
 INDICES = ("S1", "S1_conf", "ST", "ST_conf")
 
 
 @dataclass(frozen=True, slots=True)
 class SensitivityResult:
-    """What drives each answer."""
+    """The assumptions that drive each answer."""
 
     scenario: str
     plans: tuple[str, ...]

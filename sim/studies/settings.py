@@ -1,10 +1,11 @@
 """Settings of a study: combinations of levels, joint draws, or a list."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,24 +14,28 @@ from sim.sampling import DEFAULT_SEED, latin_hypercube
 from sim.studies.factors import Changes, Factor, Level
 
 
-class Settings(Protocol):
+class Settings(ABC):
     """The settings that a study runs, by number."""
 
     @property
+    @abstractmethod
     def dims(self) -> dict[str, Sequence[Any]]:
         """The names of the dimensions, with the labels along each."""
 
-    def __len__(self) -> int: ...
+    def __len__(self) -> int:
+        return prod(len(labels) for labels in self.dims.values())
 
+    @abstractmethod
     def changes(self, place: int) -> Changes:
         """Return the values that setting ``place`` replaces in the scenario."""
 
     def seed(self, place: int, pair: int) -> int:
-        """Return the seed of a pair of runs of setting ``place``."""
+        """Return the seed of a pair of runs, the same in every setting, so that these pair too."""
+        return pair
 
 
 @dataclass(frozen=True)
-class Grid:
+class Grid(Settings):
     """All combinations of all levels. A study without factors has one setting."""
 
     factors: Mapping[str, Factor]
@@ -49,29 +54,18 @@ class Grid:
             for name, levels in self.levels.items()
         }  # fmt: skip
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Number of levels of every factor."""
-        return tuple(len(levels) for levels in self.levels.values())
-
-    def __len__(self) -> int:
-        return prod(self.shape)
-
     def changes(self, place: int) -> Changes:
         """Return what setting ``place`` replaces. The last factor moves fastest."""
         changed: dict[str, Any] = {}
-        places = np.unravel_index(place, self.shape) if self.shape else ()
+        shape = tuple(len(levels) for levels in self.levels.values())
+        places = np.unravel_index(place, shape) if shape else ()
         for levels, level in zip(self.levels.values(), places, strict=True):
             changed |= levels[int(level)].changes
         return changed
 
-    def seed(self, place: int, pair: int) -> int:
-        """Return the same seeds in every setting, so that settings are paired too."""
-        return pair
-
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(Settings):
     """Settings given one by one."""
 
     every: Sequence[Changes]
@@ -81,20 +75,13 @@ class Listed:
         """One dimension."""
         return {"setting": range(len(self.every))}
 
-    def __len__(self) -> int:
-        return len(self.every)
-
     def changes(self, place: int) -> Changes:
         """Return what setting ``place`` replaces."""
         return self.every[place]
 
-    def seed(self, place: int, pair: int) -> int:
-        """Return the seed of a pair, the same in every setting."""
-        return pair
-
 
 @dataclass(frozen=True)
-class Draws:
+class Draws(Settings):
     """Joint draws of uncertain factors: a Latin hypercube, which covers each range evenly."""
 
     factors: Mapping[str, Factor]
@@ -109,9 +96,6 @@ class Draws:
         """One dimension."""
         return {"draw": range(self.number)}
 
-    def __len__(self) -> int:
-        return self.number
-
     @cached_property
     def shares(self) -> NDArray[np.float64]:
         """Shares of the distributions that lie below each draw, of shape (draws, factors)."""
@@ -120,7 +104,7 @@ class Draws:
     def changes(self, place: int) -> Changes:
         """Return what draw ``place`` replaces."""
         changed: dict[str, Any] = {}
-        for (_, factor), share in zip(self.factors.items(), self.shares[place], strict=True):
+        for factor, share in zip(self.factors.values(), self.shares[place], strict=True):
             changed |= factor.changes(factor.drawn(float(share)))
         return changed
 

@@ -1,4 +1,4 @@
-"""What every study file says: its question, its scenario, the plans and what is varied.
+"""Parts that every study file has: its question, its scenario, the plans and what is varied.
 
 A kind of study is one class with this as its base: its own settings, what it tries and
 what it finds. ``sim.studies.registry`` lists them all.
@@ -32,7 +32,7 @@ class StudySpec(Section):
     factors_wanted: ClassVar[tuple[int, int]] = (0, 2)
     """The fewest and the most factors that the kind takes."""
     uncertain: ClassVar[bool] = False
-    """Whether its factors are distributions; levels otherwise."""
+    """True if its factors are distributions. Otherwise they have levels."""
 
     kind: str = Field(description="The kind of study.")
     title: Text = Field(description="The title, as shown in lists.")
@@ -157,7 +157,6 @@ def _compared(
 
 
 def _measures(document: Document) -> Iterator[Inconsistency]:
-    """Yield measures that do not exist."""
     named = document.get("measures", [])
     for place, name in enumerate(named if isinstance(named, list) else []):
         if isinstance(name, str) and name not in MEASURES:

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.results.figures import figure, signed_figure
+from sim.language.numbers import number as figure
 from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights, interval_of_mean
 
@@ -46,12 +46,12 @@ class MeanEstimate:
     @property
     def signed(self) -> str:
         """The estimate as a difference, with signs."""
-        ends = f"{signed_figure(self.low)} to {signed_figure(self.high)}"
-        return f"{signed_figure(self.value)} ({ends})"
+        ends = f"{figure(self.low, sign=True)} to {figure(self.high, sign=True)}"
+        return f"{figure(self.value, sign=True)} ({ends})"
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether zero lies outside the interval."""
+        """True if zero lies outside the interval."""
         return self.low > 0 or self.high < 0
 
 
@@ -106,7 +106,7 @@ def crossing(x: Sequence[float] | Values, y: Sequence[float] | Values, turn: int
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Where two plans change places, with a 95 % interval."""
+    """Place at which two plans change places, with a 95 % interval."""
 
     at: float
     """NaN where they do not."""

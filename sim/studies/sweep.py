@@ -6,21 +6,14 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.results.figures import figure
+from sim.language.numbers import number as figure
 from sim.scenario.document import number
 from sim.studies.cells import Cells, Place
 from sim.studies.factors import Factor
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.settings import Grid
 from sim.studies.spec import StudySpec
-from sim.studies.statistics import (
-    Values,
-    Verdict,
-    capital,
-    clear_crossings,
-    estimate,
-    phrase,
-)
+from sim.studies.statistics import Values, Verdict, capital, clear_crossings, estimate, phrase
 
 LONGEST = 110
 """Characters of a headline at most; plans beyond it stand in the table alone."""
@@ -40,7 +33,7 @@ class Sweep(StudySpec):
 
     @property
     def as_map(self) -> bool:
-        """Whether it is drawn as a map."""
+        """True if it is drawn as a map."""
         if self.show is not None or len(self.factors) < 2:
             return self.show == "map" and len(self.factors) == 2
         return len(list(self.factors.values())[1].levels()) > FEW_CURVES

@@ -30,7 +30,12 @@ class UncertainStudy(StudySpec):
     @property
     def uncertain_factors(self) -> dict[str, Factor]:
         """The factors of the study, and the parameters over their ranges, by name."""
-        return {**self.factors, **parameter_factors(self.parameters)}
+        ranges = {
+            each.name: Factor(path=f"parameters.{each.name}", distribution="uniform",
+                              low=each.low, high=each.high)
+            for each in parameters_named(self.parameters)
+        }  # fmt: skip
+        return {**self.factors, **ranges}
 
     @classmethod
     def mistakes(cls, document: Document, plans: list[str]) -> Iterator[Inconsistency]:
@@ -49,14 +54,3 @@ def parameters_named(named: list[str] | str) -> list[Declaration]:
     if named == ALL:
         return list(assumptions())
     return [declared for declared in DECLARED if declared.name in named]
-
-
-def parameter_factors(named: list[str] | str) -> dict[str, Factor]:
-    """Return the parameters named over their ranges, or all that rest on assumptions."""
-    return {declared.name: parameter_factor(declared) for declared in parameters_named(named)}
-
-
-def parameter_factor(declared: Declaration) -> Factor:
-    """Return a parameter as a factor, uniform over its plausible range."""
-    path = f"parameters.{declared.name}"
-    return Factor(path=path, distribution="uniform", low=declared.low, high=declared.high)

@@ -201,7 +201,6 @@ def show_forecasts(calibration: "pd.DataFrame") -> None:
 
 
 def _print_notes(storm: "ObservedStorm") -> None:
-    """Print the corrections of the file's figures."""
     for note in storm.notes:
         print(f"Note: {note}")
 

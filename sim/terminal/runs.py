@@ -27,7 +27,15 @@ def present_record(record: "Record", out: Path | None, as_json: bool) -> None:
         record.save(out)
         save_charts(run_charts(record), out)
     if as_json:
-        show_json(_record_values(record))
+        show_json(
+            {
+                "scenario": record.scenario.name,
+                "plan": record.plan,
+                "seed": record.seed,
+                "measures": record.measures.to_dict(),
+                "promises": record.promises.to_dict("records"),
+            }
+        )
         return
     title = f"{record.scenario.title}: {record.plan}, seed {record.seed}"
     show(title, ("measure", "value", "unit", "meaning"), _measure_rows(record), right=(1,))
@@ -43,23 +51,29 @@ def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> N
         save_charts(compare_charts(ensemble), out)
     for failure in ensemble.provenance.get("failures", ()):
         print(f"Left out: {failure}", file=sys.stderr)
-    differences = ensemble.differences(baseline_of(ensemble))
+    from sim.results.comparing import baseline_of  # noqa: PLC0415 (pandas is slow to load)
+
+    baseline = baseline_of(ensemble.plans)
+    differences = ensemble.differences(baseline)
     if as_json:
-        show_json(_ensemble_values(ensemble, differences))
+        show_json(
+            {
+                "scenario": ensemble.scenario.name,
+                "plans": ensemble.plans,
+                "seeds": ensemble.seeds,
+                "measures": ensemble.table().to_dict("records"),
+                "baseline": baseline,
+                "differences": differences.to_dict("records"),
+            }
+        )
         return
     _show_plans(ensemble)
     if len(ensemble.plans) > 1:
-        _show_differences(ensemble, differences)
+        _show_differences(ensemble, baseline, differences)
     say_where(out)
 
 
-def baseline_of(ensemble: "Ensemble") -> str:
-    """The plan against which the others are held: silence, or the first."""
-    return "silence" if "silence" in ensemble.plans else ensemble.plans[0]
-
-
 def _measure_rows(record: "Record") -> Iterator[tuple[str, ...]]:
-    """One row per measure."""
     from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
 
     for name, value in record.measures.items():
@@ -83,10 +97,9 @@ def _span(row: Row | None) -> str:
     return f"{figure_of(row['median'])}\n{low}–{high}"
 
 
-def _show_differences(ensemble: "Ensemble", differences: "pd.DataFrame") -> None:
+def _show_differences(ensemble: "Ensemble", baseline: str, differences: "pd.DataFrame") -> None:
     """Every plan against the baseline, pair by pair."""
     cells = by_plan_and_measure(differences)
-    baseline = baseline_of(ensemble)
     others = [plan for plan in ensemble.plans if plan != baseline]
     rows = [[plan, *(_difference(cells[plan, m]) for m in COMPARED)] for plan in others]
     title = (
@@ -107,29 +120,6 @@ def _difference(row: Row) -> str:
 def by_plan_and_measure(table: "pd.DataFrame") -> dict[tuple[str, str], Row]:
     """The rows of a table of results, to be looked up."""
     return {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
-
-
-def _record_values(record: "Record") -> dict[str, Any]:
-    """One run as plain values."""
-    return {
-        "scenario": record.scenario.name,
-        "plan": record.plan,
-        "seed": record.seed,
-        "measures": record.measures.to_dict(),
-        "promises": record.promises.to_dict("records"),
-    }
-
-
-def _ensemble_values(ensemble: "Ensemble", differences: "pd.DataFrame") -> dict[str, Any]:
-    """A comparison as plain values."""
-    return {
-        "scenario": ensemble.scenario.name,
-        "plans": ensemble.plans,
-        "seeds": ensemble.seeds,
-        "measures": ensemble.table().to_dict("records"),
-        "baseline": baseline_of(ensemble),
-        "differences": differences.to_dict("records"),
-    }
 
 
 def _heading(measure: str) -> str:

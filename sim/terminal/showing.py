@@ -1,7 +1,6 @@
 """Writing to a terminal: tables, JSON, figures, charts and where they lie."""
 
 import json
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +10,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from sim.files import without_nan
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,7 +46,7 @@ def show(
 
 def show_json(values: Any) -> None:
     """JSON, with null for what has no value."""
-    print(json.dumps(_without_nan(values), indent=2, ensure_ascii=False))
+    print(json.dumps(without_nan(values), indent=2, ensure_ascii=False))
 
 
 def say_where(out: Path | None) -> None:
@@ -67,15 +68,6 @@ def unit_of(measure: str) -> str:
 
     unit = MEASURES[measure].unit
     return "" if unit == "1" else unit
-
-
-def _without_nan(values: Any) -> Any:
-    """The same with None for "not a number", which JSON does not know."""
-    if isinstance(values, dict):
-        return {key: _without_nan(inner) for key, inner in values.items()}
-    if isinstance(values, list):
-        return [_without_nan(inner) for inner in values]
-    return None if isinstance(values, float) and math.isnan(values) else values
 
 
 def save_charts(charts: "dict[str, Figure]", folder: Path) -> None:

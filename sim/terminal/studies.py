@@ -61,9 +61,9 @@ class Consent:
     """Ask before a study that takes long, and refuse where nobody can answer."""
 
     yes: bool
-    """Whether the answer was given beforehand."""
+    """True if the answer was given beforehand."""
     can_ask: bool
-    """Whether there is a terminal to ask at."""
+    """True if there is a terminal to ask at."""
 
     def __call__(self, seconds: float, runs: int) -> None:
         """Return to go on, or raise."""

@@ -46,6 +46,11 @@ class Figure:
     runs: int = 0
     holds: bool | None = None
     """None if the figure is only reported."""
+    lowest: float = -np.inf
+    """Lower bound of the value."""
+    highest: float = np.inf
+    needed: float = np.nan
+    """Share of pairs or runs that has to agree; NaN if no share decides."""
     sign_sure: bool | None = None
     """True if the interval of a difference lies above zero, None where no sign is tested."""
 
@@ -112,21 +117,26 @@ def ordering(label: str, more: Values, less: Values, unit: str) -> Figure:
     mean, low, high = _estimate(gap, np.mean)
     return Figure(
         label, mean, low, high, unit, "above 0 in 90 % of pairs",
-        share, len(gap), share >= ENOUGH and low > 0, bool(low > 0),
+        share, len(gap), share >= ENOUGH and low > 0, 0.0, np.inf, ENOUGH,
+        bool(low > 0),
     )  # fmt: skip
 
 
 def effect(label: str, more: Values, less: Values, unit: str) -> Figure:
     """Test that the first values are the higher ones on average, whatever single pairs do."""
     figure = ordering(label, more, less, unit)
-    return replace(figure, target="above 0 on average", holds=figure.sign_sure)
+    sure = figure.sign_sure
+    return replace(figure, target="above 0 on average", holds=sure, needed=np.nan)
 
 
 def no_effect(label: str, one: Values, other: Values, unit: str) -> Figure:
     """Test that the interval of the mean difference includes zero."""
     figure = ordering(label, one, other, unit)
     holds = bool(figure.low <= 0.0 <= figure.high)
-    return replace(figure, target="interval includes 0", holds=holds, sign_sure=None)
+    return replace(
+        figure, target="interval includes 0", holds=holds, sign_sure=None,
+        lowest=-np.inf, needed=np.nan,
+    )  # fmt: skip
 
 
 def count_of(label: str, cells: Sequence[Figure], at_least: int = 1) -> Figure:
@@ -135,7 +145,7 @@ def count_of(label: str, cells: Sequence[Figure], at_least: int = 1) -> Figure:
     runs = max((cell.runs for cell in cells), default=0)
     return Figure(
         label, won, np.nan, np.nan, f"of {len(cells)}", f"at least {at_least}",
-        runs=runs, holds=won >= at_least,
+        runs=runs, holds=won >= at_least, lowest=at_least,
     )  # fmt: skip
 
 
@@ -159,7 +169,10 @@ def window(
         target = f"at most {highest:g}"
     known = int(np.count_nonzero(~np.isnan(values)))
     holds = bool(lowest <= value <= highest) and sure
-    return Figure(label, value, low, high, unit, target, runs=known, holds=holds)
+    return Figure(
+        label, value, low, high, unit, target, runs=known, holds=holds,
+        lowest=lowest, highest=highest,
+    )  # fmt: skip
 
 
 def frequency(label: str, happened: NDArray[np.bool_], at_least: float) -> Figure:
@@ -167,7 +180,7 @@ def frequency(label: str, happened: NDArray[np.bool_], at_least: float) -> Figur
     share, low, high = _estimate(happened.astype(float), np.mean)
     return Figure(
         label, 100 * share, 100 * low, 100 * high, "% of runs", f"at least {at_least:.0%} of runs",
-        share, len(happened), share >= at_least,
+        share, len(happened), share >= at_least, needed=at_least,
     )  # fmt: skip
 
 

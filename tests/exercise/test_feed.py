@@ -10,7 +10,7 @@ from sim.engines.resumable import ResumableRun
 from sim.engines.setup import draw_population
 from sim.exercise import words
 from sim.exercise.decisions import parse_response
-from sim.exercise.words.feed import CLASSES, MOST_AT_ONCE, FeedWriter, Post, posts
+from sim.exercise.words.feed import CLASSES, MOST_AT_ONCE, FeedWriter, Post
 from sim.language.speech import Speech
 from sim.scenario import load_scenario, shipped
 from sim.scenario.exercise import Exercise
@@ -64,7 +64,7 @@ def of_all_classes(run: ResumableRun) -> list[int]:
 
 
 def feed(language: str = "en", plan: str = "as-it-happened", hours: float = 100) -> list[Post]:
-    return posts(run_of(plan, hours), language, EXERCISE)
+    return FeedWriter(run_of(plan, hours), language, EXERCISE).posts()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +78,7 @@ def test_a_whole_storm_has_no_text_twice(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_even_thousands_of_posts_do_not_repeat_what_is_remembered(language: str) -> None:
     run = loud_run("data-leak", "broken-promises", 2000, seed=0)
-    written = posts(run, language, exercise_of("data-leak"))
+    written = FeedWriter(run, language, exercise_of("data-leak")).posts()
     texts = [post.text for post in written if post.kind != "company"]
     last: dict[str, int] = {}
     for place, text in enumerate(texts):
@@ -91,7 +91,7 @@ def test_even_thousands_of_posts_do_not_repeat_what_is_remembered(language: str)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_200_posts_of_every_exercise_differ(name: str, language: str) -> None:
     run = loud_run(name, "silence", 200, seed=3)
-    texts = [post.text for post in posts(run, language, exercise_of(name))][:200]
+    texts = [post.text for post in FeedWriter(run, language, exercise_of(name)).posts()][:200]
     assert len(texts) == len(set(texts)) == 200
 
 
@@ -105,7 +105,7 @@ def test_there_are_as_many_posts_as_in_the_storm() -> None:
 
 def test_a_loud_page_shows_the_storm_s_own_mix() -> None:
     run = loud_run("data-leak", "broken-promises", 2000, seed=0)
-    written = [post.kind for post in posts(run, "en", exercise_of("data-leak"))]
+    written = [post.kind for post in FeedWriter(run, "en", exercise_of("data-leak")).posts()]
     lived = {kind: run.series[column].sum() for kind, column in CLASSES.items()}
     assert sum(lived.values()) > 2 * len(written), "otherwise nothing is left out"
     loudest = lived["affected"] / (lived["affected"] + lived["bandwagon"])
@@ -148,7 +148,7 @@ def test_people_talk_about_what_the_company_did() -> None:
         run.live_until(18)
         run.add(parse_response({"do": do, "at": "+18h"}))
         run.live_until(30)
-        written = posts(run, "en", EXERCISE)
+        written = FeedWriter(run, "en", EXERCISE).posts()
         assert sum(post.topic == topic for post in written) > 5, do
         assert all(post.hours >= 18 for post in written if post.topic == topic)
 
@@ -159,7 +159,7 @@ def test_bought_posts_are_written_by_few() -> None:
         parse_response({"do": "supporters", "covert": True, "posts_per_hour": 10.0, "at": "+18h"})
     )
     run.live_until(48)
-    planted = [post for post in posts(run, "en", EXERCISE) if post.kind == "planted"]
+    planted = [post for post in FeedWriter(run, "en", EXERCISE).posts() if post.kind == "planted"]
     assert len(planted) > 50
     assert len({post.author for post in planted}) <= 12
     assert len({post.text for post in planted}) == len(planted)

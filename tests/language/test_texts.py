@@ -75,7 +75,7 @@ def used(name: str) -> bool:
 def test_keys_are_completed_only_where_the_code_does_so() -> None:
     for table, beginnings in BUILT.items():
         for begin in beginnings:
-            completed = rf"[\"'](?:{re.escape(table)})?{begin}_(?:\{{|[\"'] ?~)"
+            completed = rf"[\"'](?:{re.escape(table)})?{begin}_(?:%|\{{|[\"'] ?~)"
             assert re.search(completed, source()), f"{table}{begin}"
 
 

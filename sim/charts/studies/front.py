@@ -63,7 +63,6 @@ def _draw_tried(ax: Axes, spec: Search, finding: StudyFinding) -> None:
 
 
 def _draw_limit(ax: Axes, spec: Search) -> None:
-    """Draw how much the plans may cost."""
     limit = spec.limits.get(spec.cost)
     if limit is not None:
         ax.axvline(limit, color=MUTED, lw=1.2, ls=(0, (5, 2)))

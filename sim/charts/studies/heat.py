@@ -39,7 +39,9 @@ def heat(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
     room = max(width_of(level.label, SMALL) for level in cells.levels[first]) + MARGIN + 0.15
     maps = others or [spec.baseline_plan]
     wide = (WIDTH - MARGIN - room) / len(maps)
-    largest = _largest(cells, others, spec.baseline_plan)
+    base_plan = spec.baseline_plan
+    gaps = (cells.gap(plan, base_plan, at).value for plan in others for at in cells.places)
+    largest = max(map(abs, gaps), default=1.0) or 1.0
     for k, plan in enumerate(maps):
         left = room + k * wide
         ax = panel(figure, Box(left, _BOTTOM, left + wide - 0.25, _TOP))
@@ -53,11 +55,6 @@ def heat(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
     write(figure, MARGIN, _BOTTOM - 0.68, f"↑ {spec.title_of(first)}", BODY, va="baseline",
           color=MUTED)  # fmt: skip
     return figure
-
-
-def _largest(cells: Cells, others: list[str], base: str) -> float:
-    gaps = [abs(cells.gap(plan, base, place).value) for plan in others for place in cells.places]
-    return max(gaps, default=1.0) or 1.0
 
 
 def _draw(ax: Axes, cells: Cells, plan: str, base: str | None, largest: float) -> None:
@@ -87,7 +84,6 @@ def luminance(colour: tuple[float, ...]) -> float:
 
 
 def _label(ax: Axes, cells: Cells, rows: bool) -> None:
-    """Write the levels of both factors."""
     first, second = cells.levels.values()
     ax.grid(False)
     ax.spines[:].set_visible(False)

@@ -3,30 +3,18 @@
 from collections.abc import Sequence
 from math import prod
 
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from sim.charts.labels import shorten, width_of
-from sim.charts.palette import (
-    BLACK,
-    BLUE,
-    GREEN,
-    LINES,
-    MARKERS,
-    ORANGE,
-    PLANS,
-    PURPLE,
-    SKY,
-    VERMILION,
-    WINE,
-    Look,
-    looks,
-)
-from sim.charts.style import BODY, CAVEAT, MARGIN, beside, slide
+from sim.charts.palette import APART, FAINT, LINES, MARKERS, MUTED, PAPER, PLANS, Look, looks
+from sim.charts.style import BODY, CAVEAT, MARGIN, bare, beside, slide, write
+from sim.charts.wording import number
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.spec import StudySpec
 
-APART = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, WINE, SKY, BLACK)
-"""Colours in the order in which they are taken, each far from those before."""
 NAMES = 3.0
 """Inches for the names of plans at most."""
 
@@ -51,6 +39,26 @@ def name_rows(figure: Figure, names: Sequence[str], top: float, bottom: float) -
         label = shorten(name, BODY, room)
         beside(figure, MARGIN + room, y, label, BODY, ha="right", gid="label")
     return MARGIN + room
+
+
+def draw_spans(
+    ax: Axes, spans: NDArray[np.float64], chosen: Sequence[Look], highest: float
+) -> None:
+    """Draw low, middle and high of each row, top to bottom, on an axis up to ``highest``."""
+    bare(ax)
+    ax.set(xlim=(0, highest), ylim=(len(spans), 0))
+    ax.axvline(0, color=MUTED, lw=1.2)
+    for y, ((low, middle, high), look) in enumerate(zip(spans, chosen, strict=True)):
+        ax.axhline(y, color=FAINT, lw=0.6, zorder=0)
+        ax.plot([low, high], [y + 0.5] * 2, "-", color=look.colour, lw=2.5)
+        ax.plot(middle, y + 0.5, look.marker, ms=9, color=look.colour, mec=PAPER, zorder=3)
+        write_value(ax, y + 0.5, number(float(middle)))
+
+
+def write_value(ax: Axes, y: float, text: str) -> None:
+    """Write the value of a row to the right of its panel."""
+    place = {"transform": ax.get_yaxis_transform(), "ha": "left", "va": "center"}
+    write(ax, 1.035, y, text, BODY, gid="value", **place)
 
 
 def plan_looks(spec: StudySpec) -> dict[str, Look]:

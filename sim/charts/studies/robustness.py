@@ -7,10 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts.labels import Box
-from sim.charts.palette import FAINT, INK, MUTED, PAPER, Look
-from sim.charts.studies.parts import name_rows, plan_looks, study_slide
-from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, write
-from sim.charts.wording import number
+from sim.charts.palette import INK, MUTED, Look
+from sim.charts.studies.parts import draw_spans, name_rows, plan_looks, study_slide, write_value
+from sim.charts.style import MARGIN, SMALL, WIDTH, bare, panel, write
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.spec import StudySpec
 from sim.studies.statistics import phrase
@@ -49,21 +48,14 @@ def draw_shares(ax: Axes, shares: list[Any], chosen: list[Look]) -> None:
     for y, (share, look) in enumerate(zip(shares, chosen, strict=True)):
         ax.barh(y + 0.5, share.value, 0.5, color=look.colour)
         ax.plot([share.low, share.high], [y + 0.5] * 2, "-", color=INK, lw=1.4)
-        place = {"transform": ax.get_yaxis_transform(), "ha": "left", "va": "center"}
-        write(ax, 1.03, y + 0.5, f"{share.value:.0%}", BODY, gid="value", **place)
+        write_value(ax, y + 0.5, f"{share.value:.0%}")
 
 
 def draw_regrets(ax: Axes, regrets: list[Any], chosen: list[Look]) -> None:
-    """MeanEstimate, span and worst regret per plan."""
-    bare(ax)
-    worst = max(float(np.max(regret)) for regret in regrets) or 1.0
-    ax.set(xlim=(0, 1.03 * worst), ylim=(len(regrets), 0))
-    ax.axvline(0, color=MUTED, lw=1.2)
-    for y, (regret, look) in enumerate(zip(regrets, chosen, strict=True)):
-        low, high = np.quantile(regret, (0.1, 0.9))
-        ax.axhline(y, color=FAINT, lw=0.6, zorder=0)
-        ax.plot([low, high], [y + 0.5] * 2, "-", color=look.colour, lw=2.5)
-        ax.plot(regret.max(), y + 0.5, "|", color=look.colour, ms=14, mew=2)
-        ax.plot(regret.mean(), y + 0.5, look.marker, ms=9, color=look.colour, mec=PAPER, zorder=3)
-        place = {"transform": ax.get_yaxis_transform(), "ha": "left", "va": "center"}
-        write(ax, 1.03, y + 0.5, number(float(regret.mean())), BODY, gid="value", **place)
+    """Draw mean, span and worst regret per plan."""
+    worst = [float(np.max(regret)) for regret in regrets]
+    low, high = np.quantile(regrets, (0.1, 0.9), axis=1)
+    spans = np.column_stack([low, np.mean(regrets, axis=1), high])
+    draw_spans(ax, spans, chosen, 1.03 * (max(worst) or 1.0))
+    for y, (most, look) in enumerate(zip(worst, chosen, strict=True)):
+        ax.plot(most, y + 0.5, "|", color=look.colour, ms=14, mew=2)

@@ -65,6 +65,5 @@ def _draw_decisions(chart: LineChart, team: TeamDebrief, place: int) -> None:
 
 
 def _rate_at(curve: Curve, decision: Decision) -> float:
-    """Return the rate when a decision was made."""
     rates = [r for h, r in zip(curve.hours, curve.rate, strict=True) if h <= decision.hours]
     return rates[-1] if rates else 0.0

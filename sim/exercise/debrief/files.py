@@ -1,27 +1,25 @@
 """Files of a debrief: a page to print, JSON with everything, and tables as CSV."""
 
 import csv
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.results import Debrief, Difference
+from sim.files import without_nan
 from sim.results.writing import write_json, written_folder
 
 Row = Sequence[Any]
-DIFFERENCE = ("measure", "unit", "mean", "low", "high", "share_lower")
+DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
 def save(debrief: Debrief, started: float, folder: Path) -> None:
-    """Write the debrief to a folder: all files, or none.
-
-    ``started`` is the start of the story in hours since Monday 00:00.
-    """
+    """Write all files of the debrief, or none. The story starts so long after Monday 00:00."""
     with written_folder(folder) as unfinished:
         (unfinished / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
-        write_json(_without_nan(debrief.values()), unfinished / "debrief.json")
+        write_json(without_nan(debrief.values()), unfinished / "debrief.json")
         for name, rows in tables(debrief).items():
             with (unfinished / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(rows)
@@ -54,33 +52,25 @@ def _measures(debrief: Debrief) -> Iterator[Row]:
 
 def _decisions(debrief: Debrief) -> Iterator[Row]:
     for team in debrief.teams:
-        for one in team.decisions:
-            told = (one.round + 1, one.hours, one.moment, one.do, plain(one.words))
-            for row in _differences(one.effects):
-                yield (plain(team.team), *told, *row)
+        for decision in team.decisions:
+            cells = (
+                decision.round + 1,
+                decision.hours,
+                decision.moment,
+                decision.do,
+                plain(decision.words),
+            )
+            for effect in decision.effects:
+                yield (plain(team.team), *cells, *astuple(effect))
 
 
 def _what_ifs(debrief: Debrief) -> Iterator[Row]:
     for team in debrief.teams:
-        for one in team.what_ifs:
-            for row in _differences(one.differences):
-                yield (plain(team.team), one.label, one.plan, *row)
-
-
-def _differences(differences: Iterable[Difference]) -> Iterator[Row]:
-    for one in differences:
-        yield (one.measure, one.unit, one.mean, one.low, one.high, one.share_lower)
+        for what_if in team.what_ifs:
+            for each in what_if.differences:
+                yield (plain(team.team), what_if.label, what_if.plan, *astuple(each))
 
 
 def plain(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
-
-
-def _without_nan(values: Any) -> Any:
-    """Replace NaN, which JSON does not know, by None."""
-    if isinstance(values, dict):
-        return {key: _without_nan(inner) for key, inner in values.items()}
-    if isinstance(values, list | tuple):
-        return [_without_nan(inner) for inner in values]
-    return None if isinstance(values, float) and math.isnan(values) else values

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.headlines import loudness, what_changed_most
-from sim.exercise.debrief.results import COMPARED, Debrief, TeamDebrief
+from sim.exercise.debrief.results import COMPARED, ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.templates import render
 from sim.exercise.texts import ExerciseSpeech, speech_for
@@ -22,8 +22,6 @@ from sim.scenario.exercise import called
 
 SHEETS = "sheets.html"
 DEBRIEF = "debrief.html"
-LINES_TO_IMPROVE = 5
-"""Rows of the table of improvements."""
 
 
 def save_sheets(scenario: Scenario, language: Language, folder: Path) -> Path:
@@ -59,7 +57,7 @@ def debrief_page(debrief: Debrief, started: float, notes: Mapping[str, str] | No
         title=speech.say("debrief", title=debrief.title),
         debrief=debrief,
         notes=notes or {},
-        improvements=LINES_TO_IMPROVE,
+        rows_to_improve=ROWS_TO_IMPROVE,
         chart=debrief_chart(debrief, started),
         loudness=loudness,
         **team_values(speech),

@@ -1,9 +1,7 @@
 """Headlines of a debrief: how loud it was, and which decision changed most."""
 
 from sim.exercise.debrief.results import Debrief, Decision, Difference, TeamDebrief
-from sim.exercise.texts import say
-from sim.language.numbers import number
-from sim.language.typesetting import Language, labelled
+from sim.exercise.texts import ExerciseSpeech
 
 COUNTED = "critical_posts_total"
 """The measure by which decisions are ranked: all critical posts."""
@@ -11,42 +9,37 @@ COUNTED = "critical_posts_total"
 
 def loudness(debrief: Debrief) -> str:
     """Name the loudest and the quietest team, or compare a single one with the other plans."""
-    language = debrief.language
+    speech = ExerciseSpeech(debrief.language)
     ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
-    peaks = [_whole(team.measures["peak"], language) for team in ranked]
+    peaks = [speech.number(team.measures["peak"]) for team in ranked]
     if len(ranked) > 1:
         quietest, loudest = ranked[0].team, ranked[-1].team
-        told = {"quietest": quietest, "loudest": loudest, "least": peaks[0], "most": peaks[-1]}
-        return say(language, "curve_finding", **told)
+        values = {"quietest": quietest, "loudest": loudest, "least": peaks[0], "most": peaks[-1]}
+        return speech.say("curve_finding", **values)
     others = (
-        f"{labelled(curve.name, language)} {_whole(max(curve.rate, default=0.0), language)}"
+        f"{speech.labelled(curve.name)} {speech.number(max(curve.rate, default=0.0))}"
         for curve in debrief.what_if_curves
     )
-    return say(language, "curve_finding_alone", most=peaks[0], others="; ".join(others))
+    return speech.say("curve_finding_alone", most=peaks[0], others="; ".join(others))
 
 
 def strongest(team: TeamDebrief) -> Decision | None:
     """Return the decision that changed critical posts most, of those beyond chance."""
-    clear = [one for one in team.decisions if _effect(one).clear]
-    return max(clear, key=lambda one: abs(_effect(one).mean), default=None)
+    clear = [each for each in team.decisions if _effect(each).clear]
+    return max(clear, key=lambda each: abs(_effect(each).mean), default=None)
 
 
 def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
     """Say in a sentence which decision changed most."""
-    language, decision = debrief.language, strongest(team)
+    speech, decision = ExerciseSpeech(debrief.language), strongest(team)
     if decision is None:
-        return say(language, "decisions_finding_none")
+        return speech.say("decisions_finding_none")
     effect = _effect(decision)
-    mean, low, high = (
-        number(value, language, sign=True) for value in (effect.mean, effect.low, effect.high)
-    )
-    told = {"label": decision.label, "moment": decision.moment}
-    return say(language, "decisions_finding", **told, mean=mean, low=low, high=high)
-
-
-def _whole(value: float, language: Language) -> str:
-    return number(value, language)
+    figures = {"mean": effect.mean, "low": effect.low, "high": effect.high}
+    signed = {name: speech.number(value, sign=True) for name, value in figures.items()}
+    values = {"label": decision.label, "moment": decision.moment}
+    return speech.say("decisions_finding", **values, **signed)
 
 
 def _effect(decision: Decision) -> Difference:
-    return next(one for one in decision.effects if one.measure == COUNTED)
+    return next(each for each in decision.effects if each.measure == COUNTED)

@@ -24,9 +24,7 @@ from sim.exercise.debrief.results import (
 from sim.exercise.decisions import Decided, begins_at
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
-from sim.exercise.texts import say
-from sim.language.numbers import full_moment
-from sim.language.speech import Speech
+from sim.exercise.texts import say, speech_for
 from sim.language.typesetting import Language
 from sim.results import Record
 from sim.results.comparing import difference
@@ -49,20 +47,14 @@ def debrief(
     seeds: int = SEEDS,
     progress: Progress | None = None,
 ) -> Debrief:
-    """Replay what was played, without each decision, and with other plans.
-
-    ``teams`` are the decisions of each team. Raises RefusedError if there are none.
-    """
+    """Replay each team's decisions with and without each, and other plans. RefusedError if none."""
     if not teams:
         raise RefusedError("nobody has played; there is nothing to look back on")
     return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
 
 
 def plans_played(room: Room) -> dict[str, Decided]:
-    """Return every team's decisions, and those of the branches that were left.
-
-    Teams without members and decisions are left out, unless there are no others.
-    """
+    """Return decisions by team and by branch left. Empty teams count if there are no others."""
     plans = dict(room.teams)
     for number, branch in enumerate(room.branches, 1):
         for team, decided in branch.decisions.items():
@@ -89,8 +81,12 @@ class _Replay:
     ) -> None:
         if scenario.exercise is None:
             raise RefusedError(f"{scenario.name} has no [exercise]")
-        self.script, self.language, self.seed = scenario.exercise, language, seed
-        self.teams = {team: _in_order(decided) for team, decided in teams.items()}
+        self.script, self.seed = scenario.exercise, seed
+        self.speech = speech_for(scenario, language)
+        self.teams = {
+            team: [(number, each) for number in sorted(decided) for each in decided[number]]
+            for team, decided in teams.items()
+        }
         self.summaries = {name: plan.summary for name, plan in scenario.plans.items()}
         self.what_ifs = what_ifs(scenario, self.script)
         self.seeds = [seed, *(n for n in range(1, seeds + 1) if n != seed)][:seeds]
@@ -119,7 +115,7 @@ class _Replay:
             str(plan): {name: runs[name].to_numpy(dtype=float) for name in COMPARED}
             for plan, runs in ensemble.measures.groupby("plan")
         }
-        language, script = self.language, self.script
+        language, say = self.speech.language, self.speech.say
         return Debrief(
             scenario=self.story.name,
             title=called(self.story.title, self.story.exercise, language),
@@ -128,13 +124,12 @@ class _Replay:
             seeds=len(self.seeds),
             teams=[self._team(place, team) for place, team in enumerate(self.teams)],
             what_if_curves=[
-                curve(self._record(name), say(language, f"what_if_{name}"))
-                for name in self.what_ifs
+                curve(self._record(name), say(f"what_if_{name}")) for name in self.what_ifs
             ],
-            goals=[goal.in_language(language) for goal in script.goals],
-            questions=[say(language, f"question_{n}") for n in (1, 2, 3)],
-            improvements=[say(language, f"improvement_{n}") for n in (1, 2, 3, 4)],
-            caveat=say(language, "caveat"),
+            goals=[goal.in_language(language) for goal in self.script.goals],
+            questions=[say(f"question_{n}") for n in (1, 2, 3)],
+            improvements=[say(f"improvement_{n}") for n in (1, 2, 3, 4)],
+            caveat=say("caveat"),
         )
 
     def _record(self, plan: str) -> Record:
@@ -153,7 +148,15 @@ class _Replay:
                 self._decision(place, k, number, response)
                 for k, (number, response) in enumerate(self.teams[team])
             ],
-            what_ifs=[self._what_if(place, name, plan) for name, plan in self.what_ifs.items()],
+            what_ifs=[
+                WhatIf(
+                    plan=plan or SILENCE,
+                    label=self.speech.say(f"what_if_{name}"),
+                    summary=self.summaries.get(plan, ""),
+                    differences=self._differences(name, _played(place)),
+                )
+                for name, plan in self.what_ifs.items()
+            ],
         )
 
     def _decision(self, place: int, k: int, number: int, response: Response) -> Decision:
@@ -161,46 +164,29 @@ class _Replay:
         hours = begins_at(response, self.story)
         return Decision(
             round=number,
-            round_title=self.script.rounds[number].title.in_language(self.language),
+            round_title=self.script.rounds[number].title.in_language(self.speech.language),
             do=response.do,
-            label=say(self.language, f"responses.{response.do}.name"),
-            moment=self._moment(hours),
+            label=self.speech.say(f"responses.{response.do}.name"),
+            moment=self.speech.full_moment(hours),
             hours=hours,
             words=response.words or "",
             effects=self._differences(_played(place), _without(place, k)),
         )
 
-    def _what_if(self, place: int, name: str, plan: str) -> WhatIf:
-        """Return another plan against the one played."""
-        return WhatIf(
-            plan=plan or SILENCE,
-            label=say(self.language, f"what_if_{name}"),
-            summary=self.summaries.get(plan, ""),
-            differences=self._differences(name, _played(place)),
-        )
-
     def _differences(self, plan: str, against: str) -> list[Difference]:
         """Return one plan minus another, pair by pair."""
-        found = []
+        differences = []
         for name in COMPARED:
             row = difference(plan, name, self.measures[plan][name] - self.measures[against][name])
-            low, high = float(row.get("low", np.nan)), float(row.get("high", np.nan))
-            mean = float(row.get("mean_difference", np.nan))
-            share = float(row.get("share_lower", np.nan))
-            found.append(Difference(name, str(row["unit"]), mean, low, high, share))
-        return found
+            figures = (
+                row.get(key, np.nan) for key in ("mean_difference", "low", "high", "share_lower")
+            )
+            differences.append(Difference(name, str(row["unit"]), *map(float, figures)))
+        return differences
 
     def _promise(self, row: Mapping[Any, Any]) -> str:
-        """Return a promise and its outcome, in words."""
-        return say(
-            self.language,
-            f"promise_{row['outcome']}",
-            made=self._moment(row["made"]),
-            due=Speech(self.language).named_moment(self.story.clock.start_hours + row["deadline"]),
-        )
-
-    def _moment(self, hours: float) -> str:
-        return full_moment(self.story.clock.start_hours + hours, self.language)
+        made, due = self.speech.full_moment(row["made"]), self.speech.named_moment(row["deadline"])
+        return self.speech.say(f"promise_{row['outcome']}", made=made, due=due)
 
 
 def curve(record: Record, name: str, every: float = 1.0) -> Curve:
@@ -223,10 +209,6 @@ def what_ifs(scenario: Scenario, script: Exercise) -> dict[str, str]:
     if best == script.honest:
         return {"honest_best": script.honest, SILENCE: ""}
     return {"honest": script.honest, SILENCE: "", "best": best}
-
-
-def _in_order(decided: Decided) -> list[tuple[int, Response]]:
-    return [(number, response) for number in sorted(decided) for response in decided[number]]
 
 
 def _played(team: int) -> str:

@@ -9,6 +9,8 @@ COMPARED = ("peak", "critical_posts_total", "customers_lost")
 """Measures whose differences are shown."""
 PLAYED = (*COMPARED, "hours_above_rate", "promises_broken", "trust_left", "staff_hours")
 """Measures of the storm as it was played."""
+ROWS_TO_IMPROVE = 5
+"""Rows of the table of improvements that the teams fill in."""
 
 
 @dataclass(frozen=True, slots=True)

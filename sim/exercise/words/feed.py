@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from sim.exercise.texts import say, word_lists
+from sim.exercise.texts import speech_for, word_lists
 from sim.exercise.words.topics import TopicContext, draw_topic, topics
-from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.scenario.exercise import Exercise
 from sim.scenario.exercise import Translated as Text
@@ -73,19 +72,13 @@ class Post:
     text: str
 
 
-def posts(run: "ResumableRun", language: Language, exercise: Exercise) -> list[Post]:
-    """Return all posts of the page up to now, oldest first."""
-    return FeedWriter(run, language, exercise).posts()
-
-
 class FeedWriter:
     """Writes the posts of one run, and continues as the run does."""
 
     def __init__(self, run: "ResumableRun", language: Language, exercise: Exercise) -> None:
-        self.run, self.language = run, language
+        self.run, self.speech = run, speech_for(run.scenario, language)
         self.bank: dict[str, Any] = word_lists("posts", language)
         self.voices = exercise.voices
-        self.started = run.scenario.clock.start_hours
         self.stream = stream_of(run.seed, FEED_STREAM)
         incident = run.scenario.incident
         self.since = run.scenario.moment_hours(incident.at) if incident else 0.0
@@ -100,22 +93,17 @@ class FeedWriter:
 
     def posts(self) -> list[Post]:
         """Return all posts up to now, oldest first. Those written before stay."""
-        self._observe()
+        seen = self.run.situation()
+        self.series, self.acts, self.promises = self.run.series, self.run.acts, self.run.promises
+        self.repaired = seen.hours - seen.hours_since_fixed if seen.fixed else float("inf")
         self.people += self._new_posts()
         self.tick = self.run.tick
         return sorted([*self._company(), *self.people], key=lambda post: post.hours)
 
-    def _observe(self) -> None:
-        """Read the state of the run."""
-        seen = self.run.situation()
-        self.series, self.acts, self.promises = self.run.series, self.run.acts, self.run.promises
-        self.repaired = seen.hours - seen.hours_since_fixed if seen.fixed else float("inf")
-
     def _company(self) -> Iterator[Post]:
-        """Yield the posts of the company itself."""
         for act in self.acts:
             if act.levers.reach > 0:
-                text = act.words or f"[{say(self.language, f'responses.{act.do}.name')}]"
+                text = act.words or f"[{self.speech.say(f'responses.{act.do}.name')}]"
                 yield Post(act.hours, "", "company", act.do, text)
 
     def _new_posts(self) -> Iterator[Post]:
@@ -143,14 +131,12 @@ class FeedWriter:
         total = sum(counts.values())
         if total <= MOST_AT_ONCE:
             return dict(counts)
-        return {
-            kind: min(MOST_AT_ONCE, int(count * MOST_AT_ONCE / total + self._luck(tick, place)))
-            for place, (kind, count) in enumerate(counts.items())
-        }
-
-    def _luck(self, tick: int, place: int) -> float:
-        """Draw whether to round up, so that rare classes are neither lost nor inflated."""
-        return self._draw((tick * len(CLASSES) + place) * MOST_AT_ONCE, Draw.SAMPLE)
+        written = {}
+        for place, (kind, count) in enumerate(counts.items()):
+            # a draw rounds up or down, so that rare classes are neither lost nor inflated
+            luck = self._draw((tick * len(CLASSES) + place) * MOST_AT_ONCE, Draw.SAMPLE)
+            written[kind] = min(MOST_AT_ONCE, int(count * MOST_AT_ONCE / total + luck))
+        return written
 
     def _post(
         self,
@@ -167,7 +153,8 @@ class FeedWriter:
             text = self._frame(
                 number, attempt, kind, context, self._fill_in(" ".join(sentences), context)
             )
-            if text not in self.written and (attempt >= FEW_ATTEMPTS or self._rested(sentences)):
+            rested = all(self.count - self.used.get(each, -RESTED) >= RESTED for each in sentences)
+            if text not in self.written and (attempt >= FEW_ATTEMPTS or rested):
                 break
             if self.count - self.written.get(text, self.count) > REMEMBERED:
                 again = text
@@ -180,12 +167,7 @@ class FeedWriter:
         self.used |= dict.fromkeys(sentences, self.count)
         return Post(hours, self._author(number, kind), kind, topic, text)
 
-    def _rested(self, sentences: list[str]) -> bool:
-        """Return whether none of these sentences stood in one of the last few posts."""
-        return all(self.count - self.used.get(one, -RESTED) >= RESTED for one in sentences)
-
     def _topic(self, number: int, kind: Class, weights: Mapping[str, float]) -> str:
-        """Draw the topic of a post."""
         if kind == "planted":
             return "planted"
         if kind == "fan":
@@ -238,21 +220,20 @@ class FeedWriter:
         return "calm" if heat < 0.45 else "angry" if heat < 0.95 else "furious"
 
     def _matter(self, kind: Class, number: float) -> str:
-        """Return a sentence about the matter itself."""
         voices: list[Text] = {
             "affected": [*self.voices.affected, *self.voices.clients],
             "bandwagon": self.voices.bandwagon,
             "fan": self.voices.fans or self.voices.defenders,
         }.get(kind, self.voices.defenders)
         # Low draws also say that the sentence follows another: spread them anew.
-        return voices[int(number * 997) % len(voices)].in_language(self.language)
+        return voices[int(number * 997) % len(voices)].in_language(self.speech.language)
 
     def _fill_in(self, sentence: str, context: TopicContext) -> str:
         """Fill in times of promises and hours of silence."""
         promise = context.missed or context.open
         if promise is not None:
-            time = Speech(self.language).named_moment(self.started + promise.deadline)
-            made = Speech(self.language).named_moment(self.started + promise.made)
+            time = self.speech.named_moment(promise.deadline)
+            made = self.speech.named_moment(promise.made)
             sentence = sentence.replace("{time}", time).replace("{made}", made)
         return sentence.replace("{hours}", f"{max(1.0, context.silent_for):.0f}")
 

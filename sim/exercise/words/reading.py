@@ -63,7 +63,7 @@ def found_in(sentence: str, language: Language) -> set[Found]:
     sentence = sentence.replace("’", "'")
     whole: tuple[Found, ...] = ("playing_down", "blaming", "admission")
     found = {kind for kind in whole if _has(kind, sentence, language)}
-    for clause in clauses(sentence, language):
+    for clause in re.split(AND[language], sentence):
         if _has("next_word", clause, language):
             found.add("next_word")
         elif _has("time", clause, language):
@@ -71,12 +71,8 @@ def found_in(sentence: str, language: Language) -> set[Found]:
     return found
 
 
-def clauses(sentence: str, language: Language) -> list[str]:
-    """Split a sentence at its "and", as one part may promise and the other report."""
-    return re.split(AND[language], sentence)
-
-
 AND = {"en": r",? and (?=we |you )", "de": r",? und (?=\w+ )", "fr": r",? et (?=nous |vous )"}
+"""Places between two parts of a sentence, of which one may promise and the other report."""
 
 
 def _has(kind: str, text: str, language: Language) -> bool:

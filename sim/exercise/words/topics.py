@@ -22,7 +22,7 @@ THE_MATTER = 3.0
 
 @dataclass(frozen=True, slots=True)
 class TopicContext:
-    """What there is to talk about at one moment. Times are in hours since the start."""
+    """Matters to talk about at one moment. Times are in hours since the start."""
 
     now: float
     acts: Sequence[Act]
@@ -42,27 +42,23 @@ class TopicContext:
     @property
     def missed(self) -> PromiseEntry | None:
         """The promise last missed, for as long as it is quoted back."""
-        return next(
-            (
-                promise
-                for promise in reversed(self.promises)
-                if promise.outcome == "broken" and 0 < self.now - promise.deadline <= MISSED_FOR
-            ),
-            None,
+        missed = (
+            promise
+            for promise in reversed(self.promises)
+            if promise.outcome == "broken" and 0 < self.now - promise.deadline <= MISSED_FOR
         )
+        return next(missed, None)
 
     @property
     def open(self) -> PromiseEntry | None:
         """The promise that people believe in now."""
-        return next(
-            (
-                promise
-                for promise in reversed(self.promises)
-                if promise.made < self.now < promise.deadline
-                and (promise.settled is None or promise.settled > self.now)
-            ),
-            None,
+        believed = (
+            promise
+            for promise in reversed(self.promises)
+            if promise.made < self.now < promise.deadline
+            and (promise.settled is None or promise.settled > self.now)
         )
+        return next(believed, None)
 
 
 def topics(context: TopicContext) -> dict[str, float]:

@@ -63,5 +63,5 @@ def _read(path: Path) -> ScriptFile:
     except UnicodeDecodeError as wrong:
         raise InputError(f"{path} is not UTF-8 text: {wrong}") from None
     except ValidationError as wrong:
-        said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
-        raise InputError(f"{path}: {'; '.join(said)}") from None
+        problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
+        raise InputError(f"{path}: {'; '.join(problems)}") from None

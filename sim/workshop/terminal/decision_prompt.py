@@ -7,10 +7,7 @@ from sim.exercise.decisions import Step, parse_decisions, preparation_hours
 from sim.exercise.refusals import RefusedError
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
-from sim.exercise.texts import say
 from sim.exercise.words.reading import read_words
-from sim.language.numbers import full_moment, moment
-from sim.language.typesetting import labelled, quoted
 from sim.storm.responses import CATALOGUE, Response
 from sim.storm.times import MomentOfStorm
 from sim.workshop.terminal.screen import Screen
@@ -24,7 +21,7 @@ class DecisionPrompt:
 
     def __init__(self, exercise: RunningExercise, screen: Screen) -> None:
         self.exercise, self.screen = exercise, screen
-        self.language = exercise.room.language
+        self.speech = screen.speech
         self.team = next(iter(exercise.room.teams))
         decided = exercise.room.teams[self.team]
         self.decided: list[Response] = list(decided.get(exercise.room.round, []))
@@ -50,7 +47,7 @@ class DecisionPrompt:
 
     def show_menu(self) -> None:
         """Show all responses, numbered, in two columns."""
-        names = [say(self.language, f"responses.{do}.name") for do in self.menu]
+        names = [self.speech.say(f"responses.{do}.name") for do in self.menu]
         entries = [f"{k:3}  {name}" for k, name in enumerate(names, 1)]
         half = -(-len(entries) // 2)
         self.screen.line()
@@ -69,21 +66,18 @@ class DecisionPrompt:
 
     def _told(self, response: Response) -> str:
         """Return a decision on one line."""
-        language = self.language
         details = [self._moment(response.at)] if response.at is not None else []
         deadline = getattr(response, "deadline", None)
         if isinstance(deadline, MomentOfStorm):
-            details.append(say(language, "told_deadline", time=self._moment(deadline)))
+            details.append(self.speech.say("told_deadline", time=self._moment(deadline)))
         if response.every is not None:
-            details.append(say(language, "told_every", every=float(response.every)))
-        words = f" {quoted(response.words, language)}" if response.words else ""
-        name = say(language, f"responses.{response.do}.name")
+            details.append(self.speech.say("told_every", every=float(response.every)))
+        words = f" {self.speech.quoted(response.words)}" if response.words else ""
+        name = self.speech.say(f"responses.{response.do}.name")
         return f"{name} ({'; '.join(details)}){words}"
 
     def _moment(self, moment: MomentOfStorm) -> str:
-        scenario = self.exercise.scenario
-        start = scenario.clock.start_hours
-        return full_moment(start + scenario.moment_hours(moment), self.language)
+        return self.speech.full_moment(self.exercise.scenario.moment_hours(moment))
 
     def _choose(self, chosen: str) -> None:
         """Add a response, or take one back."""
@@ -136,17 +130,15 @@ class DecisionPrompt:
     def _ask_moment(self, key: str, ahead: float | None = None) -> str:
         """Ask for a moment, with an example in the round or so many hours after it began."""
         window = self.exercise.windows[self.exercise.room.round]
-        started = self.exercise.scenario.clock.start_hours
         shown = round((window.end - window.begin) / 2) if ahead is None else ahead
-        example = moment(started + window.begin + shown, self.language)
-        typed = self.ask(key, example=example)
-        return moment_typed(typed, self.language, started, window.begin)
+        typed = self.ask(key, example=self.speech.moment(window.begin + shown))
+        return moment_typed(typed, self.speech.language, self.speech.started, window.begin)
 
     def _words(self, do: str) -> str | None:
         """Ask for the words, and advise on them. None if the response is dropped."""
         while True:
             words = self.ask("ask_words")
-            remarks = read_words(words, self.language, do)
+            remarks = read_words(words, self.speech.language, do)
             self.screen.remarks(remarks)
             answer = self.ask("keep").lower() if remarks else ""
             if answer.startswith("d"):
@@ -158,7 +150,7 @@ class DecisionPrompt:
         """Return one answer, "" at the end of the input. Answers from a pipe are shown as well."""
         console = self.screen.console
         try:
-            question = labelled(say(self.language, key, **filled), self.language)
+            question = self.speech.labelled(self.speech.say(key, **filled))
             answer = console.input(f"{question} ", markup=False).strip()
         except EOFError:
             answer = ""

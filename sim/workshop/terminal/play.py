@@ -45,7 +45,6 @@ def play(
 
 
 def _open(events: EventLog, scenario: Scenario, seed: int, language: Language) -> RunningExercise:
-    """Open a room with one team."""
     exercise = RunningExercise.open(events, scenario, seed, language)
     exercise.add_team(say(language, "authors.company"))
     return exercise
@@ -94,11 +93,11 @@ def _debrief(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | 
     """Show and save the debrief."""
     room = exercise.room
     with counting(say(room.language, "replaying", seeds=seeds)) as progress:
-        told = debrief(
+        results = debrief(
             exercise.scenario, plans_played(room), room.seed, room.language, seeds, progress
         )
-    screen.debrief(told)
+    screen.debrief(results)
     if out is not None:
-        save(told, exercise.scenario.clock.start_hours, out)
+        save(results, exercise.scenario.clock.start_hours, out)
         screen.say("saved", folder=out)
-    return told
+    return results

@@ -35,12 +35,12 @@ def moment_typed(text: str, language: Language, started: float, now: float) -> s
     ``started`` is the start of the story in hours since Monday 00:00, ``now`` the hours since.
     A weekday or an hour is the next one that comes.
     """
-    said = text.strip().lower().replace("’", "'").replace("\u00a0", " ").replace(",", " ")
-    if found := FROM_NOW.match(said):
-        return offset(now + float(found[1].replace(",", ".")))
-    day, clock = _day(said, language, (started + now) // 24)
+    typed = text.strip().lower().replace("’", "'").replace("\u00a0", " ").replace(",", " ")
+    if match := FROM_NOW.match(typed):
+        return offset(now + float(match[1].replace(",", ".")))
+    day, clock = _day(typed, language, (started + now) // 24)
     hour = _hour(clock)
-    if not said or hour is None:
+    if not typed or hour is None:
         return text
     midnight = (started + now) // 24 * 24
     if day is not None:
@@ -52,33 +52,33 @@ def moment_typed(text: str, language: Language, started: float, now: float) -> s
 
 def span_typed(text: str) -> str:
     """Return a span as a scenario file has it: "6 Stunden" is "6h", and so is "6"."""
-    found = SPAN.match(text.strip().lower())
-    return f"{found[1].replace(',', '.')}{UNITS[found[2]]}" if found else text
+    match = SPAN.match(text.strip().lower())
+    return f"{match[1].replace(',', '.')}{UNITS[match[2]]}" if match else text
 
 
-def _day(said: str, language: Language, today: float) -> tuple[int | None, str]:
+def _day(typed: str, language: Language, today: float) -> tuple[int | None, str]:
     """Return the days from today to the weekday named first, and what follows it."""
-    name, _, rest = said.partition(" ")
+    name, _, rest = typed.partition(" ")
     name = name.rstrip(".")
     if name in IN_DAYS:
         return IN_DAYS[name], rest.strip()
     if len(name) < 2 or not name.replace("'", "").isalpha():
-        return None, said
+        return None, typed
     for names in ([weekday(24.0 * day, language, full=True) for day in range(7)], WEEKDAYS):
         for number, one in enumerate(names):
             if one.lower().startswith(name):
                 return int((number - today) % 7), rest.strip()
-    return None, said
+    return None, typed
 
 
 def _hour(clock: str) -> float | None:
     """Return hours since midnight, or None if this is no time of the day."""
     if clock in NAMED_HOURS:
         return NAMED_HOURS[clock]
-    found = CLOCK.match(clock)
-    if found is None:
+    match = CLOCK.match(clock)
+    if match is None:
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3] and hour <= 12:
-        hour = hour % 12 + 12 * found[3].startswith("p")
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3] and hour <= 12:
+        hour = hour % 12 + 12 * match[3].startswith("p")
     return hour + minute / 60 if hour < 25 and minute < 60 else None

@@ -1,6 +1,6 @@
 """The exercise in browsers: participants' phones, the facilitator's laptop, the projector.
 
-Addresses: ``/`` (come in; ``?code=`` fills the room code), ``/team`` (a participant),
+Addresses: ``/`` (join, where ``?code=`` fills in the code), ``/team`` (a participant),
 ``/lead/SECRET`` then ``/lead`` (the facilitator), ``/projector/KEY``, ``/debrief``, ``/sheets``.
 
 What a test can hold on to (``data-testid`` unless it says otherwise):
@@ -13,7 +13,7 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | a participant | ``storm`` ``severity`` ``feed`` ``inbox`` ``tab-storm|inbox|posts|decide`` |
 | decisions | ``add-response`` (select, values are responses such as ``roadmap``), ``add`` |
 | | ``decision-<n>`` (details), in it the fields ``<field>-<n>``: ``words-0`` ``at-0`` |
-| | ``deadline-0`` ``every-0`` ``empathy-0`` ..., ``advice-<n>`` ``remove-<n>``; n from 0 |
+| | ``deadline-0`` ``every-0`` ``empathy-0`` ..., ``advice-<n>`` ``remove-<n>``, n from 0 |
 | | ``submit`` (asks once more if there is advice: ``advice-all``) ``stay-silent`` |
 | | ``submitted`` ``submission`` (what counts) ``staff-left`` ``composer-error`` |
 | | ``waiting`` ``answering`` ``frozen`` ``closed`` ``to-debrief`` |
@@ -24,7 +24,7 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``rewind-to`` (select, from 0) ``team-<name>`` ``move-<pseudonym>`` (select) |
 | | ``new-team`` ``add-team`` ``room-code`` ``join-address`` ``link-projector`` ``link-printed`` |
 | | ``message-sender`` ``message-team`` ``message-text`` ``message-send`` |
-| | ``inject-<name>`` (details; its textarea has this id) ``rewrite-`` ``skip-`` ``fire-<name>`` |
+| | ``inject-<name>`` (details, whose textarea has this id) ``rewrite-`` ``skip-`` ``fire-<name>`` |
 | projector | ``projector`` |
 | debrief | ``debrief`` ``debrief-progress`` ``file-<name>`` ``note-question-<n>`` |
 | | ``note-improvement-<row>-<column>`` (from 1) |

@@ -47,10 +47,7 @@ def page_chart(curves: Curves, size: tuple[float, float], speech: Speech, whole:
 
 
 def teams_chart(views: Sequence[TeamView], speech: Speech, whole: bool) -> Markup | None:
-    """Draw all teams' critical posts per hour, each with its name at its end, for a projector.
-
-    None if there is nothing to draw yet.
-    """
+    """Draw all teams' critical posts per hour, named at their ends, or None if there are none."""
     views = [view for view in views if view.curves.hours]
     if not views:
         return None
@@ -87,7 +84,6 @@ def teams_chart(views: Sequence[TeamView], speech: Speech, whole: bool) -> Marku
 
 
 def _first_shown(now: float, whole: bool) -> float:
-    """Return the hours at which a chart begins."""
     return 0.0 if whole else max(0.0, now - 24.0 * DAYS_SHOWN)
 
 

@@ -31,10 +31,7 @@ def debrief_of(
     seeds: int,
     progress: Callable[[int, int], None],
 ) -> Debrief:
-    """Return the debrief of what has been played, on so many pairs of runs.
-
-    If the one on as many pairs as are ``wanted`` in the end is in the folder, return that one.
-    """
+    """Return the debrief on so many pairs of runs, or the kept one on as many as are wanted."""
     room, started = exercise.room, exercise.scenario.clock.start_hours
     with exercise.lock:
         plans = plans_played(room)

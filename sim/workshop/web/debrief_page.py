@@ -1,12 +1,14 @@
 """The debrief's page: curves, what each decision changed, what-ifs, questions, improvements."""
 
+from contextlib import suppress
+
 from markupsafe import Markup, escape
 from nicegui import ui
 
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.handout import DEBRIEF, team_results
 from sim.exercise.debrief.headlines import loudness
-from sim.exercise.debrief.results import Debrief
+from sim.exercise.debrief.results import ROWS_TO_IMPROVE, Debrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
@@ -23,9 +25,6 @@ from sim.workshop.web.widgets import (
     section,
     text_field,
 )
-
-ROWS = 4
-"""Rows of the table of improvements."""
 
 
 class DebriefPage:
@@ -52,7 +51,8 @@ class DebriefPage:
         """Show the debrief once it is there, and how far it is until then."""
         session = self.session
         if snapshot.phase is not Phase.closed:
-            self.state.renew("open", lambda: _notice(self.say("not_over")))
+            notice = Markup('<p class="notice">{}</p>').format(self.say("not_over"))
+            self.state.renew("open", lambda: notice)
             self.body.clear()
             self._shown = None
             return
@@ -74,13 +74,10 @@ class DebriefPage:
             part.renew(text, lambda text=text: escape(text))  # type: ignore[misc]
 
     def _progress(self) -> Markup:
-        """Return how much of the work is done."""
         session, (done, total) = self.session, self.session.progress
         label = self.say("refining" if session.refining else "replaying", seeds=session.seeds)
         return render("progress.html", session.speech, problem=session.problem, label=label,
                       done=done, total=max(total, 1))  # fmt: skip
-
-    # -- the parts ------------------------------------------------------------------------------
 
     def _build_body(self, debrief: Debrief) -> None:
         """Build the frame and the fields to write in, which stay while more runs come in."""
@@ -130,7 +127,7 @@ class DebriefPage:
                 for name in debrief.improvements:
                     Text("th", name, scope="col")
             with Container("tbody"):
-                for row in range(1, ROWS + 1):
+                for row in range(1, ROWS_TO_IMPROVE + 1):
                     with Container("tr"):
                         for column, name in enumerate(debrief.improvements, 1):
                             with Container("td"):
@@ -148,11 +145,5 @@ class DebriefPage:
                    **label)  # fmt: skip
 
     async def _keep(self, field: str, value: str) -> None:
-        try:
+        with suppress(RefusedError):
             await self.session.note(field, value)
-        except RefusedError:
-            return
-
-
-def _notice(text: str) -> Markup:
-    return Markup('<p class="notice">{}</p>').format(text)

@@ -115,7 +115,6 @@ class DecisionCard:
                       data_testid=advice_id)  # fmt: skip
 
     def _advice(self) -> Markup:
-        """Return the remarks on the words."""
         return render("remarks.html", self.speech, remarks=remarks(self.step, self.speech.language))
 
     def _value(self, field: FormField) -> Any:

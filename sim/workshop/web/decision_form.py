@@ -49,7 +49,7 @@ class DecisionForm:
         self.session, self.person, self.say = session, person, session.speech.say
         self.steps, self.changed = steps, False
         self.own = False
-        """Whether this person has written here, submitted or not."""
+        """True if this person has written here, submitted or not."""
         self.number = session.snapshot.round
         self._submitted = submitted
         self._saving = False

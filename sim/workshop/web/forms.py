@@ -48,7 +48,6 @@ def form(do: str) -> list[FormField]:
 
 
 def _field(name: str, info: FieldInfo) -> FormField:
-    """Return a field by its declaration."""
     default: Any = None if info.is_required() else info.default
     low: Any = next((limit.ge for limit in info.metadata if isinstance(limit, Ge)), 0.0)
     high: Any = next((limit.le for limit in info.metadata if isinstance(limit, Le)), 1.0)
@@ -84,10 +83,7 @@ def moments(window: Window, speech: Speech) -> list[tuple[str, str]]:
 
 
 def deadlines(do: str, window: Window, days: float, speech: Speech) -> list[tuple[str, str]]:
-    """Return times that can be promised: hourly, later every three hours, then mornings.
-
-    ``days`` is the length of the story.
-    """
+    """Return times to promise within the days of the story: hourly, then fewer, then mornings."""
     field = CATALOGUE[do].model_fields["deadline"]
     first = ("", "deadline_choose") if field.is_required() else ("open", "deadline_open")
     named = [

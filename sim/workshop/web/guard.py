@@ -75,10 +75,7 @@ class Guard:
 
 
 def same(origin: str | None, host: str) -> bool:
-    """Return whether a request comes from a page of this host, or from no page at all.
-
-    A browser names the origin of whatever a page of another site posts or connects.
-    """
+    """Return whether a request comes from this host's pages, by the origin that browsers name."""
     return origin is None or urlsplit(origin).netloc.lower() == host.lower()
 
 

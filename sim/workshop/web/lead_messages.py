@@ -37,8 +37,6 @@ class Messages:
         self._shown = shown
         self._build_pending(snapshot)
 
-    # -- now ------------------------------------------------------------------------------------
-
     def _build_now(self, snapshot: RoomSnapshot) -> None:
         """Build the form for a message to send now."""
         self._now.clear()
@@ -75,8 +73,6 @@ class Messages:
         if await self.act(lambda: self.session.exercise.inject(sender, text, team)):
             self._text = ""
             self._build_now(self.session.snapshot)
-
-    # -- still to come --------------------------------------------------------------------------
 
     def _build_pending(self, snapshot: RoomSnapshot) -> None:
         """Build the messages of later rounds, which can be rewritten, skipped, or sent now."""

@@ -64,8 +64,6 @@ class LeadPage:
                 Text("a", self.say(f"link_{name}"), "button quiet", href=link, target="_blank",
                      rel="noopener", data_testid=f"link-{name}")  # fmt: skip
 
-    # -- changes --------------------------------------------------------------------------------
-
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Show what has changed."""
         room = self.say("room_of", code=snapshot.code)
@@ -82,7 +80,6 @@ class LeadPage:
         self._renew_count(snapshot)
 
     def _renew_count(self, snapshot: RoomSnapshot) -> None:
-        """Show how many of the teams have submitted."""
         teams = [team for team in snapshot.teams.values() if team.members]
         done = sum(team.submitted > 0 for team in teams)
         deciding = snapshot.phase is Phase.deciding
@@ -131,7 +128,6 @@ class LeadPage:
         button(self.say(key), pressed, classes, key.replace("_", "-"))
 
     def _build_minutes(self) -> None:
-        """Build the buttons for more time, or less."""
         with Container("div", "row", role="group", aria_label=self.say("timer")):
             for minutes in (-1, 1, 5):
                 label = self.say("minutes_more", n=f"{minutes:+d}")
@@ -182,8 +178,6 @@ class LeadPage:
                 select(choose, options[: last + 1], chosen[0], id="rewind",
                        data_testid="rewind-to")  # fmt: skip
             ConfirmButton(self.say("rewind"), self.say("really_rewind"), rewind, "rewind")
-
-    # -- actions --------------------------------------------------------------------------------
 
     async def act(self, work: Callable[[], Any]) -> bool:
         """Ask the exercise for something as the facilitator. Return whether it was done."""

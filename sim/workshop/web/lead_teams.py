@@ -42,7 +42,6 @@ class Teams:
         self._adding.set_visibility(len(snapshot.teams) < MOST_TEAMS)
 
     def _build_card(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> None:
-        """Build the card of one team."""
         deciding = snapshot.phase is Phase.deciding
         responses = team.decided(snapshot.round)
         html(render("team_card.html", self.session.speech, team=team, deciding=deciding,
@@ -70,7 +69,6 @@ class Teams:
                    aria_label=self.say("move", name=member.pseudonym))  # fmt: skip
 
     def _build_adding(self) -> None:
-        """Build the form for another team."""
         self._adding.clear()
         with self._adding, Container("div", "field"):
             Text("label", self.say("label_new_team"), for_="new-team")

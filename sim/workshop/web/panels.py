@@ -5,9 +5,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sim.charts import palette
+from sim.exercise import templates
 from sim.exercise.team_view import TeamView
-from sim.exercise.templates import environment
 from sim.language.speech import Speech
+from sim.reports.page import environment
 from sim.workshop.web.charts import page_chart
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,15 +20,12 @@ LATEST_ACTS = 6
 
 def render(template: str, speech: Speech, **values: object) -> Markup:
     """Return a template of the pages, filled in."""
-    page = environment(TEMPLATES).get_template(template)
+    page = environment(TEMPLATES, templates.TEMPLATES).get_template(template)
     return Markup(page.render(speech=speech, say=speech.say, palette=palette, **values))
 
 
 def storm_panel(view: TeamView, speech: Speech) -> Markup:
-    """Return how loud it is, by whom, and the curve so far for phones and wider screens.
-
-    Of a long story, the last days alone are drawn until it is over.
-    """
+    """Return how loud it is, by whom, and the curve: its last days until the story is over."""
     sizes = {"narrow": (350, 210), "wide": (640, 250)} if view.curves.hours else {}
     charts = {
         name: page_chart(view.curves, size, speech, whole=not view.until)

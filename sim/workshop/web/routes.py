@@ -32,7 +32,7 @@ Field = Annotated[str, AfterValidator(lambda text: text[:LONGEST_FIELD])]
 
 
 class JoinForm(BaseModel):
-    """What a person fills in to join."""
+    """Fields that a person fills in to join."""
 
     code: Field = ""
     pseudonym: Field = ""

@@ -13,7 +13,7 @@ from sim.workshop.web.session import WebSession
 
 @dataclass(frozen=True, slots=True)
 class RoomSettings:
-    """Where a room is kept and reached, and how it begins."""
+    """Folder and address of a room, and how it begins."""
 
     folder: Path
     host: str

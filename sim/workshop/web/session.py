@@ -57,9 +57,9 @@ class WebSession:
         self.progress = (0, 1)
         """Runs of the debrief that are done, and all of them."""
         self.problem = ""
-        """Why there is no debrief, if it went wrong."""
+        """Reason why there is no debrief, if it went wrong."""
         self.answering = False
-        """Whether the storms are being simulated just now."""
+        """True while the storms are being simulated just now."""
         self._drafts: dict[str, Draft] = {}
         """Unsubmitted decisions by person. They are on the disk a moment later."""
         self.submissions = Limit(12, 20)
@@ -153,16 +153,13 @@ class WebSession:
 
     @property
     def decides(self) -> bool:
-        """Whether a round is open just now."""
+        """True if a round is open just now."""
         return self.snapshot.phase is Phase.deciding and not self.answering
 
     # -- the debrief ----------------------------------------------------------------------------
 
     def begin_debrief(self) -> None:
-        """Begin the debrief, unless it is there or under way.
-
-        A few pairs of runs are there soon. All of them follow and take their place.
-        """
+        """Begin the debrief, first on a few pairs of runs, unless it is there or under way."""
         if self.debrief is None and self._replay is None and not self.problem:
             self._replay = asyncio.create_task(self._make_debrief())
 
@@ -196,7 +193,7 @@ class WebSession:
 
     @property
     def refining(self) -> bool:
-        """Whether a first debrief is there, and more pairs of runs follow."""
+        """True if a first debrief is there, and more pairs of runs follow."""
         return self.debrief is not None and self._replay is not None
 
     async def note(self, field: str, text: str) -> None:

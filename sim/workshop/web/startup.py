@@ -104,11 +104,11 @@ def free_port(host: str, port: int) -> None:
 
 def _free(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as tried:
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         if os.name == "posix":
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried.bind((host, port))
+            probe.bind((host, port))
         except PermissionError:
             raise InputError(
                 f"port {port} is not open to ordinary users; choose one from 1024: --port 8080"
@@ -127,14 +127,14 @@ def _free(host: str, port: int) -> bool:
 def own_address() -> str | None:
     """Return this machine's address in its network, or None. Nothing is sent."""
     for family, anywhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
-        with socket.socket(family, socket.SOCK_DGRAM) as asked:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
             try:
-                asked.connect((anywhere, 9))
-                found = str(asked.getsockname()[0])
+                probe.connect((anywhere, 9))
+                found_address = str(probe.getsockname()[0])
             except OSError:
                 continue
-            if not found.startswith("127.") and found not in ("::1", "0.0.0.0"):
-                return f"[{found}]" if ":" in found else found
+            if not found_address.startswith("127.") and found_address not in ("::1", "0.0.0.0"):
+                return f"[{found_address}]" if ":" in found_address else found_address
     return None
 
 
@@ -143,8 +143,8 @@ def address(host: str, port: int) -> tuple[str, bool]:
     if host not in ("0.0.0.0", "::"):
         local = host in ("127.0.0.1", "localhost", "::1")
         return link(f"[{host}]" if ":" in host else host, port), not local
-    found = own_address()
-    return link(found or "localhost", port), found is not None
+    found_address = own_address()
+    return link(found_address or "localhost", port), found_address is not None
 
 
 def link(place: str, port: int) -> str:

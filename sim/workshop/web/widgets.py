@@ -75,11 +75,7 @@ def button(
 def text_field(
     tag: str, changed: Callable[[str], Any], value: str, **attributes: object
 ) -> Element:
-    """Show a field to write into, which reports what is in it.
-
-    Its first content is set as its default, so that only the person changes what is being
-    written.
-    """
+    """Show a field that reports what is written. Its first content is only its default."""
     if tag == "textarea":
         element: Element = Text(tag, value, "", **attributes)
     else:

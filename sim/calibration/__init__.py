@@ -1,0 +1,1 @@
+"""Calibrate the assumed parameters against all rows of the validation table by history matching."""

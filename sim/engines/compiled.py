@@ -14,6 +14,7 @@ from sim.engines.driver import run_ticks
 from sim.engines.output import RunOutput
 from sim.engines.setup import Population, RunState, build_state, close
 from sim.scenario.schema import Scenario
+from sim.storm.in_place import RecordsInPlace, in_place
 from sim.storm.page import clear, count_people, turn_page, write_row
 from sim.storm.posting import deliver, notice
 from sim.storm.scheduling import arrive, reach_directly, read_article
@@ -23,10 +24,8 @@ from sim.storm.state import (
     CompanyMessage,
     CumulativeHours,
     PageState,
-    RecordsInPlace,
     Tally,
     World,
-    in_place,
 )
 from sim.storm.tick import wake
 

@@ -22,6 +22,7 @@ from sim.engines.output import RunOutput
 from sim.engines.setup import SPARE_MESSAGES, Population, build_state, close
 from sim.scenario.schema import Scenario
 from sim.storm import page, posting, scheduling
+from sim.storm.in_place import in_place
 from sim.storm.series import SERIES, SeriesRow, decode
 from sim.storm.state import (
     CaseFacts,
@@ -33,7 +34,6 @@ from sim.storm.state import (
     World,
     as_object,
     fields_of,
-    in_place,
     records,
 )
 from sim.storm.tick import wake

@@ -7,7 +7,7 @@ field, and the tables of MODEL.md are written from them.
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -318,36 +318,3 @@ def as_object(state: type[State], record: Any) -> State:
     for name in record.dtype.names:
         setattr(plain, name, record[name].item())
     return plain
-
-
-class OpenRecord:
-    """A record whose fields are attributes, read and written in place, faster than numpy's."""
-
-    __slots__ = ("_record",)
-
-    def __init__(self, record: Any) -> None:
-        object.__setattr__(self, "_record", record)
-
-    def __getattr__(self, field: str) -> Any:
-        return self._record[field]
-
-    def __setattr__(self, field: str, value: Any) -> None:
-        self._record[field] = value
-
-
-def in_place(state: type[State], record: Any) -> State:
-    """Return a view of a record, typed as its state class, that reads and writes in place."""
-    return cast(State, OpenRecord(record))
-
-
-class RecordsInPlace(Sequence[State]):
-    """Records in an array, each read and written in place."""
-
-    def __init__(self, state: type[State], records: NDArray[Any]) -> None:
-        self._state, self._records = state, records
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def __getitem__(self, number: Any) -> Any:
-        return in_place(self._state, self._records[number])

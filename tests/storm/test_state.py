@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.storm.in_place import in_place
 from sim.storm.series import SERIES, SeriesRow, blank_series, decode
 from sim.storm.state import (
     WHOLE,
@@ -17,7 +18,6 @@ from sim.storm.state import (
     Tally,
     as_object,
     fields_of,
-    in_place,
     layout,
     records,
 )

@@ -94,7 +94,7 @@ def test_progress_counts_rows():
 
 @pytest.mark.slow
 def test_the_facts_that_the_case_rests_on_hold_on_few_pairs():
-    table = validate(["S1", "S3", "S5", "S6", "S9"], ValidationOptions(pairs=12))
+    table = validate(["S1", "S5", "S6", "S9"], ValidationOptions(pairs=12))
     failing = [r.row.number for r in table.results if r.finding.verdict != "holds"]
     assert failing == []
 

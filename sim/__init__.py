@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from sim.lazy import load_on_use
 
 if TYPE_CHECKING:
-    from sim.api import compare, rerun, simulate
+    from sim.api import compare, rerun, simulate, start
     from sim.results.ensemble import Ensemble
     from sim.results.record import Record
     from sim.runs.runner import Execution
+    from sim.runs.stepwise import Run
     from sim.scenario.loading import load_scenario
     from sim.scenario.schema import Scenario
 
@@ -23,11 +24,13 @@ __all__ = [
     "Ensemble",
     "Execution",
     "Record",
+    "Run",
     "Scenario",
     "compare",
     "load_scenario",
     "rerun",
     "simulate",
+    "start",
 ]
 
 __getattr__ = load_on_use(
@@ -37,9 +40,11 @@ __getattr__ = load_on_use(
         "Scenario": "scenario.schema",
         "simulate": "api",
         "rerun": "api",
+        "start": "api",
         "compare": "api",
         "Execution": "runs.runner",
         "Record": "results.record",
+        "Run": "runs.stepwise",
         "Ensemble": "results.ensemble",
     },
 )

@@ -20,6 +20,7 @@ from sim.storm.chance import WORD
 if TYPE_CHECKING:
     from sim.results.digest import Digest
     from sim.results.ensemble import Ensemble
+    from sim.runs.stepwise import Run
 
 Engine = Literal["compiled", "mesa"]
 
@@ -38,6 +39,21 @@ def simulate(
     max_parallel_runs(scenario, engine)
     output = _run(scenario, name, checked_seed(seed), engine)
     return Record.from_output(output, scenario, name, seed, engine)
+
+
+def start(scenario: Scenario, plan: str | None = None, seed: int = 0) -> "Run":
+    """Begin a run that stops, takes in responses, branches and goes on.
+
+    It begins with the steps of a plan, or with none if ``plan`` is None. Nothing is simulated
+    yet. Raises ``UnknownNameError`` for a plan of another name, ``InputError`` for a seed beyond
+    64 bits or for more people than memory holds.
+    """
+    from sim.runs.stepwise import Run  # noqa: PLC0415 (numba is slow to load)
+
+    if plan is not None:
+        scenario.plan(plan)
+    max_parallel_runs(scenario, "compiled")
+    return Run(scenario, checked_seed(seed), plan)
 
 
 def rerun(provenance: Mapping[str, Any]) -> Record:

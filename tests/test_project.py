@@ -74,11 +74,13 @@ def test_public_names() -> None:
         "Ensemble",
         "Execution",
         "Record",
+        "Run",
         "Scenario",
         "compare",
         "load_scenario",
         "rerun",
         "simulate",
+        "start",
     ]
     assert dir(sim) == sim.__all__
     assert all(getattr(sim, name).__doc__ for name in sim.__all__)

@@ -15,10 +15,11 @@ from sim.results.ensemble import Ensemble
 from sim.results.record import Record
 from sim.results.severity import SEVERITY
 from sim.runs.runner import Execution
+from sim.runs.stepwise import Run
 from sim.scenario import loading
 from sim.scenario.schema import Scenario
 
-FACE = {"load_scenario": loading, "simulate": api, "compare": api, "rerun": api}
+FACE = {"load_scenario": loading, "simulate": api, "start": api, "compare": api, "rerun": api}
 """The functions of the api in the order in which they are shown, with their homes."""
 ROLE = re.compile(r":\w+:`~?(?:\w+\.)*(\w+)`|``(.+?)``", re.DOTALL)
 WIDE = 88
@@ -134,6 +135,7 @@ def error_tree() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "api": face_functions,
+    "run": lambda: members(Run),
     "record": lambda: members(Record),
     "series": lambda: columns((*SERIES, SEVERITY)),
     "people": lambda: columns(PEOPLE),

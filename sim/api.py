@@ -1,5 +1,6 @@
 """The public functions: one run, the same run again, and plans compared on the same seeds."""
 
+import operator
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sim.runs.stepwise import Run
 
 Engine = Literal["compiled", "mesa"]
+MOST_SEEDS = 10_000_000
+"""Most seeds of a comparison. No machine holds the results of so many."""
 
 
 def simulate(
@@ -36,8 +39,9 @@ def simulate(
     """
     name = plan if plan is not None else next(iter(scenario.plans))
     scenario.plan(name)
+    seed = checked_seed(seed)
     max_parallel_runs(scenario, engine)
-    output = _run(scenario, name, checked_seed(seed), engine)
+    output = _run(scenario, name, seed, engine)
     return Record.from_output(output, scenario, name, seed, engine)
 
 
@@ -92,7 +96,7 @@ def compare(
     names = list(plans) if plans is not None else list(scenario.plans)
     for name in names:
         scenario.plan(name)
-    chosen = list(range(seeds)) if isinstance(seeds, int) else [checked_seed(s) for s in seeds]
+    chosen = chosen_seeds(seeds)
     if not names or not chosen:
         raise InputError("there is nothing to compare; name at least one plan and one seed")
     if len(set(chosen)) < len(chosen) or len(set(names)) < len(names):
@@ -157,11 +161,33 @@ class RunsOfSeed:
         return [digest(plan, seed, output, self.keep) for plan, output in runs]
 
 
+def chosen_seeds(seeds: Any) -> list[int]:
+    """Return the seeds 0 … n − 1 for a number n, or the given ones, as plain numbers.
+
+    Raises ``InputError`` for anything else than whole numbers of 64 bits.
+    """
+    if isinstance(seeds, str) or not (hasattr(seeds, "__index__") or isinstance(seeds, Iterable)):
+        raise InputError(f"seeds {seeds!r} are no numbers; give how many, or a list of seeds")
+    if isinstance(seeds, Iterable) and getattr(seeds, "shape", True):
+        return [checked_seed(seed) for seed in seeds]
+    number = checked_seed(seeds)
+    if number > MOST_SEEDS:
+        raise InputError(f"{number} seeds are too many; take at most {MOST_SEEDS}")
+    return list(range(number))
+
+
 def checked_seed(seed: int) -> int:
-    """Return a seed, or raise ``InputError`` if it is beyond 64 bits."""
-    if not 0 <= seed <= WORD:
+    """Return a seed, also one of NumPy or xarray, as a plain number.
+
+    Raises ``InputError`` if it is no whole number or beyond 64 bits.
+    """
+    try:
+        number = operator.index(seed.item() if hasattr(seed, "item") else seed)
+    except (TypeError, ValueError):
+        number = -1
+    if not 0 <= number <= WORD:
         raise InputError(f"seed {seed} is out of range; take a whole number from 0 to 2**64 - 1")
-    return seed
+    return number
 
 
 def _run(

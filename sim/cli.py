@@ -3,6 +3,7 @@
 Errors become one message on stderr and an exit code, as listed in :mod:`sim.errors`.
 """
 
+import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -12,9 +13,15 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from sim.commands import calibration, evidence, exercises, fits, reports, scenarios, storms, studies
-from sim.commands.ending import STOPPED, leave
+from sim.commands.ending import (
+    STOPPED,
+    leave,
+    leave_for_disk,
+    prepare_streams,
+    refuse_steering,
+)
 from sim.commands.options import with_options
-from sim.errors import DamagedFileWarning, FormerNameWarning, ShitstormError
+from sim.errors import DamagedFileWarning, FormerNameWarning, ShitstormError, harmless
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -43,14 +50,23 @@ COMMANDS: dict[str, Callable[..., None]] = {
 def main() -> NoReturn:
     """Run the command line, where every expected failure is one message and an exit code."""
     warnings.showwarning = partial(show_note, warnings.showwarning)
+    os.environ["MPLBACKEND"] = "agg"  # charts are files; an unknown backend would stop matplotlib
+    prepare_streams()
     try:
+        refuse_steering(sys.argv[1:])
         app()
         leave(0)
     except ShitstormError as wrong:
         leave(wrong.exit_code, str(wrong))
     except KeyboardInterrupt:
         leave(STOPPED, "stopped")
+    except OSError as wrong:
+        leave_for_disk(wrong)
+    except MemoryError:
+        leave(1, "there is not enough memory for this; take fewer people, runs or days")
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            leave(0)
         code = end.code if isinstance(end.code, int) else 1
         leave(code, "stopped" if code == STOPPED else "")
 
@@ -64,7 +80,7 @@ def show_note(
 ) -> None:
     """Show a note on a file's contents on one line, and any other warning as Python does."""
     if issubclass(category, FormerNameWarning | DamagedFileWarning):
-        print(f"note: {message}", file=sys.stderr)
+        print(harmless(f"note: {message}"), file=sys.stderr)
     else:
         otherwise(message, category, *place, **more)
 

@@ -74,6 +74,8 @@ def _prepare() -> None:
     from sim.storm import chance  # noqa: PLC0415
 
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
+    # NUMBA_DISABLE_JIT would leave plain Python whose whole numbers have no 64 bits.
+    numba.config.DISABLE_JIT = 0  # type: ignore[attr-defined]
     # Draws use unsigned words; pinned, as mixing signed and unsigned would give floats.
     mix = numba.njit("uint64(uint64)", cache=True)(chance.mix)
     scope = {**vars(chance), "mix": mix}

@@ -17,11 +17,14 @@ Every message says what is wrong, where, and what to write instead.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from unicodedata import category
 
 MOST_SHOWN = 50
 """Most problems of one scenario that are shown. The rest is counted."""
 SHOWN_BEFORE, SHOWN_AFTER = 60, 80
 """Characters of a very long source line that are shown around the place of a problem."""
+DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Signs that turn the direction of writing, so that a text reads otherwise than it is."""
 
 
 class ShitstormError(Exception):
@@ -62,15 +65,40 @@ class Problem:
         """Return the source line with carets under the place."""
         source, before = self.source or "", (self.column or 1) - 1
         cut = max(0, before - SHOWN_BEFORE)
-        shown = _harmless(source[cut : before + SHOWN_AFTER])
+        shown = harmless(source[cut : before + SHOWN_AFTER])
         blank = "".join("\t" if sign == "\t" else " " for sign in source[cut:before])
         carets = "^" * max(1, min(self.length, len(shown) - len(blank)))
         return f"    {shown}\n    {blank}{carets}"
 
 
-def _harmless(line: str) -> str:
-    """Return the line without signs that would steer the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\t" else "�" for sign in line)
+def steering(text: str, kept: str = "\n\t\r") -> str | None:
+    """Return the first sign that would steer a terminal or is no text, but for those kept."""
+    if text.isascii() and text.isprintable():
+        return None
+    return next((sign for sign in text if _steers(sign) and sign not in kept), None)
+
+
+def harmless(text: str, kept: str = "\t") -> str:
+    """Return a text with � for signs that would steer the terminal, but for those kept."""
+    return "".join("�" if _steers(sign) and sign not in kept else sign for sign in text)
+
+
+def _steers(sign: str) -> bool:
+    """Return True for controls, halves of signs, ends of lines and changes of direction."""
+    return category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in DIRECTIONS
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text as one harmless line of so many characters at most."""
+    line = harmless(" ".join(text.split()))
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Return some names with commas, and how many more there are."""
+    all_names = [shortened(name) for name in names]
+    more = len(all_names) - most
+    return ", ".join(all_names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 class ScenarioError(InputError):

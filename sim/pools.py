@@ -67,7 +67,7 @@ def pool(
     of the work is Python. For processes and clusters, work and jobs have to be picklable:
     functions of modules, or ``partial`` of them. Raises ``ClusterError``.
     """
-    at_hand: Pool = Cluster(cluster) if cluster else Cores(workers, processes)
+    at_hand: Pool = Cluster(cluster) if cluster is not None else Cores(workers, processes)
     try:
         yield at_hand
     finally:
@@ -160,6 +160,7 @@ class Cluster:
                 f"{address} is no address of a Dask scheduler ({problem}); write one such as "
                 "tcp://host:8786"
             ) from None
+        _refuse_without_certificates(address)
         try:
             self.client = self._dask.Client(address, timeout=timeout, set_as_default=False)
         except (OSError, TimeoutError) as problem:
@@ -212,6 +213,17 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster, which goes on running."""
         self.client.close()
+
+
+def _refuse_without_certificates(address: str) -> None:
+    """Refuse an encrypted address if Dask has no certificates: its client would not end."""
+    from dask import config  # noqa: PLC0415 - an extra
+
+    if address.startswith("tls") and not config.get("distributed.comm.tls.ca-file", None):
+        raise ClusterError(
+            f"{address} is encrypted, and Dask has no certificates here; set "
+            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE (and ..__TLS__CLIENT__CERT and __KEY)"
+        )
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,95 @@
-"""The end of the program: a message on stderr, and an exit code."""
+"""The door of the program: what it is given and says, and how it ends.
 
+Whatever the console can show, the output never fails on it.
+"""
+
+import codecs
+import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
+
+from sim.errors import InputError, OutputError, harmless, steering
 
 STOPPED = 130
 """Exit code after Ctrl-C."""
+PLAIN = {
+    **dict.fromkeys("−–—‑", "-"),
+    **dict.fromkeys("\u00a0\u2009\u202f", " "),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‘’‹›", "'"),
+    "×": "x",
+    "…": "...",
+    "→": "->",
+}
+"""Signs of this program's own texts, and what stands for them where a console lacks them."""
+NOT_SHOWN = "what is to be shown cannot be written: {}; free some space, or send it elsewhere"
+
+
+def prepare_streams() -> None:
+    """Let input and output that are closed be nothing, and let no sign fail on its way out."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # whoever started the program closed it
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif mode == "w" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=in_plain_signs.__name__)
+
+
+def in_plain_signs(wrong: UnicodeError) -> tuple[str, int]:
+    """Return plain signs for those that the console lacks: a minus stays a minus."""
+    if not isinstance(wrong, UnicodeEncodeError):
+        raise wrong
+    lacking = wrong.object[wrong.start : wrong.end]
+    return "".join(PLAIN.get(sign, "?") for sign in lacking), wrong.end
+
+
+codecs.register_error(in_plain_signs.__name__, in_plain_signs)
+
+
+def refuse_steering(words: list[str]) -> None:
+    """Refuse words of the command line that would steer the terminal, or are no text."""
+    for word in words:
+        if sign := steering(word):
+            problem = f"holds the sign U+{ord(sign):04X}, which is no text; write it without"
+            if "\udc80" <= sign <= "\udcff":
+                problem = "is not in this console's encoding; rename it, or set PYTHONUTF8=1"
+            raise InputError(f"{harmless(word)}: {problem}")
 
 
 def leave(code: int, message: str = "") -> NoReturn:
     """End with this code. A closed pipe (``| head``) is not an error."""
     if message:
-        print(message, file=sys.stderr)
+        _say(message)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        sys.stdout = None  # or Python flushes it again and reports an error
+        _to_nowhere()
+    except OSError as full:
+        _to_nowhere()
+        if not code:
+            code = OutputError.exit_code
+            _say(NOT_SHOWN.format(full.strerror))
     raise SystemExit(code)
+
+
+def leave_for_disk(wrong: OSError) -> NoReturn:
+    """End as a file, a folder or the output did not take what was to be written or read."""
+    if isinstance(wrong, BrokenPipeError):
+        leave(0)
+    if wrong.filename is None:
+        leave(OutputError.exit_code, NOT_SHOWN.format(wrong.strerror or wrong))
+    problem = f"{wrong.filename}: {wrong.strerror}; choose another file or folder"
+    leave(OutputError.exit_code, problem)
+
+
+def _say(message: str) -> None:
+    """Write a message to stderr, if it can be written anywhere."""
+    with suppress(OSError):
+        print(harmless(message, "\n\t"), file=sys.stderr)
+
+
+def _to_nowhere() -> None:
+    """Drop what stdout still holds, or Python tries to write it again and reports an error."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

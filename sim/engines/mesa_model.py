@@ -9,6 +9,7 @@ the run of the compiled engine. Use it as any Mesa model::
     model.datacollector.get_model_vars_dataframe()
 """
 
+import operator
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -68,7 +69,8 @@ class StormModel(mesa.Model):  # type: ignore[misc]
     def __init__(
         self, scenario: Scenario, plan: str, seed: int = 0, population: Population | None = None
     ) -> None:
-        super().__init__(seed=seed % 2**32)
+        seed = operator.index(seed)  # NumPy's numbers have 64 bits, and seeds as well
+        super().__init__(rng=seed % 2**32)
         self.state = build_state(scenario, plan, seed, population, final_people)
         state = self.state
         self.now = 0
@@ -184,9 +186,9 @@ class StormModel(mesa.Model):  # type: ignore[misc]
         return close(self.state, self.people_now(), np.array(self.stances, np.int64).reshape(-1, 3))
 
     def forget(self) -> None:
-        """Let go of the agents: Mesa keeps every model's ids alive otherwise."""
+        """Let go of the agents: Mesa before 3.4.2 keeps every model's ids alive otherwise."""
         self.remove_all_agents()
-        mesa.Agent._ids.pop(self, None)
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
 
 def run(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.engines.output import RunOutput
 from sim.errors import RunsFailedError, UnknownNameError
-from sim.results.dataset import COLUMNS, series_dataset
+from sim.results.dataset import COLUMNS, exact, series_dataset
 from sim.results.digest import Digest, digest
 from sim.results.ensemble import Ensemble
 from sim.results.measures import MEASURES
@@ -125,7 +125,7 @@ class Collector:
 
     def _table(self, paired: NDArray[np.intp], seeds: list[int]) -> pd.DataFrame:
         """Return the measures of the paired runs, a row each: plan, seed, then the measures."""
-        runs = pd.MultiIndex.from_product([self.plans, seeds], names=["plan", "seed"])
+        runs = pd.MultiIndex.from_product([self.plans, exact(seeds)], names=["plan", "seed"])
         values = self._measures[:, paired].reshape(len(runs), len(MEASURES))
         return pd.DataFrame(values, index=runs, columns=list(MEASURES)).reset_index()
 

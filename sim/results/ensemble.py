@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import xarray as xr
 
-from sim.errors import InputError
+from sim.errors import InputError, listed
 from sim.results.comparing import known_measures, paired_differences, summary
-from sim.results.dataset import read_netcdf, write_netcdf
+from sim.results.dataset import in_units, read_netcdf, write_netcdf
 from sim.results.former_names import MEASURES as MEASURE_NAMES
 from sim.results.former_names import MeasureTable, present_act
 from sim.results.measures import MEASURES
 from sim.results.provenance import scenario_of
-from sim.results.tables import acts_table
+from sim.results.tables import acts_table, notebook_table
 from sim.results.writing import write_json, written, written_folder
 from sim.scenario.schema import Scenario
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PREFIX = "measure_"
 """Before the names of measures in a netCDF file: some are named like a series."""
+SHOWN = ("peak", "critical_posts_total", "half_life", "customers_lost", "trust_left")
+"""Measures that a notebook shows of an ensemble."""
 
 
 class Ensemble:
@@ -47,6 +49,16 @@ class Ensemble:
         self.provenance = provenance
         """Enough to run every one of them again."""
         self._act_rows = act_rows
+
+    def __repr__(self) -> str:
+        return (
+            f"<Ensemble of {self.scenario.name!r}: {len(self.plans)} plans "
+            f"({listed(self.plans)}) × {len(self.seeds)} seeds>"
+        )
+
+    def _repr_html_(self) -> str:
+        medians = self.measures.groupby("plan", sort=False)[list(SHOWN)].median()
+        return notebook_table(f"{self!r}, medians", medians)
 
     @property
     def plans(self) -> list[str]:
@@ -135,7 +147,7 @@ class Ensemble:
             PREFIX + name: (
                 ("plan", "seed"),
                 measures[name].to_numpy().reshape(shape),
-                {"units": MEASURES[name].unit, "long_name": MEASURES[name].meaning},
+                {**in_units(MEASURES[name].unit), "long_name": MEASURES[name].meaning},
             )
             for name in map(str, measures)
         }

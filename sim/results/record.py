@@ -9,13 +9,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engines.output import SERIES, STANCES, RunOutput
+from sim.errors import shortened
 from sim.files import without_nan
 from sim.results.calendar import moments
 from sim.results.former_names import MeasureSeries
 from sim.results.measures import MEASURES, measured
 from sim.results.provenance import provenance
 from sim.results.storm import Storm
-from sim.results.tables import act_row, acts_table, people_table, promises_table
+from sim.results.tables import (
+    act_row,
+    acts_table,
+    notebook_table,
+    people_table,
+    promises_table,
+)
 from sim.results.writing import write_json, written_folder
 from sim.scenario.schema import Scenario
 
@@ -54,6 +61,16 @@ class Record:
         """Return the record of a run. ``created`` is a UTC time in ISO form, or now."""
         origin = provenance(scenario, engine, created)
         return cls(output, scenario, {**origin, "plan": plan, "seed": int(seed)})
+
+    def __repr__(self) -> str:
+        peak = self.measures["peak"]
+        return (
+            f"<Record of {self.scenario.name!r}: {shortened(self.plan)}, seed {self.seed}, "
+            f"{self.output.ticks} ticks, peak of {peak:.3g} posts per hour>"
+        )
+
+    def _repr_html_(self) -> str:
+        return notebook_table(repr(self), self.measures.to_frame())
 
     @property
     def plan(self) -> str:

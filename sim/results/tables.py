@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,12 @@ def acts_table(rows: Sequence[dict[str, Any]], clock: ClockSettings) -> pd.DataF
 def promises_table(promises: Sequence[PromiseRecord]) -> pd.DataFrame:
     """Return the company's promises and their outcomes, in hours since the start."""
     return pd.DataFrame([asdict(p) for p in promises], columns=list(PROMISE_COLUMNS))
+
+
+def notebook_table(caption: str, table: pd.DataFrame) -> str:
+    """Return a short table with a caption as HTML, as notebooks show it."""
+    cells = table.to_html(float_format="{:.4g}".format, border=0)
+    return f"<p>{escape(caption)}</p>{cells}"
 
 
 def people_table(output: RunOutput) -> pd.DataFrame:

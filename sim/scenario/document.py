@@ -29,7 +29,9 @@ def dotted(path: Path) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value with dates and times as texts, so that it can be written as JSON."""
+    """Return a value as JSON can hold it: dates as texts, NumPy's numbers as Python's."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list):

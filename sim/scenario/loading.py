@@ -86,7 +86,7 @@ def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") 
 
     Raises ``ScenarioError`` with every problem found.
     """
-    document, former = in_present_names(document)
+    document, former = in_present_names(plain(document))
     note(former, lambda old: f"{name}: {dotted(old.path)}")
     try:
         return Scenario.from_document(document, name)

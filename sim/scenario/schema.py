@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from sim.errors import UnknownNameError
+from sim.errors import UnknownNameError, listed, shortened
 from sim.scenario.checks import as_validation_error, inconsistencies
 from sim.scenario.earlier import Earlier
 from sim.scenario.exercise import Exercise
@@ -237,6 +237,11 @@ class Scenario(Section):
         scenario = cls.model_validate(document, strict=True)
         scenario._name, scenario._document = name, dict(document)
         return scenario
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.name!r}: {shortened(self.title)}; plans: {listed(self.plans)}>"
+
+    __str__ = __repr__
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.engines.setup import draw_population
 from sim.errors import RunsFailedError
 from sim.pools import Pool
+from sim.results.dataset import CONVENTIONS, in_units
 from sim.results.measures import MEASURES, measures_of
 from sim.results.provenance import identity, provenance
 from sim.runs.journal import Journal
@@ -185,7 +186,7 @@ class StudyRunner:
         return xr.Dataset(
             {
                 name: (("plan", *dims, "seed"), cube[..., k],
-                       {"units": measure.unit, "long_name": measure.meaning})
+                       {**in_units(measure.unit), "long_name": measure.meaning})
                 for k, (name, measure) in enumerate(MEASURES.items())
             },
             coords={
@@ -193,5 +194,5 @@ class StudyRunner:
                 **{name: np.asarray(list(labels)) for name, labels in dims.items()},
                 "seed": np.arange(seeds),
             },
-            attrs={"title": self.study.spec.title},
+            attrs={"Conventions": CONVENTIONS, "title": self.study.spec.title},
         )  # fmt: skip

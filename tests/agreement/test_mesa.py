@@ -26,7 +26,7 @@ def model():
 
 def test_people_are_agents(model: StormModel) -> None:
     assert isinstance(model, mesa.Model)
-    assert isinstance(model.agents, mesa.agent.AgentSet)
+    assert list(model.agents) == model.people
     assert len(model.agents) == 80 + 20
     assert set(model.agents_by_type) == {Person}
     fans = model.agents.select(lambda person: not person.outsider)

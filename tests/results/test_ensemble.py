@@ -52,7 +52,7 @@ def test_the_dataset_has_units_and_meanings():
     assert list(data.data_vars) == list(COLUMNS)
     assert data["plan"].values.tolist() == PLANS
     for name, column in COLUMNS.items():
-        assert data[name].attrs["units"] == column.unit
+        assert data[name].attrs.get("counted", data[name].attrs["units"]) == column.unit
         assert data[name].attrs["long_name"] == column.meaning
     assert data["critical_posts"].dtype == np.int32
     assert data["trust"].dtype == np.float32
@@ -197,7 +197,8 @@ def test_plain_xarray_opens_the_file(tmp_path, engine):
     with xr.open_dataset(tmp_path / "storm.nc", engine=engine) as file:
         assert float(file["critical_posts"].sel(plan="talk", seed=4).sum()) == 7
         assert file["measure_critical_posts_total"].sel(plan="talk", seed=4) == 7
-        assert file["measure_peak"].attrs["units"] == "posts/h"
+        assert file["measure_peak"].attrs["units"] == "h-1"
+        assert file["measure_peak"].attrs["counted"] == "posts"
 
 
 def test_a_long_story_fits_into_the_file(tmp_path):
@@ -270,3 +271,39 @@ def test_one_run_in_full_is_simulated_again(monkeypatch):
 
     monkeypatch.setattr(sim, "simulate", simulate, raising=False)
     assert ensemble().record("talk", 4) == ("talk", 4, "compiled")
+
+
+# -- from Python --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("last", [2**63, 2**64 - 1])
+def test_seeds_of_64_bits_keep_their_last_digit(tmp_path, last):
+    seeds = [1, last - 1, last]
+    collector = Collector(small_scenario(), PLANS, seeds)
+    output = runs()[0][2]
+    for plan in PLANS:
+        for seed in seeds:
+            collector.add(plan, seed, output)
+    there = collector.ensemble("compiled", CREATED)
+    there.save(tmp_path)
+    again = Ensemble.from_netcdf(tmp_path / "ensemble.nc")
+    for one in (there, again):
+        assert one.dataset["seed"].to_numpy().tolist() == seeds
+        assert one.measures["seed"].tolist() == seeds * len(PLANS)
+    assert pd.read_csv(tmp_path / "measures.csv")["seed"].tolist() == seeds * len(PLANS)
+    assert len(again.differences(PLANS[0])) > 0
+
+
+def test_files_follow_the_cf_conventions():
+    data = ensemble()._for_file()
+    assert data.attrs["Conventions"] == "CF-1.11"
+    assert data["time"].attrs["standard_name"] == "time"
+    assert {str(data[name].attrs.get("units", "1")) for name in data} <= {"1", "h", "h-1"}
+    assert data["measure_peak"].attrs["counted"] == "posts"
+
+
+def test_a_notebook_shows_an_ensemble_in_short():
+    there = ensemble()
+    assert repr(there) == ("<Ensemble of 'small': 2 plans (silence, talk) × 4 seeds>")
+    assert len(there._repr_html_()) < 3000
+    assert "<td>" in there._repr_html_()

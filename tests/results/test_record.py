@@ -171,7 +171,8 @@ def test_the_saved_series_open_with_units_in_plain_xarray(tmp_path):
     run = record()
     run.save(tmp_path)
     with xr.open_dataset(tmp_path / "series.nc") as file:
-        assert file["critical_posts"].attrs["units"] == "posts"
+        assert file["critical_posts"].attrs["units"] == "1"
+        assert file["critical_posts"].attrs["counted"] == "posts"
         assert file["trust"].attrs["cell_methods"] == "time: point"
         assert (file["time"].to_index() == run.series.index).all()
         assert (file["severity"] == run.series["severity"].to_numpy()).all()

@@ -58,7 +58,8 @@ def test_netcdf_and_csv_hold_the_same_runs(tmp_path: Path) -> None:
     with xr.open_dataset(out / "data.nc", engine="h5netcdf") as runs:
         assert len(table) == 3 * 4 * 3
         assert table["critical_posts_total"].sum() == float(runs["critical_posts_total"].sum())
-        assert runs["peak"].attrs["units"] == "posts/h"
+        assert runs["peak"].attrs["units"] == "h-1"
+        assert runs["peak"].attrs["counted"] == "posts"
 
 
 # -- interrupted, and gone on with ----------------------------------------------------------

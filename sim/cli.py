@@ -21,7 +21,13 @@ from sim.commands.ending import (
     refuse_steering,
 )
 from sim.commands.options import with_options
-from sim.errors import DamagedFileWarning, FormerNameWarning, ShitstormError, harmless
+from sim.errors import (
+    CompiledCodeWarning,
+    DamagedFileWarning,
+    FormerNameWarning,
+    ShitstormError,
+    harmless,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -79,7 +85,7 @@ def show_note(
     **more: Any,
 ) -> None:
     """Show a note on a file's contents on one line, and any other warning as Python does."""
-    if issubclass(category, FormerNameWarning | DamagedFileWarning):
+    if issubclass(category, FormerNameWarning | DamagedFileWarning | CompiledCodeWarning):
         print(harmless(f"note: {message}"), file=sys.stderr)
     else:
         otherwise(message, category, *place, **more)

@@ -1,13 +1,14 @@
-"""Compiling with numba, cached, and never served from an old cache.
+"""Compiling with numba, cached, and never served from an old or damaged cache.
 
-numba's cache sees changes in the file of a compiled function, not in the files that it
-calls. So the cache folder's name is a hash of all of the project's sources and of the
-versions that matter: a changed rule gets a new folder.
+numba's own cache sees changes in the file of a compiled function, not in the files that it
+calls, and it runs damaged code. So the cache folder's name is a hash of all of the project's
+sources and of the versions that matter: a changed rule gets a new folder. What is in it is
+kept by :mod:`sim.code_cache`.
 """
 
 import functools
 import hashlib
-import os
+import pickle
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -15,6 +16,8 @@ from inspect import isfunction
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar, cast
+
+from sim.code_cache import ENDING, CodeFolder, cache_base
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -27,10 +30,10 @@ SHARED = (
 """Files of ``sim/storm`` whose functions run in both engines."""
 
 
-def cache_folder() -> Path:
-    """Return the folder of compiled code of exactly these sources."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "shitstorm-sim" / fingerprint()
+def cache_folder() -> Path | None:
+    """Return the folder of compiled code of exactly these sources, or None without a home."""
+    base = cache_base()
+    return None if base is None else base / "shitstorm-sim" / fingerprint()
 
 
 @functools.cache
@@ -62,7 +65,8 @@ def _hash_sources(digest: Any, folders: Iterable[str]) -> None:
 
 def is_compiled() -> bool:
     """Return True if code of these sources was compiled on this machine before."""
-    return any(cache_folder().rglob("compiled.live-*.nbi"))
+    folder = cache_folder()
+    return folder is not None and any(folder.glob(f"sim.engines.compiled.live-*{ENDING}"))
 
 
 @functools.cache
@@ -73,14 +77,14 @@ def _prepare() -> None:
 
     from sim.storm import chance  # noqa: PLC0415
 
-    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     # NUMBA_DISABLE_JIT would leave plain Python whose whole numbers have no 64 bits.
     numba.config.DISABLE_JIT = 0  # type: ignore[attr-defined]
+    _kept().clean()
     # Draws use unsigned words; pinned, as mixing signed and unsigned would give floats.
-    mix = numba.njit("uint64(uint64)", cache=True)(chance.mix)
+    mix = _compiled_as("uint64(uint64)", chance.mix)
     scope = {**vars(chance), "mix": mix}
     uniform = FunctionType(chance.uniform.__code__, scope, "uniform")
-    draw = numba.njit("float64(uint64, uint64, uint64)", cache=True)(uniform)
+    draw = _compiled_as("float64(uint64, uint64, uint64)", uniform)
 
     # numba wants no annotations here: both signatures have to be the same.
     overload(chance.uniform)(
@@ -126,4 +130,80 @@ def compiled(function: Function) -> Function:
     _prepare()
     while _INLINED:
         register_jitable(**INNER)(_INLINED.pop())
-    return cast(Function, numba.njit(cache=True, nogil=True)(function))
+    return cast(Function, _with_cache(numba.njit(nogil=True)(function)))
+
+
+# -- the cache ------------------------------------------------------------------------------
+
+
+@functools.cache
+def _kept() -> CodeFolder:
+    """Return the compiled code of these sources on this machine."""
+    return CodeFolder(cache_folder())
+
+
+def _compiled_as(signature: str, function: Callable[..., Any]) -> Any:
+    """Compile a plain function for one signature alone, or take it from the cache."""
+    import numba  # noqa: PLC0415
+
+    dispatcher = _with_cache(numba.njit(function))
+    dispatcher.compile(signature)
+    dispatcher.disable_compile()
+    return dispatcher
+
+
+def _with_cache(dispatcher: Any) -> Any:
+    """Let a dispatcher of numba look in this cache before it compiles."""
+    dispatcher._cache = DispatcherCache(dispatcher.py_func, _kept())
+    return dispatcher
+
+
+class DispatcherCache:
+    """What a dispatcher of numba asks of a cache, for one function."""
+
+    def __init__(self, function: Callable[..., Any], kept: CodeFolder) -> None:
+        self._kept = kept
+        self._name = f"{function.__module__}.{function.__qualname__}".replace("<locals>.", "")
+
+    @property
+    def cache_path(self) -> str:
+        """The folder, for numba's own statistics."""
+        return str(self._kept.folder)
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        """Return the function compiled for a signature, or None if it is not kept."""
+        from numba.core.compiler import CompileResult  # noqa: PLC0415
+
+        untyped: Any = CompileResult
+        target.refresh()
+        place = self._place(signature, target.codegen())
+        content = self._kept.load(place)
+        if content is None:
+            return None
+        try:
+            return untyped._rebuild(target, *pickle.loads(content))
+        except Exception:  # whole, but of no use on this machine
+            self._kept.drop(place)
+            return None
+
+    def save_overload(self, signature: Any, result: Any) -> None:
+        """Keep the function compiled for a signature."""
+        from numba.core import serialize  # noqa: PLC0415
+
+        untyped: Any = serialize
+        if result.library.has_dynamic_globals or any(not one.can_cache for one in result.lifted):
+            return
+        self._kept.keep(self._place(signature, result.codegen), untyped.dumps(result._reduce()))
+
+    def _place(self, signature: Any, codegen: Any) -> tuple[str, str]:
+        """Return the name, and all that compiled code depends on but for the sources."""
+        return self._name, str((signature, codegen.magic_tuple()))
+
+    def enable(self) -> None:
+        """Do nothing: the cache is always in use."""
+
+    def disable(self) -> None:
+        """Do nothing: the cache is always in use."""
+
+    def flush(self) -> None:
+        """Do nothing: changed sources get a folder of their own."""

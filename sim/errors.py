@@ -162,6 +162,10 @@ class DamagedFileWarning(UserWarning):
     """A part of a file that is damaged and is left out."""
 
 
+class CompiledCodeWarning(UserWarning):
+    """Compiled code cannot be kept on this machine."""
+
+
 class FormerNameWarning(FutureWarning):
     """A name of an earlier version that was read. Says the present one."""
 

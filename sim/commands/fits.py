@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.counts_options import DataFile, DryRun, ReadingOptions
 from sim.commands.options import (
     ExecutionOptions,
     OutputOptions,
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from sim.fitting.observed import ObservedStorm
     from sim.runs.runner import Execution
 
-DataFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="DATA.csv", help="Columns time, count, and perhaps negative, defending."
-    ),
-]
-
 
 @dataclass(frozen=True, slots=True)
 class CountingOptions:
@@ -38,7 +32,6 @@ class CountingOptions:
     people: Annotated[
         bool, typer.Option(help="Each person is counted once, as signatures are.")
     ] = False
-    cumulative: Annotated[bool, typer.Option(help="The counts are a running total.")] = False
     zone: Annotated[
         str,
         typer.Option(help='Where the people live, such as Europe/Berlin; "flat" if everywhere.'),
@@ -90,6 +83,7 @@ class CandidateOptions(ScenarioOptions):
 def fit(
     counts: DataFile,
     candidates: CandidateOptions,
+    reading: ReadingOptions,
     counting: CountingOptions,
     execution: ExecutionOptions,
     output: OutputOptions,
@@ -102,13 +96,16 @@ def fit(
 ) -> None:
     """Fit a scenario to a real storm, and score it against simple laws."""
     from sim.fitting.fitting import fit
-    from sim.fitting.observed import read_storm
+    from sim.fitting.observed import FEWEST_DAYS
     from sim.terminal.fits import present_fit
     from sim.terminal.progress import waiting
 
-    storm = read_storm(counts, counting.cumulative)
-    if defending is not None:
-        storm = storm.against(read_storm(defending, counting.cumulative))
+    files = [counts] if defending is None else [counts, defending]
+    storm, *defenders = reading.storms(files, FEWEST_DAYS, output.as_json)
+    if reading.dry_run:
+        return
+    if defenders:
+        storm = storm.against(defenders[0])
     ready(output.out)
     runs = candidates.run(storm, execution.execution(output.out), parameters)
     with waiting(f"{storm.name}: which simulated storms are like it"):
@@ -119,6 +116,7 @@ def fit(
 def forecast(
     counts: DataFile,
     candidates: CandidateOptions,
+    reading: ReadingOptions,
     counting: CountingOptions,
     execution: ExecutionOptions,
     output: OutputOptions,
@@ -131,11 +129,12 @@ def forecast(
 ) -> None:
     """Forecast a running storm from its first hours: peak, duration and severity by plan."""
     from sim.fitting.forecasting import forecast
-    from sim.fitting.observed import read_storm
     from sim.terminal.fits import present_forecast
     from sim.terminal.progress import counting as progress_of
 
-    storm = read_storm(counts, counting.cumulative, whole_days=0)
+    (storm,) = reading.storms([counts], 0, output.as_json)
+    if reading.dry_run:
+        return
     if hours is not None:
         storm = storm.seen(hours)
     if not len(storm.bins):
@@ -163,16 +162,20 @@ def backtest(
         int | None,
         typer.Option(min=100, max=1_000_000, help="Settings to run, if not the study's."),
     ] = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Fit and forecast real storms whose end is known, and score it against simple laws."""
-    from sim.fitting.backtest import backtest, find_study, read_all, read_study
+    from sim.fitting.backtest import backtest, counts_of, find_study, read_study
     from sim.fitting.candidates import run_candidates
     from sim.scenario import load_scenario
+    from sim.terminal.counts import show_all
     from sim.terminal.fits import present_backtest
     from sim.terminal.progress import counting
 
     storms = read_study(find_study(study))
-    read_all(storms, data)  # mistakes in the files are reported before the long runs
+    show_all(counts_of(storms, data), output.as_json, dry_run)
+    if dry_run:
+        return
     ready(output.out)
     scenario, number = load_scenario(storms.scenario, storms.set), settings or storms.settings
     with counting(f"settings of {scenario.name}") as progress:

@@ -6,7 +6,7 @@ its people live. The same candidates serve all of them.
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,10 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sim.errors import InputError
 from sim.fitting.alignment import align
 from sim.fitting.candidates import DAYS, Candidates
+from sim.fitting.counts import Counts, CountsReading, read_counts
+from sim.fitting.counts.answers import DateOrder, Gaps, NumberStyle, Spikes
 from sim.fitting.fitting import MODEL, Fit, fit
 from sim.fitting.forecasting import FIGURES, draw_ahead, figures, spans
 from sim.fitting.laws import LAWS
-from sim.fitting.observed import ObservedStorm, read_storm
+from sim.fitting.observed import ObservedStorm, read_storm, storm_of
 from sim.fitting.scoring import coverage, law_scores
 
 SHIPPED = Path(__file__).with_name("real-storms.toml")
@@ -43,6 +45,20 @@ class CountsOfStorm(BacktestTable):
     counted: Literal["posts", "people"] = "posts"
     zone: Zone = "UTC"
     cumulative: bool = False
+    numbers: NumberStyle | None = None
+    dates: DateOrder | None = None
+    times_in: str | None = None
+    time_column: str | None = None
+    count_column: str | None = None
+    sheet: str | None = None
+    gaps: Gaps | None = None
+    spikes: Spikes = "replace"
+
+    @property
+    def reading(self) -> CountsReading:
+        """Return how the file is to be read."""
+        names = [field.name for field in fields(CountsReading)]
+        return CountsReading(**{name: getattr(self, name) for name in names})
 
 
 class CriticsAndDefenders(BacktestTable):
@@ -66,6 +82,11 @@ class BacktestStudy(BacktestTable):
     set: dict[str, Any] = {}
     storms: list[CountsOfStorm] = Field(min_length=1)
     pairs: list[CriticsAndDefenders] = []
+
+    def reading_of(self, file: str) -> CountsReading:
+        """Return how a file is to be read: as the storm of this file says, if there is one."""
+        told = [storm.reading for storm in self.storms if storm.file == file]
+        return told[0] if told else CountsReading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +153,11 @@ def read_study(path: Path) -> BacktestStudy:
         raise InputError(f"{path}: " + "; ".join(errors)) from None
 
 
-def read_all(study: BacktestStudy, folder: Path) -> list[ObservedStorm]:
+def counts_of(study: BacktestStudy, folder: Path) -> list[Counts]:
     """Read the counts of all storms. Raise InputError if the folder is missing."""
     if not folder.is_dir():
         raise InputError(f"there are no real storms at {folder}; name their folder with --data")
-    return [read_storm(folder / storm.file, storm.cumulative) for storm in study.storms]
+    return [read_counts(folder / storm.file, storm.reading) for storm in study.storms]
 
 
 def backtest(
@@ -146,7 +167,7 @@ def backtest(
     progress: Callable[[int, int], None] | None = None,
 ) -> Backtest:
     """Fit every storm, fit the pairs jointly, and forecast every storm from its first hours."""
-    storms = read_all(study, folder)
+    storms = [storm_of(counts) for counts in counts_of(study, folder)]
     total, done = len(storms) * (1 + len(study.hours)) + len(study.pairs), 0
     fits: list[Fit] = []
     pairs: list[Fit] = []
@@ -164,8 +185,11 @@ def backtest(
         rows += forecasts_of(counts, storm, candidates, study.hours)
         report(len(study.hours))
     for pair in study.pairs:
-        critics = read_storm(folder / pair.critics)
-        both = critics.against(read_storm(folder / pair.defenders))
+        critics, defenders = (
+            read_storm(folder / file, study.reading_of(file))
+            for file in (pair.critics, pair.defenders)
+        )
+        both = critics.against(defenders)
         pairs.append(fit(both, candidates, pair.counted, pair.zone))
         report(1)
     return Backtest(study, fits, pairs, pd.DataFrame(rows))

@@ -1,13 +1,14 @@
 """Build the plan of a real storm from events, and plans that start in the middle of a storm."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sim.errors import InputError
-from sim.fitting.counts_file import readable
+from sim.fitting.counts.rows import every_row
 from sim.scenario.former_names import RESPONSES, present_name
 from sim.scenario.schema import Scenario
 from sim.storm.times import moment
@@ -30,19 +31,25 @@ def with_events(scenario: Scenario, path: Path, started: pd.Timestamp) -> dict[s
     table = _table(path)
     incident = scenario.incident
     zero = scenario.moment_hours(incident.at) if incident is not None else 0.0
-    steps = [_step(row, line, path, zero, started) for line, row in enumerate(table, start=2)]
+    steps = [_step(row, line, path, zero, started) for line, row in table]
     plan = {"summary": f"What the company did, from {path.name}.", "steps": steps}
     return {**scenario.document, "plans": {**scenario.document["plans"], PAST: plan}}
 
 
-def _table(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a file of events as text."""
-    with readable(path, "time and response"):
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    table.columns = table.columns.str.strip().str.lower()
-    if missing := {"time", "response"} - set(table.columns):
+def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Read the rows of a file of events as text, each with its line."""
+    rows = [(line, [str(cell).strip() for cell in cells]) for line, cells in every_row(path)]
+    if not rows:
+        raise InputError(f"{path} is empty; it needs the columns time and response")
+    names = [name.lower() for name in rows[0][1]]
+    if missing := {"time", "response"} - set(names):
         raise InputError(f"{path} has no column {' and '.join(sorted(missing))}")
-    return [{str(k): str(v).strip() for k, v in row.items()} for row in table.to_dict("records")]
+    if doubled := {name for name in names if name and names.count(name) > 1}:
+        raise InputError(f"{path} has two columns {doubled.pop()}; rename or delete one of them")
+    return [
+        (line, dict(zip_longest(names, cells[: len(names)], fillvalue="")))
+        for line, cells in rows[1:]
+    ]
 
 
 def _step(

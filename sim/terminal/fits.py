@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sim.fitting.backtest import Backtest
     from sim.fitting.fitting import Fit
     from sim.fitting.forecasting import Forecast
-    from sim.fitting.observed import ObservedStorm
 
 QUANTILES = {"low": "10 %", "median": "50 %", "high": "90 %"}
 SHOWN = 6
@@ -51,7 +50,6 @@ def present_fit(fit: "Fit", out: Path | None, as_json: bool) -> None:
     if as_json:
         show_json(values)
         return
-    _print_notes(fit.storm)
     decay = fit.described.rename(index=DESCRIBED)
     _show(f"{fit.storm.name}: how it decays, in data and model", "figure", decay)
     if fit.joint is not None:
@@ -110,7 +108,6 @@ def present_forecast(forecast: "Forecast", out: Path | None, as_json: bool) -> N
     if as_json:
         show_json(values)
         return
-    _print_notes(forecast.storm)
     figures = forecast.figures.rename(index=FORECAST)
     _show(f"{forecast.storm.name}: after {forecast.hours:g} h", "forecast", figures)
     for figure, group in forecast.plans.groupby("figure", sort=False):
@@ -198,11 +195,6 @@ def show_forecasts(calibration: "pd.DataFrame") -> None:
                 *(f"beats {name}" for name in against))  # fmt: skip
     title = "Forecasts: share of what came in the 80 % intervals; storms predicted better"
     show(title, headings, rows, right=range(len(headings)))
-
-
-def _print_notes(storm: "ObservedStorm") -> None:
-    for note in storm.notes:
-        print(f"Note: {note}")
 
 
 def _show(title: str, index: str, table: "pd.DataFrame") -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
+from sim.fitting.counts import CountsReading
 from sim.fitting.observed import beginning, read_storm
 
 
@@ -61,7 +62,7 @@ def test_zones_are_turned_into_utc(tmp_path: Path):
 
 def test_a_running_total_is_taken_apart(tmp_path: Path):
     path = write(tmp_path, "2020-01-01,0", "2020-01-02,100", "2020-01-03,150", "2020-01-04,160")
-    assert list(read_storm(path, cumulative=True).days) == [100, 50, 10]
+    assert list(read_storm(path, CountsReading(cumulative=True)).days) == [100, 50, 10]
 
 
 def test_a_likely_running_total_is_pointed_out(tmp_path: Path):
@@ -90,7 +91,7 @@ def test_bad_figures_are_refused_with_what_to_do(tmp_path: Path, lines: tuple[st
 
 def test_a_total_that_falls_is_none(tmp_path: Path):
     with pytest.raises(InputError, match="running total falls"):
-        read_storm(write(tmp_path, *DAILY), cumulative=True)
+        read_storm(write(tmp_path, *DAILY), CountsReading(cumulative=True))
 
 
 def test_files_that_are_none_are_refused(tmp_path: Path):
@@ -99,8 +100,8 @@ def test_files_that_are_none_are_refused(tmp_path: Path):
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(InputError, match="is empty"):
         read_storm(tmp_path / "empty.csv")
-    (tmp_path / "other.csv").write_text("date,posts\n1,2\n")
-    with pytest.raises(InputError, match="no column count and time; it has: date, posts"):
+    (tmp_path / "other.csv").write_text("place,posts\nhere,2\n")
+    with pytest.raises(InputError, match='no column has times; line 1 has: "place", "posts"'):
         read_storm(tmp_path / "other.csv")
 
 

@@ -1,0 +1,168 @@
+"""Open a file of counts: its encoding, its separator, its rows with their lines.
+
+A text file is told by its first bytes and lines, whatever its ending. Rows are read one at a
+time, so that ten million of them take little memory.
+"""
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.fitting.counts.moments import moment_of
+
+Cell = str | float
+"""Text as it stands in the file, or a number of a workbook."""
+Row = tuple[int, list[Cell]]
+"""Line of the file, from 1, and its cells."""
+MOST_BYTES = 2_000_000_000
+"""Size of a file that is still read."""
+SAMPLE_BYTES, SAMPLE_LINES = 65_536, 300
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Byte order marks, the longer one first where one begins like another."""
+OTHER_FORMATS = {
+    b"\xd0\xcf\x11\xe0": "an old or a protected Excel workbook",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "compressed with gzip",
+    b"PAR1": "a Parquet table",
+    b"{": "JSON",
+    b"[{": "JSON",
+    b"[[": "JSON",
+    b"<": "a web page or XML",
+}
+WORKBOOK_MARK = b"PK\x03\x04"
+ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """The rows of a file, as often as they are asked for."""
+
+    form: str
+    """How the file is written, in words."""
+    rows: Callable[[], Iterator[Row]]
+    """Iterate over the rows that are not blank."""
+    separated: bool = False
+    """Cells are cut at a separator, so that a row with too many of them is a mistake."""
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Read a table within the block. InputError says why it cannot be read."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a file of counts in it")
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(f"there is no file {path}; correct its name") from None
+    except UnicodeError as problem:
+        raise InputError(
+            f"{path} cannot be read as text: {problem}; save it as CSV with the encoding UTF-8"
+        ) from None
+    except (OSError, csv.Error) as problem:
+        raise InputError(f"{path} cannot be read: {problem}; export it again as CSV") from None
+
+
+def text_source(path: Path) -> RowSource:
+    """Return the rows of a text file. InputError if it is none, or too large."""
+    if not path.is_file():
+        path.stat()
+        raise InputError(f"{path} is no file; name a file of counts")
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise InputError(f"{path} is larger than 2 GB; sum it up by hours first")
+    with path.open("rb") as stream:
+        start = stream.read(SAMPLE_BYTES)
+    _refuse_other_formats(path, start)
+    if not size:
+        raise InputError(f"{path} is empty; it needs a column of times and one of counts")
+    encoding = _encoding(path, start)
+    with path.open(encoding=encoding, newline="") as lines:
+        sample = list(islice(lines, SAMPLE_LINES))
+    named = _named_separator(sample)
+    separator = named or _separator(sample)
+    said = ENCODINGS.get(encoding, encoding.upper())
+    form = f"{said}, {SEPARATORS.get(separator, separator)}"
+
+    def rows() -> Iterator[Row]:
+        return _rows(path, encoding, separator, skip=1 if named else 0)
+
+    return RowSource(form, rows, separated=True)
+
+
+def _refuse_other_formats(path: Path, start: bytes) -> None:
+    plain = start.removeprefix(codecs.BOM_UTF8).lstrip()
+    for mark, name in OTHER_FORMATS.items():
+        if plain.startswith(mark):
+            raise InputError(f"{path} is {name}; save it as CSV, or as a workbook (.xlsx)")
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    """Return the encoding: by its mark, by its zeros, or the first that fits the whole file."""
+    for mark, name in MARKS.items():
+        if start.startswith(mark):
+            return name
+    if zeros := start.count(0):
+        odd = start[1::2].count(0)
+        if zeros < len(start) / 5:
+            raise InputError(f"{path} is no text; save it as CSV with the encoding UTF-8")
+        return "utf-16-le" if odd * 2 > zeros else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _named_separator(lines: list[str]) -> str | None:
+    """Return the separator of a first line such as ``sep=;``, as Excel writes it."""
+    first = lines[0].rstrip("\r\n").strip('"') if lines else ""
+    named = first.lower().startswith("sep=") and len(first) == 5
+    return first[4] if named else None
+
+
+def _separator(lines: list[str]) -> str:
+    """Return the sign that leaves most times whole, and most rows with the same number of cells."""
+
+    def fits(separator: str) -> tuple[int, int, int]:
+        rows = [row for row in csv.reader(lines, delimiter=separator, skipinitialspace=True) if row]
+        timed = [row for row in rows if any(map(moment_of, row[:50]))]
+        width, alike = Counter(map(len, timed or rows)).most_common(1)[0] if rows else (0, 0)
+        return len(timed), alike if width > 1 else 0, -width
+
+    try:
+        return max(SEPARATORS, key=fits)
+    except csv.Error:
+        return ","
+
+
+def _rows(path: Path, encoding: str, separator: str, skip: int) -> Iterator[Row]:
+    """Iterate over the rows that are not blank. InputError names the line of a broken one."""
+    before = 0
+    with path.open(encoding=encoding, newline="") as stream:
+        reader = csv.reader(stream, delimiter=separator, skipinitialspace=True, strict=True)
+        try:
+            for cells in reader:
+                line, before = before + 1, reader.line_num
+                if line > skip and any(cell and not cell.isspace() for cell in cells):
+                    yield line, list[Cell](cells)
+        except csv.Error:
+            raise InputError(
+                f"{path}, line {before + 1}: a quotation mark is not closed, or one inside a cell "
+                "is not doubled; correct it, or export the file again without the texts"
+            ) from None

@@ -1,0 +1,317 @@
+"""Find the heading of a table, below whatever stands above it, and the columns that matter."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim.errors import InputError, did_you_mean
+from sim.fitting.counts.answers import ROWS, CountsReading, OpenQuestion, cell_shown
+from sim.fitting.counts.files import Cell, Row
+from sim.fitting.counts.moments import looks_like_a_time, moment_of, moment_of_number
+from sim.fitting.counts.numbers import is_unknown, looks_like_a_number
+from sim.fitting.counts.zones import is_zone
+
+TIMES = (
+    "time", "datetime", "timestamp", "date", "day", "hour", "week", "month", "days", "hours",
+    "weeks", "months", "published", "publish time", "published at", "publishedat", "pubdate",
+    "created at", "created", "created time", "posted", "posted at", "post time", "date time",
+    "date and time", "date/time", "period", "interval", "start", "start time", "from", "datehour",
+    "zeit", "zeitpunkt", "zeitstempel", "datum", "tag", "stunde", "woche", "monat", "zeitraum",
+    "datum und uhrzeit", "datum/uhrzeit", "datum/zeit", "veröffentlicht", "veröffentlicht am",
+    "erstellt", "erstellt am", "kalenderwoche", "kw", "datumsangabe", "temps", "jour", "heure",
+    "semaine", "mois", "période", "date et heure", "date/heure", "horodatage", "publié",
+    "publié le", "créé le", "date de publication", "date de création", "moment",
+)  # fmt: skip
+"""Names of columns of times. Of several columns, that of the earliest name is taken."""
+COUNTS = (
+    "count", "counts", "mentions", "mention volume", "volume", "number", "total", "posts",
+    "tweets", "results", "total mentions", "all mentions", "mentions volume", "number of posts",
+    "number of mentions", "no. of mentions", "anzahl", "anzahl der beiträge", "anzahl beiträge",
+    "erwähnungen", "beiträge", "treffer", "ergebnisse", "menge", "gesamt", "summe", "nombre",
+    "publications", "résultats", "nombre de publications", "nombre de mentions", "hits",
+    "documents", "total results",
+)  # fmt: skip
+"""Names of columns of counts. The names of one file's columns are looked for in this order."""
+NEGATIVE = ("negative", "negativ", "négatif", "négatifs", "négatives", "critical", "kritisch",
+            "critiques")  # fmt: skip
+DEFENDING = ("defending", "verteidigend", "défenseurs", "defenders", "verteidiger")
+CLOCKS = ("time", "hour", "hours", "time of day", "hour of day", "uhrzeit", "zeit", "stunde",
+          "heure")  # fmt: skip
+POSTS = re.compile(
+    r"\b(ur[li]|link|permalink|title|titel|titre|headline|snippet|text|texte|author|auteur|autor|"
+    r"content|message|caption|(post|tweet|mention|document|resource) ?id)\b"
+)
+"""Names of columns that tell single posts."""
+KEYS = re.compile(
+    r"\b(id|ids|latitude|longitude|lat|lng|lon|unnamed|index|year|month|week|day|weekday|jahr|monat|"
+    r"woche|wochentag|année|mois|semaine|hour|hours|stunde|heure|rank|partial|ispartial)\b|^#?$|^nr$"
+)
+ZONE_LABEL = re.compile(r"time ?zone|zeitzone|fuseau( horaire)?")
+CLOCK_CELL = re.compile(r"\d{1,2}([:h.]\d\d([:.]\d\d)?)?( ?[ap]\.?m\.?| ?uhr| ?h)?( ?-.*)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a table and the places of its columns, from 0."""
+
+    line: int
+    """Line of the heading, 0 if there is none."""
+    names: tuple[str, ...]
+    time: int
+    count: int | None
+    """None where each row is one post."""
+    clock: int | None = None
+    """Column of the time of day, where it is not in the first one."""
+    sides: tuple[tuple[str, int], ...] = ()
+    """Columns of negative and defending voices."""
+    above: tuple[int, ...] = ()
+    """Lines above the heading."""
+    zone: str = ""
+    """Zone that the heading or the lines above it name."""
+
+    def plain_names(self) -> tuple[str, ...]:
+        """Return the names as headings repeat them."""
+        return tuple(name.strip() for name in self.names)
+
+
+def plain(name: Cell) -> str:
+    """Return a heading's name to compare: lower case, without signs and brackets."""
+    text = re.sub(r"[(\[].*?[)\]]", " ", str(name)).lower()
+    return " ".join(text.replace("_", " ").strip(" :*\"'\ufeff").split())
+
+
+def find_heading(path: Path, sample: Sequence[Row], reading: CountsReading) -> Heading:
+    """Return the heading of a table by its first rows. InputError says what is missing."""
+    place = _place(path, sample, reading)
+    above: tuple[int, ...] = ()
+    if place is None:
+        first = sample[0][1]
+        names = tuple(f"column {number}" for number in range(1, len(first) + 1))
+        line, rows = 0, sample
+    else:
+        line, cells = sample[place]
+        names = tuple(str(cell) for cell in cells)
+        rows, above = sample[place + 1 :], tuple(number for number, _ in sample[:place])
+    return _columns(path, line, names, [cells for _, cells in rows], reading, _zone(
+        names, sample[: place or 0]), above)  # fmt: skip
+
+
+def _place(path: Path, sample: Sequence[Row], reading: CountsReading) -> int | None:
+    """Return the place of the heading in the sample, None if the table has none."""
+    wanted = {plain(name) for name in (reading.time_column, reading.count_column) if name}
+    wanted -= {ROWS}
+    for place, (_, cells) in enumerate(sample):
+        names = [plain(cell) for cell in cells]
+        if wanted and wanted <= set(names):
+            return place
+    for place, (_, cells) in enumerate(sample):
+        names = [plain(cell) for cell in cells if str(cell).strip()]
+        rest = [name for name in names if name not in TIMES]
+        if not set(names) & set(TIMES) or any(map(_is_figure, cells)):
+            continue
+        if rest or all(len(_filled(row)) == 1 for _, row in sample[place:]):
+            return place
+    timed = Counter(
+        column
+        for _, cells in sample
+        for column, cell in enumerate(cells)
+        if looks_like_a_time(cell)
+    )
+    if not timed:
+        line, cells = sample[0]
+        shown = ", ".join(cell_shown(cell) for cell in cells[:8])
+        raise InputError(
+            f"{path}: no column has times; line {line} has: {shown}. Name the columns time and "
+            "count, and write times such as 2023-04-01 or 2023-04-01T14:00Z"
+        )
+    column = timed.most_common(1)[0][0]
+    width = Counter(len(_filled(cells)) for _, cells in sample).most_common(1)[0][0]
+    for place, (_, cells) in enumerate(sample):
+        fits = column < len(cells) and looks_like_a_time(cells[column])
+        if fits and len(_filled(cells)) >= min(2, width):
+            return place - 1 if place else None
+    return None
+
+
+def _filled(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if isinstance(cell, float) or cell.strip()]
+
+
+def _is_figure(cell: Cell) -> bool:
+    return looks_like_a_time(cell) or looks_like_a_number(cell)
+
+
+def _zone(names: Sequence[str], above: Sequence[Row]) -> str:
+    """Return the zone that a heading or the lines above it name."""
+    for name in names:
+        for found in re.findall(r"[(\[](.*?)[)\]]", name):
+            words = [found, *found.replace(",", " ").split()]
+            if plain(name) in (*TIMES, *CLOCKS):
+                for word in words:
+                    if is_zone(word):
+                        return str(word)
+    for _, cells in above:
+        text = " ".join(str(cell) for cell in cells)
+        if found_label := ZONE_LABEL.search(text.lower()):
+            rest = re.sub(r"[(\[].*?[)\]]", " ", text[found_label.end() :]).strip(" :;,\"'")
+            for word in (rest, *rest.split()):
+                if word and is_zone(word):
+                    return word
+    return ""
+
+
+def _columns(
+    path: Path,
+    line: int,
+    names: tuple[str, ...],
+    rows: list[list[Cell]],
+    reading: CountsReading,
+    zone: str,
+    above: tuple[int, ...],
+) -> Heading:
+    """Choose the columns of times and counts."""
+    time = _time_column(path, names, rows, reading.time_column)
+    clock = _clock_column(names, rows, time)
+    sides = tuple(
+        (side, place)
+        for side, known in (("negative", NEGATIVE), ("defending", DEFENDING))
+        for place in [_one_of(path, names, known)]
+        if place is not None and place != time and _is_numeric(rows, place)
+    )
+    taken = {time, clock, *(place for _, place in sides)}
+    found = Heading(line, names, time, None, clock, sides, above, zone)
+    return replace(found, count=_count_column(path, names, rows, reading.count_column, taken))
+
+
+def _named_place(path: Path, names: Sequence[str], wanted: str) -> int:
+    """Return the place of a column that the user named. InputError if it is not there."""
+    alike = [place for place, name in enumerate(names) if plain(name) == plain(wanted)] or [
+        place for place, name in enumerate(names) if name.strip().lower() == wanted.strip().lower()
+    ]
+    exact = [place for place in alike if names[place].strip() == wanted.strip()]
+    if len(exact) == 1 or len(alike) == 1:
+        return (exact or alike)[0]
+    if alike:
+        raise InputError(_twice(path, names, alike))
+    known = [name.strip() for name in names if name.strip()]
+    raise InputError(f'{path} has no column "{wanted}"; {did_you_mean(wanted, known)}')
+
+
+def _twice(path: Path, names: Sequence[str], places: Sequence[int]) -> str:
+    told = " and ".join(f'"{names[place].strip()}" (column {place + 1})' for place in places)
+    return f"{path}: two columns have the same name, {told}; rename or delete one of them"
+
+
+def _one_of(path: Path, names: Sequence[str], known: Sequence[str]) -> int | None:
+    """Return the place of the first known name. InputError if two columns have it."""
+    plain_names = [plain(name) for name in names]
+    for name in known:
+        places = [place for place, own in enumerate(plain_names) if own == name]
+        if len(places) > 1:
+            raise InputError(_twice(path, names, places))
+        if places:
+            return places[0]
+    return None
+
+
+def _column(rows: list[list[Cell]], place: int) -> list[Cell]:
+    cells = [row[place] for row in rows if place < len(row)]
+    return [cell for cell in cells if isinstance(cell, float) or cell.strip()]
+
+
+def _time_column(
+    path: Path, names: Sequence[str], rows: list[list[Cell]], wanted: str | None
+) -> int:
+    if wanted is not None:
+        return _named_place(path, names, wanted)
+    timed = [place for place in range(len(names)) if _is_timed(rows, place)]
+    named = [name for name in TIMES if any(plain(names[place]) == name for place in timed)]
+    if named:
+        return int(_one_of(path, names, named) or 0)
+    known = _one_of(path, names, TIMES)
+    if known is not None and not timed:
+        return known
+    if not timed:
+        there = ", ".join(name.strip() for name in names if name.strip())
+        raise InputError(
+            f"{path} has no column of times; it has: {there}. Name it time, and write times such "
+            "as 2023-04-01 or 2023-04-01T14:00Z"
+        )
+    if len(timed) == 1:
+        return timed[0]
+    meanings = {names[place].strip(): _first(rows, place) for place in timed}
+    raise OpenQuestion(path, "several columns have times", "time_column", meanings)
+
+
+def _first(rows: list[list[Cell]], place: int) -> str:
+    cells = _column(rows, place)
+    return f"it begins with {cell_shown(cells[0])}" if cells else "it is empty"
+
+
+def _is_timed(rows: list[list[Cell]], place: int) -> bool:
+    """Return True for a column most of whose cells are times, also as numbers."""
+    cells = _column(rows, place)
+    good = sum(
+        (moment_of(cell) if isinstance(cell, str) else moment_of_number(cell)) is not None
+        for cell in cells
+    )
+    return good * 2 > len(cells)
+
+
+def _is_numeric(rows: list[list[Cell]], place: int) -> bool:
+    cells = _column(rows, place)
+    told = [cell for cell in cells if not is_unknown(cell)]
+    return bool(told) and sum(map(looks_like_a_number, told)) * 2 > len(told)
+
+
+def _clock_column(names: Sequence[str], rows: list[list[Cell]], time: int) -> int | None:
+    """Return the column with the time of day, if the dates have none."""
+    moments = [moment_of(cell) for cell in _column(rows, time) if isinstance(cell, str)]
+    if any(moment is None or moment.has_clock for moment in moments[:20]) or not moments:
+        return None
+    for place, name in enumerate(names):
+        cells = [str(cell) for cell in _column(rows, place)]
+        clocks = cells and all(CLOCK_CELL.fullmatch(cell.removesuffix(".0")) for cell in cells)
+        if place != time and plain(name) in CLOCKS and clocks:
+            return place
+    return None
+
+
+def _count_column(
+    path: Path,
+    names: Sequence[str],
+    rows: list[list[Cell]],
+    wanted: str | None,
+    taken: set[int | None],
+) -> int | None:
+    """Return the column of counts, None where each row is one post."""
+    if wanted is not None:
+        return None if plain(wanted) == ROWS else _named_place(path, names, wanted)
+    known = [name for name in COUNTS if any(plain(own) == name for own in names)]
+    if (place := _one_of(path, names, known[:1])) is not None and place not in taken:
+        return place
+    if (place := _one_of(path, names, NEGATIVE)) in taken and place is not None:
+        return place
+    posts = any(POSTS.search(plain(name)) for name in names)
+    places = [
+        place
+        for place, name in enumerate(names)
+        if place not in taken and _is_numeric(rows, place) and not KEYS.search(plain(name))
+        and not _is_timed(rows, place)
+    ]  # fmt: skip
+    alone = not any(place not in taken and name.strip() for place, name in enumerate(names))
+    if posts or (not places and alone):
+        return None
+    if len(places) == 1:
+        return places[0]
+    there = ", ".join(name.strip() for name in names if name.strip())
+    if not places:
+        raise InputError(
+            f"{path} has no column of counts; it has: {there}. Name it count, or say with "
+            "--count-column rows that each row is one post"
+        )
+    meanings = {names[place].strip(): _first(rows, place) for place in places}
+    meanings[ROWS] = "each row is one post"
+    raise OpenQuestion(path, "several columns may be the counts", "count_column", meanings)

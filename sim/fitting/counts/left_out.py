@@ -1,0 +1,129 @@
+"""Judge the rows without a time: totals and remarks are left out with a note, others refused."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import isclose
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import InputError
+from sim.fitting.counts.answers import cell_shown
+from sim.fitting.counts.files import Cell
+from sim.fitting.counts.headings import Heading
+from sim.fitting.counts.numbers import both_readings
+
+SUMMARY = re.compile(
+    r"(grand |sub)?totals?\b|sums?\b|summe|gesamt|insgesamt|zwischensumme|ergebnis|somme|"
+    r"sous-total|ensemble|average|mean\b|median|mittelwert|durchschnitt|moyenne|médiane|"
+    r"min(imum)?\b|max(imum)?\b",
+    re.I,
+)
+"""First words of rows that sum up others."""
+MOST_STRAY = 1000
+"""Rows without a time from which a file is refused without judging each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrayRow:
+    """A row without a time."""
+
+    line: int
+    cells: tuple[Cell, ...]
+    time: Cell
+    """What stands where a time should."""
+
+    @property
+    def numbers(self) -> list[float]:
+        """Return the readings of its cells as numbers."""
+        found = []
+        for cell in self.cells:
+            readings = (cell,) if isinstance(cell, float) else both_readings(cell)
+            found += [reading for reading in readings if reading is not None]
+        return found
+
+    @property
+    def sums_up(self) -> bool:
+        """Return True if a cell says that the row sums up others."""
+        return any(isinstance(cell, str) and SUMMARY.match(cell.strip()) for cell in self.cells)
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """Rows of a file that are no counts."""
+
+    path: Path
+    headings: list[int] = field(default_factory=list)
+    """Lines that repeat the heading."""
+    stray: list[StrayRow] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
+
+    def judge(self, counts: NDArray[np.float64], lines: NDArray[np.int64]) -> None:
+        """Sort the rows without a time. InputError names the first that may be a count."""
+        last = int(lines[-1]) if len(lines) else 0
+        total = float(np.nansum(counts))
+        for row in self.stray[:MOST_STRAY]:
+            blank = isinstance(row.time, str) and not row.time
+            is_sum = any(isclose(number, total, rel_tol=1e-6) for number in row.numbers)
+            if row.sums_up or (blank and is_sum and row.line > last):
+                self.totals.append(row.line)
+            elif row.line > last > 0 and not row.numbers:
+                self.remarks.append(row.line)
+            else:
+                raise self._no_time(row)
+        if len(self.stray) > MOST_STRAY:
+            raise self._no_time(self.stray[MOST_STRAY])
+
+    def _no_time(self, row: StrayRow) -> InputError:
+        text = str(row.time)
+        if set(self.headings) & {row.line + 1, row.line + 2}:
+            return self.second_table(row.line, cell_shown(row.time))
+        if "e+" in text.lower() and text[:1].isdigit():
+            remedy = "a spreadsheet has cut off its last digits; export it again"
+        else:
+            remedy = "write one such as 2023-04-01 or 2023-04-01T14:00+02:00, or take the line out"
+        return InputError(f"{self.path}, line {row.line}: {cell_shown(row.time)} is no time; "
+                          f"{remedy}")  # fmt: skip
+
+    def second_table(self, line: int, shown: str) -> InputError:
+        """Return the refusal of a file with two tables."""
+        return InputError(
+            f"{self.path}, line {line}: a second table begins with {shown}; keep one table in the "
+            "file"
+        )
+
+    def notes(self, heading: Heading) -> Iterator[str]:
+        """Iterate over what was left out."""
+        if heading.above:
+            yield f"{_lines(heading.above)} above the heading {_was(heading.above)} left out"
+        if not heading.line:
+            column = f"column {heading.time + 1} was taken as times"
+            counts = "each row as one" if heading.count is None else f"column {heading.count + 1}"
+            yield f"the file has no heading: {column}, {counts} as counts"
+        for lines, what in (
+            (self.headings, "which repeat the heading"),
+            (self.totals, "which sum up others"),
+            (self.remarks, "below the table"),
+        ):
+            if lines:
+                one = what.replace("repeat ", "repeats ").replace("sum ", "sums ")
+                told = one if len(lines) == 1 else what
+                yield f"{_lines(lines)}, {told}, {_was(lines)} left out"
+
+
+def _was(lines: "tuple[int, ...] | list[int]") -> str:
+    return "was" if len(lines) == 1 else "were"
+
+
+def _lines(lines: "tuple[int, ...] | list[int]") -> str:
+    """Return lines in words: line 7, lines 1 to 3, lines 4 and 9."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    if len(lines) > 2 and lines[-1] - lines[0] == len(lines) - 1:
+        return f"lines {lines[0]} to {lines[-1]}"
+    if len(lines) > 4:
+        return f"{len(lines)} lines between line {lines[0]} and line {lines[-1]}"
+    return "lines " + ", ".join(map(str, lines[:-1])) + f" and {lines[-1]}"

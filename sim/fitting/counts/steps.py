@@ -1,0 +1,239 @@
+"""Tell what a row of a file stands for, and put the rows into even hours or days.
+
+Rows are hours, days, stretches of some hours or single posts. Weeks and months are told too,
+although no fit can use them.
+"""
+
+from dataclasses import dataclass
+from math import gcd, nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.fitting.counts.answers import Gaps
+from sim.fitting.counts.spikes import Spike, lonely_spikes
+from sim.fitting.counts.zones import HOUR, Milliseconds
+
+DAY = 24 * HOUR
+DAILY = 21.0
+"""Hours between rows (median) from which they are taken as days."""
+EVEN_SHARE = 0.5
+"""Share of the gaps between rows that have one length, from which the rows are even."""
+SPARSE = 1.5
+"""Hours between hourly rows (median) from which hours without a row are taken as zero."""
+FEW = 5.0
+"""A stretch without rows between counts up to this one may well have had none."""
+
+Volumes = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RowUnit:
+    """What a row stands for."""
+
+    name: str
+    """In the plural, such as hours."""
+    milliseconds: int
+    """Distance of even rows. Of single posts, an hour."""
+    posts: bool = False
+    """Rows are moments, so that an hour without one is zero."""
+
+    @property
+    def fits(self) -> bool:
+        """Return True if a fit can use such rows."""
+        return self.milliseconds <= DAY
+
+
+@dataclass(frozen=True, slots=True)
+class EvenBins:
+    """Volumes in even hours or days, NaN where nothing is known."""
+
+    start: int
+    """Beginning of the first bin, in milliseconds since 1970, UTC."""
+    hours: int
+    """Hours of a bin: 1 or 24."""
+    values: dict[str, Volumes]
+    notes: tuple[str, ...]
+    spikes: tuple[Spike, ...]
+
+
+def unit_of_rows(utc: Milliseconds, local: Milliseconds, form: str, posts: bool,
+                 has_clock: bool, stretch: float) -> RowUnit:  # fmt: skip
+    """Return what rows stand for. Times are sorted. ``posts`` says that each counts one."""
+    if form in ("week", "month"):
+        return RowUnit(f"{form}s", (7 if form == "week" else 30) * DAY)
+    if stretch >= 1.0:
+        return _named(round(stretch * HOUR))
+    moments, days = np.unique(utc), np.unique(local // DAY)
+    gaps = np.diff(moments).astype(np.int64)
+    if not len(gaps):
+        return RowUnit("days", DAY) if not has_clock else RowUnit("hours", HOUR)
+    if not has_clock:
+        return _unit_of_days(np.diff(days).astype(np.int64), posts)
+    whole = np.round(gaps / DAY)
+    even = bool((np.abs(gaps - whole * DAY) <= HOUR).all() and whole.min() >= 1)
+    if even and np.median(gaps) >= DAILY * HOUR:
+        return _unit_of_days(whole.astype(np.int64), posts)
+    return _unit_of_hours(np.diff(np.unique(local)).astype(np.int64), gaps, posts)
+
+
+def _named(length: int) -> RowUnit:
+    """Return rows of a length, by the name of it."""
+    days, hours = length / DAY, length / HOUR
+    for name, one in (("hours", HOUR), ("days", DAY), ("weeks", 7 * DAY)):
+        if length == one:
+            return RowUnit(name, length)
+    if 28 <= days <= 31:
+        return RowUnit("months", length)
+    return RowUnit(f"{days:g} days" if days > 1 else f"{hours:g} hours", length)
+
+
+def _unit_of_days(gaps: NDArray[np.int64], posts: bool) -> RowUnit:
+    """Return the unit of rows that are whole days apart."""
+    if not len(gaps) or posts:
+        return RowUnit("single posts" if posts else "days", DAY, posts)
+    shared = gcd(*map(int, gaps))
+    if gaps.min() >= 28:
+        return _named(int(np.median(gaps)) * DAY)
+    if shared > 1 and np.mean(gaps == shared) >= EVEN_SHARE:
+        return _named(shared * DAY)
+    return RowUnit("weeks", 7 * DAY) if np.median(gaps) >= 6 else RowUnit("days", DAY)
+
+
+def _unit_of_hours(local: Milliseconds, utc: Milliseconds, posts: bool) -> RowUnit:
+    """Return the unit of rows by the gaps between them, on the file's clock and in UTC."""
+    shared, gaps = max(
+        ((gcd(*map(int, each)), each) for each in (local, utc) if len(each)), key=lambda g: g[0]
+    )
+    often = np.mean(gaps == shared) >= EVEN_SHARE
+    if shared % HOUR == 0:
+        if often and HOUR < shared < DAY:
+            return _named(shared)
+        return RowUnit("single posts", HOUR, True) if posts else RowUnit("hours", HOUR)
+    if often and shared >= 60_000 and not posts:
+        return RowUnit(f"{shared / 60_000:g} minutes", shared)
+    return RowUnit("single posts" if posts else "moments", HOUR, True)
+
+
+def even_bins(
+    utc: Milliseconds,
+    local: Milliseconds,
+    values: dict[str, Volumes],
+    unit: RowUnit,
+    gaps: Gaps | None,
+    keep_spikes: bool,
+) -> EvenBins:
+    """Put sorted rows into hours or days. Spikes are looked for before anything is filled."""
+    start, places = _places(utc, local, unit)
+    length = int(places.max()) + 1
+    has_row = np.zeros(length, bool)
+    has_row[places] = True
+    summed = {name: _summed(places, each, length) for name, each in values.items()}
+    if unit.posts:
+        for each in summed.values():
+            each[~has_row] = 0.0
+    name = "negative" if "negative" in summed else "count"
+    spikes = lonely_spikes(summed[name], start, unit.milliseconds)
+    if not keep_spikes:
+        for spike in spikes:
+            summed[name][spike.place] = spike.replaced
+    notes = [] if unit.posts else _fill(summed, has_row, unit, gaps, float(np.median(np.diff(
+        np.unique(utc)))) if len(utc) > 1 else 0.0)  # fmt: skip
+    if unit.posts:
+        notes.append("rows are moments: hours without one are zero"
+                     if unit.milliseconds == HOUR else
+                     "rows are single posts: days without one are zero")  # fmt: skip
+    summed, hours = _in_hours(summed, unit, start, notes)
+    return EvenBins(start - start % HOUR if hours == 1 and unit.milliseconds < HOUR else start,
+                    hours, summed, tuple(notes), tuple(spikes))  # fmt: skip
+
+
+def _places(utc: Milliseconds, local: Milliseconds, unit: RowUnit) -> tuple[int, NDArray[np.intp]]:
+    """Return when the first bin begins, and the bin of each row."""
+    step, start = unit.milliseconds, int(utc[0])
+    if step == DAY:
+        clocks = np.unique(local % DAY)
+        # Days are cut on the clock of the file, whatever summer time does to their length.
+        if len(clocks) == 1 or unit.posts:
+            midnight = int(local[0] % DAY) if len(clocks) > 1 else 0
+            return start - midnight, (local // DAY - local[0] // DAY).astype(np.intp)
+        return start, np.round((utc - start) / DAY).astype(np.intp)
+    if step == HOUR and len(np.unique(utc % HOUR)) > 1:
+        start -= start % HOUR
+        return start, ((utc - start) // HOUR).astype(np.intp)
+    if step > HOUR and len(np.unique((local - local[0]) % step)) == 1:
+        return start, ((local - local[0]) // step).astype(np.intp)
+    return start, np.round((utc - start) / step).astype(np.intp)
+
+
+def _summed(places: NDArray[np.intp], values: Volumes, length: int) -> Volumes:
+    """Sum rows by bins, NaN where there is none or an unknown one."""
+    total = np.bincount(places, values, minlength=length)
+    total[np.bincount(places, minlength=length) == 0] = nan
+    return np.asarray(total, float)
+
+
+def _fill(
+    summed: dict[str, Volumes],
+    has_row: NDArray[np.bool_],
+    unit: RowUnit,
+    gaps: Gaps | None,
+    median_gap: float,
+) -> list[str]:
+    """Take bins without a row as zero where that is likely or said. Return notes."""
+    holes = np.flatnonzero(~has_row)
+    if not len(holes):
+        return []
+    noun = _noun(unit)
+    counts = summed["count"]
+    if gaps is not None:
+        zero = np.full(len(holes), gaps == "zero")
+    elif unit.milliseconds == HOUR and median_gap > SPARSE * HOUR:
+        zero = np.ones(len(holes), bool)
+    elif (counts[has_row] == 0).any():
+        zero = np.zeros(len(holes), bool)
+    else:
+        known = np.flatnonzero(has_row)
+        after = np.searchsorted(known, holes)
+        sides = np.fmax(counts[known[after - 1]], counts[known[after]])
+        zero = sides <= FEW
+    for each in summed.values():
+        each[holes[zero]] = 0.0
+    notes = []
+    if zero.any():
+        why = "" if gaps else ", as the file has no row of zero there"
+        if unit.milliseconds == HOUR and median_gap > SPARSE * HOUR and not gaps:
+            why = ", as rows are hours apart"
+        were = (
+            f"{noun} without a row were"
+            if zero.sum() > 1
+            else f"{noun.removesuffix('s')} without a row was"
+        )
+        notes.append(f"{zero.sum()} {were} taken as zero{why}")
+    if missing := int((~zero).sum()):
+        are = f"{noun} are" if missing > 1 else f"{noun.removesuffix('s')} is"
+        notes.append(f"{missing} {are} missing; days that hold them are left out")
+    return notes
+
+
+def _noun(unit: RowUnit) -> str:
+    return unit.name if unit.name in ("hours", "days") else f"stretches of {unit.name}"
+
+
+def _in_hours(
+    summed: dict[str, Volumes], unit: RowUnit, start: int, notes: list[str]
+) -> tuple[dict[str, Volumes], int]:
+    """Return bins of an hour or a day: longer rows spread evenly, shorter ones summed."""
+    step = unit.milliseconds
+    if step in (HOUR, DAY):
+        return summed, step // HOUR
+    if step > HOUR:
+        each = step // HOUR
+        notes.append(f"each row was spread evenly over its {each} hours")
+        return {name: np.repeat(values / each, each) for name, values in summed.items()}, 1
+    first = start - start % HOUR
+    length = len(next(iter(summed.values())))
+    places = (start - first + np.arange(length) * step) // HOUR
+    notes.append("rows were summed by hours")
+    return {name: _summed(places, values, int(places[-1]) + 1)
+            for name, values in summed.items()}, 1  # fmt: skip

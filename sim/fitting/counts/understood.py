@@ -1,0 +1,105 @@
+"""Say in three lines what was understood of a file of counts, with volumes for a small plot."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from sim.fitting.counts.rows import Counts
+from sim.fitting.counts.steps import DAY, Volumes
+from sim.fitting.counts.zones import HOUR
+
+MOST_BARS = 21
+"""Bars of a plot, so that it fits a terminal."""
+LENGTHS = (1, 2, 3, 6, 12, 24, 48, 72, 96, 168, 336, 672)
+"""Hours of a bar. Longer ones are multiples of the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeBar:
+    """A bar of the plot of a file's volume."""
+
+    label: str
+    begin: int
+    """Milliseconds since 1970 on the file's clock."""
+    volume: float
+    """NaN where the file has no row."""
+
+
+def critical(counts: Counts) -> Volumes:
+    """Return the critical voices of each row: the negative ones, or all if none are marked."""
+    return counts.values.get("negative", counts.values["count"])
+
+
+def three_lines(counts: Counts) -> tuple[str, str, str]:
+    """Return what the rows are, how the times were read, and how the counts were."""
+    volumes = critical(counts)
+    highest = int(np.nanargmax(volumes)) if not np.isnan(volumes).all() else 0
+    clock = counts.unit.milliseconds < DAY and counts.times.has_clock
+    first, last, peak = (
+        _shown(counts.local[place], clock) for place in (0, len(counts.local) - 1, highest)
+    )
+    at_most = "" if counts.unit.posts else f", at most {volumes[highest]:,.10g} (from {peak})"
+    heading = counts.heading
+    rows = (
+        f"{counts.path.name} ({counts.form}): {counts.rows:,} rows of {counts.unit.name}, "
+        f"{first} to {last}; {np.nansum(volumes):,.10g} in all{at_most}."
+    )
+    clock_column = "" if heading.clock is None else f' and "{heading.names[heading.clock].strip()}"'
+    times = (
+        f'Times: column "{heading.names[heading.time].strip()}"{clock_column}, '
+        f"{counts.times.meaning}; {counts.times.zone}."
+    )
+    if heading.count is None:
+        told = "each row is one post"
+    else:
+        told = f'column "{heading.names[heading.count].strip()}"'
+    told += "".join(
+        f', {side} ones in "{heading.names[place].strip()}"'
+        for side, place in heading.sides
+        if place != heading.count
+    )
+    if counts.number_style:
+        told += f"; {counts.number_style}"
+    return rows, times, f"Counts: {told}."
+
+
+def _shown(local: np.int64, clock: bool) -> str:
+    moment = pd.Timestamp(int(local), unit="ms")
+    return f"{moment:%Y-%m-%d %H:%M}" if clock else f"{moment:%Y-%m-%d}"
+
+
+def volume_bars(counts: Counts) -> list[VolumeBar]:
+    """Return the critical voices by hours, days or longer, in at most three weeks of bars."""
+    volumes, local, unit = critical(counts), counts.local, counts.unit.milliseconds
+    start = int(local[0] - local[0] % min(unit, DAY))
+    span = int(local[-1]) - start + unit
+    length = unit if unit > DAY else _length(span, unit)
+    while -(-span // length) > MOST_BARS:
+        length += unit if unit > DAY else LENGTHS[-1] * HOUR
+    places = (local - start) // length
+    number = int(places.max()) + 1
+    summed = np.bincount(places, np.nan_to_num(volumes), minlength=number)
+    known = np.bincount(places, ~np.isnan(volumes), minlength=number)
+    empty = 0.0 if counts.unit.posts else np.nan
+    begins = [start + place * length for place in range(number)]
+    by_hours = length % DAY != 0
+    return [
+        VolumeBar(_shown(np.int64(begin), by_hours), begin, float(volume) if has else empty)
+        for begin, volume, has in zip(begins, summed, known, strict=True)
+    ]
+
+
+def _length(span: int, unit: int) -> int:
+    """Return the milliseconds of a bar: the least that gives few of them, days if there are."""
+    lengths = [hours * HOUR for hours in LENGTHS if hours * HOUR >= unit]
+    days = [length for length in lengths if length >= DAY]
+    fitting = days if span >= 3 * DAY else lengths
+    return next((length for length in fitting if span <= length * MOST_BARS), fitting[-1])
+
+
+def place_of(bars: list[VolumeBar], local: int) -> int:
+    """Return the bar in which a moment on the file's clock lies."""
+    inside = [place for place, (_, after) in enumerate(pairwise(bars)) if local < after.begin]
+    return inside[0] if inside else len(bars) - 1

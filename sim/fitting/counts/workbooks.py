@@ -1,0 +1,134 @@
+"""Read the rows of an Excel workbook."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from sim.errors import InputError
+from sim.fitting.counts.answers import OpenQuestion
+from sim.fitting.counts.files import SAMPLE_LINES, Cell, Row, RowSource
+from sim.fitting.counts.moments import looks_like_a_time
+
+MOST_UNPACKED = 500_000_000
+"""Bytes of a workbook's parts together, so that no small file fills the memory."""
+BROKEN = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError)
+"""What openpyxl raises for a damaged workbook."""
+
+
+def workbook_source(path: Path, sheet: str | None) -> RowSource:
+    """Return the rows of a sheet. InputError if there is none, OpenQuestion if there are many."""
+    _refuse_other_archives(path)
+    try:
+        names = _sheets(path)
+        chosen = _chosen(path, names, sheet)
+    except BROKEN as problem:
+        raise _damaged(path, problem) from None
+
+    def rows() -> Iterator[Row]:
+        try:
+            yield from _rows(path, chosen)
+        except BROKEN as problem:
+            raise _damaged(path, problem) from None
+
+    return RowSource(f'workbook, sheet "{chosen}"', rows)
+
+
+def _damaged(path: Path, problem: Exception) -> InputError:
+    return InputError(
+        f"{path} is an Excel workbook that is damaged or not complete ({type(problem).__name__}); "
+        "open it in Excel and save it as CSV UTF-8"
+    )
+
+
+def _refuse_other_archives(path: Path) -> None:
+    try:
+        with ZipFile(path) as archive:
+            parts = archive.infolist()
+    except BadZipFile as problem:
+        raise _damaged(path, problem) from None
+    if not any(part.filename.startswith("xl/") for part in parts):
+        raise InputError(f"{path} is an archive, and no Excel workbook; unpack it, or save as CSV")
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise InputError(f"{path} is larger than 500 MB when unpacked; save the sheet as CSV")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook within the block."""
+    from openpyxl import load_workbook  # noqa: PLC0415 (slow to load)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # styles and extensions say nothing about counts
+        with path.open("rb") as stream:  # openpyxl judges a path by its ending
+            book = load_workbook(stream, read_only=True, data_only=True)
+            try:
+                yield book
+            finally:
+                book.close()
+
+
+def _sheets(path: Path) -> list[str]:
+    """Return the names of the sheets with cells, charts left out."""
+    with _opened(path) as book:
+        return [sheet.title for sheet in book.worksheets]
+
+
+def _chosen(path: Path, names: list[str], sheet: str | None) -> str:
+    """Return the sheet that was named, or the only one with a column of times."""
+    if sheet is not None:
+        alike = [name for name in names if name.strip().lower() == sheet.strip().lower()]
+        if not alike:
+            raise InputError(f"{path} has no sheet {sheet!r}; name one of: {', '.join(names)}")
+        return alike[0]
+    if len(names) == 1:
+        return names[0]
+    timed = {name: found for name in names if (found := _timed(path, name)) > 1}
+    if not timed:
+        raise InputError(f"{path}: no sheet of {', '.join(names)} has a column of times; add one")
+    if len(timed) > 1:
+        meanings = {name: f"{found} rows with a time at its beginning" for name, found
+                    in timed.items()}  # fmt: skip
+        raise OpenQuestion(path, "several sheets have a column of times", "sheet", meanings)
+    return next(iter(timed))
+
+
+def _timed(path: Path, name: str) -> int:
+    """Return how many of the first rows have a time."""
+    first = islice(_rows(path, name), SAMPLE_LINES)
+    return sum(any(isinstance(c, str) and looks_like_a_time(c) for c in row) for _, row in first)
+
+
+def _rows(path: Path, name: str) -> Iterator[Row]:
+    with _opened(path) as book:
+        sheet = book[name]
+        sheet.reset_dimensions()  # some programs note a size that is wrong
+        for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if any(value is not None and value != "" for value in values):
+                yield line, [_cell(value) for value in values]
+
+
+def _cell(value: Any) -> Cell:
+    """Return a cell as text, or as a number if it is one."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, datetime):
+        # Excel keeps times as fractions of a day, which miss the second by microseconds.
+        rounded = value.replace(microsecond=0) + timedelta(seconds=round(value.microsecond / 1e6))
+        return rounded.date().isoformat() if _is_midnight(rounded) else rounded.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return (moment.hour, moment.minute, moment.second) == (0, 0, 0)

@@ -1,0 +1,88 @@
+"""Find a time zone by the name that a file gives it."""
+
+import re
+from datetime import timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.errors import InputError
+
+Milliseconds = NDArray[np.int64]
+"""Since 1970."""
+HOUR = 3_600_000
+
+FIXED = {
+    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "wez": 0, "west": 1, "cet": 1, "mez": 1,
+    "hnec": 1, "cest": 2, "mesz": 2, "heec": 2, "eet": 2, "oez": 2, "eest": 3, "oesz": 3, "msk": 3,
+    "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9,
+    "akdt": -8, "hst": -10, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "aest": 10, "aedt": 11,
+    "nzst": 12, "nzdt": 13, "sast": 2,
+}  # fmt: skip
+"""Hours east of UTC of abbreviations with one meaning."""
+PLACES = {
+    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver",
+    "pt": "America/Los_Angeles", "uk": "Europe/London",
+    "eastern time": "America/New_York", "central time": "America/Chicago",
+    "mountain time": "America/Denver", "pacific time": "America/Los_Angeles",
+    "berlin": "Europe/Berlin", "paris": "Europe/Paris", "london": "Europe/London",
+    "zurich": "Europe/Zurich", "vienna": "Europe/Vienna",
+}  # fmt: skip
+AMBIGUOUS = {
+    "ist": "India, Ireland or Israel", "cst": "the United States or China",
+    "bst": "Britain or Bangladesh", "ast": "the Atlantic or Arabia", "gst": "the Gulf or Guam",
+    "amt": "Armenia or the Amazon", "sst": "Samoa or Singapore", "ect": "Ecuador or France",
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d\d)?")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
+
+
+def zone_of(name: str) -> timedelta | ZoneInfo:
+    """Return a zone by its name. InputError says what is wrong with it, without its place."""
+    plain = name.strip().lower().replace("\u2212", "-")
+    if plain in FIXED:
+        return timedelta(hours=FIXED[plain])
+    if found := _OFFSET.fullmatch(plain.replace(" ", "")):
+        hours, minutes = int(found[2]), int(found[3] or 0)
+        if hours <= 14 and minutes < 60:
+            size = timedelta(hours=hours, minutes=minutes)
+            return size if found[1] == "+" else -size
+    if plain in AMBIGUOUS:
+        raise InputError(f'the zone "{name}" may be that of {AMBIGUOUS[plain]}')
+    known = PLACES.get(plain) or _names().get(plain.replace(" ", "_"))
+    if known is None:
+        raise InputError(f'there is no time zone "{name}"')
+    return ZoneInfo(known)
+
+
+def is_zone(name: str) -> bool:
+    """Return True for the name of a zone, also for one with several meanings."""
+    try:
+        zone_of(name)
+    except InputError:
+        return name.strip().lower() in AMBIGUOUS
+    return True
+
+
+def to_utc(local: Milliseconds, zone: timedelta | ZoneInfo) -> Milliseconds:
+    """Return local times in UTC.
+
+    Of an hour that comes twice in autumn, rows in order are both times, and a lone row is the
+    first. An hour that spring leaves out is the one after it.
+    """
+    if isinstance(zone, timedelta):
+        return local - round(zone.total_seconds() * 1000)
+    times = pd.Series(local.astype("datetime64[ms]"))
+    try:
+        utc = times.dt.tz_localize(zone, ambiguous="infer", nonexistent="shift_forward")
+    except ValueError:
+        first = np.ones(len(times), bool)
+        utc = times.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+    return utc.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[ms]").astype(np.int64)

@@ -12,7 +12,17 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from sim.commands import calibration, evidence, exercises, fits, reports, scenarios, storms, studies
+from sim.commands import (
+    calibration,
+    evidence,
+    exercises,
+    fits,
+    lab,
+    reports,
+    scenarios,
+    storms,
+    studies,
+)
 from sim.commands.ending import (
     STOPPED,
     leave,
@@ -47,6 +57,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "fit": fits.fit,
     "forecast": fits.forecast,
     "backtest": fits.backtest,
+    "lab": lab.lab,
     "play": exercises.play,
     "workshop": exercises.workshop,
 }

@@ -1,8 +1,9 @@
 """A resumable run on all plans of its scenario, which can begin with the steps of one of them."""
 
 from sim.engines.compiled import CompiledEngine, final_people
-from sim.engines.resumable import UNWRITTEN, ResumableRun
+from sim.engines.resumable import UNWRITTEN, Checkpoint, ResumableRun
 from sim.engines.setup import Population, build_state
+from sim.runs.replanning import Steps, replan
 from sim.scenario.schema import Plan, Scenario
 from sim.storm.company import Company
 
@@ -31,6 +32,21 @@ class GrowingRun(ResumableRun):
         self.tick = 0
         state = build_state(scenario, plan, seed, population, final_people)
         self._engine = CompiledEngine(state, log_stances)
+
+    @classmethod
+    def standing_at(
+        cls, scenario: Scenario, seed: int, checkpoint: Checkpoint, steps: Steps | None = None
+    ) -> "GrowingRun":
+        """Return a run that goes on from a checkpoint, with other steps from there if given.
+
+        The steps must not differ from those of the checkpoint before its moment.
+        """
+        run = cls.__new__(cls)
+        run.scenario, run.seed = scenario, seed
+        run.restore(checkpoint)
+        if steps is not None:
+            replan(run._engine, steps)
+        return run
 
     @property
     def company(self) -> Company:

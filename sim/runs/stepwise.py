@@ -87,8 +87,7 @@ class Run:
         other = Run.__new__(Run)
         other.scenario, other.seed, other.plan = self.scenario, self.seed, self.plan
         other._steps, other._population = list(self._steps), self._population
-        other._run = GrowingRun(self.scenario, self.seed, self.plan, self._population)
-        other._run.restore(self._run.checkpoint())
+        other._run = GrowingRun.standing_at(self._run.scenario, self.seed, self._run.checkpoint())
         return other
 
     def finish(self) -> Record:

@@ -27,6 +27,7 @@ OPEN_TABLES = (
 BUILT = {
     "report.": ("section", "chart", "heading", "promises"),
     "exercise.": ("refused", "question", "improvement", "what_if", "promise", "advice", "field"),
+    "lab.": ("condition", "fact", "field", "file", "measure", "price", "risk", "see", "tab"),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link"),
 }  # fmt: skip

@@ -1,0 +1,146 @@
+"""The application of the lab: who may come in, its pages, and its files."""
+
+import asyncio
+import logging
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Form, Request
+from fastapi.responses import FileResponse, PlainTextResponse, RedirectResponse
+from nicegui import Client, ui
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from sim.errors import ShitstormError
+from sim.lab.web.desk import LabDesk
+from sim.lab.web.exports import file_of
+from sim.lab.web.first_page import build_door, build_first_page
+from sim.lab.web.page import LabPage
+from sim.workshop.web.app import ICON, LANGUAGES, _make_harmless
+from sim.workshop.web.guard import Guard
+
+STATIC = Path(__file__).parent / "static"
+WORKSHOP = Path(__file__).parents[2] / "workshop" / "web" / "static"
+HEAD = (
+    '<link rel="stylesheet" href="/static/workshop.css">'
+    '<link rel="stylesheet" href="/static/lab.css">'
+    '<script defer src="/static/lab.js"></script>'
+)
+VISIT = "lab"
+"""The cookie of somebody who came in."""
+A_WEEK = 7 * 86_400
+
+
+def build_lab(desk: LabDesk, names: tuple[str, ...] = ()) -> ASGIApp:
+    """Return the application behind its guard. ``names`` are further names of its host."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.include_router(lab_routes(desk))
+    _add_pages(desk)
+    logging.getLogger("nicegui").addFilter(_make_harmless)
+    ui.run_with(
+        app, title=desk.speech.say("lab.app"), favicon=ICON, language=LANGUAGES[desk.language],
+        reconnect_timeout=120.0, tailwind=False, binding_refresh_interval=None,
+        show_welcome_message=False,
+    )  # fmt: skip
+    return Guard(app, names)
+
+
+def lab_routes(desk: LabDesk) -> APIRouter:
+    """Return the routes that are no pages."""
+    router = APIRouter()
+
+    @router.get("/static/{name}")
+    async def static(name: str) -> Response:
+        folder = {"lab.css": STATIC, "lab.js": STATIC, "workshop.css": WORKSHOP}.get(name)
+        if folder is None:
+            return PlainTextResponse("", 404)
+        return FileResponse(folder / name, headers={"cache-control": "no-cache"})
+
+    @router.get("/enter/{token}")
+    async def enter(request: Request, token: str, to: str = "/") -> Response:
+        if desk.password is not None:
+            return RedirectResponse("/enter", 303)
+        return _entered(desk, request, token, to)
+
+    @router.post("/enter")
+    async def with_password(request: Request, password: Annotated[str, Form()] = "") -> Response:
+        return _entered(desk, request, password[:200])
+
+    @router.get("/book/{name}/file/{kind}")
+    async def file(request: Request, name: str, kind: str) -> Response:
+        if not desk.admits(request.cookies.get(VISIT)):
+            return RedirectResponse("/enter", 303)
+        try:
+            book = desk.open(name)
+            taken = await asyncio.to_thread(file_of, book, kind, desk.speech)
+        except ShitstormError as wrong:
+            return PlainTextResponse(str(wrong), 404)
+        if taken is None:
+            return PlainTextResponse(desk.speech.say("lab.mend_first"), 404)
+        disposition = {"content-disposition": f'attachment; filename="{taken.name}"'}
+        return Response(taken.content, media_type=taken.type, headers=disposition)
+
+    return router
+
+
+def _entered(desk: LabDesk, request: Request, word: str, to: str = "/") -> Response:
+    """Let somebody in, or not. Too many tries have to wait. ``to`` is a page of the lab."""
+    address = request.client.host if request.client else "nobody"
+    key = desk.enter(word) if desk.attempts.allows(address) else None
+    if key is None:
+        desk.attempts.take(address)
+        return RedirectResponse("/enter?wrong=1", 303)
+    inside = re.fullmatch(r"/book/[\w-]+", to)
+    response = RedirectResponse(to if inside else "/", 303)
+    response.set_cookie(VISIT, key, max_age=A_WEEK, httponly=True, samesite="lax")
+    return response
+
+
+def _add_pages(desk: LabDesk) -> None:
+    """Declare the pages."""
+
+    @ui.page("/enter")
+    async def door(request: Request) -> None:
+        ui.add_head_html(HEAD)
+        build_door(desk, "wrong" in request.query_params)
+
+    @ui.page("/")
+    async def first(request: Request) -> Any:
+        if not desk.admits(request.cookies.get(VISIT)):
+            return RedirectResponse("/enter", 303)
+        ui.add_head_html(HEAD)
+        build_first_page(desk)
+        return None
+
+    @ui.page("/book/{name}")
+    async def book(request: Request, client: Client, name: str) -> Any:
+        return await _shown(desk, request, client, name, None)
+
+    @ui.page("/book/{name}/{state}")
+    async def book_at(request: Request, client: Client, name: str, state: str) -> Any:
+        return await _shown(desk, request, client, name, state)
+
+
+async def _shown(
+    desk: LabDesk, request: Request, client: Client, name: str, state: str | None
+) -> Any:
+    """Show a scenario, in a state that it had if one is named."""
+    if not desk.admits(request.cookies.get(VISIT)):
+        return RedirectResponse("/enter", 303)
+    try:
+        book = desk.open(name)
+    except ShitstormError as wrong:
+        return PlainTextResponse(str(wrong), 404)
+    if state is not None and state not in book.history.states:
+        return RedirectResponse(f"/book/{name}", 303)
+    ui.add_head_html(HEAD)
+    page = LabPage(book, desk.speech_for(book), client)
+    page.build()
+    book.watch(page.renew)
+    client.on_delete(lambda: book.unwatch(page.renew))
+    if state is not None and state != book.history.address:
+        await book.show(state)
+    elif book.needs_answers():
+        asyncio.get_running_loop().create_task(book.show(book.history.address))
+    return None

@@ -4,12 +4,13 @@ import operator
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sim.engines.memory import max_parallel_runs
 from sim.engines.output import RunOutput
 from sim.engines.setup import Population, draw_population
-from sim.errors import InputError
+from sim.errors import InputError, ProvenanceError, ScenarioError
 from sim.pools import pool
 from sim.results.provenance import entry, identity, scenario_of
 from sim.results.record import Record
@@ -67,7 +68,29 @@ def rerun(provenance: Mapping[str, Any]) -> Record:
     """
     scenario = scenario_of(provenance)
     plan, seed, engine = (entry(provenance, key) for key in ("plan", "seed", "engine"))
-    return simulate(scenario, plan=plan, seed=seed, engine=engine)
+    if not isinstance(plan, str) or engine not in get_args(Engine):
+        raise ProvenanceError(
+            f"plan {plan!r} and engine {engine!r} are not of a run; give the provenance.json of one"
+        )
+    _refuse_devices(scenario)
+    try:
+        return simulate(scenario, plan=plan, seed=seed, engine=engine)
+    except ScenarioError as wrong:  # never shown: lines of a file that somebody else has named
+        files = ", ".join(dict.fromkeys(problem.file for problem in wrong.problems))
+        raise ProvenanceError(
+            f"{files}: the ties of this run cannot be read from it; put the file there that was "
+            "there when it ran"
+        ) from None
+
+
+def _refuse_devices(scenario: Scenario) -> None:
+    """Refuse ties from what is no file: somebody else has named it."""
+    ties = scenario.document.get("community", {}).get("ties", {})
+    for key in ("path", "degrees"):
+        if isinstance(name := ties.get(key), str) and not Path(name).is_file():
+            raise ProvenanceError(
+                f"{name}: there is no such file of ties; put it where it was for this run"
+            )
 
 
 def compare(

@@ -7,12 +7,39 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from sim.errors import OutputError, ProvenanceError
+from sim.errors import InputError, OutputError, ProvenanceError
+from sim.writing import clean, expanded, refuse_devices, written
+
+MARKS = {
+    "study": "study.toml",
+    "compare": "ensemble.nc",
+    "run": "series.nc",
+    "validate": "validation.csv",
+    "sensitivity": "morris.csv",
+    "calibrate": "sets.csv",
+    "fit": "fit.json",
+    "forecast": "forecast.json",
+    "backtest": "fits.json",
+    "play": "debrief.json",
+}
+"""The file by which the results of each command are known, looked for in this order."""
+TOGETHER = (frozenset({"fit", "forecast", "backtest"}),)
+"""Commands that may share a folder, as they share its finished runs."""
+RESUMED = ("compare", "study", "validate", "sensitivity")
+"""Commands that keep unfinished runs in a folder of their own within."""
+UNFINISHED = ".unfinished"
+LARGEST = 100_000_000
+"""Most bytes of a provenance file."""
 
 
 def read_provenance(path: Path) -> dict[str, Any]:
     """Return the content of a provenance file. Raises ``ProvenanceError`` if there is none."""
+    path = expanded(path)
+    if path.exists() and not path.is_file():
+        raise ProvenanceError(f"{path} is no ordinary file; give the provenance.json of a run")
     try:
+        if path.stat().st_size > LARGEST:
+            raise ProvenanceError(f"{path} is too large; give the provenance.json of a run")
         origin = json.loads(path.read_text(encoding="utf-8"))
     except OSError as wrong:
         raise ProvenanceError(f"{path} cannot be read: {wrong.strerror}") from None
@@ -23,21 +50,42 @@ def read_provenance(path: Path) -> dict[str, Any]:
     return origin
 
 
-def ready(folder: Path | None) -> None:
-    """Create the folder and try to write to it before a long run. ``OutputError`` if that fails."""
+def ready(folder: Path | None, command: str) -> None:
+    """Create the folder and try to write to it before a long run. ``OutputError`` if that fails.
+
+    Raises ``InputError`` if it holds the results of another command: they would be mixed.
+    """
     if folder is None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        clean(folder)
         with TemporaryFile(dir=folder):
             pass
     except OSError as wrong:
         raise OutputError(f"cannot write to {folder}: {wrong.strerror}; choose another") from None
+    there = kind_of(folder)
+    alike = {command}.union(*(family for family in TOGETHER if command in family))
+    if there is not None and there not in alike:
+        raise InputError(
+            f"{folder} holds what {there} has written, and {command} would mix with it; choose "
+            "another folder with --out"
+        )
+    if command not in RESUMED and (folder / UNFINISHED).is_dir():
+        raise InputError(
+            f"{folder} holds unfinished runs of another command; finish that one, delete "
+            f"{folder / UNFINISHED}, or choose another folder with --out"
+        )
+
+
+def kind_of(folder: Path) -> str | None:
+    """Return the command whose results are in a folder, or None."""
+    return next((kind for kind, mark in MARKS.items() if (folder / mark).is_file()), None)
 
 
 def unfinished(folder: Path | None) -> Path | None:
     """Return the folder of runs that are kept until all are done."""
-    return None if folder is None else folder / ".unfinished"
+    return None if folder is None else folder / UNFINISHED
 
 
 def clear_away(folder: Path | None) -> None:
@@ -56,8 +104,8 @@ def without_nan(values: Any) -> Any:
 
 
 def write(file: Path, text: str) -> None:
-    """Write a text file. Raises ``OutputError`` if that fails."""
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as wrong:
-        raise OutputError(f"cannot write {file}: {wrong.strerror}; choose another") from None
+    """Write a text file whole. Raises ``OutputError`` if that fails."""
+    file = expanded(file)
+    refuse_devices(file)
+    with written(file) as aside:
+        aside.write_text(text, encoding="utf-8")

@@ -266,6 +266,102 @@ def test_what_is_no_provenance_is_refused(shell: Shell, tmp_path: Path, content:
     assert "provenance.json" in ended.err
 
 
+SECRET = "root:a-secret:0:0"
+
+
+@pytest.mark.parametrize("ending", ["csv", "txt", "graphml"])
+def test_a_provenance_never_shows_lines_of_a_file_that_it_names(
+    shell: Shell, storm: Path, tmp_path: Path, ending: str
+) -> None:
+    assert shell("run", storm, "--plan", "silence", "--out", tmp_path / "run").code == 0
+    path, private = tmp_path / "run" / "provenance.json", tmp_path / f"private.{ending}"
+    private.write_text(f"{SECRET}\n{SECRET}\n")
+    origin = json.loads(path.read_text())
+    ties = {"kind": "file", "path": str(private)}
+    origin["scenario"]["document"].setdefault("community", {})["ties"] = ties
+    path.write_text(json.dumps(origin))
+    ended = shell("rerun", path)
+    assert ended.code == 2
+    assert str(private) in ended.err
+    assert "secret" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("plan", ["silence"]),
+        ("plan", None),
+        ("engine", "steam"),
+        ("engine", {}),
+        ("seed", "x"),
+        ("seed", -1),
+        ("scenario", []),
+        ("scenario", {"name": 1, "document": {}}),
+        ("scenario", {"name": "a", "document": []}),
+    ],
+)
+def test_a_damaged_provenance_is_refused(
+    shell: Shell, storm: Path, tmp_path: Path, key: str, value: object
+) -> None:
+    document = sim.load_scenario(storm).document
+    origin = {"scenario": {"name": "a", "document": document}, "plan": "silence", "seed": 1,
+              "engine": "compiled", key: value}  # fmt: skip
+    (tmp_path / "provenance.json").write_text(json.dumps(origin))
+    ended = shell("rerun", tmp_path / "provenance.json")
+    assert ended.code == 2
+    assert ended.err
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "a pipe"])
+def test_devices_are_not_opened(shell: Shell, tmp_path: Path, device: str) -> None:
+    linked = tmp_path / "provenance.json"
+    linked.symlink_to(device) if device != "a pipe" else os.mkfifo(linked)
+    ended = shell("rerun", linked)
+    assert ended.code == 2
+    assert "is no ordinary file" in ended.err
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/stdin", "/nowhere"])
+def test_ties_from_a_device_are_not_run_again(
+    shell: Shell, storm: Path, tmp_path: Path, device: str
+) -> None:
+    document = dict(sim.load_scenario(storm).document)
+    document["community"] = {**document["community"], "ties": {"kind": "file", "path": device}}
+    origin = {"scenario": {"name": "a", "document": document}, "plan": "silence", "seed": 1,
+              "engine": "compiled"}  # fmt: skip
+    (tmp_path / "provenance.json").write_text(json.dumps(origin))
+    ended = shell("rerun", tmp_path / "provenance.json")
+    assert ended.code == 2
+    assert "no such file of ties" in ended.err
+
+
+def test_a_tilde_in_any_path_is_the_home_folder(
+    shell: Shell, storm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    name = f"~/{storm.relative_to(tmp_path)}"
+    assert shell("compare", name, "--seeds", 2, "--out=~/results").code == 0
+    assert (tmp_path / "results" / "table.csv").is_file()
+    assert shell("report", "~/results", "--out", "~/page.html").code == 0
+    assert shell("rerun", "~/none.json").code == 2
+    assert shell("schema", "--out", "~/schema.json").code == 0
+    assert {"page.html", "schema.json"} <= {file.name for file in tmp_path.iterdir()}
+    assert not (tmp_path / "~").exists()
+
+
+def test_results_of_two_commands_do_not_share_a_folder(
+    shell: Shell, storm: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert shell("run", storm, "--plan", "silence", "--out", out).code == 0
+    before = sorted(out.iterdir())
+    refused = shell("compare", storm, "--seeds", 2, "--out", out)
+    assert refused.code == 2
+    assert "holds what run has written" in refused.err
+    assert sorted(out.iterdir()) == before
+
+
 @pytest.mark.parametrize("words", [("run", "--plan", "silence"), ("compare", "--seeds", "100000")])
 def test_a_folder_that_cannot_be_written_is_found_out_before_the_run(
     shell: Shell, storm: Path, words: tuple[str, ...]

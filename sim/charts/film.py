@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.animation import PillowWriter
@@ -41,6 +41,8 @@ STEPS = (0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 24.0)
 MOST_FRAMES, MOST_FRAMES_MOVING = 96, 60
 """Frames that a page steps through, and those of a moving picture."""
 GIF_DPI = 72
+GIF_COMMENT = b"shitstorm-sim"
+"""Near the beginning of a moving picture of this project."""
 FRAMES_A_SECOND = 6
 _GRAPH = Box(MARGIN, 0.75, MARGIN + 5.1, 5.85)
 _BESIDE, _CURVE = Box(6.4, 2.9, WIDTH - MARGIN, 5.85), Box(6.4, 1.2, WIDTH - MARGIN, 2.5)
@@ -99,7 +101,7 @@ def save_gif(record: "Record", shot: Film, path: Path, progress: Progress | None
     _draw_curve(curve, record, week)
     cursor = curve.axvline(0, color=INK, lw=2)
     shown = range(0, len(shot.hours), -(-len(shot.hours) // MOST_FRAMES_MOVING))
-    writer = PillowWriter(fps=FRAMES_A_SECOND)
+    writer = _Writer(fps=FRAMES_A_SECOND)
     with written(path) as aside, writer.saving(figure, str(aside), GIF_DPI):
         for place, frame in enumerate(shown):
             at = shot.hours[frame]
@@ -110,6 +112,16 @@ def save_gif(record: "Record", shot: Film, path: Path, progress: Progress | None
             writer.grab_frame()
             if progress:
                 progress(place + 1, len(shown))
+
+
+class _Writer(PillowWriter):
+    """Writes frames as a GIF that says where it comes from."""
+
+    def finish(self) -> None:
+        """Write the file."""
+        frames: Any = vars(self)["_frames"]
+        frames[0].info["comment"] = GIF_COMMENT
+        super().finish()
 
 
 def _draw_counts(ax: Axes, when: str, counts: NDArray[np.intp]) -> None:

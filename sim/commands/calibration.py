@@ -73,7 +73,7 @@ def calibrate(
     options = CalibrationOptions(
         search.waves, search.sets, search.pairs, search.first_seed, search.seed, spread
     )
-    ready(out)
+    ready(out, "calibrate")
     with counting("calibration") as progress:
         result = calibrate(
             chosen, Space.of_assumptions(spread), options,

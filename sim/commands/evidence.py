@@ -51,7 +51,7 @@ def validate(
 
     out, numbers = output.out, named(rows)
     options = ValidationOptions(pairs, draws, first_seed=first_seed)
-    ready(out)
+    ready(out, "validate")
     with counting("validation") as progress:
         table = validate(
             numbers or None,
@@ -89,7 +89,7 @@ def sensitivity(
     study = sensitivity_study(
         scenario, compared, trajectories=trajectories, samples=samples, seeds=pairs
     )
-    ready(output.out)
+    ready(output.out, "sensitivity")
     with counting("sensitivity") as progress:
         result = run_study(study, execution.execution(unfinished(output.out)), progress)
     finding = study.spec.conclude(result.runs)

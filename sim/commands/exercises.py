@@ -78,7 +78,7 @@ def play(
     if sheets is not None:
         print(f"The sheets to print are in {save_sheets(story, exercise.language, sheets)}")
         return
-    ready(out)
+    ready(out, "play")
     seed, language = exercise.seed_for(story), exercise.language
     play_to_the_end(story, seed, language, exercise.seeds, script, log, out)
 

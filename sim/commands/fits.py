@@ -106,7 +106,7 @@ def fit(
         return
     if defenders:
         storm = storm.against(defenders[0])
-    ready(output.out)
+    ready(output.out, "fit")
     runs = candidates.run(storm, execution.execution(output.out), parameters)
     with waiting(f"{storm.name}: which simulated storms are like it"):
         fitted = fit(storm, runs, counting.counted, counting.zone)
@@ -139,7 +139,7 @@ def forecast(
         storm = storm.seen(hours)
     if not len(storm.bins):
         raise InputError(f"{counts}: nothing of the storm is known after {hours:g} h; give more")
-    ready(output.out)
+    ready(output.out, "forecast")
     compared = chosen_plans(candidates.load(), plans)
     runs = candidates.run(storm, execution.execution(output.out))
     with progress_of("every plan from now on") as progress:
@@ -176,7 +176,7 @@ def backtest(
     show_all(counts_of(storms, data), output.as_json, dry_run)
     if dry_run:
         return
-    ready(output.out)
+    ready(output.out, "backtest")
     scenario, number = load_scenario(storms.scenario, storms.set), settings or storms.settings
     with counting(f"settings of {scenario.name}") as progress:
         candidates = run_candidates(

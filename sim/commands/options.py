@@ -1,7 +1,8 @@
 """Options that several commands share: one object per family, and how values are read.
 
 A command takes such an object as a parameter. :func:`with_options` shows its fields as the
-command's own options, so that they are declared, explained and checked in one place.
+command's own options, so that they are declared, explained and checked in one place. There a
+``~`` in any path becomes the home folder.
 """
 
 import inspect
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 import typer
 
 from sim.errors import InputError
+from sim.writing import expanded
 
 if TYPE_CHECKING:
     from sim.runs.runner import Execution
@@ -92,8 +94,6 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     families = {
         name: hint for name, hint in hints.items() if isinstance(hint, type) and is_dataclass(hint)
     }
-    if not families:
-        return command
     parameters = inspect.signature(command).parameters.values()
     shown = [parameter for parameter in parameters if parameter.name not in families]
     shown += [field for family in families.values() for field in _as_parameters(family)]
@@ -101,6 +101,7 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def spread(**given: Any) -> None:
+        given = {name: at_home(value) for name, value in given.items()}
         built = {
             name: family(**{field.name: given.pop(field.name) for field in fields(family)})
             for name, family in families.items()
@@ -110,6 +111,13 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     spread.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
     spread.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     return spread
+
+
+def at_home(value: Any) -> Any:
+    """Return a path or a name of a file whose ``~`` is replaced, and any other value as it is."""
+    if isinstance(value, Path):
+        return expanded(value)
+    return str(expanded(value)) if isinstance(value, str) and value.startswith("~") else value
 
 
 def _as_parameters(family: type) -> list[inspect.Parameter]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.errors import InputError
 from sim.language.typesetting import Language
 
 
@@ -26,6 +27,8 @@ def report(
     from sim.reports import write_gif, write_report
     from sim.terminal.progress import counting, waiting
 
+    if gif and out is not None and out.suffix == ".gif":
+        raise InputError(f"{out} cannot be both the page and the picture; name it .html")
     with waiting(f"the report of {folder}"):
         file = write_report(folder, language, out)
     print(f"The report is in {file}")

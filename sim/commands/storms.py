@@ -35,7 +35,7 @@ def run(
     if plan is None:
         raise InputError(f"which plan? add --plan with one of: {', '.join(story.plans)}")
     followed = story.plan(plan).name
-    ready(output.out)
+    ready(output.out, "run")
     with waiting(f"{story.title}: {followed}"):
         record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine)
     present_record(record, output.out, output.as_json)
@@ -63,7 +63,7 @@ def compare(
 
     story = scenario.load()
     compared = chosen_plans(story, plans)
-    ready(output.out)
+    ready(output.out, "compare")
     with counting(f"{story.title}: {len(compared)} plans × {seeds} runs") as progress:
         ensemble = sim.compare(
             story,
@@ -88,7 +88,7 @@ def rerun(
     from sim.terminal.runs import present_record
 
     origin = read_provenance(provenance)
-    ready(output.out)
+    ready(output.out, "run")
     with waiting(f"the run of {provenance}"):
         record = sim.rerun(origin)
     present_record(record, output.out, output.as_json)

@@ -42,7 +42,7 @@ def study(
 
     loaded = load_study(name, seeds, quick)
     folder = out or Path(loaded.name)
-    ready(folder)
+    ready(folder, "study")
     consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
     try:
         with counting(loaded.spec.title) as progress:

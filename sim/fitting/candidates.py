@@ -20,6 +20,7 @@ from sim.compiling import rules_mark
 from sim.engines import compiled
 from sim.engines.output import CRITIC, DEFENDER, RunOutput
 from sim.errors import InputError, UnknownNameError
+from sim.extras import require
 from sim.runs.cache import changed
 from sim.runs.journal import Journal
 from sim.runs.runner import ALL_CORES, Execution, Progress, run_in_processes
@@ -105,6 +106,7 @@ def run_candidates(
     Without a plan it runs the scenario's first one. Raises InputError without an incident or
     with under ``FEWEST`` settings, UnknownNameError for an unknown plan or parameter.
     """
+    require("a fit", "sklearn", cluster=execution.cluster)
     if number < FEWEST:
         raise InputError(f"{number} settings are too few; try at least {FEWEST}")
     if scenario.incident is None:

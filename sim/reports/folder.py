@@ -1,5 +1,6 @@
 """Recognise the kind of results in a folder, and check that all of them are there."""
 
+import csv
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from packaging.version import InvalidVersion, Version
 
 from sim.errors import InputError
 from sim.results.provenance import PROJECT, version
+from sim.writing import clean, expanded
 
 Kind = Literal["run", "compare", "study"]
 
@@ -22,6 +24,10 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
     "compare": ("measures.csv", "table.csv", "provenance.json"),
     "study": ("data.csv", "provenance.json"),
 }
+DAMAGED = (
+    ValueError, TypeError, LookupError, AttributeError, RecursionError, ArithmeticError, csv.Error
+)  # fmt: skip
+"""What readers raise on a file whose content was changed."""
 HALF = (".unfinished", ".writing-*")
 """Left behind by results that are still being made."""
 
@@ -50,7 +56,7 @@ def whole(file: Path) -> Iterator[None]:
     """Read a file that this program wrote. Any other content is an ``InputError``."""
     try:
         yield
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except DAMAGED:
         raise InputError(
             f"{file} is damaged; give the same command again with --out {file.parent}"
         ) from None
@@ -58,8 +64,10 @@ def whole(file: Path) -> Iterator[None]:
 
 def results_in(folder: Path) -> Results:
     """Return the results in a folder. An ``InputError`` says what is missing, and what to do."""
+    folder = expanded(folder)
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder; give one that --out has written to")
+    clean(folder)
     kind = next((kind for kind, mark in MARKS.items() if (folder / mark).is_file()), None)
     half = any(any(folder.glob(name)) for name in HALF)
     if kind is None:

@@ -1,6 +1,6 @@
 """From a folder of results to one HTML file, and to a moving picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,26 +8,35 @@ import numpy as np
 import pandas as pd
 
 from sim.api import rerun
-from sim.charts.film import film, save_gif
+from sim.charts.film import GIF_COMMENT, film, save_gif
 from sim.charts.wording import speaking
 from sim.errors import InputError
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.reports import about, page
 from sim.reports.comparison import report_of_comparison
-from sim.reports.folder import Results, results_in
+from sim.reports.folder import Results, results_in, whole
 from sim.reports.parts import Report
 from sim.reports.run import report_of_run
 from sim.reports.saved import report_of_saved_run
 from sim.reports.study import report_of_study
 from sim.results import Ensemble
 from sim.results.provenance import PROJECT, scenario_of, version
-from sim.results.writing import written
+from sim.writing import expanded, refuse_devices, written
 
 if TYPE_CHECKING:
     from sim.results import Record
 
 Progress = Callable[[int, int], None]
+REPORTS = (
+    b'<meta name="generator" content="shitstorm-sim">',
+    b'content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;',  # of 0.1.0
+)
+"""By either of these, near its beginning, a report of this project is known."""
+ESSENTIAL = {"run": "provenance.json", "compare": "ensemble.nc", "study": "data.csv"}
+"""The file of each kind of folder that is damaged, if none of the others is named."""
+HEAD = 2000
+"""Bytes in which a mark is looked for."""
 
 
 def write_report(folder: Path, language: Language = "en", out: Path | None = None) -> Path:
@@ -38,10 +47,12 @@ def write_report(folder: Path, language: Language = "en", out: Path | None = Non
     cannot be written.
     """
     results = results_in(folder)
-    file = out or folder / "report.html"
+    file = expanded(out or folder / "report.html")
     if file.is_dir():
         raise InputError(f"{file} is a folder; name a file such as {file / 'report.html'}")
-    text = as_html(report_of(results, language), language, results)
+    refuse_others(file, REPORTS)
+    with whole(folder / ESSENTIAL[results.kind]):
+        text = as_html(report_of(results, language), language, results)
     with written(file) as aside:
         aside.write_text(text, encoding="utf-8")
     return file
@@ -51,10 +62,12 @@ def write_gif(
     folder: Path, language: Language, file: Path, progress: Progress | None = None
 ) -> None:
     """Write a run's film as an animated GIF. ``InputError`` unless the run repeats exactly."""
-    results = results_in(folder)
+    results, file = results_in(folder), expanded(file)
+    refuse_others(file, [GIF_COMMENT])
     if results.kind != "run":
         raise InputError(f"{folder} holds no single run; only a run has a moving picture")
-    record = rerun(results.provenance)
+    with whole(folder / ESSENTIAL[results.kind]):
+        record = rerun(results.provenance)
     if not repeats(record, results):
         raise InputError(
             f"the simulator has changed since {folder} was written and does not repeat this "
@@ -62,6 +75,23 @@ def write_gif(
         )
     with speaking(language):
         save_gif(record, film(record), file, progress)
+
+
+def refuse_others(file: Path, marks: Sequence[bytes]) -> None:
+    """Refuse to replace a file that holds none of these marks: this project did not write it."""
+    try:
+        refuse_devices(file)
+        if not file.exists():
+            return
+        with file.open("rb") as there:
+            head = there.read(HEAD)
+    except OSError as wrong:
+        raise InputError(f"{file} cannot be read: {wrong.strerror}; choose another name") from None
+    if not any(mark in head for mark in marks):
+        raise InputError(
+            f"{file} was not written by this command and is not replaced; choose another name "
+            "with --out, or move it away"
+        )
 
 
 def report_of(results: Results, language: Language) -> Report:

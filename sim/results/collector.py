@@ -17,8 +17,8 @@ from sim.results.digest import Digest, digest
 from sim.results.ensemble import Ensemble
 from sim.results.measures import MEASURES
 from sim.results.provenance import provenance
-from sim.results.writing import written
 from sim.scenario.schema import Scenario
+from sim.writing import expanded, reserve, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Collector:
         self.keep = chosen_series(keep)
         self.failures: list[Failure] = []
         """Seeds whose runs went wrong. The others go on without them."""
-        self.folder = folder
+        self.folder = None if folder is None else expanded(folder)
         shape = (len(self.plans), len(self.seeds))
         self._series = {
             name: self._array(name, (*shape, scenario.ticks), compact(name)) for name in self.keep
@@ -71,6 +71,7 @@ class Collector:
             return np.full(shape, blank, kind)
         with written(self.folder / f"{name}.npy") as aside:
             array = np.lib.format.open_memmap(aside, "w+", kind, shape)
+            reserve(aside)
             if blank != 0:
                 array[...] = blank
         return array

@@ -15,11 +15,13 @@ from sim.results.calendar import moments
 from sim.results.provenance import PROJECT, version
 from sim.results.severity import SEVERITY
 from sim.scenario.schema import Scenario
+from sim.writing import expanded
 
 COLUMNS: dict[str, Column] = {column.name: column for column in (*SERIES, SEVERITY)}
 """The columns of series as results show them, by name."""
 
-COMPRESSED = {"zlib": True, "complevel": 2, "shuffle": True}
+COMPRESSED = {"zlib": True, "complevel": 2, "shuffle": True, "fletcher32": True}
+"""How numbers are kept: packed, and each block with its checksum."""
 
 CONVENTIONS = "CF-1.11"
 """The Climate and Forecast conventions, by which readers of netCDF find axes and units."""
@@ -163,8 +165,12 @@ class Disk(FileIO):
 
 def read_netcdf(path: Path) -> xr.Dataset:
     """Read a whole data set into memory."""
+    path = expanded(path)
     try:
         with xr.open_dataset(path, engine="h5netcdf") as file:
             return file.load()
-    except (OSError, ValueError) as problem:
-        raise InputError(f"cannot read {path} as netCDF: {problem}") from problem
+    except Exception as problem:  # whatever its readers come upon in a damaged file
+        raise InputError(
+            f"cannot read {path} as netCDF: {problem}; copy it again, or give the same command "
+            f"again with --out {path.parent}"
+        ) from problem

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -17,8 +18,8 @@ from sim.results.former_names import MeasureTable, present_act
 from sim.results.measures import MEASURES
 from sim.results.provenance import scenario_of
 from sim.results.tables import acts_table, notebook_table
-from sim.results.writing import write_json, written, written_folder
 from sim.scenario.schema import Scenario
+from sim.writing import expanded, write_json, written, written_folder
 
 if TYPE_CHECKING:
     from sim.results.record import Record
@@ -123,12 +124,24 @@ class Ensemble:
     @classmethod
     def from_netcdf(cls, path: str | Path) -> "Ensemble":
         """Read what :meth:`to_netcdf` wrote. Any other file raises ``InputError``."""
-        file = read_netcdf(Path(path))
+        path = expanded(path)
+        file = read_netcdf(path)
         if "provenance" not in file:
             raise InputError(f"{path} is no ensemble of this project; give a saved ensemble.nc")
+        try:
+            return cls._of_file(file)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as problem:
+            raise InputError(
+                f"{path} is damaged ({problem}); copy it again, or give the compare command "
+                f"again with --out {path.parent}"
+            ) from None
+
+    @classmethod
+    def _of_file(cls, file: xr.Dataset) -> "Ensemble":
+        """Return the ensemble in a data set, each part of which has to fit the others."""
         provenance = json.loads(file["provenance"].item())
         kept = [name for name in file.data_vars if str(name).startswith(PREFIX)]
-        return cls(
+        ensemble = cls(
             scenario=scenario_of(provenance),
             dataset=file.drop_vars([*kept, "provenance", "acts"]),
             measures=measures_table(file),
@@ -138,6 +151,8 @@ class Ensemble:
             },
             provenance=provenance,
         )
+        require_fitting(ensemble)
+        return ensemble
 
     def _for_file(self) -> xr.Dataset:
         """Return the data set together with measures, acts and provenance."""
@@ -156,6 +171,25 @@ class Ensemble:
             "provenance": ((), json.dumps(self.provenance), {"long_name": "provenance, JSON"}),
         }
         return self.dataset.assign({**values, **texts})
+
+
+def require_fitting(ensemble: Ensemble) -> None:
+    """Raise ``ValueError`` if the parts of an ensemble do not belong together."""
+    data, story, plans = ensemble.dataset, ensemble.scenario, ensemble.plans
+    hours = np.arange(story.ticks) * story.hours_per_tick
+    fitting = {
+        "plans": data["plan"].to_numpy().tolist() == plans,
+        "seeds": data["seed"].to_numpy().tolist() == ensemble.seeds,
+        "acts": set(ensemble.acts) == set(plans),
+        "hours": data["hours"].shape == hours.shape and np.allclose(data["hours"], hours),
+        "series": data["critical_posts"].dims == ("plan", "seed", "time"),
+        "measures": all(kind.kind in "fiu" for kind in ensemble.measures.dtypes[2:]),
+        "numbers": all(values.dtype.kind in "fiub" for values in data.data_vars.values()),
+    }
+    for plan in plans:
+        story.plan(plan)
+    if wrong := [name for name, fits in fitting.items() if not fits]:
+        raise ValueError(f"its {' and '.join(wrong)} do not fit the rest")
 
 
 def measures_table(file: xr.Dataset) -> pd.DataFrame:

@@ -60,7 +60,10 @@ def version(package: str) -> str:
 def scenario_of(provenance: Mapping[str, Any]) -> Scenario:
     """Return the scenario that a provenance holds."""
     kept = entry(provenance, "scenario")
-    return scenario_from_document(entry(kept, "document"), entry(kept, "name"))
+    document, name = entry(kept, "document"), entry(kept, "name")
+    if not isinstance(document, Mapping) or not isinstance(name, str):
+        raise ProvenanceError("its scenario is damaged; give the provenance.json of a single run")
+    return scenario_from_document(document, name)
 
 
 def entry(provenance: Any, key: str) -> Any:

@@ -18,13 +18,15 @@ from typing import Any
 import numpy as np
 
 from sim.errors import DamagedFileWarning, InputError, OutputError
-from sim.results.writing import reason
+from sim.writing import expanded, locked, reason
 
 FILE = "finished.jsonl"
 FORMER_FILE = "about.json"
 """A folder with unfinished runs of version 0.1.0 holds this file."""
 ARRAY = "array"
 MOST_NAMED = 5
+APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+"""Write to the end of a file that is there."""
 
 
 class Journal:
@@ -36,18 +38,19 @@ class Journal:
     """
 
     def __init__(self, folder: Path, about: Mapping[str, Any], file: str = FILE) -> None:
-        self.file = folder / file
+        self.file = expanded(folder) / file
         self.finished: set[str] = set()
         """Names of the finished jobs."""
         plain = json.loads(json.dumps(about, default=str))
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            cut_torn_line(self.file)
-            if self.file.exists() and self.file.stat().st_size:
-                self._check(plain)
-            else:
-                self._refuse_former_versions()
-                self._append(plain)
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self._refuse_former_versions()
+            with self.file.open("ab") as lines:
+                locked(lines)  # others may open it at the same time
+                cut_torn_line(self.file)
+                if not self.file.stat().st_size:
+                    lines.write(_line(plain))
+            self._check(plain)
         except OSError as problem:
             raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
 
@@ -58,7 +61,7 @@ class Journal:
             damaged = []
             for number, line in enumerate(lines, start=2):
                 entry = _content(line)
-                if entry is None:
+                if not _is_entry(entry):
                     damaged.append(str(number))
                 else:
                     self.finished.add(entry["job"])
@@ -85,16 +88,24 @@ class Journal:
 
     def _refuse_former_versions(self) -> None:
         """Refuse a folder with unfinished runs of version 0.1.0."""
-        if (self.file.parent / FORMER_FILE).exists():
+        if not self.file.exists() and (self.file.parent / FORMER_FILE).exists():
             raise InputError(
                 f"{self.file.parent} holds unfinished runs of version 0.1.0, which this version "
                 "cannot continue; delete that folder to begin again, or choose another"
             )
 
     def keep(self, job: str, result: Any) -> None:
-        """Append the result of a finished job to the file."""
+        """Append the result of a finished job to the file.
+
+        If there is no file any more, another process has finished all jobs, and nothing is kept.
+        """
+        line = _line({"job": job, "result": result})
         try:
-            self._append({"job": job, "result": result})
+            with os.fdopen(os.open(self.file, APPEND), "ab") as file:
+                locked(file)
+                file.write(line)
+        except FileNotFoundError:
+            pass
         except OSError as problem:
             raise OutputError(
                 f"cannot write to {self.file.parent}: {reason(problem)}. What is finished is kept; "
@@ -103,19 +114,22 @@ class Journal:
         self.finished.add(job)
 
     def results(self) -> Iterator[tuple[str, Any]]:
-        """Read the name and the result of every finished job, in the order of the file."""
+        """Read the name and the result of every finished job once, in the order of the file."""
         if not self.finished:
             return
+        read = set[str]()
         with self.file.open("rb") as lines:
             next(lines)
             for line in lines:
-                if (entry := _content(line)) is not None:
+                if _is_entry(entry := _content(line)) and entry["job"] not in read:
+                    read.add(entry["job"])
                     yield entry["job"], entry["result"]
 
-    def _append(self, content: Any) -> None:
-        text = json.dumps(content, default=_packed).encode()
-        with self.file.open("ab") as file:
-            file.write(b"%08x %b\n" % (zlib.crc32(text), text))
+
+def _line(content: Any) -> bytes:
+    """Return a content as a line with its checksum."""
+    text = json.dumps(content, default=_packed).encode()
+    return b"%08x %b\n" % (zlib.crc32(text), text)
 
 
 def _content(line: bytes) -> Any:
@@ -123,7 +137,15 @@ def _content(line: bytes) -> Any:
     checksum, _, text = line.rstrip(b"\n").partition(b" ")
     if checksum != b"%08x" % zlib.crc32(text):
         return None
-    return json.loads(text, object_hook=_unpacked)
+    try:
+        return json.loads(text, object_hook=_unpacked)
+    except (ValueError, TypeError, RecursionError, zlib.error, EOFError, OSError):
+        return None  # whole, but nothing that this program has written
+
+
+def _is_entry(content: Any) -> bool:
+    """Return True for a finished job."""
+    return isinstance(content, dict) and isinstance(content.get("job"), str) and "result" in content
 
 
 def _packed(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sim.errors import UnknownNameError
+from sim.writing import expanded
 
 PACKAGE = Path(__file__).parent.parent
 SCENARIOS, STUDIES = "scenarios", "experiments"
@@ -26,7 +27,7 @@ def find(name_or_path: str | Path, shelf: str = SCENARIOS) -> Path:
 
     Raises ``UnknownNameError`` for a name that no shipped file has.
     """
-    path, known = Path(name_or_path), shipped(shelf)
+    path, known = expanded(name_or_path), shipped(shelf)
     if path.suffix == ".toml" or path.name != str(name_or_path) or path.is_file():
         return path
     if str(name_or_path) not in known:

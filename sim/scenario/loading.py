@@ -20,6 +20,7 @@ from sim.scenario.overrides import Override, with_overrides
 from sim.scenario.places import Place, nearest, places
 from sim.scenario.plain_words import in_plain_words
 from sim.scenario.schema import Scenario
+from sim.writing import expanded
 
 LARGEST = 5_000_000
 """Most bytes of a file. No scenario is anywhere near as large."""
@@ -117,7 +118,7 @@ def _find_ties(document: dict[str, Any], folder: FilePath) -> list[Inconsistency
         return missing
     for key in ("path", "degrees"):
         if isinstance(name := ties.get(key), str):
-            ties[key] = str((folder / name).resolve())
+            ties[key] = str((folder / expanded(name)).resolve())
             if not FilePath(ties[key]).is_file():
                 problem = f"there is no file {ties[key]}; correct its name"
                 missing.append(Inconsistency(("community", "ties", key), problem))

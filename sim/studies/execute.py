@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import RunsFailedError
+from sim.extras import require
 from sim.pools import pool
 from sim.runs.journal import Journal
 from sim.runs.runner import ALL_CORES, Execution, Progress
@@ -28,6 +29,7 @@ def run_study(
     them. Once a few runs show how long all would take, ``agree`` is called. Raises
     ``InputError`` if the folder holds another study, ``RunsFailedError`` if no run goes well.
     """
+    require_packages(study, execution)
     folder = execution.folder
     journal = None if folder is None else Journal(folder, study_identity(study))
     with pool(execution.cluster, execution.workers) as at_hand:
@@ -42,6 +44,16 @@ def run_study(
             runner.run(progress, len(study.spec.settings()))
             refuse_failures(runner)
     return runner.result()
+
+
+def require_packages(study: Study, execution: Execution) -> None:
+    """Raise ``InputError`` if a package is missing that only this kind of study needs."""
+    modules: tuple[str, ...] = ()
+    if isinstance(study.spec, Search):
+        modules = ("optuna", "tomli_w")
+    elif isinstance(study.spec, Sensitivity):
+        modules = ("SALib",)
+    require("this study", *modules, cluster=execution.cluster)
 
 
 def sensitivity_study(scenario: str, plans: Sequence[str], **values: int) -> Study:

@@ -4,28 +4,28 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.errors import InputError, OutputError, RunsFailedError
+from sim.errors import InputError, RunsFailedError
 from sim.pools import Pool
 from sim.results.measures import MEASURES
-from sim.results.writing import reason
-from sim.runs.journal import cut_torn_line
+from sim.runs.journal import Journal
 from sim.runs.runner import Progress, run_jobs
 from sim.sampling import DEFAULT_SEED
 from sim.studies.candidates import steps_of
 from sim.studies.loading import Study
-from sim.studies.runner import Agree, Job, Work
+from sim.studies.runner import Agree, Job, Work, study_identity
 from sim.studies.search import FOUND, Search, aims, undominated
 
 BATCH = 8
 """Plans tried at a time."""
 POPULATION = 24
 """Plans from which the next ones are bred."""
-FILE = "search.log"
+FILE = "search.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +50,28 @@ def optimised(
     """Return the study with the best plans found among those compared."""
     optuna = _optuna()
     batches = Batches(study, spec, at_hand)
-    try:
-        optuna_study = optuna.create_study(
-            study_name="search",
-            storage=_storage(optuna, folder),
-            directions=["minimize", "minimize"],
-            load_if_exists=True,
+    log = None if folder is None else SearchLog(Journal(folder, study_identity(study), FILE))
+    in_memory = optuna.storages.InMemoryStorage
+    optuna_study = optuna.create_study(
+        study_name="search",
+        storage=in_memory() if log is None else optuna.storages.JournalStorage(log),
+        directions=["minimize", "minimize"],
+        load_if_exists=True,
+    )
+    begun = done = len(_finished(optuna_study))
+    while done < spec.trials:
+        optuna_study.sampler = optuna.samplers.NSGAIISampler(
+            population_size=POPULATION, seed=DEFAULT_SEED + done
         )
-        _close_lost_trials(optuna, optuna_study)
-        begun = done = len(_finished(optuna_study))
-        while done < spec.trials:
-            optuna_study.sampler = optuna.samplers.NSGAIISampler(
-                population_size=POPULATION, seed=DEFAULT_SEED + done
-            )
-            seconds = batches.run(optuna_study, min(BATCH, spec.trials - done))
-            done = len(_finished(optuna_study))
-            if progress:
-                progress(done, spec.trials)
-            if agree and done == begun + 2 * BATCH:  # the first one also compiles
-                missing = spec.trials - done
-                agree(seconds * missing / BATCH, missing * spec.trained)
-    except OSError as problem:
-        raise OutputError(f"cannot write to {folder}: {reason(problem)}") from problem
+        seconds = batches.run(optuna_study, min(BATCH, spec.trials - done))
+        done = len(_finished(optuna_study))
+        if log is not None:
+            log.keep()
+        if progress:
+            progress(done, spec.trials)
+        if agree and done == begun + 2 * BATCH:  # the first one also compiles
+            missing = spec.trials - done
+            agree(seconds * missing / BATCH, missing * spec.trained)
     values = [finished.user_attrs for finished in _finished(optuna_study)]
     trials = [Trial(tuple(v["steps"]), v["levels"], v["beyond"] <= 0) for v in values]
     return with_found(study, spec, trials)
@@ -154,28 +154,37 @@ def _finished(optuna_study: Any) -> list[Any]:
     return [trial for trial in optuna_study.trials if trial.values is not None]
 
 
-def _close_lost_trials(optuna: Any, optuna_study: Any) -> None:
-    """Mark trials as failed that were under way when the search was stopped."""
-    for trial in optuna_study.trials:
-        if not trial.state.is_finished():
-            optuna_study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
+class SearchLog:
+    """What a storage of Optuna writes, kept in a journal batch by batch.
+
+    A batch is kept whole or not at all. So a search that was stopped in the middle of one
+    tries it again, and finds what it would have found undisturbed.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        batches = dict(journal.results())
+        self._number = next(n for n in count() if _batch(n) not in batches)
+        self._entries = [entry for n in range(self._number) for entry in batches[_batch(n)]]
+        self._kept = len(self._entries)
+
+    def read_logs(self, log_number_from: int) -> list[dict[str, Any]]:
+        """Return all entries from this one on."""
+        return self._entries[log_number_from:]
+
+    def append_logs(self, logs: list[dict[str, Any]]) -> None:
+        """Take in entries, as they will be read again."""
+        self._entries += json.loads(json.dumps(logs))
+
+    def keep(self) -> None:
+        """Keep all entries since the last batch in the journal."""
+        self._journal.keep(_batch(self._number), self._entries[self._kept :])
+        self._number, self._kept = self._number + 1, len(self._entries)
 
 
-def _storage(optuna: Any, folder: Path | None) -> Any:
-    """Return where Optuna keeps its trials. A lock left there is removed: nobody else uses it."""
-    if folder is None:
-        return optuna.storages.InMemoryStorage()
-    from optuna.storages.journal import (  # noqa: PLC0415 (an extra)
-        JournalFileBackend,
-        JournalFileOpenLock,
-    )
-
-    file = folder / FILE
-    cut_torn_line(file)
-    for lock in folder.glob(f"{FILE}.lock*"):
-        lock.unlink(missing_ok=True)
-    backend = JournalFileBackend(str(file), lock_obj=JournalFileOpenLock(str(file)))
-    return optuna.storages.JournalStorage(backend)
+def _batch(number: int) -> str:
+    """Return the name of a batch in the journal."""
+    return f"batch {number}"
 
 
 def _optuna() -> Any:

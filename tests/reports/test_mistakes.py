@@ -1,6 +1,7 @@
 """What a folder can lack, and what the command says then."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,55 @@ def test_a_file_that_cannot_be_written(run_folder: Path, tmp_path: Path) -> None
         write_report(run_folder, "en", tmp_path / "file" / "report.html")
     with pytest.raises(InputError, match="is a folder"):
         write_report(run_folder, "en", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.gif"])
+@pytest.mark.parametrize("kind", ["foreign", "empty", "device", "pipe"])
+def test_what_is_not_its_own_is_never_replaced(
+    kind: str, name: str, run_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / name
+    if kind == "device":
+        out.symlink_to(os.devnull)
+    elif kind == "pipe":
+        os.mkfifo(out)
+    else:
+        out.write_text("<!doctype html><p>precious" if kind == "foreign" else "")
+    before = out.lstat()
+    write = write_report if name == "report.html" else write_gif
+    with pytest.raises((InputError, OutputError), match="is not replaced"):
+        write(run_folder, "en", out)
+    after = out.lstat()
+    assert (after.st_ino, after.st_size) == (before.st_ino, before.st_size)
+
+
+def test_its_own_reports_are_replaced(
+    run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.charts.film.MOST_FRAMES_MOVING", 2)
+    out, moving = tmp_path / "a.html", tmp_path / "a.gif"
+    for language in ("en", "de"):
+        write_report(run_folder, language, out)
+        write_gif(run_folder, language, moving)
+    assert 'lang="de"' in out.read_text("utf-8")
+
+
+def test_a_report_of_the_first_version_is_replaced(run_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.html"
+    write_report(run_folder, "de", out)
+    page = out.read_text("utf-8")
+    mark = '<meta name="generator" content="shitstorm-sim">\n'
+    assert mark in page
+    out.write_text(page.replace(mark, ""), "utf-8")
+    write_report(run_folder, "en", out)
+    assert 'lang="en"' in out.read_text("utf-8")
+
+
+def test_page_and_picture_have_two_names(run_folder: Path, tmp_path: Path) -> None:
+    words = ["report", str(run_folder), "--out", str(tmp_path / "a.gif"), "--gif"]
+    ended = CliRunner().invoke(app, words)
+    assert isinstance(ended.exception, InputError)
+    assert not list(tmp_path.iterdir())
 
 
 def test_only_a_run_moves(compare_folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
@@ -199,6 +200,73 @@ def test_plain_xarray_opens_the_file(tmp_path, engine):
         assert file["measure_critical_posts_total"].sel(plan="talk", seed=4) == 7
         assert file["measure_peak"].attrs["units"] == "h-1"
         assert file["measure_peak"].attrs["counted"] == "posts"
+
+
+def told(file, name, change):
+    text = json.loads(file[name][()])
+    file[name][()] = json.dumps(change(text))
+
+
+def drop(file, name):
+    del file[name]
+
+
+DAMAGE = {
+    "without acts": lambda file: drop(file, "acts"),
+    "without critical posts": lambda file: drop(file, "critical_posts"),
+    "without hours": lambda file: drop(file, "hours"),
+    "other hours": lambda file: file["hours"].write_direct(np.zeros(48)),
+    "other seeds": lambda file: file["seed"].write_direct(np.arange(4)),
+    "acts that are no JSON": lambda file: file["acts"].__setitem__((), "{"),
+    "acts of other plans": lambda file: told(file, "acts", lambda acts: {"none": []}),
+    "acts without hours": lambda file: told(file, "acts", lambda acts: {**acts, "talk": [{}]}),
+    "provenance of nothing": lambda file: told(file, "provenance", lambda origin: []),
+    "plans that are a number": lambda file: told(
+        file, "provenance", lambda origin: {**origin, "plans": 3}
+    ),
+    "plans of another story": lambda file: told(
+        file, "provenance", lambda origin: {**origin, "plans": ["silence", "shout"]}
+    ),
+    "a scenario that is a list": lambda file: told(
+        file, "provenance", lambda origin: {**origin, "scenario": []}
+    ),
+    "a scenario of other days": lambda file: told(
+        file,
+        "provenance",
+        lambda origin: {
+            **origin,
+            "scenario": {
+                **origin["scenario"],
+                "document": {
+                    **origin["scenario"]["document"],
+                    "clock": {**origin["scenario"]["document"]["clock"], "days": 1},
+                },
+            },
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_ensemble_is_refused(tmp_path, damage):
+    path = tmp_path / "storm.nc"
+    ensemble().to_netcdf(path)
+    with h5py.File(path, "r+") as file:
+        DAMAGE[damage](file)
+    with pytest.raises(InputError):
+        Ensemble.from_netcdf(path)
+
+
+def test_a_damaged_block_of_numbers_is_noticed(tmp_path):
+    path = tmp_path / "storm.nc"
+    ensemble().to_netcdf(path)
+    with h5py.File(path, "r") as file:
+        block = file["critical_posts"].id.get_chunk_info(0)
+    content = bytearray(path.read_bytes())
+    content[block.byte_offset + block.size // 2] ^= 0x55
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="as netCDF"):
+        Ensemble.from_netcdf(path)
 
 
 def test_a_long_story_fits_into_the_file(tmp_path):

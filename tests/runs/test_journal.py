@@ -2,6 +2,9 @@
 
 import resource
 import signal
+import subprocess
+import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +74,43 @@ def test_a_damaged_first_line_is_refused(folder: Path) -> None:
     (folder / FILE).write_text("x" + text, "utf-8")
     with pytest.raises(InputError, match="damaged in its first line"):
         Journal(folder, ABOUT)
+
+
+def test_what_another_process_has_finished_and_removed_is_not_begun_again(folder: Path) -> None:
+    journal = Journal(folder, ABOUT)
+    (folder / FILE).unlink()
+    journal.keep("d", 1)
+    assert not (folder / FILE).exists()
+
+
+def test_several_processes_may_keep_jobs_in_one_file(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from sim.runs.journal import Journal\n"
+        "journal = Journal(Path(sys.argv[1]), {'version': '1'})\n"
+        "for n in range(50): journal.keep(f'{sys.argv[2]}/{n}', 'x' * 5000)"
+    )
+    words = [sys.executable, "-c", code, str(tmp_path)]
+    processes = [subprocess.Popen([*words, name]) for name in "abc"]
+    assert [process.wait(timeout=600) for process in processes] == [0, 0, 0]
+    assert len(dict(Journal(tmp_path, {"version": "1"}).results())) == 150
+
+
+def test_a_job_that_stands_there_twice_counts_once(folder: Path) -> None:
+    lines = (folder / FILE).read_bytes().splitlines(keepends=True)
+    (folder / FILE).write_bytes(b"".join([*lines, lines[2], lines[1]]))
+    assert [job for job, _ in Journal(folder, ABOUT).results()] == ["a", "b", "c"]
+
+
+NO_JOBS = ["[]", "1", '{"job": "d"}', '{"job": ["d"], "result": 1}', '{"array": "%"}', "[" * 10_000]
+
+
+@pytest.mark.parametrize("content", NO_JOBS)
+def test_a_whole_line_that_holds_no_job_is_reported(folder: Path, content: str) -> None:
+    with (folder / FILE).open("ab") as file:
+        file.write(b"%08x %b\n" % (zlib.crc32(content.encode()), content.encode()))
+    with pytest.warns(DamagedFileWarning, match="in line 5"):
+        journal = Journal(folder, ABOUT)
+    assert [job for job, _ in journal.results()] == ["a", "b", "c"]
 
 
 def test_other_jobs_are_refused_with_what_has_changed(folder: Path) -> None:

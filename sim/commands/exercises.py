@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MISSING = (
-    "workshops in browsers need NiceGUI and segno; install them with: "
+    "workshops in browsers need NiceGUI and segno with all that these need ({missing} is missing); "
+    "install them with: "
     "pip install 'shitstorm-sim[workshop]'"
 )
 
@@ -53,6 +54,16 @@ class RoomOptions:
     ] = Path("workshop-rooms")
     teams: Annotated[int, typer.Option(min=0, max=8, help="Teams at the start.")] = 3
     new: Annotated[bool, typer.Option("--new", help="Open another room.")] = False
+    room: Annotated[
+        str | None, typer.Option(metavar="ROOM", help="Continue this room, as it was opened.")
+    ] = None
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Own name that leads here, or https://NAME behind a proxy.",
+        ),
+    ] = None
 
 
 def play(
@@ -99,9 +110,9 @@ def workshop(
     try:
         from sim.workshop.web.running import RoomSettings, forget_room, run
     except ModuleNotFoundError as missing:
-        if (missing.name or "").split(".")[0] not in ("nicegui", "segno"):
+        if (package := (missing.name or "sim").split(".")[0]) == "sim":
             raise
-        raise InputError(MISSING) from None
+        raise InputError(MISSING.format(missing=package)) from None
     if forget is not None:
         if not yes:
             typer.confirm(f"Delete room {forget} and all its files for good?", abort=True)
@@ -113,5 +124,5 @@ def workshop(
     import sim
 
     story, seeds = sim.load_scenario(scenario), exercise.seeds
-    settings = RoomSettings(room.folder, room.host, room.port, room.teams, room.new)
+    settings = RoomSettings(**asdict(room))
     run(story, exercise.language, exercise.seed_for(story), seeds, settings)

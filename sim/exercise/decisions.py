@@ -21,6 +21,10 @@ Decided = dict[int, list[Response]]
 MOST_IN_A_ROUND = 8
 LONGEST_WORDS = 1000
 """Most characters that a team may write for one response."""
+LONGEST_VALUE = 40
+"""Most characters of any other value: moments, spans of time, choices, numbers."""
+FURTHEST_AHEAD = 24.0 * 28
+"""Hours from the beginning of a round within which a time can be promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def _parse(step: Mapping[str, Any], window: Window) -> Response:
     """Parse a step. It begins with the round unless it says otherwise, and repeats within it."""
     do = str(step.get("do"))
     _require_known(do)
+    require_short([step])
     if extra := PLAN_ONLY & step.keys():
         raise RefusedError(f"{do}: {', '.join(sorted(extra))} can be set in scripted plans only")
     filled = {key: value for key, value in step.items() if value not in (None, "")}
@@ -75,11 +80,27 @@ def _parse(step: Mapping[str, Any], window: Window) -> Response:
         filled.setdefault("until", offset(window.end - 1 / 60))
     if isinstance(words := filled.get("words"), str):
         filled["words"] = "".join(c if c.isprintable() else " " for c in words).strip()
-    if len(str(filled.get("words", ""))) > LONGEST_WORDS:
-        raise RefusedError(
-            f"{do}: the words have more than {LONGEST_WORDS} characters", "long", most=LONGEST_WORDS
-        )
     return parse_response(filled)
+
+
+def require_short(steps: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse steps, finished or not, that are more than any form holds."""
+    for number, step in enumerate(steps, 1):
+        if number > MOST_IN_A_ROUND:
+            raise RefusedError(
+                f"at most {MOST_IN_A_ROUND} responses in a round; choose among them",
+                "too_many",
+                most=MOST_IN_A_ROUND,
+            )
+        for name, value in step.items():
+            longest = LONGEST_WORDS if name == "words" else LONGEST_VALUE
+            if len(name) > LONGEST_VALUE or len(str(value)) > longest:
+                raise RefusedError(
+                    f"{str(step.get('do'))[:LONGEST_VALUE]}: {name[:LONGEST_VALUE]} has more than "
+                    f"{longest} characters",
+                    "long",
+                    most=longest,
+                )
 
 
 def _check(response: Response, window: Window, scenario: Scenario) -> Response:
@@ -88,7 +109,17 @@ def _check(response: Response, window: Window, scenario: Scenario) -> Response:
     if not window.begin <= at < window.end:
         raise RefusedError(f"{do}: {response.at} is not within this round", "not_now")
     deadline = getattr(response, "deadline", None)
-    if isinstance(deadline, MomentOfStorm) and scenario.moment_hours(deadline) <= at:
+    if not isinstance(deadline, MomentOfStorm):
+        return response
+    due = scenario.moment_hours(deadline)
+    if due > window.begin + FURTHEST_AHEAD:
+        days = round(FURTHEST_AHEAD / 24)
+        raise RefusedError(
+            f"{do}: {deadline} is too far ahead; name a time within {days} days",
+            "too_far",
+            days=days,
+        )
+    if due <= at:
         raise RefusedError(f"{do}: {deadline} has passed already; name a later time", "has_passed")
     return response
 

@@ -3,15 +3,17 @@
 A room follows from its events in their order, so that it can be rebuilt after a crash.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
 
 from sim.exercise.decisions import Step, document, parse_response, present_step
+from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Branch, Draft, Member, Phase, Room, SentMessage
 from sim.language.typesetting import Language
-from sim.scenario import scenario_from_document
+from sim.scenario import Scenario, scenario_from_document
 from sim.scenario.exercise import Sender
 from sim.scenario.former_names import in_present_names
 from sim.storm.responses import Response
@@ -28,6 +30,8 @@ Responses = Annotated[
 """Responses, kept as the steps of a scenario file."""
 Steps = Annotated[list[Step], BeforeValidator(lambda steps: list(map(present_step, steps)))]
 """Unfinished steps, as a form holds them."""
+Seconds = Annotated[float, Field(allow_inf_nan=False)]
+RoundNumber = Annotated[int, Field(ge=0)]
 
 
 class Event(BaseModel):
@@ -35,7 +39,7 @@ class Event(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    played: float = 0.0
+    played: Seconds = Field(0.0, ge=0.0)
     """Real seconds of the present round that had been played. The machine's clock plays no part,
     so that a round goes on after a restart with the time that was left."""
 
@@ -65,6 +69,12 @@ class Opened(Event):
         scenario = scenario_from_document(document, self.scenario)
         return Room(code, scenario, self.seed, self.language, self.secret)
 
+    def is_of(self, scenario: Scenario) -> bool:
+        """Return whether a scenario still is, word for word, the one that was opened."""
+        documents = (in_present_names(each)[0] for each in (self.document, scenario.document))
+        ours, theirs = (json.dumps(each, sort_keys=True, default=str) for each in documents)
+        return self.scenario == scenario.name and ours == theirs
+
     def _change(self, room: Room) -> None:
         raise ValueError(f"room {room.code} is opened a second time")
 
@@ -92,11 +102,33 @@ class Joined(Event):
         room.members[self.person] = Member(self.person, self.pseudonym, self.team, self.role)
 
 
+class Left(Event):
+    """The facilitator removed a person. What their team has submitted stays."""
+
+    kind: Literal["left"] = "left"
+    person: str
+
+    def _change(self, room: Room) -> None:
+        del room.members[self.person]
+        room.drafts.pop(self.person, None)
+
+
+class TeamRemoved(Event):
+    """The facilitator removed a team that nobody is in and that has decided nothing."""
+
+    kind: Literal["team-removed"] = "team-removed"
+    team: str
+
+    def _change(self, room: Room) -> None:
+        del room.teams[self.team]
+        room.submitted.pop(self.team, None)
+
+
 class RoundBegun(Event):
     """A round began. The teams may decide."""
 
     kind: Literal["round-begun"] = "round-begun"
-    round: int
+    round: RoundNumber
 
     def _change(self, room: Room) -> None:
         room.phase, room.submitted, room.paused = Phase.deciding, {}, False
@@ -108,7 +140,7 @@ class Decided(Event):
 
     kind: Literal["decided"] = "decided"
     team: str
-    round: int
+    round: RoundNumber
     person: str | None = None
     steps: Responses
 
@@ -122,7 +154,7 @@ class RoundClosed(Event):
     """A round was closed. Decisions stand, and the storm answers."""
 
     kind: Literal["round-closed"] = "round-closed"
-    round: int
+    round: RoundNumber
 
     def _change(self, room: Room) -> None:
         room.phase, room.round, room.played = Phase.waiting, self.round + 1, 0.0
@@ -132,7 +164,7 @@ class Injected(Event):
     """The facilitator sent a message, to one team or to all."""
 
     kind: Literal["injected"] = "injected"
-    round: int
+    round: RoundNumber
     sender: Sender
     text: str
     team: str | None = None
@@ -176,7 +208,7 @@ class Extended(Event):
     """The round was given more real time, or less."""
 
     kind: Literal["extended"] = "extended"
-    seconds: float
+    seconds: Seconds
 
     def _change(self, room: Room) -> None:
         room.extra += self.seconds
@@ -186,7 +218,7 @@ class PaceChanged(Event):
     """The speed of the timer was set, and whether rounds close by themselves at zero."""
 
     kind: Literal["paced"] = "paced"
-    speed: float
+    speed: Annotated[Seconds, Field(gt=0.0)]
     automatic: bool
 
     def _change(self, room: Room) -> None:
@@ -204,7 +236,7 @@ class Drafted(Event):
 
     kind: Literal["drafted"] = "drafted"
     person: str
-    round: int
+    round: RoundNumber
     steps: Steps
 
     def _change(self, room: Room) -> None:
@@ -226,12 +258,18 @@ class Rewound(Event):
     """The exercise went back to before a round. Later decisions stay as another branch."""
 
     kind: Literal["rewound"] = "rewound"
-    round: int
+    round: RoundNumber
+    unplayable: list[str] = []
+    """Teams whose later decisions no storm can be simulated with. They are in no branch."""
 
     def _change(self, room: Room) -> None:
-        left = {team: dict(decided) for team, decided in room.teams.items()}
+        left = {
+            team: dict(decided)
+            for team, decided in room.teams.items()
+            if team not in self.unplayable
+        }
         room.branches.append(Branch(self.round, room.round, left))
-        for team, decided in left.items():
+        for team, decided in room.teams.items():
             room.teams[team] = {n: steps for n, steps in decided.items() if n < self.round}
         room.sent = [message for message in room.sent if message.round < self.round]
         room.phase, room.round, room.played = Phase.waiting, self.round, 0.0
@@ -250,6 +288,8 @@ AnyEvent = Annotated[
     Opened
     | TeamAdded
     | Joined
+    | Left
+    | TeamRemoved
     | RoundBegun
     | Decided
     | RoundClosed
@@ -271,11 +311,23 @@ EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 
 
 def rebuild_room(code: str, events: Iterable[AnyEvent]) -> Room:
-    """Build a room from all of its events, the first of which opens it."""
+    """Build a room from all of its events, the first of which opens it.
+
+    Raises RefusedError with the number of the event that does not fit those before it.
+    """
     first, *others = events
     if not isinstance(first, Opened):
-        raise ValueError(f"room {code} does not begin with its opening")
+        raise RefusedError(f"room {code} does not begin with its opening; open another room")
     room = first.room(code)
-    for event in others:
-        event.apply(room)
+    rounds = 0 if room.scenario.exercise is None else len(room.scenario.exercise.rounds)
+    for number, event in enumerate(others, 2):
+        try:
+            event.apply(room)
+            if not 0 <= room.round <= rounds:
+                raise ValueError(f"there are {rounds} rounds, and it goes to {room.round + 1}")
+        except (LookupError, ValueError) as wrong:
+            raise RefusedError(
+                f"room {code}, event {number} ({event.kind}): it does not follow from those before "
+                f"it ({wrong}), so the log is damaged; open another room"
+            ) from None
     return room

@@ -16,8 +16,9 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.errors import ShitstormError
 from sim.exercise import events
-from sim.exercise.decisions import parse_decisions, windows
+from sim.exercise.decisions import parse_decisions, require_short, windows
 from sim.exercise.inbox import Message
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
@@ -47,9 +48,14 @@ class RunningExercise(RoomControl):
 
     @classmethod
     def open(
-        cls, log: EventLog, scenario: Scenario, seed: int = 0, language: Language = "en"
+        cls,
+        log: EventLog,
+        scenario: Scenario,
+        seed: int = 0,
+        language: Language = "en",
+        teams: Iterable[str] = (),
     ) -> "RunningExercise":
-        """Open a new room. Everything about it is in the log from now on."""
+        """Open a new room with its first teams, all or nothing. It is in the log from now on."""
         windows(scenario)
         code = new_code(log.rooms())
         opening = events.Opened(
@@ -59,8 +65,9 @@ class RunningExercise(RoomControl):
             language=language,
             secret=secrets.token_urlsafe(24),
         )
-        log.append(code, opening)
-        return cls(log, opening.room(code))
+        first = [events.TeamAdded(team=tidy(name, LONGEST_NAME)) for name in teams]
+        log.append(code, opening, *first)
+        return cls(log, events.rebuild_room(code, [opening, *first]))
 
     @classmethod
     def resume(cls, log: EventLog, code: str) -> "RunningExercise":
@@ -68,7 +75,10 @@ class RunningExercise(RoomControl):
         history = log.events(code)
         if not history:
             raise RefusedError(f"there is no room {code}; known: {', '.join(log.rooms()) or '-'}")
-        return cls(log, events.rebuild_room(code, history))
+        try:
+            return cls(log, events.rebuild_room(code, history))
+        except ShitstormError as wrong:
+            raise RefusedError(f"{log.place}: {wrong}") from None
 
     # -- people -------------------------------------------------------------------------------
 
@@ -97,6 +107,7 @@ class RunningExercise(RoomControl):
             raise RefusedError(f"the room is full: {MOST_PEOPLE} people are in it", "room_full")
         name = tidy(pseudonym, LONGEST_NAME)
         self._free_name(name, person)
+        self._stays_in_round(person, team, role)
         person = person or secrets.token_urlsafe(16)
         self._record(events.Joined(person=person, pseudonym=name, team=team, role=role))
         return self.room.members[person]
@@ -107,7 +118,50 @@ class RunningExercise(RoomControl):
     ) -> Member:
         """Add a team and let a person join it."""
         self._free_name(pseudonym, person)
+        self._stays_in_round(person, None, role)
         return self.join(pseudonym, self.add_team(team), role, person)
+
+    def _stays_in_round(self, person: str | None, team: str | None, role: str) -> None:
+        """Refuse another team or role to somebody who is in a round that is played."""
+        member = self.room.members.get(person or "")
+        if member is None or self.room.phase is not Phase.deciding:
+            return
+        if (member.team, member.role) != (team, role):
+            raise RefusedError(
+                "team and role stay as they are while a round is played", "stays_in_round"
+            )
+
+    @one_at_a_time
+    def move(self, person: str, team: str) -> None:
+        """Move a person to another team, as the facilitator may at any time."""
+        self._known_team(team)
+        member = self._known_member(person)
+        self._record(
+            events.Joined(person=person, pseudonym=member.pseudonym, team=team, role=member.role)
+        )
+
+    @one_at_a_time
+    def remove(self, person: str) -> None:
+        """Remove a person, whose name is free again. What their team has submitted stays."""
+        self._known_member(person)
+        self._record(events.Left(person=person))
+
+    @one_at_a_time
+    def remove_team(self, team: str) -> None:
+        """Remove a team that nobody is in and that has decided nothing."""
+        self._known_team(team)
+        if self.room.members_of(team) or any(self.room.teams[team].values()):
+            raise RefusedError(
+                f"{team} has members or decisions; only an empty team can be removed",
+                "team_not_empty",
+            )
+        self._record(events.TeamRemoved(team=team))
+
+    def _known_member(self, person: str) -> Member:
+        member = self.room.members.get(person)
+        if member is None:
+            raise RefusedError("this person is not in this room", "not_here")
+        return member
 
     def _free_name(self, pseudonym: str, person: str | None) -> None:
         name = " ".join(pseudonym.split()).casefold()
@@ -125,6 +179,7 @@ class RunningExercise(RoomControl):
     def begin_round(self) -> None:
         """Begin the next round. The teams may decide."""
         self._require(Phase.waiting)
+        self._storms.require_all()
         if not self.room.teams:
             raise RefusedError("there is no team yet; add one first", "no_team_yet")
         if self.room.round >= len(self.windows):
@@ -151,9 +206,7 @@ class RunningExercise(RoomControl):
     @one_at_a_time
     def submit(self, person: str, steps: Iterable[Mapping[str, Any] | Response]) -> str:
         """Decide for a person's team. The last one counts. Return whose decisions were replaced."""
-        member = self.room.members.get(person)
-        if member is None:
-            raise RefusedError("you are not in this room", "not_here")
+        member = self._known_member(person)
         if member.role == OBSERVER:
             raise RefusedError("observers do not submit", "observer")
         before = self.room.members.get(self.room.submitter.get(member.team) or "")
@@ -164,28 +217,36 @@ class RunningExercise(RoomControl):
     def keep_draft(self, person: str, draft: Draft) -> None:
         """Keep what a person has written for a round and not submitted. Empty drops it."""
         known = self.room.drafts.get(person)
+        require_short(draft.steps)
+        if person not in self.room.members:
+            return
         if draft != known if known else draft.steps:
             self._record(events.Drafted(person=person, round=draft.round, steps=draft.steps))
 
     @one_at_a_time
     def close_round(self) -> None:
-        """Close the round. Decisions stand, and every team's storm answers."""
+        """Close the round. Decisions stand, and every team's storm answers.
+
+        It is noted once all storms have answered, so that no room is left with a round that
+        cannot be simulated.
+        """
         self._require(Phase.deciding)
+        self._storms.answer()
         self._record(events.RoundClosed(round=self.room.round))
-        for team in self.room.teams:
-            self.storm(team)
 
     @one_at_a_time
     def rewind(self, number: int) -> None:
         """Go back to before a round. Later decisions stay in the log as another branch."""
         if not 0 <= number <= min(self.room.round, len(self.windows) - 1):
             raise RefusedError(f"there is no round {number + 1} to go back to")
-        self._record(events.Rewound(round=number), played=0.0)
+        unplayable = [team for team, stuck in self._storms.stuck.items() if number <= stuck]
+        self._record(events.Rewound(round=number, unplayable=unplayable), played=0.0)
         self._storms.go_back()
 
     @one_at_a_time
     def close(self) -> None:
         """End the exercise, whatever has been played. The debrief begins."""
+        self._storms.require_all()
         if self.room.phase is Phase.deciding:
             self.close_round()
         self._record(events.Closed())
@@ -196,6 +257,15 @@ class RunningExercise(RoomControl):
         self._storms.prepare()
 
     # -- what there is to see -------------------------------------------------------------------
+
+    @property
+    def stuck(self) -> dict[str, int]:
+        """Teams whose storm cannot be simulated, and the round whose decisions prevent it.
+
+        It is known once their storms have been asked for. Such a room can be looked at as it
+        stood before that round, and rewound.
+        """
+        return dict(self._storms.stuck)
 
     @one_at_a_time
     def storm(self, team: str) -> TeamStorm:

@@ -1,6 +1,7 @@
 """Files of a debrief: a page to print, JSON with everything, and tables as CSV."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
@@ -12,6 +13,10 @@ from sim.files import without_nan
 from sim.results.writing import write_json, written_folder
 
 Row = Sequence[Any]
+ENCODING = "utf-8-sig"
+"""Excel knows UTF-8 only by the mark at its beginning."""
+FORMULA = re.compile(r"""((?:^|[;\t\r\n|])[\s"']*)([=+\-@＝＋－＠])""")
+"""Signs that begin a formula, at the beginning of a text or after what separates cells."""
 DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
@@ -21,8 +26,8 @@ def save(debrief: Debrief, started: float, folder: Path) -> None:
         (unfinished / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
         write_json(without_nan(debrief.values()), unfinished / "debrief.json")
         for name, rows in tables(debrief).items():
-            with (unfinished / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows(rows)
+            with (unfinished / f"{name}.csv").open("w", encoding=ENCODING, newline="") as file:
+                csv.writer(file).writerows(map(_plain_row, rows))
 
 
 def tables(debrief: Debrief) -> dict[str, list[Row]]:
@@ -41,13 +46,13 @@ def tables(debrief: Debrief) -> dict[str, list[Row]]:
 def _curves(debrief: Debrief) -> Iterator[Row]:
     for curve in (*(team.curve for team in debrief.teams), *debrief.what_if_curves):
         for row in zip(curve.hours, curve.rate, curve.severity, strict=True):
-            yield (plain(curve.name), *row)
+            yield (curve.name, *row)
 
 
 def _measures(debrief: Debrief) -> Iterator[Row]:
     for team in debrief.teams:
         for name, value in team.measures.items():
-            yield (plain(team.team), name, value)
+            yield (team.team, name, value)
 
 
 def _decisions(debrief: Debrief) -> Iterator[Row]:
@@ -58,19 +63,24 @@ def _decisions(debrief: Debrief) -> Iterator[Row]:
                 decision.hours,
                 decision.moment,
                 decision.do,
-                plain(decision.words),
+                decision.words,
             )
             for effect in decision.effects:
-                yield (plain(team.team), *cells, *astuple(effect))
+                yield (team.team, *cells, *astuple(effect))
 
 
 def _what_ifs(debrief: Debrief) -> Iterator[Row]:
     for team in debrief.teams:
         for what_if in team.what_ifs:
             for each in what_if.differences:
-                yield (plain(team.team), what_if.label, what_if.plan, *astuple(each))
+                yield (team.team, what_if.label, what_if.plan, *astuple(each))
+
+
+def _plain_row(row: Row) -> list[Any]:
+    """Return a row in which no text is a formula, whoever has written it."""
+    return [plain(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def plain(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    """Return a text that no spreadsheet takes for a formula, whatever it separates cells by."""
+    return FORMULA.sub(r"\1'\2", text)

@@ -30,10 +30,11 @@ def play(
     out: Path | None = None,
 ) -> Debrief:
     """Play to the debrief. An exercise that the log holds unfinished is continued."""
-    events = EventLog(log)
+    events = EventLog(log, alone=log is not None)
     try:
         exercise = _unfinished(events, scenario) or _open(events, scenario, seed, language)
         screen = Screen(scenario, exercise.room.language)
+        _go_back_if_stuck(exercise, screen)
         answers = None if script is None else scripted(script, scenario)
         if exercise.room.round == 0:
             screen.briefing()
@@ -45,9 +46,8 @@ def play(
 
 
 def _open(events: EventLog, scenario: Scenario, seed: int, language: Language) -> RunningExercise:
-    exercise = RunningExercise.open(events, scenario, seed, language)
-    exercise.add_team(say(language, "authors.company"))
-    return exercise
+    teams = [say(language, "authors.company")]
+    return RunningExercise.open(events, scenario, seed, language, teams)
 
 
 def _team(exercise: RunningExercise) -> str:
@@ -66,8 +66,23 @@ def _unfinished(events: EventLog, scenario: Scenario) -> RunningExercise | None:
                 f"this log holds an unfinished exercise of {exercise.scenario.name}; "
                 "finish it, or choose another file with --log"
             )
+        if not events.opening(code).is_of(scenario):
+            raise RefusedError(
+                f"this log holds an unfinished exercise of {scenario.name} as it was before it was "
+                "changed; choose another file with --log, or finish it with the file as it was"
+            )
+        if not exercise.room.teams:  # stopped before its team was added
+            exercise.add_team(say(exercise.room.language, "authors.company"))
         return exercise
     return None
+
+
+def _go_back_if_stuck(exercise: RunningExercise, screen: Screen) -> None:
+    """Go back to before a round whose decisions cannot be simulated, and say so."""
+    exercise.storm(_team(exercise))
+    for number in exercise.stuck.values():
+        exercise.rewind(number)
+        screen.say("went_back", "yellow", number=number + 1)
 
 
 def _play_round(

@@ -1,6 +1,5 @@
 """The web application: its pages, who may see them, and the server."""
 
-import logging
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,23 +11,21 @@ from nicegui import Client, ui
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp
 
+from sim.workshop.web.connections import bounded_protocol
 from sim.workshop.web.debrief_page import DebriefPage
 from sim.workshop.web.guard import Guard
-from sim.workshop.web.join_page import JoinPage
+from sim.workshop.web.join_page import ICON
 from sim.workshop.web.lead_page import LeadPage
 from sim.workshop.web.projector_page import ProjectorPage
-from sim.workshop.web.routes import LEADER, PERSON, knows, routes
+from sim.workshop.web.routes import join_again, routes
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.team_page import TeamPage
 
 RECONNECT = 120.0
 """Seconds for which the page of a sleeping phone is kept."""
-ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
-    'rx="7" fill="#222"/><path d="M5 23c5 0 5-13 9-13s3 9 6 9 3-5 7-5" fill="none" '
-    'stroke="#E69F00" stroke-width="3" stroke-linecap="round"/></svg>'
-)
+LARGEST_MESSAGE = 64_000
+"""Bytes of one message of a page's own connection."""
 HEAD = (
     '<link rel="stylesheet" href="/static/workshop.css">'
     '<script defer src="/static/workshop.js"></script>'
@@ -61,55 +58,47 @@ def build_app(session: WebSession, names: tuple[str, ...] = ()) -> ASGIApp:
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.include_router(routes(session))
     _add_pages(session)
-    logging.getLogger("nicegui").addFilter(_make_harmless)
     ui.run_with(
         app, title=session.title, favicon=ICON, language=LANGUAGES[session.language],
         reconnect_timeout=RECONNECT, tailwind=False, binding_refresh_interval=None,
         show_welcome_message=False,
     )  # fmt: skip
-    return Guard(app, names)
-
-
-def _make_harmless(record: logging.LogRecord) -> bool:
-    """Strip signs that could steer the terminal from what a browser has sent to the log."""
-    message = record.getMessage()
-    record.msg, record.args = "".join(c if c.isprintable() else " " for c in message)[:2000], ()
-    return True
+    return Guard(app, names, session.identity.may_connect, session.visitors.pages)
 
 
 def _add_pages(session: WebSession) -> None:
     """Declare every page, for the people who may see it."""
 
-    @ui.page("/")
-    async def join(request: Request) -> None:
-        ui.add_head_html(HEAD)
-        JoinPage(session, request).build()
+    identity, visitors = session.identity, session.visitors
 
     @ui.page("/team")
     async def team(request: Request, client: Client) -> Any:
-        member = session.member(request.cookies.get(PERSON))
+        member = identity.member(request.cookies)
         if member is None:
-            return RedirectResponse("/", 303)
+            known = identity.person(request.cookies) is not None
+            return RedirectResponse(join_again(session, "removed" if known else "no_cookie"), 303)
+        visitors.opened(member.person)
+        client.on_delete(lambda: visitors.closed(member.person))
         return _show(session, client, TeamPage(session, member))
 
     @ui.page("/lead")
     async def lead(request: Request, client: Client) -> Any:
-        secret = request.cookies.get(LEADER)
-        if secret is None or not session.leads(secret):
+        secret = identity.secret(request.cookies)
+        if secret is None:
             return PlainTextResponse(session.speech.say("no_such_link"), 403)
         return _show(session, client, LeadPage(session, secret))
 
-    @ui.page("/projector/{key}")
-    async def projector(key: str, client: Client) -> Any:
-        if key != session.projector_key:
+    @ui.page("/projector")
+    async def projector(request: Request, client: Client) -> Any:
+        if not identity.shows(request.cookies.get(identity.name_of("projector"))):
             return PlainTextResponse(session.speech.say("no_such_link"), 403)
         return _show(session, client, ProjectorPage(session))
 
     @ui.page("/debrief")
     async def debrief(request: Request, client: Client) -> Any:
-        if not knows(session, request):
+        if not identity.is_inside(request.cookies):
             return RedirectResponse("/", 303)
-        leads = session.leads(request.cookies.get(LEADER))
+        leads = identity.secret(request.cookies) is not None
         return _show(session, client, DebriefPage(session, leads))
 
 
@@ -126,11 +115,18 @@ def _show(session: WebSession, client: Client, page: LivePage) -> None:
     client.on_delete(lambda: session.unwatch(renew))
 
 
-def serve(session: WebSession, host: str, port: int, started: Callable[[], None]) -> None:
+def serve(
+    session: WebSession,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    started: Callable[[], None],
+) -> None:
     """Serve until stopped from the keyboard. No visitor's address is written anywhere."""
     config = uvicorn.Config(
-        build_app(session), host=host, port=port, access_log=False, log_level="warning",
-        server_header=False, timeout_graceful_shutdown=2, ws_max_size=256_000,
+        build_app(session, names), host=host, port=port, http=bounded_protocol(),
+        log_config=None, log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=2, ws_max_size=LARGEST_MESSAGE,
     )  # fmt: skip
     _Server(config, started).run()
 

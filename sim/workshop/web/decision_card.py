@@ -1,6 +1,7 @@
 """One decision on a team's form: its fields, and advice on its words."""
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,17 @@ from sim.workshop.web import forms
 from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
-from sim.workshop.web.widgets import Container, Text, button, checkbox, html, select, text_field
+from sim.workshop.web.unsent import mark
+from sim.workshop.web.widgets import (
+    Container,
+    Text,
+    button,
+    checkbox,
+    dress,
+    html,
+    select,
+    text_field,
+)
 
 MOST_BOUGHT = 200
 """Bought posts per hour that a form takes."""
@@ -29,7 +40,10 @@ class DecisionCard:
         place: int,
         window: Window,
         changed: Callable[[], None],
+        key: str = "",
     ) -> None:
+        """Show a step. ``key`` names its words on the phone that they are written on."""
+        self._key = key
         self.session, self.speech, self.say = session, session.speech, session.speech.say
         self.step, self.place, self.window, self._changed = step, place, window, changed
 
@@ -107,12 +121,14 @@ class DecisionCard:
         def changed(value: str) -> None:
             keep(value)
             advice.set_content(self._advice())
+            dress(advice, data_arrived=mark(value))
 
-        text_field("textarea", changed, str(self.step.get("words", "")), rows=5,
+        words = str(self.step.get("words", ""))
+        text_field("textarea", changed, words, rows=5, data_keep=self._key or None,
                    maxlength=LONGEST_WORDS, aria_describedby=advice_id,
                    placeholder=self.say("words_hint"), **names)  # fmt: skip
         advice = html(self._advice(), "div", "advice", id=advice_id, aria_live="polite",
-                      data_testid=advice_id)  # fmt: skip
+                      data_testid=advice_id, data_arrived=mark(words))  # fmt: skip
 
     def _advice(self) -> Markup:
         return render("remarks.html", self.speech, remarks=remarks(self.step, self.speech.language))
@@ -124,9 +140,12 @@ class DecisionCard:
         """Write a value into the step. A number that cannot be read leaves it as it was."""
         if field.kind in ("share", "number"):
             try:
-                value = min(field.high, max(field.low, float(value)))
+                number = float(value)
             except ValueError:
                 return
+            if not isfinite(number):
+                return
+            value = min(field.high, max(field.low, number))
         if field.kind == "words":
             value = str(value)[:LONGEST_WORDS]
         if value == self.step.get(field.name, field.default or ""):

@@ -19,6 +19,7 @@ from sim.workshop.web.decision_card import DecisionCard, remarks
 from sim.workshop.web.forms import form, groups
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
+from sim.workshop.web.unsent import key_of_field, key_of_person
 from sim.workshop.web.widgets import (
     Container,
     Options,
@@ -30,8 +31,6 @@ from sim.workshop.web.widgets import (
     select,
 )
 
-SAVED_AFTER = 2.0
-"""Seconds after the first keystroke at which a draft is kept."""
 LAST_WORDS = 1.0
 """Seconds for which a form still listens after its round is closed."""
 
@@ -51,8 +50,8 @@ class DecisionForm:
         self.own = False
         """True if this person has written here, submitted or not."""
         self.number = session.snapshot.round
+        self._key = key_of_person(session.code, person)
         self._submitted = submitted
-        self._saving = False
         self._chosen = ""
         self._warned: list[Step] | None = None
         self._cards: Element
@@ -67,18 +66,16 @@ class DecisionForm:
         self.own = False
         self._build_cards()
 
+    def add(self, steps: list[Step]) -> None:
+        """Add decisions to these, as many as a round takes."""
+        self.steps = [*self.steps, *steps][:MOST_IN_A_ROUND]
+        self._build_cards()
+        self.touch()
+
     def touch(self) -> None:
         """Keep what has been written, soon."""
         self.changed = self.own = True
         self.session.remember_draft(self.person, self._draft())
-        if not self._saving:
-            self._saving = True
-            in_background(self._save_soon(), "keep a draft")
-
-    async def _save_soon(self) -> None:
-        await asyncio.sleep(SAVED_AFTER)
-        self._saving = False
-        await self.save()
 
     async def save(self) -> None:
         """Keep the draft, which is empty if everything has been submitted."""
@@ -134,9 +131,11 @@ class DecisionForm:
         self._cards.clear()
         self._answer.clear()
         window = self.session.exercise.windows[self.number]
+        branches = self.session.snapshot.branches
         with self._cards:
             for place, step in enumerate(self.steps):
-                card = DecisionCard(self.session, step, place, window, self.touch)
+                key = key_of_field(self._key, branches, self.number, place, step["do"])
+                card = DecisionCard(self.session, step, place, window, self.touch, key)
                 card.build(opened == place or len(self.steps) == 1, self._remove)
             if not self.steps:
                 Text("p", self.say("nothing_yet"), "muted")

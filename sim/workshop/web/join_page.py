@@ -1,59 +1,62 @@
-"""The first page: room code, pseudonym, team and role. A plain form that any phone can send."""
+"""The first page: room code, pseudonym, team and role. A plain form that any phone can send.
+
+It has no script and no connection of its own, as nobody has joined yet.
+"""
+
+from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Request
-from nicegui import ui
+from markupsafe import Markup
+from pydantic import AfterValidator, BaseModel
 
 from sim.exercise.running import LONGEST_NAME, MOST_TEAMS
 from sim.workshop.web.panels import render
-from sim.workshop.web.routes import PERSON, JoinForm
 from sim.workshop.web.session import WebSession
-from sim.workshop.web.widgets import Container, Text, html
+
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
+    'rx="7" fill="#222"/><path d="M5 23c5 0 5-13 9-13s3 9 6 9 3-5 7-5" fill="none" '
+    'stroke="#E69F00" stroke-width="3" stroke-linecap="round"/></svg>'
+)
+LONGEST_FIELD = 200
+LONGEST_REASON = 300
+Field = Annotated[str, AfterValidator(lambda text: text[:LONGEST_FIELD])]
 
 
-class JoinPage:
-    """The form, filled with what is known already."""
+class JoinForm(BaseModel):
+    """Fields that a person fills in to join."""
 
-    def __init__(self, session: WebSession, request: Request) -> None:
-        self.session, self.say = session, session.speech.say
-        self.query = request.query_params
-        self.member = session.member(request.cookies.get(PERSON))
+    code: Field = ""
+    pseudonym: Field = ""
+    team: Field = ""
+    new_team: Field = ""
+    role: Field = ""
 
-    def build(self) -> None:
-        """Build the page."""
-        with Container("div", "door"):
-            Text("p", self.say("app"), "eyebrow")
-            Text("h1", self.session.title)
-            Text("p", self.say("join_intro"), "lead")
-            if wrong := self.query.get("wrong"):
-                Text("p", wrong[:300], "notice warn", role="alert", data_testid="join-error")
-            if self.member is not None:
-                Text("p", self.say("join_again"), "muted")
-            exercise = self.session.exercise
-            html(
-                render(
-                    "join.html",
-                    self.session.speech,
-                    filled=self._filled(),
-                    teams=self.session.snapshot.teams,
-                    roles=exercise.script.roles,
-                    longest_name=LONGEST_NAME,
-                    most_teams=MOST_TEAMS,
-                )
-            )
-            Text("p", self.say("join_privacy"), "muted small")
-        ui.page_title(self.session.title)
 
-    def _filled(self) -> JoinForm:
-        """Return what the form begins with: what was just filled in, or what is kept."""
-        member, exercise = self.member, self.session.exercise
-        known = {"role": next(iter(exercise.script.roles))}
-        if member is not None:
-            known = {
-                "code": exercise.room.code,
-                "pseudonym": member.pseudonym,
-                "team": member.team,
-                "role": member.role,
-            }
-        given = {name: value for name, value in self.query.items() if value}
-        code = {} if member is None else {"code": exercise.room.code}
-        return JoinForm.model_validate({**known, **given, **code})
+def join_page(session: WebSession, request: Request) -> Markup:
+    """Return the page, filled with what is known already."""
+    return render(
+        "door.html",
+        session.speech,
+        title=session.title,
+        icon=f"data:image/svg+xml,{quote(ICON)}",
+        wrong=request.query_params.get("wrong", "")[:LONGEST_REASON],
+        member=session.identity.member(request.cookies),
+        filled=_filled(session, request),
+        teams=session.snapshot.teams,
+        roles=session.exercise.script.roles,
+        longest_name=LONGEST_NAME,
+        most_teams=MOST_TEAMS,
+    )
+
+
+def _filled(session: WebSession, request: Request) -> JoinForm:
+    """Return what the form begins with: what was just filled in, or what is kept."""
+    member = session.identity.member(request.cookies)
+    known = {"role": next(iter(session.exercise.script.roles))}
+    if member is not None:
+        known = {"pseudonym": member.pseudonym, "team": member.team, "role": member.role}
+    given = {name: value for name, value in request.query_params.items() if value}
+    code = {} if member is None else {"code": session.code}
+    return JoinForm.model_validate({**known, **given, **code})

@@ -58,7 +58,10 @@ class LeadPage:
         Text("p", self.say("room_code"), "muted")
         Text("p", self.session.exercise.room.code, "bigcode", data_testid="room-code")
         Text("p", joining_address(self.session), "muted small", data_testid="join-address")
-        links = {"projector": f"/projector/{self.session.projector_key}", "printed": "/sheets"}
+        links = {
+            "projector": f"/projector/{self.session.identity.projector_key}",
+            "printed": "/sheets",
+        }
         with Container("div", "row"):
             for name, link in links.items():
                 Text("a", self.say(f"link_{name}"), "button quiet", href=link, target="_blank",
@@ -73,6 +76,7 @@ class LeadPage:
         state = (
             snapshot.phase, snapshot.round, snapshot.paused, snapshot.frozen, snapshot.speed,
             snapshot.automatic, snapshot.branches, self.session.answering, bool(snapshot.teams),
+            tuple(snapshot.stuck),
         )  # fmt: skip
         if state != self._state:
             self._state = state
@@ -93,12 +97,19 @@ class LeadPage:
             if self.session.answering:
                 Text("p", self.say("answering"), "notice wait", data_testid="answering")
                 return
+            self._build_stuck(snapshot)
             with Container("div", "row"):
                 self._build_next(snapshot)
             if snapshot.phase is Phase.deciding:
                 self._build_minutes()
             self._build_pace(snapshot)
             self._build_rewind(snapshot)
+
+    def _build_stuck(self, snapshot: RoomSnapshot) -> None:
+        """Say which round the room has to go back to, if a storm cannot be simulated."""
+        for team, number in snapshot.stuck.items():
+            told = self.say("refused_storm_stuck", team=team, number=number + 1)
+            Text("p", told, "notice warn", data_testid="stuck")
 
     def _build_next(self, snapshot: RoomSnapshot) -> None:
         """Build the buttons for what comes next."""
@@ -162,8 +173,9 @@ class LeadPage:
         if snapshot.round == 0 and snapshot.phase is Phase.waiting:
             return
         last = min(snapshot.round, snapshot.rounds - 1)
+        first_stuck = min(snapshot.stuck.values(), default=last)
         options = [(str(n), f"{n + 1}. {title}") for n, title in enumerate(snapshot.titles)]
-        chosen = [str(last)]
+        chosen = [str(min(last, first_stuck))]
 
         def choose(value: str) -> None:
             chosen[0] = value
@@ -185,7 +197,7 @@ class LeadPage:
 
     async def wait_for(self, work: Callable[[], Awaitable[Any]]) -> bool:
         """Do something as the facilitator. Return whether it was done. Refusals are shown."""
-        if not self.session.leads(self._secret):
+        if not self.session.identity.leads(self._secret):
             return False
         try:
             await work()

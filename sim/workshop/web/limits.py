@@ -12,12 +12,23 @@ MOST_KEPT = 5000
 """Buckets remembered. Those not used for longest are dropped first."""
 
 
+class Pseudonymizer:
+    """Turns keys into hashes that nobody can turn back once the process has ended."""
+
+    def __init__(self) -> None:
+        self._salt = secrets.token_bytes(16)
+
+    def __call__(self, key: str) -> bytes:
+        """Return the hash of a key."""
+        return blake2b(key.encode(), key=self._salt, digest_size=16).digest()
+
+
 class Limit:
     """For each key, at most so many tries at once, and so many a minute in the long run."""
 
     def __init__(self, most: int, a_minute: float) -> None:
         self.most, self.a_second = float(most), a_minute / 60.0
-        self._salt = secrets.token_bytes(16)
+        self._hidden = Pseudonymizer()
         self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
     def allows(self, key: str) -> bool:
@@ -38,6 +49,3 @@ class Limit:
     def _level(self, hidden: bytes) -> float:
         level, at = self._buckets.get(hidden, (self.most, 0.0))
         return min(self.most, level + (time.monotonic() - at) * self.a_second)
-
-    def _hidden(self, key: str) -> bytes:
-        return blake2b(key.encode(), key=self._salt, digest_size=16).digest()

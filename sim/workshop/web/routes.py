@@ -1,5 +1,6 @@
 """Routes that are no pages of their own: joining, the facilitator's link, files to fetch."""
 
+import hmac
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -8,18 +9,14 @@ import segno
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 from markupsafe import Markup
-from pydantic import AfterValidator, BaseModel
 from starlette.responses import Response
 
 from sim.exercise.debrief.handout import sheets
 from sim.exercise.refusals import RefusedError
+from sim.workshop.web.join_page import JoinForm, join_page
 from sim.workshop.web.session import WebSession
 
-PERSON, LEADER = "person", "leader"
-"""Cookies: the key of a person, and the secret of the facilitator."""
 STATIC = Path(__file__).parent / "static"
-LONGEST_FIELD = 200
-A_DAY = 86_400
 FILES = {
     "debrief.html": "text/html; charset=utf-8",
     "debrief.json": "application/json",
@@ -28,22 +25,11 @@ FILES = {
     "decisions.csv": "text/csv; charset=utf-8",
     "what-ifs.csv": "text/csv; charset=utf-8",
 }
-Field = Annotated[str, AfterValidator(lambda text: text[:LONGEST_FIELD])]
-
-
-class JoinForm(BaseModel):
-    """Fields that a person fills in to join."""
-
-    code: Field = ""
-    pseudonym: Field = ""
-    team: Field = ""
-    new_team: Field = ""
-    role: Field = ""
 
 
 def routes(session: WebSession) -> APIRouter:
     """Return the routes of this session."""
-    router = APIRouter()
+    router, identity = APIRouter(), session.identity
 
     @router.get("/static/{name}")
     async def static(name: str) -> Response:
@@ -51,8 +37,14 @@ def routes(session: WebSession) -> APIRouter:
             return PlainTextResponse("", 404)
         return FileResponse(STATIC / name, headers={"cache-control": "no-cache"})
 
+    @router.get("/")
+    async def door(request: Request) -> Response:
+        return HTMLResponse(join_page(session, request))
+
     @router.get("/qr.svg")
-    async def qr() -> Response:
+    async def qr(request: Request) -> Response:
+        if not identity.may_connect(request.cookies):
+            return PlainTextResponse(session.speech.say("no_such_link"), 403)
         return Response(qr_code(joining_address(session)), media_type="image/svg+xml")
 
     @router.post("/join")
@@ -64,22 +56,28 @@ def routes(session: WebSession) -> APIRouter:
             fields = {"wrong": session.refusal(refused), **filled}
             return RedirectResponse(f"/?{urlencode(fields, quote_via=quote)}", 303)
         response = RedirectResponse("/team", 303)
-        _remember(response, PERSON, person)
+        identity.remember(response, "person", person)
         return response
 
     @router.get("/lead/{secret}")
     async def lead(request: Request, secret: str) -> Response:
-        address = _address(request)
-        if not session.attempts.allows(address) or not session.leads(secret):
-            session.attempts.take(address)
+        if not identity.leads(secret):
             return PlainTextResponse(session.speech.say("no_such_link"), 403)
         response = RedirectResponse("/lead", 303)
-        _remember(response, LEADER, secret)
+        identity.remember(response, "leader", secret)
+        return response
+
+    @router.get("/projector/{key}")
+    async def projector(key: str) -> Response:
+        if not identity.shows(key):
+            return PlainTextResponse(session.speech.say("no_such_link"), 403)
+        response = RedirectResponse("/projector", 303)
+        identity.remember(response, "projector", key)
         return response
 
     @router.get("/sheets")
     async def sheets_to_print(request: Request) -> Response:
-        if not session.leads(request.cookies.get(LEADER)):
+        if identity.secret(request.cookies) is None:
             return PlainTextResponse(session.speech.say("no_such_link"), 403)
         page = await session.in_thread(lambda: sheets(session.exercise.scenario, session.language))
         return HTMLResponse(page)
@@ -87,7 +85,8 @@ def routes(session: WebSession) -> APIRouter:
     @router.get("/debrief/{name}")
     async def debrief_file(request: Request, name: str) -> Response:
         file = session.folder / name
-        if name not in FILES or not knows(session, request) or not file.is_file():
+        inside = identity.is_inside(request.cookies)
+        if name not in FILES or not inside or not file.is_file():
             return PlainTextResponse(session.speech.say("no_such_file"), 404)
         filename = f"{session.exercise.scenario.name}-{name}"
         return FileResponse(file, media_type=FILES[name], filename=filename)
@@ -97,47 +96,55 @@ def routes(session: WebSession) -> APIRouter:
 
 async def _joined(session: WebSession, request: Request, form: JoinForm) -> str:
     """Let a person join, or change team or role. Return their key."""
-    _check_code(session, request, form.code)
-    person = request.cookies.get(PERSON)
-    known_person = person if session.member(person) else None
-    if not session.writing.take(_address(request)):
+    address, visitors, exercise = _address(request), session.visitors, session.exercise
+    _check_code(session, address, form.code)
+    if not visitors.joining.take(address):
         raise RefusedError("too often; wait a moment", "too_often")
-    exercise, new = session.exercise, bool(form.new_team.strip())
+    member = session.identity.member(request.cookies)
+    known = None if member is None else member.person
+    new = bool(form.new_team.strip())
     join, team = (exercise.join_new_team, form.new_team) if new else (exercise.join, form.team)
-    return (await session.ask(lambda: join(form.pseudonym, team, form.role, known_person))).person
+
+    def come_in() -> str:
+        with exercise.lock:
+            if known is None:
+                members = list(exercise.room.members.values())
+                ghost = visitors.ghost(form.pseudonym, address, members)
+                if ghost is not None:
+                    exercise.remove(ghost.person)
+                else:
+                    visitors.require_space(address, members)
+            person = join(form.pseudonym, team, form.role, known).person
+            if known is None:
+                visitors.joined(person, address)
+            return person
+
+    return await session.ask(come_in)
 
 
-def _check_code(session: WebSession, request: Request, code: str) -> None:
-    """Refuse a wrong room code, and people who have tried too many."""
-    address = _address(request)
-    if not session.attempts.allows(address) or not session.attempts_of_all.allows("all"):
+def _check_code(session: WebSession, address: str, code: str) -> None:
+    """Refuse a wrong room code. Whoever has the right one is never kept out by the others."""
+    if hmac.compare_digest("".join(code.split()).upper().encode(), session.code.encode()):
+        return
+    if not session.visitors.wrong_codes.take(address):
         raise RefusedError("too many wrong codes; wait a minute", "too_many_codes")
-    if "".join(code.split()).upper() != session.exercise.room.code:
-        session.attempts.take(address)
-        session.attempts_of_all.take("all")
-        raise RefusedError("there is no room of this code", "wrong_code")
+    raise RefusedError("there is no room of this code", "wrong_code")
 
 
-def knows(session: WebSession, request: Request) -> bool:
-    """Return whether a request comes from a person in the room, or from its facilitator."""
-    cookies = request.cookies
-    return session.leads(cookies.get(LEADER)) or session.member(cookies.get(PERSON)) is not None
+def join_again(session: WebSession, reason: str) -> str:
+    """Return the address of the first page, which says why a browser is not in the room."""
+    return f"/?{urlencode({'wrong': session.speech.say(f'refused_{reason}')}, quote_via=quote)}"
 
 
 def joining_address(session: WebSession) -> str:
     """Return the address in the QR code."""
-    return f"{session.address}/?code={session.exercise.room.code}"
+    return f"{session.address}/?code={session.code}"
 
 
 def qr_code(address: str) -> Markup:
     """Return a QR code as SVG."""
     code = segno.make(address, error="m", micro=False)
     return Markup(code.svg_inline(border=2, dark="#222222", light="#FFFFFF", omitsize=True))
-
-
-def _remember(response: Response, cookie: str, value: str) -> None:
-    """Set a cookie that no script can read and no other site is sent."""
-    response.set_cookie(cookie, value, max_age=7 * A_DAY, httponly=True, samesite="lax")
 
 
 def _address(request: Request) -> str:

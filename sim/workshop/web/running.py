@@ -8,6 +8,8 @@ from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.workshop.web import startup
 from sim.workshop.web.app import serve
+from sim.workshop.web.forgetting import forget
+from sim.workshop.web.server_log import server_log
 from sim.workshop.web.session import WebSession
 
 
@@ -22,6 +24,10 @@ class RoomSettings:
     """Teams at the start."""
     new: bool
     """Open another room even if there is one to continue."""
+    room: str | None = None
+    """Code of the room to continue, whatever the scenario has become since."""
+    name: str | None = None
+    """Own name or address that leads here, through a proxy perhaps."""
 
 
 def run(
@@ -30,23 +36,27 @@ def run(
     """Open a room, or continue it, and serve it until it is stopped from the keyboard."""
     windows(scenario)  # refuses a scenario without an exercise
     host, port, folder = settings.host, settings.port, settings.folder
+    own = None if settings.name is None else startup.own_name(settings.name, port)
     startup.free_port(host, port)
     with startup.opened_folder(folder) as log:
-        exercise, continued = startup.opened_room(
-            log, scenario, language, seed, settings.teams, settings.new
-        )
-        where, network = startup.address(host, port)
+        if settings.room is not None:
+            exercise, begins = startup.continued_room(log, settings.room)
+        else:
+            exercise, begins = startup.opened_room(
+                log, scenario, language, seed, settings.teams, settings.new
+            )
+        where, network = startup.address(host, port) if own is None else (own, True)
         startup.preparing(exercise)
         session = WebSession(exercise, folder / exercise.room.code, where, seeds)
-        serve(
-            session,
-            host,
-            port,
-            lambda: startup.announce(exercise, where, session.projector_key, continued, network),
-        )
+
+        def announce() -> None:
+            startup.announce(exercise, where, session.identity.projector_key, begins, network)
+
+        with server_log(folder):
+            serve(session, host, port, () if own is None else (own,), announce)
 
 
 def forget_room(folder: Path, room: str) -> None:
     """Delete a room and all of its files."""
     with startup.opened_folder(folder) as log:
-        startup.forget(log, folder, room)
+        forget(log, folder, room)

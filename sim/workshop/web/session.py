@@ -5,8 +5,6 @@ together once per change and handed to all pages.
 """
 
 import asyncio
-import hashlib
-import hmac
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,13 +25,16 @@ from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.scenario.exercise import called
 from sim.workshop.web.debrief_cache import debrief_of, write_page
-from sim.workshop.web.limits import Limit
+from sim.workshop.web.identity import Identity
 from sim.workshop.web.snapshot import RoomSnapshot, SnapshotMaker
+from sim.workshop.web.visitors import Visitors
 
 Answer = TypeVar("Answer")
 Watcher = Callable[[RoomSnapshot], None]
 GATHERED = 0.08
 """Seconds for which changes are gathered before the pages are told."""
+SAVED_EVERY = 2.0
+"""Seconds after which what people write is kept in the log."""
 KEPT_EVERY = 5.0
 """Seconds after which the timer is kept in the log."""
 THREADS = 8
@@ -49,6 +50,8 @@ class WebSession:
     ) -> None:
         self.exercise, self.folder, self.address = exercise, folder, address
         self.language: Language = exercise.room.language
+        self.identity = Identity(exercise.room, secure=address.startswith("https"))
+        self.visitors = Visitors()
         self.speech = speech_for(exercise.scenario, self.language, "web")
         self.title = called(exercise.scenario.title, exercise.scenario.exercise, self.language)
         self.snapshot: RoomSnapshot
@@ -62,10 +65,8 @@ class WebSession:
         """True while the storms are being simulated just now."""
         self._drafts: dict[str, Draft] = {}
         """Unsubmitted decisions by person. They are on the disk a moment later."""
-        self.submissions = Limit(12, 20)
-        self.writing = Limit(120, 600)
-        self.attempts = Limit(10, 6)
-        self.attempts_of_all = Limit(60, 30)
+        self._unsaved: set[str] = set()
+        """People whose drafts are not on the disk yet."""
         self._snapshots = SnapshotMaker(exercise, self.speech)
         self._panels: dict[str, tuple[object, Markup]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "exercise")
@@ -74,18 +75,12 @@ class WebSession:
         self._tasks: list[asyncio.Task[None]] = []
         self._replay: asyncio.Task[None] | None = None
 
-    # -- who may do what ------------------------------------------------------------------------
-
-    def leads(self, secret: str | None) -> bool:
-        """Return whether this is the facilitator's secret."""
-        return bool(secret) and hmac.compare_digest(
-            str(secret).encode(), self.exercise.room.secret.encode()
-        )
-
     @property
-    def projector_key(self) -> str:
-        """The end of the projector's address, which shows everything and can do nothing."""
-        return hashlib.sha256(f"projector {self.exercise.room.secret}".encode()).hexdigest()[:20]
+    def code(self) -> str:
+        """Code of the room."""
+        return self.exercise.room.code
+
+    # -- who may do what ------------------------------------------------------------------------
 
     def member(self, person: str | None) -> Member | None:
         """Return the member with this key, if there is one."""
@@ -101,7 +96,8 @@ class WebSession:
         """Take the first snapshot, and begin to watch the timer."""
         await self.in_thread(self.exercise.prepare)
         self.snapshot = await self.in_thread(self._snapshots.take)
-        self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(self._watch_timer())]
+        works = (self._tell(), self._watch_timer(), self._save_drafts())
+        self._tasks = [asyncio.create_task(work) for work in works]
 
     async def stop(self) -> None:
         """Stop watching, and keep the time that was played."""
@@ -109,6 +105,9 @@ class WebSession:
             task.cancel()
         with suppress(ShitstormError):
             await self.in_thread(self.exercise.keep_time)
+        for person in list(self._unsaved):
+            with suppress(ShitstormError):
+                await self.keep_draft(person, self._drafts[person])
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def in_thread(self, work: Callable[[], Answer]) -> Answer:
@@ -187,6 +186,9 @@ class WebSession:
                 self._changed.set()
         except ShitstormError as wrong:
             self.problem = str(wrong)
+        except Exception as wrong:  # the pages say so, instead of waiting for ever
+            logging.getLogger(__name__).exception("there is no debrief")
+            self.problem = f"{type(wrong).__name__}: {wrong}"
         finally:
             self._replay = None
             self._changed.set()
@@ -213,17 +215,28 @@ class WebSession:
         return self._drafts.get(person) or self.exercise.room.drafts.get(person)
 
     def remember_draft(self, person: str, draft: Draft) -> None:
-        """Remember what a person writes, whatever happens to their page."""
+        """Remember what a person writes, whatever happens to their page, and keep it soon."""
         self._drafts[person] = draft
+        self._unsaved.add(person)
+
+    async def _save_drafts(self) -> None:
+        """Put drafts on the disk, each every few seconds and not more often than allowed."""
+        while True:
+            await asyncio.sleep(SAVED_EVERY)
+            for person in list(self._unsaved):
+                if self.visitors.drafts.take(person):
+                    with suppress(ShitstormError):
+                        await self.keep_draft(person, self._drafts[person])
 
     async def keep_draft(self, person: str, draft: Draft) -> None:
         """Put a draft on the disk. Nobody is told of it."""
         self._drafts[person] = draft
+        self._unsaved.discard(person)
         await self.in_thread(lambda: self.exercise.keep_draft(person, draft))
 
     async def submit(self, person: str, steps: list[Step]) -> str:
         """Submit for the team of a person. Return whose decisions were replaced, or ""."""
-        if not self.submissions.take(person):
+        if not self.visitors.submissions.take(person):
             raise RefusedError("too often; wait a moment", "too_often")
         return await self.ask(lambda: self.exercise.submit(person, steps))
 

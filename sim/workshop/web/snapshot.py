@@ -84,6 +84,8 @@ class RoomSnapshot:
     notes: Mapping[str, str]
     branches: int
     pending: tuple[PendingMessage, ...]
+    stuck: Mapping[str, int]
+    """Teams whose storm cannot be simulated, and the round to go back to."""
 
     @property
     def left(self) -> float:
@@ -105,6 +107,7 @@ class SnapshotMaker:
         with exercise.lock:
             room, windows = exercise.room, exercise.windows
             over = room.round >= len(windows)
+            teams = {name: self._team(name) for name in room.teams}
             titles = tuple(each.title.in_language(room.language) for each in exercise.script.rounds)
             return RoomSnapshot(
                 code=room.code,
@@ -121,11 +124,12 @@ class SnapshotMaker:
                 frozen=room.frozen,
                 paused=room.paused,
                 taken=time.monotonic(),
-                teams={name: self._team(name) for name in room.teams},
+                teams=teams,
                 members=dict(room.members),
                 notes=dict(room.notes),
                 branches=len(room.branches),
                 pending=self._pending(),
+                stuck=exercise.stuck,
             )
 
     def _team(self, name: str) -> TeamSnapshot:

@@ -1,29 +1,40 @@
 """Start of a workshop on this machine: folder, room, address, and what the terminal says."""
 
+import io
 import os
-import shutil
+import re
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
-from urllib.parse import urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from rich.console import Console
 from rich.text import Text
 
 from sim.errors import InputError, OutputError
+from sim.exercise.input import one_line
 from sim.exercise.log import EventLog
-from sim.exercise.refusals import RefusedError
 from sim.exercise.running import MOST_TEAMS, RunningExercise
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 
 LOG = "rooms.db"
-IN_USE = ".in-use"
+HOST_NAME = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 NEARBY = 50
 """Ports tried after the one that was asked for, to name a free one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a workshop begins, for the words at its start."""
+
+    continued: bool
+    before: str = ""
+    """Code of a room of the same command, before the scenario was changed."""
 
 
 @contextmanager
@@ -33,60 +44,39 @@ def opened_folder(folder: Path) -> Iterator[EventLog]:
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
             folder.chmod(0o700)
-        lock = (folder / IN_USE).open("a", encoding="utf-8")
     except OSError as wrong:
         raise OutputError(f"cannot write to {folder}: {wrong.strerror}; choose another") from None
-    with lock:
-        _lock(lock, folder)
-        log = EventLog(folder / LOG)
-        try:
-            yield log
-        finally:
-            log.close()
-
-
-def _lock(lock: IO[str], folder: Path) -> None:
-    """Lock the folder, as two servers on one log would not see each other's events."""
+    log = EventLog(folder / LOG, alone=True)
     try:
-        import fcntl  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise InputError(
-            f"{folder} is in use by another workshop; stop it, or give this one another --folder"
-        ) from None
+        yield log
+    finally:
+        log.close()
 
 
 def opened_room(
     log: EventLog, scenario: Scenario, language: Language, seed: int, teams: int, new: bool
-) -> tuple[RunningExercise, bool]:
-    """Return the room last opened by the same command, or a new one, and whether it continues."""
-    if not new:
-        for code in reversed(log.rooms()):
-            opening = log.opening(code)
-            if (opening.scenario, opening.language, opening.seed) == (
-                scenario.name,
-                language,
-                seed,
-            ):
-                return RunningExercise.resume(log, code), True
-    exercise = RunningExercise.open(log, scenario, seed, language)
+) -> tuple[RunningExercise, Beginning]:
+    """Return the room last opened by the same command, or a new one, and how it begins.
+
+    A room of a scenario that has been changed since is not continued.
+    """
+    before = ""
+    for code in [] if new else reversed(log.rooms()):
+        opening = log.opening(code)
+        if (opening.scenario, opening.language, opening.seed) != (scenario.name, language, seed):
+            continue
+        if opening.is_of(scenario):
+            return RunningExercise.resume(log, code), Beginning(continued=True)
+        before = before or code
     speech = speech_for(scenario, language, "web")
-    for n in range(1, min(teams, MOST_TEAMS) + 1):
-        exercise.add_team(speech.say("team_name", n=n))
-    return exercise, False
+    names = [speech.say("team_name", n=n) for n in range(1, min(teams, MOST_TEAMS) + 1)]
+    exercise = RunningExercise.open(log, scenario, seed, language, names)
+    return exercise, Beginning(continued=False, before=before)
 
 
-def forget(log: EventLog, folder: Path, room: str) -> None:
-    """Delete a room and all of its files for good."""
-    room = room.strip().upper()
-    if room not in log.rooms():
-        known = ", ".join(log.rooms()) or "-"
-        raise RefusedError(f"there is no room {room} in {folder}; known: {known}")
-    shutil.rmtree(folder / room, ignore_errors=True)
-    log.forget(room)
+def continued_room(log: EventLog, room: str) -> tuple[RunningExercise, Beginning]:
+    """Return the room of this code, with the scenario as it was when it was opened."""
+    return RunningExercise.resume(log, room.strip().upper()), Beginning(continued=True)
 
 
 # -- the address ----------------------------------------------------------------------------
@@ -147,6 +137,30 @@ def address(host: str, port: int) -> tuple[str, bool]:
     return link(found_address or "localhost", port), found_address is not None
 
 
+def own_name(name: str, port: int) -> str:
+    """Return the address that a name stands for. A plain name is one of this machine.
+
+    Raises InputError for what no browser opens.
+    """
+    written = name if "://" in name else f"http://{name}"
+    try:
+        parts = urlsplit(written)
+        own, given = parts.hostname or "", parts.port
+    except ValueError:
+        own, given, parts = "", None, urlsplit("")
+    if not HOST_NAME.fullmatch(own) or parts.path.strip("/") or parts.query or parts.username:
+        raise InputError(
+            f"--name {name!r} is no name of a host; write one like workshop.example.org, or a "
+            "whole address like https://workshop.example.org"
+        )
+    if parts.scheme not in ("http", "https"):
+        raise InputError(f"--name {name!r}: an address begins with http:// or https://")
+    own = f"[{own}]" if ":" in own else own
+    if "://" in name:
+        return f"{parts.scheme}://{own}{f':{given}' if given else ''}"
+    return link(own, given or port)
+
+
 def link(place: str, port: int) -> str:
     """Return an address for a browser, without encryption, as a room has no certificates."""
     return urlunsplit(("http", f"{place}:{port}", "", "", ""))
@@ -157,19 +171,26 @@ def link(place: str, port: int) -> str:
 
 def preparing(exercise: RunningExercise) -> None:
     """Say that the people are drawn and, the first time, the rules are compiled."""
-    told = f"Preparing {exercise.scenario.title} (the first time on a machine, about a minute) ..."
+    title = one_line(exercise.scenario.title)
+    title = title.encode(_encoding(), "replace").decode(_encoding())
+    told = f"Preparing {title} (the first time on a machine, about a minute) ..."
     Console(highlight=False, soft_wrap=True).print(Text(told, "dim"))
 
 
 def announce(
-    exercise: RunningExercise, where: str, projector: str, goes_on: bool, network: bool
+    exercise: RunningExercise, where: str, projector: str, begins: Beginning, network: bool
 ) -> None:
     """Print address, QR code, room code and links in the facilitator's terminal."""
-    import segno  # noqa: PLC0415 - an extra
-
     room, console = exercise.room, Console(highlight=False, soft_wrap=True)
-    if goes_on:
+    if begins.continued:
         console.print(Text(f"Continuing room {room.code} where it stood. --new opens another."))
+    if begins.before:
+        told = (
+            f"{room.scenario.name} has been changed since room {begins.before} was opened. This is "
+            f"a new room, with the scenario as it is now. --room {begins.before} continues the "
+            "other one as it was."
+        )
+        console.print(Text(told, "yellow"))
     if not network:
         console.print(
             Text(
@@ -178,7 +199,7 @@ def announce(
             )
         )
     joining = f"{where}/?code={room.code}"
-    segno.make(joining, error="m", micro=False).terminal(compact=True, border=1)
+    console.print(_code_in_blocks(joining), end="")
     rows = (
         ("Participants", where),
         ("Room code", room.code),
@@ -188,3 +209,20 @@ def announce(
     for name, told in rows:
         console.print(Text.assemble((f"{name:22}", "bold"), told))
     console.print(Text("Ctrl+C stops it. The same command continues where it stood.", "dim"))
+
+
+def _code_in_blocks(address: str) -> str:
+    """Return a QR code in block letters, or where to see it if this terminal cannot show them."""
+    import segno  # noqa: PLC0415 - an extra
+
+    blocks = io.StringIO()
+    segno.make(address, error="m", micro=False).terminal(blocks, compact=True, border=1)
+    try:
+        blocks.getvalue().encode(_encoding())
+    except UnicodeEncodeError:
+        return "(This terminal cannot show the QR code. The projector's page does.)\n"
+    return blocks.getvalue()
+
+
+def _encoding() -> str:
+    return sys.stdout.encoding or "ascii"

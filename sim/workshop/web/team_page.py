@@ -1,18 +1,22 @@
 """A participant's page: the storm, the posts, the inbox, and what the team decides."""
 
+from typing import Any
+
 from markupsafe import Markup
 from nicegui import ui
 
-from sim.exercise.decisions import Step
+from sim.exercise.decisions import MOST_IN_A_ROUND, Step
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Member, Phase
+from sim.exercise.room import Draft, Member, Phase
 from sim.exercise.running import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.decision_form import DecisionForm
 from sim.workshop.web.forms import values_of
 from sim.workshop.web.header import Header
+from sim.workshop.web.routes import join_again
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
+from sim.workshop.web.unsent import found_steps, key_of_person
 from sim.workshop.web.widgets import (
     Container,
     LivePart,
@@ -22,6 +26,8 @@ from sim.workshop.web.widgets import (
     in_background,
     section,
 )
+
+DETAIL = "(event) => emit(event.detail)"
 
 
 class TeamPage:
@@ -44,6 +50,9 @@ class TeamPage:
     def build(self) -> None:
         """Build the page."""
         with Container("div", "page team-page") as self.page:
+            key = key_of_person(self.session.code, self.person)
+            home = Container("div", data_keep_home=key, hidden=True)
+            home.on("found", lambda event: self._take_unsent(event.args), js_handler=DETAIL)
             self.header = Header(self.session)
             self.notices = Notices(self.header.bar, self.say("put_away"))
             with Container("div", "sides"):
@@ -73,6 +82,7 @@ class TeamPage:
         """Show what has changed."""
         member = snapshot.members.get(self.person)
         if member is None:
+            ui.navigate.to(join_again(self.session, "removed"))
             return
         moved = (member.team, member.role) != (self.member.team, self.member.role)
         self.member = member
@@ -221,6 +231,35 @@ class TeamPage:
             with Container("div", "row"):
                 button(self.say("use_it"), use, "main", "use-draft")
                 button(self.say("drop_it"), drop, "quiet", "drop-draft")
+
+    def _take_unsent(self, told: Any) -> None:
+        """Take words that the phone had kept, and whose field is no longer there."""
+        steps, number = found_steps(told), self.session.snapshot.round
+        if not steps:
+            return
+        if self.form is not None:
+            self._offer_unsent(self.form, steps)
+            return
+        draft = self.session.draft(self.person)
+        kept = draft.steps if draft is not None else []
+        merged = Draft(max(0, number - 1), [*kept, *steps][:MOST_IN_A_ROUND])
+        in_background(self.session.keep_draft(self.person, merged), "keep unsent words")
+
+    def _offer_unsent(self, form: DecisionForm, steps: list[Step]) -> None:
+        """Offer words that had not got through."""
+        with self.decide, Container("div", "notice", data_testid="unsent-draft") as offer:
+            Text("p", self.say("unsent_draft"))
+            for step in steps:
+                Text("p", step["words"], "quoted")
+
+            def use() -> None:
+                offer.delete()
+                form.add(steps)
+
+            with Container("div", "row"):
+                button(self.say("use_it"), use, "main", "use-unsent")
+                button(self.say("drop_it"), offer.delete, "quiet", "drop-unsent")
+        offer.move(self.decide, 0)
 
     async def _submit(self, steps: list[Step]) -> None:
         """Submit for the team, and say what has become of it."""

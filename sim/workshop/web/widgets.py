@@ -15,6 +15,8 @@ VALUE = "(event) => emit(event.target.value)"
 CHECKED = "(event) => emit(event.target.checked)"
 TYPING = 0.4
 """Seconds between two messages while a person types."""
+LONGEST_NUMBER = 40
+"""Characters of a field that names no length of its own."""
 MOST_NOTICES = 2
 
 
@@ -75,15 +77,22 @@ def button(
 def text_field(
     tag: str, changed: Callable[[str], Any], value: str, **attributes: object
 ) -> Element:
-    """Show a field that reports what is written. Its first content is only its default."""
+    """Show a field that reports what is written. Its first content is only its default.
+
+    Whatever a browser sends, it is no longer than ``maxlength``.
+    """
+    longest = int(str(attributes.get("maxlength", LONGEST_NUMBER)))
+
+    def report(event: Any) -> Any:
+        return changed(str(event.args)[:longest])
+
     if tag == "textarea":
         element: Element = Text(tag, value, "", **attributes)
     else:
         element = Container(tag, "", **attributes)
         element.props["^value"] = value
-    element.on("input", lambda event: changed(str(event.args)), throttle=TYPING,
-               leading_events=False, js_handler=VALUE)  # fmt: skip
-    element.on("change", lambda event: changed(str(event.args)), js_handler=VALUE)
+    element.on("input", report, throttle=TYPING, leading_events=False, js_handler=VALUE)
+    element.on("change", report, js_handler=VALUE)
     return element
 
 
@@ -92,23 +101,30 @@ def checkbox(changed: Callable[[bool], Any], value: bool, **attributes: object) 
     element = Container("input", "tick", type="checkbox", **attributes)
     if value:
         element.props["^checked"] = ""
-    element.on("change", lambda event: changed(bool(event.args)), js_handler=CHECKED)
+    element.on("change", lambda event: changed(event.args is True), js_handler=CHECKED)
     return element
 
 
 def select(
     changed: Callable[[str], Any], options: Options, value: str, **attributes: object
 ) -> Element:
-    """Show a list to choose from."""
+    """Show a list to choose from. What is not in it cannot be chosen, whatever is sent."""
+    offered: set[str] = set()
     with Container("select", "select", **attributes) as element:
         for first, second in options:
             if isinstance(second, str):
+                offered.add(first)
                 _option(first, second, value)
                 continue
             with Container("optgroup", label=first):
                 for inner, label in second:
+                    offered.add(inner)
                     _option(inner, label, value)
-    element.on("change", lambda event: changed(str(event.args)), js_handler=VALUE)
+
+    def choose(event: Any) -> Any:
+        return changed(event.args) if event.args in offered else None
+
+    element.on("change", choose, js_handler=VALUE)
     return element
 
 

@@ -1,0 +1,42 @@
+"""Words that a phone has kept because they had not arrived: their keys, marks and return.
+
+``workshop.js`` keeps what is typed in a field under the field's key, until the server shows the
+mark of that text beside the field.
+"""
+
+import hashlib
+from typing import Any
+
+from sim.exercise.decisions import LONGEST_WORDS, MOST_IN_A_ROUND, Step
+from sim.storm.responses import CATALOGUE
+
+
+def key_of_person(room: str, person: str) -> str:
+    """Return the beginning of the keys of a person's words, which tells nobody who it is."""
+    return f"{room}:{hashlib.sha256(f'words of {person}'.encode()).hexdigest()[:16]}:"
+
+
+def key_of_field(person_key: str, branches: int, number: int, place: int, do: str) -> str:
+    """Return the key of one field: the round of a branch, the place in the form, the response."""
+    return f"{person_key}{branches}.{number}:{place}:{do}"
+
+
+def mark(text: str) -> str:
+    """Return a short mark of a text, the same as in ``workshop.js`` (FNV-1a over UTF-16)."""
+    code = 0x811C9DC5
+    units = text.encode("utf-16-le", "surrogatepass")
+    for low, high in zip(units[::2], units[1::2], strict=True):
+        code = ((code ^ (low | high << 8)) * 0x01000193) & 0xFFFFFFFF
+    return f"{code:08x}"
+
+
+def found_steps(told: Any) -> list[Step]:
+    """Return the steps that a phone brings back. Whatever a form does not hold is left out."""
+    steps: list[Step] = []
+    for each in told if isinstance(told, list) else []:
+        if not isinstance(each, dict) or len(steps) == MOST_IN_A_ROUND:
+            continue
+        do, words = each.get("do"), each.get("words")
+        if isinstance(do, str) and do in CATALOGUE and do != "silence" and isinstance(words, str):
+            steps.append({"do": do, "words": words[:LONGEST_WORDS]})
+    return [step for step in steps if step["words"].strip()]

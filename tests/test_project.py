@@ -50,6 +50,7 @@ HOSTS = {
     "doi.org",  # where cited papers are found
     "kubernetes.dask.org",
     "mesa.readthedocs.io",
+    "workshop.example.org",  # a name to give to a workshop, reserved for examples
     "www.w3.org",
 }
 """Hosts that texts may name; each is a place that a reader has a reason to visit."""

@@ -61,7 +61,7 @@ class RoomOptions:
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Own name that leads here, or https://NAME behind a proxy.",
+            help="Own name that leads here, or its https address behind a proxy.",
         ),
     ] = None
 

@@ -63,14 +63,19 @@ class Browser:
         assert self.ask(room, "/lead/" + room.lead.rsplit("/", 1)[1])[0] == 303
 
 
-def upgrade(room: OpenRoom, **headers: str) -> int:
-    """Status of an attempt to open a connection as a page does."""
+def upgraded(room: OpenRoom, **headers: str) -> tuple[int, http.client.HTTPConnection]:
+    """An attempt to open a connection as a page does, and its status."""
     asked = {"upgrade": "websocket", "connection": "Upgrade", "sec-websocket-version": "13",
              "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ=="} | headers  # fmt: skip
     connection = http.client.HTTPConnection("127.0.0.1", room.port, timeout=30)
     path = "/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
     connection.request("GET", path, None, asked)
-    status = connection.getresponse().status
+    return connection.getresponse().status, connection
+
+
+def upgrade(room: OpenRoom, **headers: str) -> int:
+    """Status of an attempt to open a connection as a page does."""
+    status, connection = upgraded(room, **headers)
     connection.close()
     return status
 
@@ -195,19 +200,31 @@ def test_half_requests_are_dropped_and_others_served_meanwhile(room: OpenRoom) -
     silent = [half_request(room) for _ in range(20)] + [half_request(room, b"") for _ in range(5)]
     body = b"POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\ncode="
     begun = time.monotonic()
+    leader = Browser()
+    leader.lead(room)
+    cookie = "; ".join(f"{name}={value}" for name, value in leader.cookies.items())
+    _, page = upgraded(room, cookie=cookie)
     slow = half_request(room, body)
     assert Browser().ask(room, "/")[0] == 200
     for connection in silent:
         assert connection.recv(1000) == b""
         connection.close()
     assert time.monotonic() - begun < connections.HEADER_PATIENCE + 5.0
+    time.sleep(1.0)
+    assert page.sock is not None
+    page.sock.settimeout(0.2)
+    greeting = page.sock.recv(1000)
+    assert b"sid" in greeting
+    with pytest.raises(TimeoutError):
+        page.sock.recv(1000)  # it is still open, however long it is silent
+    page.close()
     slow.recv(1000)  # it ends, one way or the other
     slow.close()
     assert Browser().ask(room, "/")[0] == 200
 
 
 def test_connections_are_counted_by_address_and_in_all() -> None:
-    ledger = connections.Ledger(most=5, of_an_address=3)
+    ledger = connections.OpenConnections(most=5, of_an_address=3)
     assert [ledger.enter("a") for _ in range(4)] == [True, True, True, False]
     assert [ledger.enter("b") for _ in range(3)] == [True, True, False]
     ledger.leave("a")

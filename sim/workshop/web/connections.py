@@ -19,7 +19,7 @@ HEADER_PATIENCE = 10.0
 """Seconds in which the head of a request has to be complete."""
 
 
-class Ledger:
+class OpenConnections:
     """Counts open connections by address."""
 
     def __init__(
@@ -45,23 +45,24 @@ class Ledger:
 class BoundedHttp(H11Protocol):
     """Uvicorn's protocol, which refuses too many connections and drops half requests."""
 
-    ledger = Ledger()
+    counted_in = OpenConnections()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request, unless there are too many connections."""
         super().connection_made(transport)
         self._timer: asyncio.TimerHandle | None = None
+        self._is_websocket = False
         self._address = self.client[0] if self.client else ""
-        self._counted = self.ledger.enter(self._address)
+        self._counted = self.counted_in.enter(self._address)
         if self._counted:
             self._wait()
         else:
             transport.abort()
 
-    def data_received(self, data: bytes) -> None:
-        """Take a part of a request."""
-        super().data_received(data)
-        if self._busy:
+    def handle_events(self) -> None:
+        """Look at what has come of a request."""
+        super().handle_events()
+        if self._busy or self._is_websocket:
             self._stop_waiting()
         elif self._counted and self._timer is None:
             self._wait()
@@ -74,7 +75,7 @@ class BoundedHttp(H11Protocol):
 
     def handle_websocket_upgrade(self, event: Request) -> None:
         """Hand the connection over to a websocket, and count it until that ends."""
-        self._stop_waiting()
+        self._is_websocket = True
         super().handle_websocket_upgrade(event)
         socket: Any = self.transport.get_protocol()
         lost = socket.connection_lost
@@ -106,14 +107,16 @@ class BoundedHttp(H11Protocol):
     def _leave(self) -> None:
         if self._counted:
             self._counted = False
-            self.ledger.leave(self._address)
+            self.counted_in.leave(self._address)
 
 
 def bounded_protocol() -> type[BoundedHttp]:
     """Return the protocol, bounded by what the system lets one process open."""
     most = _open_files() - LEFT_FOR_FILES
-    ledger = Ledger(min(MOST_CONNECTIONS, most), min(MOST_OF_AN_ADDRESS, max(1, most * 2 // 3)))
-    return type("BoundedHttp", (BoundedHttp,), {"ledger": ledger})
+    counted_in = OpenConnections(
+        min(MOST_CONNECTIONS, most), min(MOST_OF_AN_ADDRESS, max(1, most * 2 // 3))
+    )
+    return type("BoundedHttp", (BoundedHttp,), {"counted_in": counted_in})
 
 
 def _open_files() -> int:

@@ -75,6 +75,14 @@ def routes(session: WebSession) -> APIRouter:
         identity.remember(response, "projector", key)
         return response
 
+    _add_files(router, session)
+    return router
+
+
+def _add_files(router: APIRouter, session: WebSession) -> None:
+    """Add the routes of files to print and to fetch."""
+    identity = session.identity
+
     @router.get("/sheets")
     async def sheets_to_print(request: Request) -> Response:
         if identity.secret(request.cookies) is None:
@@ -90,8 +98,6 @@ def routes(session: WebSession) -> APIRouter:
             return PlainTextResponse(session.speech.say("no_such_file"), 404)
         filename = f"{session.exercise.scenario.name}-{name}"
         return FileResponse(file, media_type=FILES[name], filename=filename)
-
-    return router
 
 
 async def _joined(session: WebSession, request: Request, form: JoinForm) -> str:

@@ -19,9 +19,9 @@ PATIENCE = 120.0
 """Seconds in which a room has to be open; the first time, the rules are compiled."""
 
 
-def at(place: str) -> str:
+def at(place: str, scheme: str = "http") -> str:
     """The address of a host, with its port."""
-    return urlunsplit(("http", place, "", "", ""))
+    return urlunsplit((scheme, place, "", "", ""))
 
 
 def free_port() -> int:

@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 from sim.workshop.web import connections
-from tests.workshop.rooms import OpenRoom, open_room
+from tests.workshop.rooms import OpenRoom, at, open_room
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_an_own_name_behind_a_proxy(tmp_path: Path) -> None:
         asked["host"] = f"127.0.0.1:{named.port}"  # as proxies do that do not pass it on
         form["pseudonym"] = "Bob"
         assert browser.ask(named, "/join", form, **asked)[1] == "/team"
-        asked["origin"] = "https://evil.example"
+        asked["origin"] = at("evil.example", "https")
         assert browser.ask(named, "/join", form, **asked)[0] == 403
         assert browser.ask(named, "/", host="other.example.org")[0] == 421
 

@@ -66,7 +66,16 @@ def test_an_own_name_is_an_address(name: str, address: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "a b", "https://", "ftp://x.org", "https://x.org/path", "x.org:port", "[::1", "a@b.org"],
+    [
+        "",
+        "a b",
+        "https://",
+        "ftp://x.org",
+        at("x.org/path", "https"),
+        "x.org:port",
+        "[::1",
+        "a@b.org",
+    ],
 )
 def test_what_is_no_name_of_a_host_is_refused(name: str) -> None:
     with pytest.raises(InputError, match="--name"):

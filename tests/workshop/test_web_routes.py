@@ -191,10 +191,10 @@ def test_the_guard_knows_its_own_names() -> None:
     for strange in ("evil.example", "localhost.evil.com", "workshop.local.evil.com", "workshop",
                     "", "[::1", "127.0.0.1.evil.com", f"{own}.evil.com"):  # fmt: skip
         assert not guard.knows(strange), strange
-    assert guard.same("https://workshop.local", "127.0.0.1:8080")
-    assert not guard.same("https://localhost", "127.0.0.1:8080")
-    assert same("https://192.168.1.7", "192.168.1.7:443")
-    assert not same("http://[::1", "a:1")
+    assert guard.same(at("workshop.local", "https"), "127.0.0.1:8080")
+    assert not guard.same(at("localhost", "https"), "127.0.0.1:8080")
+    assert same(at("192.168.1.7", "https"), "192.168.1.7:443")
+    assert not same(at("[::1"), "a:1")
     assert same(None, "a:1")
     assert same(at("a:1"), "a:1")
     assert not same("null", "a:1")

@@ -142,9 +142,8 @@ def own_name(name: str, port: int) -> str:
 
     Raises InputError for what no browser opens.
     """
-    written = name if "://" in name else f"http://{name}"
     try:
-        parts = urlsplit(written)
+        parts = urlsplit(name if "://" in name else f"//{name}", scheme="http")
         own, given = parts.hostname or "", parts.port
     except ValueError:
         own, given, parts = "", None, urlsplit("")

@@ -17,8 +17,10 @@ from sim.lab.web.desk import LabDesk
 from sim.lab.web.exports import file_of
 from sim.lab.web.first_page import build_door, build_first_page
 from sim.lab.web.page import LabPage
-from sim.workshop.web.app import ICON, LANGUAGES, _make_harmless
+from sim.workshop.web.app import LANGUAGES
 from sim.workshop.web.guard import Guard
+from sim.workshop.web.join_page import ICON
+from sim.workshop.web.server_log import make_harmless
 
 STATIC = Path(__file__).parent / "static"
 WORKSHOP = Path(__file__).parents[2] / "workshop" / "web" / "static"
@@ -37,7 +39,7 @@ def build_lab(desk: LabDesk, names: tuple[str, ...] = ()) -> ASGIApp:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.include_router(lab_routes(desk))
     _add_pages(desk)
-    logging.getLogger("nicegui").addFilter(_make_harmless)
+    logging.getLogger("nicegui").addFilter(make_harmless)
     ui.run_with(
         app, title=desk.speech.say("lab.app"), favicon=ICON, language=LANGUAGES[desk.language],
         reconnect_timeout=120.0, tailwind=False, binding_refresh_interval=None,

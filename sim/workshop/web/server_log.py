@@ -30,6 +30,13 @@ class PlainFormatter(logging.Formatter):
         return "\n  ".join("".join(c if c.isprintable() else " " for c in line) for line in lines)
 
 
+def make_harmless(record: logging.LogRecord) -> bool:
+    """Strip signs that could steer a terminal from what a browser has sent to a log."""
+    message = record.getMessage()
+    record.msg, record.args = "".join(c if c.isprintable() else " " for c in message)[:LONGEST], ()
+    return True
+
+
 @contextmanager
 def server_log(folder: Path) -> Iterator[None]:
     """Write warnings of all libraries to a file in this folder, and nothing to the terminal."""

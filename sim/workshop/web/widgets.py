@@ -15,7 +15,7 @@ VALUE = "(event) => emit(event.target.value)"
 CHECKED = "(event) => emit(event.target.checked)"
 TYPING = 0.4
 """Seconds between two messages while a person types."""
-LONGEST_NUMBER = 40
+LONGEST_TEXT = 10_000
 """Characters of a field that names no length of its own."""
 MOST_NOTICES = 2
 
@@ -81,7 +81,7 @@ def text_field(
 
     Whatever a browser sends, it is no longer than ``maxlength``.
     """
-    longest = int(str(attributes.get("maxlength", LONGEST_NUMBER)))
+    longest = int(str(attributes.get("maxlength", LONGEST_TEXT)))
 
     def report(event: Any) -> Any:
         return changed(str(event.args)[:longest])

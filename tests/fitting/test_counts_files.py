@@ -153,6 +153,19 @@ def test_files_put_one_after_the_other_are_read_as_one(tmp_path: Path):
     assert "line 6, which repeats the heading, was left out" in storm.notes
 
 
+def test_a_total_over_the_whole_stretch_is_no_count(tmp_path: Path):
+    path = write_lines(tmp_path / "c.csv", "Date,Mentions", *ROWS, "2023-04-01 - 2023-04-11,3438")
+    storm = read_storm(path)
+    assert list(storm.days) == FROM_PEAK
+    assert "line 13, which sums up others, was left out" in storm.notes
+
+
+def test_a_table_of_a_database_is_read_between_its_dashes(tmp_path: Path):
+    rows = [f" {day} | {count:5d}" for day, count in days()]
+    path = write_lines(tmp_path / "c.txt", " time | count", "------+------", *rows, "(11 rows)")
+    assert list(read_storm(path).days) == FROM_PEAK
+
+
 @pytest.mark.parametrize("again", [["Date,Mentions"], ["", "Others", "Date,Mentions"],
                                    ["Day,Reach"]])  # fmt: skip
 def test_a_second_table_is_refused_with_its_line(tmp_path: Path, again: list[str]):
@@ -255,6 +268,11 @@ def test_days_over_a_change_of_the_clock_are_all_there(tmp_path: Path, month: in
         ["time,count", "2023-04-01T14:00:00+0200,3", "2023-04-01T15:00:00+0200,4"],
         ["time,count", "2023-04-01 14:00 GMT+2,3", "2023-04-01 15:00 GMT+2,4"],
         ["time,count", "1680350400,3", "1680354000,4"],
+        [
+            "time,zone,time zone,count",
+            "2023-04-01 14:00,a,Europe/Berlin,3",
+            "2023-04-01 15:00,a,Europe/Berlin,4",
+        ],
     ],
 )
 def test_a_zone_is_found_wherever_it_stands(tmp_path: Path, lines: list[str]):

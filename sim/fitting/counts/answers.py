@@ -69,7 +69,7 @@ LONGEST_SHOWN = 60
 
 def cell_shown(cell: str | float) -> str:
     """Return a cell for a message: in quotes, short, without signs that steer a terminal."""
-    text = f"{cell:g}" if isinstance(cell, float) else cell
+    text = f"{cell:.15g}" if isinstance(cell, float) else cell
     text = "".join(sign if sign.isprintable() else " " for sign in text)
     if len(text) > LONGEST_SHOWN:
         text = text[:LONGEST_SHOWN] + "…"

@@ -94,8 +94,18 @@ def find_heading(path: Path, sample: Sequence[Row], reading: CountsReading) -> H
         line, cells = sample[place]
         names = tuple(str(cell) for cell in cells)
         rows, above = sample[place + 1 :], tuple(number for number, _ in sample[:place])
-    return _columns(path, line, names, [cells for _, cells in rows], reading, _zone(
-        names, sample[: place or 0]), above)  # fmt: skip
+    zone = _zone(names, sample[: place or 0]) or _zone_of_column(names, rows)
+    return _columns(path, line, names, [cells for _, cells in rows], reading, zone, above)
+
+
+def _zone_of_column(names: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return the zone that a column of zones names in every row."""
+    for place, name in enumerate(names):
+        if ZONE_LABEL.fullmatch(plain(name)):
+            zones = {str(cells[place]).strip() for _, cells in rows if place < len(cells)} - {""}
+            if len(zones) == 1 and is_zone(zone := zones.pop()):
+                return zone
+    return ""
 
 
 def _place(path: Path, sample: Sequence[Row], reading: CountsReading) -> int | None:

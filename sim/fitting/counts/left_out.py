@@ -13,6 +13,7 @@ from sim.errors import InputError
 from sim.fitting.counts.answers import cell_shown
 from sim.fitting.counts.files import Cell
 from sim.fitting.counts.headings import Heading
+from sim.fitting.counts.moments import looks_like_a_time
 from sim.fitting.counts.numbers import both_readings
 
 SUMMARY = re.compile(
@@ -60,16 +61,21 @@ class LeftOut:
     stray: list[StrayRow] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
+    rules: list[int] = field(default_factory=list)
+    """Lines of dashes."""
 
     def judge(self, counts: NDArray[np.float64], lines: NDArray[np.int64]) -> None:
         """Sort the rows without a time. InputError names the first that may be a count."""
         last = int(lines[-1]) if len(lines) else 0
         total = float(np.nansum(counts))
         for row in self.stray[:MOST_STRAY]:
-            blank = isinstance(row.time, str) and not row.time
+            # The time of a total is empty, or the whole stretch that the rows cover.
+            blank = not row.time or looks_like_a_time(row.time)
             is_sum = any(isclose(number, total, rel_tol=1e-6) for number in row.numbers)
             if row.sums_up or (blank and is_sum and row.line > last):
                 self.totals.append(row.line)
+            elif not any(sign.isalnum() for cell in row.cells for sign in str(cell)):
+                self.rules.append(row.line)
             elif row.line > last > 0 and not row.numbers:
                 self.remarks.append(row.line)
             else:
@@ -107,6 +113,7 @@ class LeftOut:
             (self.headings, "which repeat the heading"),
             (self.totals, "which sum up others"),
             (self.remarks, "below the table"),
+            (self.rules, "without letters or figures"),
         ):
             if lines:
                 one = what.replace("repeat ", "repeats ").replace("sum ", "sums ")

@@ -166,6 +166,9 @@ def _one(plain: str) -> Moment | None:
             # A year is written with two digits or four, so that 4/1/23 ends with it.
             if known == "dmy" or (not known and len(found[1]) == 1):
                 third = full_year(third)
+            year = {"ymd": first, "": FIRST_YEAR}.get(known, third)
+            if not FIRST_YEAR - 20 <= year <= LAST_YEAR:
+                return None
             moment = Moment(form, (first, second, third), known)
             return _with_clock(moment, plain[found.end() :])
     return None

@@ -140,7 +140,10 @@ def read_counts(path: Path, reading: CountsReading | None = None) -> Counts:
     """Read a file of counts. InputError names line and remedy, OpenQuestion what is open."""
     reading = reading or CountsReading()
     if reading.times_in is not None:
-        zone_of(reading.times_in)
+        try:
+            zone_of(reading.times_in)
+        except InputError as problem:
+            raise InputError(f"--times-in: {problem}; write one such as Europe/Berlin") from None
     with readable(path):
         source = open_source(path, reading.sheet)
         sample = list(islice(source.rows(), SAMPLE_LINES))

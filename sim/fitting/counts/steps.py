@@ -137,8 +137,9 @@ def even_bins(
     if not keep_spikes:
         for spike in spikes:
             summed[name][spike.place] = spike.replaced
-    notes = [] if unit.posts else _fill(summed, has_row, unit, gaps, float(np.median(np.diff(
-        np.unique(utc)))) if len(utc) > 1 else 0.0)  # fmt: skip
+    between = np.diff(np.unique(utc))
+    median_gap = float(np.median(between)) if len(between) else 0.0
+    notes = [] if unit.posts else _fill(summed, has_row, unit, gaps, median_gap)
     if unit.posts:
         notes.append("rows are moments: hours without one are zero"
                      if unit.milliseconds == HOUR else

@@ -70,6 +70,8 @@ class TimeColumn:
     """Line and cell of the first time of each way of writing."""
     clocks: bool = False
     stretches: set[float] = field(default_factory=set)
+    rows_without_end: bool = False
+    """Some rows are no stretches of time, so that a stretch is none of them."""
     rows: int = 0
 
     def add(self, cells: list[Cell], lines: list[int]) -> NDArray[np.bool_]:
@@ -85,7 +87,8 @@ class TimeColumn:
             cell = cells[place]
             if cell not in known:
                 known[cell] = moment_of(cell) if isinstance(cell, str) else moment_of_number(cell)
-            if (moment := known[cell]) is None:
+            moment = known[cell]
+            if moment is None or (moment.end is not None and self.rows_without_end):
                 continue
             good[place] = True
             self._note(moment, lines[place], cell)
@@ -120,6 +123,7 @@ class TimeColumn:
     def _note(self, moment: Moment, line: int, cell: Cell) -> None:
         self._note_form(moment.form, line, cell)
         self.clocks |= moment.has_clock
+        self.rows_without_end |= moment.end is None
         if moment.end is not None and moment.order:
             self.stretches.add(_hours_between(moment, moment.end))
 
@@ -150,6 +154,7 @@ class TimeColumn:
         ]
         if len(chosen):
             self._note_form("written", lines[int(chosen[0])], cells[int(chosen[0])])
+            self.rows_without_end = True
             self.clocks = self.clocks or max(map(len, texts)) > 10
         return chosen
 

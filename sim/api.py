@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sim.community.files import warn_of_losses
 from sim.engines.memory import max_parallel_runs
 from sim.engines.output import RunOutput
 from sim.engines.setup import Population, draw_population
@@ -41,6 +42,7 @@ def simulate(
     name = plan if plan is not None else next(iter(scenario.plans))
     scenario.plan(name)
     seed = checked_seed(seed)
+    warn_of_losses(scenario.community)
     max_parallel_runs(scenario, engine)
     output = _run(scenario, name, seed, engine)
     return Record.from_output(output, scenario, name, seed, engine)
@@ -57,6 +59,7 @@ def start(scenario: Scenario, plan: str | None = None, seed: int = 0) -> "Run":
 
     if plan is not None:
         scenario.plan(plan)
+    warn_of_losses(scenario.community)
     max_parallel_runs(scenario, "compiled")
     return Run(scenario, checked_seed(seed), plan)
 
@@ -126,6 +129,7 @@ def compare(
         raise InputError("plans and seeds are paired, so name each of them once")
     from sim.results.collector import Collector, Failure, chosen_series  # noqa: PLC0415 (slow)
 
+    warn_of_losses(scenario.community)
     workers, kept_series = execution.workers, chosen_series(series)
     if execution.cluster is None:
         workers = max_parallel_runs(scenario, engine, workers)

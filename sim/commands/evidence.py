@@ -15,6 +15,7 @@ from sim.commands.options import (
     ScenarioName,
     chosen_plans,
     named,
+    with_ties_told,
 )
 from sim.errors import RunInterrupted
 from sim.files import clear_away, ready, unfinished
@@ -85,7 +86,7 @@ def sensitivity(
     from sim.terminal.evidence import present_sensitivity
     from sim.terminal.progress import counting
 
-    compared = chosen_plans(load_scenario(scenario), plans)
+    compared = chosen_plans(with_ties_told(load_scenario(scenario)), plans)
     study = sensitivity_study(
         scenario, compared, trajectories=trajectories, samples=samples, seeds=pairs
     )

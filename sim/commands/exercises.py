@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName
+from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName, with_ties_told
 from sim.errors import InputError
 from sim.files import ready
 from sim.language.typesetting import Language
@@ -85,7 +85,7 @@ def play(
     from sim.exercise.debrief.handout import save_sheets
     from sim.workshop.terminal.play import play as play_to_the_end
 
-    story = sim.load_scenario(scenario)
+    story = with_ties_told(sim.load_scenario(scenario))
     if sheets is not None:
         print(f"The sheets to print are in {save_sheets(story, exercise.language, sheets)}")
         return
@@ -123,6 +123,6 @@ def workshop(
         raise InputError("which scenario? `shitstorm list` names those with an exercise")
     import sim
 
-    story, seeds = sim.load_scenario(scenario), exercise.seeds
+    story, seeds = with_ties_told(sim.load_scenario(scenario)), exercise.seeds
     settings = RoomSettings(**asdict(room))
     run(story, exercise.language, exercise.seed_for(story), seeds, settings)

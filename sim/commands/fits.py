@@ -15,6 +15,7 @@ from sim.commands.options import (
     ScenarioOptions,
     chosen_plans,
     named,
+    with_ties_told,
 )
 from sim.errors import InputError
 from sim.files import ready
@@ -177,7 +178,8 @@ def backtest(
     if dry_run:
         return
     ready(output.out, "backtest")
-    scenario, number = load_scenario(storms.scenario, storms.set), settings or storms.settings
+    scenario = with_ties_told(load_scenario(storms.scenario, storms.set))
+    number = settings or storms.settings
     with counting(f"settings of {scenario.name}") as progress:
         candidates = run_candidates(
             scenario,

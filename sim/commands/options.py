@@ -6,6 +6,7 @@ command's own options, so that they are declared, explained and checked in one p
 """
 
 import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import wraps
@@ -48,7 +49,7 @@ class ScenarioOptions:
         """Return the scenario with the values replaced."""
         from sim.scenario import load_scenario  # noqa: PLC0415 (pydantic is slow to load)
 
-        return load_scenario(self.scenario, overrides=replacements(self.replaced))
+        return with_ties_told(load_scenario(self.scenario, overrides=replacements(self.replaced)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,19 @@ class OutputOptions:
 
     out: Out = None
     as_json: AsJson = False
+
+
+def with_ties_told(story: "Scenario") -> "Scenario":
+    """Return a scenario after saying what its file of ties holds, if it has one.
+
+    Raises ``ScenarioError`` if that file cannot be read, before a long run begins.
+    """
+    if story.community.ties.kind in ("file", "configuration"):
+        from sim.community.files import told  # noqa: PLC0415 (pandas is slow to load)
+
+        for sentence in told(story.community):
+            print(f"note: {sentence}", file=sys.stderr)
+    return story
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

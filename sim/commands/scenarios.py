@@ -16,12 +16,16 @@ def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name.")],
 ) -> None:
     """Check a scenario file and show every mistake where it stands."""
+    from sim.community.files import told
     from sim.scenario import load_scenario
     from sim.scenario.loading import cautions_about
 
     story = load_scenario(file)
+    ties = told(story.community)
     for caution in cautions_about(file):
         print(f"note: {caution}")
+    for sentence in ties:
+        print(f"note: {sentence}")
     print(f"{file} is sound: {story.title}; plans: {', '.join(story.plans)}")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.options import MOST_SEEDS, AsJson, ExecutionOptions
+from sim.commands.options import MOST_SEEDS, AsJson, ExecutionOptions, with_ties_told
 from sim.errors import RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
@@ -41,6 +41,7 @@ def study(
     from sim.terminal.studies import Consent, present_study, save_study
 
     loaded = load_study(name, seeds, quick)
+    with_ties_told(loaded.scenario())
     folder = out or Path(loaded.name)
     ready(folder, "study")
     consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())

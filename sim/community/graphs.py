@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.community.draws import uniforms
 from sim.compiling import compiled, inner
+from sim.errors import InputError
 from sim.storm.chance import stream_of, uniform
 
 if TYPE_CHECKING:
@@ -41,7 +42,16 @@ class Ties(NamedTuple):
 
 
 def ties_between(people: int, pairs: Pairs) -> Ties:
-    """Return these pairs as compressed rows, without duplicates and ties to oneself."""
+    """Return these pairs as compressed rows, without duplicates and ties to oneself.
+
+    Raises ``InputError`` for a person who is not among 0 … ``people`` − 1, as compiled code
+    would reach beyond its arrays with such a number.
+    """
+    for ends in map(np.asarray, pairs):
+        if len(ends) and not (ends.min() >= 0 and ends.max() < people):
+            wrong = ends.min() if not ends.min() >= 0 else ends.max()
+            said = f"a tie names person {wrong}, the community has {people} people"
+            raise InputError(f"{said}; number them from 0 to {people - 1}")
     one, other = (np.require(ends, np.int32, ["C", "W"]) for ends in pairs)
     start = np.zeros(people + 2, np.int64)
     friends, again = compiled(_rows)(one, other, start)
@@ -267,7 +277,7 @@ def _drawn(people: int, settings: Any, stream: int) -> NDArray[np.int64]:
 
 
 def from_file(people: int, settings: Any, stream: int) -> Pairs:
-    """Ties read from a file (edge list, GraphML, GEXF)."""
+    """Ties read from a file, in any of the forms that ``sim.community.files`` knows."""
     from sim.community.files import read_pairs  # noqa: PLC0415
 
     return read_pairs(settings.path, people)

@@ -20,9 +20,14 @@ PACKAGES = ("numpy", "numba", "scipy", "networkx", "pandas", "xarray", "pydantic
 
 
 def provenance(scenario: Scenario, engine: str, created: str | None = None) -> dict[str, Any]:
-    """Return what all runs of a scenario share. ``created`` is a UTC time in ISO form, or now."""
+    """Return what all runs of a scenario share. ``created`` is a UTC time in ISO form, or now.
+
+    What a file of ties says and leaves out stands under "ties", for results made now.
+    """
+    ties = ties_of(scenario) if created is None else {}
     return {
         "scenario": {"name": scenario.name, "document": scenario.document},
+        **({"ties": ties} if ties else {}),
         "engine": engine,
         "parameter_hash": parameter_hash(scenario.parameters),
         "version": version(PROJECT),
@@ -32,11 +37,22 @@ def provenance(scenario: Scenario, engine: str, created: str | None = None) -> d
     }
 
 
+def ties_of(scenario: Scenario) -> dict[str, Any]:
+    """Return what the scenario's file of ties says, empty if it has none that can be read."""
+    if scenario.community.ties.kind != "file":
+        return {}
+    from sim.community.files import fingerprint  # noqa: PLC0415 (pandas is slow to load)
+
+    return fingerprint(scenario.community)
+
+
 def identity(scenario: Scenario) -> dict[str, Any]:
     """Return all that the runs of a scenario depend on, by name, in plain values."""
     origin = provenance(scenario, "", created="-")
+    ties = ties_of(scenario)
     return {
         "scenario": dict(scenario.document),
+        **({"file of ties": ties["sha256"]} if ties else {}),
         "rules of the model": rules_mark(),
         **{key: origin[key] for key in ("version", "python", "packages")},
     }

@@ -74,7 +74,7 @@ class Configuration(Section):
 
 
 class TiesFromFile(Section):
-    """Ties read from an edge list (.csv, .txt), GraphML or GEXF file."""
+    """Ties read from a list (.csv, .txt, .parquet) or a graph file (GraphML, GEXF and others)."""
 
     kind: Literal["file"]
     path: str = Field(min_length=1, description="The file, named relative to the scenario file.")

@@ -1,6 +1,7 @@
 """Ties from files: read as written, and what is wrong with one named with its place."""
 
 import gzip
+import json
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,11 +12,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import sim
+from sim.cli import app
 from sim.community.files import read_degrees, read_pairs
-from sim.community.graphs import draw_ties
-from sim.errors import InputError, ScenarioError
+from sim.community.graphs import draw_ties, ties_between
+from sim.errors import DamagedFileWarning, InputError, ScenarioError
+from sim.results.provenance import identity
 from sim.storm.chance import stream_of
 from tests.thorough import examples
 
@@ -168,20 +172,20 @@ def test_very_many_ties_are_read_in_seconds(
         ("1,1\n2,2\n", "ties.csv", "", "no tie between two people"),
         ("0,1\n1,2,likes\n", "ties.csv", ":2:1", "third column that is no weight"),
         ("u,v\nv,w\n\nw,u,x\n", "ties.csv", ":4:1", "third column that is no weight"),
-        ("source,target\n0,1\n1,2,3,4\n", "ties.csv", ":3:1", "more than two people"),
+        ("source,target\n0,1\n1,2,3,4\n", "ties.csv", ":3:1", "has 4 cells, the heading names 2"),
         ("0,1\n1,2,3,4,5\n", "ties.csv", ":2:1", "more than two people"),
         ("0 1\n1 2 3 4 5 6\n", "ties.txt", ":2:1", "more than two people"),
         ("0,1\n1\n", "ties.csv", ":2:1", "one person only"),
-        ("0,1\n1,\n", "ties.csv", ":2:1", "one person only"),
-        ("0,1\n,2\n", "ties.csv", ":2:1", "one person only"),
-        (b"0,1\n\xff\xfe,2\n", "ties.csv", ":2:1", "not UTF-8"),
-        ("0,1\n".encode("utf-16"), "ties.csv", ":1:1", "not UTF-8"),
-        ("0,1\n", "ties.edges", "", "known: .csv"),
+        ("0,1\n1,\n2,\n", "ties.csv", ":2:1", "one person only, as do 2 of 3 lines"),
+        (b"Zo\xc3\xab,1\n1,Zo\xeb\n", "ties.csv", ":2:1", "not UTF-8"),
+        (b"0,1\n\0,2\n1,2\n3,4\n", "ties.csv", ":2:1", "zero byte"),
+        (b"PK\x03\x04", "ties.csv", "", "workbook or a zip archive"),
+        ("0,1\n", "ties.xlsx", "", "save the sheet as .csv; known: .csv"),
         ("0,1\n", "ties", "", "known: .csv"),
         ("<graphml><graph>", "ties.graphml", ":1:1", "not well-formed"),
-        ("<graphml/>", "ties.graphml", "", "cannot be read as GraphML"),
+        ("<graphml/>", "ties.graphml", "", "has no tie between two people"),
         ("<gexf>\n<", "ties.gexf", ":2:1", "not well-formed"),
-        ("<html></html>", "ties.gexf", "", "cannot be read as GEXF"),
+        ("<html></html>", "ties.gexf", ":1:1", "neither GraphML nor GEXF"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(
@@ -250,16 +254,18 @@ def test_a_parquet_file_is_read(tmp_path: Path) -> None:
 
 
 def test_ties_per_person_are_read_one_a_line(tmp_path: Path) -> None:
-    file = written(tmp_path, "3\n0\n\n2\n", "degrees.txt")
+    file = written(tmp_path, "3\n0.0\n\n2\n", "degrees.txt")
     assert read_degrees(file, 5).tolist() == [3, 0, 2, 0, 0]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1\nmany\n", r"degrees.txt:2:1: is no number of ties"),
-        ("1\n-1\n", r":2:1: is no number of ties"),
-        ("1\n1.5\n", r":2:1: is no number of ties"),
+        ("1\nmany\n", r'degrees.txt:2:1: "many" is no number of ties'),
+        ("1\n-1\n", r':2:1: "-1" is no number of ties'),
+        ("1\n1.5\n", r':2:1: "1.5" is no number of ties'),
+        ("1\n²\n", r':2:1: "²" is no number of ties'),
+        ("1\n" + "9" * 5000, r":2:1: nobody can have more ties"),
         ("1\n5\n", r":2:1: nobody can have more ties than there are others \(4\)"),
         ("1\n" * 6, r"has 6 numbers, the scenario 5 people; set community.people to 6"),
         ("0\n0\n", r"has no ties"),
@@ -353,3 +359,57 @@ def test_a_real_graph_carries_a_storm(
     assert degrees.max() == most
     assert record.measures["critics"] > 0
     assert record.measures["reached"] > record.people["affected"].sum() / 2
+
+
+def page_with(folder: Path, ties: str, people: int = 6) -> str:
+    """A scenario file with a file of ties beside it."""
+    written(folder, ties)
+    (folder / "own.toml").write_text(STORM.format(people=people, path="ties.csv"))
+    return str(folder / "own.toml")
+
+
+LOSSES = "from,to\n0,1\n1,\n1,2\n2,0\n0,2\n"
+TOLD = (
+    "ties.csv: 3 people and 3 ties between them; 3 of 6 people of the page are not in it; "
+    "left out: 1 line with an empty cell for a person (line 3), "
+    "1 tie between the same two people again"
+)
+
+
+def test_check_reads_the_file_of_ties(tmp_path: Path) -> None:
+    sound = CliRunner().invoke(app, ["check", page_with(tmp_path, LOSSES)])
+    assert sound.exit_code == 0
+    assert f"note: {TOLD}\n" in sound.stdout
+    few = CliRunner().invoke(app, ["check", page_with(tmp_path, LOSSES, people=2)])
+    assert isinstance(few.exception, ScenarioError)
+    assert "names 3 people, the scenario has 2" in str(few.exception)
+    wrong = CliRunner().invoke(app, ["check", page_with(tmp_path, "0,1\n1,2,likes\n")])
+    assert f"{tmp_path / 'ties.csv'}:2:1: " in str(wrong.exception)
+
+
+def test_a_run_says_what_its_file_of_ties_holds_beside_its_result(tmp_path: Path) -> None:
+    words = ["run", page_with(tmp_path, LOSSES), "--plan", "silence", "--json"]
+    ran = CliRunner().invoke(app, words)
+    assert f"note: {TOLD}\n" in ran.stderr
+    assert json.loads(ran.stdout)["plan"] == "silence"
+
+
+def test_from_python_lost_rows_are_warned_of_once_and_kept_with_the_result(tmp_path: Path) -> None:
+    scenario = sim.load_scenario(page_with(tmp_path, LOSSES))
+    with pytest.warns(DamagedFileWarning, match=r"1 line with an empty cell for a person"):
+        record = sim.simulate(scenario, seed=1)
+    assert sim.simulate(scenario, seed=1).measures.equals(record.measures)
+    kept = record.provenance["ties"]
+    assert (kept["people"], kept["ties"], len(kept["sha256"])) == (3, 3, 64)
+    assert kept["left_out"][0] == "1 line with an empty cell for a person (line 3)"
+    written(tmp_path, "0,1\n")
+    assert identity(scenario)["file of ties"] != kept["sha256"]
+
+
+@pytest.mark.parametrize("wrong", [-1, 3, 2**31, -(2**40)])
+@pytest.mark.parametrize("place", [0, 1])
+def test_no_number_of_a_stranger_enters_compiled_code(wrong: int, place: int) -> None:
+    pairs = [np.array([0, 1]), np.array([1, 2])]
+    pairs[place][1] = wrong
+    with pytest.raises(InputError, match=f"names person {wrong}, the community has 3 people"):
+        ties_between(3, (pairs[0], pairs[1]))

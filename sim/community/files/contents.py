@@ -1,0 +1,146 @@
+"""Bytes and text of a file of ties, unpacked and decoded."""
+
+import codecs
+import gzip
+import re
+import zlib
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.community.files.refusals import refusal
+from sim.errors import ScenarioError
+
+MOST_PACKED = 200
+"""Times that a packed file may grow. Lists of ties grow four to twenty times."""
+SMALL = 100_000_000
+"""Bytes up to which a packed file may grow as it likes."""
+PIECE = 1 << 24
+"""Bytes that are unpacked at a time."""
+GZIP = b"\x1f\x8b"
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Encodings by the first bytes, the longer marks before those that they begin with."""
+NOT_TEXT = {
+    b"PK\x03\x04": "is a workbook or a zip archive; save its table as .csv, or unpack it",
+    b"\xd0\xcf\x11\xe0": "is an old workbook; save its table as .csv",
+    b"PAR1": "is a Parquet table; let its name end with .parquet",
+    b"\xfd7zXZ": "is packed with xz; unpack it, or pack it with gzip",
+    b"BZh": "is packed with bzip2; unpack it, or pack it with gzip",
+    b"\x28\xb5\x2f\xfd": "is packed with zstd; unpack it, or pack it with gzip",
+    b"%PDF": "is a PDF; save the ties as .csv",
+}
+"""What other files begin with, and what to do with them."""
+
+
+class DecodedText(NamedTuple):
+    """The text of a file with newlines alone, and what is to be said about its encoding."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def version(file: Path) -> tuple[int, int]:
+    """Return a mark that changes when the file does. Raises an error if there is no file."""
+    try:
+        found = file.stat()
+        is_file = file.is_file()
+    except (OSError, ValueError) as wrong:
+        why = getattr(wrong, "strerror", None) or wrong
+        said = f"cannot be read: {why}; correct the path in [community.ties]"
+        raise refusal(file, said) from None
+    if not is_file:
+        what = "is a folder" if file.is_dir() else "is no ordinary file"
+        raise refusal(file, f"{what}; name the file of ties in [community.ties]")
+    return found.st_mtime_ns, found.st_size
+
+
+def content(file: Path) -> bytes:
+    """Return the bytes of a file, unpacked if it is packed with gzip."""
+    version(file)
+    try:
+        packed = file.read_bytes()
+        named = file.suffix.lower() == ".gz"
+        return _unpacked(file, packed) if named or packed.startswith(GZIP) else packed
+    except (EOFError, zlib.error):
+        raise refusal(file, "ends too early or is damaged; copy it again") from None
+    except gzip.BadGzipFile:
+        raise refusal(file, "is not packed with gzip; leave .gz out of its name") from None
+    except OSError as wrong:
+        said = f"cannot be read: {wrong.strerror}; correct its permissions or its path"
+        raise refusal(file, said) from None
+
+
+def _unpacked(file: Path, packed: bytes) -> bytes:
+    """Return what is in a gzip file. Raises an error if it grows out of all proportion."""
+    pieces, size = [], 0
+    with gzip.open(BytesIO(packed)) as inside:
+        while piece := inside.read(PIECE):
+            pieces.append(piece)
+            size += len(piece)
+            if size > max(SMALL, MOST_PACKED * len(packed)):
+                said = f"unpacks to more than {size // 1_000_000} MB; unpack it and look into it"
+                raise refusal(file, said)
+    return b"".join(pieces)
+
+
+def decoded(file: Path) -> DecodedText:
+    """Return the text of a file: UTF-8, UTF-16 or UTF-32, or else Windows-1252 with a note."""
+    raw = content(file)
+    for begin, said in NOT_TEXT.items():
+        if raw.startswith(begin):
+            raise refusal(file, said)
+    encoding = _encoding(raw)
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        if encoding != "utf-8":
+            raise _undecoded(file, raw, wrong) from None
+        return _windows(file, raw, wrong)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        said = "holds a zero byte, so it is no text; save the ties as .csv"
+        raise refusal(file, said, line)
+    return DecodedText(_newlines(text.removeprefix("\ufeff")))
+
+
+def _encoding(raw: bytes) -> str:
+    """Return the encoding that the first bytes tell: a mark, or zero bytes beside letters."""
+    for mark, name in BYTE_ORDER_MARKS.items():
+        if raw.startswith(mark):
+            return name
+    head = raw[:2000]
+    if len(raw) % 2 == 0 and head.count(0) >= 0.3 * len(head) > 0:
+        return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    return "utf-8"
+
+
+def _windows(file: Path, raw: bytes, wrong: UnicodeDecodeError) -> DecodedText:
+    """Return text that is not UTF-8 as Windows-1252, where no part of it is UTF-8."""
+    if re.search(rb"[\xc3-\xf4][\x80-\xbf]", raw[: wrong.start]) or b"\0" in raw:
+        raise _undecoded(file, raw, wrong)
+    # Every other table of single bytes keeps different names different as well.
+    text = raw.decode("cp1252", errors="ignore")
+    if len(text) < len(raw):
+        text = raw.decode("latin-1")
+    line = raw.count(b"\n", 0, wrong.start) + 1
+    note = f"line {line:,} is not UTF-8, so the file was read as Windows-1252 (names only)"
+    return DecodedText(_newlines(text), (note,))
+
+
+def _undecoded(file: Path, raw: bytes, wrong: UnicodeDecodeError) -> ScenarioError:
+    """Return the error for the first line that cannot be decoded."""
+    line = raw.count(b"\n", 0, wrong.start) + 1
+    value = raw[wrong.start : wrong.start + 1].hex()
+    said = f"is not UTF-8 text here (byte {value}); save the file with the encoding UTF-8"
+    return refusal(file, said, line)
+
+
+def _newlines(text: str) -> str:
+    """Return the text with one kind of newline."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,254 @@
+"""Lists of ties as text: two people per line, in any of the dialects that tools write."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.community.files.contents import DecodedText
+from sim.community.files.dialects import (
+    SEPARATOR_LINE,
+    SEPARATORS,
+    Dialect,
+    Row,
+    dialect_of,
+    filled,
+    is_number,
+    is_remark,
+    is_tie,
+    sampled,
+)
+from sim.community.files.headings import columns_of, is_certain, is_likely
+from sim.community.files.layouts import Layout, UnknownColumnsError, headed, layout_of
+from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered
+from sim.community.files.refusals import counted, refusal, shown
+
+EMPTY_FILE = "is empty; write two people per line, such as 0,1"
+ONE_PERSON = "names one person only; write two per line, such as 0,1"
+TOO_MANY = (
+    "has more than two people and a weight; name the columns in a first line, such as "
+    "source,target,weight, and quote names that hold the sign between cells"
+)
+NO_WEIGHT = (
+    "has a third column that is no weight; name the columns in a first line, such as "
+    "source,target,kind, or write two people per line, no more"
+)
+MORE_THAN_HEADING = (
+    "has {} cells, the heading names {}; quote names that hold the sign between cells"
+)
+MOST_JUDGED = 2000
+"""Lines from the beginning that tell which columns hold people."""
+MOST_ABOVE = 20
+"""Lines of other text that may stand above a heading."""
+
+
+class Line(NamedTuple):
+    """A line of a file that is not blank, and its number from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(slots=True)
+class EdgeListReader:
+    """The lines of a list of ties, how they are written, and what was left out on the way."""
+
+    file: Path
+    lines: list[Line]
+    notes: list[str]
+    separator: str | None = None
+    left_out: list[UnusedRows] = field(default_factory=list)
+    dialect: Dialect = field(default_factory=lambda: Dialect(","))
+    heading_above: Row | None = None
+    """A heading that stands in a comment."""
+
+    def read(self) -> TiesFile:
+        """Return the ties. Raises ``ScenarioError`` for the first line that cannot be one."""
+        self._choose_dialect()
+        if not self.lines:
+            raise refusal(self.file, EMPTY_FILE)
+        layout = self._layout()
+        if not self.lines:
+            raise refusal(self.file, EMPTY_FILE)
+        self.notes.extend(layout.notes)
+        ends = self._ends(layout)
+        if layout.heading is None:
+            ends = self._judge_first(ends)
+        return numbered(self.file, ends, self.notes, self.left_out)
+
+    # -- how it is written ----------------------------------------------------------------
+
+    def _choose_dialect(self) -> None:
+        """Find the separator, and set comments aside."""
+        plain = [line.text for line in self.lines if not is_remark(line.text)]
+        if not plain:
+            plain = [line.text for line in self.lines if line.text.lstrip()[1:2].strip("# \t")]
+        if not plain:
+            self.lines = []
+            return
+        self.dialect = dialect_of(plain, _ending(self.file))
+        if self.separator:
+            width = max(len(self.dialect._replace(separator=self.separator).cells(plain[0])), 2)
+            self.dialect = self.dialect._replace(separator=self.separator, width=width)
+        rows = [self.dialect.cells(line) for line in sampled(plain)[1:]]
+        of_numbers = bool(rows) and all(any(map(is_number, row[:2])) for row in rows)
+        kept: list[Line] = []
+        remarks: list[Line] = []
+        for line in self.lines:
+            comment = is_remark(line.text) and not is_tie(line.text, self.dialect, of_numbers)
+            (remarks if comment else kept).append(line)
+        self._set_aside(remarks, kept)
+        self.lines = kept
+
+    def _set_aside(self, remarks: list[Line], kept: list[Line]) -> None:
+        """Count the comments, and take a heading from the last one above the ties."""
+        above = [line for line in remarks if not kept or line.number < kept[0].number]
+        if above:
+            cells = self.dialect.cells(above[-1].text.strip().lstrip("#%/").strip())
+            if len(cells) == self.dialect.width and is_likely(cells):
+                self.heading_above = [cell.strip() for cell in cells]
+        if remarks:
+            count = counted(len(remarks), "line is a comment", "lines are comments")
+            self.notes.append(f"{count} (the first is line {remarks[0].number:,})")
+        ties = sum(is_remark(line.text) for line in kept)
+        if ties:
+            count = counted(ties, "line that begins", "lines that begin")
+            self.notes.append(f"{count} with # are ties like the others, no comments")
+
+    def _layout(self) -> Layout:
+        """Return the columns of people, and leave the heading and what is above it out."""
+        self._skip_title()
+        rows = [row for _, row in islice(self._rows(), MOST_JUDGED)]
+        try:
+            if self.heading_above is not None and not is_certain(rows[0]):
+                return headed(self.heading_above)
+            layout = layout_of(rows[0], rows[1:], self.dialect.width)
+        except UnknownColumnsError as wrong:
+            raise self._refused(str(wrong), self.lines[0]) from None
+        if layout.heading is not None:
+            self.lines = self.lines[1:]
+        return layout
+
+    def _skip_title(self) -> None:
+        """Leave out lines of other text above a heading."""
+        for place, line in enumerate(self.lines[: MOST_ABOVE + 1]):
+            cells = filled(self.dialect.cells(line.text))
+            if len(cells) > 1:
+                if place and is_likely(cells):
+                    why = f"{counted(place, 'line')} above the heading"
+                    title = UnusedRows(place, why, f"line {self.lines[0].number:,}", False)
+                    self.left_out.append(title)
+                    self.lines = self.lines[place:]
+                return
+
+    # -- what it says ---------------------------------------------------------------------
+
+    def _ends(self, layout: Layout) -> EndsOfTies:
+        """Return the two people of each line."""
+        one, other, places = [], [], []
+        again: list[int] = []
+        width = len(layout.heading or ("one", "other", "weight"))
+        for place, row in self._rows():
+            cells = filled(row)
+            if not cells:
+                continue
+            if layout.heading and _is_heading(cells, layout.heading):
+                again.append(place)
+                continue
+            if said := self._wrong(place, cells, width, layout):
+                raise self._refused(said, self.lines[place])
+            one.append(_cell(cells, layout.one))
+            other.append(_cell(cells, layout.other))
+            places.append(self.lines[place].number)
+        if again:
+            why = counted(len(again), "line that repeats", "lines that repeat") + " the heading"
+            first = f"line {self.lines[again[0]].number:,}"
+            self.left_out.append(UnusedRows(len(again), why, first, False))
+        if not one:
+            raise refusal(self.file, EMPTY_FILE)
+        return EndsOfTies(one, other, places)
+
+    def _rows(self) -> Iterator[tuple[int, Row]]:
+        """Yield the cells of each line with its place in the list of lines."""
+        now = 0
+        try:
+            for place, row in self.dialect.rows(line.text for line in self.lines):
+                yield place, row
+                now = place + 1
+        except csv.Error as wrong:
+            said = (
+                f"has a quote mark that does not fit ({wrong}); close each quoted name, and write "
+                "a quote mark within it twice"
+            )
+            raise self._refused(said, self.lines[min(now, len(self.lines) - 1)]) from None
+
+    def _wrong(self, place: int, cells: Row, width: int, layout: Layout) -> str:
+        """Return what is wrong with a line: one cell alone, too many, or no weight."""
+        if len(cells) == 1:
+            sign = self.dialect.separator
+            empty = sign != " " and sign in self.lines[place].text
+            return "" if empty else ONE_PERSON
+        if len(cells) > width:
+            return TOO_MANY if not layout.heading else MORE_THAN_HEADING.format(len(cells), width)
+        if layout.heading or len(cells) == 2:
+            return ""
+        weight = cells[3 - layout.one - layout.other]
+        return "" if is_number(weight) or not weight.strip() else NO_WEIGHT
+
+    def _judge_first(self, ends: EndsOfTies) -> EndsOfTies:
+        """Leave out a first line that counts people and ties, or name it if it may be a heading."""
+        first = [str(ends.one[0]).strip(), str(ends.other[0]).strip()]
+        others = {*ends.one[1:], *ends.other[1:]}
+        line = ends.line(0)
+        if first == [str(len(others)), str(len(ends.one) - 1)]:
+            why = "1 line that counts people and ties"
+            self.left_out.append(UnusedRows(1, why, f"line {line}", False))
+            lines = (ends.lines or ())[1:]
+            return ends._replace(one=ends.one[1:], other=ends.other[1:], lines=lines)
+        if len(ends.one) > 2 and not others & set(first) and not any(map(is_number, first)):
+            self.notes.append(
+                f"line {line} is taken for a tie between {shown(first[0])} and {shown(first[1])}, "
+                "whom no other line names; if it names columns, call them source and target"
+            )
+        return ends
+
+    def _refused(self, said: str, line: Line) -> Exception:
+        """Return the error for a line."""
+        return refusal(self.file, said, line.number, line.text)
+
+
+def edge_list(file: Path, decoded: DecodedText) -> TiesFile:
+    """Return the ties of a text with two people per line, at any place of it.
+
+    Between cells stand tabs, semicolons, bars, commas or blanks. Raises ``ScenarioError`` naming
+    the line that cannot be read.
+    """
+    texts = decoded.text.split("\n")
+    lines = [Line(number, text) for number, text in enumerate(texts, 1) if text.strip()]
+    separator = None
+    if lines and (found := SEPARATOR_LINE.fullmatch(lines[0].text.strip())):
+        separator = found[1] if found[1] in SEPARATORS else None
+        lines = lines[1:]
+    return EdgeListReader(file, lines, list(decoded.notes), separator).read()
+
+
+def _ending(file: Path) -> str:
+    """Return the ending of a file's name before .gz."""
+    endings = [ending.lower() for ending in file.suffixes if ending.lower() != ".gz"]
+    return endings[-1] if endings else ""
+
+
+def _cell(cells: Row, place: int) -> str:
+    """Return a cell without blanks and quotes around it, "" if a row is too short for it."""
+    cell = cells[place].strip() if place < len(cells) else ""
+    if len(cell) > 1 and cell[0] == cell[-1] and cell[0] in "'\"":
+        return cell[1:-1].strip()
+    return cell
+
+
+def _is_heading(cells: Row, heading: Row) -> bool:
+    """Return True if a row is the heading once more, as in files that were joined."""
+    plain = [cell.strip() for cell in cells]
+    return plain == heading[-len(plain) :] and columns_of(plain) is not None

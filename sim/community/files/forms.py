@@ -1,0 +1,111 @@
+"""Forms of files of ties, by the ending of a name and by what the file begins with.
+
+To add a form, write one function from a file to its ties and name it here.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from sim.community.files.contents import DecodedText, content, decoded
+from sim.community.files.edge_lists import edge_list
+from sim.community.files.json_graphs import json_graph
+from sim.community.files.markup import marked_up
+from sim.community.files.numbering import TiesFile
+from sim.community.files.other_graphs import gml, matrix_market, pajek
+from sim.community.files.refusals import refusal, shown
+from sim.community.files.tables import parquet
+
+TextReader = Callable[[Path, DecodedText], TiesFile]
+
+TEXTS: dict[str, TextReader] = {
+    ".csv": edge_list,
+    ".tsv": edge_list,
+    ".tab": edge_list,
+    ".txt": edge_list,
+    ".dat": edge_list,
+    ".edgelist": edge_list,
+    ".edges": edge_list,
+    ".el": edge_list,
+    ".ncol": edge_list,
+    ".net": pajek,
+    ".gml": gml,
+    ".mtx": matrix_market,
+    ".json": json_graph,
+    ".jsonl": json_graph,
+}
+"""Readers of text by the ending of a name, before .gz if packed."""
+OTHERS: dict[str, Callable[[Path], TiesFile]] = {
+    ".parquet": parquet,
+    ".graphml": marked_up,
+    ".gexf": marked_up,
+    ".xgmml": marked_up,
+    ".xml": marked_up,
+}
+"""Readers of other forms."""
+BEGINNINGS: dict[str, TextReader] = {
+    r"\*(?:vertices|network)\b": pajek,
+    r"%%MatrixMarket\b": matrix_market,
+    r"(?:#[^\n]*\n|creator\b[^\n]*\n|version\b[^\n]*\n|comment\b[^\n]*\n|\s)*graph\s*\[": gml,
+    r"\{\s*[\"}]|\[\s*[\[{]": json_graph,
+}
+"""Beginnings of texts that are no lists of ties whatever their ending."""
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]")
+NOT_READ = {
+    r"nodedef\s*>": "is a GDF file; export the graph as GraphML or GEXF",
+    r"dl\s+n\s*=": "is a UCINET DL file; export the graph as Pajek or as a list of ties",
+    r"(?:strict\s+)?(?:di)?graph\b[^\n]*\{": "is a Graphviz file; export the graph as GraphML",
+}
+"""Beginnings of texts that are not read, and what to do instead."""
+REMEDIES = {
+    ".dot": "export the graph as GraphML",
+    ".gv": "export the graph as GraphML",
+    ".gdf": "export the graph as GraphML or GEXF",
+    ".dl": "export the graph as Pajek (.net) or as a list of ties",
+    ".xlsx": "save the sheet as .csv",
+    ".xls": "save the sheet as .csv",
+    ".ods": "save the sheet as .csv",
+    ".adjlist": "write one tie per line (networkx: write_edgelist with data=False)",
+    ".lgl": "write one tie per line (igraph: format ncol)",
+    ".pickle": "write one tie per line (networkx: write_edgelist with data=False)",
+    ".gpickle": "write one tie per line (networkx: write_edgelist with data=False)",
+    ".zip": "unpack it",
+    ".graphmlz": "unpack it and call it .graphml",
+    ".gephi": "export the graph as GEXF (File, Export, Graph file)",
+    ".cys": "export the network as GraphML",
+}
+"""What to do with files of other endings."""
+HEAD = 4000
+"""Bytes or characters at the beginning that tell a form."""
+
+
+def ending_of(file: Path) -> str:
+    """Return the ending of a file's name in small letters, before .gz if there is one."""
+    endings = [ending.lower() for ending in file.suffixes if ending.lower() != ".gz"]
+    return endings[-1] if endings else ""
+
+
+def read_form(file: Path) -> TiesFile:
+    """Return the ties of a file in whatever form it is.
+
+    Raises ``ScenarioError`` if the form is not known, with what to do instead.
+    """
+    ending = ending_of(file)
+    if ending in OTHERS:
+        return OTHERS[ending](file)
+    if ending not in TEXTS:
+        remedy = REMEDIES.get(ending, "save the ties as .csv, two people per line")
+        known = ", ".join([*TEXTS, *OTHERS])
+        said = f"is no file of ties by its ending {shown(ending)}; {remedy}; known: {known}"
+        raise refusal(file, said)
+    if MARKUP.match(content(file)[:HEAD]):
+        return marked_up(file)
+    text = decoded(file)
+    begin = text.text[:HEAD].lstrip()
+    for mark, said in NOT_READ.items():
+        if re.match(mark, begin, re.IGNORECASE):
+            raise refusal(file, said, 1, begin.split("\n")[0])
+    if TEXTS[ending] is not edge_list:
+        return TEXTS[ending](file, text)
+    found = (form for mark, form in BEGINNINGS.items() if re.match(mark, begin, re.IGNORECASE))
+    return next(found, edge_list)(file, text)

@@ -1,0 +1,140 @@
+"""Graphs as JSON: nodes with links or edges, lists of pairs, and people with their friends.
+
+networkx, d3, sigma and vis.js write nodes beside links or edges, Cytoscape puts each into
+``data`` within ``elements``, and JSON Graph Format puts all of it into ``graph``.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.community.files.contents import DecodedText
+from sim.community.files.headings import columns_of
+from sim.community.files.numbering import EndsOfTies, TiesFile, numbered
+from sim.community.files.refusals import refusal, shown
+
+UNKNOWN = (
+    "is JSON, but no graph that is known; write "
+    '{"nodes": [{"id": "Ann"}], "links": [{"source": "Ann", "target": "Ben"}]}'
+)
+LINKS = ("links", "edges")
+IDENTIFIERS = ("id", "key")
+
+
+def json_graph(file: Path, decoded: DecodedText) -> TiesFile:
+    """Return the ties of a graph in JSON, or of one tie as JSON per line.
+
+    Raises ``ScenarioError`` naming the line that is no JSON, or the link that lacks a person.
+    """
+    document = _parsed(file, decoded.text)
+    for inner in ("graph", "elements"):
+        if isinstance(document, dict) and not _links(document) and inner in document:
+            document = document[inner]
+    if isinstance(document, list) and len(document) == 1 and isinstance(document[0], dict):
+        document = document[0] if _links(document[0]) else document
+    known: list[str] = []
+    if isinstance(document, dict):
+        known, pairs = _graph(file, document)
+    elif isinstance(document, list):
+        pairs = [_ends(file, link, place) for place, link in enumerate(document, 1)]
+    else:
+        raise refusal(file, UNKNOWN)
+    one, other = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return numbered(file, EndsOfTies(one, other, None, "link", known), decoded.notes)
+
+
+def _parsed(file: Path, text: str) -> Any:
+    """Return the values of a JSON text, a list where each line is JSON of its own."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as wrong:
+        lines = [line for line in text.split("\n") if line.strip()]
+        try:
+            if len(lines) > 1:
+                return [json.loads(line) for line in lines]
+        except ValueError:
+            pass
+        source = text.split("\n")[wrong.lineno - 1]
+        said = f"is not JSON here ({wrong.msg}); export the graph again"
+        raise refusal(file, said, wrong.lineno, source) from None
+    except (ValueError, RecursionError):
+        said = "is nested too deeply, or has a number too long, for JSON; export it again"
+        raise refusal(file, said) from None
+
+
+def _links(document: Mapping[str, Any]) -> bool:
+    """Return True if an object lists ties."""
+    return any(isinstance(document.get(name), list) for name in LINKS)
+
+
+def _graph(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the people of a graph in their order, and its ties."""
+    links = next((document[name] for name in LINKS if isinstance(document.get(name), list)), None)
+    if links is None:
+        return _friends(file, document)
+    listed = document.get("nodes", [])
+    if isinstance(listed, dict):
+        known, by_place = list(map(str, listed)), False
+    elif isinstance(listed, list):
+        named = [_name(person) for person in listed]
+        by_place = bool(named) and all(name is None for name in named)
+        known = [str(place) if name is None else name for place, name in enumerate(named)]
+    else:
+        raise refusal(file, UNKNOWN)
+    pairs = [_ends(file, link, place) for place, link in enumerate(links, 1)]
+    if by_place and (more := {name for pair in pairs for name in pair} - set(known)):
+        said = f"has a link to {shown(min(more))}, but its nodes have no id; give each an id"
+        raise refusal(file, said)
+    return known, pairs
+
+
+def _friends(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return people and ties of an object that lists the friends of each person."""
+    if not document or not all(isinstance(friends, list | dict) for friends in document.values()):
+        raise refusal(file, UNKNOWN)
+    known = list(document)
+    pairs = [
+        (person, _person(file, friend, f"the friends of {shown(person)}"))
+        for person, friends in document.items()
+        for friend in friends
+    ]
+    return known, pairs
+
+
+def _name(person: Any) -> str | None:
+    """Return the id of a node, None if it has none."""
+    if not isinstance(person, dict):
+        return None if person is None else str(person)
+    inner: dict[str, Any] = person
+    if isinstance(person.get("data"), dict):
+        inner = person["data"]
+    found = next((inner[key] for key in IDENTIFIERS if inner.get(key) is not None), None)
+    return None if found is None else str(found)
+
+
+def _ends(file: Path, link: Any, place: int) -> tuple[str, str]:
+    """Return the two people of a link, "" for one that is null."""
+    where = f"link {place}"
+    if isinstance(link, dict):
+        link = link.get("data") if isinstance(link.get("data"), dict) else link
+        found = columns_of(list(link))
+        if found is not None:
+            values = list(link.values())
+            return _person(file, values[found.one], where), _person(
+                file, values[found.other], where
+            )
+    elif isinstance(link, Sequence) and not isinstance(link, str) and len(link) in (2, 3):
+        return _person(file, link[0], where), _person(file, link[1], where)
+    said = f"{where} is {shown(json.dumps(link))}, which names no two people"
+    raise refusal(file, f"{said}; write source and target")
+
+
+def _person(file: Path, value: Any, where: str) -> str:
+    """Return a person as a word, "" for null."""
+    if isinstance(value, dict):
+        value = _name(value)
+    if isinstance(value, list | bool):
+        said = f"{where} names {shown(json.dumps(value))}, which is no person; write an id"
+        raise refusal(file, said)
+    return "" if value is None else str(value)

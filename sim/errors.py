@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from unicodedata import category
 
+LONGEST_NAME = 100
+"""Characters of a name that may have been meant for another. Longer ones take long to compare."""
 MOST_SHOWN = 50
 """Most problems of one scenario that are shown. The rest is counted."""
 SHOWN_BEFORE, SHOWN_AFTER = 60, 80
@@ -124,7 +126,8 @@ class UnknownNameError(InputError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(known)
-        super().__init__(f"there is no {kind} {name!r}; {did_you_mean(name, self.known)}")
+        called = repr(name) if len(name) <= LONGEST_NAME else repr(name[:LONGEST_NAME] + "…")
+        super().__init__(f"there is no {kind} {called}; {did_you_mean(name, self.known)}")
 
     def __reduce__(self) -> tuple[type["UnknownNameError"], tuple[str, str, tuple[str, ...]]]:
         return type(self), (self.kind, self.name, self.known)
@@ -173,6 +176,6 @@ class FormerNameWarning(FutureWarning):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the nearest known name as a question, or all of them."""
     names = list(known)
-    if near := get_close_matches(name.lower(), names, n=1):
+    if len(name) <= LONGEST_NAME and (near := get_close_matches(name.lower(), names, n=1)):
         return f'did you mean "{near[0]}"?'
     return "known: " + (", ".join(names) or "none")

@@ -32,6 +32,14 @@ LARGEST = 100_000_000
 """Most bytes of a provenance file."""
 
 
+def is_file(path: Path) -> bool:
+    """Return True for a file, False for anything else, also for what no file can be called."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def read_provenance(path: Path) -> dict[str, Any]:
     """Return the content of a provenance file. Raises ``ProvenanceError`` if there is none."""
     path = expanded(path)

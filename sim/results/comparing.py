@@ -46,9 +46,9 @@ def known_measures(names: Iterable[str] | None) -> list[str]:
 
 def summary(measures: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Tabulate median, 10 % and 90 % quantile over seeds by plan and measure, without NaN."""
+    plans = measures.groupby("plan", sort=False)[list(names)]
     quantiles = {
-        label: measures.groupby("plan", sort=False)[list(names)].quantile(share).stack()
-        for label, share in SPREAD.items()
+        label: plans.quantile(share).stack(future_stack=True) for label, share in SPREAD.items()
     }
     table = pd.DataFrame(quantiles).rename_axis(["plan", "measure"]).reset_index()
     table.insert(2, "unit", [MEASURES[name].unit for name in table["measure"]])

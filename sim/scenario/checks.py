@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from sim.errors import steering
 from sim.scenario.document import (
     Document,
     Inconsistency,
@@ -25,7 +26,7 @@ from sim.storm.times import WEEKDAYS, moment, span
 
 def inconsistencies(document: Document) -> list[Inconsistency]:
     """Return everything that does not fit together."""
-    checks = (numbers, clock, incident, community, earlier, plans, exercise)
+    checks = (values, clock, incident, community, earlier, plans, exercise)
     return [problem for check in checks for problem in check(document)]
 
 
@@ -40,16 +41,18 @@ def as_validation_error(problems: list[Inconsistency]) -> ValidationError:
     return ValidationError.from_exception_data("Scenario", details)
 
 
-def numbers(value: Any, path: Path = ()) -> Iterator[Inconsistency]:
-    """Refuse infinite values and "not a number"."""
+def values(value: Any, path: Path = ()) -> Iterator[Inconsistency]:
+    """Refuse infinite values, "not a number", and texts that would steer a terminal."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from numbers(inner, (*path, key))
+            yield from values(inner, (*path, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from numbers(inner, (*path, index))
+            yield from values(inner, (*path, index))
     elif isinstance(value, float) and not math.isfinite(value):
         yield Inconsistency(path, f"must be an ordinary number, not {value}; write its digits")
+    elif isinstance(value, str) and (sign := steering(value)):
+        yield Inconsistency(path, f"holds U+{ord(sign):04X}, which is no text; leave it out")
 
 
 def clock(document: Document) -> Iterator[Inconsistency]:

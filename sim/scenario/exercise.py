@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sim.language.typesetting import Language, typeset
-from sim.scenario.section import Name, Section, Text
+from sim.scenario.section import Name, Section, Text, Title
+from sim.storm.chance import WORD
 from sim.storm.conditions import condition
 from sim.storm.times import Moment
 
@@ -44,17 +45,25 @@ class Translated(Section):
         return typeset(" ".join((text or self.en).split()), language)
 
 
+class TranslatedTitle(Translated):
+    """A title in up to three languages."""
+
+    en: Title
+    de: Title | None = None
+    fr: Title | None = None
+
+
 class Role(Section):
     """A role within a team."""
 
-    title: Translated = Field(description="What the role is called.")
+    title: TranslatedTitle = Field(description="What the role is called.")
     card: Translated = Field(description="What is printed on the role card.")
 
 
 class Round(Section):
     """Some hours of the crisis, decided on in some minutes."""
 
-    title: Translated = Field(description="What these hours are called.")
+    title: TranslatedTitle = Field(description="What these hours are called.")
     until: Moment = Field(description='The moment at which they are over: "Sun 22:00".')
     minutes: float = Field(8.0, gt=0, le=120, description="Real minutes to decide.")
 
@@ -89,10 +98,12 @@ class Voices(Section):
 class Exercise(Section):
     """The settings of a scenario that is an exercise for teams."""
 
-    title: Translated | None = Field(
+    title: TranslatedTitle | None = Field(
         None, description="What it is called; or the scenario's title."
     )
-    seed: int = Field(0, ge=0, description="The seed that is played unless another is said.")
+    seed: int = Field(
+        0, ge=0, le=WORD, description="The seed that is played unless another is said."
+    )
     briefing: Translated = Field(description="What the teams know before the first round.")
     goals: list[Translated] = Field(min_length=1, description="What they are to learn.")
     begins: Moment = Field(description="The moment at which the first round begins.")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sim.errors import UnknownNameError
+from sim.files import is_file
 from sim.writing import expanded
 
 PACKAGE = Path(__file__).parent.parent
@@ -28,10 +29,10 @@ def find(name_or_path: str | Path, shelf: str = SCENARIOS) -> Path:
     Raises ``UnknownNameError`` for a name that no shipped file has.
     """
     path, known = expanded(name_or_path), shipped(shelf)
-    if path.suffix == ".toml" or path.name != str(name_or_path) or path.is_file():
+    if path.suffix == ".toml" or path.name != str(name_or_path) or is_file(path):
         return path
     if str(name_or_path) not in known:
-        if path.exists():
+        if path.is_dir():
             return path
         raise UnknownNameError(SHELVES[shelf], str(name_or_path), known)
     return known[str(name_or_path)]

@@ -11,17 +11,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import FormerNameWarning, Problem, ScenarioError
+from sim.files import is_file
 from sim.scenario import library
 from sim.scenario.cautions import cautions
 from sim.scenario.checks import inconsistencies
 from sim.scenario.document import Inconsistency, Path, dotted, plain, table
 from sim.scenario.former_names import VALUES, in_present_names, note
+from sim.scenario.limits import excess
 from sim.scenario.overrides import Override, with_overrides
 from sim.scenario.places import Place, nearest, places
 from sim.scenario.plain_words import in_plain_words
 from sim.scenario.schema import Scenario
 from sim.writing import expanded
 
+MOST_EXPLAINED = 500
+"""Mistakes that are put in words, far more than are shown. The others are only counted."""
 LARGEST = 5_000_000
 """Most bytes of a file. No scenario is anywhere near as large."""
 
@@ -99,7 +103,10 @@ def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") 
 
 def explained(wrong: ValidationError, document: Mapping[str, Any]) -> list[Inconsistency]:
     """Return everything wrong with a document, in its parts and between them."""
-    return [*in_plain_words(wrong.errors(), document), *inconsistencies(document)]
+    errors = wrong.errors()
+    counted = [Inconsistency(error["loc"], "is wrong as well") for error in errors[MOST_EXPLAINED:]]
+    said = in_plain_words(errors[:MOST_EXPLAINED], document)
+    return [*said, *inconsistencies(document), *counted]
 
 
 def first_of_each_place(problems: list[Inconsistency]) -> list[Inconsistency]:
@@ -118,8 +125,9 @@ def _find_ties(document: dict[str, Any], folder: FilePath) -> list[Inconsistency
         return missing
     for key in ("path", "degrees"):
         if isinstance(name := ties.get(key), str):
-            ties[key] = str((folder / expanded(name)).resolve())
-            if not FilePath(ties[key]).is_file():
+            place = folder / expanded(name)
+            ties[key] = str(place if "\0" in name else place.resolve())
+            if not is_file(FilePath(ties[key])):
                 problem = f"there is no file {ties[key]}; correct its name"
                 missing.append(Inconsistency(("community", "ties", key), problem))
     return missing
@@ -138,13 +146,13 @@ class Source:
         self.file = file
         self.text = text.replace("\r\n", "\n")
         self._line_starts = [0, *(newline.end() for newline in re.finditer("\n", self.text))]
+        if too_much := excess(self.text):
+            raise ScenarioError([self._at(too_much.text, too_much.offset, 1)])
         try:
             written = plain(tomllib.loads(self.text))
             self._places = places(self.text)
-        except tomllib.TOMLDecodeError as wrong:
+        except ValueError as wrong:  # of the reader, or of a date or number within
             raise ScenarioError([self._syntax(str(wrong))]) from None
-        except RecursionError:
-            raise ScenarioError([Problem("is nested too deeply; use fewer levels", file)]) from None
         self.document: dict[str, Any]
         self.document, former = in_present_names(written, values)
         note(former, lambda old: f"{file}:{self._line(self._places[old.path].key)}")
@@ -201,7 +209,7 @@ def _shared(first: Path, second: Path) -> int:
 def read_text(path: FilePath) -> str:
     """Return the text of a file. Raises ScenarioError if it cannot be read."""
     try:
-        if not path.is_file():
+        if not is_file(path):
             problem = (
                 "is a folder; name a file"
                 if path.is_dir()
@@ -212,8 +220,11 @@ def read_text(path: FilePath) -> str:
             raise ScenarioError([Problem("is larger than 5 MB, so not a scenario file", str(path))])
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
+        before = wrong.object[: wrong.start]
+        column = wrong.start - before.rfind(b"\n")
         problem = f"is not UTF-8 text (byte {wrong.start + 1}); save it with the encoding UTF-8"
-        raise ScenarioError([Problem(problem, str(path))]) from None
+        place = Problem(problem, str(path), before.count(b"\n") + 1, column)
+        raise ScenarioError([place]) from None
     except OSError as wrong:
         raise ScenarioError([Problem(f"cannot be read: {wrong.strerror}", str(path))]) from None
     if not text.strip():

@@ -6,9 +6,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import Problem, ScenarioError, did_you_mean
+from sim.errors import Problem, ScenarioError, did_you_mean, shortened
 from sim.scenario.document import Path, dotted, plain
 from sim.scenario.former_names import gone, in_present_names, note
+from sim.scenario.limits import DEEPEST, excess
+
+LONGEST_SHOWN = 200
+"""Characters of an option that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def with_overrides(
     changed = deepcopy(document)
     overrides, problems = [], []
     for key, value in given.items():
-        option = f"--set {key}={value}"
+        option = shortened(f"--set {key}={value}", LONGEST_SHOWN)
         renamed, former = in_present_names({key: read_value(value)})
         if not renamed:
             problems.append(Problem(f"is {gone(key)}", option))
@@ -39,7 +43,7 @@ def with_overrides(
         note(former, option)
         ((path_text, present),) = renamed.items()
         try:
-            path = _replace(changed, path_text.split("."), present)
+            path = _replace(changed, path_text.split(".", DEEPEST), present)
             overrides.append(Override(path, value, option))
         except LookupError as wrong:
             problems.append(Problem(str(wrong.args[0]), option))
@@ -52,9 +56,12 @@ def read_value(value: Any) -> Any:
     """Return the TOML value that a text spells, or else the text itself."""
     if not isinstance(value, str):
         return plain(value)
+    text = f"value = {value}"
+    if excess(text):
+        return value
     try:
-        read = tomllib.loads(f"value = {value}")
-    except (tomllib.TOMLDecodeError, RecursionError):
+        read = tomllib.loads(text)
+    except ValueError:
         return value
     return plain(read["value"]) if len(read) == 1 else value
 

@@ -6,6 +6,7 @@ union. Here each mistake becomes one sentence for the author of a scenario.
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -33,10 +34,10 @@ WANTED = {
 }
 """The expected value, by the validator's name of the error."""
 LIMITS = {
-    "greater_than": "more than {gt:g}",
-    "greater_than_equal": "at least {ge:g}",
-    "less_than": "less than {lt:g}",
-    "less_than_equal": "at most {le:g}",
+    "greater_than": "more than",
+    "greater_than_equal": "at least",
+    "less_than": "less than",
+    "less_than_equal": "at most",
 }
 LENGTHS = {
     "string_pattern_mismatch": "a name consists of letters, digits, - and _ without spaces",
@@ -115,8 +116,9 @@ def _phrase(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     if kind in WANTED:
         return f"must be {WANTED[kind]}, not {shown(value)}{_without_quotes(kind, value)}"
     if kind in LIMITS:
-        unit = " h" if isinstance(value, str) else ""
-        return f"must be {LIMITS[kind].format(**context)}{unit}, not {shown(value)}"
+        (limit,) = context.values()
+        said = in_hours(limit) if isinstance(value, str) else written_out(limit)
+        return f"must be {LIMITS[kind]} {said}, not {shown(value)}"
     if kind in LENGTHS:
         return LENGTHS[kind].format(**context)
     return str(error["msg"]).replace("Input should", "must").replace("Value error, ", "")
@@ -173,6 +175,19 @@ def _without_quotes(kind: str, value: Any) -> str:
 def _quoted(expected: str) -> str:
     """Return the validator's 'single' quotes as the "double" ones of scenario files."""
     return expected.replace("'", '"')
+
+
+def written_out(limit: float) -> str:
+    """Return a limit as a file may have it: whole numbers in full, others without exponent."""
+    return str(int(limit)) if limit == int(limit) else f"{Decimal(repr(limit)):f}"
+
+
+def in_hours(limit: float) -> str:
+    """Return a limit in hours as a span that a file may have: "1min" or "48h"."""
+    minutes = round(limit * 60.0, 6)
+    if 0 < limit < 1 and minutes == int(minutes):
+        return f'"{int(minutes)}min"'
+    return f'"{written_out(limit)}h"'
 
 
 def shown(value: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.errors import did_you_mean
 from sim.scenario.document import Document, Inconsistency, Path, readable, start_of, table, text
+from sim.scenario.plan_repeats import repeats
 from sim.storm.conditions import condition
 from sim.storm.times import MomentOfStorm, moment
 
@@ -39,6 +40,7 @@ def plans(document: Document) -> Iterator[Inconsistency]:
         yield from _names(steps, inherited)
         yield from _references(steps, inherited)
         yield from _circles(steps)
+        yield from repeats(document, steps)
 
 
 def models_of(name: str, named: Document) -> list[str]:

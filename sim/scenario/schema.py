@@ -21,7 +21,7 @@ from sim.errors import UnknownNameError, listed, shortened
 from sim.scenario.checks import as_validation_error, inconsistencies
 from sim.scenario.earlier import Earlier
 from sim.scenario.exercise import Exercise
-from sim.scenario.section import Name, Section, Text
+from sim.scenario.section import Name, Section, Text, Title
 from sim.scenario.ties import PowerLawCluster, Ties
 from sim.storm.chance import WORD
 from sim.storm.parameters import Parameters
@@ -29,6 +29,8 @@ from sim.storm.responses import AnyResponse, Share, on_new_response
 from sim.storm.times import Duration, Moment, MomentOfStorm
 
 MOST_PEOPLE = 50_000_000
+EARLIEST, LATEST = calendar_date(1700, 1, 1), calendar_date(2200, 12, 31)
+"""Dates that all tables and charts can show."""
 
 
 def on_a_weekday(start: MomentOfStorm) -> MomentOfStorm:
@@ -50,9 +52,12 @@ def calendar_day(text: object) -> object:
     if not isinstance(text, str):
         return text
     try:
-        return calendar_date.fromisoformat(text)
+        day = calendar_date.fromisoformat(text)
     except ValueError:
         raise ValueError(f'"{text}" is not a date; write one such as 2012-08-26') from None
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"has to be from {EARLIEST} to {LATEST}, as charts and tables know it")
+    return day
 
 
 class ClockSettings(Section):
@@ -196,7 +201,7 @@ class Plan(Section):
 class Scenario(Section):
     """One crisis with the plans to compare: everything a run needs besides a seed."""
 
-    title: Text = Field(description="The title, as shown in lists and on charts.")
+    title: Title = Field(description="The title, as shown in lists and on charts.")
     summary: Text = Field("No summary.", description="What happens, in a few sentences.")
     source: Text | None = Field(None, description="Where the story and its numbers come from.")
     clock: ClockSettings = Field(description='A table [clock] with start = "Sun 12:00".')

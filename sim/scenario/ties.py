@@ -64,7 +64,7 @@ class Configuration(Section):
     kind: Literal["configuration"]
     ties_per_person: TiesPerPerson = 4
     exponent: float = Field(
-        2.5, gt=1, le=10, description="Tail exponent of the ties per person; smaller is heavier."
+        2.5, ge=1.1, le=10, description="Tail exponent of the ties per person; smaller is heavier."
     )
     degrees: str | None = Field(
         None,

@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS_A_WEEK = 168.0
+FURTHEST = 1e6
+"""Most of a unit from the start to a moment. No run is anywhere near as long."""
 UNITS = {"min": 1 / 60, "h": 1.0, "d": 24.0}
 
 _SPAN = r"(\d+(?:\.\d+)?)\s*(min|h|d)"
@@ -50,7 +52,7 @@ def moment(text: object) -> MomentOfStorm:
     if isinstance(text, MomentOfStorm):
         return text
     if isinstance(text, str):
-        if match := _OFFSET.match(text.strip()):
+        if (match := _OFFSET.match(text.strip())) and float(match[1]) <= FURTHEST:
             return MomentOfStorm(text, float(match[1]) * UNITS[match[2]], 0.0, 0)
         if match := _WEEKDAY.match(text.strip()):
             hour, minute = int(match[3]), int(match[4])
@@ -59,7 +61,7 @@ def moment(text: object) -> MomentOfStorm:
                 week_hour = day * 24.0 + hour + minute / 60.0
                 return MomentOfStorm(text, None, week_hour, int(match[2] or 0))
     raise ValueError(
-        f'{text!r} is not a moment; write a weekday and hour like "Sun 16:00", '
+        f'{text!r:.60} is not a moment; write a weekday and hour like "Sun 16:00", '
         '"Sun+1 10:00" for a week later, or hours after the start like "+6h"'
     )
 
@@ -71,8 +73,9 @@ def span(text: object) -> float:
     if isinstance(text, str) and (match := _SPAN_ONLY.match(text.strip())):
         return float(match[1]) * UNITS[match[2]]
     if isinstance(text, int | float):
-        raise ValueError(f'{text!r} has no unit; write "{text:g}h", "{text:g}min" or "{text:g}d"')
-    raise ValueError(f'{text!r} is not a span of time; write one like "6h", "30min" or "2d"')
+        size = f"{Decimal(repr(text)):f}" if 0 < text < 1000 else "6"
+        raise ValueError(f'{text!r:.30} has no unit; write "{size}h", "{size}min" or "{size}d"')
+    raise ValueError(f'{text!r:.60} is not a span of time; write one like "6h", "30min" or "2d"')
 
 
 def span_text(hours: float) -> str:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sim.errors import ScenarioError, ShitstormError, StudyError, did_you_mean
 from sim.results.former_names import MEASURES
-from sim.scenario import library
+from sim.scenario import checks, library
 from sim.scenario.document import Inconsistency, Path, dotted, table
 from sim.scenario.former_names import PARAMETERS, VALUES, present_name
 from sim.scenario.loading import (
@@ -103,7 +103,7 @@ def _read(path: FilePath, source: Source, document: dict[str, Any]) -> Study:
             text = f"the scenario cannot be used: {wrong}"
             problems.append(Inconsistency(("scenario",), text))
         raise StudyError(source.located(problems, [])) from None
-    problems += kind.mistakes(document, list(scenario.plans))
+    problems += [*checks.values(document), *kind.mistakes(document, list(scenario.plans))]
     if spec is None or problems:
         raise StudyError(source.located(first_of_each_place(problems), []))
     needed = _needed_parts(scenario.document, spec, document)

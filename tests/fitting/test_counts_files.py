@@ -388,6 +388,12 @@ def test_an_empty_count_is_unknown_and_rows_still_to_come_are_no_part_of_the_sto
     assert "2 rows at the end without a count were left out" in storm.notes
 
 
+@pytest.mark.parametrize("cell", ["2023-04-01", "2023-04-01T10:00Z", "2023-04-01T10:00:07Z"])
+def test_rows_of_one_moment_alone_are_no_storm(tmp_path: Path, cell: str):
+    with pytest.raises(InputError, match="under 3 whole days"):
+        from_lines(tmp_path, "time,count", f"{cell},3", f"{cell},4", f"{cell},5")
+
+
 # -- spikes ------------------------------------------------------------------------------------
 
 

@@ -106,14 +106,14 @@ class NumberColumns:
 
     def add(self, name: str, heading: str, cells: list[Cell], lines: list[int]) -> None:
         """Add the counts of some rows. InputError names the first cell that is none."""
-        both = np.empty((2, len(cells)))
         known: dict[Cell, tuple[float, float]] = {}
-        for place, cell in enumerate(cells):
+        for cell, line in zip(cells, lines, strict=True):
             if cell not in known:
-                known[cell] = self._read(heading, cell, lines[place])
-            both[:, place] = known[cell]
-            if isinstance(cell, str):
-                self.under += cell.lstrip().startswith("<")
+                known[cell] = self._read(heading, cell, line)
+        both = np.array([known[cell] for cell in cells]).reshape(-1, 2).T
+        bounds = {cell for cell in known if isinstance(cell, str) and cell.lstrip()[:1] == "<"}
+        if bounds:
+            self.under += sum(cell in bounds for cell in cells)
         lost = int(np.isnan(both).all(axis=0).sum())
         self.unknown[name] = self.unknown.get(name, 0) + lost
         self.english.setdefault(name, []).append(both[0])

@@ -22,7 +22,7 @@ from sim.fitting.counts.files import (
 from sim.fitting.counts.headings import TIMES, Heading, find_heading, plain
 from sim.fitting.counts.left_out import LeftOut, StrayRow
 from sim.fitting.counts.numbers import NumberColumns
-from sim.fitting.counts.steps import RowUnit, Volumes, unit_of_rows
+from sim.fitting.counts.steps import RowUnit, Volumes, gaps_between, unit_of_rows
 from sim.fitting.counts.times import DAY_MS, LONGEST_DAYS, ReadTimes, TimeColumn
 from sim.fitting.counts.zones import HOUR, Milliseconds, zone_of
 
@@ -200,7 +200,7 @@ def _counts(reader: _RowReader, reading: CountsReading) -> Counts:
     utc, local = utc[kept], local[kept]
     values = {name: each[kept] for name, each in values.items()}
     posts = bool((values["count"] == 1.0).all())
-    many = len(utc) - len(np.unique(utc))
+    many = len(utc) - 1 - len(gaps_between(utc))
     if (again := reader.left_out.headings) and many * 3 > len(utc):
         raise reader.left_out.second_table(again[0], "the same heading and the same times")
     if many and not posts:

@@ -64,8 +64,7 @@ def unit_of_rows(utc: Milliseconds, local: Milliseconds, form: str, posts: bool,
         return RowUnit(f"{form}s", (7 if form == "week" else 30) * DAY)
     if stretch >= 1.0:
         return _named(round(stretch * HOUR))
-    moments, days = np.unique(utc), np.unique(local // DAY)
-    gaps = np.diff(moments).astype(np.int64)
+    gaps, days = gaps_between(utc), np.unique(local // DAY)
     if not len(gaps):
         return RowUnit("days", DAY) if not has_clock else RowUnit("hours", HOUR)
     if not has_clock:
@@ -75,6 +74,12 @@ def unit_of_rows(utc: Milliseconds, local: Milliseconds, form: str, posts: bool,
     if even and np.median(gaps) >= DAILY * HOUR:
         return _unit_of_days(whole.astype(np.int64), posts)
     return _unit_of_hours(np.diff(np.unique(local)).astype(np.int64), gaps, posts)
+
+
+def gaps_between(times: Milliseconds) -> Milliseconds:
+    """Return the gaps between sorted times, without those of the same time."""
+    gaps = np.diff(times)
+    return np.asarray(gaps[gaps > 0], np.int64)
 
 
 def _named(length: int) -> RowUnit:
@@ -137,7 +142,7 @@ def even_bins(
     if not keep_spikes:
         for spike in spikes:
             summed[name][spike.place] = spike.replaced
-    between = np.diff(np.unique(utc))
+    between = gaps_between(utc)
     median_gap = float(np.median(between)) if len(between) else 0.0
     notes = [] if unit.posts else _fill(summed, has_row, unit, gaps, median_gap)
     if unit.posts:
@@ -159,10 +164,10 @@ def _places(utc: Milliseconds, local: Milliseconds, unit: RowUnit) -> tuple[int,
             midnight = int(local[0] % DAY) if len(clocks) > 1 else 0
             return start - midnight, (local // DAY - local[0] // DAY).astype(np.intp)
         return start, np.round((utc - start) / DAY).astype(np.intp)
-    if step == HOUR and len(np.unique(utc % HOUR)) > 1:
+    if step == HOUR and (utc % HOUR != start % HOUR).any():
         start -= start % HOUR
         return start, ((utc - start) // HOUR).astype(np.intp)
-    if step > HOUR and len(np.unique((local - local[0]) % step)) == 1:
+    if step > HOUR and not ((local - local[0]) % step).any():
         return start, ((local - local[0]) // step).astype(np.intp)
     return start, np.round((utc - start) / step).astype(np.intp)
 

@@ -1,7 +1,9 @@
 """Files of counts as tools export them: each kind of trouble, and what is made of it."""
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
@@ -431,6 +433,20 @@ def test_two_sheets_with_counts_are_asked_about(tmp_path: Path):
     assert list(read_storm(path, CountsReading(sheet="second")).days) == FROM_PEAK
     with pytest.raises(InputError, match="no sheet 'third'; name one of: First, Second"):
         read_counts(path, CountsReading(sheet="third"))
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
+@pytest.mark.parametrize("broken", [b"", b"<a", b"\x00\xff"])
+def test_a_workbook_with_a_broken_part_is_refused(tmp_path: Path, part: str, broken: bytes):
+    whole = write_workbook(tmp_path / "whole.xlsx", ("Date", "Count"), *days())
+    path = tmp_path / "broken.xlsx"
+    with ZipFile(whole) as old, ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, broken if name == part else old.read(name))
+    with pytest.raises(InputError, match=re.escape(str(path))):
+        read_storm(path)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from sim.errors import InputError
 from sim.fitting.counts.answers import OpenQuestion
@@ -17,41 +16,40 @@ from sim.fitting.counts.moments import looks_like_a_time
 
 MOST_UNPACKED = 500_000_000
 """Bytes of a workbook's parts together, so that no small file fills the memory."""
-BROKEN = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError)
-"""What openpyxl raises for a damaged workbook."""
+PIECE = 1000
+"""Rows that are read at a time."""
 
 
 def workbook_source(path: Path, sheet: str | None) -> RowSource:
     """Return the rows of a sheet. InputError if there is none, OpenQuestion if there are many."""
-    _refuse_other_archives(path)
-    try:
-        names = _sheets(path)
-        chosen = _chosen(path, names, sheet)
-    except BROKEN as problem:
-        raise _damaged(path, problem) from None
+    with _sound(path):
+        _refuse_other_archives(path)
+        chosen = _chosen(path, _sheets(path), sheet)
 
     def rows() -> Iterator[Row]:
-        try:
+        with _sound(path):
             yield from _rows(path, chosen)
-        except BROKEN as problem:
-            raise _damaged(path, problem) from None
 
     return RowSource(f'workbook, sheet "{chosen}"', rows)
 
 
-def _damaged(path: Path, problem: Exception) -> InputError:
-    return InputError(
-        f"{path} is an Excel workbook that is damaged or not complete ({type(problem).__name__}); "
-        "open it in Excel and save it as CSV UTF-8"
-    )
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """Read a workbook within the block. InputError if it is damaged."""
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as problem:  # those of zipfile, zlib, lxml and openpyxl, each of its own kind
+        raise InputError(
+            f"{path} is an Excel workbook that is damaged or not complete "
+            f"({type(problem).__name__}); open it in Excel and save it as CSV UTF-8"
+        ) from None
 
 
 def _refuse_other_archives(path: Path) -> None:
-    try:
-        with ZipFile(path) as archive:
-            parts = archive.infolist()
-    except BadZipFile as problem:
-        raise _damaged(path, problem) from None
+    with ZipFile(path) as archive:
+        parts = archive.infolist()
     if not any(part.filename.startswith("xl/") for part in parts):
         raise InputError(f"{path} is an archive, and no Excel workbook; unpack it, or save as CSV")
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -63,14 +61,14 @@ def _opened(path: Path) -> Iterator[Any]:
     """Open a workbook within the block."""
     from openpyxl import load_workbook  # noqa: PLC0415 (slow to load)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # styles and extensions say nothing about counts
-        with path.open("rb") as stream:  # openpyxl judges a path by its ending
+    with path.open("rb") as stream:  # openpyxl judges a path by its ending
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and extensions say nothing about counts
             book = load_workbook(stream, read_only=True, data_only=True)
-            try:
-                yield book
-            finally:
-                book.close()
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _sheets(path: Path) -> list[str]:
@@ -108,9 +106,18 @@ def _rows(path: Path, name: str) -> Iterator[Row]:
     with _opened(path) as book:
         sheet = book[name]
         sheet.reset_dimensions()  # some programs note a size that is wrong
-        for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if any(value is not None and value != "" for value in values):
-                yield line, [_cell(value) for value in values]
+        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+        while piece := _quietly(rows):
+            for line, values in piece:
+                if any(value is not None and value != "" for value in values):
+                    yield line, [_cell(value) for value in values]
+
+
+def _quietly(rows: Iterator[tuple[int, Any]]) -> list[tuple[int, Any]]:
+    """Return the next rows without a warning about single cells."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return list(islice(rows, PIECE))
 
 
 def _cell(value: Any) -> Cell:

@@ -18,6 +18,9 @@ Step = dict[str, Any]
 Decided = dict[int, list[Response]]
 """A team's decisions by round."""
 
+READING = "reading"
+"""Key under which a step keeps how its words were read. It is no field of a response."""
+
 MOST_IN_A_ROUND = 8
 LONGEST_WORDS = 1000
 """Most characters that a team may write for one response."""
@@ -74,7 +77,7 @@ def _parse(step: Mapping[str, Any], window: Window) -> Response:
     require_short([step])
     if extra := PLAN_ONLY & step.keys():
         raise RefusedError(f"{do}: {', '.join(sorted(extra))} can be set in scripted plans only")
-    filled = {key: value for key, value in step.items() if value not in (None, "")}
+    filled = {k: value for k, value in step.items() if value not in (None, "") and k != READING}
     filled.setdefault("at", offset(window.begin))
     if "every" in filled:
         filled.setdefault("until", offset(window.end - 1 / 60))
@@ -168,3 +171,10 @@ def preparation_hours(names: Iterable[str]) -> float:
 def offset(hours: float) -> str:
     """Return hours since the start as a moment of a scenario file."""
     return f"+{round(hours * 60)}min"
+
+
+def readings(steps: Iterable[Mapping[str, Any] | Response]) -> list[dict[str, Any] | None]:
+    """Return how the words of each step were read, or nothing if none were."""
+    taken = [step for step in steps if isinstance(step, Response) or step.get("do") != "silence"]
+    read = [None if isinstance(step, Response) else step.get(READING) for step in taken]
+    return read if any(read) else []

@@ -143,6 +143,9 @@ class Decided(Event):
     round: RoundNumber
     person: str | None = None
     steps: Responses
+    readings: list[dict[str, Any] | None] = []
+    """How the words of each step were read, corrections and version of the reader included, as
+    the team saw it. A record only: replays take the steps as they are."""
 
     def _change(self, room: Room) -> None:
         room.teams[self.team][self.round] = self.steps

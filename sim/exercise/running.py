@@ -18,7 +18,7 @@ from typing import Any
 
 from sim.errors import ShitstormError
 from sim.exercise import events
-from sim.exercise.decisions import parse_decisions, require_short, windows
+from sim.exercise.decisions import parse_decisions, readings, require_short, windows
 from sim.exercise.inbox import Message
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
@@ -194,14 +194,22 @@ class RunningExercise(RoomControl):
         team: str,
         steps: Iterable[Mapping[str, Any] | Response],
         person: str | None = None,
+        read: list[dict[str, Any] | None] | None = None,
     ) -> None:
-        """Take a team's decisions. They replace those before, until the round closes."""
+        """Take a team's decisions. They replace those before, until the round closes.
+
+        How their words were read is kept with them: ``read``, or what the steps hold.
+        """
         self._known_team(team)
         self._require(Phase.deciding)
         if self.room.frozen:
             raise RefusedError("the facilitator has stopped decisions for the moment", "frozen")
-        decided = parse_decisions(steps, self.windows[self.room.round], self.scenario)
-        self._record(events.Decided(team=team, round=self.room.round, person=person, steps=decided))
+        number, given = self.room.round, list(steps)
+        decided = parse_decisions(given, self.windows[number], self.scenario)
+        kept = readings(given) if read is None else read
+        self._record(
+            events.Decided(team=team, round=number, person=person, steps=decided, readings=kept)
+        )
 
     @one_at_a_time
     def submit(self, person: str, steps: Iterable[Mapping[str, Any] | Response]) -> str:

@@ -45,7 +45,7 @@ def say(language: Language, name: str, **values: object) -> str:
 def word_lists(book: str, language: Language) -> dict[str, Any]:
     """Return what the feed (``posts``) or the reading of drafts (``reading``) is made from."""
     lists = tomllib.loads((WORDS / f"{book}.{language}.toml").read_text(encoding="utf-8"))
-    return lists if book == "reading" else _typeset(lists, language)
+    return _typeset(lists, language) if book == "posts" else lists
 
 
 def _typeset(value: Any, language: Language) -> Any:

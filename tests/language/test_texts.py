@@ -26,7 +26,9 @@ OPEN_TABLES = (
 """Tables whose keys are names of the project's own; another test says that each has a text."""
 BUILT = {
     "report.": ("section", "chart", "heading", "promises"),
-    "exercise.": ("refused", "question", "improvement", "what_if", "promise", "advice", "field"),
+    "exercise.": (
+        "refused", "question", "improvement", "what_if", "promise", "advice", "field", "read",
+    ),
     "lab.": ("condition", "fact", "field", "file", "measure", "price", "risk", "see", "tab"),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link"),

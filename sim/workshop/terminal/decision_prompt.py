@@ -1,18 +1,36 @@
 """Prompts in the terminal by which one person decides for a round."""
 
+import re
 import sys
 from itertools import zip_longest
+from typing import Any
 
-from sim.exercise.decisions import Step, parse_decisions, preparation_hours
+from sim.exercise.decisions import (
+    READING,
+    Step,
+    document,
+    parse_decisions,
+    parse_response,
+    preparation_hours,
+)
 from sim.exercise.refusals import RefusedError
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
-from sim.exercise.words.reading import read_words
+from sim.exercise.words.reading import Now, Remark, remarks_on
+from sim.exercise.words.word_levers import (
+    correct,
+    levers_of,
+    other_time,
+    read_into,
+    told_reading,
+)
 from sim.storm.responses import CATALOGUE, Response
 from sim.storm.times import MomentOfStorm
 from sim.workshop.terminal.screen import Screen
 from sim.workshop.terminal.typed_times import moment_typed, span_typed
 
+CORRECTION = re.compile(r"^c\s*(\d+)\s+(\w{3,})\s+(\d(?:[.,]\d+)?)$", re.IGNORECASE)
+"""Such as "c2 admits 0.5"."""
 YES = ("y", "yes", "j", "ja", "o", "oui")
 
 
@@ -25,6 +43,8 @@ class DecisionPrompt:
         self.team = next(iter(exercise.room.teams))
         decided = exercise.room.teams[self.team]
         self.decided: list[Response] = list(decided.get(exercise.room.round, []))
+        self.readings: list[dict[str, Any] | None] = [None] * len(self.decided)
+        """How the words of each decision were read."""
         self.menu = [do for do in CATALOGUE if do != "silence"]
 
     def decide(self) -> None:
@@ -37,7 +57,7 @@ class DecisionPrompt:
                 self._choose(chosen)
             elif self._sure():
                 break
-        self.exercise.decide(self.team, self.decided)
+        self.exercise.decide(self.team, self.decided, read=self.readings)
 
     def _sure(self) -> bool:
         """Ask whether to submit. Answers from a pipe are always submitted."""
@@ -80,7 +100,10 @@ class DecisionPrompt:
         return self.speech.full_moment(self.exercise.scenario.moment_hours(moment))
 
     def _choose(self, chosen: str) -> None:
-        """Add a response, or take one back."""
+        """Add a response, take one back, or correct how its words were read."""
+        if correction := CORRECTION.match(chosen):
+            self._correct(int(correction[1]), correction[2].lower(), correction[3])
+            return
         back = chosen.lower().startswith("r")
         number = chosen[1:].strip() if back else chosen
         most = len(self.decided) if back else len(self.menu)
@@ -88,6 +111,7 @@ class DecisionPrompt:
             self.screen.say("no_such_choice", "yellow")
         elif back:
             del self.decided[int(number) - 1]
+            del self.readings[int(number) - 1]
         else:
             self._add(self.menu[int(number) - 1])
 
@@ -96,10 +120,11 @@ class DecisionPrompt:
         step = self._parameters(do)
         if not self._keep(step) or not CATALOGUE[do].needs_words:
             return
-        words = self._words(do)
+        words = self._words(step)
         self.decided.pop()
+        self.readings.pop()
         if words is not None:
-            self._keep(step | {"words": words})
+            self._keep(words)
 
     def _keep(self, step: Step) -> bool:
         """Add a decision to those of the round. Return whether it can be made."""
@@ -109,7 +134,28 @@ class DecisionPrompt:
         except RefusedError as refused:
             self.screen.refused(refused)
             return False
+        self.readings.append(step.get(READING))
         return True
+
+    def _correct(self, place: int, what: str, typed: str) -> None:
+        """Set a lever of a decision against the reading of its words."""
+        value = float(typed.replace(",", "."))
+        if not 1 <= place <= len(self.decided) or value > 1:
+            self.screen.say("no_such_choice", "yellow")
+            return
+        response = self.decided[place - 1]
+        names = [
+            name
+            for name in levers_of(response.do)
+            if what == name or what in self.speech.say(f"field_{name}").lower()
+        ]
+        if not names:
+            self.screen.say("no_such_choice", "yellow")
+            return
+        step = document(response) | {READING: self.readings[place - 1]}
+        correct(step, names[0], value)
+        self.readings[place - 1] = step.pop(READING)
+        self.decided[place - 1] = parse_response(step)
 
     def _parameters(self, do: str) -> Step:
         """Ask for the fields of a response."""
@@ -134,17 +180,29 @@ class DecisionPrompt:
         typed = self.ask(key, example=self.speech.moment(window.begin + shown))
         return moment_typed(typed, self.speech.language, self.speech.started, window.begin)
 
-    def _words(self, do: str) -> str | None:
-        """Ask for the words, and advise on them. None if the response is dropped."""
+    def _words(self, step: Step) -> Step | None:
+        """Ask for the words, say how they are read, and advise on them. None if it is dropped."""
         while True:
-            words = self.ask("ask_words")
-            remarks = read_words(words, self.speech.language, do)
+            worded = step | {"words": self.ask("ask_words")}
+            remarks = self._remarks(worded)
             self.screen.remarks(remarks)
             answer = self.ask("keep").lower() if remarks else ""
             if answer.startswith("d"):
                 return None
             if not answer.startswith("w"):
-                return words
+                return worded
+
+    def _remarks(self, step: Step) -> list[Remark]:
+        """Read the words into the levers, show that, and return the advice on them."""
+        window = self.exercise.windows[self.exercise.room.round]
+        now = Now(self.speech.started, window.begin)
+        reading = read_into(step, self.speech.language, now)
+        if reading is None:
+            return []
+        place = len(self.decided)
+        hint = self.speech.say("read_correct_typed", place=place) if levers_of(step["do"]) else ""
+        self.screen.read(told_reading(reading, step, self.speech), hint)
+        return remarks_on(reading, step["do"]) + other_time(step, reading, now, self.speech)
 
     def ask(self, key: str, **filled: object) -> str:
         """Return one answer, "" at the end of the input. Answers from a pipe are shown as well."""

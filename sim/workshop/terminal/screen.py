@@ -126,6 +126,14 @@ class Screen:
             quote = f"{self.speech.quoted(remark.quote)} " if remark.quote else ""
             self.console.print(Text.assemble(("  ! ", "yellow"), (quote, "italic"), remark.advice))
 
+    def read(self, phrases: Sequence[str], hint: str) -> None:
+        """Show how words are read, and how that is corrected."""
+        told = " · ".join(phrases) or self.speech.say("read_nothing")
+        head = self.speech.labelled(self.speech.say("read_as"))
+        self.console.print(Text.assemble((f"  {head} ", "bold"), told))
+        if hint:
+            self.line(f"  {hint}", "dim")
+
     # -- the debrief ----------------------------------------------------------------------------
 
     def debrief(self, debrief: Debrief) -> None:

@@ -5,10 +5,17 @@ from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
+from nicegui import ui
 
-from sim.exercise.decisions import LONGEST_WORDS, Step, Window
-from sim.exercise.words.reading import Remark, read_words
-from sim.language.typesetting import Language
+from sim.exercise.decisions import LONGEST_WORDS, READING, Step, Window
+from sim.exercise.words.reading import Now, Remark, remarks_on
+from sim.exercise.words.word_levers import (
+    correct,
+    levers_of,
+    other_time,
+    read_into,
+    told_reading,
+)
 from sim.workshop.web import forms
 from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.panels import render
@@ -46,11 +53,14 @@ class DecisionCard:
         self._key = key
         self.session, self.speech, self.say = session, session.speech, session.speech.say
         self.step, self.place, self.window, self._changed = step, place, window, changed
+        self._read: Container
+        self._advised: ui.html
 
     def build(self, opened: bool, remove: Callable[[int], None]) -> None:
         """Build the card. The finer fields are folded away."""
         do, place = self.step["do"], self.place
-        name, fields = self.say(f"responses.{do}.name"), form(do)
+        name = self.say(f"responses.{do}.name")
+        fields = [field for field in form(do) if field.name not in levers_of(do)]
         with Container("details", "card", open=opened, data_testid=f"decision-{place}"):
             Text("summary", f"{place + 1}. {name}")
             with Container("div", "inner"):
@@ -115,23 +125,86 @@ class DecisionCard:
             Text("span", self.say("much"), "muted small")
 
     def _build_words(self, keep: Keep, names: dict[str, str]) -> None:
-        """Build the field for the words, and the advice that follows them."""
+        """Build the field for the words, how they are read, and the advice that follows them."""
         advice_id = f"advice-{self.place}"
 
         def changed(value: str) -> None:
+            before = self.step.get(READING)
             keep(value)
-            advice.set_content(self._advice())
-            dress(advice, data_arrived=mark(value))
+            self._advised.set_content(self._advice())
+            dress(self._advised, data_arrived=mark(value))
+            if self.step.get(READING) != before:
+                self._show_reading()
 
         words = str(self.step.get("words", ""))
         text_field("textarea", changed, words, rows=5, data_keep=self._key or None,
                    maxlength=LONGEST_WORDS, aria_describedby=advice_id,
                    placeholder=self.say("words_hint"), **names)  # fmt: skip
-        advice = html(self._advice(), "div", "advice", id=advice_id, aria_live="polite",
-                      data_testid=advice_id, data_arrived=mark(words))  # fmt: skip
+        self._read = Container("div", "reading", aria_live="polite",
+                               data_testid=f"reading-{self.place}")  # fmt: skip
+        self._advised = html(self._advice(), "div", "advice", id=advice_id, aria_live="polite",
+                             data_testid=advice_id, data_arrived=mark(words))  # fmt: skip
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        """Show how the words are read, with a slider for each lever that follows from them."""
+        self._read.clear()
+        levers = [
+            field for field in form(self.step["do"]) if field.name in levers_of(self.step["do"])
+        ]
+        reading = read_into(self.step, self.speech.language, now(self.session, self.window))
+        dress(self._read, hidden=reading is None and not levers)
+        with self._read:
+            if reading is not None:
+                told = told_reading(reading, self.step, self.speech) or [self.say("read_nothing")]
+                with Container("p", "read-as", data_testid=f"read-as-{self.place}"):
+                    Text("strong", self.speech.labelled(self.say("read_as")))
+                    for phrase in told:
+                        Text("span", phrase, "chip")
+            for field in levers:
+                self._build_lever(field)
+            if reading is not None and levers:
+                Text("p", self.say("read_correct"), "muted small")
+
+    def _build_lever(self, field: FormField) -> None:
+        """Build the slider of a lever, and say where its value comes from."""
+        name = f"{field.name}-{self.place}"
+        with Container("div", "field"):
+            Text("label", self.say(f"field_{field.name}"), for_=name)
+
+            def keep(value: Any) -> None:
+                self._correct(field, value, source)
+
+            self._build_number(field, keep, {"id": name, "data_testid": name})
+            source = Text("p", self._source(field), "muted small",
+                          data_testid=f"source-{name}")  # fmt: skip
+
+    def _correct(self, field: FormField, value: Any, source: Text) -> None:
+        """Take a slider's value in place of what was read."""
+        try:
+            wanted = min(field.high, max(field.low, float(value)))
+        except ValueError:
+            return
+        if wanted == self._value(field):
+            return
+        correct(self.step, field.name, wanted)
+        source.text = self._source(field)
+        self._changed()
+
+    def _source(self, field: FormField) -> str:
+        """Return where a lever's value comes from."""
+        reading = self.step.get(READING)
+        if reading is None:
+            return ""
+        read = reading["proposed"][field.name]
+        if field.name in reading["corrected"]:
+            value = self.speech.number(read) if read is not None else "?"
+            return self.say("read_corrected", value=value)
+        return self.say("read_field_counts" if read is None else "read_from_words")
 
     def _advice(self) -> Markup:
-        return render("remarks.html", self.speech, remarks=remarks(self.step, self.speech.language))
+        advice = remarks(self.step, self.session, self.window)
+        return render("remarks.html", self.speech, remarks=advice)
 
     def _value(self, field: FormField) -> Any:
         return self.step.get(field.name, field.default)
@@ -157,6 +230,16 @@ class DecisionCard:
         self._changed()
 
 
-def remarks(step: Step, language: Language) -> list[Remark]:
-    """Return the advice on a decision's words."""
-    return read_words(str(step.get("words", "")), language, step["do"])
+def now(session: WebSession, window: Window) -> Now:
+    """Return the moment of the story at which words of a round are written."""
+    return Now(session.speech.started, window.begin)
+
+
+def remarks(step: Step, session: WebSession, window: Window) -> list[Remark]:
+    """Read a decision's words into its levers, and return the advice on them."""
+    moment = now(session, window)
+    reading = read_into(step, session.language, moment)
+    if reading is None:
+        return []
+    advice = remarks_on(reading, step["do"])
+    return advice + other_time(step, reading, moment, session.speech)

@@ -181,8 +181,8 @@ class DecisionForm:
         ):
             self.answer(self.say("deadline_lacks"))
             return
-        language = self.session.language
-        advice = [each for step in self.steps for each in remarks(step, language)]
+        window = self.session.exercise.windows[self.number]
+        advice = [each for step in self.steps for each in remarks(step, self.session, window)]
         if advice and self._warned != self.steps:
             self._warned = self._copies()
             self._show_advice(advice)

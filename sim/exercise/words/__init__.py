@@ -1,4 +1,5 @@
-"""Posts of the public (``feed``, ``topics``) and advice on a team's own words (``reading``).
+"""Posts of the public (``feed``, ``topics``) and how a team's own words are read (``reading``).
 
-Their sentences and patterns are TOML files, one for each language.
+Sentences, patterns and concepts are TOML files, one for each language. The folder ``labelled``
+holds what the reader learnt from (``training``) and what it is judged by (``evaluation``).
 """

@@ -26,6 +26,8 @@ LONGEST_WORDS = 1000
 """Most characters that a team may write for one response."""
 LONGEST_VALUE = 40
 """Most characters of any other value: moments, spans of time, choices, numbers."""
+LONGEST = {"words": LONGEST_WORDS, READING: 4 * LONGEST_WORDS}
+"""Most characters of the values that may be longer."""
 FURTHEST_AHEAD = 24.0 * 28
 """Hours from the beginning of a round within which a time can be promised."""
 
@@ -96,7 +98,7 @@ def require_short(steps: Iterable[Mapping[str, Any]]) -> None:
                 most=MOST_IN_A_ROUND,
             )
         for name, value in step.items():
-            longest = LONGEST_WORDS if name == "words" else LONGEST_VALUE
+            longest = LONGEST.get(name, LONGEST_VALUE)
             if len(name) > LONGEST_VALUE or len(str(value)) > longest:
                 raise RefusedError(
                     f"{str(step.get('do'))[:LONGEST_VALUE]}: {name[:LONGEST_VALUE]} has more than "

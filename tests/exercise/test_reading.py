@@ -3,7 +3,15 @@
 import pytest
 
 from sim.errors import InputError
-from sim.exercise.decisions import READING, Step, readings
+from sim.exercise.decisions import (
+    LONGEST_WORDS,
+    READING,
+    Step,
+    parse_decisions,
+    readings,
+    require_short,
+    windows,
+)
 from sim.exercise.events import EVENT, Decided
 from sim.exercise.words import labelled_sentences as labelled
 from sim.exercise.words.evaluation import judged, report, weasels_read_as_none
@@ -21,6 +29,7 @@ from sim.exercise.words.reading import Now, Reading, read, read_words, sentences
 from sim.exercise.words.word_levers import correct, other_time, proposed, read_into, told_reading
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
+from tests.exercise.small_exercise import small_exercise
 
 SUNDAY_16 = Now(started=6 * 24 + 16.0, hours=0.0)
 """The story starts on a Sunday at 16:00, and it is that time now."""
@@ -220,6 +229,18 @@ def test_a_reading_is_told_in_short_phrases() -> None:
 
 
 # -- the log ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_step_with_its_reading_can_be_kept_and_submitted(language: Language) -> None:
+    scenario = small_exercise()
+    words = "9:15 10:15 18:45. " * 55
+    step: Step = {"do": "apology", "words": words[:LONGEST_WORDS]}
+    read_into(step, language, SUNDAY_16)
+    assert READING in step
+    require_short([step])
+    (decided,) = parse_decisions([step], windows(scenario)[0], scenario)
+    assert not hasattr(decided, READING)
 
 
 def test_the_log_keeps_reading_correction_and_version_and_reads_older_logs() -> None:

@@ -164,9 +164,9 @@ def test_by_keyboard_alone_from_an_empty_page_to_a_saved_scenario(page: Any, lab
     page.get_by_test_id("verdict").wait_for(timeout=120_000)
     reach(page, "act-promise-0")
     page.keyboard.press("ArrowRight")
-    page.get_by_role("button", name=re.compile("promise, Mon 10:00")).wait_for()
+    page.get_by_role("button", name=re.compile(r"promise, Mon\s10:00")).wait_for()
     page.keyboard.press("Shift+ArrowRight")  # the focus has stayed
-    page.get_by_role("button", name=re.compile("promise, Mon 16:00")).wait_for()
+    page.get_by_role("button", name=re.compile(r"promise, Mon\s16:00")).wait_for()
     page.keyboard.press("Enter")
     page.get_by_test_id("act-form").wait_for()
     reach(page, "field-words")
@@ -204,10 +204,11 @@ def test_two_tabs_are_of_one_mind_and_a_killed_lab_loses_nothing(
     other = one.context.new_page()
     other.goto(one.url)
     other.get_by_test_id("verdict").wait_for(timeout=120_000)
-    acts = one.locator(".act").count()
+    acts, before = one.locator(".act").count(), one.url
     one.get_by_test_id("card-netiquette").click()
     for page in (one, other):
         counted(page, acts + 1)
+    one.wait_for_function("(before) => location.href !== before", arg=before)
     address = one.url
     lab.kill()
     lab.start()

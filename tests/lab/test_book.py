@@ -81,14 +81,26 @@ def test_the_same_change_previewed_and_made_gives_the_same_curve(tmp_path: Path)
 
 def test_a_file_that_somebody_else_changed_is_not_overwritten_unasked(tmp_path: Path) -> None:
     book = book_in(tmp_path)
-    book.save()
+    asyncio.run(book.save())
     assert book.file.read_text() == TEXT
     book.file.write_text("title = 'mine'")
     with pytest.raises(InputError):
-        book.save()
+        asyncio.run(book.save())
     assert book.file.read_text() == "title = 'mine'"
-    book.save(over=True)
+    asyncio.run(book.save(over=True))
     assert book.file.read_text() == TEXT
+
+
+def test_saving_waits_for_a_change_that_is_under_way(tmp_path: Path) -> None:
+    async def both() -> Book:
+        book = book_in(tmp_path)
+        await asyncio.gather(book.edit(edits.moved("talk", 0, 9.0, 156.0)), book.save())
+        book.desk.stop()
+        return book
+
+    book = asyncio.run(both())
+    assert 'at = "Sun 21:00"' in book.file.read_text()
+    assert not book.unsaved
 
 
 def test_a_file_changed_elsewhere_is_what_the_lab_opens_next(tmp_path: Path) -> None:

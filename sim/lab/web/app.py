@@ -21,6 +21,7 @@ from sim.workshop.web.app import LANGUAGES
 from sim.workshop.web.guard import Guard
 from sim.workshop.web.join_page import ICON
 from sim.workshop.web.server_log import make_harmless
+from sim.workshop.web.widgets import in_background
 
 STATIC = Path(__file__).parent / "static"
 WORKSHOP = Path(__file__).parents[2] / "workshop" / "web" / "static"
@@ -141,8 +142,7 @@ async def _shown(
     page.build()
     book.watch(page.renew)
     client.on_delete(lambda: book.unwatch(page.renew))
-    if state is not None and state != book.history.address:
-        await book.show(state)
-    elif book.needs_answers():
-        asyncio.get_running_loop().create_task(book.show(book.history.address))
+    wanted = state or book.history.address
+    if wanted != book.history.address or book.needs_answers():
+        in_background(book.show(wanted), "answer a state")  # the page itself must not wait
     return None

@@ -153,8 +153,19 @@ class Book:
             await self._show()
             return known
 
-    def save(self, over: bool = False) -> None:
-        """Write the file. Raises InputError if somebody else has changed it meanwhile."""
+    async def save(self, over: bool = False) -> None:
+        """Write the file, after changes that are under way.
+
+        Raises InputError if somebody else has changed it meanwhile, OutputError if it cannot be
+        written.
+        """
+        async with self._busy:
+            self._write(over)
+        self.tell("state")
+
+    # -- within -------------------------------------------------------------------------------
+
+    def _write(self, over: bool) -> None:
         there = self.file.read_text(encoding="utf-8") if self.file.is_file() else None
         if there is not None and there.replace("\r\n", "\n") != self.on_disk and not over:
             raise InputError("changed meanwhile")
@@ -165,9 +176,6 @@ class Book:
         except OSError as wrong:
             raise OutputError(f"cannot write {self.file}: {wrong.strerror}") from None
         self.on_disk = self.draft.text
-        self.tell("state")
-
-    # -- within -------------------------------------------------------------------------------
 
     async def _take(self, draft: LabDraft, seen: bool = False) -> None:
         """Take in a state and have it answered."""

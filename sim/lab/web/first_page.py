@@ -52,13 +52,18 @@ def _build_new(desk: LabDesk, refused: Container) -> None:
             return
         ui.navigate.to(f"/book/{wanted}")
 
+    def begin_with(text: str) -> Any:
+        name(text)  # its last letters may still be on their way
+        return begin()
+
     Text("h2", say("lab.new_scenario"))
     with Container("div", "field"):
         Text("label", say("lab.new_name"), for_="new-name")
         with Container("div", "row"):
             field = text_field("input", name, "", type="text", id="new-name", maxlength=60,
                                data_testid="new-name")  # fmt: skip
-            field.on("keydown.enter", begin, js_handler="() => emit()")
+            field.on("keydown.enter", lambda event: begin_with(str(event.args)),
+                     js_handler="(event) => emit(event.target.value)")  # fmt: skip
             button(say("lab.begin"), begin, "main", "new")
 
 

@@ -215,10 +215,10 @@ class SidePanel:
         Text("p", "")
         Text("a", self.say("lab.other_scenarios"), href="/", data_testid="home")
 
-    def save(self, over: bool = False) -> None:
+    async def save(self, over: bool = False) -> None:
         """Save the file, and ask again if it was changed elsewhere."""
         try:
-            self.book.save(over)
+            await self.book.save(over)
         except OutputError as wrong:
             self.book.say(str(wrong))
         except InputError:

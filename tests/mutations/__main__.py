@@ -75,10 +75,9 @@ def warm_up() -> None:
         sim.simulate(story, engine=engine)  # type: ignore[arg-type]
 
 
-def attack(count: int, seed: int, kept: Path, only: Sequence[str] = ()) -> dict[str, Figures]:
-    """Try mutants of all kinds, or only some, and keep those that fail in a folder."""
-    chosen = {name: KINDS[name] for name in (only or KINDS)}
-    figures = {name: Figures() for name in chosen}
+def attack(count: int, seed: int, kept: Path, figures: dict[str, Figures]) -> dict[str, Figures]:
+    """Try mutants of the kinds of these figures, and keep those that fail in a folder."""
+    chosen = {name: KINDS[name] for name in figures}
     shares = [share for _, share in chosen.values()]
     for number in range(count):
         chance = Random(f"{seed}/{number}")
@@ -110,7 +109,11 @@ def main(words: Sequence[str]) -> int:
     asked = parser.parse_args(words)
     warm_up()
     begin = time.perf_counter()
-    figures = attack(asked.count, asked.seed, asked.keep, asked.only)
+    figures = {name: Figures() for name in (asked.only or KINDS)}
+    try:
+        attack(asked.count, asked.seed, asked.keep, figures)
+    except KeyboardInterrupt:
+        print("stopped; the figures are those until then")
     for name, found in figures.items():
         print(found.line(name))
     faults_found = sum((found.faults for found in figures.values()), Counter())
@@ -118,7 +121,8 @@ def main(words: Sequence[str]) -> int:
         print(f"{number:6} × {fault}")
     failed = sum(len(found.failed) for found in figures.values())
     seconds = time.perf_counter() - begin
-    print(f"{asked.count} mutants in {seconds:.0f} s, {failed} failed; seed {asked.seed}")
+    number = sum(found.tried for found in figures.values())
+    print(f"{number} mutants in {seconds:.0f} s, {failed} failed; seed {asked.seed}")
     if failed:
         print(f"those that failed are in {asked.keep}")
     return int(failed > 0)

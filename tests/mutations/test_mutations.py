@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tests.mutations import scenarios
-from tests.mutations.__main__ import KINDS, attack, warm_up
+from tests.mutations.__main__ import KINDS, Figures, attack, warm_up
 from tests.mutations.documents import as_text
 from tests.mutations.judging import faults
 from tests.mutations.mutant import Mutant
@@ -23,7 +23,7 @@ def warm() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sample_of_each_kind_does_no_harm(kind: str, tmp_path: Path, warm: None) -> None:
-    figures = attack(SAMPLE, 1, tmp_path, [kind])[kind]
+    figures = attack(SAMPLE, 1, tmp_path, {kind: Figures()})[kind]
     assert figures.tried == SAMPLE
     assert not figures.faults
 

@@ -16,7 +16,7 @@ from sim.commands.options import (
     chosen_plans,
     named,
 )
-from sim.errors import InputError
+from sim.errors import InputError, ProvenanceError
 from sim.files import clear_away, read_provenance, ready, unfinished
 
 
@@ -90,5 +90,8 @@ def rerun(
     origin = read_provenance(provenance)
     ready(output.out, "run")
     with waiting(f"the run of {provenance}"):
-        record = sim.rerun(origin)
+        try:
+            record = sim.rerun(origin)
+        except InputError as wrong:
+            raise ProvenanceError(f"{provenance}: {wrong}") from None
     present_record(record, output.out, output.as_json)

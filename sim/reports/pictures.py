@@ -55,7 +55,10 @@ def saved_picture(file: Path, caption: str, tables: Sequence[ReportTable]) -> Re
     svg = read(file)
     title = re.search(r"<title>([^<]*)</title>", svg)
     alt = (title[1].strip() if title else "") or file.stem
-    return ReportPicture(file.stem, inline(svg, file.stem, alt), caption, alt, tables)
+    try:
+        return ReportPicture(file.stem, inline(svg, file.stem, alt), caption, alt, tables)
+    except InputError as wrong:
+        raise InputError(f"{file}: {wrong}") from None
 
 
 def inline(svg: str, name: str, alt: str) -> str:

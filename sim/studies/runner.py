@@ -13,7 +13,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from sim.engines.setup import draw_population
-from sim.errors import RunsFailedError
+from sim.errors import InputError, RunsFailedError
 from sim.pools import Pool
 from sim.results.dataset import CONVENTIONS, in_units
 from sim.results.measures import MEASURES, measures_of
@@ -177,8 +177,14 @@ class StudyRunner:
         """Return a variable per measure: plan × dimensions of the settings × seed."""
         plans, seeds = self.study.spec.plan_names, self.study.spec.pairs
         values = np.full((len(self.settings), seeds, len(plans), len(MEASURES)), np.nan)
-        for place, rows in self.results.items():
-            values[place] = rows
+        try:
+            for place, rows in self.results.items():
+                values[place] = rows
+        except (ValueError, TypeError):
+            kept = "its journal" if self.journal is None else self.journal.file
+            raise InputError(
+                f"{kept} holds results that this study cannot have; delete it to begin again"
+            ) from None
         dims = self.settings.dims
         shape = tuple(len(along) for along in dims.values())
         cube: NDArray[np.float64] = values.reshape(*shape, seeds, len(plans), len(MEASURES))

@@ -135,7 +135,7 @@ def is_number(cell: str) -> bool:
 def is_remark(line: str) -> bool:
     """Return True if a line begins as comments do."""
     line = line.lstrip()
-    return line.startswith(COMMENTS) and not SPREADSHEET_ERROR.match(line)
+    return line.startswith(COMMENTS) and SPREADSHEET_ERROR.match(line) is None
 
 
 def is_tie(line: str, dialect: Dialect, of_numbers: bool) -> bool:

@@ -120,6 +120,23 @@ class ResumableRun:
         return self._engine.state.staff_hours
 
     @property
+    def people(self) -> NDArray[Any]:
+        """Records of all people as they stand now. Nobody may change them."""
+        people = self._engine.state.people.view()
+        people.flags.writeable = False
+        return people
+
+    @property
+    def visible_posts(self) -> NDArray[np.float64]:
+        """Visible critical posts at the beginning of each tick by span, shape (ticks + 1, 3)."""
+        return self._engine.state.past[: self.tick + 1].copy()
+
+    @property
+    def parameters(self) -> Any:
+        """The record of parameters with which it runs."""
+        return self._engine.state.parameters[0]
+
+    @property
     def fans(self) -> int:
         """People who are fans of the page."""
         return int(np.count_nonzero(self._engine.state.people["outsider"] == 0))

@@ -27,7 +27,7 @@ from sim.exercise.room import Draft, Member, Phase, Room
 from sim.exercise.room_control import RoomControl
 from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
-from sim.exercise.words.feed import Post
+from sim.exercise.words.posts import Post
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.storm.responses import Response

@@ -9,7 +9,8 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
 from sim.exercise.team_storms import SharedCrisis, TeamStorm
 from sim.exercise.texts import speech_for
-from sim.exercise.words.feed import FeedWriter, Post
+from sim.exercise.words.feed import FeedWriter
+from sim.exercise.words.posts import Post
 
 LOGGER = logging.getLogger(__name__)
 

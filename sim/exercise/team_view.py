@@ -1,11 +1,13 @@
 """The view of a team: its page, how loud the storm is, its inbox, and the staff it has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.inbox import Message
 from sim.exercise.running import RunningExercise
-from sim.exercise.words.feed import Post
+from sim.exercise.words.characters import cast
+from sim.exercise.words.echo import spread
+from sim.exercise.words.posts import Post, Spread
 from sim.language.numbers import full_moment
 from sim.results.severity import WINDOW, severity
 from sim.results.windows import per_hour
@@ -52,6 +54,10 @@ class TeamView:
     defending_posts: int
     articles: int
     posts: list[Post]
+    characters: Mapping[str, str]
+    """Histories of the lasting characters, by their keys."""
+    spread: Spread
+    """How the matter has spread so far."""
     inbox: list[Message]
     promises_open: int
     promises_broken: int
@@ -85,6 +91,8 @@ def view(exercise: RunningExercise, team: str) -> TeamView:
             defending_posts=int(series["defending_posts"].sum()),
             articles=int(seen.articles),
             posts=exercise.posts(team),
+            characters={each.key: each.about for each in cast(script, language)},
+            spread=spread(run),
             inbox=exercise.inbox(team),
             promises_open=int(seen.promises_open),
             promises_broken=int(seen.promises_broken),

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from sim.language.typesetting import Language, typeset
-from sim.scenario.section import Name, Section, Text, Title
+from sim.language.typesetting import Language
+from sim.scenario.section import Name, Section, Title
+from sim.scenario.translated import Translated
+from sim.scenario.voices import Character, Voices
 from sim.storm.chance import WORD
 from sim.storm.conditions import condition
 from sim.storm.times import Moment
@@ -30,19 +32,6 @@ def readable_condition(text: str) -> str:
     """Refuse a condition that the company cannot judge."""
     condition(text)
     return text
-
-
-class Translated(Section):
-    """A text in up to three languages."""
-
-    en: Text
-    de: Text | None = None
-    fr: Text | None = None
-
-    def in_language(self, language: Language) -> str:
-        """Return the text in this language, or in English if it is missing."""
-        text: str | None = getattr(self, language)
-        return typeset(" ".join((text or self.en).split()), language)
 
 
 class TranslatedTitle(Translated):
@@ -83,18 +72,6 @@ class Inject(Section):
     )
 
 
-class Voices(Section):
-    """Sentences that people write about this matter, by the class of the people."""
-
-    affected: list[Translated] = Field(min_length=1, description="Those who are hit by it.")
-    clients: list[Translated] = Field([], description="Those of them whose own clients wait.")
-    bandwagon: list[Translated] = Field(min_length=1, description="Those who are not, but join in.")
-    defenders: list[Translated] = Field(
-        min_length=1, description="Those who take the company's side."
-    )
-    fans: list[Translated] = Field([], description="Those who write about something else.")
-
-
 class Exercise(Section):
     """The settings of a scenario that is an exercise for teams."""
 
@@ -113,6 +90,9 @@ class Exercise(Section):
     rounds: list[Round] = Field(min_length=1, max_length=20, description="The rounds, in order.")
     injects: list[Inject] = Field([], max_length=100, description="What comes in meanwhile.")
     voices: Voices = Field(description="What people write about this matter.")
+    characters: list[Character] = Field(
+        [], max_length=30, description="People who come back; or the thirteen that every one has."
+    )
     observe: list[Translated] = Field([], description="Questions on the observer's sheet.")
 
     @property

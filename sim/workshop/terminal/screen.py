@@ -23,7 +23,7 @@ from sim.exercise.debrief.results import (
 from sim.exercise.refusals import RefusedError
 from sim.exercise.team_view import TeamView
 from sim.exercise.texts import speech_for
-from sim.exercise.words.feed import Post
+from sim.exercise.words.posts import Post
 from sim.exercise.words.reading import Remark
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
@@ -113,12 +113,15 @@ class Screen:
             self._post(post)
 
     def _post(self, post: Post) -> None:
-        time = self.speech.full_moment(int(post.hours * 4) / 4)
+        time = self.speech.moment(post.hours)
         who = self.speech.labelled(self.speech.say(f"authors.{post.kind}"))
         colour = COLOURS.get(post.kind, "dim")
         name = f"{post.author} · " if post.author else ""
-        head = (f"[{time}] {name}{who} ", colour)
-        self.console.print(Text.assemble(head, post.text))
+        reply = "" if post.answers is None else "↳ "
+        head = (f"[{time}] {reply}{name}{who} ", colour)
+        counts = ((post.likes, "♥"), (post.shares, "⇄"))
+        echo = "".join(f" {sign}{count}" for count, sign in counts if count)
+        self.console.print(Text.assemble(head, post.text, (echo, "dim")))
 
     def remarks(self, remarks: Iterable[Remark]) -> None:
         """Show advice on the words."""

@@ -10,6 +10,8 @@ from sim.exercise.team_view import TeamView
 from sim.language.speech import Speech
 from sim.reports.page import environment
 from sim.workshop.web.charts import page_chart
+from sim.workshop.web.faces import face
+from sim.workshop.web.threads import threads
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_POSTS = 60
@@ -41,9 +43,6 @@ def inbox_panel(view: TeamView, speech: Speech) -> Markup:
 
 
 def feed_panel(view: TeamView, speech: Speech) -> Markup:
-    """Return the newest posts of everybody, newest first."""
-    people = [post for post in view.posts if post.kind != "company"][-MOST_POSTS:]
-    since = people[0].hours if people else 0.0
-    own = [post for post in view.posts if post.kind == "company" and post.hours >= since]
-    posts = sorted([*people, *own], key=lambda post: post.hours, reverse=True)
-    return render("feed.html", speech, posts=posts)
+    """Return the newest posts of everybody in their threads, the one with the latest post first."""
+    found = threads(view.posts, MOST_POSTS)
+    return render("feed.html", speech, view=view, threads=found, face=face, abouts=view.characters)

@@ -1,0 +1,79 @@
+"""Threads: which post a new one replies to, and in what words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.exercise.words.posts import CRITICAL, Class, Post
+from sim.exercise.words.sentences import Sentence, bank
+from sim.language.typesetting import Language
+
+BELOW_THE_COMPANY = 0.65
+"""Share of the posts on an act of the company that stand below its post."""
+TO_PEOPLE = 0.24
+"""Share of the other posts that reply to somebody."""
+LOOKS_BACK = 14
+"""Newest posts of people among which a reply finds its post."""
+FOR_HOURS = 6.0
+"""Hours for which a post is replied to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A post to reply to, and the sentences for it."""
+
+    to: Post
+    sentences: list[Sentence]
+
+
+def below_the_company(company: Sequence[Post], hours: float, draw: float) -> Post | None:
+    """Return the company's post of an act, if this post stands below it."""
+    if draw >= BELOW_THE_COMPANY:
+        return None
+    return next((post for post in reversed(company) if post.hours == hours), None)
+
+
+class Threads:
+    """Finds posts to reply to, in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.replies: dict[str, list[str]] = bank("posts", language)["replies"]
+        self.conducts: dict[str, dict[str, list[str]]] = bank("characters", language)
+
+    def reply(
+        self,
+        kind: Class,
+        author: str,
+        hours: float,
+        people: Sequence[Post],
+        draws: tuple[float, float],
+        conduct: str = "",
+    ) -> Reply | None:
+        """Return a post of somebody else that this author replies to, or None.
+
+        ``draws`` are numbers from 0 to 1: whether they reply, and to whom. Lasting characters
+        reply in words of their own conduct.
+        """
+        if draws[0] >= TO_PEOPLE:
+            return None
+        found = [
+            post
+            for post in people[-LOOKS_BACK:]
+            if hours - FOR_HOURS <= post.hours < hours
+            and post.author != author
+            and post.topic != "reply"
+            and not post.character.endswith("reporter")
+            and self._words(kind, post.kind, conduct)
+        ]
+        if not found:
+            return None
+        to = found[int(draws[1] * len(found))]
+        return Reply(to, [Sentence(text) for text in self._words(kind, to.kind, conduct)])
+
+    def _words(self, kind: Class, to: Class, conduct: str) -> list[str]:
+        if conduct:
+            return self.conducts[conduct].get(f"reply_to_{_side(to)}", [])
+        return self.replies.get(f"{_side(kind)}_to_{_side(to)}", [])
+
+
+def _side(kind: Class) -> str:
+    return "critic" if kind in CRITICAL else kind

@@ -1,0 +1,17 @@
+"""A text of a scenario in up to three languages."""
+
+from sim.language.typesetting import Language, typeset
+from sim.scenario.section import Section, Text
+
+
+class Translated(Section):
+    """A text in up to three languages."""
+
+    en: Text
+    de: Text | None = None
+    fr: Text | None = None
+
+    def in_language(self, language: Language) -> str:
+        """Return the text in this language, or in English if it is missing."""
+        text: str | None = getattr(self, language)
+        return typeset(" ".join((text or self.en).split()), language)

@@ -1,0 +1,53 @@
+"""The page as threads: a post, and the replies below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.exercise.words.posts import Post
+
+MOST_REPLIES = 5
+"""Newest replies of a thread that are shown. The others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A post, its newest replies, oldest first, and the number of those before them."""
+
+    root: Post
+    replies: list[Post]
+    earlier: int
+
+    @property
+    def latest(self) -> float:
+        """Hours of the latest post in it that is shown."""
+        return max(post.hours for post in (self.root, *self.replies))
+
+
+def threads(posts: Sequence[Post], most: int) -> list[Thread]:
+    """Return the threads of the newest posts of people, the one with the latest post first."""
+    people = [post for post in posts if post.kind != "company"][-most:]
+    since = people[0].hours if people else 0.0
+    by_number = {post.number: post for post in posts}
+    replies: dict[int, list[Post]] = {}
+    for post in posts:
+        root = _root(post, by_number)
+        if root is not post:
+            replies.setdefault(root.number, []).append(post)
+    own = [post for post in posts if post.kind == "company" and post.hours >= since]
+    roots = {root.number: root for post in (*own, *people) for root in [_root(post, by_number)]}
+    found = [
+        Thread(
+            root,
+            replies.get(number, [])[-MOST_REPLIES:],
+            max(0, len(replies.get(number, [])) - MOST_REPLIES),
+        )
+        for number, root in roots.items()
+    ]
+    return sorted(found, key=lambda thread: thread.latest, reverse=True)
+
+
+def _root(post: Post, by_number: dict[int, Post]) -> Post:
+    """Return the post at the top of a post's thread."""
+    while post.answers is not None and post.answers in by_number:
+        post = by_number[post.answers]
+    return post

@@ -40,6 +40,19 @@ def test_a_condition_on_what_nobody_sees_is_refused() -> None:
     assert 'the company cannot see "anger"' in refused(injects=[inject])
 
 
+@pytest.mark.parametrize("text", ["You said {tiem}.", "A brace { alone.", "{time:>9}", "{}"])
+def test_a_voice_that_nobody_can_fill_in_is_refused(text: str) -> None:
+    voices = {**script()["voices"], "affected": [{"en": text}]}
+    assert "exercise.voices.affected.0" in refused(voices=voices)
+
+
+def test_moments_and_conducts_that_do_not_exist_are_refused_with_those_that_do() -> None:
+    voices = {**script()["voices"], "affected": [{"en": "Dark.", "moments": ["midnight"]}]}
+    assert '"night"' in refused(voices=voices)
+    someone = {"name": {"en": "Nobody"}, "about": {"en": "New."}, "conduct": "clown"}
+    assert '"troll"' in refused(characters=[someone])
+
+
 def test_a_language_that_lacks_is_english() -> None:
     exercise = small_exercise().exercise
     assert exercise is not None

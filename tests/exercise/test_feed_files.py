@@ -1,5 +1,6 @@
 """The files of sentences: three languages of one shape, and enough to say."""
 
+import csv
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -106,3 +107,18 @@ def test_every_exercise_speaks_three_languages(name: str) -> None:
         return []
 
     assert not lacking(load_scenario(name).document["exercise"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_100_posts_marked_by_hand_at_most_5_do_not_fit(language: Language) -> None:
+    """The files are a record of one reading, and not made anew when sentences change."""
+    path = ROOT / "docs" / "measured" / f"feed-100-posts.{language}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 100
+    assert len({row["text"] for row in rows}) == 100
+    assert sum(row["fits"] == "no" for row in rows) <= 5
+    assert all(row["why not"] for row in rows if row["fits"] == "no")
+
+
+ROOT = Path(__file__).parent.parent.parent

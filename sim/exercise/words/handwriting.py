@@ -56,16 +56,18 @@ class Handwriting:
         self.chooser.use(text)
         return text
 
-    def written(self, text: str, hand: Hand, mood: Mood, number: float) -> str:
+    def written(
+        self, text: str, hand: Hand, mood: Mood, number: float, shouts: bool = False
+    ) -> str:
         """Return the text as this hand writes it, by a number from 0 to 1."""
-        if mood == "furious" and number < EXCLAIMED:
+        if shouts and number < EXCLAIMED:
             text = self._exclaimed(text, number / EXCLAIMED)
         if hand is Hand.small:
             return _small(text, self.language)
         if hand is Hand.hasty:
             return _misspelt(text, self.lists["misspellings"], number)
         if hand is Hand.emoji:
-            signs = self.lists["emoji"].get(mood or "everyday", [])
+            signs = self.lists["emoji"].get(mood, [])
             return f"{text} {signs[int(number * len(signs))]}" if signs else text
         if hand is Hand.tags and mood not in ("everyday", "calm", ""):
             tags = [*self.hashtags, *self.lists["hashtags"].get(mood, [])]
@@ -74,13 +76,17 @@ class Handwriting:
 
     def _exclaimed(self, text: str, number: float) -> str:
         """Write one of the words that people shout in capitals, if it is there."""
-        shouted = [
-            word for word in self.lists["shouted"]["words"] if re.search(rf"\b{word}\b", text)
-        ]
+        words = self.lists["shouted"]["words"]
+        shouted = [word for word in words if re.search(alone(word), text)]
         if not shouted:
             return text
         word = shouted[int(number * len(shouted))]
-        return re.sub(rf"\b{word}\b", word.upper(), text, count=1)
+        return re.sub(alone(word), word.upper(), text, count=1)
+
+
+def alone(word: str) -> str:
+    """Return the pattern of a word that is no part of another: not the last of "rendez-vous"."""
+    return rf"(?<![\w-]){word}(?![\w-])"
 
 
 def _small(text: str, language: Language) -> str:

@@ -13,6 +13,10 @@ TO_PEOPLE = 0.24
 """Share of the other posts that reply to somebody."""
 LOOKS_BACK = 14
 """Newest posts of people among which a reply finds its post."""
+NOT_ANSWERED = ("reporter", "troll")
+"""Characters to whose posts nobody replies."""
+TO_EVERYBODY = ("troll", "archivist", "fair", "colleague")
+"""Characters who also reply to critics who only join in."""
 FOR_HOURS = 6.0
 """Hours for which a post is replied to."""
 
@@ -47,11 +51,12 @@ class Threads:
         people: Sequence[Post],
         draws: tuple[float, float],
         conduct: str = "",
+        over: bool = False,
     ) -> Reply | None:
         """Return a post of somebody else that this author replies to, or None.
 
         ``draws`` are numbers from 0 to 1: whether they reply, and to whom. Lasting characters
-        reply in words of their own conduct.
+        reply in words of their own conduct, and only until the matter is ``over``.
         """
         if draws[0] >= TO_PEOPLE:
             return None
@@ -61,18 +66,38 @@ class Threads:
             if hours - FOR_HOURS <= post.hours < hours
             and post.author != author
             and post.topic != "reply"
-            and not post.character.endswith("reporter")
-            and self._words(kind, post.kind, conduct)
+            and not post.character.endswith(NOT_ANSWERED)
+            and self._words(kind, post, conduct, over)
         ]
         if not found:
             return None
         to = found[int(draws[1] * len(found))]
-        return Reply(to, [Sentence(text) for text in self._words(kind, to.kind, conduct)])
+        return Reply(to, [Sentence(text) for text in self._words(kind, to, conduct, over)])
 
-    def _words(self, kind: Class, to: Class, conduct: str) -> list[str]:
+    def _words(self, kind: Class, to: Post, conduct: str, over: bool) -> list[str]:
+        """Return what this author may say to a post, which is nothing where no line would fit.
+
+        Two camps argue until the matter is over. What is true of people in the same place is
+        said among these alone, and encouragement goes to those who ask.
+        """
         if conduct:
-            return self.conducts[conduct].get(f"reply_to_{_side(to)}", [])
-        return self.replies.get(f"{_side(kind)}_to_{_side(to)}", [])
+            return [] if over else self._in_character(to, conduct)
+        if over and _side(kind) != _side(to.kind):
+            return []
+        words = list(self.replies.get(f"{_side(kind)}_to_{_side(to.kind)}", []))
+        if kind in CRITICAL and to.kind == kind and not to.character:
+            words += self.replies["in_the_same_place"]
+        asks = to.kind == "affected" and to.mood == "calm" and "?" in to.text
+        if kind in CRITICAL and asks and not over:
+            words += self.replies["to_a_question"]
+        return words
+
+    def _in_character(self, to: Post, conduct: str) -> list[str]:
+        """Return a character's lines. Most turn to those who are hit, or to the other camp."""
+        stranger = to.kind == "bandwagon" and conduct not in TO_EVERYBODY
+        if stranger or (conduct == "principled" and to.mood not in ("calm", "defending")):
+            return []
+        return self.conducts[conduct].get(f"reply_to_{_side(to.kind)}", [])
 
 
 def _side(kind: Class) -> str:

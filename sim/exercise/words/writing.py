@@ -23,6 +23,8 @@ ON_MATTER = 0.5
 """Share of the posts of a phase that are on the exercise's own matter, if there are any new."""
 SHORTEST_QUOTE = 4
 """Words that a sentence of the company has at least to be quoted: no greeting."""
+AFTERWARDS = ("repaired", "later", "fixed", "kept", "reported")
+"""Topics on which defenders need not calm anybody any more."""
 LONGEST_QUOTE = 80
 """Characters of the company's words that people quote."""
 AUTHORS, BOUGHT_AUTHORS = 400, 12
@@ -83,11 +85,11 @@ class PostWriter:
     ) -> Post | None:
         """Write a post in words that are new here. Return None if there are none any more."""
         author = self._author(number, hours, kind)
-        reply = self._reply(number, hours, kind, author, page)
+        reply = self._reply(number, hours, kind, context, author, page)
         wording = self._wording(number, kind, context, author, reply)
         if wording is None and author.character:  # has nothing to say just now: somebody else
             author = self._anybody(number, kind)
-            reply = self._reply(number, hours, kind, author, page)
+            reply = self._reply(number, hours, kind, context, author, page)
             wording = self._wording(number, kind, context, author, reply)
         if wording is None:
             return None
@@ -143,13 +145,21 @@ class PostWriter:
         return "calm" if heat < 0.45 else "angry" if heat < 0.95 else "furious"
 
     def _reply(
-        self, number: int, hours: float, kind: Class, author: Author, page: Page
+        self,
+        number: int,
+        hours: float,
+        kind: Class,
+        context: TopicContext,
+        author: Author,
+        page: Page,
     ) -> Reply | None:
         draws = (
             self.draws.number(number, Draw.REPLY),
             self.draws.number(number, Draw.REPLY_TO),
         )
-        return self.threads.reply(kind, author.name, hours, page[1], draws, author.conduct)
+        over = context.over or context.phase == "later"
+        people = page[1]
+        return self.threads.reply(kind, author.name, hours, people, draws, author.conduct, over)
 
     # -- what -----------------------------------------------------------------------------------
 
@@ -259,16 +269,21 @@ class PostWriter:
     ) -> str | None:
         """Return the post's text, framed until it is new. None if nothing makes it so."""
         hand = self.draws.number(number, Draw.HAND)
+        shouts = mood == "furious" and wording.topic != "reply"
+        framed = author.character is None and not (
+            kind == "defender" and wording.topic in AFTERWARDS
+        )
         for attempt in range(ATTEMPTS):
             text = wording.text
             text = text[:1].upper() + text[1:] if text[:1] != "@" else text
-            if author.character is None or attempt:
+            if framed or attempt:
                 frame = (
                     self.draws.number(number, Draw.OPENING, attempt),
                     self.draws.number(number, Draw.CLOSING, attempt),
                 )
                 text = self.hands.framed(text, wording.sentence, kind, frame, attempt > 0)
-            text = self.hands.written(text, author.hand, mood, hand)
+            shown: Mood = "" if wording.topic == "reply" and kind in CRITICAL else mood
+            text = self.hands.written(text, author.hand, shown, hand, shouts)
             if text not in self.texts:
                 return text
         return None

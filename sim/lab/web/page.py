@@ -22,7 +22,15 @@ from sim.lab.web.side import SidePanel
 from sim.lab.web.timeline_view import timeline_html
 from sim.language.speech import Speech
 from sim.storm.responses import CATALOGUE
-from sim.workshop.web.widgets import Container, LivePart, Text, button, select, text_field
+from sim.workshop.web.widgets import (
+    Container,
+    LivePart,
+    Text,
+    button,
+    dress,
+    select,
+    text_field,
+)
 
 EMIT = "(event) => emit(event.detail)"
 GAP = 6.0
@@ -43,7 +51,9 @@ class LabPage:
         """Build the page."""
         ui.page_title(f"{self.book.name} · {self.say('lab.app')}")
         with Container("div", "lab"):
-            self.bar = Container("header", "lab-bar")
+            with Container("header", "lab-bar"):
+                self.bar = Container("div", "bar-part")
+                self._build_buttons()
             with Container("main", "main"):
                 Text("h2", self.say("lab.timeline"), "unseen")
                 with Container("div", "stage") as self.stage:
@@ -91,6 +101,7 @@ class LabPage:
         self.bar.clear()
         with self.bar:
             self._build_bar()
+        self._renew_buttons()
         self.timeline.props["data-length"] = f"{length:g}"
         self.timeline.update()
         self._renew_problems()
@@ -161,13 +172,22 @@ class LabPage:
                                id="seed", data_testid="seed", data_key="seed")  # fmt: skip
             field.on("change", lambda event: self._set_seed(str(event.args)),
                      js_handler="(event) => emit(event.target.value)")  # fmt: skip
-        button(self.say("lab.undo"), book.undo, "quiet", "undo", data_key="undo",
-               disabled=not book.history.can_undo)  # fmt: skip
-        button(self.say("lab.redo"), book.redo, "quiet", "redo", data_key="redo",
-               disabled=not book.history.can_redo)  # fmt: skip
+
+    def _build_buttons(self) -> None:
+        """Build the buttons once: one that was replaced while it is pressed would be deaf."""
+        book = self.book
+        self.undo = button(self.say("lab.undo"), book.undo, "quiet", "undo", data_key="undo")
+        self.redo = button(self.say("lab.redo"), book.redo, "quiet", "redo", data_key="redo")
         button(self.say("lab.save"), self.side.save, "main", "save", data_key="save")
-        Text("span", self.say("lab.unsaved" if book.unsaved else "lab.is_saved"), "muted small",
-             data_testid="saved", data_saved="no" if book.unsaved else "yes")  # fmt: skip
+        self.saved = Text("span", "", "muted small", data_testid="saved")
+
+    def _renew_buttons(self) -> None:
+        """Show what can be undone, and whether the file holds what is shown."""
+        book = self.book
+        dress(self.undo, disabled=not book.history.can_undo)
+        dress(self.redo, disabled=not book.history.can_redo)
+        self.saved.set_text(self.say("lab.unsaved" if book.unsaved else "lab.is_saved"))
+        dress(self.saved, data_saved="no" if book.unsaved else "yes")
 
     # -- what people do -------------------------------------------------------------------------
 

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.community.draws import streams_of, uniforms_of
-from sim.community.graphs import groups_of
+from sim.community.graphs import Ties, groups_of
+from sim.community.likeness import alike_along_ties, normal, uniform_of
 from sim.storm.chance import Purpose, stream_of, uniform
-from sim.storm.state import MANY, PersonState, records
+from sim.storm.state import MANY, NEVER, PersonState, records
 
 ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
@@ -29,8 +30,6 @@ CLIENTS_LEAST, CLIENTS_TAIL, CLIENTS_MOST = 0.5, 0.5, 3.0
 Before the cut-off its mean is 1."""
 
 HOURS_A_DAY = 24.0
-EXTREME = 1e-12
-"""Distance of draws from 0 and 1 at least, so that normal values stay finite."""
 DIGITS = 12
 """Digits to which the correction of a lognormal's mean is rounded, so that 0.8 gives 0.32."""
 
@@ -55,6 +54,9 @@ TRAITS = (
 )
 """Traits drawn, in order. The order is part of the results."""
 
+TEMPER = ("susceptibility", "threshold", "never_public")
+"""Traits in which friends are alike."""
+
 GROUP_STREAM = -4
 """The "person" whose stream draws what the members of a group share."""
 GROUP_STEPS = {"trust": 0.7548776662466927, "affected": 0.5698402909980532}
@@ -65,10 +67,11 @@ the scenario says, and groups that trust little are hit no more often than other
 """
 
 
-def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
+def draw_people(scenario: Any, seed: int, ties: Ties | None = None) -> NDArray[Any]:
     """Draw records of all fans and, after them, of the outsiders, as ``PersonState`` has them.
 
-    Drawn some at a time: a million people need little memory beside their records.
+    Drawn some at a time: a million people need little memory beside their records. With
+    ``ties`` friends are alike in temper, without them people are independent of each other.
     """
     community, incident = scenario.community, scenario.incident
     people = records(PersonState, community.people + community.outsiders)
@@ -76,6 +79,13 @@ def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
         PeopleBlock(people[first : first + AT_ONCE], first, seed, scenario)
         for first in range(0, len(people), AT_ONCE)
     ]
+    share = scenario.parameters.temper_alike
+    for trait in TEMPER:
+        if ties is not None and share > 0.0:
+            born = community.seed if community.seed is not None else seed
+            draws = alike_along_ties(born, purpose_of(trait), ties, share)
+            for part in parts:
+                part.alike[trait] = draws[part.first : part.first + len(part.people)]
     for part in parts:
         part.draw_traits()
     if incident is not None and incident.affected_people is not None:
@@ -84,6 +94,11 @@ def draw_people(scenario: Any, seed: int) -> NDArray[Any]:
         if incident is not None:
             part.strike(incident)
     return people
+
+
+def purpose_of(trait: str) -> int:
+    """Return the purpose for which a trait is drawn."""
+    return int(Purpose.TRAIT) + TRAITS.index(trait)
 
 
 class PeopleBlock:
@@ -97,29 +112,31 @@ class PeopleBlock:
         self.born = streams_of(community.seed, len(people), first) if own else self.stream
         self.shared = stream_of(community.seed if own else seed, GROUP_STREAM)
         self.fans = max(0, community.people - first)
+        self.alike: dict[str, NDArray[np.float64]] = {}
+        """Draws that are alike among friends, by trait."""
 
     def drawn(self, trait: str) -> NDArray[np.float64]:
         """Return their uniform numbers for a trait, alike within a group where it is shared."""
-        own = uniforms_of(self.born, 0, int(Purpose.TRAIT) + TRAITS.index(trait))
+        if trait in self.alike:
+            return self.alike[trait]
+        own = uniforms_of(self.born, 0, purpose_of(trait))
         homophily = getattr(self.scenario.community.ties, "homophily", 0.0)
         return self._alike(own, trait, homophily) if homophily and trait in GROUP_STEPS else own
 
     def _alike(self, own: NDArray[np.float64], trait: str, homophily: float) -> NDArray[np.float64]:
         """Mix their own draws with those of their groups (Gaussian copula)."""
-        from scipy.special import ndtr  # noqa: PLC0415
-
         community = self.scenario.community
         everybody = community.people + community.outsiders
         groups = groups_of(self.first, len(own), everybody, community.ties)
         begin = uniform(self.shared, 0, list(GROUP_STEPS).index(trait))
-        shared = _normal(np.asarray((begin + GROUP_STEPS[trait] * groups) % 1.0, np.float64))
-        mixed = math.sqrt(homophily) * shared + math.sqrt(1.0 - homophily) * _normal(own)
-        return np.minimum(ndtr(mixed), 1.0 - EXTREME)
+        shared = normal(np.asarray((begin + GROUP_STEPS[trait] * groups) % 1.0, np.float64))
+        mixed = math.sqrt(homophily) * shared + math.sqrt(1.0 - homophily) * normal(own)
+        return uniform_of(mixed)
 
     def draw_traits(self) -> None:
         """Draw the traits that people have whatever happens."""
         p, people, drawn = self.scenario.parameters, self.people, self.drawn
-        spread = p.threshold_spread * _normal(drawn("threshold"))
+        spread = p.threshold_spread * normal(drawn("threshold"))
         people["stream"] = self.stream
         people["susceptibility"] = beta(
             drawn("susceptibility"), p.susceptibility, p.susceptibility_concentration
@@ -130,7 +147,7 @@ class PeopleBlock:
         looks = lognormal(drawn("looks"), p.feed_looks_spread)
         people["looks"] = p.feed_looks / HOURS_A_DAY * looks
         people["forgiveness_time"] = np.exp(
-            p.forgiveness_spread * _normal(drawn("forgiveness_time"))
+            p.forgiveness_spread * normal(drawn("forgiveness_time"))
         )
         people["first_trust"] = beta(drawn("trust"), p.initial_trust, p.trust_concentration)
         people["trust"] = people["first_trust"]  # to the bit, so that it does not move by itself
@@ -138,6 +155,7 @@ class PeopleBlock:
         people["customer"][self.fans :] = 0
         people["outsider"][self.fans :] = 1
         people["teller_after"] = MANY
+        people["speaks_at"] = NEVER
         for name in ("believes", "heard", "wrote_at", "answer_at", "read_at", "word_due"):
             people[name] = -1
 
@@ -176,13 +194,7 @@ def clients_weight(draws: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def lognormal(draws: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
     """Lognormal with mean 1 and this standard deviation of the logarithm."""
-    return np.exp(spread * _normal(draws) - round(0.5 * spread * spread, DIGITS))
-
-
-def _normal(draws: NDArray[np.float64]) -> NDArray[np.float64]:
-    from scipy.special import ndtri  # noqa: PLC0415
-
-    return ndtri(np.clip(draws, EXTREME, 1.0 - EXTREME))
+    return np.exp(spread * normal(draws) - round(0.5 * spread * spread, DIGITS))
 
 
 def beta(draws: NDArray[np.float64], mean: float, weight: float) -> NDArray[np.float64]:

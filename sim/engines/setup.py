@@ -82,7 +82,7 @@ def draw_population(scenario: Scenario, seed: int) -> Population:
     born = scenario.community.seed if scenario.community.seed is not None else seed
     number = scenario.community.people + scenario.community.outsiders
     ties = draw_ties(number, scenario.community.ties, born)  # first: drawing them takes memory
-    return Population(draw_people(scenario, seed), ties)
+    return Population(draw_people(scenario, seed, ties), ties)
 
 
 def build_state(
@@ -113,6 +113,7 @@ def build_state(
     page["pinned"] = -1
     page["answering"] = -1
     page["promise"] = -1
+    page["evidence"] = -1
     page["spoke_at"] = -NEVER
     page["article_due"] = NEVER
     page["news"] = case["incident"]
@@ -155,8 +156,20 @@ def draw_repair(scenario: Scenario, seed: int) -> float:
         return math.inf
     repair = incident.repair
     draw = uniform(stream_of(seed, COMPANY_STREAM), 0, int(Purpose.REPAIR))
-    took = repair.median * math.exp(repair.spread * float(ndtri(max(draw, 1e-12))))
+    took = repair.median * math.exp(repair.spread * float(ndtri(max(draw, LEAST_DRAW))))
     return scenario.moment_hours(incident.at) + max(took, repair.at_least)
+
+
+def draw_fading(scenario: Scenario, seed: int) -> float:
+    """Draw how fast interest in this matter fades, against the usual one (median 1)."""
+    from scipy.special import ndtri  # noqa: PLC0415
+
+    draw = uniform(stream_of(seed, COMPANY_STREAM), 0, int(Purpose.MATTER))
+    return math.exp(scenario.parameters.matter_spread * float(ndtri(max(draw, LEAST_DRAW))))
+
+
+LEAST_DRAW = 1e-12
+"""Draw from which its normal quantile stays finite."""
 
 
 def _case(scenario: Scenario, repaired: float, seed: int) -> NDArray[Any]:
@@ -170,6 +183,7 @@ def _case(scenario: Scenario, repaired: float, seed: int) -> NDArray[Any]:
         "repaired": first_tick(repaired, hours),
         "contagion": int(scenario.page.contagion),
         "press_stream": stream_of(seed, PRESS_STREAM),
+        "fades": draw_fading(scenario, seed),
         "answers_each": company.private_answers_per_hour,
         "people": scenario.community.people + scenario.community.outsiders,
         "answers_per_hour": company.staff * company.private_answers_per_hour,

@@ -69,8 +69,11 @@ class RunCache:
         return self._done[key]
 
     def few(self, story: Scenario, plan: str, most: int) -> list[RunSummary]:
-        """Return runs on the first of the seeds only, ``most`` at most, where runs are long."""
-        number = min(self.pairs, most)
+        """Return runs on the first of the seeds only, ``most`` at most, where runs are long.
+
+        A rough look takes no more than half of the pairs.
+        """
+        number = min(max(2, self.pairs // 2) if self.rough else self.pairs, most)
         name = json.dumps([story.document, plan, number], sort_keys=True, default=str)
         return self.once(name, lambda: self.each([story] * number, plan))
 

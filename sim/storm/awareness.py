@@ -24,12 +24,19 @@ def change_stance(person: PersonState, world: World, stance: int) -> None:
 
 
 def become_aware(
-    person: PersonState, world: World, tick: int, news: int, route: int, told_after: int
+    person: PersonState,
+    world: World,
+    tick: int,
+    news: int,
+    route: int,
+    told_after: int,
+    excused: float,
 ) -> None:
     """Learn of the matter, which may offend, affected or not, the less the older the news is.
 
     ``news`` is the tick at which what they learn it from was news, ``route`` one of the ways in
-    ``state.ROUTES`` and ``told_after`` the people who passed it on before.
+    ``state.ROUTES``, ``told_after`` the people who passed it on before and ``excused`` the share
+    of the offence that evidence excuses which comes with it.
     """
     if person.aware:
         return
@@ -53,7 +60,18 @@ def become_aware(
     if uniform(person.stream, 0, Purpose.OFFEND) < case.outrage_share:
         person.offended = 1
         age = max(0, tick - news) * case.tick_hours
-        keen = rules.interest(age, p.interest_time, p.interest_decay)
-        strength = rules.offence(case.outrage_strength, keen, person.susceptibility)
-        person.grievance = rules.raise_towards_one(person.grievance, strength)
+        strength = rules.offence(
+            case.outrage_strength, interest(world, age), person.susceptibility, excused
+        )
+        before = person.grievance
+        person.grievance = rules.raise_towards_one(before, strength)
+        person.trust = rules.trust_lost_with_grievance(
+            person.trust, before, person.grievance, p.offence_trust
+        )
         person.arousal = rules.raise_towards_one(person.arousal, strength)
+
+
+def interest(world: World, age: float) -> float:
+    """Interest in this matter where it has been known for so many hours, 1 while fresh."""
+    p = world.p
+    return rules.interest(age, p.interest_time, p.interest_decay * world.case.fades)

@@ -45,6 +45,12 @@ class Purpose(IntEnum):
     ANSWER_WAIT = 23
     EXPECT = 62
     QUOTED = 63
+    DUE = 33
+    PUT_OFF = 34
+    EVIDENCE = 35
+    REPLY = 36
+    CLAIM = 37
+    MATTER = 38
     HEAR = 24  # and the seven after it, one for each recent message
     PINNED = 32
     TRAIT = 40  # and those after it, one for each trait

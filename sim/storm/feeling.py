@@ -77,8 +77,11 @@ def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
         since, until = 0.0, time_between_private_words(world)
     stale = p.vacuum_time * (1.0 + p.roadmap_patience * person.knows_steps)
     empty = rules.vacuum(since, until, p.vacuum_floor, stale)
-    if deadline_of(person, world) >= end:
-        empty = rules.filled_by_promise(empty, p.promise_calm, person.trust)
+    due = deadline_of(person, world)
+    if due >= end:
+        left = (due - end) * case.tick_hours
+        calm = rules.calmed_by_promise(p.promise_calm, left, p.promise_horizon)
+        empty = rules.filled_by_promise(empty, calm, person.trust)
     return empty
 
 

@@ -45,9 +45,21 @@ def come_upon(
     if message.remark or tick >= world.case.incident:
         # A word of the company is no new matter, unless it is the matter itself.
         news = message.tick if message.remark else world.page.news
-        become_aware(person, world, tick, news, COMPANY, 0)
+        excused = hear_side_of_company(person, world, message, tick)
+        become_aware(person, world, tick, news, COMPANY, 0, excused)
     hear(person, world, message, number, tick)
     return True
+
+
+def hear_side_of_company(
+    person: PersonState, world: World, message: CompanyMessage, tick: int
+) -> float:
+    """Return the share of the offence that evidence excuses which comes with the news itself."""
+    if person.aware or message.explains <= 0.0:
+        return 0.0
+    before = person.blame
+    hear_evidence(person, world, message.explains, tick)
+    return rules.excused(before, person.blame)
 
 
 def chance_to_hear(
@@ -120,7 +132,7 @@ def hear(
     if message.remark:
         return
     hear_promise(person, world, message, number, tick)
-    hear_responsibility(person, world, message)
+    hear_responsibility(person, world, message, tick)
     hear_help(person, world, message, tick)
     hear_tone(person, world, message)
 
@@ -128,9 +140,12 @@ def hear(
 def hear_answer(person: PersonState, world: World, tick: int) -> None:
     """Take in the answer to one's own complaint: what is known by now, blame, tone."""
     person.answer_at = -1
-    message = world.messages[world.page.answering]
+    p, message = world.p, world.messages[world.page.answering]
     be_informed(person, message.informs, tick * world.case.tick_hours)
-    hear_responsibility(person, world, message)
+    age = (tick - person.wrote_at) * world.case.tick_hours
+    worth = rules.worth_of_answer(age, p.answer_half_life)
+    person.trust = rules.raise_towards_one(person.trust, p.answer_gain * worth)
+    hear_responsibility(person, world, message, tick)
     hear_tone(person, world, message)
 
 
@@ -173,21 +188,27 @@ def hear_progress(person: PersonState, world: World, message: CompanyMessage, ti
         person.news_at = min(person.news_at, message.tick * case.tick_hours - p.fixed_ends)
 
 
-def hear_responsibility(person: PersonState, world: World, message: CompanyMessage) -> None:
+def hear_responsibility(
+    person: PersonState, world: World, message: CompanyMessage, tick: int
+) -> None:
     """Judge responsibility taken, denied or explained by what the person blames (SCCT)."""
     if message.explains > 0.0:
-        hear_evidence(person, world, message.explains)
+        hear_evidence(person, world, message.explains, tick)
     if message.admits > 0.0:
         hear_admission(person, world, message.admits)
     elif message.admits < 0.0:
         hear_denial(person, world, -message.admits)
 
 
-def hear_evidence(person: PersonState, world: World, explains: float) -> None:
+def hear_evidence(person: PersonState, world: World, explains: float, tick: int) -> None:
     """Move blame to the true fault. Grievance goes with blame, but for the damage."""
     p, before, affected = world.p, person.blame, person.affected == 1
+    weight = explains
+    if person.aware:
+        age = tick * world.case.tick_hours - person.news_at
+        weight *= rules.still_open(age, p.evidence_time)
     person.blame = rules.blame_after_evidence(
-        before, world.case.fault, explains, person.trust, p.evidence_believed
+        before, world.case.fault, weight, person.trust, p.evidence_believed
     )
     share = rules.cleared(before, person.blame, affected, p.damage_kept)
     person.grievance = rules.lower_towards_zero(person.grievance, share)
@@ -225,6 +246,7 @@ def hear_help(person: PersonState, world: World, message: CompanyMessage, tick: 
     if offered and tick < case.repaired:
         accept_private(person, world, message, tick)
     if message.compensates > 0.0:
+        claim(person, world, message, tick)
         if person.affected:
             eased = p.compensation * message.compensates
             person.grievance = rules.lower_towards_zero(person.grievance, eased)
@@ -234,6 +256,15 @@ def hear_help(person: PersonState, world: World, message: CompanyMessage, tick: 
             person.trust = rules.lower_towards_zero(person.trust, hushed)
             person.blame = rules.raise_towards_one(person.blame, hushed)
             person.arousal = rules.raise_towards_one(person.arousal, hushed)
+
+
+def claim(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
+    """Perhaps ask for the compensation in public, as others are seen to get it."""
+    if not (person.affected and person.aware and message.public > 0.0):
+        return
+    claims = world.p.claims * message.compensates
+    if uniform(person.stream, message.tick, Purpose.CLAIM) < claims:
+        person.speaks_at = min(person.speaks_at, tick + 1)
 
 
 def accept_private(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:

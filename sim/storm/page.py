@@ -190,7 +190,8 @@ def is_in_the_press(world: World, tick: int) -> bool:
     draw = uniform(case.press_stream, page.articles, 0)
     large = 1.0 if page.articles + 1 >= LEADING else SMALL_OUTLET
     page.article_reach = min(1.0, case.outsiders_reached * large * rules.outlet_size(draw))
-    page.quoted = int((tick - page.spoke_at) * case.tick_hours <= p.article_delay)
+    has_word = (tick - page.spoke_at) * case.tick_hours <= p.article_delay
+    page.quoted = int(has_word and uniform(case.press_stream, page.articles, 1) < p.quoting)
     page.articles += 1
     page.article_last = tick
     page.news = tick

@@ -1,10 +1,11 @@
 """Posts: written by those who take a stance, and met by their friends."""
 
 from sim.storm import rules
+from sim.storm.awareness import change_stance, interest
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness, is_waiting
 from sim.storm.scheduling import tick_at
-from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, WHOLE, PersonState, World
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, NEVER, WHOLE, PersonState, World
 
 
 def write(person: PersonState, world: World, tick: int, on_page: bool, critical: float) -> None:
@@ -38,9 +39,9 @@ def urge(person: PersonState, world: World, tick: int) -> float:
     """
     p = world.p
     if not is_waiting(person, world, tick):
-        age = tick * world.case.tick_hours - person.news_at
-        return rules.interest(age, p.interest_time, p.interest_decay)
-    share = rules.asks(emptiness(person, world, tick, tick), p.asking)
+        return interest(world, tick * world.case.tick_hours - person.news_at)
+    unsure = p.unsure if person.heard < 0 else 0.0
+    share = rules.asks(emptiness(person, world, tick, tick), p.asking, unsure)
     if world.clock.office[tick + 1] > world.clock.office[tick]:
         share *= rules.clients_make_write(person.clients, person.relief, p.clients_writing)
     return share
@@ -60,8 +61,9 @@ def write_posts(person: PersonState, world: World, tick: int, number: int) -> No
         person.ordinary_posts = min(MANY, person.ordinary_posts + number)
         tally.ordinary += number
         return
-    person.wrote = number
-    person.fatigue = rules.tired(person.fatigue, number, person.activity)
+    person.wrote = person.wrote + number
+    said = 0.0 if is_waiting(person, world, tick) else world.p.said_enough
+    person.fatigue = rules.tired(person.fatigue, number, person.activity, said)
     if person.stance == DEFENDER:
         person.defending_posts = min(MANY, person.defending_posts + number)
         tally.defending += number
@@ -78,6 +80,25 @@ def write_posts(person: PersonState, world: World, tick: int, number: int) -> No
     person.grievance = rules.lower_towards_zero(person.grievance, p.vent_grievance)
     if world.page.answering >= 0:
         await_answer(person, world, tick)
+
+
+def say_at_last(person: PersonState, world: World, tick: int) -> None:
+    """Say what was put off, unless it was about a failure that is over for this person."""
+    person.speaks_at = NEVER
+    over = person.affected == 1 and world.case.lasting == 1 and tick >= world.case.repaired
+    if over or person.private or person.stance == CRITIC:
+        return
+    change_stance(person, world, CRITIC)
+    write_posts(person, world, tick, 1)
+
+
+def reply_to_answer(person: PersonState, world: World, tick: int) -> None:
+    """Perhaps reply to a public answer, which prolongs the exchange for all to see."""
+    message = world.messages[world.page.answering]
+    if message.public_answer <= 0.0 or person.private:
+        return
+    if uniform(person.stream, tick, Purpose.REPLY) < world.p.answers_back:
+        write_posts(person, world, tick, 1)
 
 
 def await_answer(person: PersonState, world: World, tick: int) -> None:

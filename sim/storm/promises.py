@@ -11,16 +11,20 @@ def deadline_of(person: PersonState, world: World) -> int:
     return world.messages[person.believes].deadline
 
 
-def settle(person: PersonState, world: World, tick: int) -> None:
-    """Live through the outcome of a believed promise once it is due, as the company judged it."""
+def settle(person: PersonState, world: World, tick: int) -> bool:
+    """Live through the outcome of a believed promise once it is due, as the company judged it.
+
+    Return True if one was due.
+    """
     due = deadline_of(person, world)
     if due < 0 or tick < due or person.stance == GONE:
-        return
+        return False
     if world.messages[person.believes].met:
         person.trust = rules.raise_towards_one(person.trust, world.p.kept_promise)
     else:
         disappoint(person, world, due)
     person.believes = -1
+    return True
 
 
 def disappoint(person: PersonState, world: World, due: int) -> None:

@@ -30,6 +30,8 @@ def post_message(world: World, levers: Levers, tick: int, promise: PromiseEntry 
         page.answering = page.messages
     for name in HEARD:
         setattr(message, name, getattr(levers, name))
+    if levers.explains > 0.0 and levers.reach > 0.0:
+        page.evidence = page.messages
     if levers.reach > 0.0:
         page.newest = page.messages
         page.spoke_at = tick

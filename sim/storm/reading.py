@@ -1,8 +1,9 @@
 """Reading others: what is in view, and what critics and defenders do to the reader."""
 
 from sim.storm import rules
-from sim.storm.awareness import become_aware
+from sim.storm.awareness import become_aware, interest
 from sim.storm.chance import Purpose, uniform
+from sim.storm.hearing import hear_evidence
 from sim.storm.promises import hear_of_missed_times
 from sim.storm.state import FRIEND, MANY, PAGE, PersonState, World
 
@@ -54,7 +55,10 @@ def read(
     ):
         friend = person.teller_after < MANY and person.read_at != tick
         route, after = (FRIEND, person.teller_after + 1) if friend else (PAGE, 1)
-        become_aware(person, world, tick, page.news, route, after)
+        excused = meet_evidence(person, world, tick, unread)
+        become_aware(person, world, tick, page.news, route, after, excused)
+    elif person.aware:
+        meet_evidence(person, world, tick, unread)
     if not person.aware:
         return
     if person.missed < page.missed:
@@ -62,7 +66,8 @@ def read(
         if uniform(person.stream, tick, Purpose.QUOTED) < quoted:
             hear_of_missed_times(person, world, tick)
     age = tick * world.case.tick_hours - person.news_at
-    keen = rules.interest(age, p.interest_time, p.interest_decay)
+    keen = interest(world, age)
+    before = person.grievance
     person.arousal = rules.stirred(
         person.arousal,
         unread,
@@ -81,6 +86,9 @@ def read(
         p.grievance_contagion,
         p.contagion_pace,
     )
+    person.trust = rules.trust_lost_with_grievance(
+        person.trust, before, person.grievance, p.offence_trust
+    )
     if page.rallied > 0.0 and unread > 0.0:
         see_crowd(person, world, tick)
     if page.planted > 0.0:
@@ -88,6 +96,19 @@ def read(
     liking = rules.approves(p.liking, person.arousal, person.blame)
     if uniform(person.stream, tick, Purpose.LIKE) < liking:
         world.tally.likes += 1
+
+
+def meet_evidence(person: PersonState, world: World, tick: int, unread: float) -> float:
+    """Perhaps meet the company's evidence under posts, and return the offence that it excuses."""
+    number = world.page.evidence
+    if number < 0 or person.heard >= number:
+        return 0.0
+    met = rules.at_least_one(world.p.evidence_met * unread)
+    if uniform(person.stream, tick, Purpose.EVIDENCE) >= met:
+        return 0.0
+    before = person.blame
+    hear_evidence(person, world, world.messages[number].explains, tick)
+    return rules.excused(before, person.blame)
 
 
 def see_crowd(person: PersonState, world: World, tick: int) -> None:

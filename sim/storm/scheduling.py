@@ -44,6 +44,7 @@ def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: 
         person.wakes = min(person.wakes, max(tick + 1, due))
     if person.answer_at >= 0:
         person.wakes = min(person.wakes, person.answer_at)
+    person.wakes = min(person.wakes, person.speaks_at)
     if met:
         draw = uniform(person.stream, tick, Purpose.MEET)
         person.meets += rules.waiting_time(draw, person.looks)
@@ -75,6 +76,12 @@ def bring_forward(
         person.visit_time = time
         person.visits = tick_at(world, tick, time)
         person.wakes = min(person.wakes, person.visits)
+
+
+def come_to_look(person: PersonState, world: World, tick: int) -> None:
+    """Bring those who believed in a time to the page once it is over, to see if it was met."""
+    pace = 1.0 / world.p.due_return
+    bring_forward(person, world, tick, world.clock.rhythm[tick], pace, Purpose.DUE)
 
 
 def visit_pace(person: PersonState, world: World, tick: int) -> float:

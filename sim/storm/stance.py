@@ -3,8 +3,9 @@
 from sim.storm import rules
 from sim.storm.awareness import change_stance
 from sim.storm.chance import Purpose, uniform
-from sim.storm.feeling import emptiness
+from sim.storm.feeling import emptiness, is_waiting
 from sim.storm.promises import disappoint
+from sim.storm.scheduling import tick_at
 from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, PersonState, World
 
 
@@ -28,7 +29,7 @@ def take_stance(
         chance = rules.speaks_out(
             heated,
             person.threshold,
-            p.voice,
+            rules.among_friends(p.voice, person.friends_critical, p.friends_agree),
             person.activity,
             share,
             p.conformity,
@@ -36,31 +37,51 @@ def take_stance(
             p.crowd_half,
         )
         if chance > 0.0 and uniform(person.stream, tick, Purpose.SPEAK) < chance:
-            change_stance(person, world, CRITIC)
+            speak_or_put_off(person, world, tick)
             return
-    consider_defence(person, world, tick, critical, heated)
+    consider_defence(person, world, tick, critical, defending, heated)
+
+
+def speak_or_put_off(person: PersonState, world: World, tick: int) -> None:
+    """Speak out now, or mean to. Those who wait for an answer do not put it off."""
+    p, clock = world.p, world.clock
+    draw = uniform(person.stream, tick, Purpose.PUT_OFF)
+    wait = rules.put_off(draw, p.put_off_time, p.put_off_tail)
+    if is_waiting(person, world, tick) or wait < world.case.tick_hours:
+        change_stance(person, world, CRITIC)
+    else:
+        meant = tick_at(world, tick, clock.rhythm[tick] + wait)
+        person.speaks_at = min(person.speaks_at, meant)
 
 
 def consider_defence(
-    person: PersonState, world: World, tick: int, critical: float, heated: float
+    person: PersonState,
+    world: World,
+    tick: int,
+    critical: float,
+    defending: float,
+    heated: float,
 ) -> None:
     """Take up, or lay down, the company's defence: trust × own calm × how unfair it looks."""
     p = world.p
     if critical > 0.0:
-        feel_sympathy(person, world, tick, critical)
+        feel_sympathy(person, world, tick, critical, defending)
     if person.stance == DEFENDER:
         rest = rules.lays_down(p.defender_rest, person.sympathy)
         if uniform(person.stream, tick, Purpose.REST) < rest:
             change_stance(person, world, FOLLOWER)
         return
     readiness = rules.readiness_to_defend(p.defending, person.called, p.call_readiness)
-    chance = rules.defends(person.trust, heated, person.sympathy, readiness, p.defend_trust)
+    moved = rules.raise_towards_one(person.sympathy, p.loyalty if critical > 0.0 else 0.0)
+    chance = rules.defends(person.trust, heated, moved, readiness, p.defend_trust)
     if chance > 0.0 and uniform(person.stream, tick, Purpose.DEFEND) < chance:
         change_stance(person, world, DEFENDER)
 
 
-def feel_sympathy(person: PersonState, world: World, tick: int, critical: float) -> None:
-    """Feel sympathy for the company as far as the attack looks unfair."""
+def feel_sympathy(
+    person: PersonState, world: World, tick: int, critical: float, defending: float
+) -> None:
+    """Feel sympathy for the company as far as the attack looks unfair and nobody answers it."""
     p = world.p
     unfairness = rules.unfair(
         critical,
@@ -71,7 +92,8 @@ def feel_sympathy(person: PersonState, world: World, tick: int, critical: float)
         p.unfair_if_mild,
         p.sympathy_ungiven,
     )
-    person.sympathy = rules.raise_towards_one(person.sympathy, p.sympathy_gain * unfairness)
+    alone = rules.left_unanswered(critical, defending)
+    person.sympathy = rules.raise_towards_one(person.sympathy, p.sympathy_gain * unfairness * alone)
 
 
 def come_back(person: PersonState, world: World, tick: int) -> None:

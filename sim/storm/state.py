@@ -91,6 +91,7 @@ class PersonState:
     private_since: Annotated[i4, "tick at which they entered it"]
     called: Annotated[i1, "1 once asked for support"]
     answer_at: Annotated[i4, "tick at which their complaint is answered; −1 if it is not"]
+    speaks_at: Annotated[i4, "tick at which they say what they put off; NEVER if nothing"]
 
     # -- what they do ------------------------------------------------------------------------------
     stance: Annotated[i1, "0 follower, 1 critic, 2 defender, 3 gone"]
@@ -142,6 +143,7 @@ class PageState:
     plant_until: Annotated[i4, "tick at which the bought posts end"]
     rallied: Annotated[f8, "visible defending posts by people who were called"]
     promise: Annotated[i4, "number of the message with the open promise; −1 if none"]
+    evidence: Annotated[i4, "number of the latest message that offers evidence; −1 if none"]
     missed: Annotated[i4, "times that the company named and missed"]
     spoke_at: Annotated[i4, "tick of the company's last word on the page; −NEVER if none"]
     private_people: Annotated[i8, "people in the private channel"]
@@ -209,6 +211,7 @@ class CaseFacts:
     outrage_share: Annotated[f8, "0–1: share of people whom the matter offends"]
     outrage_strength: Annotated[f8, "0–1: how strongly"]
     first_posts: Annotated[i4, "critical posts by strangers at the incident"]
+    fades: Annotated[f8, "how fast interest in this matter fades, against the usual one"]
     contagion: Annotated[i1, "0 if the page shows nobody's posts"]
     people: Annotated[f8, "number of people"]
     press_stream: Annotated[u8, "64-bit stream of chance of the press"]

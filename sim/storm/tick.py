@@ -22,9 +22,10 @@ plain objects in the Mesa engine. The rules themselves are in ``rules``.
 
 from sim.storm.feeling import feel
 from sim.storm.hearing import hear_answer
+from sim.storm.posting import reply_to_answer, say_at_last
 from sim.storm.promises import settle
-from sim.storm.scheduling import plan_next
-from sim.storm.state import GONE, WHOLE, PersonState, World
+from sim.storm.scheduling import come_to_look, plan_next
+from sim.storm.state import CRITIC, GONE, WHOLE, PersonState, World
 from sim.storm.visit import look
 
 
@@ -33,7 +34,8 @@ def wake(person: PersonState, world: World, tick: int) -> None:
     trust, grievance = person.trust, person.grievance
     person.wrote = 0
     feel(person, world, tick)
-    settle(person, world, tick)
+    if settle(person, world, tick):
+        come_to_look(person, world, tick)
     visiting = tick >= person.visits
     meeting = person.meets <= world.page.time
     friends = person.friends_critical + person.friends_defending > 0
@@ -42,6 +44,10 @@ def wake(person: PersonState, world: World, tick: int) -> None:
         hear_answer(person, world, tick)
     if person.stance != GONE and (visiting or meeting or friends or answered):
         look(person, world, tick, visiting, meeting)
+    if answered and person.stance == CRITIC:
+        reply_to_answer(person, world, tick)
+    if person.stance != GONE and person.speaks_at <= tick:
+        say_at_last(person, world, tick)
     if person.stance != GONE:
         plan_next(person, world, tick, visiting, meeting)
     world.tally.trust += int(person.trust * WHOLE) - int(trust * WHOLE)

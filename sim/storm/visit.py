@@ -14,7 +14,7 @@ from sim.storm.state import FOUND, GONE, MANY, PersonState, World
 def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: bool) -> None:
     """Visit the page, or meet something of it in the feed: hear, read, take a stance, write."""
     if visiting and person.affected and tick >= world.case.incident:
-        become_aware(person, world, tick, world.page.news, FOUND, 0)
+        become_aware(person, world, tick, world.page.news, FOUND, 0, 0.0)
     reading = hear_company(person, world, tick, visiting, meeting)
     if visiting and is_waiting(person, world, tick):
         look_for_word(person, world, tick)
@@ -24,12 +24,12 @@ def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: 
     critical, defending, unread = in_view(person, world, reading or visiting, tick)
     if critical > 0.0:
         read(person, world, tick, critical, defending, unread)
-    person.friends_critical = 0
-    person.friends_defending = 0
-    person.teller_after = MANY
     if person.stance != GONE:
         take_stance(person, world, tick, critical, defending)
         write(person, world, tick, visiting or reading, critical)
+    person.friends_critical = 0
+    person.friends_defending = 0
+    person.teller_after = MANY
 
 
 def look_for_word(person: PersonState, world: World, tick: int) -> None:

@@ -26,7 +26,7 @@ WEAKENED, UNCHANGED = (-57.5, -16.5), (-10.0, 10.0)
      "Slaughter et al. 2025, PNAS 122(38): reposts −46 %, replies −22 % within 48 h",
      cheap=False)  # fmt: skip
 def evidence_in_time(cache: RunCache) -> Finding:
-    """Deny the false rumour with evidence (0.6) 2, 12 or 48 h after the picture, and compare the
+    """Deny the false rumour with good evidence (0.9) 2, 12 or 48 h after the picture. Compare the
     critical posts of the next 48 h with those of the same hours under silence (at most 12 runs,
     judged by the figure alone). After 2 h they have to be 16.5–57.5 % fewer and after 48 h to
     differ by at most 10 %. The reduction after 12 h has to be larger than after 48 h, as an
@@ -43,7 +43,7 @@ def evidence_in_time(cache: RunCache) -> Finding:
 
 def _change(cache: RunCache, at: str, hours: float) -> Values:
     """Return the change of posts in the 48 h after a denial against silence, in per cent."""
-    denial = {"do": "denial", "at": at, "evidence": 0.6}
+    denial = {"do": "denial", "at": at, "evidence": 0.9}
     story = planned(cache, "false-rumour", [denial])
     denied, silent = (
         np.array([run.posts(hours, hours + TWO_DAYS) for run in runs])
@@ -174,14 +174,18 @@ UPTAKE = (-np.inf, 1.5)
      cheap=False)  # fmt: skip
 def harsher_words(cache: RunCache) -> Finding:
     """Run the complaints of S16 with a harshness of 0.4 and of 0.8. Doubled harshness must
-    raise the number of others who speak out by a factor of at most 1.5."""
+    raise the share of complaints that any other person joins by a factor of at most 1.5.
+    Reported: the number of others who join."""
     mild, harsh = (
         measured(complaints(cache, {"parameters.first_posts_harshness": tone}),
                  "critics_bandwagon")
         for tone in HARSHNESS
     )  # fmt: skip
+    joined = float((mild >= 1).mean()) or np.nan
     return Finding.of(
-        window("others who join, harsh over mild", harsh / (float(mild.mean()) or np.nan), UPTAKE,
+        window("complaints that others join, harsh over mild", (harsh >= 1) / joined, UPTAKE,
                "times", rough=cache.rough),
-        reported("others who join, mild", mild, "people"),
+        reported("others who join, harsh over mild", harsh / (float(mild.mean()) or np.nan),
+                 "times"),
+        reported("complaints that others join, mild", 100.0 * (mild >= 1), "%"),
     )  # fmt: skip

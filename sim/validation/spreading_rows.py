@@ -129,8 +129,8 @@ def critics_cluster(cache: RunCache) -> Finding:
     )  # fmt: skip
 
 
-LARGE, MOST_HUGE = 180_000, 3
-"""People on the large page, a hundred times the case, and runs of it at most."""
+LARGE, LARGE_ROUGH, MOST_HUGE = 180_000, 36_000, 3
+"""People on the large page, a hundred times the case (a rough look: twenty); most runs of it."""
 ALIKE = (0.7, 1.3)
 PER_HEAD = {"peak": "peak per head", POSTS: "critical posts per head",
             "critics": "critics per head"}  # fmt: skip
@@ -138,15 +138,16 @@ PER_HEAD = {"peak": "peak per head", POSTS: "critical posts per head",
 
 @row("X3", "Size of the page does not change a storm per head", OURS, cheap=False)
 def size_of_page(cache: RunCache) -> Finding:
-    """Run the case as it happened on 1,800 people and, at most three times, on 180,000. Peak,
+    """Run the case as it happened on 1,800 people and, at most three times, on 180,000 (with
+    --quick and in calibration on 36,000). Peak,
     critical posts and critics per head, and the hours to the peak, have to differ by less than
     30 %, judged by the figure alone."""
     small = cache.runs(cache.story(CASE), HAPPENED)
-    story = cache.story(CASE, {"community.people": LARGE})
-    large = cache.few(story, HAPPENED, MOST_HUGE)
-    heads = LARGE / cache.story(CASE).community.people
+    people = LARGE_ROUGH if cache.rough else LARGE
+    large = cache.few(cache.story(CASE, {"community.people": people}), HAPPENED, MOST_HUGE)
+    heads = people / cache.story(CASE).community.people
     figures = [
-        window(f"{label}, 180,000 people over 1,800",
+        window(f"{label}, {people:,} people over 1,800",
                measured(large, name) / heads / _mean(measured(small, name)), ALIKE, "times",
                rough=True)
         for name, label in PER_HEAD.items()
@@ -154,7 +155,7 @@ def size_of_page(cache: RunCache) -> Finding:
     hours = measured(large, "hours_to_peak") / np.nanmean(measured(small, "hours_to_peak"))
     return Finding.of(
         *figures,
-        window("hours to peak, 180,000 people over 1,800", hours, ALIKE, "times", rough=True),
+        window(f"hours to peak, {people:,} people over 1,800", hours, ALIKE, "times", rough=True),
     )
 
 
@@ -241,19 +242,25 @@ Cells = tuple[tuple[str, str, int | None], ...]
 """Shipped scenarios with a plan each, and how many runs at most (None: as many as pairs)."""
 ACKNOWLEDGED: Cells = ((CASE, "interim-updates", None), (CASE, "honest-roadmap", None),
                        ("single-complaint", "public-answer", None))  # fmt: skip
+ALONE: dict[str, Any] = {"do": "acknowledgement", "at": "Sun 16:00"}
 APOLOGISED: Cells = ((CASE, "updates-and-apology", None), ("excluded-profession", "apology", None),
                      ("data-leak", "honest-roadmap", MOST_LARGE))  # fmt: skip
 ROADMAPS: Cells = ((CASE, "honest-roadmap", None), ("excluded-profession", "honest-roadmap", None),
                    ("merger-protest", "honest-roadmap", MOST_LARGE))  # fmt: skip
-FIXED: Cells = ((CASE, "interim-updates", None), (CASE, "honest-roadmap", None),
-                ("merger-protest", "honest-roadmap", MOST_LARGE))  # fmt: skip
+FIXED: Cells = ((CASE, "interim-updates", None), ("data-leak", "honest-roadmap", MOST_LARGE),
+                ("telecom-billing", "honest-roadmap", MOST_LARGE))  # fmt: skip
 
 
 @row("X8", "An acknowledgement calms", "Herhausen et al. 2019", cheap=False)
 def acknowledgement(cache: RunCache) -> Finding:
-    """Compare shipped plans with the same plan without its acknowledgement. Critical posts have to
-    be fewer with it, as an effect, in at least one of three."""
-    return _answers(cache, "acknowledgement", ACKNOWLEDGED)
+    """Compare shipped plans with the same plan without its acknowledgement, and the case under
+    silence with the same and an acknowledgement on Sunday 16:00. Critical posts have to be fewer
+    with it, as an effect, in at least one of four."""
+    alone = {"plans": {"with": {"summary": "It alone.", "steps": [ALONE]}}}
+    usual = posts(cache.runs(cache.story(CASE), "silence"))
+    seen = posts(cache.runs(cache.story(CASE, alone), "with"))
+    added = effect(f"critical posts without it, {CASE}, silence", usual, seen, "posts")
+    return _answers(cache, "acknowledgement", ACKNOWLEDGED, added)
 
 
 @row("X9", "An apology calms", "SCCT; Herhausen et al. 2019; Kim et al. 2015", cheap=False)
@@ -277,9 +284,9 @@ def fixed_notice(cache: RunCache) -> Finding:
     return _answers(cache, "fixed-notice", FIXED)
 
 
-def _answers(cache: RunCache, do: str, cells: Cells) -> Finding:
+def _answers(cache: RunCache, do: str, cells: Cells, *further: Figure) -> Finding:
     """Test in how many cells a response has an effect, and report each."""
-    figures = [_cell(cache, do, *cell) for cell in cells]
+    figures = [*(_cell(cache, do, *cell) for cell in cells), *further]
     return Finding.of(
         count_of(f"plans in which it leaves fewer posts: {do}", figures),
         *(figure.as_report() for figure in figures),

@@ -209,13 +209,14 @@ HANSEN = "Hansen et al. 2018, IJRM 35: of 78 firestorms 58 % at once, 40 % in th
 @row("N15", "Some trust comes back by itself, slowly", HANSEN, cheap=False)
 def trust_comes_back(cache: RunCache) -> Finding:
     """Run up to 60 varied triggers with the press for 60 days, the longest run there is (the source
-    looks after 90 and more), and take storms of at least 30 critical posts. Mean trust of everybody
+    looks after 90 and more), and take those that an article was written about, as the source's
+    firestorms were known from the media. Mean trust of everybody
     has to lie 0.01 or more under its level at the start in 45–70 % of storms after a week, and in
     25–55 % at the end, judged by the figure alone."""
     seeds = cache.seeds(TRIGGERS_PER_PAIR)[:MOST_LONG]
     drawn = [trigger(cache, seed, True, {"clock.days": LASTING_DAYS}) for seed in seeds]
     runs = cache.once("triggers, long", lambda: cache.each(drawn, "silence"))
-    kept = [run for run in runs if run.critical.sum() >= POSTS_TO_FIT]
+    kept = [run for run in runs if run.measures["articles"] > 0]
     return Finding.of(
         window("storms with lower trust after a week", 100.0 * _lower(kept, AT_ONCE),
                LOWER_AT_ONCE, "%", rough=True),

@@ -7,10 +7,11 @@ class AttentionParameters(ParameterTable):
     """Attention: the feed, the page, the press."""
 
     feed_looks: float = parameter(
-        3.0, "looks/day", 2.0, 8.0, "Mean looks at the social network's feed", ASSUMED, "C"
+        8.0, "looks/day", 3.0, 15.0, "Mean looks at the social network's feed",
+        "14 looks a day on the phone (IDC 2013)", "C"
     )
     feed_reach: float = parameter(
-        0.75, "1", 0.4, 1.2, "Visibility of a fresh company post in the feed",
+        0.5, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_places: float = parameter(
@@ -21,6 +22,26 @@ class AttentionParameters(ParameterTable):
         2.2, "tail exponent above 1", 1.3, 5.0, "Tail exponent of the waits between looks",
         "people answer late, waiting times are heavy-tailed (Barabási 2005; Crane & Sornette "
         "2008)", "D",
+    )
+    matter_spread: float = parameter(
+        0.4, "log-sd", 0.1, 0.7, "Spread over matters of how fast interest in them fades "
+        "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
+    )
+    put_off_time: float = parameter(
+        0.4, "h", 0.1, 2.0, "Time scale on which those who wait for nothing put off what they "
+        "mean to say", ASSUMED, "C",
+    )
+    put_off_tail: float = parameter(
+        0.4, "tail exponent", 0.25, 0.8, "Tail exponent of that wait",
+        "θ of 0.3–0.4 (Crane & Sornette 2008; Barabási 2005)", "B",
+    )
+    due_return: float = parameter(
+        0.7, "h", 0.2, 3.0, "Mean time in which those who believed in a time come to look once it "
+        "is over", ASSUMED, "C",
+    )
+    evidence_met: float = parameter(
+        0.1, "1/post", 0.02, 0.4, "Chance per critical post read to meet the evidence that the "
+        "company put under it", "evidence under a false post (Slaughter et al. 2025)", "D",
     )
     answer_visibility: float = parameter(
         0.34, "posts", 0.05, 1.0, "Further visibility that a public answer gives to a complaint",
@@ -55,7 +76,7 @@ class AttentionParameters(ParameterTable):
         4.0, "posts", 1.0, 6.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
-        25.0, "posts taken in", 5.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
+        10.0, "posts taken in", 3.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
     )
     likes_weight: float = parameter(
         0.086, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
@@ -91,6 +112,10 @@ class AttentionParameters(ParameterTable):
     article_pause: float = parameter(
         18.0, "h", 6.0, 48.0, "Time after an article before the press takes the matter up again",
         ASSUMED, "C",
+    )
+    quoting: float = parameter(
+        0.7, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
+        "half of the articles quote the firm (Einwiller et al. 2017)", "D",
     )
     own_post_followed: float = parameter(
         24.0, "h", 6.0, 72.0, "Time in which authors notice the deletion of their own post for "

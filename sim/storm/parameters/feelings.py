@@ -47,17 +47,29 @@ class FeelingsParameters(ParameterTable):
         "what they read", ASSUMED, "C",
     )
     interest_time: float = parameter(
-        71.0, "h", 6.0, 120.0, "Age from which interest in news fades as a power of its age",
+        30.0, "h", 6.0, 120.0, "Age from which interest in news fades as a power of its age",
         "novelty fades (Wu & Huberman 2007); the time is fitted to 18 storms", "D",
     )
     interest_decay: float = parameter(
-        0.72, "1", 0.3, 1.6, "Exponent with which interest fades",
+        0.8, "1", 0.3, 1.6, "Exponent with which interest fades",
         "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
         "2008)", "D",
     )
     asking: float = parameter(
         0.6, "1", 0.3, 0.9, "Share of the posts of those waiting that ask for word",
         ASSUMED, "C",
+    )
+    unsure: float = parameter(
+        0.6, "1", 0.1, 1.5, "Further posts by those waiting who have had no word at all",
+        "an acknowledgement ends rumour; size assumed", "C",
+    )
+    promise_horizon: float = parameter(
+        48.0, "h", 18.0, 120.0, "Distance of a promised time at which it calms far less",
+        "a faster promise sells (Cui et al. 2024)", "D",
+    )
+    said_enough: float = parameter(
+        1.5, "1", 0.3, 5.0, "How much more a post tires those who wait for nothing",
+        "1.34 posts per author (Kim et al. 2015)", "D",
     )
     trust_erosion: float = parameter(
         0.004, "1/h", 0.001, 0.01, "Trust worn away per hour of waiting, badly affected and left "
@@ -78,7 +90,7 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     first_word_loss: float = parameter(
-        0.1, "1", 0.02, 0.25, "Trust lost, and grievance raised, when no first word has come by "
+        0.15, "1", 0.03, 0.4, "Trust lost, and grievance raised, when no first word has come by "
         "then",
         ASSUMED, "C",
     )

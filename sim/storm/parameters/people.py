@@ -7,7 +7,7 @@ class PeopleParameters(ParameterTable):
     """Traits of people."""
 
     susceptibility: float = parameter(
-        0.24, "1", 0.15, 0.6, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
+        0.3, "1", 0.15, 0.6, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
     )
     threshold: float = parameter(
         0.52, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
@@ -34,6 +34,10 @@ class PeopleParameters(ParameterTable):
     susceptibility_concentration: float = parameter(
         3.0, "concentration", 1.5, 8.0, "How alike people are in susceptibility (concentration of "
         "the Beta distribution)", ASSUMED, "C",
+    )
+    temper_alike: float = parameter(
+        0.5, "1", 0.2, 0.8, "Share of people's temper that they have from, or chose in, their "
+        "friends", "anger is alike along ties (Bollen et al. 2011; Fan et al. 2014)", "D",
     )
     trust_concentration: float = parameter(
         8.0, "concentration", 4.0, 20.0, "How alike people are in trust (concentration of the "

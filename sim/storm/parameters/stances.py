@@ -14,6 +14,14 @@ class StancesParameters(ParameterTable):
         1.1, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
+    friends_agree: float = parameter(
+        0.91, "1", 0.3, 3.0, "Rise of the readiness to speak out where friends do",
+        "1.91 times as willing where followers agree (Pew 2014)", "B",
+    )
+    loyalty: float = parameter(
+        0.03, "1", 0.003, 0.15, "Readiness of the trusting to defend without any sympathy, against "
+        "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
+    )
     crowd_half: float = parameter(
         0.075, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
         "halved",

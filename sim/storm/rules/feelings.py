@@ -31,6 +31,19 @@ def filled_by_promise(empty: float, calm: float, trust: float) -> float:
     return empty * (1.0 - calm * trust)
 
 
+def calmed_by_promise(calm: float, hours: float, horizon: float) -> float:
+    """Share of the vacuum that a time so many hours off fills: less, the farther it is.
+
+    A faster promise sells (Cui et al. 2024).
+    """
+    return calm * math.exp(-hours / horizon)
+
+
+def trust_lost_with_grievance(trust: float, before: float, after: float, strength: float) -> float:
+    """Trust of a person whose grievance rose: an offence costs trust (Hansen et al. 2018)."""
+    return lower_towards_zero(trust, strength * max(0.0, after - before))
+
+
 def clients_press(clients: float, relief: float, office_share: float, strength: float) -> float:
     """Pressure of a person's own clients: in office hours, spared by help (the case)."""
     return strength * clients * (1.0 - relief) * office_share

@@ -11,6 +11,15 @@ def interest(age: float, time: float, exponent: float) -> float:
     return math.exp(-exponent * math.log(1.0 + max(0.0, age) / time))
 
 
+def put_off(draw: float, time: float, tail: float) -> float:
+    """Hours until people say what they mean to say: many at once, some after days (Lomax).
+
+    Waits between a cause and an act have a density of about t^-(1 + tail), with a tail of
+    0.3 to 0.4 (Crane & Sornette 2008; Barabási 2005).
+    """
+    return time * (math.exp(-math.log(1.0 - draw) / tail) - 1.0)
+
+
 def heavy_wait(draw: float, pace: float, tail: float) -> float:
     """Wait for the next look: its mean is one over the pace, its tail a power (Lomax).
 
@@ -42,9 +51,12 @@ def renewed(news_at: float, now: float, share: float) -> float:
     return news_at + share * max(0.0, now - news_at)
 
 
-def asks(empty: float, asking: float) -> float:
-    """Share of the posts of those waiting that are written: fewer ask who know more."""
-    return 1.0 - asking + asking * empty
+def asks(empty: float, asking: float, unsure: float) -> float:
+    """Share of the posts of those waiting that are written: fewer ask who know more.
+
+    Who has had no word at all is unsure in addition whether anybody knows of it.
+    """
+    return 1.0 - asking + asking * empty + unsure
 
 
 def clients_make_write(clients: float, relief: float, strength: float) -> float:

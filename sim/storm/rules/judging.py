@@ -1,5 +1,7 @@
 """Judging the company: responsibility taken or denied, tone, threats, deletions."""
 
+import math
+
 from sim.storm.rules.feelings import raise_towards_one
 
 EMPATHY_UNTRUSTED = 0.5
@@ -13,6 +15,14 @@ def blame_after_evidence(
 ) -> float:
     """Blame moves to the true fault, as far as the evidence is good and believed."""
     return blame + evidence * (base + (1.0 - base) * trust) * (fault - blame)
+
+
+def still_open(age: float, time: float) -> float:
+    """How far evidence still moves those who have known of a matter for so many hours.
+
+    It works within hours, and after two days no more (Slaughter et al. 2025).
+    """
+    return math.exp(-max(0.0, age) / time)
 
 
 def blame_after_admission(blame: float, admits: float, share: float) -> float:

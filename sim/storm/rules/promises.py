@@ -43,6 +43,15 @@ def trust_lost_by_revising(loss: float, reason: float) -> float:
     return loss * (REVISION_UNEXPLAINED - reason)
 
 
+def worth_of_answer(age: float, half_life: float) -> float:
+    """Worth of an answer so many hours after the complaint (Huang et al. 2018).
+
+    Their buyers were worth 20 dollars more under 6 min, 9 at a median of 22 min and 2.33 over
+    an hour.
+    """
+    return math.exp(-LN2 * age / half_life)
+
+
 def wait_for_answer(draw: float, half: float, queue: float) -> float:
     """Hours until a complaint is answered: its turn in the queue, then an exponential wait.
 

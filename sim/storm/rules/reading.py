@@ -11,9 +11,14 @@ ONE_POST = 1.0
 """Posts beside bought ones that keep few of them from being seen through for sure."""
 
 
-def offence(strength: float, interest: float, susceptibility: float) -> float:
-    """How much a matter offends who learns of it: less as the news ages."""
-    return strength * interest * (OFFENCE_OF_UNSUSCEPTIBLE + susceptibility)
+def offence(strength: float, interest: float, susceptibility: float, excused: float) -> float:
+    """How much a matter offends who learns of it: less as the news ages, less if excused."""
+    return strength * interest * (OFFENCE_OF_UNSUSCEPTIBLE + susceptibility) * (1.0 - excused)
+
+
+def excused(before: float, after: float) -> float:
+    """Share of an offence that evidence excuses, heard together with it, by the blame it takes."""
+    return 1.0 - after / before if after < before else 0.0
 
 
 def tone(harshness: float, if_mild: float) -> float:

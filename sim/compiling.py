@@ -25,7 +25,7 @@ SOURCES = Path(__file__).parent
 
 SHARED = (
     "rules", "awareness", "promises", "feeling", "hearing", "reading", "stance", "scheduling",
-    "posting", "visit", "tick", "page", "carry_over",
+    "posting", "visit", "tick", "page", "carry_over", "precision",
 )  # fmt: skip
 """Files of ``sim/storm`` whose functions run in both engines."""
 
@@ -99,7 +99,10 @@ def _prepare() -> None:
                 register_jitable(**options)(function)
 
 
-SELDOM = {"hear_answer", "await_answer"}
+SELDOM = {
+    "hear_answer", "await_answer", "say_at_last", "reply_to_answer", "claim", "meet_evidence",
+    "come_to_look",
+}  # fmt: skip
 """Rarely called functions are not inlined, which keeps the hot ones small."""
 INNER = {
     "no_cpython_wrapper": True,

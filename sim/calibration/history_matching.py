@@ -23,6 +23,8 @@ PROPOSALS_FILE = "proposals.jsonl"
 FEWEST_PARENTS, PARENT_SHARE = 10, 0.1
 """The best sets from which the next wave descends: at least so many, and this share of all."""
 FEWEST_SETS = 4
+MOVED = 0.2
+"""Share of the parameters that a set of the first wave moves, where it stays near the defaults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,17 @@ class _Search:
         return wave, sets
 
     def _first(self) -> tuple[Wave, list[Values]]:
-        """Return the first wave: the defaults, and a Latin hypercube of the space."""
-        points = latin_hypercube(
-            self.options.sets - 1, len(self.space.dimensions), self.options.seed
-        )
-        return Wave(1), [self.space.defaults(), *map(self.space.values_at, points)]
+        """Return the first wave: the defaults, and a Latin hypercube of the space.
+
+        Around the defaults each set moves a few parameters alone: with all of them moved at
+        once nearly every set is worse, and none says which move was good.
+        """
+        options, defaults = self.options, self.space.defaults()
+        points = latin_hypercube(options.sets - 1, len(self.space.dimensions), options.seed)
+        if options.spread is not None:
+            moved = np.random.default_rng(options.seed).random(points.shape) < MOVED
+            points = np.where(moved, points, np.clip(self.space.points_of([defaults]), 0.0, 1.0))
+        return Wave(1), [defaults, *map(self.space.values_at, points)]
 
     def _next(self, number: int) -> tuple[Wave, list[Values]]:
         """Return a later wave, proposed by emulators of all sets so far."""

@@ -26,7 +26,7 @@ MUTATED, RENEWED = 0.15, 0.02
 """Shares of a child's parameters that are moved a little, and drawn anew."""
 STEP = 0.12
 """Standard deviation of a small move, as a share of the range."""
-BEST_SHARE = 0.7
+BEST_SHARE = 0.8
 """Share of a wave that is taken for its prediction; the rest is drawn at random."""
 CHOICE = 4
 """Candidates from which each of the best predicted points is chosen for its distance."""

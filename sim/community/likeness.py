@@ -35,13 +35,19 @@ def alike_along_ties(seed: int, purpose: int, ties: Ties, share: float) -> NDArr
 
     ``share`` is the part of its variance that comes from friends (Gaussian copula). Friends of
     k ties each are then correlated by 2·√(share·(1 − share)/k), and more by friends in common.
-    Who has no friends keeps the own number.
+    A friend of many counts less, or one hub would move the mean of all. Who has no friends
+    keeps the own number.
     """
     own = normal(uniforms_of(streams_of(seed, ties.people), 0, purpose))
     number = np.diff(ties.start)
     social = number > 0
-    sums = np.add.reduceat(own[ties.friends], ties.start[:-1][social]) if social.any() else own[:0]
+    if not social.any():
+        return uniform_of(own)
+    weight = 1.0 / np.sqrt(np.maximum(1, number))
+    first = ties.start[:-1][social]
+    sums = np.add.reduceat((own * weight)[ties.friends], first)
+    spread = np.sqrt(np.add.reduceat((weight * weight)[ties.friends], first))
     values: NDArray[Any] = own.copy()
     values[social] *= np.sqrt(1.0 - share)
-    values[social] += np.sqrt(share / number[social]) * sums
+    values[social] += np.sqrt(share) * sums / spread
     return uniform_of(values)

@@ -14,7 +14,7 @@ from sim.community.draws import streams_of, uniforms_of
 from sim.community.graphs import Ties, groups_of
 from sim.community.likeness import alike_along_ties, normal, uniform_of
 from sim.storm.chance import Purpose, stream_of, uniform
-from sim.storm.state import MANY, NEVER, PersonState, records
+from sim.storm.state import NEVER, SOME, PersonState, records
 
 ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
@@ -154,7 +154,7 @@ class PeopleBlock:
         people["customer"] = drawn("customer") < self.scenario.community.customers
         people["customer"][self.fans :] = 0
         people["outsider"][self.fans :] = 1
-        people["teller_after"] = MANY
+        people["teller_after"] = SOME
         people["speaks_at"] = NEVER
         for name in ("believes", "heard", "wrote_at", "answer_at", "read_at", "word_due"):
             people[name] = -1

@@ -2,7 +2,7 @@
 
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
-from sim.storm.state import CRITIC, DEFENDER, MANY, UNAWARE, PersonState, World
+from sim.storm.state import CRITIC, DEFENDER, SOME, UNAWARE, PersonState, World
 
 
 def change_stance(person: PersonState, world: World, stance: int) -> None:
@@ -45,7 +45,7 @@ def become_aware(
     person.aware = 1
     if person.learnt_from == UNAWARE:  # else an article brought them here
         person.learnt_from = route
-        person.told_after = min(MANY, told_after)
+        person.told_after = min(SOME, told_after)
     person.news_at = now
     world.tally.reached += 1
     if person.affected and case.lasting and tick < case.repaired:
@@ -54,9 +54,8 @@ def become_aware(
         person.heard_at = now  # their question begins now
         if person.heard < 0 and case.severity > 0.0:
             draw = uniform(person.stream, 0, Purpose.EXPECT)
-            person.word_due = now + rules.expected_within(
-                draw, p.first_word_hours, p.first_word_spread
-            )
+            hours = rules.expected_within(draw, p.first_word_hours, p.first_word_spread)
+            person.word_due = tick + 1 + int(min(hours / case.tick_hours, case.ticks))
     if uniform(person.stream, 0, Purpose.OFFEND) < case.outrage_share:
         person.offended = 1
         age = max(0, tick - news) * case.tick_hours

@@ -6,6 +6,7 @@ from sim.storm import rules
 from sim.storm.awareness import change_stance
 from sim.storm.chance import Purpose, uniform
 from sim.storm.page import time_between_private_words
+from sim.storm.precision import single
 from sim.storm.promises import deadline_of
 from sim.storm.state import GONE, NEVER, PersonState, World
 
@@ -24,7 +25,7 @@ def feel(person: PersonState, world: World, tick: int) -> None:
     if growth > 0.0:
         # What makes grievance grow wears trust away.
         person.trust = rules.worn(person.trust, p.trust_erosion * growth / p.grievance_rate, hours)
-    if 0.0 <= person.word_due <= tick * case.tick_hours:
+    if 0 <= person.word_due <= tick:
         miss_first_word(person, world, tick)
     before = person.grievance
     if growth > 0.0 or before > 0.0:
@@ -87,7 +88,7 @@ def emptiness(person: PersonState, world: World, start: int, end: int) -> float:
 
 def miss_first_word(person: PersonState, world: World, tick: int) -> None:
     """Lose trust and gain grievance as the time passes by which a first word was expected."""
-    person.word_due = -1.0
+    person.word_due = -1
     if tick < world.case.repaired:
         loss = world.p.first_word_loss
         person.trust = rules.lower_towards_zero(person.trust, loss)
@@ -101,7 +102,8 @@ def leave(person: PersonState, world: World, tick: int, hours: float) -> None:
     """
     p, age = world.p, tick * world.case.tick_hours - person.news_at
     hazard = p.leaving * rules.decides(age, p.decision_time)
-    person.churn_hazard += rules.wearies(person.avoidance, hours, hazard)
+    wearied = rules.wearies(person.avoidance, hours, hazard)
+    person.churn_hazard = single(person.churn_hazard + wearied)
     if uniform(person.stream, 0, Purpose.LEAVE) < rules.at_least_one(person.churn_hazard):
         change_stance(person, world, GONE)
         person.wakes = NEVER

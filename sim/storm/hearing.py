@@ -3,6 +3,7 @@
 from sim.storm import rules
 from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
+from sim.storm.precision import single
 from sim.storm.promises import disappoint
 from sim.storm.state import COMPANY, CRITIC, RECENT, CompanyMessage, PersonState, World
 
@@ -153,7 +154,7 @@ def be_informed(person: PersonState, informs: float, said_at: float) -> None:
     """Start the clock of waiting anew, as far as a word fills the information vacuum."""
     if informs <= 0.0:
         return
-    person.word_due = -1.0
+    person.word_due = -1
     if said_at > person.heard_at:
         person.heard_at += informs * (said_at - person.heard_at)
 
@@ -222,7 +223,7 @@ def hear_admission(person: PersonState, world: World, admits: float) -> None:
     person.trust = rules.raise_towards_one(person.trust, owed)
     person.grievance = rules.lower_towards_zero(person.grievance, owed)
     person.blame = rules.blame_after_admission(person.blame, admits, p.admission_blame)
-    person.admitted = max(person.admitted, admits)
+    person.admitted = max(person.admitted, single(admits))
 
 
 def hear_denial(person: PersonState, world: World, denies: float) -> None:
@@ -233,15 +234,15 @@ def hear_denial(person: PersonState, world: World, denies: float) -> None:
     person.grievance = rules.raise_towards_one(person.grievance, p.denial_loss * refused)
     anger = p.denial_anger * p.denial_loss * refused
     person.arousal = rules.raise_towards_one(person.arousal, anger)
-    person.admitted = rules.lower_towards_zero(person.admitted, denies)
+    person.admitted = single(rules.lower_towards_zero(person.admitted, denies))
 
 
 def hear_help(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
     """Use help for clients, take a private channel, be compensated."""
     p, case = world.p, world.case
-    helps = message.relieves > person.relief and person.clients > 0.0
+    helps = single(message.relieves) > person.relief and person.clients > 0.0
     if helps and uniform(person.stream, message.tick, Purpose.USE_HELP) < p.help_used:
-        person.relief = message.relieves
+        person.relief = single(message.relieves)
     offered = message.private > 0.0 and person.affected and not person.private
     if offered and tick < case.repaired:
         accept_private(person, world, message, tick)

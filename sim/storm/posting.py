@@ -5,7 +5,18 @@ from sim.storm.awareness import change_stance, interest
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness, is_waiting
 from sim.storm.scheduling import tick_at
-from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, GONE, MANY, NEVER, WHOLE, PersonState, World
+from sim.storm.state import (
+    CRITIC,
+    DEFENDER,
+    FOLLOWER,
+    GONE,
+    MANY,
+    NEVER,
+    SOME,
+    WHOLE,
+    PersonState,
+    World,
+)
 
 
 def write(person: PersonState, world: World, tick: int, on_page: bool, critical: float) -> None:
@@ -55,6 +66,13 @@ def is_first_word(person: PersonState) -> bool:
 
 
 def write_posts(person: PersonState, world: World, tick: int, number: int) -> None:
+    """Write posts. A complaint may get an answer of its own."""
+    put_posts(person, world, tick, number)
+    if person.stance == CRITIC and world.page.answering >= 0:
+        await_answer(person, world, tick)
+
+
+def put_posts(person: PersonState, world: World, tick: int, number: int) -> None:
     """Put posts on the page and into the tally. Posting vents and tires."""
     p, tally = world.p, world.tally
     if person.stance == FOLLOWER:
@@ -78,8 +96,6 @@ def write_posts(person: PersonState, world: World, tick: int, number: int) -> No
         tally.critical_bandwagon += number
     person.arousal = rules.lower_towards_zero(person.arousal, p.vent)
     person.grievance = rules.lower_towards_zero(person.grievance, p.vent_grievance)
-    if world.page.answering >= 0:
-        await_answer(person, world, tick)
 
 
 def say_at_last(person: PersonState, world: World, tick: int) -> None:
@@ -98,7 +114,7 @@ def reply_to_answer(person: PersonState, world: World, tick: int) -> None:
     if message.public_answer <= 0.0 or person.private:
         return
     if uniform(person.stream, tick, Purpose.REPLY) < world.p.answers_back:
-        write_posts(person, world, tick, 1)
+        put_posts(person, world, tick, 1)
 
 
 def await_answer(person: PersonState, world: World, tick: int) -> None:
@@ -126,9 +142,9 @@ def deliver(author: PersonState, friend: PersonState) -> None:
     """Bring the author's posts of this tick before a friend, who may meet them later."""
     friend.teller_after = min(friend.teller_after, author.told_after)
     if author.stance == CRITIC:
-        friend.new_critical = min(MANY, friend.new_critical + author.wrote)
+        friend.new_critical = min(SOME, friend.new_critical + author.wrote)
     else:
-        friend.new_defending = min(MANY, friend.new_defending + author.wrote)
+        friend.new_defending = min(SOME, friend.new_defending + author.wrote)
 
 
 def notice(friend: PersonState, world: World, tick: int) -> None:
@@ -136,8 +152,8 @@ def notice(friend: PersonState, world: World, tick: int) -> None:
     posts = friend.new_critical + friend.new_defending
     shown = rules.at_least_one(world.p.friends_notice * posts)
     if friend.stance != GONE and uniform(friend.stream, tick, Purpose.NOTICE) < shown:
-        friend.friends_critical = min(MANY, friend.friends_critical + friend.new_critical)
-        friend.friends_defending = min(MANY, friend.friends_defending + friend.new_defending)
+        friend.friends_critical = min(SOME, friend.friends_critical + friend.new_critical)
+        friend.friends_defending = min(SOME, friend.friends_defending + friend.new_defending)
         draw = uniform(friend.stream, tick, Purpose.DELAY)
         wait = rules.heavy_wait(draw, friend.looks, world.p.waiting_tail)
         met_at = tick_at(world, tick, world.clock.rhythm[tick] + wait)

@@ -1,7 +1,7 @@
 """Promises fall due: kept or broken, and what that does to those who believed in them."""
 
 from sim.storm import rules
-from sim.storm.state import GONE, MANY, PersonState, World
+from sim.storm.state import GONE, SOME, PersonState, World
 
 
 def deadline_of(person: PersonState, world: World) -> int:
@@ -31,8 +31,8 @@ def disappoint(person: PersonState, world: World, due: int) -> None:
     """Break the company's word to a person: trust, grievance, arousal. It is news again."""
     p = world.p
     feel_broken_word(person, world, due, 1.0)
-    person.missed = min(MANY, max(person.missed, world.page.missed))
-    person.word_due = -1.0
+    person.missed = min(SOME, max(person.missed, world.page.missed))
+    person.word_due = -1
     # What was said is worth nothing now: as if nothing had been heard for a vacuum time.
     person.heard_at = min(person.heard_at, due * world.case.tick_hours - p.vacuum_time)
 
@@ -41,7 +41,7 @@ def hear_of_missed_times(person: PersonState, world: World, tick: int) -> None:
     """Learn of missed times from those who write: whoever passes one on quotes it."""
     unknown = world.page.missed - person.missed
     feel_broken_word(person, world, tick, world.p.miss_hearsay * unknown)
-    person.missed = min(MANY, world.page.missed)
+    person.missed = min(SOME, world.page.missed)
 
 
 def feel_broken_word(person: PersonState, world: World, tick: int, weight: float) -> None:
@@ -58,7 +58,7 @@ def feel_broken_word(person: PersonState, world: World, tick: int, weight: float
     novelty = rules.novelty(p.miss_novelty, min(NEWS_AT_MOST, person.broken))
     person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news * novelty)
     person.news_at = rules.renewed(person.news_at, tick * case.tick_hours, novelty)
-    person.broken = min(MANY, person.broken + 1)
+    person.broken = min(SOME, person.broken + 1)
 
 
 NEWS_AT_MOST = 20

@@ -5,7 +5,7 @@ from sim.storm.awareness import become_aware, interest
 from sim.storm.chance import Purpose, uniform
 from sim.storm.hearing import hear_evidence
 from sim.storm.promises import hear_of_missed_times
-from sim.storm.state import FRIEND, MANY, PAGE, PersonState, World
+from sim.storm.state import FRIEND, PAGE, SOME, PersonState, World
 
 
 def in_view(
@@ -53,7 +53,7 @@ def read(
     if not person.aware and uniform(person.stream, tick, Purpose.LEARN) < rules.at_least_one(
         unread
     ):
-        friend = person.teller_after < MANY and person.read_at != tick
+        friend = person.teller_after < SOME and person.read_at != tick
         route, after = (FRIEND, person.teller_after + 1) if friend else (PAGE, 1)
         excused = meet_evidence(person, world, tick, unread)
         become_aware(person, world, tick, page.news, route, after, excused)

@@ -6,6 +6,7 @@ from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import is_waiting
 from sim.storm.hearing import is_addressed
+from sim.storm.precision import single
 from sim.storm.promises import deadline_of
 from sim.storm.state import GONE, NEVER, PRESS, WHOLE, CompanyMessage, PersonState, World
 
@@ -36,7 +37,7 @@ def plan_next(person: PersonState, world: World, tick: int, visited: bool, met: 
     if visited:
         # From the instant of the visit, not from its tick: waits do not round up.
         plan_visit(person, world, tick, person.visit_time, pace)
-    elif pace != person.pace:
+    elif single(pace) != person.pace:
         change_pace(person, world, tick, pace)
     person.wakes = person.visits
     due = deadline_of(person, world)
@@ -54,7 +55,7 @@ def plan_visit(person: PersonState, world: World, tick: int, since: float, pace:
     """Plan the next visit after a heavy-tailed wait, at this pace per hour of rhythm."""
     draw = uniform(person.stream, tick, Purpose.VISIT)
     person.visit_time = since + rules.heavy_wait(draw, pace, world.p.waiting_tail)
-    person.pace = pace
+    person.pace = single(pace)
     person.visits = tick_at(world, tick, person.visit_time)
 
 
@@ -64,7 +65,7 @@ def change_pace(person: PersonState, world: World, tick: int, pace: float) -> No
     left = max(0.0, person.visit_time - now)
     person.visit_time = now + left * person.pace / pace
     person.visits = tick_at(world, tick, person.visit_time)
-    person.pace = pace
+    person.pace = single(pace)
 
 
 def bring_forward(
@@ -136,4 +137,5 @@ def read_article(person: PersonState, world: World, tick: int) -> None:
         pace = 1.0 / world.p.article_read_time
         bring_forward(person, world, tick, world.clock.rhythm[tick], pace, Purpose.DELAY)
         if page.quoted and page.newest >= 0 and person.heard < page.newest:
-            person.admitted = max(person.admitted, world.messages[page.newest].admits)
+            admits = single(world.messages[page.newest].admits)
+            person.admitted = max(person.admitted, admits)

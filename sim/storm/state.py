@@ -34,6 +34,9 @@ RECENT = 8
 MANY = 30_000
 """Cap on stored post counts, so that they fit into int16."""
 
+SOME = 100
+"""Cap on what saturates long before, so that it fits into int8."""
+
 i1 = Annotated[int, "i1"]
 i2 = Annotated[int, "i2"]
 i4 = Annotated[int, "i4"]
@@ -64,26 +67,26 @@ class PersonState:
     grievance: Annotated[f8, "0–1, slow"]
     trust: Annotated[f8, "0–1, in the company"]
     blame: Annotated[f8, "0–1, responsibility they see with the company"]
-    admitted: Annotated[f8, "0–1, responsibility they heard it take"]
+    admitted: Annotated[f4, "0–1, responsibility they heard it take"]
     fatigue: Annotated[f8, "posts written lately, fading"]
     sympathy: Annotated[f8, "0–1, sympathy for the company under attack, fading over days"]
     avoidance: Annotated[f8, "0–1, only grows"]
-    churn_hazard: Annotated[f8, "hazard of leaving so far, summed up"]
+    churn_hazard: Annotated[f4, "hazard of leaving so far, summed up"]
 
     # -- what they know and expect -----------------------------------------------------------------
     heard_at: Annotated[f8, "hours since the start when their information was last fresh"]
-    relief: Annotated[f8, "0–1, of the pressure of their clients"]
+    relief: Annotated[f4, "0–1, of the pressure of their clients"]
     learnt_from: Annotated[
         i1, "how they learnt of it: 0 not, 1 found, 2 friend, 3 page, 4 company, 5 press"
     ]
-    told_after: Annotated[i2, "people who passed it on, one to the next, before it reached them"]
-    teller_after: Annotated[i2, "the same of the friend whose post waits in their feed, else MANY"]
+    told_after: Annotated[i1, "people who passed it on, one to the next, before; at most SOME"]
+    teller_after: Annotated[i1, "the same of the friend whose post waits in their feed, else SOME"]
     news_at: Annotated[f8, "hours since the start when the matter was last news to them"]
-    word_due: Annotated[f8, "hours since the start by which they expect a first word; −1 if none"]
-    missed: Annotated[i2, "missed times of the company that they know of, at most MANY"]
+    word_due: Annotated[i4, "tick by which they expect a first word; −1 if none"]
+    missed: Annotated[i1, "missed times of the company that they know of, at most SOME"]
     knows_steps: Annotated[i1, "1 if they know the steps of the repair"]
     believes: Annotated[i4, "number of the message whose deadline they believe in; −1 if none"]
-    broken: Annotated[i2, "missed deadlines they believed in, at most MANY"]
+    broken: Annotated[i1, "missed deadlines they believed in, at most SOME"]
     heard: Annotated[i4, "number of the newest message they know; −1 if none"]
     aware: Annotated[i1, "1 once they know of the matter"]
     offended: Annotated[i1, "1 if it offends them"]
@@ -98,16 +101,16 @@ class PersonState:
     felt: Annotated[i4, "tick up to which their feelings are worked out"]
     wakes: Annotated[i4, "next tick at which something reaches them"]
     visits: Annotated[i4, "tick of their next visit to the page"]
-    pace: Annotated[f8, "visits per hour of average rhythm, as last planned"]
+    pace: Annotated[f4, "visits per hour of average rhythm, as last planned"]
     read_at: Annotated[i4, "tick at which they last read the page; −1 if never"]
     visit_time: Annotated[f8, "the same to the instant, in hours of average rhythm"]
     meets: Annotated[f8, "page time at which their feed next shows them something"]
     wrote_at: Annotated[i4, "tick of their last critical post; −1 if none"]
     wrote: Annotated[i1, "posts written in this tick"]
-    new_critical: Annotated[i2, "friends' critical posts of this tick, at most MANY"]
-    new_defending: Annotated[i2, "friends' defending posts of this tick, at most MANY"]
-    friends_critical: Annotated[i2, "friends' critical posts waiting in their feed, at most MANY"]
-    friends_defending: Annotated[i2, "friends' defending posts waiting in their feed, at most MANY"]
+    new_critical: Annotated[i1, "friends' critical posts of this tick, at most SOME"]
+    new_defending: Annotated[i1, "friends' defending posts of this tick, at most SOME"]
+    friends_critical: Annotated[i1, "friends' critical posts waiting in their feed, at most SOME"]
+    friends_defending: Annotated[i1, "friends' defending posts waiting in their feed, at most SOME"]
 
     # -- record ------------------------------------------------------------------------------------
     critical_posts: Annotated[i2, "critical posts so far, at most MANY"]

@@ -8,7 +8,7 @@ from sim.storm.hearing import hear_company
 from sim.storm.posting import write
 from sim.storm.reading import in_view, read
 from sim.storm.stance import take_stance
-from sim.storm.state import FOUND, GONE, MANY, PersonState, World
+from sim.storm.state import FOUND, GONE, SOME, PersonState, World
 
 
 def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: bool) -> None:
@@ -29,7 +29,7 @@ def look(person: PersonState, world: World, tick: int, visiting: bool, meeting: 
         write(person, world, tick, visiting or reading, critical)
     person.friends_critical = 0
     person.friends_defending = 0
-    person.teller_after = MANY
+    person.teller_after = SOME
 
 
 def look_for_word(person: PersonState, world: World, tick: int) -> None:

@@ -146,7 +146,8 @@ def grouped(homophily: float, seed: int = 1, people: int = 20_000) -> tuple[Any,
     """A community of twenty groups, and its people without outsiders."""
     ties = {**GROUPS, "homophily": homophily}
     community = {"customers": 1.0, "outsiders": 0, "ties": ties}
-    scenario = small_storm(people=people, community=community, incident={"affected": 0.3})
+    scenario = small_storm(people=people, community=community, incident={"affected": 0.3},
+                           parameters={"temper_alike": 0.0})  # fmt: skip
     return scenario, draw_people(scenario, seed)
 
 

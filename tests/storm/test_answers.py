@@ -58,8 +58,8 @@ def test_answers_take_staff() -> None:
 
 
 def test_answers_inform_those_affected_and_calm_their_authors() -> None:
-    """Where others do not see more of the complaints for it."""
-    unseen = {"answer_visibility": 0.0}
+    """Where others do not see more of the complaints for it, and authors do not reply."""
+    unseen = {"answer_visibility": 0.0, "answers_back": 0.0}
     step = {"do": "individual-answers", "at": "+0h", "effort": 0.0, "share": 1.0,
             "within": "0min", "empathy": 1.0}  # fmt: skip
     storm = small_storm([step], people=400, days=4.0, company=MANY_HANDS, parameters=unseen)

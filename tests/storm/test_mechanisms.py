@@ -358,7 +358,9 @@ PRESS = {"articles_at": 0.2, "max_articles": 1, "outsiders_reached": 1.0}
 
 
 def test_a_company_sees_an_enquiry_and_is_quoted_if_it_answers() -> None:
-    answered, silent = (storm(1, steps, media=PRESS) for steps in (ANSWER, []))
+    answered, silent = (
+        storm(1, steps, media=PRESS, parameters={"quoting": 1.0}) for steps in (ANSWER, [])
+    )
     assert [act.do for act in answered.output().acts] == ["apology"]
     assert answered.output().articles == silent.output().articles == 1
     assert answered.state.page["quoted"][0] == 1
@@ -366,7 +368,7 @@ def test_a_company_sees_an_enquiry_and_is_quoted_if_it_answers() -> None:
 
 
 def test_who_reads_an_article_that_quotes_knows_what_the_company_said() -> None:
-    reading = {"reads_page": 0.0, "article_delay": 2.0, "feed_reach": 0.0}
+    reading = {"reads_page": 0.0, "article_delay": 2.0, "feed_reach": 0.0, "quoting": 1.0}
     quoted = mean("admitted", steps=ANSWER, media=PRESS, parameters=reading)
     unread = mean("admitted", steps=ANSWER, media={**PRESS, "outsiders_reached": 0.0},
                   parameters=reading)  # fmt: skip

@@ -198,8 +198,9 @@ CLAIMS = [
         rises=("trust", "sympathy", "readiness"), falls=("heated", "least_trust"),
     ),
     Claim(
-        rules.tired, {"fatigue": POSTS, "posts": (0, 30), "activity": (0.0, 300.0)},
-        (0.0, 110.0), rises=("fatigue", "posts"), falls=("activity",),
+        rules.tired,
+        {"fatigue": POSTS, "posts": (0, 30), "activity": (0.0, 300.0), "said": (0.0, 50.0)},
+        (0.0, 1610.0), rises=("fatigue", "posts", "said"), falls=("activity",),
     ),
     Claim(
         rules.posts_expected,
@@ -244,8 +245,8 @@ CLAIMS = [
     ),
     Claim(
         rules.offence,
-        {"strength": LEVEL, "interest": LEVEL, "susceptibility": LEVEL},
-        (0.0, 1.5), rises=("strength", "interest", "susceptibility"),
+        {"strength": LEVEL, "interest": LEVEL, "susceptibility": LEVEL, "excused": LEVEL},
+        (0.0, 1.5), rises=("strength", "interest", "susceptibility"), falls=("excused",),
     ),
     Claim(
         rules.tone, {"harshness": LEVEL, "if_mild": LEVEL}, (0.0, 2.0),
@@ -343,7 +344,45 @@ CLAIMS = [
         rules.renewed, {"news_at": HOURS, "now": HOURS, "share": LEVEL}, HOURS,
         rises=("now", "share", "news_at"),
     ),
-    Claim(rules.asks, {"empty": LEVEL, "asking": LEVEL}, rises=("empty",), falls=("asking",)),
+    Claim(
+        rules.asks, {"empty": LEVEL, "asking": LEVEL, "unsure": (0.0, 15.0)}, (0.0, 16.0),
+        rises=("empty", "unsure"), falls=("asking",),
+    ),
+    Claim(
+        rules.put_off, {"draw": (0.0, 0.999), "time": (0.01, 20.0), "tail": (0.1, 8.0)},
+        (0.0, math.inf), rises=("draw", "time"), falls=("tail",),
+    ),
+    Claim(
+        rules.calmed_by_promise,
+        {"calm": LEVEL, "hours": (0.0, 1500.0), "horizon": (1.8, 1200.0)},
+        rises=("calm", "horizon"), falls=("hours",),
+    ),
+    Claim(
+        rules.trust_lost_with_grievance,
+        {"trust": LEVEL, "before": LEVEL, "after": LEVEL, "strength": (0.0, 15.0)},
+        rises=("trust", "before"), falls=("after", "strength"),
+    ),
+    Claim(
+        rules.still_open, {"age": (-100.0, 1500.0), "time": (0.6, 480.0)}, rises=("time",),
+        falls=("age",),
+    ),
+    Claim(
+        rules.worth_of_answer, {"age": (0.0, 1500.0), "half_life": (0.02, 10.0)},
+        rises=("half_life",), falls=("age",),
+    ),
+    Claim(
+        rules.excused, {"before": (0.001, 1.0), "after": LEVEL}, rises=("before",),
+        falls=("after",),
+    ),
+    Claim(
+        rules.among_friends,
+        {"readiness": (0.0, 15.0), "critical": POSTS, "agreeing": (0.0, 20.0)}, (0.0, 315.0),
+        rises=("readiness", "critical", "agreeing"),
+    ),
+    Claim(
+        rules.left_unanswered, {"critical": (0.001, 80.0), "defending": POSTS},
+        rises=("critical",), falls=("defending",),
+    ),
     Claim(
         rules.clients_make_write,
         {"clients": (0.0, 3.0), "relief": LEVEL, "strength": (0.0, 15.0)}, (1.0, 46.0),

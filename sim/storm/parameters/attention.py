@@ -11,7 +11,7 @@ class AttentionParameters(ParameterTable):
         "14 looks a day on the phone (IDC 2013)", "C"
     )
     feed_reach: float = parameter(
-        0.5, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
+        0.35, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_places: float = parameter(
@@ -24,15 +24,15 @@ class AttentionParameters(ParameterTable):
         "2008)", "D",
     )
     matter_spread: float = parameter(
-        0.4, "log-sd", 0.1, 0.7, "Spread over matters of how fast interest in them fades "
+        0.6, "log-sd", 0.2, 1.0, "Spread over matters of how fast interest in them fades "
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
-        0.4, "h", 0.1, 2.0, "Time scale on which those who wait for nothing put off what they "
+        0.6, "h", 0.1, 2.0, "Time scale on which those who wait for nothing put off what they "
         "mean to say", ASSUMED, "C",
     )
     put_off_tail: float = parameter(
-        0.4, "tail exponent", 0.25, 0.8, "Tail exponent of that wait",
+        0.45, "tail exponent", 0.35, 0.8, "Tail exponent of that wait",
         "θ of 0.3–0.4 (Crane & Sornette 2008; Barabási 2005)", "B",
     )
     due_return: float = parameter(
@@ -40,7 +40,7 @@ class AttentionParameters(ParameterTable):
         "is over", ASSUMED, "C",
     )
     evidence_met: float = parameter(
-        0.1, "1/post", 0.02, 0.4, "Chance per critical post read to meet the evidence that the "
+        0.2, "1/post", 0.02, 0.6, "Chance per critical post read to meet the evidence that the "
         "company put under it", "evidence under a false post (Slaughter et al. 2025)", "D",
     )
     answer_visibility: float = parameter(
@@ -114,7 +114,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     quoting: float = parameter(
-        0.7, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
+        0.6, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
         "half of the articles quote the firm (Einwiller et al. 2017)", "D",
     )
     own_post_followed: float = parameter(

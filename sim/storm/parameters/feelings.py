@@ -43,15 +43,15 @@ class FeelingsParameters(ParameterTable):
         "two months; volume decays as a power of time", "D",
     )
     grievance_contagion: float = parameter(
-        0.08, "1", 0.03, 0.25, "Grievance that a stirred, unaffected person takes over from "
+        0.08, "1", 0.03, 0.15, "Grievance that a stirred, unaffected person takes over from "
         "what they read", ASSUMED, "C",
     )
     interest_time: float = parameter(
-        30.0, "h", 6.0, 120.0, "Age from which interest in news fades as a power of its age",
+        30.0, "h", 6.0, 72.0, "Age from which interest in news fades as a power of its age",
         "novelty fades (Wu & Huberman 2007); the time is fitted to 18 storms", "D",
     )
     interest_decay: float = parameter(
-        0.8, "1", 0.3, 1.6, "Exponent with which interest fades",
+        0.8, "1", 0.5, 1.4, "Exponent with which interest fades",
         "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
         "2008)", "D",
     )

@@ -106,7 +106,7 @@ class JudgingParameters(ParameterTable):
         "20 dollars under 6 min, 2.33 over an hour (Huang et al. 2018)", "D",
     )
     answer_gain: float = parameter(
-        0.4, "1", 0.1, 0.8, "Trust gained by an answer at once, of what is missing", ASSUMED, "C"
+        0.5, "1", 0.1, 0.8, "Trust gained by an answer at once, of what is missing", ASSUMED, "C"
     )
     answers_back: float = parameter(
         0.5, "1", 0.1, 0.9, "Chance that an author replies to a public answer",

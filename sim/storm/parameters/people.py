@@ -7,7 +7,7 @@ class PeopleParameters(ParameterTable):
     """Traits of people."""
 
     susceptibility: float = parameter(
-        0.3, "1", 0.15, 0.6, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
+        0.3, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
     )
     threshold: float = parameter(
         0.52, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",

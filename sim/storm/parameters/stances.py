@@ -15,7 +15,7 @@ class StancesParameters(ParameterTable):
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     friends_agree: float = parameter(
-        0.91, "1", 0.3, 3.0, "Rise of the readiness to speak out where friends do",
+        0.91, "1", 0.3, 2.0, "Rise of the readiness to speak out where friends do",
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(

@@ -14,13 +14,12 @@ from sim.community.draws import streams_of, uniforms_of
 from sim.community.graphs import Ties, groups_of
 from sim.community.likeness import alike_along_ties, normal, uniform_of
 from sim.storm.chance import Purpose, stream_of, uniform
+from sim.storm.rules import NEVER_IN_PUBLIC
 from sim.storm.state import NEVER, SOME, PersonState, records
 
 ACTIVITY_MOST = 1000.0
 """Activity relative to the smallest beyond which nobody goes: a day has hours."""
 
-NEVER_IN_PUBLIC = 9.0
-"""Threshold of those who never criticise in public: no heat reaches it."""
 THRESHOLDS = (0.08, 1.5)
 """Heat from which anybody, and nobody, speaks out: thresholds beyond are cut off (assumption)."""
 

@@ -26,6 +26,8 @@ class RunSummary:
     """Mean trust of those affected at the end; NaN if nobody is."""
     grievance_of_affected: float
     """Mean grievance of those affected at the end; NaN if nobody is."""
+    trust_of_fans: float
+    """Mean trust of the fans of the page at the end."""
     people_affected: int
     customers_affected: int
     missed: tuple[float, ...]
@@ -85,6 +87,7 @@ def observe(output: RunOutput) -> RunSummary:
         grievance_of_affected=(
             float(people["grievance"][affected].mean()) if affected.any() else np.nan
         ),
+        trust_of_fans=float(people["trust"][people["outsider"] == 0].mean()),
         people_affected=int(np.count_nonzero(affected)),
         customers_affected=int(np.count_nonzero(affected & (people["customer"] == 1))),
         missed=tuple(p.deadline for p in output.promises if p.outcome == "broken"),

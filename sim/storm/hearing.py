@@ -142,9 +142,9 @@ def hear_answer(person: PersonState, world: World, tick: int) -> None:
     """Take in the answer to one's own complaint: what is known by now, blame, tone."""
     person.answer_at = -1
     p, message = world.p, world.messages[world.page.answering]
-    be_informed(person, message.informs, tick * world.case.tick_hours)
     age = (tick - person.wrote_at) * world.case.tick_hours
     worth = rules.worth_of_answer(age, p.answer_half_life)
+    be_informed(person, worth * message.informs, tick * world.case.tick_hours)
     person.trust = rules.raise_towards_one(person.trust, p.answer_gain * worth)
     hear_responsibility(person, world, message, tick)
     hear_tone(person, world, message)
@@ -154,9 +154,14 @@ def be_informed(person: PersonState, informs: float, said_at: float) -> None:
     """Start the clock of waiting anew, as far as a word fills the information vacuum."""
     if informs <= 0.0:
         return
-    person.word_due = -1
+    if informs >= LEAST_WORD:
+        person.word_due = -1
     if said_at > person.heard_at:
         person.heard_at += informs * (said_at - person.heard_at)
+
+
+LEAST_WORD = 0.2
+"""How much a word has to inform to be the first word that people expect (assumption)."""
 
 
 def hear_promise(
@@ -263,9 +268,12 @@ def claim(person: PersonState, world: World, message: CompanyMessage, tick: int)
     """Perhaps ask for the compensation in public, as others are seen to get it."""
     if not (person.affected and person.aware and message.public > 0.0):
         return
+    if person.threshold >= rules.NEVER_IN_PUBLIC:
+        return
     claims = world.p.claims * message.compensates
     if uniform(person.stream, message.tick, Purpose.CLAIM) < claims:
-        person.speaks_at = min(person.speaks_at, tick + 1)
+        person.speaks_at = tick + 1
+        person.means = CRITIC
 
 
 def accept_private(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:

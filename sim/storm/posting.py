@@ -102,9 +102,12 @@ def say_at_last(person: PersonState, world: World, tick: int) -> None:
     """Say what was put off, unless it was about a failure that is over for this person."""
     person.speaks_at = NEVER
     over = person.affected == 1 and world.case.lasting == 1 and tick >= world.case.repaired
-    if over or person.private or person.stance == CRITIC:
+    if over or person.private:
         return
-    change_stance(person, world, CRITIC)
+    if person.means == DEFENDER and person.stance == CRITIC:
+        return
+    if person.stance != person.means:
+        change_stance(person, world, person.means)
     write_posts(person, world, tick, 1)
 
 

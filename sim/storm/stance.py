@@ -37,21 +37,23 @@ def take_stance(
             p.crowd_half,
         )
         if chance > 0.0 and uniform(person.stream, tick, Purpose.SPEAK) < chance:
-            speak_or_put_off(person, world, tick)
+            speak_or_put_off(person, world, tick, CRITIC)
             return
     consider_defence(person, world, tick, critical, defending, heated)
 
 
-def speak_or_put_off(person: PersonState, world: World, tick: int) -> None:
-    """Speak out now, or mean to. Those who wait for an answer do not put it off."""
+def speak_or_put_off(person: PersonState, world: World, tick: int, stance: int) -> None:
+    """Take a stance in public now, or mean to. Those who wait for an answer do not put it off."""
     p, clock = world.p, world.clock
     draw = uniform(person.stream, tick, Purpose.PUT_OFF)
     wait = rules.put_off(draw, p.put_off_time, p.put_off_tail)
     if is_waiting(person, world, tick) or wait < world.case.tick_hours:
-        change_stance(person, world, CRITIC)
-    else:
-        meant = tick_at(world, tick, clock.rhythm[tick] + wait)
-        person.speaks_at = min(person.speaks_at, meant)
+        change_stance(person, world, stance)
+        return
+    meant = tick_at(world, tick, clock.rhythm[tick] + wait)
+    if person.means != stance or meant < person.speaks_at:
+        person.speaks_at = meant
+    person.means = stance
 
 
 def consider_defence(
@@ -75,7 +77,7 @@ def consider_defence(
     moved = rules.raise_towards_one(person.sympathy, p.loyalty if critical > 0.0 else 0.0)
     chance = rules.defends(person.trust, heated, moved, readiness, p.defend_trust)
     if chance > 0.0 and uniform(person.stream, tick, Purpose.DEFEND) < chance:
-        change_stance(person, world, DEFENDER)
+        speak_or_put_off(person, world, tick, DEFENDER)
 
 
 def feel_sympathy(

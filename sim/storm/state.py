@@ -95,6 +95,7 @@ class PersonState:
     called: Annotated[i1, "1 once asked for support"]
     answer_at: Annotated[i4, "tick at which their complaint is answered; −1 if it is not"]
     speaks_at: Annotated[i4, "tick at which they say what they put off; NEVER if nothing"]
+    means: Annotated[i1, "the stance that they mean to take then"]
 
     # -- what they do ------------------------------------------------------------------------------
     stance: Annotated[i1, "0 follower, 1 critic, 2 defender, 3 gone"]

@@ -208,34 +208,33 @@ HANSEN = "Hansen et al. 2018, IJRM 35: of 78 firestorms 58 % at once, 40 % in th
 
 @row("N15", "Some trust comes back by itself, slowly", HANSEN, cheap=False)
 def trust_comes_back(cache: RunCache) -> Finding:
-    """Run up to 60 varied triggers with the press for 60 days, the longest run there is (the source
-    looks after 90 and more), and take those that an article was written about, as the source's
-    firestorms were known from the media. Mean trust of everybody
-    has to lie 0.01 or more under its level at the start in 45–70 % of storms after a week, and in
-    25–55 % at the end, judged by the figure alone."""
-    seeds = cache.seeds(TRIGGERS_PER_PAIR)[:MOST_LONG]
-    drawn = [trigger(cache, seed, True, {"clock.days": LASTING_DAYS}) for seed in seeds]
-    runs = cache.once("triggers, long", lambda: cache.each(drawn, "silence"))
-    kept = [run for run in runs if run.measures["articles"] > 0]
+    """Run up to 60 varied triggers with the press for 7 and for 60 days, the longest run there is
+    (the source looks after 90 and more), and take storms of at least 30 critical posts. Mean trust
+    of the fans has to lie 0.01 or more under that of the same fans after the same remark that
+    offends nobody, in 45–70 % of storms after a week, and in 25–55 % at the end, judged by the
+    figure alone."""
+    at_once, lasting = (_falls(cache, days) for days in (AT_ONCE, LASTING_DAYS))
     return Finding.of(
-        window("storms with lower trust after a week", 100.0 * _lower(kept, AT_ONCE),
+        window("storms with lower trust after a week", 100.0 * (at_once >= LOWER),
                LOWER_AT_ONCE, "%", rough=True),
-        window("storms with lower trust after 60 days", 100.0 * _lower(kept, LASTING_DAYS),
+        window("storms with lower trust after 60 days", 100.0 * (lasting >= LOWER),
                LOWER_IN_THE_END, "%", rough=True),
-        reported("fall of trust at the end", np.array([_fall(run, LASTING_DAYS) for run in kept]),
-                 "1"),
+        reported("fall of trust after a week", at_once, "1"),
+        reported("fall of trust after 60 days", lasting, "1"),
     )  # fmt: skip
 
 
-def _lower(runs: list[RunSummary], days: int) -> Values:
-    """Return 1 for every run in which trust has visibly fallen after so many days."""
-    return np.array([float(_fall(run, days) >= LOWER) for run in runs])
-
-
-def _fall(run: RunSummary, days: int) -> float:
-    """Return by how much mean trust lies under that of the start after so many days."""
-    tick = min(len(run.trust), round(days * 24.0 / run.hours_per_tick)) - 1
-    return float(run.trust[0] - run.trust[tick])
+def _falls(cache: RunCache, days: int) -> Values:
+    """Return by how much trust of fans has fallen after so many days, per storm."""
+    seeds = cache.seeds(TRIGGERS_PER_PAIR)[:MOST_LONG]
+    usual, quiet = (
+        cache.each([trigger(cache, seed, True, {"clock.days": days, **changes}) for seed in seeds],
+                   "silence")
+        for changes in ({}, {"incident.outrage_share": 0.0})
+    )  # fmt: skip
+    return np.array([control.trust_of_fans - run.trust_of_fans
+                     for run, control in zip(usual, quiet, strict=True)
+                     if run.critical.sum() >= POSTS_TO_FIT])  # fmt: skip
 
 
 @row("N16", "Loud talk of leaving is not the same as leaving",

@@ -24,7 +24,7 @@ class AttentionParameters(ParameterTable):
         "2008)", "D",
     )
     matter_spread: float = parameter(
-        0.6, "log-sd", 0.2, 1.0, "Spread over matters of how fast interest in them fades "
+        0.7, "log-sd", 0.2, 1.0, "Spread over matters of how fast interest in them fades "
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
@@ -107,7 +107,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     article_delay: float = parameter(
-        6.0, "h", 2.0, 12.0, "Time that the press takes to write", ASSUMED, "C"
+        5.3, "h", 2.0, 12.0, "Time that the press takes to write", ASSUMED, "C"
     )
     article_pause: float = parameter(
         18.0, "h", 6.0, 48.0, "Time after an article before the press takes the matter up again",
@@ -125,6 +125,6 @@ class AttentionParameters(ParameterTable):
         0.5, "1", 0.2, 0.8, "Harshness of the strangers' posts that start the storm", ASSUMED, "C"
     )
     liking: float = parameter(
-        0.5, "1", 0.2, 0.9, "Chance that a fully aroused and blaming reader approves of the "
+        0.448, "1", 0.2, 0.9, "Chance that a fully aroused and blaming reader approves of the "
         "critical posts", ASSUMED, "C",
     )

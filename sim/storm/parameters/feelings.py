@@ -10,7 +10,7 @@ class FeelingsParameters(ParameterTable):
         0.87, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
-        0.2, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        0.292, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
         "distrustful person", ASSUMED, "C",
     )
     first_annoyance: float = parameter(
@@ -18,7 +18,7 @@ class FeelingsParameters(ParameterTable):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.25, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        0.394, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )
@@ -56,7 +56,7 @@ class FeelingsParameters(ParameterTable):
         "2008)", "D",
     )
     asking: float = parameter(
-        0.6, "1", 0.3, 0.9, "Share of the posts of those waiting that ask for word",
+        0.61, "1", 0.3, 0.9, "Share of the posts of those waiting that ask for word",
         ASSUMED, "C",
     )
     unsure: float = parameter(
@@ -86,11 +86,11 @@ class FeelingsParameters(ParameterTable):
         "3–6 h on Facebook", "B",
     )
     first_word_spread: float = parameter(
-        0.6, "log-sd", 0.3, 1.0, "Spread of that time over people (log-logistic)",
+        0.65, "log-sd", 0.3, 1.0, "Spread of that time over people (log-logistic)",
         ASSUMED, "C",
     )
     first_word_loss: float = parameter(
-        0.15, "1", 0.03, 0.4, "Trust lost, and grievance raised, when no first word has come by "
+        0.25, "1", 0.05, 0.5, "Trust lost, and grievance raised, when no first word has come by "
         "then",
         ASSUMED, "C",
     )
@@ -119,14 +119,14 @@ class FeelingsParameters(ParameterTable):
         60.0, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
     )
     fatigue_news: float = parameter(
-        0.93, "1", 0.4, 1.0, "Share of that tiredness which a broken promise undoes", ASSUMED, "C"
+        0.912, "1", 0.4, 1.0, "Share of that tiredness which a broken promise undoes", ASSUMED, "C"
     )
     stirred_if_mild: float = parameter(
         0.5, "1", 0.2, 0.8, "How strongly wholly calm words stir, against 1.5 for the harshest",
         ASSUMED, "C",
     )
     stirred_if_trusting: float = parameter(
-        0.4, "1", 0.1, 0.8, "How far a fully trusting reader is stirred; distrust adds up to 1",
+        0.241, "1", 0.1, 0.8, "How far a fully trusting reader is stirred; distrust adds up to 1",
         ASSUMED, "C",
     )
     growth_unblamed: float = parameter(

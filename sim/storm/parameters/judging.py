@@ -17,14 +17,14 @@ class JudgingParameters(ParameterTable):
         1.5, "1", 0.3, 3.0, "Arousal from a missed deadline", ASSUMED, "C"
     )
     broken_grievance: float = parameter(
-        1.0, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+        0.763, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
     )
     passed_on: float = parameter(
-        1.0, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
+        1.02, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
         "own clients", "the case; strength assumed", "C",
     )
     broken_unaffected: float = parameter(
-        0.3, "1", 0.1, 0.5, "How strongly a missed deadline touches those not affected",
+        0.387, "1", 0.1, 0.5, "How strongly a missed deadline touches those not affected",
         ASSUMED, "C",
     )
     miss_hearsay: float = parameter(
@@ -50,7 +50,7 @@ class JudgingParameters(ParameterTable):
         "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(
-        0.1, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
+        0.126, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
     )
     revised_promise: float = parameter(
         0.043, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",
@@ -69,14 +69,14 @@ class JudgingParameters(ParameterTable):
         "empathy helps (Herhausen 2019)", "D",
     )
     compensation: float = parameter(
-        0.4, "1", 0.1, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
+        0.2, "1", 0.05, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
     )
     hush_excused: float = parameter(
-        0.7, "1", 0.3, 1.0, "How far responsibility taken before excuses public compensation",
+        0.871, "1", 0.3, 1.0, "How far responsibility taken before excuses public compensation",
         ASSUMED, "C",
     )
     hush_money: float = parameter(
-        0.21, "1", 0.05, 0.5, "Arousal of unaffected hearers of a public compensation while the "
+        0.231, "1", 0.05, 0.5, "Arousal of unaffected hearers of a public compensation while the "
         "failure lasts", "early public compensation fuels (Herhausen 2019)", "D",
     )
     deletion_loss: float = parameter(
@@ -98,7 +98,7 @@ class JudgingParameters(ParameterTable):
         0.5, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
     )
     offence_trust: float = parameter(
-        0.6, "1", 0.1, 1.5, "Trust lost per grievance that an offence, or reading others, raises",
+        1.12, "1", 0.1, 1.5, "Trust lost per grievance that an offence, or reading others, raises",
         "58 % of 78 firestorms lower brand perception at once (Hansen et al. 2018)", "D",
     )
     answer_half_life: float = parameter(
@@ -113,7 +113,7 @@ class JudgingParameters(ParameterTable):
         "public replies raise the number of negative comments (N1)", "D",
     )
     claims: float = parameter(
-        0.15, "1", 0.03, 0.5, "Share of those affected who ask for theirs in public where full "
+        0.8, "1", 0.2, 1.0, "Share of those affected who ask for theirs in public where full "
         "compensation is announced", "with compensation further comments (N1)", "D",
     )
     help_used: float = parameter(
@@ -154,7 +154,7 @@ class JudgingParameters(ParameterTable):
         "little of it", ASSUMED, "C",
     )
     denial_base: float = parameter(
-        0.4, "1", 0.2, 0.7, "How far those affected refuse a denial even without blame",
+        0.468, "1", 0.2, 0.7, "How far those affected refuse a denial even without blame",
         ASSUMED, "C",
     )
     denial_anger: float = parameter(

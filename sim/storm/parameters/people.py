@@ -36,7 +36,7 @@ class PeopleParameters(ParameterTable):
         "the Beta distribution)", ASSUMED, "C",
     )
     temper_alike: float = parameter(
-        0.5, "1", 0.2, 0.8, "Share of people's temper that they have from, or chose in, their "
+        0.336, "1", 0.2, 0.8, "Share of people's temper that they have from, or chose in, their "
         "friends", "anger is alike along ties (Bollen et al. 2011; Fan et al. 2014)", "D",
     )
     trust_concentration: float = parameter(

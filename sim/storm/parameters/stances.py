@@ -7,7 +7,7 @@ class StancesParameters(ParameterTable):
     """Speaking, defending and leaving."""
 
     voice: float = parameter(
-        0.7, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
+        0.715, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
         ASSUMED, "C",
     )
     conformity: float = parameter(
@@ -19,7 +19,7 @@ class StancesParameters(ParameterTable):
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.03, "1", 0.003, 0.15, "Readiness of the trusting to defend without any sympathy, against "
+        0.04, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
@@ -32,23 +32,23 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     writing: float = parameter(
-        0.34, "posts/look", 0.2, 1.2, "Posts per visit of an averagely active critic at full heat",
+        0.34, "posts/look", 0.1, 1.2, "Posts per visit of an averagely active critic at full heat",
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
-        0.013, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
+        0.0174, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
     sympathy_gain: float = parameter(
-        0.12, "1/look", 0.04, 0.3, "Sympathy for the company that one look at a wholly unfair "
+        0.131, "1/look", 0.04, 0.3, "Sympathy for the company that one look at a wholly unfair "
         "attack raises", "a pile-on raises sympathy for the target (N = 3,377 and 3,406)", "D",
     )
     sympathy_half_life: float = parameter(
-        60.0, "h", 24.0, 120.0, "Half-life of that sympathy",
+        92.9, "h", 24.0, 120.0, "Half-life of that sympathy",
         "defenders' T50 82 h against critics' 26 h", "D",
     )
     defending: float = parameter(
-        0.6, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
+        0.58, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
         "defend", "1–6 % attack/defence posts in ordinary times", "D",
     )
     defence_writing: float = parameter(

@@ -4,6 +4,8 @@ from sim.storm.rules.attention import at_least_one, saturating
 
 STEEPNESS = 4.0
 """Rise of the hazard to speak out per heat above the threshold. ``voice`` scales it."""
+NEVER_IN_PUBLIC = 9.0
+"""Threshold of those who never criticise in public: no heat reaches it."""
 THRESHOLD_LEAST = 0.05
 """Threshold below which falling silent does not get any faster, to avoid dividing by zero."""
 

@@ -6,6 +6,7 @@ sources and of the versions that matter: a changed rule gets a new folder. What 
 kept by :mod:`sim.code_cache`.
 """
 
+import ast
 import functools
 import hashlib
 import pickle
@@ -49,18 +50,47 @@ def fingerprint() -> str:
 
 @functools.cache
 def rules_mark() -> str:
-    """Return a hash of every source that results depend on, the same on any machine."""
+    """Return a hash of all code that results depend on, the same on any machine.
+
+    Comments and docstrings are left out: prose changes no result.
+    """
     digest = hashlib.sha256()
-    _hash_sources(digest, ("storm", "community", "engines", "scenario", "results"))
+    for path in _sources(("storm", "community", "engines", "scenario", "results")):
+        digest.update(path.name.encode() + without_prose(path.read_text("utf-8")).encode())
     return digest.hexdigest()[:16]
+
+
+def without_prose(source: str) -> str:
+    """Return code without docstrings, lines of comment and empty lines."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        body = getattr(node, "body", None)
+        for text in filter(_is_text, body if isinstance(body, list) else ()):
+            first, last = text.lineno - 1, text.end_lineno or text.lineno
+            lines[first:last] = [""] * (last - first)
+    kept = (line.rstrip() for line in lines if not line.lstrip().startswith("#"))
+    return "\n".join(line for line in kept if line)
+
+
+def _is_text(part: ast.stmt) -> bool:
+    """Return True for a string that stands by itself, as docstrings do."""
+    return (
+        isinstance(part, ast.Expr)
+        and isinstance(part.value, ast.Constant)
+        and isinstance(part.value.value, str)
+    )
 
 
 def _hash_sources(digest: Any, folders: Iterable[str]) -> None:
     """Hash the sources in these folders, and this file, alike whatever ends their lines."""
-    sources = (path for name in folders for path in (SOURCES / name).rglob("*.py"))
-    for path in [Path(__file__), *sorted(sources)]:
+    for path in [Path(__file__), *_sources(folders)]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+
+
+def _sources(folders: Iterable[str]) -> list[Path]:
+    """Return the sources in these folders, in order."""
+    return sorted(path for name in folders for path in (SOURCES / name).rglob("*.py"))
 
 
 def is_compiled() -> bool:

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 from sim.community import people
+from sim.compiling import without_prose
 from sim.describe import case
 from sim.describe.__main__ import main as describe
 from sim.describe.blocks import (
@@ -183,10 +184,22 @@ def test_a_page_is_stale_when_its_scenario_or_the_rules_have_changed(tmp_path: P
 
 
 @pytest.mark.parametrize("name", MEASURED)
-def test_a_page_from_runs_carries_its_mark(name: str) -> None:
-    """Stale figures are named by ``--stale`` and do not fail: it takes an hour to renew them."""
-    found = marks(MEASURED[name].document.read_text(encoding="utf-8"))
-    assert found[block_of(name)].startswith("rules=")
+def test_a_page_from_runs_is_of_today_or_says_that_it_is_older(name: str) -> None:
+    """Remedy: ``python -m sim.describe --only NAME``, or the sentence before its block."""
+    text = MEASURED[name].document.read_text(encoding="utf-8")
+    assert marks(text)[block_of(name)].startswith("rules=")
+    before = text[: text.index(f"<!-- {block_of(name)}:begin")]
+    assert is_stale(MEASURED[name]) == (OLDER in before), name
+
+
+OLDER = "**Older than the rules.**"
+
+
+@pytest.mark.parametrize("prose", ['"""Other words."""\n', "# A remark.\n"])
+def test_prose_leaves_the_mark_of_the_rules_as_it_was(prose: str) -> None:
+    code = 'def rule(x):\n    """Say what it is."""\n    return x + 1\n'
+    assert without_prose(prose + code) == without_prose(code)
+    assert without_prose(code) != without_prose(code.replace("1", "2"))
 
 
 def test_stale_pages_are_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,6 +46,7 @@ def made_up(critical: np.ndarray, defending: np.ndarray | None = None) -> RunSum
         bandwagon_share=0.0,
         trust_of_affected=np.nan,
         grievance_of_affected=np.nan,
+        trust_of_fans=np.nan,
         people_affected=0,
         customers_affected=0,
         missed=(),

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,7 +23,7 @@ from sim.files import clear_away, ready, unfinished
 
 FirstSeed = Annotated[
     int,
-    typer.Option(min=0, max=10**9, help="First seed; the model was calibrated on those from 0 on."),
+    typer.Option(min=0, max=10**9, help="First seed; the defaults were searched on others."),
 ]
 
 
@@ -38,6 +39,10 @@ def validate(
     ] = 200,
     first_seed: FirstSeed = 0,
     quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False,
+    parameters: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="TOML file with a table [parameters] to judge."),
+    ] = None,
     must_hold: Annotated[
         str | None, typer.Option(metavar="S3,S5", help="Exit with 1 unless these rows hold.")
     ] = None,
@@ -48,15 +53,17 @@ def validate(
     """
     from sim.terminal.evidence import not_holding, present_validation
     from sim.terminal.progress import counting
+    from sim.validation.parameter_file import parameters_in
     from sim.validation.validate import QUICK, ValidationOptions, validate
 
     out, numbers = output.out, named(rows)
-    options = ValidationOptions(pairs, draws, first_seed=first_seed)
+    values = parameters_in(parameters) if parameters else {}
+    options = ValidationOptions(pairs, draws, first_seed=first_seed, parameters=values)
     ready(out, "validate")
     with counting("validation") as progress:
         table = validate(
             numbers or None,
-            replace(QUICK, first_seed=first_seed) if quick else options,
+            replace(QUICK, first_seed=first_seed, parameters=values) if quick else options,
             execution.execution(unfinished(out)),
             progress,
         )

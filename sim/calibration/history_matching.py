@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.calibration.emulators import fit_emulators, require_scikit_learn
-from sim.calibration.proposals import propose
+from sim.calibration.proposals import moves_of, propose
 from sim.calibration.result import Calibration, Wave
 from sim.calibration.scoring import RowScore, ScoredSet, Scorer
 from sim.calibration.space import Space, Values
@@ -23,6 +23,8 @@ PROPOSALS_FILE = "proposals.jsonl"
 FEWEST_PARENTS, PARENT_SHARE = 10, 0.1
 """The best sets from which the next wave descends: at least so many, and this share of all."""
 FEWEST_SETS = 4
+CLIMBERS = 3
+"""The best sets from which a climbing wave descends."""
 MOVED = 0.2
 """Share of the parameters that a set of the first wave moves, where it stays near the defaults."""
 
@@ -42,6 +44,8 @@ class CalibrationOptions:
     """Seed of the samples and of the emulators."""
     spread: float | None = None
     """Share of each range searched on either side of the default; None for the whole range."""
+    climb: bool = False
+    """Take later waves as small moves of the best sets so far, without emulators."""
 
     def __post_init__(self) -> None:
         if self.sets < FEWEST_SETS:
@@ -62,7 +66,7 @@ def calibrate(
     With a folder every finished set is kept there, and the same call goes on from it, also
     with more waves. The sets do not depend on the number of workers.
     """
-    if options.waves > 1:
+    if options.waves > 1 and not options.climb:
         require_scikit_learn()
     search = _Search(rows, space, options, execution, progress)
     try:
@@ -137,12 +141,15 @@ class _Search:
         return Wave(1), [defaults, *map(self.space.values_at, points)]
 
     def _next(self, number: int) -> tuple[Wave, list[Values]]:
-        """Return a later wave, proposed by emulators of all sets so far."""
+        """Return a later wave: small moves of the best sets, or what emulators propose."""
         seed = self.options.seed + number
         points = np.clip(self.space.points_of([one.values for one in self.sets]), 0.0, 1.0)
+        ranked = sorted(range(len(self.sets)), key=lambda place: self.sets[place].rank)
+        if self.options.climb:
+            near = moves_of(points[ranked[:CLIMBERS]], self.options.sets, seed)
+            return Wave(number), [self.space.values_at(point) for point in near]
         emulators = fit_emulators(points, self.sets, seed)
         parents = max(FEWEST_PARENTS, round(PARENT_SHARE * len(self.sets)))
-        ranked = sorted(range(len(self.sets)), key=lambda place: self.sets[place].rank)
         proposal = propose(emulators, points[ranked[:parents]], self.options.sets, seed)
         kinds = [emulator.kind for emulator in emulators.values()]
         wave = Wave(

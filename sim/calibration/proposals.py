@@ -26,6 +26,8 @@ MUTATED, RENEWED = 0.15, 0.02
 """Shares of a child's parameters that are moved a little, and drawn anew."""
 STEP = 0.12
 """Standard deviation of a small move, as a share of the range."""
+FAVOUR, SMALL_SHARE = 0.6, 0.06
+"""Chance that a small move starts from the best point, and share of its parameters moved."""
 BEST_SHARE = 0.8
 """Share of a wave that is taken for its prediction; the rest is drawn at random."""
 CHOICE = 4
@@ -97,6 +99,16 @@ def propose(emulators: Emulators, best: Points, number: int, seed: int) -> Propo
     drawn = pool[chance.permutation(len(pool))[: number - len(chosen)]]
     missing = number - len(chosen) - len(drawn)
     return Proposal(np.vstack([chosen, drawn, chance.random((missing, best.shape[1]))]), share)
+
+
+def moves_of(best: Points, number: int, seed: int) -> Points:
+    """Return small moves of the best points, most of them of the very best."""
+    chance = np.random.default_rng(seed)
+    parents = best[np.minimum(chance.geometric(FAVOUR, number) - 1, len(best) - 1)]
+    moved = chance.random(parents.shape) < SMALL_SHARE
+    moved[np.arange(number), chance.integers(parents.shape[1], size=number)] = True
+    points = parents + np.where(moved, chance.normal(0, 2.0 * STEP, parents.shape), 0.0)
+    return np.clip(1 - np.abs(1 - np.abs(points)), 0.0, 1.0)  # reflected at both ends
 
 
 def _children(parents: Points, number: int, chance: np.random.Generator) -> Points:

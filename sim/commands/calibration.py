@@ -43,6 +43,9 @@ class SearchOptions:
             help="With --around default: share of each range on either side.  [default: 0.25]",
         ),
     ] = None  # fmt: skip
+    climb: Annotated[
+        bool, typer.Option(help="Move the best sets a little in each wave, without emulators.")
+    ] = False
 
 
 SPREAD = 0.25
@@ -71,7 +74,13 @@ def calibrate(
 
     chosen = chosen_rows(dict.fromkeys(named(rows)) or None)
     options = CalibrationOptions(
-        search.waves, search.sets, search.pairs, search.first_seed, search.seed, spread
+        search.waves,
+        search.sets,
+        search.pairs,
+        search.first_seed,
+        search.seed,
+        spread,
+        search.climb,
     )
     ready(out, "calibrate")
     with counting("calibration") as progress:

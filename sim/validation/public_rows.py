@@ -11,7 +11,7 @@ from sim.scenario.schema import Scenario
 from sim.validation.answer_rows import planned
 from sim.validation.findings import Finding, Values, effect, reported, window
 from sim.validation.registry import CASE, HAPPENED, row
-from sim.validation.spread_rows import COMPLAINTS, VIRAL, complaints, storms
+from sim.validation.spread_rows import VIRAL, complaints, storms
 
 MOST_RUMOURS = 12
 """Runs of the rumour, with its 75,000 people, at most."""
@@ -66,8 +66,9 @@ def ordinary_defence(cache: RunCache) -> Finding:
     defend: the model has no attacks on other matters."""
     shares = []
     runs = complaints(cache)
-    for begin in range(0, len(runs), COMPLAINTS):
-        calm = [run for run in runs[begin : begin + COMPLAINTS]
+    each = len(runs) // cache.pairs
+    for begin in range(0, len(runs), each):
+        calm = [run for run in runs[begin : begin + each]
                 if run.measures["critics_bandwagon"] < VIRAL]  # fmt: skip
         defending = sum(float(run.defending.sum()) for run in calm)
         others = sum(float(run.critical.sum()) + run.ordinary_posts for run in calm)

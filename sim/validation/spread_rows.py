@@ -33,6 +33,8 @@ VISIBILITY = (0.25, 4.0)
 COMPLAINTS_SEED = 1208
 COMPLAINTS = 5
 """Complaints per pair, since few of them spread."""
+MORE_IF_ROUGH = 2
+"""Factor of complaints and triggers per pair where there are few pairs: few of them spread."""
 OUTRAGE_SHARE = (0.001, 0.4)
 """Shares of people whom a complaint's matter touches. The upper end is that of L8–L11."""
 OUTRAGE_STRENGTH = (0.1, 0.9)
@@ -68,7 +70,7 @@ def few_go_viral(cache: RunCache) -> Finding:
 
 def complaints(cache: RunCache, changes: Mapping[str, Any] | None = None) -> list[RunSummary]:
     """Run unanswered complaints of every kind, with values replaced by their dotted paths."""
-    seeds = cache.seeds(COMPLAINTS)
+    seeds = cache.seeds(per_pair(cache, COMPLAINTS))
     name = f"complaints {sorted((changes or {}).items())}"
     return cache.once(
         name, lambda: cache.each([_complaint(cache, seed, changes) for seed in seeds], "silence")
@@ -87,7 +89,7 @@ def _complaint(cache: RunCache, seed: int, changes: Mapping[str, Any] | None) ->
 
 def _reached(cache: RunCache, runs: list[RunSummary]) -> Values:
     """Return the people reached per pair, as the mean over its complaints."""
-    reached: Values = measured(runs, "reached").reshape(cache.pairs, COMPLAINTS).mean(axis=1)
+    reached: Values = measured(runs, "reached").reshape(cache.pairs, -1).mean(axis=1)
     return reached
 
 
@@ -191,11 +193,21 @@ def storms(cache: RunCache, press: bool) -> list[RunSummary]:
     return [run for run in runs if run.critical.sum() >= POSTS_TO_FIT]
 
 
+def per_pair(cache: RunCache, usual: int) -> int:
+    """Return how many small runs there are per pair: more where there are few pairs."""
+    return usual * (MORE_IF_ROUGH if cache.rough else 1)
+
+
+def trigger_seeds(cache: RunCache) -> range:
+    """Return the seeds of the varied triggers."""
+    return cache.seeds(per_pair(cache, TRIGGERS_PER_PAIR))
+
+
 def triggers(
     cache: RunCache, press: bool, changes: Mapping[str, Any] | None = None
 ) -> list[Scenario]:
     """Draw remarks on a Tuesday that offend few or many, moderately to strongly."""
-    return [trigger(cache, seed, press, changes) for seed in cache.seeds(TRIGGERS_PER_PAIR)]
+    return [trigger(cache, seed, press, changes) for seed in trigger_seeds(cache)]
 
 
 def trigger(

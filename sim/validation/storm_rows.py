@@ -19,13 +19,13 @@ from sim.validation.findings import (
 from sim.validation.registry import CASE, HAPPENED, row
 from sim.validation.spread_rows import (
     POSTS_TO_FIT,
-    TRIGGERS_PER_PAIR,
     complaints,
     daily,
     exponent,
     exponent_of,
     storms,
     trigger,
+    trigger_seeds,
     triggers,
 )
 from sim.validation.spreading_rows import NEITHER
@@ -226,7 +226,7 @@ def trust_comes_back(cache: RunCache) -> Finding:
 
 def _falls(cache: RunCache, days: int) -> Values:
     """Return by how much trust of fans has fallen after so many days, per storm."""
-    seeds = cache.seeds(TRIGGERS_PER_PAIR)[:MOST_LONG]
+    seeds = trigger_seeds(cache)[:MOST_LONG]
     usual, quiet = (
         cache.each([trigger(cache, seed, True, {"clock.days": days, **changes}) for seed in seeds],
                    "silence")

@@ -11,7 +11,7 @@ class AttentionParameters(ParameterTable):
         "14 looks a day on the phone (IDC 2013)", "C"
     )
     feed_reach: float = parameter(
-        0.35, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
+        0.243, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_places: float = parameter(
@@ -28,7 +28,7 @@ class AttentionParameters(ParameterTable):
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
-        0.6, "h", 0.1, 2.0, "Time scale on which those who wait for nothing put off what they "
+        0.577, "h", 0.1, 2.0, "Time scale on which those who wait for nothing put off what they "
         "mean to say", ASSUMED, "C",
     )
     put_off_tail: float = parameter(
@@ -36,7 +36,7 @@ class AttentionParameters(ParameterTable):
         "θ of 0.3–0.4 (Crane & Sornette 2008; Barabási 2005)", "B",
     )
     due_return: float = parameter(
-        0.7, "h", 0.2, 3.0, "Mean time in which those who believed in a time come to look once it "
+        0.326, "h", 0.2, 3.0, "Mean time in which those who believed in a time come to look once it "
         "is over", ASSUMED, "C",
     )
     evidence_met: float = parameter(
@@ -53,14 +53,14 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     opens_comments: float = parameter(
-        0.35, "1", 0.1, 0.7, "Share of those meeting a company post who open the comments below",
+        0.343, "1", 0.1, 0.7, "Share of those meeting a company post who open the comments below",
         ASSUMED, "C",
     )
     page_visits: float = parameter(
         0.041, "1/day", 0.01, 0.2, "Visits to the page itself by a calm fan", PARTICIPATION, "D"
     )
     check_visits: float = parameter(
-        2.2, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
+        1.21, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
     )
     heated_visits: float = parameter(
         7.0, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
@@ -95,7 +95,7 @@ class AttentionParameters(ParameterTable):
         "average", ASSUMED, "C",
     )
     reads_older: float = parameter(
-        0.5, "1", 0.2, 0.8, "Chance that a visitor reads an older message, against the latest one",
+        0.443, "1", 0.2, 0.8, "Chance that a visitor reads an older message, against the latest one",
         ASSUMED, "C",
     )
     direct_read_time: float = parameter(
@@ -118,13 +118,13 @@ class AttentionParameters(ParameterTable):
         "half of the articles quote the firm (Einwiller et al. 2017)", "D",
     )
     own_post_followed: float = parameter(
-        24.0, "h", 6.0, 72.0, "Time in which authors notice the deletion of their own post for "
+        28.7, "h", 6.0, 72.0, "Time in which authors notice the deletion of their own post for "
         "certain", ASSUMED, "C",
     )
     first_posts_harshness: float = parameter(
         0.5, "1", 0.2, 0.8, "Harshness of the strangers' posts that start the storm", ASSUMED, "C"
     )
     liking: float = parameter(
-        0.448, "1", 0.2, 0.9, "Chance that a fully aroused and blaming reader approves of the "
+        0.543, "1", 0.2, 0.9, "Chance that a fully aroused and blaming reader approves of the "
         "critical posts", ASSUMED, "C",
     )

@@ -10,7 +10,7 @@ class FeelingsParameters(ParameterTable):
         0.87, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
-        0.292, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        0.388, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
         "distrustful person", ASSUMED, "C",
     )
     first_annoyance: float = parameter(
@@ -43,7 +43,7 @@ class FeelingsParameters(ParameterTable):
         "two months; volume decays as a power of time", "D",
     )
     grievance_contagion: float = parameter(
-        0.08, "1", 0.03, 0.15, "Grievance that a stirred, unaffected person takes over from "
+        0.0678, "1", 0.03, 0.15, "Grievance that a stirred, unaffected person takes over from "
         "what they read", ASSUMED, "C",
     )
     interest_time: float = parameter(
@@ -60,11 +60,11 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     unsure: float = parameter(
-        0.6, "1", 0.1, 1.5, "Further posts by those waiting who have had no word at all",
+        0.546, "1", 0.1, 1.5, "Further posts by those waiting who have had no word at all",
         "an acknowledgement ends rumour; size assumed", "C",
     )
     promise_horizon: float = parameter(
-        48.0, "h", 18.0, 120.0, "Distance of a promised time at which it calms far less",
+        43.7, "h", 18.0, 120.0, "Distance of a promised time at which it calms far less",
         "a faster promise sells (Cui et al. 2024)", "D",
     )
     said_enough: float = parameter(
@@ -116,7 +116,7 @@ class FeelingsParameters(ParameterTable):
         "satisfaction is higher with an estimate (J.D. Power 2011)", "D",
     )
     fatigue_half_life: float = parameter(
-        60.0, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
+        62.2, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
     )
     fatigue_news: float = parameter(
         0.912, "1", 0.4, 1.0, "Share of that tiredness which a broken promise undoes", ASSUMED, "C"
@@ -130,7 +130,7 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     growth_unblamed: float = parameter(
-        0.25, "1", 0.0, 0.6, "Share of grievance's growth that needs no blame of the company",
+        0.107, "1", 0.0, 0.6, "Share of grievance's growth that needs no blame of the company",
         ASSUMED, "C",
     )
     contagion_pace: float = parameter(

@@ -17,7 +17,7 @@ class JudgingParameters(ParameterTable):
         1.5, "1", 0.3, 3.0, "Arousal from a missed deadline", ASSUMED, "C"
     )
     broken_grievance: float = parameter(
-        0.763, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+        0.51, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
     )
     passed_on: float = parameter(
         1.02, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
@@ -50,14 +50,14 @@ class JudgingParameters(ParameterTable):
         "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(
-        0.126, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
+        0.107, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
     )
     revised_promise: float = parameter(
         0.043, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",
         ASSUMED, "C",
     )
     admission: float = parameter(
-        0.1, "1", 0.03, 0.25, "Trust regained by responsibility taken, of what is missing",
+        0.0837, "1", 0.03, 0.25, "Trust regained by responsibility taken, of what is missing",
         "SCCT; good answers cut virality by at most 11 % (Herhausen 2019)", "D",
     )
     denial_loss: float = parameter(
@@ -95,7 +95,7 @@ class JudgingParameters(ParameterTable):
         ASSUMED, "C",
     )
     threat_anger: float = parameter(
-        0.5, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
+        0.746, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
     )
     offence_trust: float = parameter(
         1.12, "1", 0.1, 1.5, "Trust lost per grievance that an offence, or reading others, raises",
@@ -134,7 +134,7 @@ class JudgingParameters(ParameterTable):
         0.15, "1", 0.05, 0.4, "Chance that a visitor sees through bought posts", ASSUMED, "C"
     )
     belief_base: float = parameter(
-        0.16, "1", 0.1, 0.5, "Chance that a person without trust believes a first promise",
+        0.126, "1", 0.1, 0.5, "Chance that a person without trust believes a first promise",
         ASSUMED, "C",
     )
     evidence_time: float = parameter(
@@ -142,11 +142,11 @@ class JudgingParameters(ParameterTable):
         "strong within 12 h, none after 48 h (Slaughter et al. 2025)", "D",
     )
     evidence_believed: float = parameter(
-        0.4, "1", 0.1, 0.8, "Share of good evidence that a person without trust believes",
+        0.266, "1", 0.1, 0.8, "Share of good evidence that a person without trust believes",
         ASSUMED, "C",
     )
     damage_kept: float = parameter(
-        0.5, "1", 0.2, 0.8, "Share of the grievance of those affected that stays when blame goes: "
+        0.589, "1", 0.2, 0.8, "Share of the grievance of those affected that stays when blame goes: "
         "the damage", ASSUMED, "C",
     )
     admission_blame: float = parameter(
@@ -154,14 +154,14 @@ class JudgingParameters(ParameterTable):
         "little of it", ASSUMED, "C",
     )
     denial_base: float = parameter(
-        0.468, "1", 0.2, 0.7, "How far those affected refuse a denial even without blame",
+        0.583, "1", 0.2, 0.7, "How far those affected refuse a denial even without blame",
         ASSUMED, "C",
     )
     denial_anger: float = parameter(
         2.0, "1", 1.0, 4.0, "Arousal from a denial refused, per trust lost", ASSUMED, "C"
     )
     civility_soothing: float = parameter(
-        0.5, "1", 0.1, 0.8, "Soothing by a firm call for a civil tone, against that by full "
+        0.384, "1", 0.1, 0.8, "Soothing by a firm call for a civil tone, against that by full "
         "empathy", ASSUMED, "C",
     )
     deletion_others: float = parameter(

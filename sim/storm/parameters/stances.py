@@ -7,7 +7,7 @@ class StancesParameters(ParameterTable):
     """Speaking, defending and leaving."""
 
     voice: float = parameter(
-        0.715, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
+        0.504, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
         ASSUMED, "C",
     )
     conformity: float = parameter(
@@ -23,7 +23,7 @@ class StancesParameters(ParameterTable):
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
-        0.075, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
+        0.123, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
         "halved",
         "a larger crowd lowers the will to join (Johnen 2018)", "D",
     )
@@ -36,7 +36,7 @@ class StancesParameters(ParameterTable):
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
-        0.0174, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
+        0.0224, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
     sympathy_gain: float = parameter(
@@ -75,7 +75,7 @@ class StancesParameters(ParameterTable):
         "half a pile-on", ASSUMED, "C",
     )
     unfair_if_mild: float = parameter(
-        0.4, "1", 0.2, 0.7, "How unfair an attack in wholly calm words looks, against the harshest",
+        0.481, "1", 0.2, 0.7, "How unfair an attack in wholly calm words looks, against the harshest",
         ASSUMED, "C",
     )
     sympathy_ungiven: float = parameter(

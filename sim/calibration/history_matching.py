@@ -34,7 +34,7 @@ class CalibrationOptions:
     """How many sets are run, on which seeds, and what is searched."""
 
     waves: int = 3
-    sets: int = 170
+    sets: int = 120
     """Sets in each wave."""
     pairs: int = 6
     """Pairs of runs on which each row is scored."""

@@ -108,7 +108,7 @@ def moves_of(best: Points, number: int, seed: int) -> Points:
     moved = chance.random(parents.shape) < SMALL_SHARE
     moved[np.arange(number), chance.integers(parents.shape[1], size=number)] = True
     points = parents + np.where(moved, chance.normal(0, 2.0 * STEP, parents.shape), 0.0)
-    return np.clip(1 - np.abs(1 - np.abs(points)), 0.0, 1.0)  # reflected at both ends
+    return np.asarray(np.clip(1 - np.abs(1 - np.abs(points)), 0.0, 1.0))  # reflected
 
 
 def _children(parents: Points, number: int, chance: np.random.Generator) -> Points:

@@ -25,7 +25,7 @@ class SearchOptions:
     """How many parameter sets are run, and where they lie."""
 
     waves: Annotated[int, typer.Option(min=1, max=100, help="Waves; more can be added later.")] = 3
-    sets: Annotated[int, typer.Option(min=1, max=100_000, help="Parameter sets per wave.")] = 170
+    sets: Annotated[int, typer.Option(min=1, max=100_000, help="Parameter sets per wave.")] = 120
     pairs: Annotated[int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs per row.")] = 6
     first_seed: Annotated[
         int, typer.Option(min=0, max=10**9, help="First seed of the runs; judge on others.")
@@ -74,14 +74,9 @@ def calibrate(
 
     chosen = chosen_rows(dict.fromkeys(named(rows)) or None)
     options = CalibrationOptions(
-        search.waves,
-        search.sets,
-        search.pairs,
-        search.first_seed,
-        search.seed,
-        spread,
+        search.waves, search.sets, search.pairs, search.first_seed, search.seed, spread,
         search.climb,
-    )
+    )  # fmt: skip
     ready(out, "calibrate")
     with counting("calibration") as progress:
         result = calibrate(

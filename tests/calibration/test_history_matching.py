@@ -45,6 +45,22 @@ def test_later_waves_satisfy_more_and_rule_out_more(found: Calibration) -> None:
     assert found.waves[-1].skill > 0.5
 
 
+def test_a_climb_moves_the_best_sets_a_little_and_gets_better() -> None:
+    options = replace(OPTIONS, waves=6, sets=12, spread=0.5, climb=True)
+    climbed = calibrate(rows("S1", "S2"), SPACE, options, ALONE)
+    totals = [min(s.total for s in climbed.sets if s.wave == wave) for wave in (1, 6)]
+    assert totals[1] < totals[0]
+    assert not any(wave.emulators for wave in climbed.waves)
+
+
+def test_the_first_wave_around_the_defaults_moves_a_few_parameters_at_a_time() -> None:
+    options = replace(OPTIONS, waves=1, sets=40, spread=0.5)
+    around = calibrate(rows("S1"), SPACE, options, ALONE)
+    moved = [sum(s.values[d.name] != d.default for d in SPACE.dimensions) for s in around.sets]
+    assert moved[0] == 0
+    assert 0.0 < sum(moved) / len(moved) < 0.4 * len(SPACE.dimensions)
+
+
 def test_the_first_set_has_the_defaults(found: Calibration) -> None:
     assert found.sets[0].values == SPACE.defaults()
 

@@ -163,8 +163,6 @@ def count_people(world: World) -> None:
 
 LEADING = 4
 """Article from which on the large outlets follow (1,054 events: Stäbler & Fischer 2020)."""
-SMALL_OUTLET = 0.2
-"""Reach of an article before the large outlets follow, against one of theirs (assumption)."""
 
 
 def is_in_the_press(world: World, tick: int) -> bool:
@@ -188,7 +186,7 @@ def is_in_the_press(world: World, tick: int) -> bool:
     if tick < page.article_due:
         return False
     draw = uniform(case.press_stream, page.articles, 0)
-    large = 1.0 if page.articles + 1 >= LEADING else SMALL_OUTLET
+    large = 1.0 if page.articles + 1 >= LEADING else p.small_outlets
     page.article_reach = min(1.0, case.outsiders_reached * large * rules.outlet_size(draw))
     has_word = (tick - page.spoke_at) * case.tick_hours <= p.article_delay
     page.quoted = int(has_word and uniform(case.press_stream, page.articles, 1) < p.quoting)

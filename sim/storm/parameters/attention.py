@@ -7,11 +7,11 @@ class AttentionParameters(ParameterTable):
     """Attention: the feed, the page, the press."""
 
     feed_looks: float = parameter(
-        8.0, "looks/day", 3.0, 15.0, "Mean looks at the social network's feed",
+        4.6, "looks/day", 3.0, 15.0, "Mean looks at the social network's feed",
         "14 looks a day on the phone (IDC 2013)", "C"
     )
     feed_reach: float = parameter(
-        0.243, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
+        0.53, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_places: float = parameter(
@@ -24,19 +24,19 @@ class AttentionParameters(ParameterTable):
         "2008)", "D",
     )
     matter_spread: float = parameter(
-        0.7, "log-sd", 0.2, 1.0, "Spread over matters of how fast interest in them fades "
+        0.7, "log-sd", 0.2, 0.9, "Spread over matters of how fast interest in them fades "
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
-        0.577, "h", 0.1, 2.0, "Time scale on which those who wait for nothing put off what they "
+        0.9, "h", 0.2, 1.5, "Time scale on which those who wait for nothing put off what they "
         "mean to say", ASSUMED, "C",
     )
     put_off_tail: float = parameter(
-        0.45, "tail exponent", 0.35, 0.8, "Tail exponent of that wait",
+        0.4, "tail exponent", 0.35, 0.8, "Tail exponent of that wait",
         "θ of 0.3–0.4 (Crane & Sornette 2008; Barabási 2005)", "B",
     )
     due_return: float = parameter(
-        0.326, "h", 0.2, 3.0, "Mean time in which those who believed in a time come to look once it "
+        0.25, "h", 0.2, 3.0, "Mean time in which those who believed in a time come to look once it "
         "is over", ASSUMED, "C",
     )
     evidence_met: float = parameter(
@@ -53,14 +53,14 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     opens_comments: float = parameter(
-        0.343, "1", 0.1, 0.7, "Share of those meeting a company post who open the comments below",
+        0.34, "1", 0.1, 0.7, "Share of those meeting a company post who open the comments below",
         ASSUMED, "C",
     )
     page_visits: float = parameter(
         0.041, "1/day", 0.01, 0.2, "Visits to the page itself by a calm fan", PARTICIPATION, "D"
     )
     check_visits: float = parameter(
-        1.21, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
+        1.2, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
     )
     heated_visits: float = parameter(
         7.0, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
@@ -70,13 +70,13 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     friends_notice: float = parameter(
-        0.55, "1", 0.1, 0.8, "Chance that a friend's post is met in the feed", ASSUMED, "C"
+        0.8, "1", 0.1, 0.8, "Chance that a friend's post is met in the feed", ASSUMED, "C"
     )
     friends_weight: float = parameter(
-        4.0, "posts", 1.0, 6.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
+        6.0, "posts", 1.0, 6.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
-        10.0, "posts taken in", 3.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
+        7.0, "posts taken in", 3.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
     )
     likes_weight: float = parameter(
         0.086, "posts", 0.0, 0.5, "Further visibility that one approval gives to critical posts",
@@ -95,7 +95,7 @@ class AttentionParameters(ParameterTable):
         "average", ASSUMED, "C",
     )
     reads_older: float = parameter(
-        0.443, "1", 0.2, 0.8, "Chance that a visitor reads an older message, against the latest one",
+        0.44, "1", 0.2, 0.8, "Chance that a visitor reads an older message, against the latest one",
         ASSUMED, "C",
     )
     direct_read_time: float = parameter(
@@ -107,24 +107,28 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     article_delay: float = parameter(
-        5.3, "h", 2.0, 12.0, "Time that the press takes to write", ASSUMED, "C"
+        8.0, "h", 2.0, 12.0, "Time that the press takes to write", ASSUMED, "C"
     )
     article_pause: float = parameter(
         18.0, "h", 6.0, 48.0, "Time after an article before the press takes the matter up again",
         ASSUMED, "C",
     )
     quoting: float = parameter(
-        0.6, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
+        0.9, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
         "half of the articles quote the firm (Einwiller et al. 2017)", "D",
     )
+    small_outlets: float = parameter(
+        0.02, "1", 0.02, 0.3, "Reach of an article before the large outlets follow, against one of "
+        "theirs", "1–3 outlets leave the market unmoved (Stäbler & Fischer 2020)", "D",
+    )
     own_post_followed: float = parameter(
-        28.7, "h", 6.0, 72.0, "Time in which authors notice the deletion of their own post for "
+        29.0, "h", 6.0, 72.0, "Time in which authors notice the deletion of their own post for "
         "certain", ASSUMED, "C",
     )
     first_posts_harshness: float = parameter(
         0.5, "1", 0.2, 0.8, "Harshness of the strangers' posts that start the storm", ASSUMED, "C"
     )
     liking: float = parameter(
-        0.543, "1", 0.2, 0.9, "Chance that a fully aroused and blaming reader approves of the "
+        0.86, "1", 0.2, 0.9, "Chance that a fully aroused and blaming reader approves of the "
         "critical posts", ASSUMED, "C",
     )

@@ -10,7 +10,7 @@ class FeelingsParameters(ParameterTable):
         0.87, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
-        0.388, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        0.33, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
         "distrustful person", ASSUMED, "C",
     )
     first_annoyance: float = parameter(
@@ -18,7 +18,7 @@ class FeelingsParameters(ParameterTable):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.394, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        0.5, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )
@@ -43,7 +43,7 @@ class FeelingsParameters(ParameterTable):
         "two months; volume decays as a power of time", "D",
     )
     grievance_contagion: float = parameter(
-        0.0678, "1", 0.03, 0.15, "Grievance that a stirred, unaffected person takes over from "
+        0.068, "1", 0.03, 0.15, "Grievance that a stirred, unaffected person takes over from "
         "what they read", ASSUMED, "C",
     )
     interest_time: float = parameter(
@@ -51,24 +51,24 @@ class FeelingsParameters(ParameterTable):
         "novelty fades (Wu & Huberman 2007); the time is fitted to 18 storms", "D",
     )
     interest_decay: float = parameter(
-        0.8, "1", 0.5, 1.4, "Exponent with which interest fades",
+        0.8, "1", 0.6, 1.3, "Exponent with which interest fades",
         "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
         "2008)", "D",
     )
     asking: float = parameter(
-        0.61, "1", 0.3, 0.9, "Share of the posts of those waiting that ask for word",
+        0.79, "1", 0.3, 0.9, "Share of the posts of those waiting that ask for word",
         ASSUMED, "C",
     )
     unsure: float = parameter(
-        0.546, "1", 0.1, 1.5, "Further posts by those waiting who have had no word at all",
+        0.55, "1", 0.1, 1.5, "Further posts by those waiting who have had no word at all",
         "an acknowledgement ends rumour; size assumed", "C",
     )
     promise_horizon: float = parameter(
-        43.7, "h", 18.0, 120.0, "Distance of a promised time at which it calms far less",
+        44.0, "h", 18.0, 120.0, "Distance of a promised time at which it calms far less",
         "a faster promise sells (Cui et al. 2024)", "D",
     )
     said_enough: float = parameter(
-        1.5, "1", 0.3, 5.0, "How much more a post tires those who wait for nothing",
+        7.0, "1", 0.5, 8.0, "How much more a post tires those who wait for nothing",
         "1.34 posts per author (Kim et al. 2015)", "D",
     )
     trust_erosion: float = parameter(
@@ -86,11 +86,11 @@ class FeelingsParameters(ParameterTable):
         "3–6 h on Facebook", "B",
     )
     first_word_spread: float = parameter(
-        0.65, "log-sd", 0.3, 1.0, "Spread of that time over people (log-logistic)",
+        0.61, "log-sd", 0.3, 1.0, "Spread of that time over people (log-logistic)",
         ASSUMED, "C",
     )
     first_word_loss: float = parameter(
-        0.25, "1", 0.05, 0.5, "Trust lost, and grievance raised, when no first word has come by "
+        0.14, "1", 0.05, 0.5, "Trust lost, and grievance raised, when no first word has come by "
         "then",
         ASSUMED, "C",
     )
@@ -116,21 +116,21 @@ class FeelingsParameters(ParameterTable):
         "satisfaction is higher with an estimate (J.D. Power 2011)", "D",
     )
     fatigue_half_life: float = parameter(
-        62.2, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
+        62.0, "h", 24.0, 96.0, "Half-life of being tired of the topic", "prototypes", "C"
     )
     fatigue_news: float = parameter(
-        0.912, "1", 0.4, 1.0, "Share of that tiredness which a broken promise undoes", ASSUMED, "C"
+        0.68, "1", 0.4, 1.0, "Share of that tiredness which a broken promise undoes", ASSUMED, "C"
     )
     stirred_if_mild: float = parameter(
         0.5, "1", 0.2, 0.8, "How strongly wholly calm words stir, against 1.5 for the harshest",
         ASSUMED, "C",
     )
     stirred_if_trusting: float = parameter(
-        0.241, "1", 0.1, 0.8, "How far a fully trusting reader is stirred; distrust adds up to 1",
+        0.48, "1", 0.1, 0.8, "How far a fully trusting reader is stirred; distrust adds up to 1",
         ASSUMED, "C",
     )
     growth_unblamed: float = parameter(
-        0.107, "1", 0.0, 0.6, "Share of grievance's growth that needs no blame of the company",
+        0.11, "1", 0.0, 0.6, "Share of grievance's growth that needs no blame of the company",
         ASSUMED, "C",
     )
     contagion_pace: float = parameter(

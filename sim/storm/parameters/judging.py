@@ -14,17 +14,17 @@ class JudgingParameters(ParameterTable):
         "double deviation, J. Marketing 66(4)", "D",
     )
     broken_anger: float = parameter(
-        1.5, "1", 0.3, 3.0, "Arousal from a missed deadline", ASSUMED, "C"
+        2.5, "1", 0.5, 3.0, "Arousal from a missed deadline", ASSUMED, "C"
     )
     broken_grievance: float = parameter(
-        0.51, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+        0.73, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
     )
     passed_on: float = parameter(
-        1.02, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
+        0.54, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
         "own clients", "the case; strength assumed", "C",
     )
     broken_unaffected: float = parameter(
-        0.387, "1", 0.1, 0.5, "How strongly a missed deadline touches those not affected",
+        0.47, "1", 0.1, 0.5, "How strongly a missed deadline touches those not affected",
         ASSUMED, "C",
     )
     miss_hearsay: float = parameter(
@@ -50,14 +50,14 @@ class JudgingParameters(ParameterTable):
         "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(
-        0.107, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
+        0.18, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
     )
     revised_promise: float = parameter(
         0.043, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",
         ASSUMED, "C",
     )
     admission: float = parameter(
-        0.0837, "1", 0.03, 0.25, "Trust regained by responsibility taken, of what is missing",
+        0.084, "1", 0.03, 0.25, "Trust regained by responsibility taken, of what is missing",
         "SCCT; good answers cut virality by at most 11 % (Herhausen 2019)", "D",
     )
     denial_loss: float = parameter(
@@ -69,14 +69,14 @@ class JudgingParameters(ParameterTable):
         "empathy helps (Herhausen 2019)", "D",
     )
     compensation: float = parameter(
-        0.2, "1", 0.05, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
+        0.12, "1", 0.05, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
     )
     hush_excused: float = parameter(
-        0.871, "1", 0.3, 1.0, "How far responsibility taken before excuses public compensation",
+        0.85, "1", 0.3, 1.0, "How far responsibility taken before excuses public compensation",
         ASSUMED, "C",
     )
     hush_money: float = parameter(
-        0.231, "1", 0.05, 0.5, "Arousal of unaffected hearers of a public compensation while the "
+        0.13, "1", 0.05, 0.5, "Arousal of unaffected hearers of a public compensation while the "
         "failure lasts", "early public compensation fuels (Herhausen 2019)", "D",
     )
     deletion_loss: float = parameter(
@@ -95,14 +95,14 @@ class JudgingParameters(ParameterTable):
         ASSUMED, "C",
     )
     threat_anger: float = parameter(
-        0.746, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
+        0.75, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
     )
     offence_trust: float = parameter(
-        1.12, "1", 0.1, 1.5, "Trust lost per grievance that an offence, or reading others, raises",
+        0.4, "1", 0.1, 1.5, "Trust lost per grievance that an offence, or reading others, raises",
         "58 % of 78 firestorms lower brand perception at once (Hansen et al. 2018)", "D",
     )
     answer_half_life: float = parameter(
-        0.4, "h", 0.2, 1.0, "Half-life of what an answer to one's own complaint is worth",
+        0.2, "h", 0.2, 1.0, "Half-life of what an answer to one's own complaint is worth",
         "20 dollars under 6 min, 2.33 over an hour (Huang et al. 2018)", "D",
     )
     answer_gain: float = parameter(
@@ -113,8 +113,9 @@ class JudgingParameters(ParameterTable):
         "public replies raise the number of negative comments (N1)", "D",
     )
     claims: float = parameter(
-        0.8, "1", 0.2, 1.0, "Share of those affected who ask for theirs in public where full "
-        "compensation is announced", "with compensation further comments (N1)", "D",
+        2.0, "1", 0.2, 2.0, "Chance, times the worth of a compensation announced to all, that one "
+        "of those affected asks for theirs in public", "with compensation further comments (N1)",
+        "D",
     )
     help_used: float = parameter(
         0.65, "1", 0.3, 0.9, "Share of those with clients who use help offered for them",
@@ -134,7 +135,7 @@ class JudgingParameters(ParameterTable):
         0.15, "1", 0.05, 0.4, "Chance that a visitor sees through bought posts", ASSUMED, "C"
     )
     belief_base: float = parameter(
-        0.126, "1", 0.1, 0.5, "Chance that a person without trust believes a first promise",
+        0.13, "1", 0.1, 0.5, "Chance that a person without trust believes a first promise",
         ASSUMED, "C",
     )
     evidence_time: float = parameter(
@@ -142,11 +143,11 @@ class JudgingParameters(ParameterTable):
         "strong within 12 h, none after 48 h (Slaughter et al. 2025)", "D",
     )
     evidence_believed: float = parameter(
-        0.266, "1", 0.1, 0.8, "Share of good evidence that a person without trust believes",
+        0.27, "1", 0.1, 0.8, "Share of good evidence that a person without trust believes",
         ASSUMED, "C",
     )
     damage_kept: float = parameter(
-        0.589, "1", 0.2, 0.8, "Share of the grievance of those affected that stays when blame goes: "
+        0.59, "1", 0.2, 0.8, "Share of the grievance of those affected that stays when blame goes: "
         "the damage", ASSUMED, "C",
     )
     admission_blame: float = parameter(
@@ -154,14 +155,14 @@ class JudgingParameters(ParameterTable):
         "little of it", ASSUMED, "C",
     )
     denial_base: float = parameter(
-        0.583, "1", 0.2, 0.7, "How far those affected refuse a denial even without blame",
+        0.5, "1", 0.2, 0.7, "How far those affected refuse a denial even without blame",
         ASSUMED, "C",
     )
     denial_anger: float = parameter(
         2.0, "1", 1.0, 4.0, "Arousal from a denial refused, per trust lost", ASSUMED, "C"
     )
     civility_soothing: float = parameter(
-        0.384, "1", 0.1, 0.8, "Soothing by a firm call for a civil tone, against that by full "
+        0.38, "1", 0.1, 0.8, "Soothing by a firm call for a civil tone, against that by full "
         "empathy", ASSUMED, "C",
     )
     deletion_others: float = parameter(

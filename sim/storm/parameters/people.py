@@ -7,10 +7,10 @@ class PeopleParameters(ParameterTable):
     """Traits of people."""
 
     susceptibility: float = parameter(
-        0.3, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
+        0.28, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
     )
     threshold: float = parameter(
-        0.52, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
+        0.55, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
         "86 % would talk in person, 42 % online (Pew 2014)", "D",
     )
     never_public: float = parameter(
@@ -21,7 +21,7 @@ class PeopleParameters(ParameterTable):
         0.26, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
     )
     activity_exponent: float = parameter(
-        1.5, "tail exponent", 1.05, 2.0, "Tail exponent of people's activity (Pareto)",
+        1.1, "tail exponent", 1.05, 2.0, "Tail exponent of people's activity (Pareto)",
         PARTICIPATION, "D",
     )
     initial_trust: float = parameter(
@@ -36,7 +36,7 @@ class PeopleParameters(ParameterTable):
         "the Beta distribution)", ASSUMED, "C",
     )
     temper_alike: float = parameter(
-        0.336, "1", 0.2, 0.8, "Share of people's temper that they have from, or chose in, their "
+        0.5, "1", 0.2, 0.8, "Share of people's temper that they have from, or chose in, their "
         "friends", "anger is alike along ties (Bollen et al. 2011; Fan et al. 2014)", "D",
     )
     trust_concentration: float = parameter(

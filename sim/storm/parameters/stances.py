@@ -7,23 +7,23 @@ class StancesParameters(ParameterTable):
     """Speaking, defending and leaving."""
 
     voice: float = parameter(
-        0.504, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
+        0.48, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
         ASSUMED, "C",
     )
     conformity: float = parameter(
-        1.1, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
+        1.7, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     friends_agree: float = parameter(
-        0.91, "1", 0.3, 2.0, "Rise of the readiness to speak out where friends do",
+        1.8, "1", 0.3, 2.0, "Rise of the readiness to speak out where friends do",
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.04, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
+        0.06, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
-        0.123, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
+        0.08, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
         "halved",
         "a larger crowd lowers the will to join (Johnen 2018)", "D",
     )
@@ -32,23 +32,23 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     writing: float = parameter(
-        0.34, "posts/look", 0.1, 1.2, "Posts per visit of an averagely active critic at full heat",
+        0.27, "posts/look", 0.1, 0.8, "Posts per visit of an averagely active critic at full heat",
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
-        0.0224, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
+        0.0095, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
     sympathy_gain: float = parameter(
-        0.131, "1/look", 0.04, 0.3, "Sympathy for the company that one look at a wholly unfair "
+        0.08, "1/look", 0.03, 0.3, "Sympathy for the company that one look at a wholly unfair "
         "attack raises", "a pile-on raises sympathy for the target (N = 3,377 and 3,406)", "D",
     )
     sympathy_half_life: float = parameter(
-        92.9, "h", 24.0, 120.0, "Half-life of that sympathy",
+        100.0, "h", 24.0, 120.0, "Half-life of that sympathy",
         "defenders' T50 82 h against critics' 26 h", "D",
     )
     defending: float = parameter(
-        0.58, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
+        0.34, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
         "defend", "1–6 % attack/defence posts in ordinary times", "D",
     )
     defence_writing: float = parameter(
@@ -75,8 +75,8 @@ class StancesParameters(ParameterTable):
         "half a pile-on", ASSUMED, "C",
     )
     unfair_if_mild: float = parameter(
-        0.481, "1", 0.2, 0.7, "How unfair an attack in wholly calm words looks, against the harshest",
-        ASSUMED, "C",
+        0.48, "1", 0.2, 0.7, "How unfair an attack in wholly calm words looks, against the "
+        "harshest", ASSUMED, "C",
     )
     sympathy_ungiven: float = parameter(
         0.3, "1", 0.1, 0.6, "Share of unfairness that needs neither responsibility taken nor "
@@ -86,7 +86,7 @@ class StancesParameters(ParameterTable):
         0.5, "trust 0–1", 0.3, 0.7, "Trust from which a person may defend the company", ASSUMED, "C"
     )
     defender_rest: float = parameter(
-        0.3, "1/look", 0.1, 0.6, "Chance that a defender without sympathy rests", ASSUMED, "C"
+        0.2, "1/look", 0.1, 0.6, "Chance that a defender without sympathy rests", ASSUMED, "C"
     )
     defence_posts: float = parameter(
         4.0, "posts taken in", 2.0, 10.0, "Critical posts in view that move a defender in full",

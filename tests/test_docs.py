@@ -42,6 +42,7 @@ from sim.describe.measured import (
 )
 from sim.describe.parts import PARTS, RULES, STEPS, step_of
 from sim.describe.source import functions, parameters_used
+from sim.engines import setup
 from sim.errors import RunInterrupted
 from sim.results import MEASURES
 from sim.storm import state
@@ -299,7 +300,7 @@ def test_every_step_of_a_tick_is_described() -> None:
 def test_every_parameter_is_used() -> None:
     used = {
         name
-        for module in (*map(step_of, STEPS), people)
+        for module in (*map(step_of, STEPS), people, setup)
         for function in functions(module)
         for name in parameters_used(function)
     }

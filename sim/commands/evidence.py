@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,24 +21,29 @@ from sim.commands.options import (
 from sim.errors import RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
-FirstSeed = Annotated[
-    int,
-    typer.Option(min=0, max=10**9, help="First seed; the defaults were searched on others."),
-]
+
+@dataclass(frozen=True, slots=True)
+class SampleOptions:
+    """The runs on which rows are tested."""
+
+    pairs: Annotated[int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs.")] = 200
+    draws: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Joint draws of all assumptions; 0 for none.")
+    ] = 200
+    first_seed: Annotated[
+        int,
+        typer.Option(min=0, max=10**9, help="First seed; the defaults were searched on others."),
+    ] = 0
+    quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False
 
 
 def validate(
     execution: ExecutionOptions,
     output: OutputOptions,
+    sample: SampleOptions,
     rows: Annotated[
         str | None, typer.Option(metavar="S1,L4", help="Rows to test; all by default.")
     ] = None,
-    pairs: Annotated[int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs.")] = 200,
-    draws: Annotated[
-        int, typer.Option(min=0, max=10_000, help="Joint draws of all assumptions; 0 for none.")
-    ] = 200,
-    first_seed: FirstSeed = 0,
-    quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False,
     parameters: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="TOML file with a table [parameters] to judge."),
@@ -58,12 +63,16 @@ def validate(
 
     out, numbers = output.out, named(rows)
     values = parameters_in(parameters) if parameters else {}
-    options = ValidationOptions(pairs, draws, first_seed=first_seed, parameters=values)
+    options = ValidationOptions(
+        sample.pairs, sample.draws, first_seed=sample.first_seed, parameters=values
+    )
     ready(out, "validate")
     with counting("validation") as progress:
         table = validate(
             numbers or None,
-            replace(QUICK, first_seed=first_seed, parameters=values) if quick else options,
+            replace(QUICK, first_seed=sample.first_seed, parameters=values)
+            if sample.quick
+            else options,
             execution.execution(unfinished(out)),
             progress,
         )

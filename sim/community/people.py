@@ -78,11 +78,11 @@ def draw_people(scenario: Any, seed: int, ties: Ties | None = None) -> NDArray[A
         PeopleBlock(people[first : first + AT_ONCE], first, seed, scenario)
         for first in range(0, len(people), AT_ONCE)
     ]
-    share = scenario.parameters.temper_alike
+    p = scenario.parameters
     for trait in TEMPER:
-        if ties is not None and share > 0.0:
+        if ties is not None and p.temper_alike > 0.0:
             born = community.seed if community.seed is not None else seed
-            draws = alike_along_ties(born, purpose_of(trait), ties, share)
+            draws = alike_along_ties(born, purpose_of(trait), ties, p.temper_alike)
             for part in parts:
                 part.alike[trait] = draws[part.first : part.first + len(part.people)]
     for part in parts:

@@ -164,8 +164,9 @@ def draw_fading(scenario: Scenario, seed: int) -> float:
     """Draw how fast interest in this matter fades, against the usual one (median 1)."""
     from scipy.special import ndtri  # noqa: PLC0415
 
+    p = scenario.parameters
     draw = uniform(stream_of(seed, COMPANY_STREAM), 0, int(Purpose.MATTER))
-    return math.exp(scenario.parameters.matter_spread * float(ndtri(max(draw, LEAST_DRAW))))
+    return math.exp(p.matter_spread * float(ndtri(max(draw, LEAST_DRAW))))
 
 
 LEAST_DRAW = 1e-12

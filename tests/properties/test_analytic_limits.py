@@ -38,7 +38,7 @@ ONE_POST_EACH = {
     "feed_looks": 80.0, "feed_looks_spread": 0.0, "waiting_tail": 50.0, "friends_weight": 60.0,
     "page_capacity": 300.0, "feed_places": 80.0,
     # Nobody puts it off, and friends are no more alike than others.
-    "put_off_time": 0.02, "put_off_tail": 8.0, "temper_alike": 0.0, "matter_spread": 0.0,
+    "put_off_time": 0.03, "put_off_tail": 8.0, "temper_alike": 0.0, "matter_spread": 0.0,
 }  # fmt: skip
 
 

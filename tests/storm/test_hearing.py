@@ -54,8 +54,8 @@ def test_what_is_pinned_is_found_however_much_follows(after: int) -> None:
 
 def test_who_takes_up_help_is_spared_no_more_than_it_offers() -> None:
     people = people_after([{"do": "client-help", "at": "+6h", "relief": 0.7, "effort": 0.0}])
-    assert set(np.round(people["relief"], 6).tolist()) <= {0.0, 0.7}
-    assert (people["relief"] == 0.7).mean() > 0.5
+    assert set(people["relief"].tolist()) <= {0.0, float(np.float32(0.7))}
+    assert (people["relief"] > 0.0).mean() > 0.5
 
 
 def test_a_promise_is_believed_by_the_trusting_and_missed_by_all_who_believed_it() -> None:

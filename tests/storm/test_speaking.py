@@ -33,7 +33,7 @@ def half_time(**tables: Any) -> float:
 
 def test_who_waits_for_nothing_puts_off_what_they_mean_to_say() -> None:
     tables = {"incident": REMARK, "days": 6.0, "people": 500, "media": None}
-    soon, late = (half_time(parameters={"put_off_time": time}, **tables) for time in (0.02, 8.0))
+    soon, late = (half_time(parameters={"put_off_time": time}, **tables) for time in (0.03, 8.0))
     assert late > soon + 3.0
 
 

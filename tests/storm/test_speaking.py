@@ -21,20 +21,18 @@ REMARK: dict[str, Any] = {"affected": 0.0, "outrage_share": 0.5, "outrage_streng
 """A matter that offends half of all people, hits nobody, and starts with strangers' posts."""
 
 
-def half_time(**tables: Any) -> float:
-    """Return the hours in which half of the critical posts of some storms are written."""
-    series = sum(storm(seed, **tables).output().series["critical_posts"] for seed in SEEDS)
-    written = np.cumsum(series)
-    return float(np.searchsorted(written, written[-1] / 2)) / 4.0
-
-
 # -- when people speak ---------------------------------------------------------------------
 
 
 def test_who_waits_for_nothing_puts_off_what_they_mean_to_say() -> None:
     tables = {"incident": REMARK, "days": 6.0, "people": 500, "media": None}
-    soon, late = (half_time(parameters={"put_off_time": time}, **tables) for time in (0.03, 8.0))
-    assert late > soon + 3.0
+
+    def first_day(time: float) -> int:
+        """Critical posts of the first 36 h, which have two evenings."""
+        runs = (storm(seed, **tables, parameters={"put_off_time": time}) for seed in SEEDS)
+        return sum(int(run.output().series["critical_posts"][:144].sum()) for run in runs)
+
+    assert first_day(8.0) < 0.7 * first_day(0.03)
 
 
 def test_who_believed_a_time_comes_to_look_once_it_is_over() -> None:

@@ -10,7 +10,7 @@ class FeelingsParameters(ParameterTable):
         0.87, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
-        0.33, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        0.34, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
         "distrustful person", ASSUMED, "C",
     )
     first_annoyance: float = parameter(
@@ -90,7 +90,7 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     first_word_loss: float = parameter(
-        0.14, "1", 0.05, 0.5, "Trust lost, and grievance raised, when no first word has come by "
+        0.12, "1", 0.05, 0.5, "Trust lost, and grievance raised, when no first word has come by "
         "then",
         ASSUMED, "C",
     )

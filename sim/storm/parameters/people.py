@@ -14,7 +14,7 @@ class PeopleParameters(ParameterTable):
         "86 % would talk in person, 42 % online (Pew 2014)", "D",
     )
     never_public: float = parameter(
-        0.45, "1", 0.3, 0.65, "Share of people who never criticise in public",
+        0.5, "1", 0.3, 0.65, "Share of people who never criticise in public",
         "42 % would talk online (Pew 2014)", "D",
     )
     threshold_spread: float = parameter(

@@ -19,7 +19,7 @@ class StancesParameters(ParameterTable):
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.06, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
+        0.08, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
@@ -44,11 +44,11 @@ class StancesParameters(ParameterTable):
         "attack raises", "a pile-on raises sympathy for the target (N = 3,377 and 3,406)", "D",
     )
     sympathy_half_life: float = parameter(
-        100.0, "h", 24.0, 120.0, "Half-life of that sympathy",
+        110.0, "h", 24.0, 120.0, "Half-life of that sympathy",
         "defenders' T50 82 h against critics' 26 h", "D",
     )
     defending: float = parameter(
-        0.34, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
+        0.35, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
         "defend", "1–6 % attack/defence posts in ordinary times", "D",
     )
     defence_writing: float = parameter(

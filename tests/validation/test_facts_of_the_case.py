@@ -32,13 +32,13 @@ def test_the_sign_of_the_others_is_sure() -> None:
 
 
 def test_the_scale_of_the_case() -> None:
-    """5–20 % of the fans speak out, defenders write 1–25 %, the peak falls on Mon–Wed, as told.
+    """8–25 % of the fans speak out, defenders write 1–25 %, the peak falls on Mon–Wed, as told.
 
     And it lasts about a week: half of the runs are over, to a tenth of the peak, within eight days.
     """
     scenario = sim.load_scenario("analytics-outage")
     measures = sim.compare(scenario, ["as-it-happened"], seeds=100).measures
-    assert 0.05 < measures["critic_share"].median() < 0.20
+    assert 0.08 < measures["critic_share"].median() < 0.25
     assert 0.01 < measures["defending_share"].median() < 0.25
     start = scenario.clock.start_hours
     day = (start + measures["peak_at"]) // 24 % 7  # 0 is Monday

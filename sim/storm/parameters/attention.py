@@ -7,11 +7,11 @@ class AttentionParameters(ParameterTable):
     """Attention: the feed, the page, the press."""
 
     feed_looks: float = parameter(
-        4.6, "looks/day", 3.0, 15.0, "Mean looks at the social network's feed",
+        4.2, "looks/day", 3.0, 15.0, "Mean looks at the social network's feed",
         "14 looks a day on the phone (IDC 2013)", "C"
     )
     feed_reach: float = parameter(
-        0.53, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
+        0.56, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_places: float = parameter(
@@ -114,7 +114,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     quoting: float = parameter(
-        0.9, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
+        0.5, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
         "half of the articles quote the firm (Einwiller et al. 2017)", "D",
     )
     small_outlets: float = parameter(

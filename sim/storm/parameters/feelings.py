@@ -68,7 +68,7 @@ class FeelingsParameters(ParameterTable):
         "a faster promise sells (Cui et al. 2024)", "D",
     )
     said_enough: float = parameter(
-        7.0, "1", 0.5, 8.0, "How much more a post tires those who wait for nothing",
+        6.0, "1", 0.5, 8.0, "How much more a post tires those who wait for nothing",
         "1.34 posts per author (Kim et al. 2015)", "D",
     )
     trust_erosion: float = parameter(
@@ -90,7 +90,7 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     first_word_loss: float = parameter(
-        0.12, "1", 0.05, 0.5, "Trust lost, and grievance raised, when no first word has come by "
+        0.11, "1", 0.05, 0.5, "Trust lost, and grievance raised, when no first word has come by "
         "then",
         ASSUMED, "C",
     )

@@ -98,7 +98,7 @@ class JudgingParameters(ParameterTable):
         0.75, "1", 0.2, 1.0, "Arousal from a legal threat", "assumption (Streisand effect)", "C"
     )
     offence_trust: float = parameter(
-        0.4, "1", 0.1, 1.5, "Trust lost per grievance that an offence, or reading others, raises",
+        0.55, "1", 0.1, 1.5, "Trust lost per grievance that an offence, or reading others, raises",
         "58 % of 78 firestorms lower brand perception at once (Hansen et al. 2018)", "D",
     )
     answer_half_life: float = parameter(
@@ -139,7 +139,7 @@ class JudgingParameters(ParameterTable):
         ASSUMED, "C",
     )
     evidence_time: float = parameter(
-        18.0, "h", 6.0, 48.0, "Time after which evidence hardly moves those who know of the matter",
+        14.0, "h", 6.0, 48.0, "Time after which evidence hardly moves those who know of the matter",
         "strong within 12 h, none after 48 h (Slaughter et al. 2025)", "D",
     )
     evidence_believed: float = parameter(

@@ -11,7 +11,7 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     conformity: float = parameter(
-        1.7, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
+        1.9, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     friends_agree: float = parameter(
@@ -19,7 +19,7 @@ class StancesParameters(ParameterTable):
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.05, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
+        0.048, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
@@ -32,7 +32,7 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     writing: float = parameter(
-        0.27, "posts/look", 0.1, 0.8, "Posts per visit of an averagely active critic at full heat",
+        0.28, "posts/look", 0.1, 0.8, "Posts per visit of an averagely active critic at full heat",
         PARTICIPATION, "D",
     )
     chatter: float = parameter(

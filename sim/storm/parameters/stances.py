@@ -19,7 +19,7 @@ class StancesParameters(ParameterTable):
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.048, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, against "
+        0.048, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, of "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(

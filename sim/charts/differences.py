@@ -45,6 +45,10 @@ _TALL_ENOUGH = 0.55
 _DIRECTIONS = {"lower": ("better_left", "worse_right"), "higher": ("worse_left", "better_right")}
 
 
+DIGITS = 3
+"""Decimals of a difference at most: a smaller one has no room and nobody notices it."""
+
+
 def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
     """The slide that says what each plan changes, the plan with the highest peak first."""
     table = ensemble.differences(baseline, list(SHOWN))
@@ -82,7 +86,7 @@ def _draw_row(ax: Axes, y: float, row: Mapping[Any, Any], look: Look) -> None:
     if row["pairs"] > 1:
         ax.plot([row["low"], row["high"]], [y, y], "|-", color=look.colour, lw=2, ms=14, mew=2)
     if row["pairs"] > 0:
-        inside, text = look.colour if sure else PAPER, signed(mean)
+        inside, text = look.colour if sure else PAPER, signed(round(mean, DIGITS))
         ax.plot(mean, y, look.marker, ms=9, mfc=inside, mec=look.colour, mew=1.8, zorder=4)
     strong = {"color": INK, "weight": "bold"} if sure else {"color": MUTED}
     place = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center"}

@@ -159,8 +159,11 @@ def test_without_journalists_nobody_writes_articles() -> None:
 
 
 def test_articles_are_what_brings_outsiders() -> None:
-    read = people_after(small_storm(), "silence", 1)
-    unread = people_after(small_storm(media={"outsiders_reached": 0.0}), "silence", 1)
+    outlets = {"small_outlets": 1.0}
+    media = ({"outsiders_reached": share} for share in (1.0, 0.0))
+    read, unread = (
+        people_after(small_storm(media=table, parameters=outlets), "silence", 1) for table in media
+    )
     assert (
         read["aware"][read["outsider"] == 1].sum() > unread["aware"][unread["outsider"] == 1].sum()
     )

@@ -3,6 +3,7 @@
 import json
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -202,7 +203,7 @@ def test_the_guard_knows_its_own_names() -> None:
 
 def test_a_limit_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr("sim.workshop.web.limits.time.monotonic", lambda: now[0])
+    monkeypatch.setattr(sys.modules[Limit.__module__].time, "monotonic", lambda: now[0])
     limit = Limit(3, 6)
     assert [limit.take("one") for _ in range(4)] == [True, True, True, False]
     assert limit.take("another")

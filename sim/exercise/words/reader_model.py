@@ -50,8 +50,15 @@ def reader_model(language: Language) -> ReaderModel:
 
 @cache
 def model_version() -> str:
-    """Return a short name of the weights, which a log keeps beside each reading."""
-    return sha256(FILE.read_bytes()).hexdigest()[:12]
+    """Return a short name of the weights, which a log keeps beside each reading.
+
+    It follows the numbers alone: how well a file is packed may differ between machines.
+    """
+    digest = sha256()
+    with np.load(FILE, allow_pickle=False) as kept:
+        for name in sorted(kept.files):
+            digest.update(name.encode() + kept[name].tobytes())
+    return digest.hexdigest()[:12]
 
 
 @lru_cache(maxsize=4096)

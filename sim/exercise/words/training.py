@@ -40,7 +40,7 @@ def train() -> None:
     for language in LANGUAGES:
         kept |= _trained(language)
         print(f"{language}: trained", file=sys.stderr)
-    np.savez(FILE, **kept)  # type: ignore[arg-type]  # stubs take the names for options
+    np.savez_compressed(FILE, **kept)  # type: ignore[arg-type]  # stubs take the names for options
 
 
 def _trained(language: Language) -> dict[str, NDArray[np.generic]]:

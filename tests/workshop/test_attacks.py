@@ -1,11 +1,12 @@
 """What strangers and clumsy phones do to a room: nothing that the others notice."""
 
+import contextlib
 import http.client
 import re
 import socket
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
 
@@ -190,6 +191,17 @@ def test_an_own_name_behind_a_proxy(tmp_path: Path) -> None:
 # -- floods and noise -----------------------------------------------------------------------------
 
 
+def soon(is_so: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Ask until it is so: a busy machine may take a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if is_so():
+                return True
+        time.sleep(0.1)
+    return False
+
+
 def half_request(room: OpenRoom, text: bytes = b"GET / HTTP/1.1\r\nHost: 127") -> socket.socket:
     connection = socket.create_connection(("127.0.0.1", room.port), timeout=30)
     connection.sendall(text)
@@ -209,11 +221,11 @@ def test_half_requests_are_dropped_and_others_served_meanwhile(room: OpenRoom) -
     for connection in silent:
         assert connection.recv(1000) == b""
         connection.close()
-    assert time.monotonic() - begun < connections.HEADER_PATIENCE + 5.0
-    time.sleep(1.0)
+    assert time.monotonic() - begun < connections.HEADER_PATIENCE + 20.0
     assert page.sock is not None
-    page.sock.settimeout(0.2)
+    page.sock.settimeout(30)
     greeting = page.sock.recv(1000)
+    page.sock.settimeout(0.2)
     assert b"sid" in greeting
     with pytest.raises(TimeoutError):
         page.sock.recv(1000)  # it is still open, however long it is silent
@@ -243,8 +255,7 @@ def test_one_address_cannot_take_all_connections(room: OpenRoom) -> None:
     assert Browser("127.0.4.2").ask(room, "/")[0] == 200
     for connection in taken:
         connection.close()
-    time.sleep(0.5)
-    assert Browser("127.0.4.1").ask(room, "/")[0] == 200
+    assert soon(lambda: Browser("127.0.4.1").ask(room, "/")[0] == 200), "places are given back"
 
 
 def test_strangers_do_not_write_to_the_facilitators_terminal(room: OpenRoom) -> None:

@@ -35,6 +35,7 @@ from sim.errors import (
     CompiledCodeWarning,
     DamagedFileWarning,
     FormerNameWarning,
+    OlderStockWarning,
     ShitstormError,
     harmless,
 )
@@ -57,11 +58,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "fit": fits.fit,
     "forecast": fits.forecast,
     "backtest": fits.backtest,
+    "stock": fits.stock,
     "lab": lab.lab,
     "play": exercises.play,
     "workshop": exercises.workshop,
 }
 """In the order in which the help shows them."""
+NOTES = (FormerNameWarning, DamagedFileWarning, CompiledCodeWarning, OlderStockWarning)
+"""Warnings that are shown on one line."""
 
 
 def main() -> NoReturn:
@@ -96,7 +100,7 @@ def show_note(
     **more: Any,
 ) -> None:
     """Show a note on a file's contents on one line, and any other warning as Python does."""
-    if issubclass(category, FormerNameWarning | DamagedFileWarning | CompiledCodeWarning):
+    if issubclass(category, NOTES):
         print(harmless(f"note: {message}"), file=sys.stderr)
     else:
         otherwise(message, category, *place, **more)

@@ -169,6 +169,10 @@ class CompiledCodeWarning(UserWarning):
     """Compiled code cannot be kept on this machine."""
 
 
+class OlderStockWarning(UserWarning):
+    """A stock of simulated storms that was made under former rules of the model."""
+
+
 class FormerNameWarning(FutureWarning):
     """A name of an earlier version that was read. Says the present one."""
 

@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim import extras
 from sim.errors import InputError
-from sim.fitting.candidates import run_candidates
+from sim.fitting.making import make_stock
 from sim.runs.runner import Execution
 from sim.studies.execute import run_study, sensitivity_study
 from sim.studies.loading import load_study, shipped
@@ -37,7 +37,7 @@ def test_a_sensitivity_study_needs_its_package_first(tmp_path: Path) -> None:
 def test_a_fit_needs_its_package_before_it_runs_its_settings(tmp_path: Path) -> None:
     story = sim.load_scenario("excluded-profession")
     with pytest.raises(InputError, match=r"scikit-learn; .*\[studies\]"):
-        run_candidates(story, execution=Execution(folder=tmp_path / "kept"))
+        make_stock(story, execution=Execution(folder=tmp_path / "kept"))
     assert not list(tmp_path.iterdir())
 
 

@@ -69,7 +69,7 @@ class ReadingOptions:
             self.count_column, self.sheet, self.gaps, self.spikes,
         )  # fmt: skip
 
-    def storms(self, paths: list[Path], whole_days: int, as_json: bool) -> "list[ObservedStorm]":
+    def storms(self, paths: list[Path], least_hours: float, as_json: bool) -> "list[ObservedStorm]":
         """Read files, show what was understood, and return their storms.
 
         InputError, after what was understood, where no fit can use a file.
@@ -84,25 +84,25 @@ class ReadingOptions:
         for path in paths:
             counts = read_or_ask(path, reading)
             reading = counts.reading
-            storm = fitting_storm(counts, whole_days)
+            storm = fitting_storm(counts, least_hours)
             if as_json and self.dry_run:
                 values.append(counts_as_values(counts, storm))
             else:
                 show_counts(counts, storm, stream_for(as_json))
             # What no fit can use is shown first, then refused with its remedy.
-            storms.append(storm or storm_of(counts, whole_days))
+            storms.append(storm or storm_of(counts, least_hours))
         if values:
             show_json(values)
         return storms
 
 
-def fitting_storm(counts: "Counts", whole_days: int) -> "ObservedStorm | None":
+def fitting_storm(counts: "Counts", least_hours: float) -> "ObservedStorm | None":
     """Return the storm of a file, None if no fit can use it."""
     from sim.errors import InputError
     from sim.fitting.observed import storm_of
 
     try:
-        return storm_of(counts, whole_days)
+        return storm_of(counts, least_hours)
     except InputError:
         return None
 

@@ -7,23 +7,31 @@ from typing import Any
 
 import pandas as pd
 
-from sim.fitting.laws import LAWS
+from sim.fitting.fitting import MIXTURE
+from sim.fitting.learned import FORECASTERS
 from sim.language.typesetting import markdown_table
 
 PICTURE = "![Bands as of a day after the peak](pictures/real-storms.png)"
 FORECAST = {"peak_day": "busiest day", "duration": "duration", "total": "total"}
+MEASURES = {
+    "crps": "CRPS, day by day",
+    "energy": "CRPS, together",
+    "log": "log score, day by day",
+    "log_together": "log score, together",
+}
 
 
 def fits_blocks(folder: Path, pictures: Path) -> dict[str, str]:
     """Return the tables that follow from a backtest's output folder."""
     fits, forecasts = (pd.read_csv(folder / f"{name}.csv") for name in ("fits", "forecasts"))
     calibration = pd.read_csv(folder / "calibration.csv")
+    by_log = pd.read_csv(folder / "weights-by-log-score.csv", index_col="hours")
     record = json.loads((folder / "fits.json").read_text(encoding="utf-8"))
     shutil.copy(folder / "real-storms.png", pictures / "real-storms.png")
     return {
         "fits": f"{fits_table(fits, record)}\n\n{PICTURE}",
         "pair": pair_words(record),
-        "forecasts": forecasts_table(calibration, forecasts),
+        "forecasts": forecasts_tables(calibration, forecasts, by_log),
     }
 
 
@@ -32,36 +40,24 @@ def fits_table(fits: pd.DataFrame, record: dict[str, Any]) -> str:
     rows = []
     decays = [storm["decay"]["t50_days"] for storm in record.values() if "t50_days" not in storm]
     for row, half in zip(fits.to_dict("records"), decays, strict=True):
-        scores = {name: row[name] for name in ("model", *LAWS)}
-        best = max(scores, key=lambda name: scores[name])
+        scores = {name: row[name] for name in (MIXTURE, *FORECASTERS)}
+        best = min(scores, key=lambda name: scores[name])
         cells = [
-            f"**{minus(value)}**" if name == best else minus(value)
+            f"**{figure(value)}**" if name == best else figure(value)
             for name, value in scores.items()
         ]
         decay = f"{half['data']:.1f} ({half['low']:.1f}–{half['high']:.1f})"
         rows.append(
             [row["storm"], str(row["days_trained"]), f"{row['covered']:.0%}", *cells, decay]
         )
-    headings = ("storm", "days seen", "in 80 % band", "model", *LAWS, "T50, days")
-    return f"{markdown_table(headings, rows, figures_from=1)}\n\n{summed_up(fits, record)}"
-
-
-def summed_up(fits: pd.DataFrame, record: dict[str, Any]) -> str:
-    """Return the sentence below the table."""
+    headings = ("storm", "days seen", "in 80 % band", MIXTURE, *FORECASTERS, "T50, days")
     first = next(iter(record.values()))
-    better = {
-        "as scored here": (fits["model"] > fits["power law"]).sum(),
-        "day by day": (fits["model_day_by_day"] > fits["power law"]).sum(),
-        "with the scatter left open to both": (
-            fits["model_open_scatter"] > fits["power law_open_scatter"]
-        ).sum(),
-    }
-    ways = ", ".join(f"{number} {way}" for way, number in better.items())
-    return (
-        f"{first['settings']:,} settings of {first['scenario']}. The band holds at least 70 % of "
-        f"the days in {(fits['covered'] >= 0.7).sum()} of {len(fits)} storms. Forecast better than "
-        f"by the fixed power law: {ways}. In brackets: 80 % of the storms like it."
+    note = (
+        f"{first['simulated_storms']:,} storms of {first['settings_tried']:,} settings of "
+        f"{first['scenario']}. CRPS in posts per day, lower is better, the best bold. In brackets: "
+        "80 % of the storms like it."
     )
+    return f"{markdown_table(headings, rows, figures_from=1)}\n\n{note}"
 
 
 def pair_words(record: dict[str, Any]) -> str:
@@ -82,25 +78,61 @@ def pair_words(record: dict[str, Any]) -> str:
     return "\n".join(said)
 
 
-def forecasts_table(calibration: pd.DataFrame, forecasts: pd.DataFrame) -> str:
-    """Return a row per number of hours seen: calibration, and who was forecast better."""
-    rows = []
-    for row in calibration.to_dict("records"):
-        held = [f"{row[f'{name}_covered']:.0%}" for name in (*FORECAST, "days")]
-        better = [str(row[f"better_than_{name}"]) for name in (*LAWS, "average storm")]
-        rows.append([f"{row['hours']:g}", str(row["storms"]), *held, *better])
+def forecasts_tables(
+    calibration: pd.DataFrame, forecasts: pd.DataFrame, by_log: pd.DataFrame
+) -> str:
+    """Return what lay in its interval, who was better than whom, and the mixture's weights."""
+    records = calibration.to_dict("records")
+    held = [
+        [f"{row['hours']:g}", str(row["storms"]),
+         *(f"{row[f'{name}_covered']:.0%}" for name in (*FORECAST, "days", "model_days"))]
+        for row in records
+    ]  # fmt: skip
+    headings = ("hours seen", "storms", *FORECAST.values(), "single days", "model alone")
+    ours = forecasts[forecasts["forecaster"] == MIXTURE]
     inside = [
-        forecasts[name].between(forecasts[f"{name}_low"], forecasts[f"{name}_high"])
-        for name in FORECAST
-    ]
+        ours[name].between(ours[f"{name}_low"], ours[f"{name}_high"]) for name in FORECAST
+    ]  # fmt: skip
     share = float(pd.concat(inside).mean())
-    note = f"Of all figures forecast, {share:.0%} lay in their 80 % intervals."
-    first, *others = LAWS
-    headings = ("hours seen", "storms", *FORECAST.values(), "single days", f"better than {first}",
-                *others, "without looking")  # fmt: skip
-    return f"{markdown_table(headings, rows, figures_from=0)}\n\n{note}"
+    parts = [
+        markdown_table(headings, held, figures_from=0),
+        f"Of all figures forecast, {share:.0%} lay in their 80 % intervals.",
+        "Storms that the mixture foretold better than each of its parts alone, and below the "
+        "geometric mean of its CRPS relative to theirs:",
+        better_table(records),
+        "Weights of the mixture that all storms teach, by CRPS and (in brackets) by log score:",
+        weights_table(records, by_log),
+    ]
+    return "\n\n".join(parts)
 
 
-def minus(value: float) -> str:
-    """Format a score with a true minus."""
-    return f"{value:.2f}".replace("-", "−")
+def better_table(records: list[dict[Any, Any]]) -> str:
+    """Return the number of storms foretold better, by score, hours seen and rival."""
+    rows = [
+        [words, f"{row['hours']:g}", str(row["storms"]),
+         *(str(row[f"{measure}_better_than_{name}"]) for name in FORECASTERS)]
+        for measure, words in MEASURES.items() for row in records
+    ]  # fmt: skip
+    rows += [
+        ["CRPS ÷ theirs", f"{row['hours']:g}", str(row["storms"]),
+         *(f"{row[f'crps_against_{name}']:.2f}" for name in FORECASTERS)]
+        for row in records
+    ]  # fmt: skip
+    headings = ("by", "hours seen", "storms", *FORECASTERS)
+    return markdown_table(headings, rows, figures_from=1)
+
+
+def weights_table(records: list[dict[Any, Any]], by_log: pd.DataFrame) -> str:
+    """Return the weights of the mixture, by hours seen."""
+    rows = [
+        [f"{row['hours']:g}",
+         *(f"{row[f'weight_{name}']:.0%} ({by_log.loc[row['hours'], name]:.0%})"
+           for name in FORECASTERS)]
+        for row in records
+    ]  # fmt: skip
+    return markdown_table(("hours seen", *FORECASTERS), rows, figures_from=0)
+
+
+def figure(value: float) -> str:
+    """Format a score with three digits or all of its thousands."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

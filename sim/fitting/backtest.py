@@ -1,12 +1,13 @@
 """Fit and forecast real storms whose end is known, to learn how good fits and forecasts are.
 
 A study file (``real-storms.toml`` beside this one) names the storms, what each counts and where
-its people live. The same candidates serve all of them.
+its people live. The same stock serves all of them. Whatever real storms teach is learned for
+each storm from the others alone.
 """
 
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,20 +16,33 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import InputError
-from sim.fitting.alignment import align
-from sim.fitting.candidates import DAYS, Candidates
+from sim.fitting.clocks import clock_of
 from sim.fitting.counts import Counts, CountsReading, read_counts
 from sim.fitting.counts.answers import DateOrder, Gaps, NumberStyle, Spikes
-from sim.fitting.fitting import MODEL, Fit, fit
-from sim.fitting.forecasting import FIGURES, draw_ahead, figures, spans
-from sim.fitting.laws import LAWS
+from sim.fitting.fitting import MIXTURE, Fit, fit
+from sim.fitting.forecasting import FIGURES, HORIZON, figures, spans, with_seen
+from sim.fitting.learned import FORECASTERS, MODEL, Learned, untaught
+from sim.fitting.learning import (
+    KnownForecast,
+    errors_of,
+    learn_alternatives,
+    pairwise,
+    stacked_by_log,
+    with_mixture,
+)
 from sim.fitting.observed import ObservedStorm, read_storm, storm_of
-from sim.fitting.scoring import coverage, law_scores
+from sim.fitting.posterior import posterior
+from sim.fitting.rivals import edges_ahead, mixed_ahead
+from sim.fitting.scoring import coverage, scores_of
+from sim.fitting.seen import seen_after
+from sim.fitting.stock import Stock
 
 SHIPPED = Path(__file__).with_name("real-storms.toml")
 Zone = Annotated[str, Field(min_length=1)]
-AVERAGE = "average storm"
-"""Column of the candidates' storms with equal weights: a forecast that ignores the course."""
+TELLING, CLEARLY = 8, 0.05
+"""Storms, and share of the CRPS, from which one forecaster is taken rather than a mixture."""
+FEWEST_STORMS = 3
+"""Storms needed, as each is forecast by what the others teach."""
 
 
 class BacktestTable(BaseModel):
@@ -43,7 +57,7 @@ class CountsOfStorm(BacktestTable):
     file: str
     label: str
     counted: Literal["posts", "people"] = "posts"
-    zone: Zone = "UTC"
+    zone: Zone | None = None
     cumulative: bool = False
     numbers: NumberStyle | None = None
     dates: DateOrder | None = None
@@ -68,16 +82,17 @@ class CriticsAndDefenders(BacktestTable):
     defenders: str
     label: str
     counted: Literal["posts", "people"] = "posts"
-    zone: Zone = "UTC"
+    zone: Zone | None = None
 
 
 class BacktestStudy(BacktestTable):
     """The real storms and the scenario that is compared with them."""
 
     title: str
-    scenario: str
+    scenario: str | None = None
+    """Scenario whose storms are compared. Without one the shipped stock is."""
     plan: str | None = None
-    settings: int = Field(1000, ge=100)
+    settings: int = Field(4000, ge=100)
     hours: list[float] = [6, 12, 24, 48]
     set: dict[str, Any] = {}
     storms: list[CountsOfStorm] = Field(min_length=1)
@@ -97,38 +112,50 @@ class Backtest:
     fits: list[Fit]
     pairs: list[Fit]
     forecasts: pd.DataFrame
-    """Per storm and hours seen: scores, and each figure as it came with its 80 % interval."""
+    """Per storm, hours seen and forecaster: scores, and the share of days in the 80 % band. For
+    the mixture also each figure as it came with its 80 % interval."""
+    learned: Learned
+    """What all storms together teach."""
+    by_log: pd.DataFrame
+    """Weights of a mixture stacked by the log score, by hours seen. Shown for comparison."""
 
     def table(self) -> pd.DataFrame:
-        """Return a row per storm: coverage and scores."""
+        """Return a row per storm: coverage and scores of the fit."""
         rows = []
         for storm, fitted in zip(self.study.storms, self.fits, strict=True):
-            scores = fitted.scores
-            row = {"storm": storm.label, "days_trained": fitted.trained,
-                   "days_scored": int(np.sum(~np.isnan(fitted.days[fitted.trained :]))),
-                   "covered": fitted.covered}  # fmt: skip
-            row |= {name: scores.loc[name, "together"] for name in scores.index}
-            row["model_day_by_day"] = scores.loc[MODEL, "day_by_day"]
-            for name in (MODEL, "power law"):
-                row[f"{name}_open_scatter"] = scores.loc[name, "open_scatter"]
+            row = {"storm": storm.label, "days_trained": fitted.trained, "covered": fitted.covered}
+            row |= {name: fitted.scores.loc[name, "crps"] for name in fitted.scores.index}
+            row |= {f"{name}_log": fitted.scores.loc[name, "log"] for name in fitted.scores.index}
             rows.append(row)
         return pd.DataFrame(rows)
 
     def calibration(self) -> pd.DataFrame:
-        """Return per hours seen the shares of figures and days in their intervals, and scores."""
+        """Return per hours seen what lay in its interval, and who was forecast better by whom."""
         rows = []
         for hours, group in self.forecasts.groupby("hours"):
-            row = {"hours": hours, "storms": len(group)}
-            row |= {f"{name}_covered": float(np.mean(_inside(group, name))) for name in FIGURES}
-            row["days_covered"] = float(group["days_covered"].mean())
-            for rival in (*LAWS, AVERAGE):
-                row[f"better_than_{rival}"] = int((group[MODEL] > group[rival]).sum())
-            rows.append(row | {name: group[name].mean() for name in (MODEL, AVERAGE, *LAWS)})
+            by_name = {name: part.set_index("storm") for name, part in group.groupby("forecaster")}
+            ours = by_name[MIXTURE]
+            row: dict[str, Any] = {"hours": hours, "storms": len(ours)}
+            row |= {f"{name}_covered": float(np.mean(_inside(ours, name))) for name in FIGURES}
+            row["days_covered"] = float(ours["covered"].mean())
+            row["model_days_covered"] = float(by_name[MODEL]["covered"].mean())
+            for name in FORECASTERS:
+                rival = by_name[name].loc[ours.index]
+                for score, sign in (("crps", -1), ("log", 1), ("energy", -1), ("log_together", 1)):
+                    better = int((sign * (ours[score] - rival[score]) > 0).sum())
+                    row[f"{score}_better_than_{name}"] = better
+                ratio = np.log(ours["crps"] / rival["crps"]).mean()
+                row[f"crps_against_{name}"] = float(np.exp(ratio))
+                row[f"weight_{name}"] = float(
+                    self.learned.weights_at(float(str(hours)))[FORECASTERS.index(name)]
+                )
+            rows.append(row)
         return pd.DataFrame(rows)
 
     def calibrated(self) -> float:
         """Return the share of all figures that lay in their 80 % intervals."""
-        return float(np.mean([_inside(self.forecasts, name) for name in FIGURES]))
+        ours = self.forecasts[self.forecasts["forecaster"] == MIXTURE]
+        return float(np.mean([_inside(ours, name) for name in FIGURES]))
 
 
 def _inside(table: pd.DataFrame, name: str) -> "pd.Series[bool]":
@@ -163,68 +190,135 @@ def counts_of(study: BacktestStudy, folder: Path) -> list[Counts]:
 def backtest(
     study: BacktestStudy,
     folder: Path,
-    candidates: Candidates,
+    stock: Stock,
     progress: Callable[[int, int], None] | None = None,
 ) -> Backtest:
-    """Fit every storm, fit the pairs jointly, and forecast every storm from its first hours."""
+    """Forecast every storm by what the others teach, fit it likewise, and fit the pairs jointly.
+
+    Raises InputError with under ``FEWEST_STORMS`` storms.
+    """
     storms = [storm_of(counts) for counts in counts_of(study, folder)]
-    total, done = len(storms) * (1 + len(study.hours)) + len(study.pairs), 0
-    fits: list[Fit] = []
-    pairs: list[Fit] = []
-    rows: list[dict[str, Any]] = []
-
-    def report(more: int) -> None:
-        nonlocal done
-        done += more
-        if progress:
-            progress(done, total)
-
-    for counts, storm in zip(study.storms, storms, strict=True):
-        fits.append(fit(storm, candidates, counts.counted, counts.zone))
-        report(1)
-        rows += forecasts_of(counts, storm, candidates, study.hours)
-        report(len(study.hours))
-    for pair in study.pairs:
-        critics, defenders = (
-            read_storm(folder / file, study.reading_of(file))
-            for file in (pair.critics, pair.defenders)
+    if len(storms) < FEWEST_STORMS:
+        raise InputError(
+            f"{study.title}: {len(storms)} storms are too few, as each is forecast by what the "
+            f"others teach; name at least {FEWEST_STORMS}"
         )
-        both = critics.against(defenders)
-        pairs.append(fit(both, candidates, pair.counted, pair.zone))
-        report(1)
-    return Backtest(study, fits, pairs, pd.DataFrame(rows))
+    cases = [
+        case
+        for told, storm in zip(study.storms, storms, strict=True)
+        for case in known_forecasts(told, storm, stock, study.hours)
+    ]
+    report = _Report(progress, len(cases) + 2 * len(storms) + len(study.pairs) + 1)
+    errors = errors_of(cases, lambda done, total: report.more())
+    labels = [storm.label for storm in study.storms]
+    fits, rows = [], list[dict[str, Any]]()
+    for told, storm in zip(study.storms, storms, strict=True):
+        others = [label for label in labels if label != told.label]
+        learned = learn_alternatives(errors, others)
+        taught = [pairwise(case, learned)[0] for case in cases if case.storm != told.label]
+        learned = with_mixture(learned, taught)
+        report.more()
+        rows += [
+            row for case in cases if case.storm == told.label for row in _scored(case, learned)
+        ]
+        clock = clock_of(storm, told.zone)
+        fits.append(fit(storm, clock, stock, learned, told.counted))
+        report.more()
+    final = learn_alternatives(errors, labels)
+    taught = [pairwise(case, final)[0] for case in cases]
+    final = with_better(with_mixture(final, taught), pd.DataFrame(rows))
+    by_log = {hours: stacked_by_log([c for c in taught if c.hours == hours])
+              for hours in sorted({case.hours for case in cases})}  # fmt: skip
+    report.more()
+    pairs = [_pair(pair, study, folder, stock, final, report) for pair in study.pairs]
+    weights = pd.DataFrame.from_dict(by_log, orient="index", columns=list(FORECASTERS))
+    return Backtest(study, fits, pairs, pd.DataFrame(rows), final, weights)
 
 
-def forecasts_of(
-    counts: CountsOfStorm, storm: ObservedStorm, candidates: Candidates, hours: list[float]
-) -> Iterator[dict[str, Any]]:
-    """Yield a row per hours seen, without hours that fall inside a bin of the file."""
-    aligned = align(storm, candidates, counts.counted, counts.zone)
-    days = storm.days[:DAYS]
-    came = figures(np.nan_to_num(days)[None]).iloc[0]
-    for seen in hours:
-        if seen % storm.step:
+def with_better(learned: Learned, forecasts: pd.DataFrame) -> Learned:
+    """Return figures in which one forecaster stands alone where it forecast better than a mixture.
+
+    That takes ``TELLING`` storms at those hours, and a CRPS lower by ``CLEARLY`` on average.
+    """
+    mixture = dict(learned.mixture)
+    for hours, group in forecasts.groupby("hours"):
+        missed = np.log(group.pivot(index="storm", columns="forecaster", values="crps")).mean()
+        best = str(missed[list(FORECASTERS)].idxmin())
+        clearly = missed[MIXTURE] - missed[best] > np.log(1.0 + CLEARLY)
+        if clearly and group["storm"].nunique() >= TELLING:
+            mixture[float(str(hours))] = np.eye(len(FORECASTERS))[FORECASTERS.index(best)]
+    return Learned(learned.model, learned.laws, mixture, learned.storms)
+
+
+class _Report:
+    """Count what is done."""
+
+    def __init__(self, progress: Callable[[int, int], None] | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def more(self) -> None:
+        """Count one more."""
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
+def _pair(
+    pair: CriticsAndDefenders,
+    study: BacktestStudy,
+    folder: Path,
+    stock: Stock,
+    learned: Learned,
+    report: _Report,
+) -> Fit:
+    """Fit the two sides of a storm jointly."""
+    critics, defenders = (
+        read_storm(folder / file, study.reading_of(file)) for file in (pair.critics, pair.defenders)
+    )
+    clock = clock_of(critics, pair.zone)
+    fitted = fit(critics.against(defenders), clock, stock, learned, pair.counted)
+    report.more()
+    return fitted
+
+
+def known_forecasts(
+    told: CountsOfStorm, storm: ObservedStorm, stock: Stock, hours: Sequence[float]
+) -> list[KnownForecast]:
+    """Return a storm as seen after so many hours, without those that fall inside of a bin.
+
+    The day under way is not scored, as a part of it is known.
+    """
+    days = storm.days[:HORIZON]
+    cases = []
+    for seen_hours in hours:
+        begin = max(1, int(seen_hours // 24))
+        if seen_hours % storm.step or np.isnan(days[begin:]).all() or begin >= len(days):
             continue
-        known, begin = storm.seen(seen), max(1, int(seen // 24))
-        weights = aligned.weights(seen)
-        even = np.full(len(weights), 1.0 / len(weights))
-        expected, average = (
-            aligned.expected(seen, each).first(len(days)) for each in (weights, even)
-        )
-        given = days.copy()
-        if seen < 24:  # a law takes the first day, if half-seen, at its pace
-            given[0] = np.nansum(known.bins) * 24.0 / seen
-        scores = {
-            MODEL: expected.log_scores(days, begin),
-            **law_scores(days, given, begin, known.quiet),
-            AVERAGE: average.log_scores(days, begin),
-        }
-        volumes, low, high = draw_ahead(expected, known)
-        row: dict[str, Any] = {"storm": counts.label, "hours": seen}
-        row |= {name: score.together for name, score in scores.items()}
-        row["days_covered"] = coverage(days, low, high, begin)
-        interval = spans(figures(volumes))
-        for name in FIGURES:
-            row[name] = came[name]
-            row[f"{name}_low"], row[f"{name}_high"] = interval.loc[name, ["low", "high"]]
-        yield row
+        clock = clock_of(storm.seen(seen_hours), told.zone)
+        seen = seen_after(storm.alone(), clock, seen_hours)
+        weighed = posterior(seen, stock, untaught(), told.counted)
+        edges = edges_ahead(max(24.0, seen_hours), len(days))
+        cases.append(KnownForecast(told.label, seen_hours, weighed, edges, days[begin:]))
+    return cases
+
+
+def _scored(case: KnownForecast, learned: Learned) -> list[dict[str, Any]]:
+    """Return a row per forecaster, and one of their mixture with its figures."""
+    _, ahead = pairwise(case, learned)
+    mixture = mixed_ahead(ahead, learned, case.hours)
+    about = {"storm": case.storm, "hours": case.hours}
+    rows = [
+        {**about, "forecaster": name, **asdict(scores_of(each, case.came)),
+         "covered": coverage(each, case.came)}
+        for name, each in {MIXTURE: mixture, **ahead}.items()
+    ]  # fmt: skip
+    seen = case.posterior.seen
+    start = seen_after(seen.storm, seen.clock, max(24.0, case.hours))
+    came = with_seen(np.nan_to_num(case.came)[None], start)
+    known = ~np.isnan(case.came)
+    drawn = with_seen(np.where(known, mixture.volumes, 0.0), start)
+    interval, real = spans(figures(drawn)), figures(came).iloc[0]
+    for name in FIGURES:
+        rows[0][name] = real[name]
+        rows[0][f"{name}_low"], rows[0][f"{name}_high"] = interval.loc[name, ["low", "high"]]
+    return rows

@@ -1,25 +1,34 @@
 """Fit a scenario to a real storm, and score it against simple laws.
 
-The candidates' storms that are like the real one (:mod:`sim.fitting.abc_weights`) are the
-posterior: their settings and the days that they let expect. Given all days they yield the band
-and the settings. Given the days up to the one after the peak they predict the rest for the score.
+The simulated storms that the counts leave likely are the posterior: their settings, and the
+volumes that they let expect. Given all counts they yield the band and the settings. Given the
+days up to the one after the peak they predict the rest for the score.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sim.errors import InputError
-from sim.fitting.alignment import AlignedRuns, align
-from sim.fitting.candidates import DAYS, Candidates, Counted
+from sim.fitting.ahead import Ahead
+from sim.fitting.clocks import PeopleClock
+from sim.fitting.forecasting import SHARES, Forecast, forecast
 from sim.fitting.laws import Days, describe, reached, training
+from sim.fitting.learned import Learned
 from sim.fitting.observed import ObservedStorm, by_day
-from sim.fitting.scoring import Expected, coverage, law_scores, quantile, scored_days
+from sim.fitting.posterior import Posterior, posterior
+from sim.fitting.scoring import coverage, quantile, scores_of
+from sim.fitting.seen import seen_after
+from sim.fitting.stock import Counted, Stock
 
-MODEL = "model"
-SHARES = {"low": 0.1, "median": 0.5, "high": 0.9}
-"""Quantiles that describe a distribution. The outer ones bound its 80 % interval."""
+Array = NDArray[np.float64]
+
+MIXTURE = "forecast"
+"""Name of the mixture in tables of scores."""
+FEWEST_DAYS = 3
+"""Whole days from which decay is described and a prediction scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +36,19 @@ class Fit:
     """A real storm and the simulated ones that are like it."""
 
     storm: ObservedStorm
-    candidates: Candidates
-    counted: Counted
-    posterior: pd.DataFrame
-    """Per value fitted: 10 %, 50 %, 90 % quantile, and the width relative to what was drawn."""
-    expected: Expected
-    """Days expected from the storms like it, given all days."""
-    low: Days
-    high: Days
-    """The 80 % band of these days."""
+    posterior: Posterior
+    table: pd.DataFrame
+    """Per value fitted: 10 %, 50 %, 90 % quantile, and the width relative to the prior."""
+    again: Ahead
+    """Draws of the stretches seen, given all of them."""
     covered: float
-    """Share of the real storm's days in the band."""
+    """Share of the stretches in their 80 % band."""
     trained: int
-    """Days that the scored prediction has seen: up to the day after the peak."""
-    ahead: Expected
-    """Days expected given these days alone."""
+    """Days that the scored prediction has seen, 0 if the storm is too short to score one."""
+    ahead: Forecast | None
+    """The forecast given these days alone."""
     scores: pd.DataFrame
-    """Log scores per later day of the model and each law, with the columns of ``Scores``."""
+    """Scores per later day of every forecaster, with the columns of ``Scores``."""
     described: pd.DataFrame
     """Decay figures of the data, and of the storms like it with their 80 % interval."""
     joint: "JointFit | None"
@@ -51,23 +56,18 @@ class Fit:
     @property
     def days(self) -> Days:
         """Return the real storm's days."""
-        return self.storm.days[: self.expected.means.shape[1]]
-
-    @property
-    def storms(self) -> int:
-        """Return the effective number of simulated storms, by the evenness of their weights."""
-        return round(1.0 / float(np.sum(self.expected.weights**2)))
+        return self.storm.days
 
 
 @dataclass(frozen=True, slots=True)
 class JointFit:
     """The defenders of a storm, fitted jointly with its critics."""
 
-    expected: Expected
-    """Defending voices expected, given all days of both."""
     days: Days
     """Defending voices counted."""
-    covered: float
+    low: Days
+    high: Days
+    """The 80 % band of the storms like it, at the level of the defenders counted."""
     halves: pd.DataFrame
     """T50 in days, critics and defenders: of the data, and of the storms with 80 % interval."""
     later: float
@@ -75,77 +75,91 @@ class JointFit:
 
 
 def fit(
-    storm: ObservedStorm, candidates: Candidates, counted: Counted = "posts", zone: str = "UTC"
+    storm: ObservedStorm,
+    clock: PeopleClock,
+    stock: Stock,
+    learned: Learned,
+    counted: Counted = "posts",
+    triggers: Sequence[float] = (),
+    events: Sequence[float] = (),
 ) -> Fit:
-    """Find the candidates like a storm. InputError if too few made one or no later day is known."""
-    aligned = align(storm, candidates, counted, zone)
-    days = storm.days[:DAYS]
-    length = len(days)
-    hours = length * 24.0
-    weights = aligned.weights(hours, both=storm.defending is not None)
-    expected = aligned.expected(hours, weights).first(length)
-    low, high = expected.band()
-    trained = min(training(days), length - 1)
-    early = aligned.weights(trained * 24, peaked=True)
-    ahead = aligned.expected(trained * 24, early).first(length)
+    """Find the storms of a stock that are like a real one, and score what they foretell."""
+    weighed = posterior(
+        seen_after(storm, clock, None, triggers, events), stock, learned, counted
+    )  # fmt: skip
+    again = weighed.again(weighed.draw())
+    days = storm.days
+    trained, ahead, scores = 0, None, pd.DataFrame()
+    if np.count_nonzero(~np.isnan(days)) >= FEWEST_DAYS:
+        trained = min(training(days), len(days) - 1)
+        early = seen_after(storm.alone(), clock, trained * 24.0, triggers, events)
+        ahead = forecast(early, stock, learned, counted, len(days))
+        scores = scored(ahead, days[trained:])
     return Fit(
-        storm, candidates, counted, posterior(aligned, weights, candidates), expected, low, high,
-        coverage(days, low, high), trained, ahead, _scores(days, trained, ahead, storm.quiet),
-        _described(days, expected), _joint_fit(storm, aligned, weights, length),
+        storm, weighed, settings_table(weighed), again, coverage(again, weighed.seen.volumes),
+        trained, ahead, scores, _described(weighed, days), _joint_fit(weighed),
     )  # fmt: skip
 
 
-def _scores(days: Days, seen: int, ahead: Expected, quiet: float) -> pd.DataFrame:
-    """Return the log scores of the days after those seen, of the model and the simple laws."""
-    if not len(scored_days(days, seen)):
-        raise InputError("no day after those seen is known, so nothing can be scored")
-    scores = {MODEL: ahead.log_scores(days, seen), **law_scores(days, days, seen, quiet)}
-    return pd.DataFrame({name: asdict(score) for name, score in scores.items()}).T
+def scored(ahead: Forecast, came: Days) -> pd.DataFrame:
+    """Return the scores of every forecaster, and of their mixture, on the days that came."""
+    named = {MIXTURE: ahead.ahead, **ahead.parts}
+    return pd.DataFrame({name: asdict(scores_of(each, came)) for name, each in named.items()}).T
 
 
-def posterior(aligned: AlignedRuns, weights: Days, candidates: Candidates) -> pd.DataFrame:
-    """Return quantiles of each value fitted. Near a width of 1 the days say nothing of it."""
+def settings_table(weighed: Posterior) -> pd.DataFrame:
+    """Return quantiles of each value fitted. Near a width of 1 the counts say nothing of it."""
     rows = {}
-    for column, name in enumerate(candidates.settings):
-        low, median, high = _quantiles(aligned.settings[:, column], weights)
-        drawn = np.log(candidates.settings[name].to_numpy(float))
-        width = np.quantile(drawn, SHARES["high"]) - np.quantile(drawn, SHARES["low"])
-        rows[name] = (*np.exp([low, median, high]), (high - low) / width)
+    weights, stock = weighed.storm_weights, weighed.stock
+    for name in stock.settings:
+        logs = np.log(stock.settings[name].to_numpy(float))
+        low, median, high = _quantiles(logs, weights)
+        before = _quantiles(logs, stock.prior)
+        rows[name] = (*np.exp([low, median, high]), (high - low) / (before[2] - before[0]))
     return pd.DataFrame.from_dict(rows, orient="index", columns=[*SHARES, "width"])
 
 
-def _quantiles(values: Days, weights: Days) -> list[float]:
+def _quantiles(values: Array, weights: Array) -> list[float]:
     return [quantile(values, weights, share) for share in SHARES.values()]
 
 
-def _described(days: Days, expected: Expected) -> pd.DataFrame:
-    """Return the decay figures of the data, and of the storms like it."""
-    counts = expected.weights > 0
-    simulated = pd.DataFrame([describe(row) for row in expected.means[counts]]).fillna(0.0)
-    data, weights = describe(days), expected.weights[counts]
-    rows = {name: (data[name], *_quantiles(simulated[name].to_numpy(), weights)) for name in data}
+def _described(weighed: Posterior, days: Days) -> pd.DataFrame:
+    """Return the decay figures of the data, and of the storms like it. Empty for short storms."""
+    if np.count_nonzero(~np.isnan(days)) < FEWEST_DAYS:
+        return pd.DataFrame(columns=["data", *SHARES])
+    drawn = weighed.draw()
+    simulated = weighed.simulated(
+        np.arange(len(days) + 1, dtype=np.float64) * 24.0, drawn.particles
+    )
+    loud = simulated[simulated.sum(axis=1) > 0]
+    table = pd.DataFrame([describe(row) for row in loud]).fillna(0.0)
+    even, data = np.ones(len(table)), describe(days)
+    rows = {name: (data[name], *_quantiles(table[name].to_numpy(), even)) for name in data}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["data", *SHARES])
 
 
-def _joint_fit(
-    storm: ObservedStorm, aligned: AlignedRuns, weights: Days, length: int
-) -> JointFit | None:
-    """Return the fit of the defenders, where they are counted."""
-    if storm.defending is None:
+def _joint_fit(weighed: Posterior) -> JointFit | None:
+    """Return the fit of the defenders, where they are counted over whole days."""
+    storm = weighed.seen.storm
+    if storm.defending is None or len(storm.days) < FEWEST_DAYS:
         return None
-    counted = {"critics": storm.days[:length],
-               "defenders": by_day(storm.defending, storm.step)[:length]}  # fmt: skip
-    simulated = {"critics": aligned.days, "defenders": aligned.defending}
-    rows, halves = {}, {}
+    counted = {"critics": storm.days, "defenders": by_day(storm.defending, storm.step)}
+    edges = np.asarray(24.0 * np.arange(len(storm.days) + 1.0), np.float64)
+    drawn, rows, halves = weighed.draw(), {}, {}
+    band = (counted["defenders"], counted["defenders"])
     for side, days in counted.items():
         known = ~np.isnan(days)
-        halves[side] = np.array([_half(row[known]) for row in simulated[side][:, :length]])
-        rows[side] = (_half(np.nan_to_num(days)), *_quantiles(halves[side], weights))
+        volumes = weighed.simulated(edges, drawn.particles, side == "defenders")
+        halves[side] = np.array([_half(row[known]) for row in volumes])
+        even = np.ones(len(volumes))
+        rows[side] = (_half(np.nan_to_num(days)), *_quantiles(halves[side], even))
+        if side == "defenders":
+            level = np.nansum(days) / np.maximum(volumes[:, known].sum(axis=1), 0.5)
+            low, high = np.quantile(level[:, None] * volumes, [0.1, 0.9], axis=0)
+            band = (low, high)
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["data", *SHARES])
-    expected = aligned.expected_defending(length * 24.0, weights).first(length)
-    covered = coverage(counted["defenders"], *expected.band())
-    later = float(weights[halves["defenders"] > halves["critics"]].sum())
-    return JointFit(expected, counted["defenders"], covered, table, later)
+    later = float(np.mean(halves["defenders"] > halves["critics"]))
+    return JointFit(counted["defenders"], *band, table, later)
 
 
 def _half(days: Days) -> float:

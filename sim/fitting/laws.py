@@ -1,7 +1,8 @@
 """Describe how a storm decays, and predict it by simple laws.
 
-Every law continues the days seen from the highest of them. The first two are fixed: their
-shape is the median over eighteen real storms. The third is fitted to the days seen.
+The first two go on from the highest day seen, with a fixed shape: the median over eighteen real
+storms. SpikeM and the Hawkes process are fitted to the days seen, by day, with a weak pull to
+usual values, as two or three days are few. The last one lets all days be as the last one seen.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,10 @@ PULL = 0.3
 """Weight of these usual values in the fit of the SpikeM-like law, as two or three days are few."""
 SPIKE_BOUNDS = ([0.05, -4.0], [5.0, 2.0])
 """Lowest and highest logarithms of crowd and strength."""
+USUAL_BRANCHING, USUAL_FADING = 0.75, 0.5
+"""Posts that each post of a Hawkes process brings in the end, and the exponent of its kernel."""
+KERNEL_DAYS = 2000
+"""Days over which the kernel is summed up to its whole."""
 TENTH = 0.1
 """Share of the peak above which a storm lasts."""
 
@@ -75,8 +80,9 @@ def _law(days: Days, seen: int, shape: Callable[[Days], Days]) -> Days:
 
 
 def spike(days: Days, seen: int) -> Days:
-    """Predict by a SpikeM-like law: the informed inform others, less with the age of the news.
+    """Predict by SpikeM (Matsubara et al. 2012).
 
+    The informed inform others, less with the age of the news.
     Of a crowd of N, ``new(t + 1) = (N − informed) · b · Σ new(s) · (t + 1 − s)^-1.5``, with the
     first day as the shock. N and b are fitted to the logarithms of the days seen. The daily
     cycle and the background noise of the original are left out.
@@ -105,9 +111,48 @@ def _spikes(shock: float, crowd: float, strength: float, length: int) -> Days:
     return new
 
 
+def hawkes(days: Days, seen: int) -> Days:
+    """Predict by a Hawkes process with a power-law kernel, started by the first day.
+
+    Each post brings n others in the end, ``(t + 1 − s)^-(1 + θ)`` of them after so many days
+    (Crane and Sornette 2008). n and θ are fitted to the logarithms of the days seen.
+    """
+    given = np.nan_to_num(days[:seen])
+    shock = max(given[0], 1.0)
+    usual = np.array([np.log(USUAL_BRANCHING / (1 - USUAL_BRANCHING)), np.log(USUAL_FADING)])
+
+    def residuals(values: Days) -> Days:
+        gap: Days = np.log1p(_offspring(shock, values, seen)) - np.log1p(given)
+        return np.append(gap, PULL * (values - usual))
+
+    fit = least_squares(residuals, usual, bounds=([-3.0, -3.0], [5.0, 2.0]))
+    return np.concatenate((given, _offspring(shock, fit.x, len(days))[seen:]))
+
+
+def _offspring(shock: float, values: Days, length: int) -> Days:
+    branching, power = 1.0 / (1.0 + np.exp(-values[0])), 1.0 + np.exp(values[1])
+    whole = np.arange(1.0, max(KERNEL_DAYS, length) + 1.0) ** -power
+    kernel = branching * whole / whole.sum()
+    new = np.zeros(length)
+    new[0] = shock
+    for day in range(1, length):
+        new[day] = float(new[:day] @ kernel[:day][::-1])
+    return new
+
+
+def yesterday(days: Days, seen: int) -> Days:
+    """Predict that every day is as the last one known."""
+    given = days[:seen]
+    known = given[~np.isnan(given)]
+    last = float(known[-1]) if len(known) else 0.0
+    return np.concatenate((np.nan_to_num(given), np.full(len(days) - seen, last)))
+
+
 LAWS: dict[str, Callable[[Days, int], Days]] = {
     "power law": power_law,
     "exponential": exponential,
-    "SpikeM-like": spike,
+    "SpikeM": spike,
+    "Hawkes": hawkes,
+    "yesterday's rate": yesterday,
 }
 """The laws with which the model is compared."""

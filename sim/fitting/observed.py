@@ -14,12 +14,18 @@ from sim.errors import InputError
 from sim.fitting.counts import Counts, CountsReading, read_counts
 from sim.fitting.counts.steps import even_bins
 
-FEWEST_DAYS = 3
-"""Whole days that a fit needs."""
+FEWEST_HOURS = 12
+"""Hours that a fit needs. A forecast needs one bin."""
+FEWEST_BINS = 2
+"""Bins that a fit needs."""
+LONGEST_DAYS = 60
+"""Days of a storm that are used."""
 LOUD_SHARE = 0.1
 """Share of the busiest 24 hours from which a day belongs to the storm."""
-QUIET_HOURS = 48
+QUIET_HOURS = 24
 """Hours before day 0 from which their mean is the quiet level."""
+ABOVE_QUIET = 4.0
+"""Standard deviations of the quiet level by which a first bin is above it."""
 
 Volumes = NDArray[np.float64]
 
@@ -32,7 +38,7 @@ class ObservedStorm:
     started: pd.Timestamp
     """Beginning of day 0, in UTC."""
     step: float
-    """Hours per bin: 1 or 24."""
+    """Hours per bin: 0.25, 0.5, 1 or 24."""
     bins: Volumes
     """Critical voices per bin, NaN where nothing is known."""
     defending: Volumes | None = None
@@ -47,11 +53,20 @@ class ObservedStorm:
         """Return the critical voices of each whole day, NaN where some of it is unknown."""
         return by_day(self.bins, self.step)
 
+    @property
+    def hours(self) -> float:
+        """Return the hours that the bins cover."""
+        return len(self.bins) * self.step
+
     def seen(self, hours: float) -> "ObservedStorm":
         """Return the storm as it was known so many hours after the beginning of day 0."""
         known = int(hours / self.step)
         defending = None if self.defending is None else self.defending[:known]
         return replace(self, bins=self.bins[:known], defending=defending)
+
+    def alone(self) -> "ObservedStorm":
+        """Return the storm without its defending voices."""
+        return replace(self, defending=None)
 
     def against(self, defenders: "ObservedStorm") -> "ObservedStorm":
         """Return the storm with the defending voices of another file, in the bins of this one."""
@@ -70,17 +85,18 @@ class ObservedStorm:
 
 
 def read_storm(
-    path: Path, reading: CountsReading | None = None, whole_days: int = FEWEST_DAYS
+    path: Path, reading: CountsReading | None = None, least_hours: float = FEWEST_HOURS
 ) -> ObservedStorm:
-    """Read a file of counts as a storm. Raises InputError if it is none, or lacks whole days."""
-    return storm_of(read_counts(path, reading), whole_days)
+    """Read a file of counts as a storm. Raises InputError if it is none, or is too short."""
+    return storm_of(read_counts(path, reading), least_hours)
 
 
-def storm_of(counts: Counts, whole_days: int = FEWEST_DAYS) -> ObservedStorm:
-    """Put the rows of a file into hours or days.
+def storm_of(counts: Counts, least_hours: float = FEWEST_HOURS) -> ObservedStorm:
+    """Put the rows of a file into quarter-hours, half-hours, hours or days.
 
-    Day 0 begins with the first bin of the first 24 hours that hold a tenth of the busiest 24.
-    The time before it gives the quiet level. Raises InputError unless there are ``whole_days``.
+    Day 0 begins with the first bin above the quiet level in the first 24 hours that hold a
+    tenth of the busiest 24. The time before it gives the quiet level. Days after the sixtieth
+    are left out with a note. Raises InputError unless there are ``least_hours``.
     """
     path, unit = counts.path, counts.unit
     if not unit.fits:
@@ -94,17 +110,40 @@ def storm_of(counts: Counts, whole_days: int = FEWEST_DAYS) -> ObservedStorm:
     critical = bins.values.get("negative", bins.values["count"])
     if not np.nansum(critical):
         raise InputError(f"{path}: all counts are zero; there is no storm to fit")
-    times = pd.Timestamp(bins.start, unit="ms", tz="UTC")
-    first = beginning(np.nan_to_num(critical), 24 // bins.hours)
-    hours = float(bins.hours)
+    first, quiet = _first_and_quiet(critical, bins.hours)
     left = critical[first:]
-    if np.count_nonzero(~np.isnan(by_day(left, hours))) < whole_days:
-        raise InputError(f"{path}: covers under {whole_days} whole days; give a longer stretch")
-    defending = bins.values["defending"][first:] if "defending" in bins.values else None
+    rows = np.count_nonzero(~np.isnan(left))
+    if rows * bins.hours < least_hours or rows < min(FEWEST_BINS, least_hours):
+        raise InputError(
+            f"{path}: covers {rows * bins.hours:g} hours of the storm in {rows} of its steps, and "
+            f"a fit needs {least_hours:g} hours in {FEWEST_BINS} steps; give a longer stretch, or "
+            "use forecast, which needs one step"
+        )
+    most = round(LONGEST_DAYS * 24 / bins.hours)
+    if len(left) > most:
+        notes.append(f"what comes after {LONGEST_DAYS} days of the storm was left out")
+    defending = bins.values["defending"][first:][:most] if "defending" in bins.values else None
+    started = pd.Timestamp(bins.start, unit="ms", tz="UTC") + pd.Timedelta(hours=first * bins.hours)
+    return ObservedStorm(
+        path.stem, started, bins.hours, left[:most], defending, quiet, tuple(notes)
+    )  # fmt: skip
+
+
+def _first_and_quiet(critical: Volumes, hours: float) -> tuple[int, float]:
+    """Return the first bin of day 0, and the quiet level per hour before it."""
+    bins_a_day = round(24 / hours)
+    first = beginning(np.nan_to_num(critical), bins_a_day)
     before = critical[:first][~np.isnan(critical[:first])]
-    quiet = float(before.mean() / hours) if len(before) * hours >= QUIET_HOURS else 0.0
-    started = times + pd.Timedelta(hours=first * bins.hours)
-    return ObservedStorm(path.stem, started, hours, left, defending, quiet, tuple(notes))
+    if len(before) * hours < QUIET_HOURS:
+        return first, 0.0
+    if len(before) >= 2 * bins_a_day:  # the last day before a storm often rises already
+        before = before[:-bins_a_day]
+    usual = float(before.mean())
+    if hours < 24:  # a storm that begins at night would else begin with the evening before
+        loud = usual + ABOVE_QUIET * float(np.sqrt(usual + before.var()))
+        above = np.flatnonzero(np.nan_to_num(critical[first : first + bins_a_day]) > loud)
+        first += int(above[0]) if len(above) else 0
+    return first, usual / hours
 
 
 def by_day(bins: Volumes, hours: float) -> Volumes:

@@ -1,6 +1,6 @@
 """Build the plan of a real storm from events, and plans that start in the middle of a storm."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ PAST = "what-happened"
 """Name of the plan made from events."""
 MOMENTS = ("at", "until", "deadline")
 """Fields of a step that hold a moment."""
-LATEST = 24.0 * 30
+LATEST = 24.0 * 60
 """Hours of a storm in which events may lie."""
 
 
@@ -34,6 +34,45 @@ def with_events(scenario: Scenario, path: Path, started: pd.Timestamp) -> dict[s
     steps = [_step(row, line, path, zero, started) for line, row in table]
     plan = {"summary": f"What the company did, from {path.name}.", "steps": steps}
     return {**scenario.document, "plans": {**scenario.document["plans"], PAST: plan}}
+
+
+def event_hours(path: Path, started: pd.Timestamp) -> list[float]:
+    """Return the hours of a storm at which a file of events says that the company did something.
+
+    InputError names file, line and remedy.
+    """
+    hours = []
+    for line, row in _table(path):
+        present_name(row["response"], RESPONSES, f"{path}, line {line}")
+        hours.append(_hours(row["time"], line, path, started))
+    return hours
+
+
+def hours_of_moments(texts: Sequence[str], option: str, started: pd.Timestamp) -> list[float]:
+    """Return moments, such as 2023-08-25T09:00Z or +36h, as hours of a storm, in order."""
+    hours = []
+    for text in texts:
+        hour = _hours_of_moment(text, started)
+        if not hour > 0:
+            raise InputError(
+                f"{option} {text}: is no moment after the storm's beginning "
+                f"({started:%Y-%m-%d %H:%M} UTC); write one such as 2023-08-25T09:00Z or +36h"
+            )
+        hours.append(hour)
+    return sorted(hours)
+
+
+def _hours_of_moment(text: str, started: pd.Timestamp) -> float:
+    """Return a moment as hours of the storm, NaN if it is none."""
+    if text.startswith("+"):
+        try:
+            return moment(text).hours_after(0.0)
+        except ValueError:
+            return float("nan")
+    time = pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")
+    if pd.isna(time):
+        return float("nan")
+    return float((time - started) / pd.Timedelta(hours=1))
 
 
 def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -60,7 +99,7 @@ def _step(
     if not 0 <= zero + hours <= LATEST:
         raise InputError(
             f'{path}, line {line}: "{row["time"]}" is {hours:.0f} h from the beginning of the '
-            f"storm ({started:%Y-%m-%d %H:%M} UTC); leave out what lies outside of its 30 days"
+            f"storm ({started:%Y-%m-%d %H:%M} UTC); leave out what lies outside of its 60 days"
         )
     do = present_name(row["response"], RESPONSES, f"{path}, line {line}")
     step: dict[str, Any] = {"do": do, "at": f"+{zero + hours:.4f}h"}

@@ -311,7 +311,7 @@ def test_rows_some_hours_apart_are_spread_and_no_day_is_lost(tmp_path: Path, ste
     assert not any("outlier" in note for note in storm.notes)
 
 
-def test_rows_of_minutes_are_summed_by_hours(tmp_path: Path):
+def test_rows_of_quarter_hours_keep_their_days(tmp_path: Path):
     times = pd.date_range("2023-04-01", periods=4 * 24 * 4, freq="15min", tz="UTC")
     rows = [f"{moment.isoformat()},5" for moment in times]
     storm = read_storm(write_lines(tmp_path / "c.csv", "time,count", *rows))
@@ -392,7 +392,7 @@ def test_an_empty_count_is_unknown_and_rows_still_to_come_are_no_part_of_the_sto
 
 @pytest.mark.parametrize("cell", ["2023-04-01", "2023-04-01T10:00Z", "2023-04-01T10:00:07Z"])
 def test_rows_of_one_moment_alone_are_no_storm(tmp_path: Path, cell: str):
-    with pytest.raises(InputError, match="under 3 whole days"):
+    with pytest.raises(InputError, match="a fit needs 12 hours in 2 steps"):
         from_lines(tmp_path, "time,count", f"{cell},3", f"{cell},4", f"{cell},5")
 
 

@@ -81,7 +81,10 @@ def test_a_likely_running_total_is_pointed_out(tmp_path: Path):
         ((*DAILY, "2020-01-05,many"), "line 6"),
         ((*DAILY, "2020-01-05,inf"), "line 6"),
         (("2020-01-01T00:00,5", "2020-01-02T00:00Z,5"), "some times have a time zone"),
-        (("2020-01-01,5", "2020-01-02,5"), "under 3 whole days"),
+        (
+            tuple(hourly([5] * 11)),
+            "covers 11 hours .* a fit needs 12",
+        ),
     ],
 )
 def test_bad_figures_are_refused_with_what_to_do(tmp_path: Path, lines: tuple[str], said: str):
@@ -108,3 +111,41 @@ def test_files_that_are_none_are_refused(tmp_path: Path):
 def test_the_beginning_is_the_first_loud_day():
     assert beginning(np.array([0.0, 0, 1, 0, 100, 50, 5]), 1) == 4
     assert beginning(np.array([3.0]), 1) == 0
+
+
+def test_half_a_day_is_enough_and_quarter_hours_stay(tmp_path: Path):
+    times = pd.date_range("2021-03-23T17:00Z", periods=48, freq="15min")
+    rows = [f"{time.isoformat()},{count}" for count, time in enumerate(times, start=1)]
+    storm = read_storm(write(tmp_path, *rows))
+    assert storm.step == 0.25
+    assert storm.hours == 12
+    assert storm.bins[:3].tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "step", "said"),
+    [(5, 0.25, "quarter-hours"), (10, 0.5, "half-hours"), (20, 1.0, "hours"), (30, 0.5, None)],
+)
+def test_minutes_become_the_shortest_even_bins(
+    tmp_path: Path, minutes: int, step: float, said: str | None
+):
+    rows = 24 * 60 // minutes
+    times = pd.date_range("2021-03-23T17:00Z", periods=rows, freq=f"{minutes}min")
+    storm = read_storm(write(tmp_path, *(f"{time.isoformat()},2" for time in times)))
+    assert storm.step == step
+    assert storm.bins.tolist() == [2 * step * 60 / minutes] * round(24 / step)
+    assert any("summed by" in note for note in storm.notes) == (said is not None)
+
+
+def test_days_after_the_sixtieth_are_left_out_and_said(tmp_path: Path):
+    times = pd.date_range("2020-01-01", periods=70).strftime("%Y-%m-%d")
+    storm = read_storm(write(tmp_path, *(f"{time},9" for time in times)))
+    assert len(storm.days) == 60
+    assert any("after 60 days" in note for note in storm.notes)
+
+
+def test_a_storm_begins_above_the_quiet_level_not_the_evening_before(tmp_path: Path):
+    counts = [5.0, 4, 6] * 16 + [300.0] * 24 + [80.0] * 24
+    storm = read_storm(write(tmp_path, *hourly(counts)))
+    assert storm.started == pd.Timestamp("2021-03-25T17:00Z")
+    assert storm.quiet == pytest.approx(5.0, abs=0.2)

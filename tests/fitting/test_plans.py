@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import FormerNameWarning, InputError, ScenarioError
-from sim.fitting.plans import PAST, from_now, with_events
+from sim.fitting.plans import PAST, event_hours, from_now, hours_of_moments, with_events
 from sim.runs.cache import changed
 from sim.scenario import load_scenario
 
@@ -74,3 +74,16 @@ def test_events_with_former_names_of_responses_are_read(tmp_path: Path) -> None:
     with pytest.warns(FormerNameWarning, match='events.csv, line 2: "deleting" is now "deletion"'):
         document = with_events(load_scenario("excluded-profession"), path, STARTED)
     assert document["plans"][PAST]["steps"][0]["do"] == "deletion"
+
+
+def test_moments_of_triggers_and_events_become_hours_of_the_storm(tmp_path: Path):
+    given = ["2021-03-25T17:00Z", "+36h", "+1d"]
+    assert hours_of_moments(given, "--trigger", STARTED) == [24.0, 36.0, 48.0]
+    path = write(tmp_path, "time,response", "2021-03-24T05:00Z,apology")
+    assert event_hours(path, STARTED) == [12.0]
+
+
+@pytest.mark.parametrize("text", ["soon", "+x", "2021-03-20T17:00Z", "+0h"])
+def test_moments_that_are_none_are_refused_with_what_to_write(text: str):
+    with pytest.raises(InputError, match=r"--trigger .*write one such as"):
+        hours_of_moments([text], "--trigger", STARTED)

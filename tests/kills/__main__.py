@@ -62,7 +62,7 @@ def warm_up() -> None:
     from sim import charts, cli, reports  # noqa: F401
     from sim.fitting import fitting, observed  # noqa: F401
     from sim.studies import execute  # noqa: F401
-    from sim.terminal import calibration, evidence, fits, runs, studies  # noqa: F401
+    from sim.terminal import calibration, evidence, fits, forecasts, runs, studies  # noqa: F401
     from sim.validation import validate  # noqa: F401
     from sim.workshop.web import running  # noqa: F401
 

@@ -1,4 +1,4 @@
-"""Tell what a row of a file stands for, and put the rows into even hours or days.
+"""Tell what a row of a file stands for, and put the rows into even quarter-hours, hours or days.
 
 Rows are hours, days, stretches of some hours or single posts. Weeks and months are told too,
 although no fit can use them.
@@ -15,6 +15,8 @@ from sim.fitting.counts.spikes import Spike, lonely_spikes
 from sim.fitting.counts.zones import HOUR, Milliseconds
 
 DAY = 24 * HOUR
+PARTS = (HOUR // 4, HOUR // 2)
+"""Bins shorter than an hour that a storm may have, in milliseconds."""
 DAILY = 21.0
 """Hours between rows (median) from which they are taken as days."""
 EVEN_SHARE = 0.5
@@ -50,8 +52,8 @@ class EvenBins:
 
     start: int
     """Beginning of the first bin, in milliseconds since 1970, UTC."""
-    hours: int
-    """Hours of a bin: 1 or 24."""
+    hours: float
+    """Hours of a bin: 0.25, 0.5, 1 or 24."""
     values: dict[str, Volumes]
     notes: tuple[str, ...]
     spikes: tuple[Spike, ...]
@@ -150,8 +152,9 @@ def even_bins(
                      if unit.milliseconds == HOUR else
                      "rows are single posts: days without one are zero")  # fmt: skip
     summed, hours = _in_hours(summed, unit, start, notes)
-    return EvenBins(start - start % HOUR if hours == 1 and unit.milliseconds < HOUR else start,
-                    hours, summed, tuple(notes), tuple(spikes))  # fmt: skip
+    if unit.milliseconds < HOUR:
+        start -= start % round(hours * HOUR)
+    return EvenBins(start, hours, summed, tuple(notes), tuple(spikes))
 
 
 def _places(utc: Milliseconds, local: Milliseconds, unit: RowUnit) -> tuple[int, NDArray[np.intp]]:
@@ -228,18 +231,20 @@ def _noun(unit: RowUnit) -> str:
 
 def _in_hours(
     summed: dict[str, Volumes], unit: RowUnit, start: int, notes: list[str]
-) -> tuple[dict[str, Volumes], int]:
-    """Return bins of an hour or a day: longer rows spread evenly, shorter ones summed."""
+) -> tuple[dict[str, Volumes], float]:
+    """Return bins and their hours: longer rows spread evenly, minutes summed where need be."""
     step = unit.milliseconds
-    if step in (HOUR, DAY):
-        return summed, step // HOUR
+    if step in (*PARTS, HOUR, DAY) and not (step < HOUR and start % step):
+        return summed, step / HOUR
     if step > HOUR:
         each = step // HOUR
         notes.append(f"each row was spread evenly over its {each} hours")
-        return {name: np.repeat(values / each, each) for name, values in summed.items()}, 1
-    first = start - start % HOUR
+        return {name: np.repeat(values / each, each) for name, values in summed.items()}, 1.0
+    longer = next((part for part in PARTS if part % step == 0), HOUR)
+    first = start - start % longer
     length = len(next(iter(summed.values())))
-    places = (start - first + np.arange(length) * step) // HOUR
-    notes.append("rows were summed by hours")
+    places = (start - first + np.arange(length) * step) // longer
+    noun = {PARTS[0]: "quarter-hours", PARTS[1]: "half-hours", HOUR: "hours"}[longer]
+    notes.append(f"rows were summed by {noun}")
     return {name: _summed(places, values, int(places[-1]) + 1)
-            for name, values in summed.items()}, 1  # fmt: skip
+            for name, values in summed.items()}, longer / HOUR  # fmt: skip

@@ -1,0 +1,34 @@
+"""Save a stock of simulated storms with its log, and say what is in it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.files import write
+
+if TYPE_CHECKING:
+    from sim.fitting.stock import Stock
+
+MEGABYTE = 1e6
+
+
+def present_stock(stock: "Stock", file: Path, about: Mapping[str, str]) -> None:
+    """Write a stock and, beside it, a log of how it was made."""
+    stock.save(file, about)
+    log = {
+        **about,
+        "scenario": stock.label,
+        "rules": stock.mark,
+        "settings_tried": stock.tried,
+        "invalid_runs": stock.invalid,
+        "storms": len(stock),
+        "effective_storms": round(float(1.0 / (stock.prior**2).sum())),
+        "bytes": file.stat().st_size,
+    }
+    write(file.with_suffix(".json"), json.dumps(log, indent=2) + "\n")
+    print(
+        f"{len(stock):,} storms of {stock.tried:,} settings ({stock.invalid} runs failed), "
+        f"{file.stat().st_size / MEGABYTE:.1f} MB, in {file}; how it was made: "
+        f"{file.with_suffix('.json').name}"
+    )

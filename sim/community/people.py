@@ -155,7 +155,15 @@ class PeopleBlock:
         people["outsider"][self.fans :] = 1
         people["teller_after"] = SOME
         people["speaks_at"] = NEVER
-        for name in ("believes", "heard", "wrote_at", "answer_at", "read_at", "word_due"):
+        for name in (
+            "believes",
+            "heard",
+            "evidence",
+            "wrote_at",
+            "answer_at",
+            "read_at",
+            "word_due",
+        ):
             people[name] = -1
 
     def strike(self, incident: Any) -> None:

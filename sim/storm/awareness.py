@@ -57,7 +57,6 @@ def become_aware(
             hours = rules.expected_within(draw, p.first_word_hours, p.first_word_spread)
             person.word_due = tick + 1 + int(min(hours / case.tick_hours, case.ticks))
     if uniform(person.stream, 0, Purpose.OFFEND) < case.outrage_share:
-        person.offended = 1
         age = max(0, tick - news) * case.tick_hours
         strength = rules.offence(
             case.outrage_strength, interest(world, age), person.susceptibility, excused

@@ -5,7 +5,7 @@ from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
 from sim.storm.precision import single
 from sim.storm.promises import disappoint
-from sim.storm.state import COMPANY, CRITIC, RECENT, CompanyMessage, PersonState, World
+from sim.storm.state import COMPANY, CRITIC, RECENT, SOME, CompanyMessage, PersonState, World
 
 # -- which messages a look brings ----------------------------------------------------------
 
@@ -46,20 +46,18 @@ def come_upon(
     if message.remark or tick >= world.case.incident:
         # A word of the company is no new matter, unless it is the matter itself.
         news = message.tick if message.remark else world.page.news
-        excused = hear_side_of_company(person, world, message, tick)
+        excused = hear_side_of_company(person, world, number, tick)
         become_aware(person, world, tick, news, COMPANY, 0, excused)
     hear(person, world, message, number, tick)
     return True
 
 
-def hear_side_of_company(
-    person: PersonState, world: World, message: CompanyMessage, tick: int
-) -> float:
+def hear_side_of_company(person: PersonState, world: World, number: int, tick: int) -> float:
     """Return the share of the offence that evidence excuses which comes with the news itself."""
-    if person.aware or message.explains <= 0.0:
+    if person.aware:
         return 0.0
     before = person.blame
-    hear_evidence(person, world, message.explains, tick)
+    hear_evidence(person, world, number, tick)
     return rules.excused(before, person.blame)
 
 
@@ -133,7 +131,8 @@ def hear(
     if message.remark:
         return
     hear_promise(person, world, message, number, tick)
-    hear_responsibility(person, world, message, tick)
+    hear_evidence(person, world, number, tick)
+    hear_responsibility(person, world, message)
     hear_help(person, world, message, tick)
     hear_tone(person, world, message)
 
@@ -146,7 +145,8 @@ def hear_answer(person: PersonState, world: World, tick: int) -> None:
     worth = rules.worth_of_answer(age, p.answer_half_life)
     be_informed(person, worth * message.informs, tick * world.case.tick_hours)
     person.trust = rules.raise_towards_one(person.trust, p.answer_gain * worth)
-    hear_responsibility(person, world, message, tick)
+    hear_evidence(person, world, world.page.answering, tick)
+    hear_responsibility(person, world, message)
     hear_tone(person, world, message)
 
 
@@ -194,20 +194,15 @@ def hear_progress(person: PersonState, world: World, message: CompanyMessage, ti
         person.news_at = min(person.news_at, message.tick * case.tick_hours - p.fixed_ends)
 
 
-def hear_responsibility(
-    person: PersonState, world: World, message: CompanyMessage, tick: int
-) -> None:
-    """Judge responsibility taken, denied or explained by what the person blames (SCCT)."""
-    if message.explains > 0.0:
-        hear_evidence(person, world, message.explains, tick)
-    if message.admits > 0.0:
-        hear_admission(person, world, message.admits)
-    elif message.admits < 0.0:
-        hear_denial(person, world, -message.admits)
+def hear_evidence(person: PersonState, world: World, number: int, tick: int) -> None:
+    """Move blame to the true fault by evidence not known yet.
 
-
-def hear_evidence(person: PersonState, world: World, explains: float, tick: int) -> None:
-    """Move blame to the true fault. Grievance goes with blame, but for the damage."""
+    Grievance goes with blame, but for the damage.
+    """
+    explains = world.messages[number].explains
+    if explains <= 0.0 or person.evidence == number % SOME:
+        return
+    person.evidence = number % SOME
     p, before, affected = world.p, person.blame, person.affected == 1
     weight = explains
     if person.aware:
@@ -218,6 +213,14 @@ def hear_evidence(person: PersonState, world: World, explains: float, tick: int)
     )
     share = rules.cleared(before, person.blame, affected, p.damage_kept)
     person.grievance = rules.lower_towards_zero(person.grievance, share)
+
+
+def hear_responsibility(person: PersonState, world: World, message: CompanyMessage) -> None:
+    """Judge responsibility taken or denied by what the person blames (SCCT)."""
+    if message.admits > 0.0:
+        hear_admission(person, world, message.admits)
+    elif message.admits < 0.0:
+        hear_denial(person, world, -message.admits)
 
 
 def hear_admission(person: PersonState, world: World, admits: float) -> None:

@@ -101,13 +101,13 @@ def read(
 def meet_evidence(person: PersonState, world: World, tick: int, unread: float) -> float:
     """Perhaps meet the company's evidence under posts, and return the offence that it excuses."""
     number = world.page.evidence
-    if number < 0 or person.heard >= number:
+    if number < 0 or person.heard >= number or person.evidence == number % SOME:
         return 0.0
     met = rules.at_least_one(world.p.evidence_met * unread)
     if uniform(person.stream, tick, Purpose.EVIDENCE) >= met:
         return 0.0
     before = person.blame
-    hear_evidence(person, world, world.messages[number].explains, tick)
+    hear_evidence(person, world, number, tick)
     return rules.excused(before, person.blame)
 
 

@@ -12,6 +12,7 @@ from sim.engines.driver import run_ticks
 from sim.engines.setup import build_state
 from sim.errors import ScenarioError
 from sim.scenario import Scenario
+from sim.storm.chance import Purpose, uniform
 from tests.agreement.storms import SHIPPED, cut_down, plans, small_storm
 from tests.thorough import examples
 
@@ -41,8 +42,9 @@ def people_after(scenario: Scenario, plan: str, seed: int) -> np.ndarray:
 
 
 def untouched(people: np.ndarray) -> np.ndarray:
-    """Those whom the matter neither hit nor offended."""
-    return (people["affected"] == 0) & (people["offended"] == 0)
+    """Those whom the matter neither hits nor would offend."""
+    drawn = np.array([uniform(int(one), 0, Purpose.OFFEND) for one in people["stream"]])
+    return (people["affected"] == 0) & (drawn >= small_storm().incident.outrage_share)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -174,6 +174,16 @@ def test_evidence_under_posts_is_met_by_those_who_read_them() -> None:
     assert met < unmet - 0.005
 
 
+def test_one_piece_of_evidence_moves_a_person_once_however_they_come_by_it() -> None:
+    def blame(quality: float) -> np.ndarray:
+        denial = [{"do": "denial", "at": "+4h", "evidence": quality, "effort": 0.0, "reach": 20.0}]
+        wholly = {"evidence_met": 4.0, "evidence_time": 480.0, "evidence_believed": 1.0}
+        return storm(1, denial, incident=DENIED, parameters=wholly).state.people["blame"]
+
+    left = blame(0.5) / blame(0.0)
+    assert 0.49 < left.min() < 0.52, "no more than the evidence moves at once"
+
+
 def test_late_evidence_moves_less_than_early() -> None:
     def left(time: float) -> float:
         denial = [{"do": "denial", "at": "+40h", "evidence": 1.0, "effort": 0.0, "reach": 20.0}]

@@ -24,11 +24,11 @@ class AttentionParameters(ParameterTable):
         "2008)", "D",
     )
     matter_spread: float = parameter(
-        0.7, "log-sd", 0.2, 0.9, "Spread over matters of how fast interest in them fades "
+        0.5, "log-sd", 0.2, 0.9, "Spread over matters of how fast interest in them fades "
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
-        0.9, "h", 0.2, 1.5, "Time scale on which those who wait for nothing put off what they "
+        1.0, "h", 0.2, 1.5, "Time scale on which those who wait for nothing put off what they "
         "mean to say", ASSUMED, "C",
     )
     put_off_tail: float = parameter(
@@ -40,7 +40,7 @@ class AttentionParameters(ParameterTable):
         "is over", ASSUMED, "C",
     )
     evidence_met: float = parameter(
-        0.2, "1/post", 0.02, 0.6, "Chance per critical post read to meet the evidence that the "
+        0.3, "1/post", 0.02, 0.6, "Chance per critical post read to meet the evidence that the "
         "company put under it", "evidence under a false post (Slaughter et al. 2025)", "D",
     )
     answer_visibility: float = parameter(
@@ -70,7 +70,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     friends_notice: float = parameter(
-        0.8, "1", 0.1, 0.8, "Chance that a friend's post is met in the feed", ASSUMED, "C"
+        0.7, "1", 0.1, 0.8, "Chance that a friend's post is met in the feed", ASSUMED, "C"
     )
     friends_weight: float = parameter(
         6.0, "posts", 1.0, 6.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"

@@ -47,11 +47,11 @@ class FeelingsParameters(ParameterTable):
         "what they read", ASSUMED, "C",
     )
     interest_time: float = parameter(
-        30.0, "h", 6.0, 72.0, "Age from which interest in news fades as a power of its age",
+        8.0, "h", 6.0, 72.0, "Age from which interest in news fades as a power of its age",
         "novelty fades (Wu & Huberman 2007); the time is fitted to 18 storms", "D",
     )
     interest_decay: float = parameter(
-        0.8, "1", 0.6, 1.3, "Exponent with which interest fades",
+        0.58, "1", 0.6, 1.3, "Exponent with which interest fades",
         "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
         "2008)", "D",
     )
@@ -68,7 +68,7 @@ class FeelingsParameters(ParameterTable):
         "a faster promise sells (Cui et al. 2024)", "D",
     )
     said_enough: float = parameter(
-        6.0, "1", 0.5, 8.0, "How much more a post tires those who wait for nothing",
+        8.0, "1", 0.5, 8.0, "How much more a post tires those who wait for nothing",
         "1.34 posts per author (Kim et al. 2015)", "D",
     )
     trust_erosion: float = parameter(

@@ -69,7 +69,7 @@ class JudgingParameters(ParameterTable):
         "empathy helps (Herhausen 2019)", "D",
     )
     compensation: float = parameter(
-        0.12, "1", 0.05, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
+        0.14, "1", 0.05, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
     )
     hush_excused: float = parameter(
         0.85, "1", 0.3, 1.0, "How far responsibility taken before excuses public compensation",
@@ -143,7 +143,7 @@ class JudgingParameters(ParameterTable):
         "strong within 12 h, none after 48 h (Slaughter et al. 2025)", "D",
     )
     evidence_believed: float = parameter(
-        0.27, "1", 0.1, 0.8, "Share of good evidence that a person without trust believes",
+        0.4, "1", 0.1, 0.8, "Share of good evidence that a person without trust believes",
         ASSUMED, "C",
     )
     damage_kept: float = parameter(

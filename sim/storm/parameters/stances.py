@@ -19,7 +19,7 @@ class StancesParameters(ParameterTable):
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.048, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, of "
+        0.077, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, of "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
@@ -32,7 +32,7 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     writing: float = parameter(
-        0.28, "posts/look", 0.1, 0.8, "Posts per visit of an averagely active critic at full heat",
+        0.35, "posts/look", 0.1, 0.8, "Posts per visit of an averagely active critic at full heat",
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
@@ -48,7 +48,7 @@ class StancesParameters(ParameterTable):
         "defenders' T50 82 h against critics' 26 h", "D",
     )
     defending: float = parameter(
-        0.35, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
+        0.28, "1/look", 0.1, 0.8, "Readiness of a fully trusting, calm, sympathising person to "
         "defend", "1–6 % attack/defence posts in ordinary times", "D",
     )
     defence_writing: float = parameter(

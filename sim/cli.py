@@ -18,6 +18,7 @@ from sim.commands import (
     exercises,
     fits,
     lab,
+    messages,
     reports,
     scenarios,
     storms,
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "backtest": fits.backtest,
     "stock": fits.stock,
     "lab": lab.lab,
+    "messages": messages.messages,
     "play": exercises.play,
     "workshop": exercises.workshop,
 }

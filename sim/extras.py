@@ -4,12 +4,13 @@ from importlib.util import find_spec
 
 from sim.errors import InputError
 
-STUDIES, CLUSTER = "studies", "cluster"
+STUDIES, CLUSTER, LAB = "studies", "cluster", "lab"
 PACKAGES = {
     "optuna": ("Optuna", STUDIES),
     "SALib": ("SALib", STUDIES),
     "sklearn": ("scikit-learn", STUDIES),
     "tomli_w": ("tomli-w", STUDIES),
+    "tomlkit": ("tomlkit", LAB),
     "distributed": ("Dask (distributed)", CLUSTER),
 }
 """By module: the name of its package, and the extra that installs it."""

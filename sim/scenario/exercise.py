@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sim.language.typesetting import Language
-from sim.scenario.section import Name, Section, Title
+from sim.scenario.section import Name, Section, Text, Title
 from sim.scenario.translated import Translated
 from sim.scenario.voices import Character, Voices
 from sim.storm.chance import WORD
@@ -69,6 +69,13 @@ class Inject(Section):
     )
     when: Annotated[str, AfterValidator(readable_condition)] | None = Field(
         None, description='Only for teams that see this: "promises_broken > 0".'
+    )
+    to: Name | None = Field(None, description="The role that it is for; or the whole team.")
+    minutes: float | None = Field(
+        None, gt=0, le=120, description="Real minutes within which the team is to reply."
+    )
+    expected: Text | None = Field(
+        None, description="What a good team does then: for the trainer, who alone sees it."
     )
 
 

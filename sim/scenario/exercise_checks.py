@@ -20,6 +20,7 @@ def exercise(document: Document) -> Iterator[Inconsistency]:
             problem = f"there is no plan {name!r}; {did_you_mean(name, plans)}"
             yield Inconsistency(("exercise", key), problem)
     yield from _rounds(document, settings)
+    yield from _addressees(settings)
 
 
 def _rounds(document: Document, settings: Document) -> Iterator[Inconsistency]:
@@ -43,3 +44,13 @@ def _rounds(document: Document, settings: Document) -> Iterator[Inconsistency]:
                 path, f'"{until}" is not after the begin of the round; write a later moment'
             )
         before = max(before, after)
+
+
+def _addressees(settings: Document) -> Iterator[Inconsistency]:
+    """Refuse a message to a role that is not there."""
+    roles, injects = table(settings, "roles"), settings.get("injects")
+    for place, each in enumerate(injects if isinstance(injects, list) else ()):
+        role = each.get("to") if isinstance(each, dict) else None
+        if isinstance(role, str) and role not in roles:
+            problem = f"there is no role {role!r}; {did_you_mean(role, roles)}"
+            yield Inconsistency(("exercise", "injects", place, "to"), problem)

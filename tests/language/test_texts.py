@@ -29,6 +29,7 @@ BUILT = {
     "exercise.": (
         "refused", "question", "improvement", "what_if", "promise", "advice", "field", "read",
     ),
+    "messages.": ("heading",),
     "lab.": ("condition", "fact", "field", "file", "measure", "price", "risk", "see", "tab"),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link"),

@@ -132,8 +132,16 @@ def test_the_schema_is_json(shell: Shell, tmp_path: Path) -> None:
 
 
 def test_check_praises_a_sound_file(shell: Shell, storm: Path) -> None:
-    ended = shell("check", storm)
+    ended = shell("check", storm, "--no-trial")
     assert ended == Ended(0, f"{storm} is sound: A test; plans: silence, updates\n", "")
+
+
+def test_check_ends_with_a_trial_of_each_plan(shell: Shell, storm: Path) -> None:
+    ended = shell("check", storm)
+    assert ended.code == 0
+    _, heading, *plans = ended.out.splitlines()
+    assert heading == "trial, 5 runs of each plan:"
+    assert [line.split(":")[0].strip() for line in plans[:2]] == ["silence", "updates"]
 
 
 def test_check_shows_mistakes_with_a_caret(shell: Shell, tmp_path: Path) -> None:

@@ -14,11 +14,14 @@ from sim.files import write
 
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name.")],
+    trial: Annotated[bool, typer.Option(help="Run each plan a few times at the end.")] = True,
 ) -> None:
-    """Check a scenario file and show every mistake where it stands."""
+    """Check a scenario file, show every mistake where it stands, and try the plans."""
     from sim.community.files import told
     from sim.scenario import load_scenario
     from sim.scenario.loading import cautions_about
+    from sim.terminal import trial as trials
+    from sim.terminal.progress import waiting
 
     story = load_scenario(file)
     ties = told(story.community)
@@ -27,6 +30,15 @@ def check(
     for sentence in ties:
         print(f"note: {sentence}")
     print(f"{file} is sound: {story.title}; plans: {', '.join(story.plans)}")
+    if not trial:
+        return
+    if not trials.is_quick(story):
+        print(f"no trial: it would take long with so many people; shitstorm compare {file}")
+        return
+    with waiting("a trial of each plan"):
+        tried = trials.try_out(story)
+    for line in trials.told(tried):
+        print(line)
 
 
 def schema(
@@ -45,14 +57,20 @@ def schema(
 def new(
     file: Annotated[Path, typer.Argument(metavar="[FILE]")] = Path("my-scenario.toml"),
     force: Annotated[bool, typer.Option(help="Replace an existing file.")] = False,
+    exercise: Annotated[
+        bool, typer.Option("--exercise", help="With an exercise for teams, ready to play.")
+    ] = False,
 ) -> None:
     """Write a commented scenario to start from."""
+    from sim.exercise.starter import exercise_starter
     from sim.scenario.library import starter
 
     if file.exists() and not force:
         raise InputError(f"{file} exists; choose another name, or add --force to replace it")
-    write(file, starter())
+    write(file, exercise_starter() if exercise else starter())
     print(f"{file} is written; change it, then: shitstorm check {file}")
+    if exercise:
+        print(f"To play it: shitstorm play {file}; with teams: shitstorm workshop {file}")
 
 
 def list_(

@@ -154,6 +154,25 @@ class StockOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class FitOptions:
+    """What is asked of a fit."""
+
+    defending: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Counts of the defenders, fitted jointly.")
+    ] = None
+    parameters: Annotated[
+        str | None, typer.Option(metavar="A,B,C", help="Parameters to fit; 19 by default.")
+    ] = None
+    diagnose: Annotated[
+        bool,
+        typer.Option("--diagnose", help="Check the fit by storms made of the model: a minute."),
+    ] = False
+    made_storms: Annotated[
+        int, typer.Option(min=50, max=100_000, help="Storms that are made to check the fit.")
+    ] = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class ForecastOptions:
     """What is asked of a forecast."""
 
@@ -178,19 +197,14 @@ def fit(
     counting: CountingOptions,
     execution: ExecutionOptions,
     output: OutputOptions,
-    defending: Annotated[
-        Path | None, typer.Option(metavar="CSV", help="Counts of the defenders, fitted jointly.")
-    ] = None,
-    parameters: Annotated[
-        str | None, typer.Option(metavar="A,B,C", help="Parameters to fit; 19 by default.")
-    ] = None,
+    asked: FitOptions,
 ) -> None:
     """Fit simulated storms to a real one, and score what they foretell against simple laws."""
     from sim.fitting.fitting import fit
     from sim.fitting.observed import FEWEST_HOURS
     from sim.terminal.fits import present_fit
 
-    files = [counts] if defending is None else [counts, defending]
+    files = [counts] if asked.defending is None else [counts, asked.defending]
     storm, *defenders = reading.storms(files, FEWEST_HOURS, output.as_json)
     if reading.dry_run:
         return
@@ -199,8 +213,18 @@ def fit(
         storm = storm.against(defenders[0])
     ready(output.out, "fit")
     triggers, events = counting.triggers(storm), simulated.hours_of_events(storm)
-    stock = simulated.stock(storm, execution.execution(output.out), parameters)
+    stock = simulated.stock(storm, execution.execution(output.out), asked.parameters)
     fitted = fit(storm, clock, stock, _learned(), counting.counted, triggers, events)
+    if asked.diagnose:
+        from sim.fitting.checks.diagnosing import diagnose
+        from sim.terminal.diagnoses import present_diagnosis
+        from sim.terminal.progress import counting as progress_of
+
+        with progress_of("fits of made storms") as progress:
+            checked = diagnose(fitted.posterior, _learned(), asked.made_storms, progress)
+        present_diagnosis(checked, storm.name, output.out, output.as_json)
+        if output.as_json:
+            return
     present_fit(fitted, output.out, output.as_json)
 
 

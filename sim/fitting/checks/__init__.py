@@ -1,0 +1,1 @@
+"""Check fits as inference packages are checked: calibration, local tests, alarms, sensitivity."""

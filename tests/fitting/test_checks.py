@@ -8,7 +8,7 @@ import pytest
 
 from sim.charts.diagnoses import calibration_chart
 from sim.fitting.checks.alarm import alarm
-from sim.fitting.checks.calibration import Calibration, calibrate, simultaneous_bands
+from sim.fitting.checks.calibration import RankCalibration, calibrate, simultaneous_bands
 from sim.fitting.checks.diagnosing import diagnose
 from sim.fitting.checks.local import local_test, not_fitted, sensitivity, waves
 from sim.fitting.checks.wrong_worlds import worlds
@@ -42,12 +42,12 @@ def test_even_ranks_stay_in_their_bands_as_often_as_said():
 
 
 @pytest.fixture(scope="module")
-def calibrated() -> Calibration:
+def calibrated() -> RankCalibration:
     like = seen_after(power_storm(), WORLDWIDE, 48)
     return calibrate(like, made_up(), learned(), 150, 20)
 
 
-def test_fits_of_made_storms_are_calibrated(calibrated: Calibration):
+def test_fits_of_made_storms_are_calibrated(calibrated: RankCalibration):
     table = calibrated.table()
     assert set(table.index) == {"exponent", "nothing", "peak_day", "duration", "total"}
     assert table["in_bands"].sum() >= 4
@@ -56,7 +56,7 @@ def test_fits_of_made_storms_are_calibrated(calibrated: Calibration):
     assert calibrated.invalid == 0
 
 
-def test_a_local_test_finds_what_is_wrong_and_passes_what_is_right(calibrated: Calibration):
+def test_a_local_test_finds_what_is_wrong_and_passes_what_is_right(calibrated: RankCalibration):
     counts, true, _ = calibrated.pairs
     chance = np.random.default_rng(3)
     right = true[chance.permutation(len(true))] * 0 + true

@@ -36,7 +36,7 @@ FEWEST_EFFECTIVE = 3.0
 
 
 @dataclass(frozen=True)
-class Calibration:
+class RankCalibration:
     """Ranks of the truth in fits of made storms."""
 
     ranks: pd.DataFrame
@@ -76,7 +76,7 @@ def calibrate(
     days: int,
     counted: Counted = "posts",
     progress: Callable[[int, int], None] | None = None,
-) -> Calibration:
+) -> RankCalibration:
     """Make so many storms with the stretches and clock of another one, and fit each of them."""
     chance = np.random.default_rng(DEFAULT_SEED)
     truths = systematic(stock.prior, number, chance)
@@ -106,7 +106,7 @@ def calibrate(
         if progress:
             progress(place + 1, number)
     pairs = (np.array(seen_logs), np.array(own), np.array(drawn_settings))
-    return Calibration(pd.DataFrame(rows), np.array(day_ranks), int(invalid), pairs)
+    return RankCalibration(pd.DataFrame(rows), np.array(day_ranks), int(invalid), pairs)
 
 
 def _figure_ranks(made: MadeStorm, ahead: Array, chance: np.random.Generator) -> dict[str, float]:

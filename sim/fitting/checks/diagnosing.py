@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.fitting.checks.alarm import Alarm, alarm
-from sim.fitting.checks.calibration import Calibration, calibrate
+from sim.fitting.checks.calibration import RankCalibration, calibrate
 from sim.fitting.checks.local import drawn_settings, local_test, not_fitted, sensitivity
 from sim.fitting.forecasting import HORIZON
 from sim.fitting.learned import Learned
@@ -24,7 +24,7 @@ class Diagnosis:
 
     hours: float
     """Hours of the storm that the made storms are seen for."""
-    calibration: Calibration
+    calibration: RankCalibration
     local: tuple[float, float]
     """Statistic and p value of the local two-sample test at the storm."""
     not_fitted: pd.DataFrame

@@ -232,6 +232,26 @@ def test_compare_prints_json(shell: Shell, storm: Path) -> None:
     assert {row["plan"] for row in said["differences"]} == {"updates"}
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", ("Spitze", "kritische")), ("fr", ("pic", "critiques"))],
+)
+def test_runs_and_comparisons_speak_the_language_asked_for(
+    shell: Shell, storm: Path, tmp_path: Path, language: str, said: tuple[str, ...]
+) -> None:
+    once = shell("run", storm, "--plan", "silence", "--language", language, "--out", tmp_path / "r")
+    several = shell("compare", storm, "--seeds", 3, "--language", language)
+    for ended in (once, several):
+        assert ended.code == 0
+        assert all(word in ended.out for word in said)
+        for english in ("peak", "hours", "customers", "Against", "Results"):
+            assert english not in ended.out
+    drawn = (tmp_path / "r" / "storm.svg").read_text(encoding="utf-8")
+    assert "critical posts" not in drawn
+    as_json = shell("compare", storm, "--seeds", 3, "--language", language, "--json")
+    assert json.loads(as_json.out)["measures"][0]["measure"] == "peak"
+
+
 # -- failures -----------------------------------------------------------------------------
 
 

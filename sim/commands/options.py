@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 import typer
 
 from sim.errors import InputError
+from sim.language.typesetting import Language
 from sim.writing import expanded
 
 if TYPE_CHECKING:
@@ -87,6 +88,15 @@ class OutputOptions:
 
     out: Out = None
     as_json: AsJson = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOptions(OutputOptions):
+    """The same, in a language."""
+
+    language: Annotated[
+        Language, typer.Option(help="Language of tables and charts; JSON stays in English.")
+    ] = "en"
 
 
 def with_ties_told(story: "Scenario") -> "Scenario":

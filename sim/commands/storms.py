@@ -11,8 +11,8 @@ from sim.commands.options import (
     LARGEST_SEED,
     MOST_SEEDS,
     ExecutionOptions,
-    OutputOptions,
     RunOptions,
+    SpokenOptions,
     chosen_plans,
     named,
 )
@@ -22,7 +22,7 @@ from sim.files import clear_away, read_provenance, ready, unfinished
 
 def run(
     scenario: RunOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     plan: Annotated[str | None, typer.Option(help="The plan to follow.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance.")] = 0,
 ) -> None:
@@ -38,13 +38,13 @@ def run(
     ready(output.out, "run")
     with waiting(f"{story.title}: {followed}"):
         record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine)
-    present_record(record, output.out, output.as_json)
+    present_record(record, output.out, output.as_json, output.language)
 
 
 def compare(
     scenario: RunOptions,
     execution: ExecutionOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     plans: Annotated[
         str | None, typer.Option(metavar="A,B,C", help="Plans to compare; all by default.")
     ] = None,
@@ -74,13 +74,13 @@ def compare(
             series=named(series),
             execution=execution.execution(unfinished(output.out)),
         )
-    present_ensemble(ensemble, output.out, output.as_json)
+    present_ensemble(ensemble, output.out, output.as_json, output.language)
     clear_away(unfinished(output.out))
 
 
 def rerun(
     provenance: Annotated[Path, typer.Argument(metavar="PROVENANCE.json")],
-    output: OutputOptions,
+    output: SpokenOptions,
 ) -> None:
     """Repeat a run from its provenance.json alone."""
     import sim
@@ -94,4 +94,4 @@ def rerun(
             record = sim.rerun(origin)
         except InputError as wrong:
             raise ProvenanceError(f"{provenance}: {wrong}") from None
-    present_record(record, output.out, output.as_json)
+    present_record(record, output.out, output.as_json, output.language)

@@ -5,6 +5,8 @@ from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.language.typesetting import Language
+from sim.terminal.languages import show_ensemble_in, show_record_in
 from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json, unit_of
 
 if TYPE_CHECKING:
@@ -19,13 +21,17 @@ COMPARED = ("peak", "critical_posts_total", "customers_lost")
 Row = dict[Hashable, Any]
 
 
-def present_record(record: "Record", out: Path | None, as_json: bool) -> None:
+def present_record(
+    record: "Record", out: Path | None, as_json: bool, language: Language = "en"
+) -> None:
     """Save one run if asked to, and show its measures."""
     if out is not None:
         from sim.charts import run_charts  # noqa: PLC0415 (matplotlib is slow to load)
+        from sim.charts.wording import speaking  # noqa: PLC0415
 
         record.save(out)
-        save_charts(run_charts(record), out)
+        with speaking(language):
+            save_charts(run_charts(record), out)
     if as_json:
         show_json(
             {
@@ -37,18 +43,26 @@ def present_record(record: "Record", out: Path | None, as_json: bool) -> None:
             }
         )
         return
+    if language != "en":
+        show_record_in(record, language)
+        say_where(out, language)
+        return
     title = f"{record.scenario.title}: {record.plan}, seed {record.seed}"
     show(title, ("measure", "value", "unit", "meaning"), _measure_rows(record), right=(1,))
     say_where(out)
 
 
-def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> None:
+def present_ensemble(
+    ensemble: "Ensemble", out: Path | None, as_json: bool, language: Language = "en"
+) -> None:
     """Save a comparison if asked to, and show its plans side by side."""
     if out is not None:
         from sim.charts import compare_charts  # noqa: PLC0415 (matplotlib is slow to load)
+        from sim.charts.wording import speaking  # noqa: PLC0415
 
         ensemble.save(out)
-        save_charts(compare_charts(ensemble), out)
+        with speaking(language):
+            save_charts(compare_charts(ensemble), out)
     for failure in ensemble.provenance.get("failures", ()):
         print(f"Left out: {failure}", file=sys.stderr)
     from sim.results.comparing import baseline_of  # noqa: PLC0415 (pandas is slow to load)
@@ -66,6 +80,10 @@ def present_ensemble(ensemble: "Ensemble", out: Path | None, as_json: bool) -> N
                 "differences": differences.to_dict("records"),
             }
         )
+        return
+    if language != "en":
+        show_ensemble_in(ensemble, baseline, differences, language)
+        say_where(out, language)
         return
     _show_plans(ensemble)
     if len(ensemble.plans) > 1:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.files import without_nan
+from sim.language.typesetting import Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,10 +50,18 @@ def show_json(values: Any) -> None:
     print(json.dumps(without_nan(values), indent=2, ensure_ascii=False))
 
 
-def say_where(out: Path | None) -> None:
+def say_where(out: Path | None, language: Language = "en") -> None:
     """Say where the results are."""
     if out is not None:
-        print(f"Results and charts are in {out}")
+        print(WHERE[language].format(out=out))
+
+
+WHERE: dict[Language, str] = {
+    "en": "Results and charts are in {out}",
+    "de": "Ergebnisse und Diagramme liegen in {out}",
+    "fr": "Résultats et graphiques : {out}",
+}
+"""Where results are, in each language."""
 
 
 def figure_of(value: float, sign: bool = False) -> str:

@@ -2,6 +2,10 @@
 
 A process that is killed loses no event whose ``append`` has returned: SQLite writes ahead and
 waits for the disk. Only a whole room can be deleted (``forget``).
+
+Each event is kept with a checksum of itself and of all events of its room before it, so that one
+that was changed, lost or moved is found. Events of logs from before checksums are read as they
+are.
 """
 
 import sqlite3
@@ -10,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from pydantic import ValidationError
 
@@ -21,12 +26,17 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     room TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    checksum INTEGER
 );
 CREATE INDEX IF NOT EXISTS by_room ON events (room, number);
 CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 """
+INSERT = "INSERT INTO events (room, body, checksum) VALUES (?, ?, ?)"
+LAST_CHECKSUM = "SELECT checksum FROM events WHERE room = ? ORDER BY number DESC LIMIT 1"
+LATER_COLUMN = "ALTER TABLE events ADD COLUMN checksum INTEGER"
+"""For logs from before checksums. Their events keep none."""
 
 
 class EventLog:
@@ -51,14 +61,21 @@ class EventLog:
             self._base.execute("PRAGMA synchronous = FULL")
             self._base.execute("PRAGMA secure_delete = ON")
             self._base.executescript(TABLES)
+            columns = self._base.execute("PRAGMA table_info(events)").fetchall()
+            if "checksum" not in {name for _, name, *_ in columns}:
+                self._base.execute(LATER_COLUMN)
 
     def append(self, room: str, *events: AnyEvent) -> None:
         """Keep events, all or none. They are on the disk when this returns."""
-        rows = [(room, event.model_dump_json()) for event in events]
+        bodies = [event.model_dump_json() for event in events]
         with self._one_at_a_time():
             self._base.execute("BEGIN IMMEDIATE")
             try:
-                self._base.executemany("INSERT INTO events (room, body) VALUES (?, ?)", rows)
+                before = self._base.execute(LAST_CHECKSUM, (room,)).fetchone()
+                checksum = before[0] if before else None
+                for body in bodies:
+                    checksum = _checksum(checksum, body)
+                    self._base.execute(INSERT, (room, body, checksum))
                 self._base.execute("COMMIT")
             except BaseException:
                 self._base.execute("ROLLBACK")
@@ -66,8 +83,11 @@ class EventLog:
 
     def events(self, room: str) -> list[AnyEvent]:
         """Return all events of a room, in their order."""
-        rows = self._execute("SELECT body FROM events WHERE room = ? ORDER BY number", room)
-        return [self._parse(room, body, place) for place, (body,) in enumerate(rows, 1)]
+        rows = self._execute(
+            "SELECT body, checksum FROM events WHERE room = ? ORDER BY number", room
+        )
+        self._require_sound(room, rows)
+        return [self._parse(room, body, place) for place, (body, _) in enumerate(rows, 1)]
 
     def opening(self, room: str) -> Opened:
         """Return the first event of a room."""
@@ -112,6 +132,19 @@ class EventLog:
         """The file, for messages."""
         return str(self._path or "memory")
 
+    def _require_sound(self, room: str, rows: list[tuple[object, int | None]]) -> None:
+        """Refuse events that are not what was kept. Those without a checksum pass."""
+        before = None
+        for place, (body, checksum) in enumerate(rows, 1):
+            if checksum is None and before is None:
+                continue
+            if checksum != _checksum(before, body):
+                raise InputError(
+                    f"room {room} in {self.place}, event {place}, does not match its checksum, so "
+                    "the log is damaged; put back a copy of the file, or open another room"
+                )
+            before = checksum
+
     def _parse(self, room: str, body: object, place: int) -> AnyEvent:
         try:
             return EVENT.validate_json(body if isinstance(body, str | bytes) else str(body))
@@ -144,3 +177,9 @@ class EventLog:
                 raise OutputError(
                     f"the exercise's log {self.place}: {problem}; choose another file with --log"
                 ) from problem
+
+
+def _checksum(before: int | None, body: object) -> int:
+    """Return the checksum of an event and, by that of the one before, of its whole past."""
+    content = body if isinstance(body, bytes) else str(body).encode("utf-8", "surrogatepass")
+    return crc32(content, before or 0)

@@ -200,3 +200,49 @@ def test_an_event_of_an_unknown_form_is_refused_in_one_sentence(
     assert problem in str(refused.value)
     assert "\n" not in str(refused.value)
     log.close()
+
+
+def _three_teams(file: Path) -> None:
+    log = EventLog(file)
+    log.append("A", TeamAdded(team="One"), TeamAdded(team="Two"))
+    log.append("B", Closed())
+    log.append("A", TeamAdded(team="Three"))
+    log.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE events SET body = replace(body, 'Two', 'Twa')",
+        "DELETE FROM events WHERE body LIKE '%Two%'",
+        "DELETE FROM events WHERE body LIKE '%One%'",
+        "UPDATE events SET number = 9 WHERE body LIKE '%Two%'",
+        "UPDATE events SET checksum = NULL WHERE body LIKE '%Two%'",
+    ],
+)
+def test_an_event_that_was_changed_lost_or_moved_is_found(tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "log.db"
+    _three_teams(file)
+    base = sqlite3.connect(file)
+    base.execute("DROP TRIGGER never_changed")
+    base.execute(damage)
+    base.commit()
+    base.close()
+    log = EventLog(file)
+    with pytest.raises(InputError, match=r"room A in .*log\.db, event \d, does not match.*; put"):
+        log.events("A")
+    assert log.events("B") == [Closed()]
+    log.close()
+
+
+def test_a_log_from_before_checksums_is_read_and_continued(tmp_path: Path) -> None:
+    file = tmp_path / "log.db"
+    _three_teams(file)
+    base = sqlite3.connect(file)
+    base.execute("ALTER TABLE events DROP COLUMN checksum")
+    base.close()
+    log = EventLog(file)
+    log.append("A", TeamAdded(team="Four"))
+    teams = [event.team for event in log.events("A") if isinstance(event, TeamAdded)]
+    assert teams == ["One", "Two", "Three", "Four"]
+    log.close()

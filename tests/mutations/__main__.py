@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tests.mutations import command_lines, counts, exercises, scenarios, studies, ties
+from tests.mutations import command_lines, counts, exercises, results, scenarios, studies, ties
 from tests.mutations.judging import faults
 from tests.mutations.mutant import Kind, Mutant
 from tests.mutations.trial import Ended, tried
@@ -28,6 +28,8 @@ KINDS: dict[str, tuple[Kind, int]] = {
     "counts": (counts.mutant, 2),
     "ties": (ties.mutant, 2),
     "command lines": (command_lines.mutant, 4),
+    "results": (results.mutant, 3),
+    "games": (results.game, 1),
 }
 """How each kind is made, and its share."""
 

@@ -16,44 +16,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.kills.commands import STORM, STUDY
 from tests.mutations.mutant import Mutant, command
 
 SCENARIO = "storm.toml"
-TOML = """
-title = "A test"
-summary = "Something failed."
-[clock]
-start = "Sun 12:00"
-days = 1
-tick = "1h"
-[community]
-people = 40
-[incident]
-at = "Sun 14:00"
-affected = 0.4
-severity = 0.8
-first_posts = 2
-repair = { median = "6h", spread = 0.2, at_least = "2h" }
-[plans.silence]
-summary = "No word."
-[plans.talk]
-summary = "Words."
-steps = [{ do = "promise", at = "Sun 15:00", deadline = "estimate", words = "Soon." }]
-"""
-STUDY = """
-title = "Few or many"
-question = "Does it matter how many are affected?"
-kind = "sweep"
-scenario = "storm.toml"
-baseline = "silence"
-compare = ["talk", "silence"]
-measures = ["critical_posts_total"]
-seeds = 2
-[factors.affected]
-label = "share affected"
-path = "incident.affected"
-values = [0.2, 0.4]
-"""
+FEW_SEEDS = STUDY.replace("seeds = 8", "seeds = 2")
 READERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "run": (("report", "DIR"), ("rerun", "DIR/provenance.json")),
     "compare": (("report", "DIR"), ("rerun", "DIR/provenance.json")),
@@ -114,7 +81,7 @@ def sound() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="sound-results-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     file = folder / SCENARIO
-    file.write_text(TOML, "utf-8")
+    file.write_text(STORM, "utf-8")
     story = sim.load_scenario(file)
     record = sim.simulate(story, plan="talk", seed=1)
     record.save(folder / "run")
@@ -131,7 +98,7 @@ def sound() -> Path:
     half = folder / "study-unfinished"
     half.mkdir()
     shutil.copy(file, half)
-    (half / "study.toml").write_text(STUDY, "utf-8")
+    (half / "study.toml").write_text(FEW_SEEDS, "utf-8")
     study = load_study(half / "study.toml")
     result = run_study(study, Execution(workers=1, folder=half / "out" / ".unfinished"))
     save_study(result, result.study.spec.conclude(result.runs), folder / "study")
@@ -273,6 +240,8 @@ def in_database(chance: Random, file: Path) -> None:
     else:
         text = json.dumps(changed(chance, json.loads(body)))
         base.execute("UPDATE events SET body = ? WHERE number = ?", (text, number))
+    if chance.random() < 0.7:  # as if kept before there were checksums
+        base.execute("UPDATE events SET checksum = NULL")
     base.commit()
     base.close()
 

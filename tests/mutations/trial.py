@@ -69,6 +69,9 @@ def _waited(child: int) -> tuple[int, resource.struct_rusage]:
 def _in_child(mutant: Mutant, out: Path, wrong: Path) -> None:
     """Do what the mutant is for, with limits, and end this process."""
     code = BROKEN
+    warnings.resetwarnings()  # those who run this may have made errors of them, a user has not
+    for usual in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", usual)
     try:
         _limit()
         said = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

@@ -11,12 +11,13 @@ from typer.testing import CliRunner
 
 import sim
 from sim.cli import app
-from sim.errors import InputError
+from sim.errors import InputError, ShitstormError
 from sim.exercise.debrief.files import plain
 from sim.exercise.debrief.headlines import loudness, what_changed_most
 from sim.exercise.debrief.replays import debrief, what_ifs
 from sim.exercise.debrief.results import COMPARED, Debrief
 from sim.exercise.decisions import parse_response
+from sim.exercise.events import Closed, TeamAdded
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.running import RunningExercise
@@ -128,6 +129,26 @@ def test_what_was_begun_goes_on(answers: Path, tmp_path: Path) -> None:
     assert told.teams[0].decisions[0].words == PROMISE["words"]
     again = play(SCENARIO, 9, "de", seeds=2, script=answers, log=tmp_path / "log.db")
     assert again.seed == 9, "a finished exercise is begun anew"
+
+
+def test_a_log_stopped_before_its_team_was_added_goes_on(answers: Path, tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+    code = RunningExercise.open(log, SCENARIO, seed=4).room.code
+    log.close()
+    told = play(SCENARIO, 9, "en", seeds=2, script=answers, log=tmp_path / "log.db")
+    assert len(told.teams) == 1
+    log = EventLog(tmp_path / "log.db")
+    assert log.rooms() == [code]
+    assert isinstance(log.events(code)[-1], Closed)
+    log.close()
+
+
+def test_a_log_that_lost_its_opening_is_refused(answers: Path, tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+    log.append("LOST", TeamAdded(team="North"))
+    log.close()
+    with pytest.raises(ShitstormError, match=r"room LOST does not begin with its opening; open"):
+        play(SCENARIO, 9, "en", seeds=2, script=answers, log=tmp_path / "log.db")
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,4 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (2**28, 2**28))
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)

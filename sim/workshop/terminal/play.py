@@ -63,13 +63,14 @@ def _unfinished(events: EventLog, scenario: Scenario) -> RunningExercise | None:
             return None
         if exercise.scenario.name != scenario.name:
             raise RefusedError(
-                f"this log holds an unfinished exercise of {exercise.scenario.name}; "
+                f"{events.place} holds an unfinished exercise of {exercise.scenario.name}; "
                 "finish it, or choose another file with --log"
             )
         if not events.opening(code).is_of(scenario):
             raise RefusedError(
-                f"this log holds an unfinished exercise of {scenario.name} as it was before it was "
-                "changed; choose another file with --log, or finish it with the file as it was"
+                f"{events.place} holds an unfinished exercise of {scenario.name} as it "
+                "was before it was changed; choose another file with --log, or finish it with the "
+                "file as it was"
             )
         if not exercise.room.teams:  # stopped before its team was added
             exercise.add_team(say(exercise.room.language, "authors.company"))

@@ -19,7 +19,6 @@ from sim.charts.rates import smooth
 from sim.charts.style import (
     BODY,
     MARGIN,
-    TITLES,
     WIDTH,
     bare,
     box_of,
@@ -47,6 +46,8 @@ FRAMES_A_SECOND = 6
 _GRAPH = Box(MARGIN, 0.75, MARGIN + 5.1, 5.85)
 _BESIDE, _CURVE = Box(6.4, 2.9, WIDTH - MARGIN, 5.85), Box(6.4, 1.2, WIDTH - MARGIN, 2.5)
 _LINE = 0.36
+_MOMENT = 19.0
+"""Size of the type of a frame's moment, in points."""
 
 Progress = Callable[[int, int], None]
 
@@ -130,7 +131,7 @@ def _draw_counts(ax: Axes, when: str, counts: NDArray[np.intp]) -> None:
     bare(ax)
     box = box_of(ax)
     ax.set(xlim=(0, box.right - box.left), ylim=(box.bottom - box.top, 0))
-    write(ax, 0, -0.25, when, TITLES[-1], weight="bold", va="center")
+    write(ax, 0, -0.25, when, _MOMENT, weight="bold", va="center")
     for place, (kind, count) in enumerate(zip(KINDS, counts, strict=True)):
         y = -0.9 - _LINE * place
         ax.plot(0.12, y, kind.marker, ms=9, **ink(kind))

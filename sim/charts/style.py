@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches of a 16:9 slide."""
 DPI = 120
-TITLES, BODY, SMALL = (23.0, 21.0, 19.0), 15.0, 13.0
+BODY, SMALL = 15.0, 13.0
 """Sizes of type in points. Nothing is smaller than the last."""
+TITLES = ((23.0, 2), (21.0, 2), (19.0, 2), (17.0, 3), (15.0, 3), (SMALL, 4))
+"""Sizes of type of a headline, and the lines that it may take in each."""
 MARGIN = 0.45
 CAVEAT = texts("en")["charts.caveat"]
 """Said below charts that have English texts only."""
@@ -60,9 +62,9 @@ def slide(title: str, shows: str, source: str) -> Figure:
 
 
 def _headline(title: str, room: float) -> tuple[str, float]:
-    """Set the title on two lines in the largest type that fits, cut only at the smallest."""
-    for points in TITLES:
-        lines = wrap(title, points, room, 2, "bold")
+    """Set the title in the largest type that fits, on more lines where two are too few."""
+    for points, most in TITLES:
+        lines = wrap(title, points, room, most, "bold")
         if " ".join(lines) == title:
             break
     return "\n".join(lines), points

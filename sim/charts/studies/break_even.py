@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.charts.labels import Box
-from sim.charts.palette import BLUE, GREEN, MUTED, PAPER, VERMILION
+from sim.charts.palette import BLUE, INK, MUTED, PAPER, VERMILION
 from sim.charts.studies.parts import study_slide
 from sim.charts.style import BODY, SMALL, panel, write
 from sim.studies.finding import StudyFinding, StudyRuns
@@ -56,15 +56,15 @@ def _draw(ax: Axes, finding: StudyFinding, sign: int) -> None:
             mfc=colour if gap.excludes_zero else PAPER,
             mew=1.6,
         )
-    ax.plot(*data["fitted"], "-", color=GREEN, lw=2.4, zorder=2)
+    ax.plot(*data["fitted"], "-", color=INK, lw=2.4, zorder=2)
     low, high = ax.get_ylim()
     ax.set_ylim(low - 0.14 * (high - low), high + 0.14 * (high - low))
     if not np.isnan(found.at):
-        ax.axvspan(found.low, found.high, color=GREEN, alpha=0.15, lw=0)
-        ax.axvline(found.at, color=GREEN, lw=1.6)
+        ax.axvspan(found.low, found.high, color=INK, alpha=0.15, lw=0)
+        ax.axvline(found.at, color=INK, lw=1.6)
         above = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "bottom"}
         label = f"break-even {found.at:.0%}"
-        write(ax, found.at, 1.01, label, SMALL, weight="bold", color=GREEN, **above)
+        write(ax, found.at, 1.01, label, SMALL, weight="bold", color=INK, **above)
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.yaxis.set_major_locator(MaxNLocator(6))

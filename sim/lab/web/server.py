@@ -13,7 +13,8 @@ from sim.lab.web.desk import LabDesk
 from sim.language.typesetting import Language
 from sim.scenario.library import find, shipped
 from sim.workshop.web import startup
-from sim.workshop.web.app import _Server
+from sim.workshop.web.connections import bounded_protocol
+from sim.workshop.web.server import AnnouncingServer
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SHORTEST = 8
@@ -61,10 +62,11 @@ def _place_of(scenario: str | None, folder: Path) -> tuple[Path, str | None]:
 def serve_lab(desk: LabDesk, host: str, port: int, started: Callable[[], None]) -> None:
     """Serve until stopped. No visitor's address is written anywhere."""
     config = uvicorn.Config(
-        build_lab(desk), host=host, port=port, access_log=False, log_level="warning",
-        server_header=False, timeout_graceful_shutdown=2, ws_max_size=4_000_000,
+        build_lab(desk), host=host, port=port, http=bounded_protocol(),
+        access_log=False, log_level="warning", server_header=False,
+        timeout_graceful_shutdown=2, ws_max_size=4_000_000,
     )  # fmt: skip
-    _Server(config, started).run()
+    AnnouncingServer(config, started).run()
 
 
 def announce(desk: LabDesk, where: str, path: str) -> None:

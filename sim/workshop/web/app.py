@@ -1,6 +1,5 @@
 """The web application: its pages, who may see them, and the server."""
 
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
@@ -18,6 +17,7 @@ from sim.workshop.web.join_page import ICON
 from sim.workshop.web.lead_page import LeadPage
 from sim.workshop.web.projector_page import ProjectorPage
 from sim.workshop.web.routes import join_again, routes
+from sim.workshop.web.server import AnnouncingServer
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.team_page import TeamPage
@@ -128,18 +128,4 @@ def serve(
         log_config=None, log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=2, ws_max_size=LARGEST_MESSAGE,
     )  # fmt: skip
-    _Server(config, started).run()
-
-
-class _Server(uvicorn.Server):
-    """A server that calls back once it listens."""
-
-    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._listening = listening
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen, then say so."""
-        await super().startup(sockets)
-        if self.started:
-            self._listening()
+    AnnouncingServer(config, started).run()

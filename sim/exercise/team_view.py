@@ -59,6 +59,8 @@ class TeamView:
     spread: Spread
     """How the matter has spread so far."""
     inbox: list[Message]
+    promised: Mapping[float, float]
+    """Promised times by the hours at which they were promised."""
     promises_open: int
     promises_broken: int
     staff_used: float
@@ -94,6 +96,7 @@ def view(exercise: RunningExercise, team: str) -> TeamView:
             characters={each.key: each.about for each in cast(script, language)},
             spread=spread(run),
             inbox=exercise.inbox(team),
+            promised={each.made: each.deadline for each in run.promises},
             promises_open=int(seen.promises_open),
             promises_broken=int(seen.promises_broken),
             staff_used=run.staff_hours,

@@ -129,6 +129,32 @@ def test_reload_reconnect_and_back_keep_what_was_written(
     assert words(phone) == "Written in a tunnel.!"
 
 
+def test_silence_asks_first_and_keeps_what_was_written(
+    room: OpenRoom, lead: Any, phone: Any
+) -> None:
+    come_in(phone, room, "Ove", "Team 3")
+    begin_round(lead)
+    phone.get_by_test_id("briefing").locator("summary").click()
+    phone.get_by_test_id("briefing").locator("p").first.wait_for()
+    write(phone, "promise", "It works again by the time we name.")
+    submit(phone)
+    phone.get_by_test_id("submission").get_by_text("promised for").wait_for()
+    phone.get_by_test_id("stay-silent").click()
+    phone.get_by_test_id("silence-no").click()
+    phone.get_by_test_id("silence-asked").wait_for(state="detached")
+    phone.get_by_test_id("submission").get_by_text("promised for").wait_for()
+    phone.get_by_test_id("stay-silent").click()
+    phone.get_by_test_id("silence-yes").click()
+    phone.get_by_test_id("submission").get_by_text("Silence").wait_for()
+    assert words(phone) == "It works again by the time we name."
+    phone.reload()
+    phone.get_by_test_id("words-0").wait_for()
+    assert words(phone) == "It works again by the time we name."
+    submit(phone)
+    close_round(lead)
+    phone.get_by_test_id("storm").get_by_text("promised for").first.wait_for()
+
+
 def test_a_round_closed_while_somebody_types(room: OpenRoom, lead: Any, phone: Any) -> None:
     come_in(phone, room, "Nele", "Team 2")
     begin_round(lead)

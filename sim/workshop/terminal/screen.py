@@ -78,9 +78,6 @@ class Screen:
             title = called(self.scenario.title, script, self.speech.language)
             self.heading(f"{title} · {self.speech.say('briefing')}")
             self.line(script.briefing.in_language(self.speech.language))
-            self.heading(self.speech.say("goals"))
-            for goal in script.goals:
-                self.line(f"· {goal.in_language(self.speech.language)}")
 
     def round(self, view: TeamView, rounds: int) -> None:
         """Show everything that is seen when a round begins."""

@@ -15,6 +15,7 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``decision-<n>`` (details), in it the fields ``<field>-<n>``: ``words-0`` ``at-0`` |
 | | ``deadline-0`` ``every-0`` ``empathy-0`` ..., ``advice-<n>`` ``remove-<n>``, n from 0 |
 | | ``submit`` (asks once more if there is advice: ``advice-all``) ``stay-silent`` |
+| | ``silence-asked`` ``silence-yes`` ``silence-no`` ``briefing`` (details) |
 | | ``submitted`` ``submission`` (what counts) ``staff-left`` ``composer-error`` |
 | | ``waiting`` ``answering`` ``frozen`` ``closed`` ``to-debrief`` |
 | | ``kept-draft`` ``use-draft`` ``drop-draft`` |

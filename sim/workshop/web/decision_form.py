@@ -111,7 +111,7 @@ class DecisionForm:
             self._answer = Container("div", "asked", role="alert")
             with Container("div", "row submit"):
                 button(self.say("submit"), self._submit, "main", "submit")
-                button(self.say("stay_silent"), lambda: self._submitted([]), "", "stay-silent")
+                button(self.say("stay_silent"), self._ask_silence, "", "stay-silent")
         self._build_cards()
 
     def _build_choice(self) -> None:
@@ -189,6 +189,17 @@ class DecisionForm:
             return
         self._answer.clear()
         await self._submitted(self._copies())
+
+    def _ask_silence(self) -> None:
+        """Ask whether the team is to say nothing. Nothing is submitted before the answer."""
+        self._answer.clear()
+        with self._answer, Container("div", "notice", data_testid="silence-asked"):
+            Text("p", self.say("silence_asked"), "strong")
+            if self.steps:
+                Text("p", self.say("silence_keeps_draft"), "muted small")
+            with Container("div", "row"):
+                button(self.say("stay_silent"), lambda: self._submitted([]), "main", "silence-yes")
+                button(self.say("silence_not_yet"), self._answer.clear, "quiet", "silence-no")
 
     def _show_advice(self, advice: list[Remark]) -> None:
         """Show the advice before anything is submitted. It can be followed or not."""

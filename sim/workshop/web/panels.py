@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sim.charts import palette
 from sim.exercise import templates
 from sim.exercise.team_view import TeamView
+from sim.exercise.words.reading import NAMES_TIMES
 from sim.language.speech import Speech
 from sim.reports.page import environment
 from sim.workshop.web.charts import page_chart
@@ -33,7 +34,10 @@ def storm_panel(view: TeamView, speech: Speech) -> Markup:
         name: page_chart(view.curves, size, speech, whole=not view.until)
         for name, size in sizes.items()
     }
-    acts = [(n, hours, do) for n, (hours, do) in enumerate(view.curves.acts, 1)][-LATEST_ACTS:]
+    acts = [
+        (n, hours, do, view.promised.get(hours) if do in NAMES_TIMES else None)
+        for n, (hours, do) in enumerate(view.curves.acts, 1)
+    ][-LATEST_ACTS:]
     return render("storm.html", speech, view=view, charts=charts, acts=acts)
 
 

@@ -182,6 +182,10 @@ class TeamPage:
                 Text("p", self.say("frozen_note"), "notice", data_testid="frozen")
             else:
                 self._build_form(snapshot)
+            if snapshot.round > 0 or self.session.decides:
+                with Container("details", "briefing", data_testid="briefing"):
+                    Text("summary", self.say("briefing"))
+                    self._build_briefing()
         self._renew_status()
 
     def _build_waiting(self, snapshot: RoomSnapshot) -> None:
@@ -192,14 +196,18 @@ class TeamPage:
         name = "before_first" if snapshot.round == 0 else "between"
         Text("p", self.say(name), "notice wait", data_testid="waiting")
         if snapshot.round == 0:
-            script, language = self.session.exercise.script, self.session.language
             Text("h3", self.say("briefing"))
-            Text("p", script.briefing.in_language(language))
-            role = script.roles.get(self.member.role)
-            if role is not None:
-                Text("h3", self.say("your_role", role=role.title.in_language(language)))
-                Text("p", role.card.in_language(language))
+            self._build_briefing()
             Text("a", self.say("change_role"), "button quiet", href="/")
+
+    def _build_briefing(self) -> None:
+        """Build the briefing and what this person's role is there for."""
+        script, language = self.session.exercise.script, self.session.language
+        Text("p", script.briefing.in_language(language))
+        role = script.roles.get(self.member.role)
+        if role is not None:
+            Text("h3", self.say("your_role", role=role.title.in_language(language)))
+            Text("p", role.card.in_language(language))
 
     def _build_form(self, snapshot: RoomSnapshot) -> None:
         """Build the form, with what was written before."""
@@ -272,8 +280,8 @@ class TeamPage:
         self._submitted = self.team.submitted
         if form is not None:
             form.changed = False
-            if not steps:
-                form.take([])
+            if not steps and form.steps:
+                form.touch()  # silence counts, and what has been written stays a draft
             in_background(form.save(), "the draft is submitted")
         done = self.say("submitted_now" if steps else "silence_submitted")
         self._answer(self.say("submitted_replacing", name=replaced) if replaced else done, True)

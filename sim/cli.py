@@ -18,7 +18,6 @@ from sim.commands import (
     exercises,
     fits,
     lab,
-    messages,
     reports,
     scenarios,
     storms,
@@ -61,7 +60,6 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "backtest": fits.backtest,
     "stock": fits.stock,
     "lab": lab.lab,
-    "messages": messages.messages,
     "play": exercises.play,
     "workshop": exercises.workshop,
 }

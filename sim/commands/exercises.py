@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.messages import MessageTableOptions
 from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName, with_ties_told
 from sim.errors import InputError
 from sim.files import ready
@@ -69,6 +70,7 @@ class RoomOptions:
 def play(
     scenario: ScenarioName,
     exercise: ExerciseOptions,
+    tables: MessageTableOptions,
     script: Annotated[
         Path | None, typer.Option(metavar="ANSWERS.toml", help="Decisions from a file.")
     ] = None,
@@ -81,6 +83,8 @@ def play(
     out: Out = None,
 ) -> None:
     """Play a scenario's exercise in the terminal, up to the debrief."""
+    if tables.exchange(scenario, exercise.language):
+        return
     import sim
     from sim.exercise.debrief.handout import save_sheets
     from sim.workshop.terminal.play import play as play_to_the_end

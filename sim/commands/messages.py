@@ -1,62 +1,63 @@
-"""The command for an exercise's messages: list them, as a table out and in."""
+"""Messages of an exercise as a table: out to a spreadsheet, and back into a scenario's file."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.commands.options import ScenarioName
 from sim.errors import InputError
 from sim.language.typesetting import Language
 
-TableFile = Path | None
+
+@dataclass(frozen=True, slots=True)
+class MessageTableOptions:
+    """Tables of all messages to write or to read instead of playing."""
+
+    export_messages: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Only write all messages to this .xlsx or .csv."),
+    ] = None
+    import_messages: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Only take all messages from this .xlsx or .csv."),
+    ] = None
+    new_scenario: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="Write a new file of the messages taken."),
+    ] = None
+
+    def exchange(self, scenario: str, language: Language) -> bool:
+        """Write or read a table, if one is named. Return whether one is."""
+        if self.new_scenario is not None and self.import_messages is None:
+            raise InputError("--new-scenario names the file of --import-messages; give both")
+        if self.export_messages is not None and self.import_messages is not None:
+            raise InputError("--export-messages and --import-messages are two steps; give one")
+        if self.export_messages is not None:
+            export(scenario, self.export_messages, language)
+        elif self.import_messages is not None:
+            take(scenario, self.import_messages, self.new_scenario)
+        return self.export_messages is not None or self.import_messages is not None
 
 
-def messages(
-    scenario: ScenarioName,
-    language: Annotated[
-        Language, typer.Option(help="Language of headings and of what is shown.")
-    ] = "en",
-    export: Annotated[
-        TableFile, typer.Option(metavar="FILE", help="Write all messages to this .xlsx or .csv.")
-    ] = None,
-    import_: Annotated[
-        TableFile,
-        typer.Option("--import", metavar="FILE", help="Take all messages from this .xlsx or .csv."),
-    ] = None,
-    out: Annotated[
-        TableFile,
-        typer.Option(metavar="FILE.toml", help="With --import: write a new scenario file instead."),
-    ] = None,
-) -> None:
-    """Show an exercise's messages, or exchange them with a spreadsheet (MSEL)."""
+def export(scenario: str, table: Path, language: Language) -> None:
+    """Write all messages of a scenario to a table."""
     from sim.exercise.message_table.columns import row_of
     from sim.exercise.message_table.files import save_table
     from sim.exercise.message_table.scenario_text import messages_of
     from sim.scenario import library
     from sim.scenario.loading import load_scenario, read_text
 
+    load_scenario(scenario)  # refuses what is no scenario
     path = library.find(scenario)
-    story = load_scenario(scenario)
     found = messages_of(path, read_text(path))
-    if out is not None and import_ is None:
-        raise InputError("--out names the new scenario file of --import; give that as well")
-    if export is not None and import_ is not None:
-        raise InputError("--export and --import are two steps; give one of them")
-    if export is not None:
-        save_table(export, [row_of(each) for each in found], language)
-        print(f"{len(found)} messages are in {export}")
-    elif import_ is not None:
-        _import(scenario, import_, out)
-    else:
-        from sim.terminal.messages import show_messages
-
-        show_messages(story, language)
+    save_table(table, [row_of(each) for each in found], language)
+    print(f"{len(found)} messages are in {table}")
 
 
-def _import(scenario: str, table: Path, out: Path | None) -> None:
+def take(scenario: str, table: Path, out: Path | None) -> None:
     """Put the messages of a table into a scenario's file, if the whole then is a scenario."""
     from sim.exercise.message_table.files import read_table
     from sim.exercise.message_table.reading import messages_in
@@ -67,7 +68,9 @@ def _import(scenario: str, table: Path, out: Path | None) -> None:
 
     path, story = library.find(scenario), load_scenario(scenario)
     if out is None and path in library.shipped().values():
-        raise InputError(f"{path.stem} comes with the simulator; name a new file with --out")
+        raise InputError(
+            f"{path.stem} comes with the simulator; name a new file with --new-scenario"
+        )
     text = read_text(path)
     found = messages_of(path, text)
     roles = story.exercise.roles if story.exercise is not None else {}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from sim.commands.messages import messages
+from sim.commands.messages import MessageTableOptions, export, take
 from sim.errors import InputError
 from sim.exercise.message_table.cells import guarded, unguarded
 from sim.exercise.message_table.columns import COLUMNS, row_of
@@ -198,10 +198,10 @@ def test_the_command_changes_a_scenario_whole_or_not_at_all(
     own, table = tmp_path / "own.toml", tmp_path / "t.csv"
     own.write_text(shipped()["excluded-profession"].read_text(encoding="utf-8"), encoding="utf-8")
     before = own.read_text(encoding="utf-8")
-    messages(str(own), export=table)
+    export(str(own), table, "en")
     known = messages_of(own, before)
     save_table(table, [row_of(each) for each in [*known, inject("late", expected="Ask.")]], "de")
-    messages(str(own), import_=table)
+    take(str(own), table, None)
     exercise = load_scenario(own).exercise
     assert exercise is not None
     assert exercise.injects[-1].expected == "Ask."
@@ -209,10 +209,13 @@ def test_the_command_changes_a_scenario_whole_or_not_at_all(
     changed = own.read_text(encoding="utf-8")
     save_table(table, [row_of(inject("bad", at="never"))], "en")
     with pytest.raises(InputError, match="never"):
-        messages(str(own), import_=table)
+        take(str(own), table, None)
     assert own.read_text(encoding="utf-8") == changed
-    with pytest.raises(InputError, match="--out"):
-        messages("excluded-profession", import_=table)
+    with pytest.raises(InputError, match="--new-scenario"):
+        take("excluded-profession", table, None)
+    for steps in ({"export_messages": table, "import_messages": table}, {"new_scenario": own}):
+        with pytest.raises(InputError, match="give"):
+            MessageTableOptions(**steps).exchange(str(own), "en")
 
 
 def test_every_key_of_a_message_has_its_column() -> None:

@@ -61,7 +61,7 @@ def read_table(path: Path) -> list[TableRow]:
     rows = _workbook_rows(path, raw) if path.suffix.lower() == WORKBOOK else _csv_rows(path, raw)
     kept = [row for row in rows if any(str(cell).strip() for cell in row.cells)]
     if not kept:
-        raise InputError(f"{path} is empty; write a table with --export and change that")
+        raise InputError(f"{path} is empty; write a table with --export-messages and change that")
     return kept
 
 

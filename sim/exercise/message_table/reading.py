@@ -69,7 +69,7 @@ def _columns(path: Path, row: TableRow) -> dict[int, MessageColumn]:
     if missing:
         raise InputError(
             f"{path}: row {row.number}: there is no column {', '.join(missing)}; add it, or write "
-            "a table with --export and change that"
+            "a table with --export-messages and change that"
         )
     return found
 

@@ -1,7 +1,4 @@
-"""Events of an exercise. Each is kept for good and changes the room in one way.
-
-A room follows from its events in their order, so that it can be rebuilt after a crash.
-"""
+"""Events of an exercise, each kept for good. From them, in order, a room is rebuilt."""
 
 import json
 from collections.abc import Iterable
@@ -18,13 +15,14 @@ from sim.scenario.exercise import Sender
 from sim.scenario.former_names import in_present_names
 from sim.storm.responses import Response
 
+
+def _parsed(step: Any) -> Response:
+    return step if isinstance(step, Response) else parse_response(step)
+
+
 Responses = Annotated[
     list[Response],
-    BeforeValidator(
-        lambda steps: [
-            step if isinstance(step, Response) else parse_response(step) for step in steps
-        ]
-    ),
+    BeforeValidator(lambda steps: list(map(_parsed, steps))),
     PlainSerializer(lambda responses: [document(response) for response in responses]),
 ]
 """Responses, kept as the steps of a scenario file."""
@@ -40,8 +38,7 @@ class Event(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     played: Seconds = Field(0.0, ge=0.0)
-    """Real seconds of the present round that had been played. The machine's clock plays no part,
-    so that a round goes on after a restart with the time that was left."""
+    """Real seconds of the present round that had been played, whatever the machine's clock says."""
 
     def apply(self, room: Room) -> None:
         """Change the room accordingly."""
@@ -110,6 +107,7 @@ class Left(Event):
 
     def _change(self, room: Room) -> None:
         del room.members[self.person]
+        room.seen.pop(self.person, None)
         room.drafts.pop(self.person, None)
 
 
@@ -144,8 +142,7 @@ class Decided(Event):
     person: str | None = None
     steps: Responses
     readings: list[dict[str, Any] | None] = []
-    """How the words of each step were read, corrections and version of the reader included, as
-    the team saw it. A record only: replays take the steps as they are."""
+    """How the words of each step were read, as the team saw it. Replays take the steps alone."""
 
     def _change(self, room: Room) -> None:
         room.teams[self.team][self.round] = self.steps
@@ -171,9 +168,23 @@ class Injected(Event):
     sender: Sender
     text: str
     team: str | None = None
+    minutes: Annotated[Seconds, Field(gt=0.0, le=120.0)] | None = None
+    """Real minutes from now within which the team is to reply."""
 
     def _change(self, room: Room) -> None:
-        room.sent.append(SentMessage(self.round, self.sender, self.text, self.team))
+        due = None if self.minutes is None else self.played + 60.0 * self.minutes
+        room.sent.append(SentMessage(self.round, self.sender, self.text, self.team, due))
+
+
+class Seen(Event):
+    """A person has put the banner of a message away."""
+
+    kind: Literal["seen"] = "seen"
+    person: str
+    message: str
+
+    def _change(self, room: Room) -> None:
+        room.seen.setdefault(self.person, set()).add(self.message)
 
 
 class InjectChanged(Event):
@@ -297,6 +308,7 @@ AnyEvent = Annotated[
     | Decided
     | RoundClosed
     | Injected
+    | Seen
     | InjectChanged
     | Frozen
     | Paused

@@ -28,6 +28,12 @@ class Message:
     text: str
     inject: str | None = None
     """Name of the inject that it is. None if the facilitator wrote it."""
+    key: str = ""
+    """What it is known by in this room."""
+    to: str | None = None
+    """The role that it is for. None for the whole team."""
+    due: float | None = None
+    """Real seconds of its round by which the team is to reply. None without a deadline."""
 
 
 def injects_of(scenario: Scenario, windows: list[Window], number: int) -> list[Inject]:
@@ -59,7 +65,9 @@ def messages_for(
         text = changed.get(inject.name, inject.text.in_language(speech.language))
         if text is not None:
             text = fill_in(text, run, seen, speech)
-            messages.append(Message(number, inject.sender, text, inject.name))
+            due = None if inject.minutes is None else 60.0 * inject.minutes
+            key = f"{number}-{inject.name}"
+            messages.append(Message(number, inject.sender, text, inject.name, key, inject.to, due))
     return messages
 
 

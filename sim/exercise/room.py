@@ -36,6 +36,8 @@ class SentMessage:
     sender: Sender
     text: str
     team: str | None
+    due: float | None = None
+    """Real seconds of its round by which the team is to reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Room:
     """By person."""
     notes: dict[str, str] = field(default_factory=dict)
     """Texts written in the debrief, by field."""
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    """Keys of the messages that each person has put away."""
 
     @property
     def rounds_begun(self) -> int:

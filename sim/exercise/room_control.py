@@ -16,6 +16,8 @@ from sim.scenario.exercise import Exercise, Inject, Sender
 
 LONGEST_MESSAGE = 1000
 LONGEST_NOTE = 2000
+LONGEST_KEY, MOST_SEEN = 100, 500
+"""Characters of a message's key, and messages that one person puts away."""
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 60.0)
 """Speeds of the timer. The last one is for demonstrations."""
 BUSY = {
@@ -40,12 +42,25 @@ class RoomControl:
     # -- messages and notes ---------------------------------------------------------------------
 
     @one_at_a_time
-    def inject(self, sender: Sender, text: str, team: str | None = None) -> None:
-        """Send a message now, to one team or to all."""
+    def inject(
+        self, sender: Sender, text: str, team: str | None = None, minutes: float | None = None
+    ) -> None:
+        """Send a message now, to one team or to all, to be replied to within some minutes."""
         if team is not None:
             self._known_team(team)
         text = tidy(text, LONGEST_MESSAGE)
-        self._record(events.Injected(round=self.room.round, sender=sender, text=text, team=team))
+        self._record(
+            events.Injected(
+                round=self.room.round, sender=sender, text=text, team=team, minutes=minutes
+            )
+        )
+
+    @one_at_a_time
+    def put_away(self, person: str, message: str) -> None:
+        """Record that a person has seen a message."""
+        seen = self.room.seen.get(person, set())
+        if person in self.room.members and message not in seen and len(seen) < MOST_SEEN:
+            self._record(events.Seen(person=person, message=message[:LONGEST_KEY]))
 
     @one_at_a_time
     def change_inject(self, name: str, text: str | None) -> None:
@@ -58,7 +73,8 @@ class RoomControl:
     @one_at_a_time
     def inject_early(self, name: str, sender: Sender, text: str) -> None:
         """Send a message that is still to come before its time, and not a second time then."""
-        self.inject(sender, text)
+        planned = next((each for each in self.pending_injects if each.name == name), None)
+        self.inject(sender, text, minutes=None if planned is None else planned.minutes)
         self.change_inject(name, None)
 
     @property

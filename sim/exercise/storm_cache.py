@@ -126,10 +126,11 @@ class StormCache:
             for n in range(self._rounds_begun)
             for message in self._inboxes.get((team, n), [])
         ]
-        for sent in room.sent:
+        for place, sent in enumerate(room.sent):
             if sent.team in (None, team):
                 text = fill_in(sent.text, run, run.situation(), self.speech)
-                messages.append(Message(sent.round, sent.sender, text))
+                key = f"{sent.round}-sent-{len(room.branches)}-{place}"
+                messages.append(Message(sent.round, sent.sender, text, key=key, due=sent.due))
         return sorted(messages, key=lambda message: message.round)
 
     @property

@@ -11,6 +11,8 @@ from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import PendingMessage, RoomSnapshot
 from sim.workshop.web.widgets import Container, Text, button, select, text_field
 
+TO_REPLY = (1, 2, 3, 5, 10)
+"""Minutes within which a team can be asked to reply."""
 Act = Callable[[Callable[[], Any]], Awaitable[bool]]
 """Does something as the facilitator, and returns whether it was done."""
 
@@ -22,7 +24,7 @@ class Messages:
         self.session, self.act, self.say = session, act, session.speech.say
         self._shown: tuple[object, ...] = ()
         self._text = ""
-        self._choices = {"sender": "journalist", "team": ""}
+        self._choices = {"sender": "journalist", "team": "", "minutes": ""}
         self._now = Container("div", "send-now")
         self._pending = Container("div", "coming")
         self._cards: dict[str, tuple[PendingMessage, Element]] = {}
@@ -44,9 +46,12 @@ class Messages:
             Text("h3", self.say("send_now"))
             senders = [(each, self.say(f"senders.{each}")) for each in get_args(Sender)]
             teams = [("", self.say("all_teams")), *((name, name) for name in snapshot.teams)]
+            minutes = [("", self.say("no_deadline"))]
+            minutes += [(str(n), self.say("minutes_to_reply", n=n)) for n in TO_REPLY]
             with Container("div", "row"):
                 self._build_choice("sender", senders)
                 self._build_choice("team", teams)
+                self._build_choice("minutes", minutes)
             with Container("div", "field"):
                 Text("label", self.say("message_text"), for_="message-text")
                 text_field("textarea", self._write, self._text, rows=3, maxlength=LONGEST_MESSAGE,
@@ -70,7 +75,8 @@ class Messages:
         team, text = self._choices["team"] or None, self._text
         if sender not in get_args(Sender):
             return
-        if await self.act(lambda: self.session.exercise.inject(sender, text, team)):
+        minutes = float(self._choices["minutes"]) if self._choices["minutes"] else None
+        if await self.act(lambda: self.session.exercise.inject(sender, text, team, minutes)):
             self._text = ""
             self._build_now(self.session.snapshot)
 
@@ -123,6 +129,8 @@ class Messages:
             with Container("div", "inner"):
                 if message.when:
                     Text("p", self.say("only_if", when=message.when), "muted small")
+                if message.expected:
+                    Text("p", self.say("lead_expected", what=message.expected), "muted small")
                 with Container("div", "field"):
                     Text("label", self.say("message_text"), for_=f"inject-{name}")
                     text_field("textarea", write, message.text, rows=3, maxlength=LONGEST_MESSAGE,

@@ -240,6 +240,10 @@ class WebSession:
             raise RefusedError("too often; wait a moment", "too_often")
         return await self.ask(lambda: self.exercise.submit(person, steps))
 
+    async def put_away(self, person: str, message: str) -> None:
+        """Keep that a person has seen a message. Nobody else is told."""
+        await self.in_thread(lambda: self.exercise.put_away(person, message))
+
     # -- telling the pages ----------------------------------------------------------------------
 
     def shared_panel(self, kind: str, stamp: object, make: Callable[[], Markup]) -> Markup:

@@ -58,6 +58,8 @@ class PendingMessage:
     skipped: bool
     when: str
     """The condition on which it depends. Empty if it comes in any case."""
+    expected: str
+    """What a good team does then. Empty if the scenario does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class RoomSnapshot:
     teams: Mapping[str, TeamSnapshot]
     members: Mapping[str, Member]
     notes: Mapping[str, str]
+    played: float
+    """Real seconds of the present round so far."""
     branches: int
     pending: tuple[PendingMessage, ...]
     stuck: Mapping[str, int]
@@ -92,6 +96,11 @@ class RoomSnapshot:
         """Seconds left now, at ordinary speed."""
         gone = (time.monotonic() - self.taken) * self.speed if self.running else 0.0
         return max(0.0, self.seconds_left - gone)
+
+    def left_until(self, due: float) -> float:
+        """Return the seconds left now until a moment of the present round's real time."""
+        gone = (time.monotonic() - self.taken) * self.speed if self.running else 0.0
+        return max(0.0, due - self.played - gone)
 
 
 class SnapshotMaker:
@@ -127,6 +136,7 @@ class SnapshotMaker:
                 teams=teams,
                 members=dict(room.members),
                 notes=dict(room.notes),
+                played=exercise.played,
                 branches=len(room.branches),
                 pending=self._pending(),
                 stuck=exercise.stuck,
@@ -162,6 +172,7 @@ class SnapshotMaker:
                 text=room.changed.get(inject.name) or inject.text.in_language(room.language),
                 skipped=inject.name in room.changed and room.changed[inject.name] is None,
                 when=inject.when or "",
+                expected=inject.expected or "",
             )
             for inject in self.exercise.pending_injects
         )

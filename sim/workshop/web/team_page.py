@@ -10,6 +10,7 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Draft, Member, Phase
 from sim.exercise.running import OBSERVER
 from sim.workshop.web import panels
+from sim.workshop.web.banner import MessageBanner
 from sim.workshop.web.decision_form import DecisionForm
 from sim.workshop.web.forms import values_of
 from sim.workshop.web.header import Header
@@ -54,6 +55,7 @@ class TeamPage:
             home = Container("div", data_keep_home=key, hidden=True)
             home.on("found", lambda event: self._take_unsent(event.args), js_handler=DETAIL)
             self.header = Header(self.session)
+            self.banner = MessageBanner(self.session, self.person, self.header.bar)
             self.notices = Notices(self.header.bar, self.say("put_away"))
             with Container("div", "sides"):
                 with Container("div", "side"):
@@ -102,6 +104,7 @@ class TeamPage:
                 ),
             )
         self._renew_decide(snapshot, moved)
+        self.banner.renew(snapshot, team)
 
     def _name(self) -> str:
         """Return who looks at this page."""

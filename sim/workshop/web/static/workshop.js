@@ -25,8 +25,9 @@
   const announce = (box, seconds) => {
     const before = told.get(box) ?? Infinity;
     for (const minutes of [5, 1]) {
-      if (seconds <= 60 * minutes && before > 60 * minutes && before !== Infinity)
-        say(box.getAttribute("data-say-" + minutes) || "");
+      const words = box.getAttribute("data-say-" + minutes);
+      if (words && seconds <= 60 * minutes && before > 60 * minutes && before !== Infinity)
+        say(words);
     }
     if (seconds <= 0 && before > 0 && before !== Infinity) say(box.dataset.over || "");
     told.set(box, seconds);
@@ -123,4 +124,22 @@
     } catch {} // full: the server has what arrived
   });
   setInterval(tick, 500);
+})();
+
+// Messages that are not put away: a badge on the tab, the number in the title, and vibration.
+(() => {
+  let newest = "";
+  const tick = () => {
+    const banner = document.querySelector(".banners[data-unread]");
+    if (!banner) return;
+    const unread = Number(banner.dataset.unread);
+    const tab = document.querySelector('.tabs a[href="#inbox"]');
+    if (tab && tab.dataset.unread !== String(unread)) tab.dataset.unread = unread;
+    const title = document.title.replace(/^\(\d+\) /, "");
+    const wanted = unread ? `(${unread}) ${title}` : title;
+    if (document.title !== wanted) document.title = wanted;
+    if (banner.dataset.newest && banner.dataset.newest !== newest) navigator.vibrate?.([200, 90, 200]);
+    newest = banner.dataset.newest || newest;
+  };
+  setInterval(tick, 250);
 })();

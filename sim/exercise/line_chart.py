@@ -16,6 +16,10 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 NIGHT_HOURS = (22.0, 7.0)
 DAY_LABEL = 3.2
 """Width of a weekday's label, in sizes of its font."""
+CLOCK_STEPS = (1, 2, 3, 6, 12)
+"""Hours between two labels of the clock."""
+CLOCK_LABEL = 2.0
+"""Room for an hour's label, in sizes of the font."""
 MARK = 9
 """Radius of a numbered mark."""
 
@@ -49,14 +53,21 @@ class LineChart:
         speech: Speech,
         margins: Margins,
         font: int = 13,
+        clock: bool = False,
     ) -> None:
-        """Draw the grid for these hours of the story. ``top`` is the highest rate that fits."""
+        """Draw the grid for these hours of the story. ``top`` is the highest rate that fits.
+
+        ``clock`` names hours of the day between the axis and the days.
+        """
         self.width, self.height = size
         self.begin, self.end = hours
         self.top, self.speech, self.margins, self.font = top, speech, margins, font
         self.shapes: list[Shape] = []
         self._draw_nights()
         self._draw_scale()
+        self._below = 2 + self.font if clock else 0
+        if clock:
+            self._draw_hours()
         self._draw_days()
 
     def svg(self, label: str) -> Markup:
@@ -145,6 +156,19 @@ class LineChart:
             self.draw_text(self.margins.left - 7, y + self.font * 0.35, str(rate), MUTED,
                            text_anchor="end")  # fmt: skip
 
+    def _draw_hours(self) -> None:
+        """Name as many full hours of the day as there is room for, if any."""
+        wide = self.x(1.0) - self.x(0.0)
+        every = next((hours for hours in CLOCK_STEPS if hours * wide > CLOCK_LABEL * self.font), 0)
+        if not every:
+            return
+        begin, end = (self.speech.started + at for at in (self.begin, self.end))
+        for hour in range(ceil(begin / every) * every, int(end) + 1, every):
+            x = self.x(hour - self.speech.started)
+            self.draw_rule((x, self.bottom), (x, self.bottom + 5), MUTED)
+            self.draw_text(x, self.bottom + 4 + self.font * 0.9, f"{hour % 24:02d}", MUTED,
+                           text_anchor="middle", font_size=round(self.font * 0.8))  # fmt: skip
+
     def _draw_days(self) -> None:
         """Draw a line at each midnight, and name as many days as there is room for."""
         first, last = self._days()
@@ -158,8 +182,8 @@ class LineChart:
                 self.draw_rule((left, self.margins.above), (left, self.bottom), FAINT)
             if (day - first) % every == 0 and (right - left > room or every > 1):
                 name = weekday(24.0 * day, self.speech.language)
-                self.draw_text((left + right) / 2, self.bottom + 8 + self.font, name, MUTED,
-                               text_anchor="middle")  # fmt: skip
+                below = self.bottom + 8 + self.font + self._below
+                self.draw_text((left + right) / 2, below, name, MUTED, text_anchor="middle")
 
     def _days(self) -> tuple[int, int]:
         """Return the first and the last day that is shown, as days since a Monday."""

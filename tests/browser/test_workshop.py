@@ -89,7 +89,7 @@ def look_back(lead: Any, team: Any, folder: Path) -> None:
     """The debrief: at once, for everybody, with what the room writes down, and to take home."""
     lead.get_by_test_id("to-debrief").click()
     lead.get_by_test_id("file-debrief.html").wait_for(timeout=60_000)
-    told = lead.get_by_test_id("debrief").inner_text()
+    told = lead.get_by_test_id("debrief").text_content()  # also what is folded
     assert "<script>" in told
     for name in DECIDED:
         assert name in told

@@ -28,11 +28,12 @@ BUILT = {
     "report.": ("section", "chart", "heading", "promises"),
     "exercise.": (
         "refused", "question", "improvement", "what_if", "promise", "advice", "field", "read",
+        "card", "verdict", "change", "luck", "shares", "why_posts",
     ),
     "messages.": ("heading",),
     "lab.": ("condition", "fact", "field", "file", "measure", "price", "risk", "see", "tab"),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
-             "message", "link"),
+             "message", "link", "feels"),
 }  # fmt: skip
 """Beginnings of keys that the code completes, as in ``report.section_{name}``."""
 

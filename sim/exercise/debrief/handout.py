@@ -9,7 +9,12 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sim.exercise.debrief.chart import debrief_chart
-from sim.exercise.debrief.headlines import loudness, what_changed_most
+from sim.exercise.debrief.headlines import (
+    loudness,
+    luck_said,
+    together_said,
+    what_changed_most,
+)
 from sim.exercise.debrief.results import COMPARED, ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.templates import render
@@ -60,6 +65,7 @@ def debrief_page(debrief: Debrief, started: float, notes: Mapping[str, str] | No
         rows_to_improve=ROWS_TO_IMPROVE,
         chart=debrief_chart(debrief, started),
         loudness=loudness,
+        unfolded=True,
         **team_values(speech),
     )
 
@@ -71,4 +77,10 @@ def team_results(team: TeamDebrief, debrief: Debrief, speech: Speech) -> Markup:
 
 def team_values(speech: Speech) -> dict[str, object]:
     """Return what the template of a team's results needs beside the results."""
-    return {"speech": speech, "shown": COMPARED, "what_changed_most": what_changed_most}
+    return {
+        "speech": speech,
+        "shown": COMPARED,
+        "what_changed_most": what_changed_most,
+        "luck_said": luck_said,
+        "together_said": together_said,
+    }

@@ -1,7 +1,15 @@
 """Headlines of a debrief: how loud it was, and which decision changed most."""
 
-from sim.exercise.debrief.results import Debrief, Decision, Difference, TeamDebrief
+from sim.exercise.debrief.results import (
+    Debrief,
+    Decision,
+    Difference,
+    Luck,
+    TeamDebrief,
+    Together,
+)
 from sim.exercise.texts import ExerciseSpeech
+from sim.language.speech import Speech
 
 COUNTED = "critical_posts_total"
 """The measure by which decisions are ranked: all critical posts."""
@@ -39,6 +47,32 @@ def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
     signed = {name: speech.number(value, sign=True) for name, value in figures.items()}
     values = {"label": decision.label, "moment": decision.moment}
     return speech.say("decisions_finding", **values, **signed)
+
+
+def luck_said(luck: Luck, speech: Speech) -> str:
+    """Say a result beside those of the same decisions on other chance."""
+    key = "ordinary"
+    if luck.runs and luck.played < luck.low:
+        key = "lucky"
+    elif luck.runs and luck.played > luck.high:
+        key = "unlucky"
+    figures = {"played": luck.played, "low": luck.low, "high": luck.high}
+    numbers = {name: speech.number(float(round(value))) for name, value in figures.items()}
+    how = speech.say(f"luck_{key}", **_of(luck) if key != "ordinary" else {})
+    what = speech.say(f"measures.{luck.measure}.short")
+    return speech.say("luck_result", what=what, how=how, **numbers)
+
+
+def _of(luck: Luck) -> dict[str, object]:
+    return {"worse": luck.worse, "runs": luck.runs}
+
+
+def together_said(together: Together, team: TeamDebrief, speech: Speech) -> str:
+    """Say what two decisions do together beyond what each does alone."""
+    first, second = (team.decisions[k].label for k in (together.first, together.second))
+    number = speech.number(float(round(together.effect.mean)), sign=True)
+    places = {"i": together.first + 1, "j": together.second + 1}
+    return speech.say("together_more", first=first, second=second, n=number, **places)
 
 
 def _effect(decision: Decision) -> Difference:

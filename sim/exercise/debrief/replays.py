@@ -1,39 +1,52 @@
-"""Replays behind a debrief: with and without each decision, and with other plans.
+"""Replays behind a debrief: with some of the decisions only, and with other plans.
 
-Every difference is paired: the same people and the same chance with and without a decision,
-over many seeds, which separates the decision from luck.
+Every difference is paired: the same people and the same chance on both sides, over many seeds,
+which separates the decisions from luck. Each decision gets its fair share of the difference
+between all of them and silence (``shares.py``).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import sim
+from sim.exercise.debrief.cards import cards
+from sim.exercise.debrief.coalitions import KEPT, Method, effort
+from sim.exercise.debrief.hearing import Hearing, hearings
 from sim.exercise.debrief.results import (
     COMPARED,
     PLAYED,
+    WEIGHED,
     Curve,
     Debrief,
     Decision,
     Difference,
+    Luck,
     TeamDebrief,
+    Together,
     WhatIf,
 )
+from sim.exercise.debrief.storms import Storms, TeamRuns
 from sim.exercise.decisions import Decided, begins_at
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
 from sim.exercise.texts import say, speech_for
 from sim.language.typesetting import Language
 from sim.results import Record
-from sim.results.comparing import difference
+from sim.results.measures import MEASURES
+from sim.sampling import interval_of_mean
 from sim.scenario import Plan, Scenario
 from sim.scenario.exercise import Exercise, called
 from sim.storm.responses import Response
 
 SEEDS = 30
-"""Paired runs behind each difference."""
+"""Paired runs behind each difference, at most."""
+NAMED = 0.1
+"""Share of the whole difference from which what two decisions do together is named."""
 SILENCE = "silence"
 
 Progress = Callable[[int, int], None]
@@ -46,11 +59,19 @@ def debrief(
     language: Language = "en",
     seeds: int = SEEDS,
     progress: Progress | None = None,
+    folder: Path | None = None,
+    method: Method | None = None,
 ) -> Debrief:
-    """Replay each team's decisions with and without each, and other plans. RefusedError if none."""
+    """Replay each team's decisions with and without others, and other plans.
+
+    ``seeds`` are run at most: a large story gets fewer, so that nobody waits for minutes. With a
+    ``folder`` finished storms are kept in it, and a debrief that was killed goes on from there.
+    ``method`` says how shares are found, as well as is affordable by default. Raises RefusedError
+    if nobody has played.
+    """
     if not teams:
         raise RefusedError("nobody has played; there is nothing to look back on")
-    return _Replay(scenario, teams, seed, language, seeds).debrief(progress)
+    return _Replay(scenario, teams, seed, language, seeds, method).debrief(progress, folder)
 
 
 def plans_played(room: Room) -> dict[str, Decided]:
@@ -78,43 +99,49 @@ class _Replay:
         seed: int,
         language: Language,
         seeds: int,
+        method: Method | None = None,
     ) -> None:
         if scenario.exercise is None:
             raise RefusedError(f"{scenario.name} has no [exercise]")
-        self.script, self.seed = scenario.exercise, seed
+        self.script, self.seed, self.scenario = scenario.exercise, seed, scenario
         self.speech = speech_for(scenario, language)
         self.teams = {
             team: [(number, each) for number in sorted(decided) for each in decided[number]]
             for team, decided in teams.items()
         }
+        self.steps = [[response for _, response in each] for each in self.teams.values()]
         self.summaries = {name: plan.summary for name, plan in scenario.plans.items()}
         self.what_ifs = what_ifs(scenario, self.script)
-        self.seeds = [seed, *(n for n in range(1, seeds + 1) if n != seed)][:seeds]
+        effort_ = effort(scenario, [len(steps) for steps in self.steps], seeds)
+        self.method: Method = method or effort_.method
+        self.seeds = [seed, *(n for n in range(1, effort_.seeds + 1) if n != seed)][: effort_.seeds]
         self.story = scenario.model_copy(update={"plans": self._plans(scenario)})
-        self.measures: dict[str, dict[str, NDArray[np.float64]]] = {}
-        """By plan and measure, one value per seed."""
+        self.others: dict[str, dict[str, NDArray[np.float64]]] = {}
+        """By what-if and measure, one value per seed."""
+        self.runs: list[TeamRuns] = []
 
     def _plans(self, scenario: Scenario) -> dict[str, Plan]:
-        """Return all plans to run: as played, without each decision, and the what-ifs."""
+        """Return the plans to run whole: as played, and the what-ifs."""
         plans = {
             name: Plan(summary=name, steps=list(scenario.steps(plan)) if plan else [])
             for name, plan in self.what_ifs.items()
         }
-        for place, decisions in enumerate(self.teams.values()):
-            steps = [response for _, response in decisions]
+        for place, steps in enumerate(self.steps):
             plans[_played(place)] = Plan(summary="as played", steps=steps)
-            for k in range(len(steps)):
-                without = [step for n, step in enumerate(steps) if n != k]
-                plans[_without(place, k)] = Plan(summary="without one", steps=without)
         return plans
 
-    def debrief(self, progress: Progress | None) -> Debrief:
-        """Run all plans and return the results."""
-        ensemble = sim.compare(self.story, seeds=self.seeds, progress=progress, series=())
-        self.measures = {
-            str(plan): {name: runs[name].to_numpy(dtype=float) for name in COMPARED}
+    def debrief(self, progress: Progress | None, folder: Path | None) -> Debrief:
+        """Run everything and return the results."""
+        names = list(self.what_ifs)
+        ensemble = sim.compare(self.story, names, seeds=self.seeds, series=())
+        self.others = {
+            str(plan): {
+                name: runs.sort_values("seed")[name].to_numpy(dtype=float) for name in COMPARED
+            }
             for plan, runs in ensemble.measures.groupby("plan")
         }
+        storms = Storms(self.scenario, self.steps, self.seeds, self.method, folder)
+        self.runs = storms.run(progress)
         language, say = self.speech.language, self.speech.say
         return Debrief(
             scenario=self.story.name,
@@ -122,6 +149,7 @@ class _Replay:
             language=language,
             seed=self.seed,
             seeds=len(self.seeds),
+            method=self.method,
             teams=[self._team(place, team) for place, team in enumerate(self.teams)],
             what_if_curves=[
                 curve(self._record(name), say(f"what_if_{name}")) for name in self.what_ifs
@@ -138,14 +166,15 @@ class _Replay:
 
     def _team(self, place: int, team: str) -> TeamDebrief:
         """Return one team's part."""
-        record = self._record(_played(place))
-        return TeamDebrief(
+        record, runs = self._record(_played(place)), self.runs[place]
+        told = hearings(self.scenario, self.seed, self.steps[place])
+        part = TeamDebrief(
             team=team,
             curve=curve(record, team),
             measures={name: float(record.measures[name]) for name in PLAYED},
             promises=[self._promise(row) for row in record.promises.to_dict("records")],
             decisions=[
-                self._decision(place, k, number, response)
+                self._decision(runs, k, number, response, told[k])
                 for k, (number, response) in enumerate(self.teams[team])
             ],
             what_ifs=[
@@ -153,15 +182,29 @@ class _Replay:
                     plan=plan or SILENCE,
                     label=self.speech.say(f"what_if_{name}"),
                     summary=self.summaries.get(plan, ""),
-                    differences=self._differences(name, _played(place)),
+                    about=self._about(plan),
+                    differences=[
+                        summarised(measure, self.others[name][measure] - runs.of(runs.all, measure))
+                        for measure in COMPARED
+                    ],
                 )
                 for name, plan in self.what_ifs.items()
             ],
+            whole=[summarised(m, runs.of(runs.all, m) - runs.of(0, m)) for m in WEIGHED],
+            together=self._together(runs),
+            cards=[],
+            luck=[
+                self._luck(runs, measure) for measure in ("critical_posts_total", "customers_lost")
+            ],
         )
+        return replace(part, cards=cards(part, runs, record.measures["peak_at"], self.speech))
 
-    def _decision(self, place: int, k: int, number: int, response: Response) -> Decision:
+    def _decision(
+        self, runs: TeamRuns, k: int, number: int, response: Response, told: Hearing
+    ) -> Decision:
         """Return one decision and its effects."""
         hours = begins_at(response, self.story)
+        causes = [name for name in KEPT if name not in COMPARED]
         return Decision(
             round=number,
             round_title=self.script.rounds[number].title.in_language(self.speech.language),
@@ -170,23 +213,52 @@ class _Replay:
             moment=self.speech.full_moment(hours),
             hours=hours,
             words=response.words or "",
-            effects=self._differences(_played(place), _without(place, k)),
+            effects=[summarised(name, runs.shares(k, name)) for name in COMPARED],
+            causes=[summarised(name, runs.shares(k, name)) for name in causes],
+            heard=told.heard,
+            aware=told.aware,
+            believed=told.believed,
         )
 
-    def _differences(self, plan: str, against: str) -> list[Difference]:
-        """Return one plan minus another, pair by pair."""
-        differences = []
-        for name in COMPARED:
-            row = difference(plan, name, self.measures[plan][name] - self.measures[against][name])
-            figures = (
-                row.get(key, np.nan) for key in ("mean_difference", "low", "high", "share_lower")
-            )
-            differences.append(Difference(name, str(row["unit"]), *map(float, figures)))
-        return differences
+    def _together(self, runs: TeamRuns) -> list[Together]:
+        """Return the pairs that do a tenth of the whole more or less together, beyond chance."""
+        name = "critical_posts_total"
+        whole = abs(float(np.mean(runs.of(runs.all, name) - runs.of(0, name))))
+        found = []
+        for (first, second), values in runs.interactions(name).items():
+            if len(values):
+                effect = summarised(name, values)
+                if effect.clear and abs(effect.mean) > NAMED * whole:
+                    found.append(Together(first, second, effect))
+        return sorted(found, key=lambda each: -abs(each.effect.mean))
+
+    def _luck(self, runs: TeamRuns, measure: str) -> Luck:
+        """Return the result as played beside those of the same decisions on other chance."""
+        values = dict(zip(sorted(runs.ends), runs.of(runs.all, measure), strict=True))
+        played = float(values.pop(self.seed))
+        others = np.array(list(values.values()) or [played])
+        low, median, high = (float(np.quantile(others, q)) for q in (0.1, 0.5, 0.9))
+        worse = int(np.count_nonzero(others > played))
+        return Luck(measure, played, low, median, high, worse, len(values))
+
+    def _about(self, plan: str) -> str:
+        """Return in a line what a plan does, in the order of its steps."""
+        steps = self.scenario.steps(plan) if plan else []
+        if not steps:
+            return self.speech.say("responses.silence.help")
+        labels = dict.fromkeys(self.speech.say(f"responses.{step.do}.name") for step in steps)
+        return self.speech.say("what_if_steps", steps=", ".join(labels))
 
     def _promise(self, row: Mapping[Any, Any]) -> str:
         made, due = self.speech.full_moment(row["made"]), self.speech.named_moment(row["deadline"])
         return self.speech.say(f"promise_{row['outcome']}", made=made, due=due)
+
+
+def summarised(name: str, pairs: NDArray[np.float64]) -> Difference:
+    """Return the mean of paired differences with its bootstrap interval. None may be NaN."""
+    unit = MEASURES[name].unit if name in MEASURES else ""
+    low, high = interval_of_mean(pairs)
+    return Difference(name, unit, float(pairs.mean()), low, high, float((pairs < 0).mean()))
 
 
 def curve(record: Record, name: str, every: float = 1.0) -> Curve:
@@ -213,7 +285,3 @@ def what_ifs(scenario: Scenario, script: Exercise) -> dict[str, str]:
 
 def _played(team: int) -> str:
     return f"team-{team}"
-
-
-def _without(team: int, k: int) -> str:
-    return f"team-{team}-without-{k}"

@@ -7,7 +7,16 @@ from sim.language.typesetting import Language
 
 COMPARED = ("peak", "critical_posts_total", "customers_lost")
 """Measures whose differences are shown."""
-PLAYED = (*COMPARED, "hours_above_rate", "promises_broken", "trust_left", "staff_hours")
+WEIGHED = (*COMPARED, "trust_left")
+"""Measures whose differences a verdict weighs."""
+PLAYED = (
+    *COMPARED,
+    "hours_above_rate",
+    "promises_kept",
+    "promises_broken",
+    "trust_left",
+    "staff_hours",
+)
 """Measures of the storm as it was played."""
 ROWS_TO_IMPROVE = 5
 """Rows of the table of improvements that the teams fill in."""
@@ -32,6 +41,41 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Two decisions that do more, or less, together than apart, by their places from 0."""
+
+    first: int
+    second: int
+    effect: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding of a team's debrief in words."""
+
+    kind: str
+    """best, worst or turning."""
+    title: str
+    verdict: str
+    why: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """A result beside those of the same decisions on other chance: 8 runs in 10, and the middle."""
+
+    measure: str
+    played: float
+    low: float
+    median: float
+    high: float
+    worse: int
+    """Runs on other chance that end worse than the one played."""
+    runs: int
+    """Runs on other chance."""
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """Critical posts per hour (over three hours) and severity, every so many hours."""
 
@@ -43,7 +87,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision and its effects: the storm as played minus the storm without it."""
+    """A decision, its effects, and who heard it."""
 
     round: int
     round_title: str
@@ -53,6 +97,15 @@ class Decision:
     hours: float
     words: str
     effects: list[Difference]
+    """Its fair shares of the difference between all decisions and silence, as in ``COMPARED``."""
+    causes: list[Difference]
+    """Its shares of what lies behind: trust, articles, posts by class, people let down."""
+    heard: int
+    """People who had heard it before the company's next word, in the storm as played."""
+    aware: int
+    """People who knew of the matter by then."""
+    believed: int
+    """People who believed in the time that it named by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +115,8 @@ class WhatIf:
     plan: str
     label: str
     summary: str
+    about: str
+    """What the plan does, in a line."""
     differences: list[Difference]
 
 
@@ -75,6 +130,11 @@ class TeamDebrief:
     promises: list[str]
     decisions: list[Decision]
     what_ifs: list[WhatIf]
+    whole: list[Difference]
+    """All decisions minus silence. The decisions' shares add up to it."""
+    together: list[Together]
+    cards: list[Card]
+    luck: list[Luck]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +146,8 @@ class Debrief:
     language: Language
     seed: int
     seeds: int
+    method: str
+    """How shares are found: from all orders of the decisions (exact), drawn ones, or as made."""
     teams: list[TeamDebrief]
     what_if_curves: list[Curve]
     """Curves of the what-ifs on the seed that was played."""

@@ -10,7 +10,7 @@ from math import isnan
 from rich.console import Console
 from rich.text import Text
 
-from sim.exercise.debrief.headlines import loudness, what_changed_most
+from sim.exercise.debrief.headlines import loudness, luck_said, what_changed_most
 from sim.exercise.debrief.results import (
     COMPARED,
     ROWS_TO_IMPROVE,
@@ -150,6 +150,7 @@ class Screen:
 
     def _team(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show one team's storm, decisions and what-ifs."""
+        self._cards(team)
         self.heading(self.speech.say("storm_heading"))
         for name, value in team.measures.items():
             measure = self.speech.say(f"measures.{name}.short")
@@ -168,6 +169,19 @@ class Screen:
         rows = [(one.label, *self._difference_texts(one.differences)) for one in team.what_ifs]
         self._differences(heading, ("heading_plan",), rows)
         self.say("clear_note", "dim")
+
+    def _cards(self, team: TeamDebrief) -> None:
+        """Show what helped, what did harm, and where the storm turned, in words."""
+        if team.cards:
+            self.heading(self.speech.say("cards_heading"))
+        for card in team.cards:
+            self.line(f"{self.speech.say(f'card_{card.kind}')} · {card.title}", "bold")
+            self.line(f"  {card.verdict}")
+            for reason in card.why:
+                self.line(f"  · {reason}", "dim")
+        self.heading(self.speech.say("luck_heading"))
+        for luck in team.luck:
+            self.line(luck_said(luck, self.speech))
 
     def _curve(self, curve: Curve, highest: float, decisions: Sequence[Decision]) -> None:
         """Show a curve as bars on a common scale, six hours a sign, with decisions below."""

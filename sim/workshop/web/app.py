@@ -99,7 +99,9 @@ def _add_pages(session: WebSession) -> None:
         if not identity.is_inside(request.cookies):
             return RedirectResponse("/", 303)
         leads = identity.secret(request.cookies) is not None
-        return _show(session, client, DebriefPage(session, leads))
+        member = identity.member(request.cookies)
+        own = "" if member is None or leads else member.team
+        return _show(session, client, DebriefPage(session, leads, own))
 
 
 def _show(session: WebSession, client: Client, page: LivePage) -> None:

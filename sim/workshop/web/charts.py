@@ -58,11 +58,11 @@ def teams_chart(views: Sequence[TeamView], speech: Speech, whole: bool) -> Marku
         max((view.curves.critical[k] for k in places), default=0.0)
         for view, places in zip(views, shown, strict=True)
     )
-    margins = Margins(left=56, right=230, below=42)
+    margins = Margins(left=56, right=230, below=66)
     top = max(LOWEST_TOP, HEADROOM * highest)
-    chart = LineChart((1200, 420), (begin, now), top, speech, margins, font=20)
+    chart = LineChart((1200, 560), (begin, now), top, speech, margins, font=20, clock=True)
     ends = [chart.y(view.curves.critical[-1]) for view in views]
-    labels = _apart(ends, LABEL_DISTANCE, chart.height - 50)
+    labels = _apart(ends, LABEL_DISTANCE, chart.height - 74)
     for place, view in enumerate(views):
         colour, dashes = COLOURS[place % len(COLOURS)], DASHES[place // 4 % len(DASHES)]
         hours = [view.curves.hours[k] for k in shown[place]]

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from sim.exercise.debrief.coalitions import Method
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.replays import debrief, plans_played
@@ -20,6 +21,9 @@ from sim.files import write
 RESULTS = "debrief.json"
 STAMP = "played.txt"
 """Names the decisions that the kept debrief is of."""
+FIRST_SEEDS = 4
+"""Pairs of runs of the first debrief, which is there at once."""
+FIRST: Method = "made"
 NUMBERS = {field.name for field in fields(Difference)} - {"measure", "unit"}
 _READ: TypeAdapter[Debrief] = TypeAdapter(Debrief)
 
@@ -27,20 +31,24 @@ _READ: TypeAdapter[Debrief] = TypeAdapter(Debrief)
 def debrief_of(
     exercise: RunningExercise,
     folder: Path,
-    wanted: int,
     seeds: int,
+    first: bool,
     progress: Callable[[int, int], None],
 ) -> Debrief:
-    """Return the debrief on so many pairs of runs, or the kept one on as many as are wanted."""
+    """Return the whole debrief on so many pairs of runs at most, or a first one at once."""
     room, started = exercise.room, exercise.scenario.clock.start_hours
     with exercise.lock:
         plans = plans_played(room)
-    kept = _kept(folder, _stamp(plans, room.seed, wanted))
+    stamp = _stamp(plans, room.seed, seeds)
+    kept = _kept(folder, stamp)
     if kept is not None:
         return kept
-    made = debrief(exercise.scenario, plans, room.seed, room.language, seeds, progress)
+    pairs, method = (min(FIRST_SEEDS, seeds), FIRST) if first else (seeds, None)
+    made = debrief(
+        exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method
+    )
     save(made, started, folder)
-    write(folder / STAMP, _stamp(plans, room.seed, seeds))
+    write(folder / STAMP, "" if first else stamp)
     return made
 
 

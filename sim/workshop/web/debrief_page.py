@@ -8,7 +8,7 @@ from nicegui import ui
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.handout import DEBRIEF, team_results
 from sim.exercise.debrief.headlines import loudness
-from sim.exercise.debrief.results import ROWS_TO_IMPROVE, Debrief
+from sim.exercise.debrief.results import ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
@@ -28,10 +28,10 @@ from sim.workshop.web.widgets import (
 
 
 class DebriefPage:
-    """The debrief. Everybody reads it, and the facilitator writes in it."""
+    """The debrief. Everybody reads it, their own team first. The facilitator writes in it."""
 
-    def __init__(self, session: WebSession, leads: bool) -> None:
-        self.session, self.say, self.leads = session, session.speech.say, leads
+    def __init__(self, session: WebSession, leads: bool, own: str = "") -> None:
+        self.session, self.say, self.leads, self.own = session, session.speech.say, leads, own
         self._shown: Debrief | None = None
         self._notes: dict[str, LivePart] = {}
 
@@ -85,8 +85,8 @@ class DebriefPage:
         self._notes = {}
         with self.body:
             Text("p", debrief.caveat, "caveat")
-            self._build_downloads()
             self._results = Container("div", "results")
+            self._build_downloads()
             with section("questions", self.say("questions_heading")):
                 for number, question in enumerate(debrief.questions, 1):
                     Text("h3", question, id=f"question-{number}")
@@ -96,17 +96,23 @@ class DebriefPage:
             Text("p", debrief.caveat, "caveat")
 
     def _build_results(self, debrief: Debrief) -> None:
-        """Build the curves, and every team's part."""
+        """Build the own team's part, the curves, and the other teams' parts."""
         speech = self.session.speech
         self._results.clear()
+        own = [team for team in debrief.teams if team.team == self.own]
+        others = [team for team in debrief.teams if team.team != self.own]
         with self._results:
+            self._build_teams(own, debrief)
             with section("curves", self.say("curve_heading")):
                 Text("p", loudness(debrief))
                 html(debrief_chart(debrief, speech.started), "div", "wide-chart", tabindex="0",
                      role="group", aria_label=self.say("table"))  # fmt: skip
-            for team in debrief.teams:
-                with section(f"team-{team.team}", team.team):
-                    html(team_results(team, debrief, speech))
+            self._build_teams(others, debrief)
+
+    def _build_teams(self, teams: list[TeamDebrief], debrief: Debrief) -> None:
+        for team in teams:
+            with section(f"team-{team.team}", team.team):
+                html(team_results(team, debrief, self.session.speech))
 
     def _build_downloads(self) -> None:
         """Build the links to the hand-out and the tables."""

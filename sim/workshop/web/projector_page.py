@@ -1,24 +1,59 @@
 """The projector's page: for the whole room, in large type. Nothing can be done here."""
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 from nicegui import ui
 
+from sim.exercise.debrief.headlines import luck_said
+from sim.exercise.debrief.results import Debrief
 from sim.exercise.room import Phase
+from sim.exercise.words.posts import Post
+from sim.language.speech import Speech
+from sim.storm.responses import Response
+from sim.storm.times import MomentOfStorm
 from sim.workshop.web.charts import teams_chart
+from sim.workshop.web.faces import face
 from sim.workshop.web.header import Header
 from sim.workshop.web.panels import render
 from sim.workshop.web.routes import joining_address, qr_code
 from sim.workshop.web.session import WebSession
-from sim.workshop.web.snapshot import RoomSnapshot
+from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
 from sim.workshop.web.widgets import Container, LivePart
+
+TURNS_EVERY = 6.0
+"""Seconds after which other posts are shown."""
+PAGE_FOR = 4
+"""Turns for which the board, and each team's findings, are shown."""
+POSTS_SHOWN = 4
+POSTS_TURNED = 12
+"""Posts, the latest ones, that are shown by turns."""
+MOST_DECISIONS = 3
+"""Decisions of a round that a team's tile names."""
+FELT = ("calm", "irritated", "irritated", "loud", "loud", "storm", "hurricane")
+"""How each severity feels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A team on the projector."""
+
+    name: str
+    severity: int
+    felt: str
+    rate: float
+    state: str
+    decided: list[str]
+    """What it decided in the round that was closed last, with the times promised."""
 
 
 class ProjectorPage:
-    """At first the address to join at, then all teams' curves."""
+    """At first the address to join at, then all teams' storms, in the end board and debrief."""
 
     def __init__(self, session: WebSession) -> None:
         self.session, self.speech = session, session.speech
         self.address = session.address.removeprefix("http://")
+        self.turn = 0
 
     def build(self) -> None:
         """Build the page."""
@@ -26,32 +61,116 @@ class ProjectorPage:
             self.header = Header(self.session)
             self.body = LivePart("div", "projector-body", data_testid="projector")
         ui.page_title(self.session.title)
+        ui.timer(TURNS_EVERY, self._next)
+        self.renew(self.session.snapshot)
+
+    def _next(self) -> None:
+        """Show other posts, or the next part of the debrief."""
+        self.turn += 1
         self.renew(self.session.snapshot)
 
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Show what has changed."""
         room = self.speech.say("room_of", code=snapshot.code)
         self.header.renew(snapshot, f"{self.session.title} · {self.address} · {room}")
+        if snapshot.phase is Phase.closed and not self.session.answering:
+            self._look_back()
+            return
         stamp = tuple(
-            (team.name, team.storm.stamp, len(team.members), team.submitted)
+            (team.name, team.storm.stamp, team.members, team.submitted)
             for team in snapshot.teams.values()
         )
         waiting = snapshot.round == 0 and snapshot.phase is Phase.waiting
-        part = self._entrance if waiting and not self.session.answering else self._storms
-        self.body.renew((part.__name__, snapshot.phase, stamp), lambda: part(snapshot))
+        if waiting and not self.session.answering:
+            self.body.renew(("entrance", stamp), lambda: self._entrance(snapshot))
+            return
+        newest = self._posts(snapshot)
+        self.body.renew(
+            ("storms", snapshot.phase, stamp, newest), lambda: self._storms(snapshot, newest)
+        )
 
     def _entrance(self, snapshot: RoomSnapshot) -> Markup:
-        """Return how to join."""
+        """Return how to join, and who has."""
         code = qr_code(joining_address(self.session))
         return render("projector_entrance.html", self.speech, qr_code=code, address=self.address,
                       snapshot=snapshot)  # fmt: skip
 
-    def _storms(self, snapshot: RoomSnapshot) -> Markup:
+    # -- the storms -------------------------------------------------------------------------------
+
+    def _storms(self, snapshot: RoomSnapshot, newest: tuple[str, tuple[Post, ...]]) -> Markup:
         """Return all teams beside each other, without those that nobody is in."""
-        everybody = list(snapshot.teams.values())
-        teams = [team for team in everybody if team.members] or everybody
+        teams = _shown(snapshot)
         views = [team.storm.view for team in teams]
         chart = teams_chart(views, self.speech, whole=snapshot.round >= snapshot.rounds)
-        deciding = snapshot.phase is Phase.deciding
-        return render("projector_storms.html", self.speech, chart=chart, teams=teams,
-                      deciding=deciding)  # fmt: skip
+        loudest, posts = newest
+        return render("projector_storms.html", self.speech, chart=chart, loudest=loudest,
+                      posts=posts, face=face,
+                      tiles=[self._tile(team, snapshot) for team in teams])  # fmt: skip
+
+    def _posts(self, snapshot: RoomSnapshot) -> tuple[str, tuple[Post, ...]]:
+        """Return the loudest team, and some of the latest posts on its page, by turns."""
+        teams = _shown(snapshot)
+        if not teams:
+            return "", ()
+        loudest = max(teams, key=lambda team: team.storm.view.curves.rate)
+        latest = [post for post in loudest.storm.view.posts if post.text][-POSTS_TURNED:]
+        begin = self.turn * POSTS_SHOWN % max(1, len(latest))
+        return loudest.name, tuple((latest + latest)[begin:][: min(POSTS_SHOWN, len(latest))])
+
+    def _tile(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> Tile:
+        view, state = team.storm.view, ""
+        if snapshot.phase is Phase.deciding:
+            state = self.speech.say("submitted_short" if team.submitted else "deciding_short")
+        closed = team.decided(snapshot.round - 1) if snapshot.round else ()
+        told = [decision_said(each, self.speech) for each in closed]
+        if snapshot.round and not told:
+            told = [self.speech.say("responses.silence.short")]
+        if len(told) > MOST_DECISIONS:
+            told = [*told[: MOST_DECISIONS - 1], f"+{len(told) - MOST_DECISIONS + 1}"]
+        felt = self.speech.say(f"feels_{FELT[view.severity]}")
+        return Tile(team.name, view.severity, felt, view.curves.rate, state, told)
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def _look_back(self) -> None:
+        """Show the board, then each team's findings, by turns."""
+        session = self.session
+        session.begin_debrief()
+        debrief = session.debrief
+        if debrief is None:
+            self.body.renew(("counting", session.progress, session.problem), self._counting)
+            self.turn = 0  # the board comes first
+            return
+        page = self.turn // PAGE_FOR % (len(debrief.teams) + 1)
+        stamp = ("board", page, debrief.method, debrief.seeds)
+        self.body.renew(stamp, lambda: self._page(debrief, page))
+
+    def _counting(self) -> Markup:
+        session, (done, total) = self.session, self.session.progress
+        return render("progress.html", self.speech, problem=session.problem, done=done,
+                      total=max(total, 1), label=self.speech.say("board_counting"))  # fmt: skip
+
+    def _page(self, debrief: Debrief, page: int) -> Markup:
+        refining = self.session.refining
+        if page == 0:
+            ranked = sorted(debrief.teams, key=lambda each: each.measures["customers_lost"])
+            return render("projector_board.html", self.speech, teams=ranked, refining=refining)
+        team = debrief.teams[page - 1]
+        return render("projector_findings.html", self.speech, team=team, refining=refining,
+                      luck_said=luck_said)  # fmt: skip
+
+
+def _shown(snapshot: RoomSnapshot) -> list[TeamSnapshot]:
+    """Return the teams that somebody is in, or all if nobody is in any."""
+    everybody = list(snapshot.teams.values())
+    return [team for team in everybody if team.members] or everybody
+
+
+def decision_said(response: Response, speech: Speech) -> str:
+    """Say a decision in a few words, with the time that it promises."""
+    label = speech.say(f"responses.{response.do}.short")
+    deadline = getattr(response, "deadline", None)
+    if isinstance(deadline, MomentOfStorm):
+        due = speech.moment(deadline.hours_after(speech.started))
+        return speech.say("promised_for", label=label, time=due)
+    return label

@@ -24,7 +24,7 @@ from sim.exercise.running import RunningExercise
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.scenario.exercise import called
-from sim.workshop.web.debrief_cache import debrief_of, write_page
+from sim.workshop.web.debrief_cache import FIRST, debrief_of, write_page
 from sim.workshop.web.identity import Identity
 from sim.workshop.web.snapshot import RoomSnapshot, SnapshotMaker
 from sim.workshop.web.visitors import Visitors
@@ -38,8 +38,6 @@ SAVED_EVERY = 2.0
 KEPT_EVERY = 5.0
 """Seconds after which the timer is kept in the log."""
 THREADS = 8
-FIRST_SEEDS = 4
-"""Pairs of runs of the first debrief, which is there at once."""
 
 
 class WebSession:
@@ -171,17 +169,17 @@ class WebSession:
             loop.call_soon_threadsafe(self._changed.set)
 
         try:
-            for seeds in (min(FIRST_SEEDS, self.seeds), self.seeds):
+            for first in (True, False):
                 debrief = await self.in_thread(
-                    lambda seeds=seeds: debrief_of(  # type: ignore[misc]
-                        self.exercise, self.folder, self.seeds, seeds, progress
+                    lambda first=first: debrief_of(  # type: ignore[misc]
+                        self.exercise, self.folder, self.seeds, first, progress
                     )
                 )
                 if branches != self.snapshot.branches or self.snapshot.phase is not Phase.closed:
                     return
                 self.debrief = debrief
                 await self._write_page()
-                if debrief.seeds >= self.seeds:
+                if debrief.method != FIRST:
                     return
                 self._changed.set()
         except ShitstormError as wrong:

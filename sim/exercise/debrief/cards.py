@@ -1,0 +1,147 @@
+"""Cards of a debrief: a team's best and worst decision and its turning point, in words.
+
+A verdict weighs critical posts, customers and trust alike, each against what silence would have
+led to, and counts only what is more than chance. The reasons are read from the runs.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.exercise.debrief.results import Card, Decision, Difference, TeamDebrief
+from sim.exercise.debrief.storms import TeamRuns
+from sim.language.speech import Speech
+
+POSTS, LOST, TRUST = "critical_posts_total", "customers_lost", "trust_left"
+BETTER = {POSTS: -1, LOST: -1, TRUST: 1, "peak": -1}
+"""The direction that is better for the company."""
+LEAST = {POSTS: 1.0, LOST: 1.0, TRUST: 0.1}
+"""What a change is held against at least."""
+HALF = 0.5
+"""Posts or people below which nothing is said of a change."""
+
+
+def cards(team: TeamDebrief, runs: TeamRuns, peak_at: float, speech: Speech) -> list[Card]:
+    """Return the cards of a team, none if it has decided nothing."""
+    if not team.decisions:
+        return []
+    worth = [weighed(each, runs) for each in team.decisions]
+    best, worst = int(np.argmax(worth)), int(np.argmin(worth))
+    found = []
+    if worth[best] > 0:
+        found.append(_of_decision("best", team.decisions[best], worth[best], peak_at, speech))
+    if worth[worst] < 0:
+        found.append(_of_decision("worst", team.decisions[worst], worth[worst], peak_at, speech))
+    return [*found, _turning_point(team, runs, speech)]
+
+
+def changes(decision: Decision) -> dict[str, Difference]:
+    """Return a decision's effects and what lies behind them, by measure."""
+    return {each.measure: each for each in (*decision.effects, *decision.causes)}
+
+
+def weighed(decision: Decision, runs: TeamRuns) -> float:
+    """Return what a decision was worth over all measures: above 0 more good than harm."""
+    found = changes(decision)
+    return sum(
+        BETTER[name] * found[name].mean / max(LEAST[name], float(runs.of(0, name).mean()))
+        for name in (POSTS, LOST, TRUST)
+        if found[name].clear
+    )
+
+
+def verdict(decision: Decision, worth: float, speech: Speech) -> str:
+    """Say over all measures whether a decision was worth it."""
+    found = changes(decision)
+    clear = [found[name] for name in (POSTS, LOST, TRUST) if found[name].clear]
+    if not clear:
+        return speech.say("verdict_unsure")
+    good = [_said(each, speech) for each in clear if each.mean * BETTER[each.measure] > 0]
+    bad = [_said(each, speech) for each in clear if each.mean * BETTER[each.measure] < 0]
+    key = "worth" if worth > 0 else "not_worth"
+    if good and bad:
+        values = {"good": _listed(good, speech), "bad": _listed(bad, speech)}
+        return speech.say(f"verdict_{key}", **values)
+    return speech.say(
+        f"verdict_only_{'good' if good else 'bad'}", what=_listed(good or bad, speech)
+    )
+
+
+def _said(change: Difference, speech: Speech) -> str:
+    direction = "more" if change.mean > 0 else "fewer"
+    number = max(1, round(abs(change.mean)))
+    one = "_one" if number == 1 and change.measure != TRUST else ""
+    return speech.say(f"change_{change.measure}_{direction}{one}", n=speech.number(number))
+
+
+def _listed(parts: list[str], speech: Speech) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return speech.say("listed_and", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def why(decision: Decision, peak_at: float, speech: Speech) -> Iterator[str]:
+    """Yield how a decision came to its effects: who heard it, who believed it, who wrote."""
+    found, say = changes(decision), speech.say
+    heard, aware = speech.number(decision.heard), speech.number(decision.aware)
+    yield say("why_heard", n=heard, of=aware)
+    if decision.believed:
+        yield say("why_believed", n=speech.number(decision.believed))
+    let_down = found["let_down"]
+    if let_down.clear and abs(let_down.mean) >= HALF:
+        key = "why_let_down" if let_down.mean > 0 else "why_spared"
+        yield say(key, n=speech.number(max(1, round(abs(let_down.mean)))))
+    told = found["reached"]
+    if told.clear and abs(told.mean) >= HALF:
+        key = "why_reached_more" if told.mean > 0 else "why_reached_fewer"
+        yield say(key, n=speech.number(max(1, round(abs(told.mean)))))
+    posts = {
+        name: speech.number(float(round(found[f"posts_{name}"].mean)), sign=True)
+        for name in ("affected", "bandwagon", "defending")
+        if abs(found[f"posts_{name}"].mean) >= HALF
+    }
+    if posts:
+        parts = [say(f"why_posts_{name}", n=number) for name, number in posts.items()]
+        yield say("why_posts", parts="; ".join(parts))
+    if decision.hours > peak_at:
+        yield say("why_late")
+
+
+def _of_decision(
+    kind: str, decision: Decision, worth: float, peak_at: float, speech: Speech
+) -> Card:
+    return Card(
+        kind,
+        speech.say("card_decision", label=decision.label, moment=decision.moment),
+        verdict(decision, worth, speech),
+        list(why(decision, peak_at, speech)),
+    )
+
+
+def _turning_point(team: TeamDebrief, runs: TeamRuns, speech: Speech) -> Card:
+    """Return the round that changed the end most, with silence before and after it."""
+    rounds = sorted({each.round for each in team.decisions})
+    found = []
+    before = 0
+    for number in rounds:
+        here = [k for k, each in enumerate(team.decisions) if each.round == number]
+        after = (1 << (here[-1] + 1)) - 1
+        change = sum(
+            BETTER[name]
+            * float((runs.of(after, name) - runs.of(before, name)).mean())
+            / max(LEAST[name], float(runs.of(0, name).mean()))
+            for name in (POSTS, LOST, TRUST)
+        )
+        found.append((abs(change), before, after, here))
+        before = after
+    _, before, after, here = max(found, key=lambda each: each[0])
+    posts = [speech.number(float(round(runs.of(group, POSTS).mean()))) for group in (before, after)]
+    lost = [speech.number(float(round(runs.of(group, LOST).mean()))) for group in (before, after)]
+    first = team.decisions[here[0]]
+    labels = _listed(list(dict.fromkeys(team.decisions[k].label for k in here)), speech)
+    return Card(
+        "turning",
+        speech.say("card_round", number=first.round + 1, title=first.round_title),
+        speech.say("turning_verdict", labels=labels, before=posts[0], after=posts[1]),
+        [speech.say("turning_lost", before=lost[0], after=lost[1]), speech.say("turning_means")],
+    )

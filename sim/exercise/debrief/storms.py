@@ -1,0 +1,137 @@
+"""All storms behind a debrief: every team's groups of decisions on every seed, kept as they end."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiling import rules_mark
+from sim.errors import ShitstormError
+from sim.exercise.debrief.coalitions import PLACE, Groups, Method, run_groups
+from sim.exercise.debrief.shares import (
+    drawn_interactions,
+    drawn_shares,
+    exact_interactions,
+    exact_shares,
+)
+from sim.exercise.decisions import document
+from sim.pools import pool
+from sim.runs.journal import Journal
+from sim.runs.runner import Progress, run_jobs
+from sim.scenario import Scenario
+from sim.storm.responses import Response
+
+Job = tuple[int, int]
+"""A team's place, and a seed."""
+Ends = Mapping[int, NDArray[np.float64]]
+
+
+@dataclass(slots=True)
+class TeamRuns:
+    """The ends of a team's storms, by seed and group of decisions."""
+
+    decisions: int
+    method: Method
+    ends: dict[int, Ends] = field(default_factory=dict)
+
+    def of(self, group: int, measure: str) -> NDArray[np.float64]:
+        """Return a measure of the storms with a group of decisions, one value per seed."""
+        return np.array([self.ends[seed][group][PLACE[measure]] for seed in sorted(self.ends)])
+
+    @property
+    def all(self) -> int:
+        """The group of all decisions."""
+        return (1 << self.decisions) - 1
+
+    def shares(self, k: int, measure: str) -> NDArray[np.float64]:
+        """Return a decision's shares of the whole difference, one value per seed."""
+        return np.array([
+            self._shares(seed)[k, PLACE[measure]] for seed in sorted(self.ends)
+        ])  # fmt: skip
+
+    def _shares(self, seed: int) -> NDArray[np.float64]:
+        ends = self.ends[seed]
+        if self.method == "exact":
+            return exact_shares(ends, self.decisions)
+        if not self.decisions:
+            return np.zeros((0, len(ends[0])))
+        return drawn_shares(ends, Groups(self.decisions, seed, self.method).orders)
+
+    def interactions(self, measure: str) -> dict[tuple[int, int], NDArray[np.float64]]:
+        """Return what pairs do more together than apart, one value for each time it was run."""
+        found: dict[tuple[int, int], list[float]] = {
+            pair: [] for pair in combinations(range(self.decisions), 2)
+        }
+        if self.method == "made":
+            return {}
+        for seed in sorted(self.ends):
+            ends, orders = self.ends[seed], Groups(self.decisions, seed, "drawn").orders
+            pairs = (
+                exact_interactions(ends, self.decisions).items()
+                if self.method == "exact"
+                else drawn_interactions(ends, orders)
+            )
+            for pair, values in pairs:
+                found[pair].append(float(values[PLACE[measure]]))
+        return {pair: np.array(values) for pair, values in found.items()}
+
+
+@dataclass(slots=True)
+class Storms:
+    """Teams' decisions, and the storms that are run of them."""
+
+    scenario: Scenario
+    steps: Sequence[Sequence[Response]]
+    seeds: Sequence[int]
+    method: Method
+    folder: Path | None = None
+    """Folder in which finished storms are kept, so that a killed debrief goes on."""
+
+    def run(self, progress: Progress | None) -> list[TeamRuns]:
+        """Run all storms, or take those that were kept. Raise the first error."""
+        jobs = [(place, seed) for seed in self.seeds for place in range(len(self.steps))]
+        found = [TeamRuns(len(steps), self.method) for steps in self.steps]
+        work = partial(_carry_out, self.scenario, self.steps, self.method)
+        heavy = self.folder is not None and self.method != "made"
+        with pool(processes=heavy) as workers:
+            journal = self._journal()
+            for outcome in run_jobs(work, jobs, workers, journal, progress, self._name):
+                if outcome.error is not None:
+                    raise outcome.error
+                place, seed = outcome.job
+                rows = np.asarray(outcome.result)
+                found[place].ends[seed] = {int(row[0]): row[1:] for row in rows}
+        return found
+
+    def _name(self, job: Job) -> str:
+        """Return a name that only the same storms have."""
+        place, seed = job
+        steps = [document(step) for step in self.steps[place]]
+        text = json.dumps([steps, self.method], sort_keys=True)
+        return f"{hashlib.sha256(text.encode()).hexdigest()[:16]}-{seed}"
+
+    def _journal(self) -> Journal | None:
+        """Return the file of finished storms, begun anew if it is damaged."""
+        if self.folder is None:
+            return None
+        file = f"storms-{rules_mark()[:12]}.jsonl"
+        try:
+            return Journal(self.folder, {"story": self.scenario.name}, file)
+        except ShitstormError:
+            (self.folder / file).unlink(missing_ok=True)
+            return Journal(self.folder, {"story": self.scenario.name}, file)
+
+
+def _carry_out(
+    scenario: Scenario, steps: Sequence[Sequence[Response]], method: Method, job: Job
+) -> NDArray[np.float64]:
+    """Return the ends of all storms of a team on a seed: the group, then its values."""
+    place, seed = job
+    ends = run_groups(scenario, steps[place], Groups(len(steps[place]), seed, method))
+    return np.array([[group, *values] for group, values in sorted(ends.items())])

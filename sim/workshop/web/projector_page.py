@@ -172,5 +172,5 @@ def decision_said(response: Response, speech: Speech) -> str:
     deadline = getattr(response, "deadline", None)
     if isinstance(deadline, MomentOfStorm):
         due = speech.moment(deadline.hours_after(speech.started))
-        return speech.say("promised_for", label=label, time=due)
+        return speech.say("promised_tile", label=label, time=due)
     return label

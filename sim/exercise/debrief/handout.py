@@ -72,7 +72,8 @@ def debrief_page(debrief: Debrief, started: float, notes: Mapping[str, str] | No
 
 def team_results(team: TeamDebrief, debrief: Debrief, speech: Speech) -> Markup:
     """Return one team's storm, what each decision changed, and the what-ifs."""
-    return render("debrief_team.html", team=team, debrief=debrief, **team_values(speech))
+    values = team_values(speech)
+    return render("debrief_team.html", team=team, debrief=debrief, unfolded=False, **values)
 
 
 def team_values(speech: Speech) -> dict[str, object]:

@@ -47,6 +47,8 @@ SEEDS = 30
 """Paired runs behind each difference, at most."""
 NAMED = 0.1
 """Share of the whole difference from which what two decisions do together is named."""
+LEAST_FOR_LUCK = 5
+"""Runs on other chance below which nothing is said of luck."""
 SILENCE = "silence"
 
 Progress = Callable[[int, int], None]
@@ -194,7 +196,9 @@ class _Replay:
             together=self._together(runs),
             cards=[],
             luck=[
-                self._luck(runs, measure) for measure in ("critical_posts_total", "customers_lost")
+                self._luck(runs, measure)
+                for measure in ("critical_posts_total", "customers_lost")
+                if len(runs.ends) > LEAST_FOR_LUCK
             ],
         )
         return replace(part, cards=cards(part, runs, record.measures["peak_at"], self.speech))

@@ -179,7 +179,8 @@ class Screen:
             self.line(f"  {card.verdict}")
             for reason in card.why:
                 self.line(f"  · {reason}", "dim")
-        self.heading(self.speech.say("luck_heading"))
+        if team.luck:
+            self.heading(self.speech.say("luck_heading"))
         for luck in team.luck:
             self.line(luck_said(luck, self.speech))
 

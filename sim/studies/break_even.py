@@ -121,6 +121,10 @@ class BreakEven(Sweep):
             )
         if not others:
             return first
+        nowhere = [_from(one, judged[name]) for name, one in found_by.items()]
+        if nowhere[0] in ("always", "never") and len(set(nowhere)) == 1:
+            *names, last = (_short(name) for name in found_by)
+            return f"by {', '.join(names)} and {last} alike {first}"
         rest = [f"{_from(other, judged[name])} by {_short(name)}" for name, other in others]
         return f"by {_short(main)} {first}; {', '.join(rest)}"
 

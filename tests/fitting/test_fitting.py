@@ -241,7 +241,7 @@ def test_what_cannot_be_run_is_refused():
 def test_an_interrupted_stock_goes_on_where_it_stopped(tmp_path: Path):
     scenario = load_scenario(
         "excluded-profession",
-        {"community.outsiders": 3000, "incident.outrage_share": 0.5, "community.people": 1500},
+        {"community.outsiders": 9000, "incident.outrage_share": 0.5, "community.people": 6000},
     )
     execution = Execution(folder=tmp_path)
     whole = make_stock(scenario, number=400, parameters=["threshold"], execution=execution)

@@ -136,7 +136,7 @@ def test_plans_of_a_running_storm_are_ranked(tmp_path: Path):
 
     scenario = load_scenario(
         "excluded-profession",
-        {"community.outsiders": 3000, "community.people": 1500, "incident.outrage_share": 0.5},
+        {"community.outsiders": 9000, "community.people": 6000, "incident.outrage_share": 0.5},
     )
     stock = make_stock(scenario, number=400, parameters=["threshold"])
     told = forecast(seen_after(power_storm(1.0), WORLDWIDE, 12), stock, untaught())

@@ -125,8 +125,8 @@ COMMANDS = {
     "study": Killed(("study", "DIR/study.toml", "--workers", "2", "--out", "DIR/out")),
     "fit": Killed(
         ("fit", "DIR/counts.csv", "excluded-profession", "--settings", "400", "--workers", "1",
-         "--parameters", "threshold", "--set", "community.outsiders=3000",
-         "--set", "community.people=1500", "--out", "DIR/out")
+         "--parameters", "threshold", "--set", "community.outsiders=9000",
+         "--set", "community.people=6000", "--out", "DIR/out")
     ),
     "validate": Killed(
         ("validate", "--rows", "S1,S5", "--pairs", "2", "--draws", "2", "--workers", "1",

@@ -4,13 +4,14 @@ from importlib.util import find_spec
 
 from sim.errors import InputError
 
-STUDIES, CLUSTER, LAB = "studies", "cluster", "lab"
+STUDIES, CLUSTER, LAB, SLIDES = "studies", "cluster", "lab", "slides"
 PACKAGES = {
     "optuna": ("Optuna", STUDIES),
     "SALib": ("SALib", STUDIES),
     "sklearn": ("scikit-learn", STUDIES),
     "tomli_w": ("tomli-w", STUDIES),
     "tomlkit": ("tomlkit", LAB),
+    "pptx": ("python-pptx", SLIDES),
     "distributed": ("Dask (distributed)", CLUSTER),
 }
 """By module: the name of its package, and the extra that installs it."""

@@ -16,35 +16,46 @@ from sim.commands.options import (
     chosen_plans,
     named,
 )
+from sim.commands.slides_options import SlidesOptions, same_again
 from sim.errors import InputError, ProvenanceError
 from sim.files import clear_away, read_provenance, ready, unfinished
 
 
 def run(
     scenario: RunOptions,
-    output: SpokenOptions,
+    output: SlidesOptions,
     plan: Annotated[str | None, typer.Option(help="The plan to follow.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Seed of chance.")] = 0,
 ) -> None:
     """Simulate one plan once and show what came of it."""
     import sim
+    from sim.reports.slides.place import ready_slides
     from sim.terminal.progress import waiting
     from sim.terminal.runs import present_record
+    from sim.terminal.showing import say_where
 
     story = scenario.load()
     if plan is None:
         raise InputError(f"which plan? add --plan with one of: {', '.join(story.plans)}")
     followed = story.plan(plan).name
+    ready_slides(output.pptx)
     ready(output.out, "run")
     with waiting(f"{story.title}: {followed}"):
         record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine)
     present_record(record, output.out, output.as_json, output.language)
+    if output.pptx is not None:
+        from sim.reports.slides import run_slides
+
+        again = same_again("run", scenario, output, plan=followed, seed=seed)
+        run_slides(record, output.pptx, output.language, again)
+        if not output.as_json:
+            say_where(output.pptx, output.language)
 
 
 def compare(
     scenario: RunOptions,
     execution: ExecutionOptions,
-    output: SpokenOptions,
+    output: SlidesOptions,
     plans: Annotated[
         str | None, typer.Option(metavar="A,B,C", help="Plans to compare; all by default.")
     ] = None,
@@ -58,11 +69,14 @@ def compare(
     With --out an interrupted comparison goes on where it was, by the same command.
     """
     import sim
+    from sim.reports.slides.place import ready_slides
     from sim.terminal.progress import counting
     from sim.terminal.runs import present_ensemble
+    from sim.terminal.showing import say_where
 
     story = scenario.load()
     compared = chosen_plans(story, plans)
+    ready_slides(output.pptx)
     ready(output.out, "compare")
     with counting(f"{story.title}: {len(compared)} plans × {seeds} runs") as progress:
         ensemble = sim.compare(
@@ -76,6 +90,13 @@ def compare(
         )
     present_ensemble(ensemble, output.out, output.as_json, output.language)
     clear_away(unfinished(output.out))
+    if output.pptx is not None:
+        from sim.reports.slides import comparison_slides
+
+        again = same_again("compare", scenario, output, plans=",".join(compared), seeds=seeds)
+        comparison_slides(ensemble, output.pptx, output.language, again)
+        if not output.as_json:
+            say_where(output.pptx, output.language)
 
 
 def rerun(

@@ -1,0 +1,134 @@
+"""The deck: wide slides with a finding, what is shown, where it comes from, and notes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unicodedata import category
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Inches, Pt
+
+from sim.charts.labels import printable, wrap
+from sim.charts.palette import INK, MUTED
+from sim.charts.style import HEIGHT, MARGIN, WIDTH
+from sim.charts.wording import language, say
+from sim.language.typesetting import labelled
+from sim.writing import refuse_devices, written
+
+ROOM = WIDTH - 2 * MARGIN
+TITLES = ((28.0, 2), (24.0, 2), (20.0, 3), (17.0, 4), (14.0, 5), (12.0, 7), (9.0, 12))
+"""Sizes of type of a title in points, and the lines that it may take in each."""
+SPARE = 0.92
+"""Share of the width that lines are reckoned with, as the type may be another's."""
+SHOWS, QUIET = 14.0, 11.0
+TOP, BOTTOM = 1.85, 6.85
+"""Edges of the content, in inches from the top."""
+_TITLE_ONLY = 5
+"""Layout of the template that holds a title alone."""
+_LANGUAGES = {
+    "en": MSO_LANGUAGE_ID.ENGLISH_US,
+    "de": MSO_LANGUAGE_ID.GERMAN,
+    "fr": MSO_LANGUAGE_ID.FRENCH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where slides come from."""
+
+    source: str
+    """The line at the foot of each slide."""
+    version: str
+    """The simulator and its version."""
+    command: str
+    """The command that makes the same slides again."""
+
+
+class Deck:
+    """Slides in the house style, in the language that charts speak now."""
+
+    def __init__(self, title: str, origin: Origin) -> None:
+        self.origin = origin
+        self.presentation = Presentation()
+        self.presentation.slide_width = Inches(WIDTH)
+        self.presentation.slide_height = Inches(HEIGHT)
+        about = self.presentation.core_properties
+        about.title, about.author, about.language = plain(title), origin.version, language()
+
+    def add(self, title: str, shows: str) -> Any:
+        """Add a slide with a title, what it shows, its source and its notes, and return it."""
+        slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[_TITLE_ONLY])
+        head = slide.shapes.title
+        assert head is not None  # the layout has one
+        head.left, head.top = Inches(MARGIN), Inches(0.25)
+        head.width, head.height = Inches(ROOM), Inches(1.1)
+        write(head.text_frame, [title], title_points(title), bold=True)
+        head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+        lines(slide, (MARGIN, 1.36, ROOM, 0.45), [shows], SHOWS, MUTED)
+        lines(slide, (MARGIN, 6.98, ROOM, 0.35), [self.origin.source], QUIET, MUTED)
+        notes = slide.notes_slide.notes_text_frame
+        assert notes is not None  # the template has notes
+        write(notes, self._notes(shows), 12.0)
+        return slide
+
+    def save(self, file: Path) -> None:
+        """Write the file whole, or not at all. ``OutputError`` if it cannot be written."""
+        refuse_devices(file)
+        with written(file) as aside:
+            self.presentation.save(str(aside))
+
+    def _notes(self, shows: str) -> list[str]:
+        told = {
+            "slide_statistic": shows,
+            "slide_source": f"{self.origin.source} · {self.origin.version}",
+            "slide_repeat": self.origin.command,
+        }
+        return [f"{labelled(say(key), language())} {text}" for key, text in told.items()]
+
+
+def title_points(title: str) -> float:
+    """Return the largest type in points in which a title is whole."""
+    whole = " ".join(printable(title).split())
+    for points, most in TITLES:
+        if " ".join(wrap(whole, points, ROOM * SPARE, most, "bold")) == whole:
+            return points
+    return TITLES[-1][0]
+
+
+def lines(
+    slide: Any, box: tuple[float, float, float, float], texts: list[str], points: float, colour: str
+) -> None:
+    """Write lines into a box: left, top, width and height in inches."""
+    left, top, width, height = map(Inches, box)
+    write(slide.shapes.add_textbox(left, top, width, height).text_frame, texts, points, colour)
+
+
+def write(
+    frame: Any, texts: list[str], points: float, colour: str = INK, bold: bool = False
+) -> None:
+    """Write a paragraph per text, in the language of the slides."""
+    frame.word_wrap = True
+    for place, text in enumerate(texts):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = plain(text)
+        set_type(run.font, points, colour, bold)
+        run.font.language_id = _LANGUAGES[language()]
+
+
+def plain(text: str) -> str:
+    """Return a text without characters that no file of slides may hold."""
+    return "".join(letter for letter in text if category(letter) not in ("Cc", "Cs", "Cn"))
+
+
+def set_type(font: Any, points: float, colour: str = INK, bold: bool = False) -> None:
+    """Set size, colour and weight of type."""
+    font.size, font.bold, font.color.rgb = Pt(points), bold, rgb(colour)
+
+
+def rgb(colour: str) -> RGBColor:
+    """Return a colour of the palette, ``#RRGGBB``."""
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))

@@ -1,0 +1,176 @@
+"""Slides for PowerPoint: charts are charts, with the numbers of the results, in one language."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pptx import Presentation
+from typer.testing import CliRunner
+
+import sim
+from sim import extras
+from sim.charts.findings import differences_finding, plans_finding
+from sim.cli import app
+from sim.errors import InputError, OutputError
+from sim.reports.slides import comparison_slides, run_slides
+from sim.reports.slides.deck import title_points
+from sim.reports.slides.place import ready_slides
+from sim.results import Ensemble
+from sim.scenario import scenario_from_document
+from tests.reports.conftest import STORY
+
+GERMAN = {**STORY, "title": "Das Brot", "summary": "Es war schlecht."}
+ENGLISH_WORDS = r"\b(the|of|posts?|peak|median of|runs?|hour|mean|against|company|seeds?|model)\b"
+
+
+@pytest.fixture(scope="module")
+def ensemble() -> Ensemble:
+    story = scenario_from_document(GERMAN, "bread")
+    return sim.compare(story, seeds=5, execution=sim.Execution(workers=1))
+
+
+def slides_of(file: Path) -> list[Any]:
+    return list(Presentation(str(file)).slides)
+
+
+def charts_on(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def texts_on(slide: Any) -> str:
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    return "\n".join(texts + [cell.text for table in tables for cell in table.iter_cells()])
+
+
+def test_the_curves_are_the_medians_of_the_runs(ensemble: Ensemble, tmp_path: Path) -> None:
+    comparison_slides(ensemble, tmp_path / "c.pptx", "en", "shitstorm compare bread")
+    [chart] = charts_on(slides_of(tmp_path / "c.pptx")[0])
+    drawn = {series.name.partition(":")[0]: series.values for series in chart.plots[0].series}
+    assert set(drawn) == set(ensemble.plans)
+    per_tick = ensemble.scenario.hours_per_tick
+    ticks = round(3 / per_tick)
+    assert list(chart.plots[0].categories)[:2] == ["Mon\xa006:00", "Mon\xa007:00"]
+    axis = [element.tag.partition("}")[2] for element in chart.category_axis._element]
+    assert axis[-3:] == ["tickLblSkip", "tickMarkSkip", "noMultiLvlLbl"]  # the order of the format
+    for plan, values in drawn.items():
+        posts = ensemble.dataset["critical_posts"].sel(plan=plan).transpose("seed", "time")
+        for hour in (5, 10, 24):  # from an hour and a half before to as long after
+            first = round((hour - 1.5) / per_tick)
+            rates = posts.to_numpy()[:, first : first + ticks].sum(axis=1) / 3.0
+            assert values[hour] == pytest.approx(float(np.median(rates)), abs=1e-3)
+    assert max(map(max, drawn.values())) > 0
+
+
+def test_the_bars_are_the_differences_with_their_intervals(
+    ensemble: Ensemble, tmp_path: Path
+) -> None:
+    comparison_slides(ensemble, tmp_path / "c.pptx", "en", "shitstorm compare bread")
+    slides = slides_of(tmp_path / "c.pptx")
+    [chart] = charts_on(slides[1])
+    [row] = ensemble.differences("silence", ["peak"]).to_dict("records")
+    [series] = chart.plots[0].series
+    assert list(chart.plots[0].categories) == ["words"]
+    assert series.values[0] == pytest.approx(row["mean_difference"], abs=1e-3)
+    assert "…" in series.points[0].data_label.text_frame.text
+    assert len(slides) == 3
+    assert plans_finding(ensemble.measures) == slides[0].shapes.title.text_frame.text
+    peaks = ensemble.differences("silence", ["peak"])
+    assert differences_finding(peaks, "silence") == slides[1].shapes.title.text_frame.text
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_every_slide_says_what_it_shows_and_where_it_comes_from(
+    ensemble: Ensemble, tmp_path: Path, language: Any
+) -> None:
+    comparison_slides(ensemble, tmp_path / "c.pptx", language, "shitstorm compare bread")
+    deck = Presentation(str(tmp_path / "c.pptx"))
+    assert deck.slide_width * 9 == pytest.approx(deck.slide_height * 16, rel=1e-3)
+    caveat = {"en": "not a forecast", "de": "keine Vorhersage", "fr": "pas une prévision"}
+    for slide in deck.slides:
+        assert slide.shapes.title.text_frame.text
+        assert caveat[language] in texts_on(slide)
+        notes = slide.notes_slide.notes_text_frame.text
+        assert "shitstorm compare bread" in notes
+        assert caveat[language] in notes
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+
+
+def test_german_slides_have_no_english_words(ensemble: Ensemble, tmp_path: Path) -> None:
+    comparison_slides(ensemble, tmp_path / "c.pptx", "de", "x")
+    record = ensemble.record("words", 1)
+    run_slides(record, tmp_path / "r.pptx", "de", "x")
+    for slide in slides_of(tmp_path / "c.pptx") + slides_of(tmp_path / "r.pptx"):
+        notes = slide.notes_slide.notes_text_frame.text
+        names = [series.name for chart in charts_on(slide) for series in chart.plots[0].series]
+        said = "\n".join([texts_on(slide), notes, *names])
+        assert not re.findall(ENGLISH_WORDS, said), said
+
+
+def test_a_run_has_both_kinds_of_posts_and_the_acts(ensemble: Ensemble, tmp_path: Path) -> None:
+    record = ensemble.record("words", 1)
+    run_slides(record, tmp_path / "r.pptx", "en", "shitstorm run bread")
+    [slide] = slides_of(tmp_path / "r.pptx")
+    [chart] = charts_on(slide)
+    drawn = {series.name: series.values for series in chart.plots[0].series}
+    assert list(drawn) == ["critical posts", "in defence"]
+    per_tick = record.scenario.hours_per_tick
+    first = round((10 - 1.5) / per_tick)
+    for name, values in zip(("critical_posts", "defending_posts"), drawn.values(), strict=True):
+        counts = record.series[name].to_numpy()[first : first + round(3 / per_tick)]
+        assert values[10] == pytest.approx(counts.sum() / 3.0, abs=1e-3)
+    assert "1. Mon\xa010:00 promise" in texts_on(slide)
+    assert "2. Mon\xa016:00 apology" in texts_on(slide)
+
+
+def test_one_plan_and_one_seed_make_slides_too(tmp_path: Path) -> None:
+    story = scenario_from_document(GERMAN, "bread")
+    alone = sim.compare(story, plans=["words"], seeds=1, execution=sim.Execution(workers=1))
+    comparison_slides(alone, tmp_path / "c.pptx", "en", "x")
+    assert [len(charts_on(slide)) for slide in slides_of(tmp_path / "c.pptx")] == [1, 0]
+    pair = sim.compare(story, seeds=1, execution=sim.Execution(workers=1))
+    comparison_slides(pair, tmp_path / "p.pptx", "en", "x")
+    [chart] = charts_on(slides_of(tmp_path / "p.pptx")[1])
+    assert "…" not in chart.plots[0].series[0].points[0].data_label.text_frame.text
+
+
+def test_a_long_title_is_set_smaller_and_kept_whole() -> None:
+    assert title_points("A storm") > title_points("A storm of many words " * 12) >= 9
+
+
+def test_a_place_that_cannot_hold_slides_is_refused_before_work_begins(tmp_path: Path) -> None:
+    ready_slides(None)
+    ready_slides(tmp_path / "new" / "c.pptx")
+    with pytest.raises(OutputError, match="is a folder and is not replaced; choose another name"):
+        ready_slides(tmp_path)
+    with pytest.raises(InputError, match=r"c\.ppt: .*write --pptx .*c\.pptx"):
+        ready_slides(tmp_path / "c.ppt")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError, match="cannot write"):
+        ready_slides(tmp_path / "file" / "c.pptx")
+
+
+def test_a_missing_package_is_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"python-pptx; .*\[slides\]"):
+        ready_slides(tmp_path / "c.pptx")
+
+
+def test_the_notes_hold_a_command_that_repeats_the_run(tmp_path: Path) -> None:
+    file, told = tmp_path / "r.pptx", ["analytics-outage", "--set", "clock.days=2"]
+    given = ["run", *told, "--plan", "silence", "--seed", "4", "--language", "fr"]
+    answer = CliRunner().invoke(app, [*given, "--pptx", str(file)])
+    assert answer.exit_code == 0, answer.output
+    [slide] = slides_of(file)
+    notes = slide.notes_slide.notes_text_frame.text
+    command = notes.partition("shitstorm run ")[2].split()
+    assert command[:3] == told
+    again = CliRunner().invoke(app, ["run", *command[:-1], str(tmp_path / "again.pptx")])
+    assert again.exit_code == 0, again.output
+    one, other = (charts_on(slides_of(path)[0])[0] for path in (file, tmp_path / "again.pptx"))
+    assert [s.values for s in one.plots[0].series] == [s.values for s in other.plots[0].series]

@@ -191,6 +191,17 @@ def test_an_own_name_behind_a_proxy(tmp_path: Path) -> None:
 # -- floods and noise -----------------------------------------------------------------------------
 
 
+def is_open(connection: socket.socket) -> bool:
+    """Read what has come. A connection that was closed ends with nothing."""
+    connection.settimeout(0.2)
+    try:
+        while connection.recv(1000):
+            pass
+    except TimeoutError:
+        return True
+    return False
+
+
 def soon(is_so: Callable[[], bool], seconds: float = 20.0) -> bool:
     """Ask until it is so: a busy machine may take a while."""
     end = time.monotonic() + seconds
@@ -223,12 +234,7 @@ def test_half_requests_are_dropped_and_others_served_meanwhile(room: OpenRoom) -
         connection.close()
     assert time.monotonic() - begun < connections.HEADER_PATIENCE + 20.0
     assert page.sock is not None
-    page.sock.settimeout(30)
-    greeting = page.sock.recv(1000)
-    page.sock.settimeout(0.2)
-    assert b"sid" in greeting
-    with pytest.raises(TimeoutError):
-        page.sock.recv(1000)  # it is still open, however long it is silent
+    assert is_open(page.sock), "a page stays, however long it is silent"
     page.close()
     slow.recv(1000)  # it ends, one way or the other
     slow.close()

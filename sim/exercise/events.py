@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
+from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
 from sim.exercise.decisions import Step, document, parse_response, present_step
+from sim.exercise.event_base import Event, RoundNumber, Seconds
+from sim.exercise.message_events import MessageEvent
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Branch, Draft, Member, Phase, Room, SentMessage
+from sim.exercise.room import Branch, Draft, Member, Phase, Room
 from sim.language.typesetting import Language
 from sim.scenario import Scenario, scenario_from_document
-from sim.scenario.exercise import Sender
 from sim.scenario.former_names import in_present_names
 from sim.storm.responses import Response
 
@@ -28,25 +29,6 @@ Responses = Annotated[
 """Responses, kept as the steps of a scenario file."""
 Steps = Annotated[list[Step], BeforeValidator(lambda steps: list(map(present_step, steps)))]
 """Unfinished steps, as a form holds them."""
-Seconds = Annotated[float, Field(allow_inf_nan=False)]
-RoundNumber = Annotated[int, Field(ge=0)]
-
-
-class Event(BaseModel):
-    """Something that happened in a room. Rounds are numbered from 0."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    played: Seconds = Field(0.0, ge=0.0)
-    """Real seconds of the present round that had been played, whatever the machine's clock says."""
-
-    def apply(self, room: Room) -> None:
-        """Change the room accordingly."""
-        room.played = self.played
-        self._change(room)
-
-    def _change(self, room: Room) -> None:
-        """Change more than the time played. By default, nothing."""
 
 
 class Opened(Event):
@@ -141,7 +123,7 @@ class Decided(Event):
     round: RoundNumber
     person: str | None = None
     steps: Responses
-    readings: list[dict[str, Any] | None] = []
+    readings: list[dict[str, Any] | None] = Field([])
     """How the words of each step were read, as the team saw it. Replays take the steps alone."""
 
     def _change(self, room: Room) -> None:
@@ -158,44 +140,6 @@ class RoundClosed(Event):
 
     def _change(self, room: Room) -> None:
         room.phase, room.round, room.played = Phase.waiting, self.round + 1, 0.0
-
-
-class Injected(Event):
-    """The facilitator sent a message, to one team or to all."""
-
-    kind: Literal["injected"] = "injected"
-    round: RoundNumber
-    sender: Sender
-    text: str
-    team: str | None = None
-    minutes: Annotated[Seconds, Field(gt=0.0, le=120.0)] | None = None
-    """Real minutes from now within which the team is to reply."""
-
-    def _change(self, room: Room) -> None:
-        due = None if self.minutes is None else self.played + 60.0 * self.minutes
-        room.sent.append(SentMessage(self.round, self.sender, self.text, self.team, due))
-
-
-class Seen(Event):
-    """A person has put the banner of a message away."""
-
-    kind: Literal["seen"] = "seen"
-    person: str
-    message: str
-
-    def _change(self, room: Room) -> None:
-        room.seen.setdefault(self.person, set()).add(self.message)
-
-
-class InjectChanged(Event):
-    """The facilitator rewrote or skipped (no text) a message that is still to come."""
-
-    kind: Literal["changed"] = "changed"
-    inject: str
-    text: str | None
-
-    def _change(self, room: Room) -> None:
-        room.changed[self.inject] = self.text
 
 
 class Frozen(Event):
@@ -273,7 +217,7 @@ class Rewound(Event):
 
     kind: Literal["rewound"] = "rewound"
     round: RoundNumber
-    unplayable: list[str] = []
+    unplayable: list[str] = Field([])
     """Teams whose later decisions no storm can be simulated with. They are in no branch."""
 
     def _change(self, room: Room) -> None:
@@ -307,9 +251,7 @@ AnyEvent = Annotated[
     | RoundBegun
     | Decided
     | RoundClosed
-    | Injected
-    | Seen
-    | InjectChanged
+    | MessageEvent
     | Frozen
     | Paused
     | Extended

@@ -9,6 +9,7 @@ from sim.exercise.events import AnyEvent
 from sim.exercise.inbox import injects_of
 from sim.exercise.input import one_at_a_time, one_line, tidy
 from sim.exercise.log import EventLog
+from sim.exercise.message_events import InjectChanged, Injected, Seen
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase, Room
 from sim.scenario import Scenario
@@ -50,9 +51,7 @@ class RoomControl:
             self._known_team(team)
         text = tidy(text, LONGEST_MESSAGE)
         self._record(
-            events.Injected(
-                round=self.room.round, sender=sender, text=text, team=team, minutes=minutes
-            )
+            Injected(round=self.room.round, sender=sender, text=text, team=team, minutes=minutes)
         )
 
     @one_at_a_time
@@ -60,7 +59,7 @@ class RoomControl:
         """Record that a person has seen a message."""
         seen = self.room.seen.get(person, set())
         if person in self.room.members and message not in seen and len(seen) < MOST_SEEN:
-            self._record(events.Seen(person=person, message=message[:LONGEST_KEY]))
+            self._record(Seen(person=person, message=message[:LONGEST_KEY]))
 
     @one_at_a_time
     def change_inject(self, name: str, text: str | None) -> None:
@@ -68,7 +67,7 @@ class RoomControl:
         if name not in {inject.name for inject in self.pending_injects}:
             raise RefusedError(f"{name!r} is not among the messages still to come", "too_late")
         text = None if text is None else tidy(text, LONGEST_MESSAGE)
-        self._record(events.InjectChanged(inject=name, text=text))
+        self._record(InjectChanged(inject=name, text=text))
 
     @one_at_a_time
     def inject_early(self, name: str, sender: Sender, text: str) -> None:

@@ -1,0 +1,50 @@
+"""Events of messages to the teams, and of what the teams reply."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.exercise.event_base import Event, RoundNumber, Seconds
+from sim.exercise.room import Room, SentMessage
+from sim.scenario.exercise import Sender
+
+
+class Injected(Event):
+    """The facilitator sent a message, to one team or to all."""
+
+    kind: Literal["injected"] = "injected"
+    round: RoundNumber
+    sender: Sender
+    text: str
+    team: str | None = None
+    minutes: Annotated[Seconds, Field(gt=0.0, le=120.0)] | None = None
+    """Real minutes from now within which the team is to reply."""
+
+    def _change(self, room: Room) -> None:
+        due = None if self.minutes is None else self.played + 60.0 * self.minutes
+        room.sent.append(SentMessage(self.round, self.sender, self.text, self.team, due))
+
+
+class Seen(Event):
+    """A person has put the banner of a message away."""
+
+    kind: Literal["seen"] = "seen"
+    person: str
+    message: str
+
+    def _change(self, room: Room) -> None:
+        room.seen.setdefault(self.person, set()).add(self.message)
+
+
+class InjectChanged(Event):
+    """The facilitator rewrote or skipped (no text) a message that is still to come."""
+
+    kind: Literal["changed"] = "changed"
+    inject: str
+    text: str | None
+
+    def _change(self, room: Room) -> None:
+        room.changed[self.inject] = self.text
+
+
+MessageEvent = Injected | Seen | InjectChanged

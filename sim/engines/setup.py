@@ -12,13 +12,14 @@ from sim.community.people import draw_people
 from sim.engines.output import PEOPLE, Act, PromiseRecord, RunOutput
 from sim.engines.previous_crisis import FinalPeople, after_earlier, gone_before
 from sim.errors import InputError
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import Community, Incident, Scenario
 from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.company import Company, CompanyFacts
 from sim.storm.ledger import COMPANY_STREAM, first_tick
 from sim.storm.parameters import Parameters
 from sim.storm.rhythm import summed
 from sim.storm.rules.attention import ATTENTION_HOURS
+from sim.storm.rules.promises import harm_seen
 from sim.storm.series import blank_series, decode
 from sim.storm.state import NEVER, CaseFacts, CompanyMessage, PageState, Tally, records
 
@@ -194,6 +195,7 @@ def _case(scenario: Scenario, repaired: float, seed: int) -> NDArray[Any]:
             "incident": math.floor(scenario.moment_hours(incident.at) / hours + 1e-9),
             "lasting": int(incident.repair is not None),
             "severity": incident.severity,
+            "harm": _harm(incident, scenario.community),
             "fault": incident.fault,
             "outrage_share": incident.outrage_share,
             "outrage_strength": incident.outrage_strength,
@@ -209,6 +211,16 @@ def _case(scenario: Scenario, repaired: float, seed: int) -> NDArray[Any]:
     for name, value in facts.items():
         case[name] = value
     return case
+
+
+def _harm(incident: Incident, community: Community) -> float:
+    """Return how bad the failure looks to those whom it spares: nothing where nothing fails."""
+    if incident.repair is None:
+        return 0.0
+    share = incident.affected * community.customers
+    if incident.affected_people is not None:
+        share = incident.affected_people / community.people
+    return harm_seen(incident.severity, share)
 
 
 def _facts(scenario: Scenario, repaired: float, seed: int) -> CompanyFacts:

@@ -11,6 +11,7 @@ from sim.reports.tables import columns
 from sim.scenario import Scenario
 from sim.scenario.exercise import called
 from sim.scenario.schema import Community, Incident
+from sim.scenario.translated import told
 from sim.storm.parameters import DECLARED, Declaration
 
 ORIGIN = (
@@ -33,7 +34,7 @@ def title_of(scenario: Scenario, speech: Speech) -> str:
 
 def simulated(scenario: Scenario, speech: Speech) -> list[str]:
     """The story in its author's words."""
-    return [" ".join(scenario.summary.split()), speech.say("words_as_written")]
+    return [told(scenario.summary, speech.language), speech.say("words_as_written")]
 
 
 def situation(scenario: Scenario, speech: Speech) -> ReportTable:
@@ -97,7 +98,7 @@ def _share(share: float, speech: Speech) -> str | None:
 
 def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> ReportTable:
     """Return each plan with its author's summary."""
-    rows = [(plan, " ".join(scenario.plans[plan].summary.split())) for plan in plans]
+    rows = [(plan, told(scenario.plans[plan].summary, speech.language)) for plan in plans]
     return plans_table(rows, speech)
 
 

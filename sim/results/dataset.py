@@ -15,6 +15,7 @@ from sim.results.calendar import moments
 from sim.results.provenance import PROJECT, version
 from sim.results.severity import SEVERITY
 from sim.scenario.schema import Scenario
+from sim.scenario.translated import told
 from sim.writing import expanded
 
 COLUMNS: dict[str, Column] = {column.name: column for column in (*SERIES, SEVERITY)}
@@ -53,7 +54,7 @@ def series_dataset(
         attrs={
             "Conventions": CONVENTIONS,
             "title": scenario.title,
-            "summary": scenario.summary,
+            "summary": told(scenario.summary, "en"),
             "source": f"agent-based simulation, {PROJECT} {version(PROJECT)}",
         },
     )

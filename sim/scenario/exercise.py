@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sim.language.typesetting import Language
-from sim.scenario.section import Name, Section, Text, Title
-from sim.scenario.translated import Translated
+from sim.scenario.section import Name, Section, Text
+from sim.scenario.translated import Translated, TranslatedTitle
 from sim.scenario.voices import Character, Voices
 from sim.storm.chance import WORD
 from sim.storm.conditions import condition
@@ -32,14 +32,6 @@ def readable_condition(text: str) -> str:
     """Refuse a condition that the company cannot judge."""
     condition(text)
     return text
-
-
-class TranslatedTitle(Translated):
-    """A title in up to three languages."""
-
-    en: Title
-    de: Title | None = None
-    fr: Title | None = None
 
 
 class Role(Section):

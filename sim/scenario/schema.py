@@ -6,7 +6,7 @@ Spans of time are written "6h" and are hours once read. Moments are written "Sun
 
 from collections.abc import Mapping
 from datetime import date as calendar_date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -18,11 +18,13 @@ from pydantic import (
 )
 
 from sim.errors import UnknownNameError, listed, shortened
+from sim.language.typesetting import Language
 from sim.scenario.checks import as_validation_error, inconsistencies
 from sim.scenario.earlier import Earlier
 from sim.scenario.exercise import Exercise
 from sim.scenario.section import Name, Section, Text, Title
 from sim.scenario.ties import PowerLawCluster, Ties
+from sim.scenario.translated import Translated, TranslatedTitle, told
 from sim.storm.chance import WORD
 from sim.storm.parameters import Parameters
 from sim.storm.responses import AnyResponse, Share, on_new_response
@@ -149,6 +151,9 @@ class Incident(Section):
     )
 
 
+Clientele = Literal["customers", "citizens", "guests", "members", "patients", "readers", "students"]
+
+
 class CompanySettings(Section):
     """The team that answers, and how well it knows what the repair will take."""
 
@@ -160,6 +165,9 @@ class CompanySettings(Section):
         0.8, description="How far its first estimate of the hours still needed falls short."
     )
     learns: Duration = Field(24.0, gt=0, description='Time in which that optimism halves: "24h".')
+    serves: Clientele = Field(
+        "customers", description="Whom it serves and may lose, as texts are to call them."
+    )
     private_answers_per_hour: float = Field(
         4.0,
         ge=0,
@@ -183,7 +191,10 @@ class Media(Section):
 class Plan(Section):
     """A named list of responses, to be compared with other plans."""
 
-    summary: Text = Field(description="The plan in a sentence.")
+    title: Title | TranslatedTitle | None = Field(
+        None, description="What charts and tables call the plan; its name if not given."
+    )
+    summary: Text | Translated = Field(description="The plan in a sentence.")
     like: Name | None = Field(
         None, description="Name of a plan whose steps are carried out as well."
     )
@@ -197,12 +208,18 @@ class Plan(Section):
         """The plan's name in the scenario."""
         return self._name
 
+    def titled(self, language: Language) -> str:
+        """Return what the plan is called: its title, or its name as words."""
+        return told(self.title, language) if self.title else self.name.replace("-", " ")
+
 
 class Scenario(Section):
     """One crisis with the plans to compare: everything a run needs besides a seed."""
 
     title: Title = Field(description="The title, as shown in lists and on charts.")
-    summary: Text = Field("No summary.", description="What happens, in a few sentences.")
+    summary: Text | Translated = Field(
+        "No summary.", description="What happens, in a few sentences."
+    )
     source: Text | None = Field(None, description="Where the story and its numbers come from.")
     clock: ClockSettings = Field(description='A table [clock] with start = "Sun 12:00".')
     community: Community = Community()

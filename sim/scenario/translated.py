@@ -1,7 +1,7 @@
 """A text of a scenario in up to three languages."""
 
 from sim.language.typesetting import Language, typeset
-from sim.scenario.section import Section, Text
+from sim.scenario.section import Section, Text, Title
 
 
 class Translated(Section):
@@ -15,3 +15,18 @@ class Translated(Section):
         """Return the text in this language, or in English if it is missing."""
         text: str | None = getattr(self, language)
         return typeset(" ".join((text or self.en).split()), language)
+
+
+class TranslatedTitle(Translated):
+    """A title in up to three languages."""
+
+    en: Title
+    de: Title | None = None
+    fr: Title | None = None
+
+
+def told(text: str | Translated, language: Language) -> str:
+    """Return a text that may be translated in this language, on one line."""
+    if isinstance(text, Translated):
+        return text.in_language(language)
+    return " ".join(text.split())

@@ -47,8 +47,10 @@ def hear_of_missed_times(person: PersonState, world: World, tick: int) -> None:
 def feel_broken_word(person: PersonState, world: World, tick: int, weight: float) -> None:
     """Lose trust, be angered, and take it as news, less with each word broken before."""
     p, case = world.p, world.case
+    affected = person.affected == 1
+    at_stake = rules.stake(affected, case.harm, person.grievance, p.broken_unaffected)
     lost = weight * rules.trust_lost_by_breaking(
-        p.broken_promise, p.broken_again, person.broken, person.affected == 1, p.broken_unaffected
+        p.broken_promise, p.broken_again, person.broken, at_stake
     )
     person.trust = rules.lower_towards_zero(person.trust, lost)
     hit = rules.passed_on_to_clients(lost, p.passed_on, person.clients, person.relief)

@@ -211,6 +211,7 @@ class CaseFacts:
     repaired: Annotated[i4, "tick of the repair; NEVER if nothing is ever repaired"]
     lasting: Annotated[i1, "1 if there is a failure that lasts until the repair"]
     severity: Annotated[f8, "0–1: how badly it hits those affected"]
+    harm: Annotated[f8, "0–1: how bad it looks to those not affected"]
     fault: Annotated[f8, "0–1: true responsibility of the company"]
     outrage_share: Annotated[f8, "0–1: share of people whom the matter offends"]
     outrage_strength: Annotated[f8, "0–1: how strongly"]

@@ -146,3 +146,14 @@ def test_the_schema_explains_every_key_and_writes_spans_as_authors_do() -> None:
             assert said["description"], (name, key)
     assert schema["$defs"]["ClockSettings"]["properties"]["tick"]["default"] == "0.25h"
     assert schema["$defs"]["PromiseRepairTime"]["properties"]["pause"]["default"] == "6h"
+
+
+def test_a_plan_is_called_by_its_title_in_each_language_or_by_its_name(path: Path) -> None:
+    plan = load_scenario(path).plan("updates")
+    assert [plan.titled("en"), plan.titled("de")] == ["updates", "updates"]
+    plain = load_scenario(path, {"plans.updates.title": "Word every day"}).plan("updates")
+    assert [plain.titled("en"), plain.titled("fr")] == ["Word every day"] * 2
+    title = "{en = 'Word every day', de = 'Täglich ein Wort'}"
+    translated = load_scenario(path, {"plans.updates.title": title}).plan("updates")
+    assert translated.titled("de") == "Täglich ein Wort"
+    assert translated.titled("fr") == "Word every day"

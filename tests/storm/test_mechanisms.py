@@ -5,9 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.api import simulate
 from sim.engines.compiled import CompiledEngine
 from sim.engines.driver import run_ticks
 from sim.engines.setup import build_state
+from sim.scenario import load_scenario
 from sim.storm import rules
 from sim.storm.chance import stream_of
 from sim.storm.page import LEADING, is_in_the_press
@@ -140,6 +142,29 @@ def test_a_promise_that_nobody_saw_is_missed_by_nobody() -> None:
         storm(1, [{**MISSED[0], "reach": reach}]).state.page["missed"][0] for reach in (1.0, 0.0)
     )
     assert (seen, unseen) == (1, 0)
+
+
+@pytest.mark.parametrize("name", ["excluded-profession", "single-complaint"])
+def test_a_missed_word_makes_no_storm_where_hardly_anybody_is_harmed(name: str) -> None:
+    """Bystanders are not angered for others whom nothing, or hardly anything, has befallen."""
+    scenario = load_scenario(name)
+    silence, missed = (
+        np.array([simulate(scenario, plan, seed).measures["critical_posts_total"]
+                  for seed in range(12)])
+        for plan in ("silence", "broken-promises")
+    )  # fmt: skip
+    assert np.median(missed) <= 5 * max(2.0, float(np.median(silence)))
+
+
+def test_a_missed_word_angers_more_bystanders_the_more_others_are_harmed() -> None:
+    def trust_lost(severity: float) -> float:
+        told = {**LASTING, "affected": 0.3, "severity": severity}
+        ways = (storm(seed, steps, incident=told, people=400, days=2.0, parameters=CALM).state
+                for seed in SEEDS for steps in (MISSED, []))  # fmt: skip
+        spared = [each.people["trust"][each.people["affected"] == 0].mean() for each in ways]
+        return float(np.mean(spared[1::2]) - np.mean(spared[::2]))
+
+    assert trust_lost(0.9) > 1.2 * trust_lost(0.1)
 
 
 def test_five_missed_times_are_counted() -> None:

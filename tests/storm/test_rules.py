@@ -143,10 +143,18 @@ CLAIMS = [
     Claim(
         rules.trust_lost_by_breaking,
         {
-            "loss": LEVEL, "again": (0.0, 2.0), "earlier": (0, 9), "affected": (0, 1),
-            "unaffected": LEVEL,
+            "loss": LEVEL, "again": (0.0, 2.0), "earlier": (0, 9), "at_stake": LEVEL,
         },
-        (0.0, 0.9), rises=("loss", "again", "earlier", "affected", "unaffected"),
+        (0.0, 0.9), rises=("loss", "again", "earlier", "at_stake"),
+    ),
+    Claim(
+        rules.stake,
+        {"affected": (0, 1), "harm": LEVEL, "grievance": LEVEL, "unaffected": LEVEL},
+        (0.0, 1.0), rises=("affected", "harm", "grievance", "unaffected"),
+    ),
+    Claim(
+        rules.harm_seen, {"severity": LEVEL, "share": LEVEL},
+        (0.0, 1.0), rises=("severity", "share"),
     ),
     Claim(
         rules.blame_after_evidence,
@@ -730,9 +738,17 @@ def test_who_distrusts_does_not_defend(trust: float, heated: float, sympathy: fl
 
 
 def test_the_first_missed_deadline_costs_its_share_and_the_next_ones_more() -> None:
-    assert rules.trust_lost_by_breaking(0.21, 0.5, 0, True, 0.3) == pytest.approx(0.21)
-    assert rules.trust_lost_by_breaking(0.21, 0.5, 1, True, 0.3) == pytest.approx(0.315)
-    assert rules.trust_lost_by_breaking(0.21, 0.5, 0, False, 0.3) == pytest.approx(0.063)
+    assert rules.trust_lost_by_breaking(0.21, 0.5, 0, 1.0) == pytest.approx(0.21)
+    assert rules.trust_lost_by_breaking(0.21, 0.5, 1, 1.0) == pytest.approx(0.315)
+    assert rules.trust_lost_by_breaking(0.21, 0.5, 0, 0.3) == pytest.approx(0.063)
+
+
+def test_a_missed_deadline_touches_those_it_spares_by_the_harm_they_see_or_their_offence() -> None:
+    assert rules.stake(True, 0.0, 0.0, 0.5) == 1.0
+    assert rules.stake(False, 0.0, 0.0, 0.5) == 0.0
+    assert rules.stake(False, 1.0, 0.0, 0.5) == rules.stake(False, 0.0, 1.0, 0.5) == 0.5
+    assert rules.harm_seen(0.8, rules.HARM_COMMON) == pytest.approx(0.4)
+    assert rules.harm_seen(0.8, 0.0) == 0.0
 
 
 @given(st.floats(0, 1), st.floats(0, 100), st.floats(0, 100), st.floats(0, 2))

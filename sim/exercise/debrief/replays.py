@@ -41,6 +41,7 @@ from sim.results.measures import MEASURES
 from sim.sampling import interval_of_mean
 from sim.scenario import Plan, Scenario
 from sim.scenario.exercise import Exercise, called
+from sim.scenario.translated import told
 from sim.storm.responses import Response
 
 SEEDS = 30
@@ -112,7 +113,9 @@ class _Replay:
             for team, decided in teams.items()
         }
         self.steps = [[response for _, response in each] for each in self.teams.values()]
-        self.summaries = {name: plan.summary for name, plan in scenario.plans.items()}
+        self.summaries = {
+            name: told(plan.summary, language) for name, plan in scenario.plans.items()
+        }
         self.what_ifs = what_ifs(scenario, self.script)
         effort_ = effort(scenario, [len(steps) for steps in self.steps], seeds)
         self.method: Method = method or effort_.method

@@ -4,6 +4,8 @@ import math
 
 from sim.storm.rules.feelings import LN2
 
+HARM_COMMON = 0.03
+"""Share of the fans affected from which a failure looks common (assumption)."""
 COST_MOST = 0.9
 """Share of trust that one missed deadline costs at most (assumption)."""
 ANGER_PER_TRUST = 2.0
@@ -20,17 +22,31 @@ def believes(trust: float, broken: int, disbelief: float, base: float) -> float:
     return chance
 
 
-def trust_lost_by_breaking(
-    loss: float, again: float, earlier: int, affected: bool, unaffected: float
-) -> float:
-    """Share of trust that a missed deadline costs: more each time, less for the unaffected.
+def trust_lost_by_breaking(loss: float, again: float, earlier: int, at_stake: float) -> float:
+    """Share of trust that a missed deadline costs: more each time, less with less at stake.
 
     J.D. Power 2011 (−21 %). Double deviation (J. Marketing 66(4)).
     """
-    share = loss * (1.0 + again * earlier)
-    if not affected:
-        share *= unaffected
-    return min(COST_MOST, share)
+    return min(COST_MOST, loss * (1.0 + again * earlier) * at_stake)
+
+
+def harm_seen(severity: float, share: float) -> float:
+    """How bad a failure looks to those whom it spares, from 0 to 1.
+
+    It is bad if it hits hard, and if it hits more than a few: half as bad as it is where a
+    share ``HARM_COMMON`` of the fans is hit (assumption).
+    """
+    return severity * share / (share + HARM_COMMON)
+
+
+def stake(affected: bool, harm: float, grievance: float, unaffected: float) -> float:
+    """How far a missed deadline touches a person, from 0 to 1.
+
+    Fully those affected. The others are angered for those who wait, or as far as the matter
+    offends themselves: third parties punish in proportion to the harm that they see done
+    (Fehr and Fischbacher 2004). ``unaffected`` weighs that against an own loss.
+    """
+    return 1.0 if affected else unaffected * (harm + (1.0 - harm) * grievance)
 
 
 def passed_on_to_clients(lost: float, strength: float, clients: float, relief: float) -> float:

@@ -178,7 +178,10 @@ def test_a_page_is_stale_when_its_scenario_or_the_rules_have_changed(tmp_path: P
     assert not is_stale(page)
     shutil.copy(page.inputs[0], changed)
     assert not is_stale(replace(page, inputs=(changed,)))
-    changed.write_text("other", encoding="utf-8")
+    as_it_was = changed.read_text(encoding="utf-8")
+    changed.write_text(as_it_was.replace('title = "', 'title = "Another: ', 1), encoding="utf-8")
+    assert not is_stale(replace(page, inputs=(changed,))), "no rule reads a title"
+    changed.write_text(as_it_was.replace("severity = 0.7", "severity = 0.8"), encoding="utf-8")
     assert is_stale(replace(page, inputs=(changed,)))
     document.write_text(f"<!-- case:begin {page.mark('other')} -->", encoding="utf-8")
     assert is_stale(page)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +46,28 @@ class MeasuredPage:
         """Return the mark of runs made with these rules (the present ones by default)."""
         digest = hashlib.sha256()
         for file in self.inputs:
-            digest.update(file.name.encode() + file.read_bytes().replace(b"\r\n", b"\n"))
+            digest.update(file.name.encode() + _what_counts(file))
         return f"rules={rules or rules_mark()} inputs={digest.hexdigest()[:16]}"
+
+
+def _what_counts(file: Path) -> bytes:
+    """Return what runs depend on in an input file: in a scenario, all but its texts."""
+    text = file.read_text(encoding="utf-8")
+    document = tomllib.loads(text) if file.suffix == ".toml" else {}
+    if not {"plans", "clock"} <= document.keys():
+        return text.encode()
+    for name in TEXTS:
+        document.pop(name, None)
+    document.get("company", {}).pop("serves", None)
+    for part in document["plans"].values():
+        for each in (part, *part.get("steps", ())):
+            for name in TEXTS:
+                each.pop(name, None)
+    return json.dumps(document, sort_keys=True, default=str).encode()
+
+
+TEXTS = ("title", "summary", "source", "words", "exercise")
+"""Keys of a scenario, of its plans and of their steps that no rule reads."""
 
 
 def _scenario(name: str) -> Path:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.files import write
 from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
+from sim.writing import write_json
 
 if TYPE_CHECKING:
     from sim.studies.sensitivity import SensitivityResult
@@ -20,10 +21,10 @@ def present_validation(table: "Validation", out: Path | None, as_json: bool) -> 
         from sim.charts.validation import validation_slides  # noqa: PLC0415 (slow to load)
 
         write(out / "validation.csv", table.table().to_csv(index=False))
+        write_json(_origin(table), out / "provenance.json")
         save_charts(validation_slides(table), out)
     if as_json:
-        run = {name: getattr(table, name) for name in ("pairs", "draws", "pairs_per_draw",
-                                                       "stopped")}  # fmt: skip
+        run = _extent(table)
         show_json([{**line, **run} for line in table.table().to_dict("records")])
         return
     rows = [line for result in table.results for line in _lines(result)]
@@ -36,6 +37,19 @@ def present_validation(table: "Validation", out: Path | None, as_json: bool) -> 
         f"{table.count('cannot be tested')} cannot be tested"
     )
     say_where(out)
+
+
+def _extent(table: "Validation") -> dict[str, Any]:
+    """Return how many runs a validation rests on."""
+    return {name: getattr(table, name) for name in ("pairs", "draws", "pairs_per_draw", "stopped")}
+
+
+def _origin(table: "Validation") -> dict[str, Any]:
+    """Return what a validation was made with."""
+    from sim.compiling import rules_mark  # noqa: PLC0415 (slow to load)
+    from sim.results.provenance import PROJECT, version  # noqa: PLC0415 (slow to load)
+
+    return {"rules of the model": rules_mark(), "version": version(PROJECT), **_extent(table)}
 
 
 def present_sensitivity(study: "SensitivityResult", out: Path | None, as_json: bool) -> None:

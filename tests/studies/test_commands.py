@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
+from sim.compiling import rules_mark
 from sim.errors import InputError, UnknownNameError
 
 QUICKEST = ("validate", "--rows", "L21,S6", "--pairs", "2", "--draws", "0")
@@ -16,7 +17,10 @@ def test_the_table_is_shown_and_written(tmp_path: Path):
     ended = CliRunner().invoke(app, [*QUICKEST, "--out", str(tmp_path)], catch_exceptions=False)
     assert ended.exit_code == 0
     assert "cannot be tested" in ended.output
+    origin = json.loads((tmp_path / "provenance.json").read_text(encoding="utf-8"))
+    assert (origin["rules of the model"], origin["pairs"]) == (rules_mark(), 2)
     assert {file.name for file in tmp_path.iterdir()} == {
+        "provenance.json",
         "validation.csv",
         "validation.png",
         "validation.svg",

@@ -24,7 +24,7 @@ class JudgingParameters(ParameterTable):
         "own clients", "the case; strength assumed", "C",
     )
     broken_unaffected: float = parameter(
-        0.55, "1", 0.1, 1.0, "How strongly a missed deadline touches those not affected",
+        0.8, "1", 0.1, 1.0, "How strongly a missed deadline touches those not affected",
         ASSUMED, "C",
     )
     miss_hearsay: float = parameter(

@@ -285,7 +285,12 @@ def test_files_can_be_taken_along(page: Any, lab: OpenLab) -> None:
     opened(page, lab, "single-complaint")
     page.get_by_test_id("tab-files").click()
     base = lab.link.split("/enter")[0]
-    for kind, begins in (("toml", b""), ("png", b"\x89PNG"), ("svg", b"<?xml"), ("csv", b"plan,")):
+    for kind, begins in (
+        ("toml", b""),
+        ("png", b"\x89PNG"),
+        ("svg", b"<?xml"),
+        ("csv", b"\xef\xbb\xbfmeasure,"),
+    ):
         link = page.get_by_test_id(f"file-{kind}").get_attribute("href")
         answer = page.request.get(base + link, timeout=120_000)
         assert answer.ok

@@ -31,7 +31,9 @@ BUILT = {
         "card", "verdict", "change", "luck", "shares", "why_posts",
     ),
     "messages.": ("heading",),
-    "lab.": ("condition", "fact", "field", "file", "measure", "price", "risk", "see", "tab"),
+    "lab.": (
+        "about", "condition", "fact", "field", "file", "measure", "price", "risk", "see", "tab",
+    ),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link", "feels"),
 }  # fmt: skip

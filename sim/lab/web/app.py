@@ -13,8 +13,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from sim.errors import ShitstormError
+from sim.lab.taken import TakenFile
 from sim.lab.web.desk import LabDesk
-from sim.lab.web.exports import file_of
+from sim.lab.web.exports import disposition, file_of
 from sim.lab.web.first_page import build_door, build_first_page
 from sim.lab.web.page import LabPage
 from sim.workshop.web.app import LANGUAGES
@@ -76,13 +77,12 @@ def lab_routes(desk: LabDesk) -> APIRouter:
             return RedirectResponse("/enter", 303)
         try:
             book = desk.open(name)
-            taken = await asyncio.to_thread(file_of, book, kind, desk.speech)
+            taken = await asyncio.to_thread(file_of, book, kind, desk.speech_for(book))
         except ShitstormError as wrong:
             return PlainTextResponse(str(wrong), 404)
-        if taken is None:
-            return PlainTextResponse(desk.speech.say("lab.mend_first"), 404)
-        disposition = {"content-disposition": f'attachment; filename="{taken.name}"'}
-        return Response(taken.content, media_type=taken.type, headers=disposition)
+        if not isinstance(taken, TakenFile):
+            return PlainTextResponse(taken or "", 404)
+        return Response(taken.content, media_type=taken.type, headers=disposition(taken.name))
 
     return router
 

@@ -11,6 +11,7 @@ from sim.lab.answers import FINE, AnswerDesk, OneRun, Pairs, Question
 from sim.lab.draft import DraftReading, LabDraft, opened, read, scenario_of_document, settled
 from sim.lab.edits import Edit, applied, edited_values
 from sim.lab.history import History
+from sim.lab.taken import TakenFiles
 from sim.scenario.schema import Scenario
 
 Watcher = Callable[[str], Any]
@@ -29,6 +30,7 @@ class Book:
         self.one: OneRun | None = None
         self.pairs: Pairs | None = None
         self.pairs_of: tuple[str, str] = ("", "")
+        self.taken: TakenFiles | None = None
         self.message = ""
         self.on_disk = text if file.is_file() else None
         if text == self.on_disk and not any(d.text == text for d in self.history.states.values()):

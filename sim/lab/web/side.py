@@ -8,13 +8,13 @@ from sim.lab import edits
 from sim.lab.draft import plan_names
 from sim.lab.facts import FACTS, WEEK, Fact
 from sim.lab.web.book import Book
+from sim.lab.web.exports import build_menu
 from sim.language.speech import Speech
 from sim.storm.responses import CATALOGUE
 from sim.workshop.web.forms import groups
 from sim.workshop.web.widgets import Container, Text, button, text_field
 
 TABS = ("acts", "facts", "plans", "text", "files")
-FILES = ("toml", "png", "svg", "csv")
 
 
 class SidePanel:
@@ -202,12 +202,7 @@ class SidePanel:
         Text("h2", self.say("lab.save_title"))
         Text("p", self.say("lab.save_to", file=book.file.name), "small")
         button(self.say("lab.save"), self.save, "main", "save-file", data_key="save-file")
-        Text("h2", self.say("lab.take_along"))
-        Text("p", self.say("lab.take_along_hint"), "muted small")
-        for kind in FILES:
-            Text("a", self.say(f"lab.file_{kind}"), "button quiet",
-                 href=f"/book/{book.name}/file/{kind}", data_testid=f"file-{kind}",
-                 data_key=f"file-{kind}", download="")  # fmt: skip
+        build_menu(book, self.speech)
         Text("h2", self.say("lab.address_title"))
         Text("p", self.say("lab.address_hint"), "muted small")
         Text("a", f"/book/{book.name}/{book.history.address}",

@@ -11,6 +11,7 @@ from sim.exercise.event_base import Event, RoundNumber, Seconds
 from sim.exercise.message_events import MessageEvent
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Branch, Draft, Member, Phase, Room
+from sim.exercise.stage_events import StageEvent
 from sim.language.typesetting import Language
 from sim.scenario import Scenario, scenario_from_document
 from sim.scenario.former_names import in_present_names
@@ -230,6 +231,7 @@ class Rewound(Event):
         for team, decided in room.teams.items():
             room.teams[team] = {n: steps for n, steps in decided.items() if n < self.round}
         room.sent = [message for message in room.sent if message.round < self.round]
+        room.leave_stage(self.round)
         room.phase, room.round, room.played = Phase.waiting, self.round, 0.0
 
 
@@ -252,6 +254,7 @@ AnyEvent = Annotated[
     | Decided
     | RoundClosed
     | MessageEvent
+    | StageEvent
     | Frozen
     | Paused
     | Extended

@@ -1,11 +1,12 @@
 """Events of messages to the teams, and of what the teams reply."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from sim.exercise.event_base import Event, RoundNumber, Seconds
 from sim.exercise.room import Room, SentMessage
+from sim.exercise.stage_matter import SentReply
 from sim.scenario.exercise import Sender
 
 
@@ -47,4 +48,29 @@ class InjectChanged(Event):
         room.changed[self.inject] = self.text
 
 
-MessageEvent = Injected | Seen | InjectChanged
+class Replied(Event):
+    """A person replied to a message for their team."""
+
+    kind: Literal["replied"] = "replied"
+    person: str
+    message: str
+    text: str
+    reading: dict[str, Any] | None = None
+    """How its words were read, as the team saw it."""
+
+    def _change(self, room: Room) -> None:
+        member = room.members[self.person]
+        room.replies.append(
+            SentReply(
+                message=self.message,
+                team=member.team,
+                by=member.pseudonym,
+                text=self.text,
+                round=room.round,
+                played=self.played,
+                reading=self.reading,
+            )
+        )
+
+
+MessageEvent = Injected | Seen | InjectChanged | Replied

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sim.exercise.decisions import Decided, Step
+from sim.exercise.stage_matter import SentReply, StagedPost, TimedNote
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.scenario.exercise import Sender
@@ -98,11 +99,27 @@ class Room:
     """Texts written in the debrief, by field."""
     seen: dict[str, set[str]] = field(default_factory=dict)
     """Keys of the messages that each person has put away."""
+    replies: list[SentReply] = field(default_factory=list)
+    staged: dict[int, StagedPost] = field(default_factory=dict)
+    """Posts and articles of the facilitator, by number."""
+    staged_ever: int = 0
+    """Posts that were ever staged, those taken back included."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """JPEG pictures of staged posts, by key."""
+    timed_notes: dict[int, TimedNote] = field(default_factory=dict)
+    """Notes of the facilitator and of observers, by number."""
+    noted_ever: int = 0
+    """Notes that were ever taken, those removed included."""
 
     @property
     def rounds_begun(self) -> int:
         """Number of rounds that have begun, the one being played included."""
         return self.round + (self.phase is Phase.deciding)
+
+    def leave_stage(self, number: int) -> None:
+        """Forget replies and staged posts from a round on, as it will be played again."""
+        self.replies = [each for each in self.replies if each.round < number]
+        self.staged = {n: each for n, each in self.staged.items() if each.round < number}
 
     def members_of(self, team: str) -> list[Member]:
         """Return the members of a team."""

@@ -19,12 +19,12 @@ from typing import Any
 from sim.errors import ShitstormError
 from sim.exercise import events
 from sim.exercise.decisions import parse_decisions, readings, require_short, windows
-from sim.exercise.inbox import Message
+from sim.exercise.inbox import Message, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Draft, Member, Phase, Room
-from sim.exercise.room_control import RoomControl
+from sim.exercise.stage_control import OBSERVER, StageControl
 from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
 from sim.exercise.words.posts import Post
@@ -35,11 +35,9 @@ from sim.storm.responses import Response
 MOST_TEAMS = 8
 MOST_PEOPLE = 60
 LONGEST_NAME = 40
-OBSERVER = "observer"
-"""The role that looks on and does not submit."""
 
 
-class RunningExercise(RoomControl):
+class RunningExercise(StageControl):
     """A room that is played. All methods may be called from any thread."""
 
     def __init__(self, log: EventLog, room: Room) -> None:
@@ -156,12 +154,6 @@ class RunningExercise(RoomControl):
                 "team_not_empty",
             )
         self._record(events.TeamRemoved(team=team))
-
-    def _known_member(self, person: str) -> Member:
-        member = self.room.members.get(person)
-        if member is None:
-            raise RefusedError("this person is not in this room", "not_here")
-        return member
 
     def _free_name(self, pseudonym: str, person: str | None) -> None:
         name = " ".join(pseudonym.split()).casefold()
@@ -280,6 +272,14 @@ class RunningExercise(RoomControl):
         """Return a team's storm at the beginning of the round that is played or comes next."""
         self._known_team(team)
         return self._storms.storm(team)
+
+    @one_at_a_time
+    def filled_in(self, text: str) -> str:
+        """Return a message's text as the first team would get it now."""
+        for team in self.room.teams:
+            run = self._storms.storm(team).run
+            return fill_in(text, run, run.situation(), self._storms.speech)
+        return text
 
     @one_at_a_time
     def posts(self, team: str) -> list[Post]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sim.exercise.inbox import Message
 from sim.exercise.running import RunningExercise
+from sim.exercise.staged_posts import with_staged
 from sim.exercise.words.characters import cast
 from sim.exercise.words.echo import spread
 from sim.exercise.words.posts import Post, Spread
@@ -92,7 +93,7 @@ def view(exercise: RunningExercise, team: str) -> TeamView:
             critical_bandwagon=int(series["critical_posts_bandwagon"].sum()),
             defending_posts=int(series["defending_posts"].sum()),
             articles=int(seen.articles),
-            posts=exercise.posts(team),
+            posts=with_staged(exercise.posts(team), room, team, exercise.hours_of_round),
             characters={each.key: each.about for each in cast(script, language)},
             spread=spread(run),
             inbox=exercise.inbox(team),

@@ -36,6 +36,7 @@ BUILT = {
     ),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link", "feels"),
+    "stage.": ("refused", "state", "voice", "about"),
 }  # fmt: skip
 """Beginnings of keys that the code completes, as in ``report.section_{name}``."""
 

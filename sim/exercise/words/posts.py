@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Class = Literal["affected", "bandwagon", "defender", "planted", "fan", "company"]
+Class = Literal["affected", "bandwagon", "defender", "planted", "fan", "company", "press"]
+"""``press`` writes nothing by itself: it is an article that the facilitator has staged."""
 CLASSES: dict[Class, str] = {
     "affected": "critical_posts_affected",
     "bandwagon": "critical_posts_bandwagon",
@@ -40,6 +41,10 @@ class Post:
     """Approvals so far."""
     shares: int = 0
     """People so far to whom a friend passed it on."""
+    headline: str = ""
+    """Headline of a staged article."""
+    picture: str = ""
+    """Key of the picture of a staged post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,15 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``new-team`` ``add-team`` ``room-code`` ``join-address`` ``link-projector`` ``link-printed`` |
 | | ``message-sender`` ``message-team`` ``message-text`` ``message-send`` |
 | | ``inject-<name>`` (details, whose textarea has this id) ``rewrite-`` ``skip-`` ``fire-<name>`` |
-| projector | ``projector`` |
+| | ``message-try`` ``try-<name>`` (the banner on this page alone: ``tried`` ``tried-away``) |
+| | ``replies`` ``look-<team>`` (link), there ``look-feed`` ``look-drafts`` ``look-back`` ... |
+| | ``publish-onto`` ``publish-voice`` ``publish-author`` ``publish-headline`` ``publish-text`` |
+| | ``publish-picture`` (file) ``preview`` ``picture-wrong`` ``publish`` ``staged-<n>`` |
+| | ``withdraw-<n>`` (press twice) ``note-team`` ``note-about`` ``note-text`` ``note-keep`` |
+| | ``timed-note-<n>`` ``remove-note-<n>`` (press twice) |
+| messages | ``banner`` ``banner-away`` ``banner-due`` ``banner-reply-open``, in its form |
+| | ``banner-reply-text`` ``banner-reply-send``; ``reply-<key>``, then ``inbox-reply-text`` ... |
+| projector | ``projector`` ``news`` ``sound`` |
 | debrief | ``debrief`` ``debrief-progress`` ``file-<name>`` ``note-question-<n>`` |
 | | ``note-improvement-<row>-<column>`` (from 1) |
 """

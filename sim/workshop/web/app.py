@@ -10,17 +10,20 @@ from nicegui import Client, ui
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp
 
+from sim.exercise.pictures import LARGEST_UPLOAD
 from sim.workshop.web.connections import bounded_protocol
 from sim.workshop.web.debrief_page import DebriefPage
-from sim.workshop.web.guard import Guard
+from sim.workshop.web.guard import Guard, Uploads
 from sim.workshop.web.join_page import ICON
 from sim.workshop.web.lead_page import LeadPage
+from sim.workshop.web.look_page import LookPage
 from sim.workshop.web.projector_page import ProjectorPage
 from sim.workshop.web.routes import join_again, routes
 from sim.workshop.web.server import AnnouncingServer
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.team_page import TeamPage
+from sim.workshop.web.uploads import UPLOAD
 
 RECONNECT = 120.0
 """Seconds for which the page of a sleeping phone is kept."""
@@ -28,7 +31,9 @@ LARGEST_MESSAGE = 64_000
 """Bytes of one message of a page's own connection."""
 HEAD = (
     '<link rel="stylesheet" href="/static/workshop.css">'
+    '<link rel="stylesheet" href="/static/stage.css">'
     '<script defer src="/static/workshop.js"></script>'
+    '<script defer src="/static/stage.js"></script>'
 )
 LANGUAGES: dict[str, Any] = {"en": "en-US", "de": "de", "fr": "fr"}
 """Languages of NiceGUI's own texts."""
@@ -63,7 +68,8 @@ def build_app(session: WebSession, names: tuple[str, ...] = ()) -> ASGIApp:
         reconnect_timeout=RECONNECT, tailwind=False, binding_refresh_interval=None,
         show_welcome_message=False,
     )  # fmt: skip
-    return Guard(app, names, session.identity.may_connect, session.visitors.pages)
+    uploads = Uploads(UPLOAD, LARGEST_UPLOAD, session.identity.may_upload)
+    return Guard(app, names, session.identity.may_connect, session.visitors.pages, uploads)
 
 
 def _add_pages(session: WebSession) -> None:
@@ -87,6 +93,15 @@ def _add_pages(session: WebSession) -> None:
         if secret is None:
             return PlainTextResponse(session.speech.say("no_such_link"), 403)
         return _show(session, client, LeadPage(session, secret))
+
+    @ui.page("/look")
+    async def look(request: Request, client: Client, team: str = "") -> Any:
+        secret = identity.secret(request.cookies)
+        if secret is None:
+            return PlainTextResponse(session.speech.say("no_such_link"), 403)
+        if team not in session.snapshot.teams:
+            return RedirectResponse("/lead", 303)
+        return _show(session, client, LookPage(session, secret, team))
 
     @ui.page("/projector")
     async def projector(request: Request, client: Client) -> Any:

@@ -1,15 +1,20 @@
 """The banner of messages that a person has not put away, on whatever part of the page is open."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 from nicegui.element import Element
 
 from sim.errors import ShitstormError
 from sim.exercise.inbox import Message
+from sim.exercise.replies import MessageStanding
+from sim.exercise.stage_control import OBSERVER
+from sim.workshop.web.reply_form import ReplyForm
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
-from sim.workshop.web.widgets import Container, Text, button
+from sim.workshop.web.widgets import Container, Text, button, in_background
 
 PRESS = "journalist"
 """The sender whose messages come as breaking news."""
@@ -27,6 +32,8 @@ class MessageBanner:
         self.session, self.person, self.say = session, person, session.speech.say
         self._away: set[str] = set()
         self._shown: object = None
+        self._replying = ""
+        """Key of the message that is being replied to."""
         with within:
             self.box = Container("div", "banners", role="status", aria_live="assertive",
                                  data_testid="banner", data_unread="0")  # fmt: skip
@@ -34,65 +41,113 @@ class MessageBanner:
     def renew(self, snapshot: RoomSnapshot, team: str) -> None:
         """Show the most urgent message that this person has not put away."""
         waiting = self._waiting(snapshot, team)
+        self.box.props["data-unread"] = str(len(waiting))
+        self.box.props["data-newest"] = waiting[-1].message.key if waiting else ""
+        self.box.update()
+        if self._replying in {each.message.key for each in waiting}:
+            return  # nothing that is being written is taken away
         first = waiting[0] if waiting else None
         timer = None
-        if first is not None and first.due is not None:
-            timer = (snapshot.running, snapshot.speed, round(snapshot.left_until(first.due)))
-        shown = ([each.key for each in waiting], timer)
+        if first is not None and first.message.due is not None:
+            left = round(snapshot.left_until(first.message.due))
+            timer = (snapshot.running, snapshot.speed, left)
+        standing = first and (first.state, len(first.replies))
+        shown = ([each.message.key for each in waiting], timer, standing, self._replying)
         if shown == self._shown:
             return
         self._shown = shown
         self.box.clear()
-        self.box.props["data-unread"] = str(len(waiting))
-        self.box.props["data-newest"] = waiting[-1].key if waiting else ""
-        self.box.update()
         if first is not None:
             with self.box:
                 self._build(first, len(waiting), snapshot, team)
 
-    def _waiting(self, snapshot: RoomSnapshot, team: str) -> list[Message]:
+    def _waiting(self, snapshot: RoomSnapshot, team: str) -> list[MessageStanding]:
         """Return the messages of this round that are still to be seen, the most urgent first."""
         seen = self.session.exercise.room.seen.get(self.person, set())  # no snapshot is taken
-        inbox = snapshot.teams[team].storm.view.inbox
         new = [
             each
-            for each in inbox
-            if each.round == snapshot.round and not (each.key in self._away or each.key in seen)
+            for each in snapshot.teams[team].standings
+            if each.message.round == snapshot.round
+            and not (each.message.key in self._away or each.message.key in seen)
         ]
-        return sorted(new, key=lambda each: float("inf") if each.due is None else each.due)
+        return sorted(new, key=_urgency)
 
-    def _build(self, message: Message, waiting: int, snapshot: RoomSnapshot, team: str) -> None:
-        press = message.sender == PRESS
+    def _build(
+        self, standing: MessageStanding, waiting: int, snapshot: RoomSnapshot, team: str
+    ) -> None:
+        message, key = standing.message, standing.message.key
+        member = snapshot.members.get(self.person)
 
-        async def put_away() -> None:
-            self._away.add(message.key)
+        def put_away() -> None:
+            self._away.add(key)
+            self._replying = ""
             self.renew(self.session.snapshot, team)
-            with suppress(ShitstormError):
-                await self.session.put_away(self.person, message.key)
+            in_background(self._keep_away(key), "a message was seen")
 
-        with Container("article", f"banner {'breaking' if press else ''}"):
-            with Container("div", "banner-head"):
-                kind = self.say("banner_press" if press else "banner_new")
-                Text("span", kind, "banner-kind")
-                Text("strong", self.say(f"senders.{message.sender}"))
-                script = self.session.exercise.script
-                role = script.roles.get(message.to or "")
-                if role is not None:
-                    title = role.title.in_language(self.session.language)
-                    Text("span", self.say("banner_to", role=title))
-                if message.due is not None:
-                    self._build_deadline(message.due, snapshot)
-            Text("p", message.text, "banner-text")
-            with Container("div", "row"):
+        def reply() -> None:
+            self._replying = key
+            buttons.clear()
+            with buttons:
+                ReplyForm(self.session, self.person, key, done, "banner-reply")
+
+        def done(sent: bool) -> None:
+            self._replying, self._shown = "", None
+            put_away() if sent else self.renew(self.session.snapshot, team)
+
+        running = None
+        if message.due is not None and not standing.replies:
+            speed = snapshot.speed if snapshot.running else 0.0
+            running = snapshot.left_until(message.due), speed
+        with banner_of(self.session, message, running):
+            if standing.replies:
+                by = standing.replies[0].by
+                Text("p", self.say("stage.replied_by", name=by), "banner-replied")
+            with Container("div", "row banner-row") as buttons:
                 button(self.say("banner_away"), put_away, "main", "banner-away")
+                if member is not None and member.role != OBSERVER:
+                    button(self.say("stage.reply"), reply, "main", "banner-reply-open")
                 if waiting > 1:
                     Text("span", self.say("banner_more", n=waiting - 1), "small")
 
-    def _build_deadline(self, due: float, snapshot: RoomSnapshot) -> None:
-        """Build the deadline. It runs in the browser, as the round's timer does."""
-        with Container("span", "timer due", data_left=f"{snapshot.left_until(due):.1f}",
-                       data_speed=f"{snapshot.speed if snapshot.running else 0:g}",
-                       data_stamp=f"due-{next(_stamps)}", data_over=self.say("banner_late"),
-                       data_testid="banner-due"):  # fmt: skip
-            Text("span", self.say("banner_due"))
-            Text("span", "", "clock")
+    async def _keep_away(self, key: str) -> None:
+        with suppress(ShitstormError):
+            await self.session.put_away(self.person, key)
+
+
+def _urgency(standing: MessageStanding) -> tuple[bool, float]:
+    """Return what messages are sorted by: those replied to last, the next deadline first."""
+    due = standing.message.due
+    return bool(standing.replies), float("inf") if due is None else due
+
+
+def banner_of(
+    session: WebSession, message: Message, running: tuple[float, float] | None
+) -> Container:
+    """Return the banner of a message, open for its buttons.
+
+    ``running`` is how many seconds are left to reply, and how fast they pass. None without a
+    deadline that matters.
+    """
+    say, script = session.speech.say, session.exercise.script
+    press = message.sender == PRESS
+    banner = Container("article", f"banner {'breaking' if press else ''}")
+    with banner:
+        with Container("div", "banner-head"):
+            Text("span", say("banner_press" if press else "banner_new"), "banner-kind")
+            Text("strong", say(f"senders.{message.sender}"))
+            role = script.roles.get(message.to or "")
+            if role is not None:
+                Text("span", say("banner_to", role=role.title.in_language(session.language)))
+            if running is not None:
+                deadline(*running, say)
+        Text("p", message.text, "banner-text")
+    return banner
+
+
+def deadline(left: float, speed: float, say: Callable[..., Any]) -> None:
+    """Build a deadline. It runs in the browser, as the round's timer does."""
+    with Container("span", "timer due", data_left=f"{left:.1f}", data_speed=f"{speed:g}",
+                   data_stamp=f"due-{next(_stamps)}", data_over=say("banner_late"),
+                   data_testid="banner-due"):  # fmt: skip
+        Text("span", say("banner_due"))
+        Text("span", "", "clock")

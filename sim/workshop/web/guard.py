@@ -11,6 +11,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +46,16 @@ MayConnect = Callable[[Mapping[str, str]], bool]
 """Returns whether the browser with these cookies may have a connection of its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The one address that takes a larger body, and from whom."""
+
+    path: str
+    largest: int
+    """Bytes."""
+    allowed: MayConnect
+
+
 class Guard:
     """Passes on requests from this machine's own pages only."""
 
@@ -54,10 +65,12 @@ class Guard:
         names: tuple[str, ...] = (),
         may_connect: MayConnect = lambda _: True,
         pages: Limit | None = None,
+        uploads: Uploads | None = None,
     ) -> None:
         """Guard an application. ``names`` are further names or addresses that lead to it."""
         self.app, self._may_connect = app, may_connect
         self._pages = pages or Limit(200, 200)
+        self._uploads = uploads
         own = socket.gethostname().lower().rstrip(".")
         first = own.split(".")[0]
         self._further = frozenset(_host_name(_without_scheme(name)) for name in names)
@@ -71,7 +84,8 @@ class Guard:
         if (refusal := self._refusal(scope)) is not None:
             await _refuse(scope, receive, send, refusal)
             return
-        bounded = _paced(receive) if scope["type"] == "websocket" else _measured(receive)
+        longest = self._longest(scope)
+        bounded = _paced(receive) if scope["type"] == "websocket" else _measured(receive, longest)
         await self.app(_without_prefix(scope), bounded, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
@@ -85,11 +99,18 @@ class Guard:
         if path.startswith(SOCKET) and not self._may_connect(HTTPConnection(scope).cookies):
             return 403, "Join the room first."
         length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdigit() or int(length[:9]) > LONGEST_BODY:
+        if not length.isascii() or not length.isdigit() or int(length[:9]) > self._longest(scope):
             return 413, "That is too long."
         if not path.startswith(ASSETS) and not self._pages.take(_address(scope)):
             return 429, "Too many pages in a short time. Wait a moment, then try again."
         return None
+
+    def _longest(self, scope: Scope) -> int:
+        """Return how many bytes a request may have."""
+        uploads = self._uploads
+        if uploads is None or scope["path"] != uploads.path:
+            return LONGEST_BODY
+        return uploads.largest if uploads.allowed(HTTPConnection(scope).cookies) else LONGEST_BODY
 
     def knows(self, host: str) -> bool:
         """Return whether a host is an address, or is exactly a name of this machine."""
@@ -154,7 +175,7 @@ def _without_prefix(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
-def _measured(receive: Receive) -> Receive:
+def _measured(receive: Receive, longest: int) -> Receive:
     """Cut off bodies that are longer than they say, or that do not come to an end."""
     length, whole = 0, False
 
@@ -166,7 +187,7 @@ def _measured(receive: Receive) -> Receive:
             return {"type": "http.disconnect"}
         length += len(message.get("body", b""))
         whole = not message.get("more_body", False)
-        if message["type"] == "http.request" and length > LONGEST_BODY:
+        if message["type"] == "http.request" and length > longest:
             return {"type": "http.disconnect"}
         return message
 

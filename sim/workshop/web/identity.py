@@ -60,6 +60,10 @@ class Identity:
         """Return whether a browser has a page with a connection of its own."""
         return self.is_inside(cookies) or self.shows(cookies.get(self.name_of("projector")))
 
+    def may_upload(self, cookies: Mapping[str, str]) -> bool:
+        """Return whether a browser is the facilitator's, who alone uploads pictures."""
+        return self.secret(cookies) is not None
+
     def remember(self, response: Response, kind: str, value: str) -> None:
         """Set a cookie that no script can read and no other site is sent."""
         response.set_cookie(

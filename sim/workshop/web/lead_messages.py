@@ -9,6 +9,7 @@ from sim.exercise.room_control import LONGEST_MESSAGE
 from sim.scenario.exercise import Sender
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import PendingMessage, RoomSnapshot
+from sim.workshop.web.trying import TriedMessage
 from sim.workshop.web.widgets import Container, Text, button, select, text_field
 
 TO_REPLY = (1, 2, 3, 5, 10)
@@ -20,8 +21,9 @@ Act = Callable[[Callable[[], Any]], Awaitable[bool]]
 class Messages:
     """Messages of the scenario and of the facilitator."""
 
-    def __init__(self, session: WebSession, act: Act) -> None:
+    def __init__(self, session: WebSession, act: Act, tried: TriedMessage) -> None:
         self.session, self.act, self.say = session, act, session.speech.say
+        self._tried = tried
         self._shown: tuple[object, ...] = ()
         self._text = ""
         self._choices = {"sender": "journalist", "team": "", "minutes": ""}
@@ -56,7 +58,9 @@ class Messages:
                 Text("label", self.say("message_text"), for_="message-text")
                 text_field("textarea", self._write, self._text, rows=3, maxlength=LONGEST_MESSAGE,
                            id="message-text", data_testid="message-text")  # fmt: skip
-            button(self.say("send"), self._send, "", "message-send")
+            with Container("div", "row"):
+                button(self.say("send"), self._send, "", "message-send")
+                button(self.say("stage.try_it"), self._try, "quiet", "message-try")
 
     def _build_choice(self, kind: str, options: list[tuple[str, str]]) -> None:
         def choose(value: str) -> None:
@@ -79,6 +83,12 @@ class Messages:
         if await self.act(lambda: self.session.exercise.inject(sender, text, team, minutes)):
             self._text = ""
             self._build_now(self.session.snapshot)
+
+    async def _try(self) -> None:
+        sender: Any = self._choices["sender"]
+        minutes = float(self._choices["minutes"]) if self._choices["minutes"] else None
+        if sender in get_args(Sender) and self._text.strip():
+            await self._tried.show(sender, self._text, minutes)
 
     def _build_pending(self, snapshot: RoomSnapshot) -> None:
         """Build the messages of later rounds, which can be rewritten, skipped, or sent now."""
@@ -118,6 +128,9 @@ class Messages:
         def send_now() -> Awaitable[bool]:
             return self.act(lambda: exercise.inject_early(name, message.sender, written[0]))
 
+        def try_it() -> Awaitable[None]:
+            return self._tried.show(message.sender, written[0], message.minutes, message.to)
+
         head = f"{message.moment} · {self.say(f'senders.{message.sender}')}"
         if message.skipped:
             head = f"{head} · {self.say('skipped')}"
@@ -140,3 +153,4 @@ class Messages:
                     if not message.skipped:
                         button(self.say("skip"), skip, "quiet", f"skip-{name}")
                     button(self.say("send_it_now"), send_now, "quiet", f"fire-{name}")
+                    button(self.say("stage.try_it"), try_it, "quiet", f"try-{name}")

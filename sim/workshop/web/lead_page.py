@@ -10,11 +10,15 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import SPEEDS
 from sim.workshop.web.header import Header
-from sim.workshop.web.lead_messages import Messages
+from sim.workshop.web.lead_messages import Act, Messages
+from sim.workshop.web.lead_notes import TimedNotes
+from sim.workshop.web.lead_replies import Replies
+from sim.workshop.web.lead_stage import WhiteCell
 from sim.workshop.web.lead_teams import Teams
 from sim.workshop.web.routes import joining_address
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
+from sim.workshop.web.trying import TriedMessage
 from sim.workshop.web.widgets import (
     ConfirmButton,
     Container,
@@ -39,6 +43,7 @@ class LeadPage:
         with Container("div", "page lead"):
             self.header = Header(self.session)
             self.notices = Notices(self.header.bar, self.say("put_away"), "warn")
+            tried = TriedMessage(self.session, self.header.bar)
             with section("desk", self.say("desk"), "panel desk"):
                 self.count = Text("p", "", "muted count", role="status", data_testid="count")
                 self.controls = Container("div", "desk-inner")
@@ -46,10 +51,17 @@ class LeadPage:
                 with Container("div", "side"):
                     with section("teams", self.say("teams")):
                         self.teams = Teams(self.session, self.act)
+                    with section("notes", self.say("stage.notes")):
+                        self.notes = TimedNotes(self.session, self.act)
                     with section("room", self.say("room")):
                         self._build_room()
-                with Container("div", "side"), section("messages", self.say("messages")):
-                    self.messages = Messages(self.session, self.act)
+                with Container("div", "side"):
+                    with section("replies", self.say("stage.replies")):
+                        self.replies = Replies(self.session)
+                    with section("messages", self.say("messages")):
+                        self.messages = Messages(self.session, self.act, tried)
+                    with section("white-cell", self.say("stage.white_cell")):
+                        self.cell = WhiteCell(self.session, self.act)
         ui.page_title(f"{self.say('lead_title')} · {self.session.title}")
         self.renew(self.session.snapshot)
 
@@ -73,6 +85,9 @@ class LeadPage:
         self.header.renew(snapshot, f"{self.say('lead_title')} · {room}")
         self.teams.renew(snapshot)
         self.messages.renew(snapshot)
+        self.replies.renew(snapshot)
+        self.notes.renew(snapshot)
+        self.cell.renew(snapshot)
         state = (
             snapshot.phase, snapshot.round, snapshot.paused, snapshot.frozen, snapshot.speed,
             snapshot.automatic, snapshot.branches, self.session.answering, bool(snapshot.teams),
@@ -197,14 +212,26 @@ class LeadPage:
 
     async def wait_for(self, work: Callable[[], Awaitable[Any]]) -> bool:
         """Do something as the facilitator. Return whether it was done. Refusals are shown."""
-        if not self.session.identity.leads(self._secret):
-            return False
-        try:
-            await work()
-        except RefusedError as refused:
-            self.notices.show(self.session.refusal(refused))
-            return False
-        except ShitstormError as wrong:
-            self.notices.show(str(wrong))
-            return False
-        return True
+        return await wait_as_leader(self.session, self._secret, self.notices, work)
+
+
+async def wait_as_leader(
+    session: WebSession, secret: str, notices: Notices, work: Callable[[], Awaitable[Any]]
+) -> bool:
+    """Do something for whoever has this secret. Return whether it was done."""
+    if not session.identity.leads(secret):
+        return False
+    try:
+        await work()
+    except RefusedError as refused:
+        notices.show(session.refusal(refused))
+        return False
+    except ShitstormError as wrong:
+        notices.show(str(wrong))
+        return False
+    return True
+
+
+def act_as_leader(session: WebSession, secret: str, notices: Notices) -> Act:
+    """Return what asks the exercise for something for whoever has this secret."""
+    return lambda work: wait_as_leader(session, secret, notices, lambda: session.ask(work))

@@ -1,6 +1,7 @@
 """The teams on the facilitator's page: their storms, their members, and what they decide."""
 
 from collections.abc import Awaitable
+from urllib.parse import urlencode
 
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import LONGEST_NAME, MOST_TEAMS
@@ -57,6 +58,8 @@ class Teams:
         responses = team.decided(snapshot.round)
         html(render("team_card.html", self.session.speech, team=team, deciding=deciding,
                     responses=responses))  # fmt: skip
+        Text("a", self.say("stage.look"), "button quiet", data_testid=f"look-{team.name}",
+             href=f"/look?{urlencode({'team': team.name})}")  # fmt: skip
         for member in team.members:
             self._build_member(member, snapshot)
         if not team.members:

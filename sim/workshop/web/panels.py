@@ -12,6 +12,7 @@ from sim.language.speech import Speech
 from sim.reports.page import environment
 from sim.workshop.web.charts import page_chart
 from sim.workshop.web.faces import face
+from sim.workshop.web.snapshot import TeamSnapshot
 from sim.workshop.web.threads import threads
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -41,12 +42,17 @@ def storm_panel(view: TeamView, speech: Speech) -> Markup:
     return render("storm.html", speech, view=view, charts=charts, acts=acts)
 
 
-def inbox_panel(view: TeamView, speech: Speech) -> Markup:
-    """Return the messages, newest first, with those of this round marked."""
-    return render("inbox.html", speech, view=view)
+def inbox_panel(team: TeamSnapshot, speech: Speech, replying: bool) -> Markup:
+    """Return the messages, newest first, with those of this round marked, and how they stand."""
+    return render("inbox.html", speech, view=team.storm.view, standings=team.standings,
+                  replying=replying)  # fmt: skip
 
 
-def feed_panel(view: TeamView, speech: Speech) -> Markup:
-    """Return the newest posts of everybody in their threads, the one with the latest post first."""
+def feed_panel(view: TeamView, speech: Speech, marked: bool = False) -> Markup:
+    """Return the newest posts of everybody in their threads, the one with the latest post first.
+
+    ``marked``: staged posts, which no storm knows of, are marked as such.
+    """
     found = threads(view.posts, MOST_POSTS)
-    return render("feed.html", speech, view=view, threads=found, face=face, abouts=view.characters)
+    return render("feed.html", speech, view=view, threads=found, face=face, abouts=view.characters,
+                  marked=marked)  # fmt: skip

@@ -16,6 +16,7 @@ from sim.workshop.web.charts import teams_chart
 from sim.workshop.web.faces import face
 from sim.workshop.web.header import Header
 from sim.workshop.web.panels import render
+from sim.workshop.web.projector_news import NewsStrip, sound_switch
 from sim.workshop.web.routes import joining_address, qr_code
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
@@ -59,6 +60,8 @@ class ProjectorPage:
         """Build the page."""
         with Container("div", "projector"):
             self.header = Header(self.session)
+            sound_switch(self.session, self.header.bar)
+            self.news = NewsStrip(self.session)
             self.body = LivePart("div", "projector-body", data_testid="projector")
         ui.page_title(self.session.title)
         ui.timer(TURNS_EVERY, self._next)
@@ -73,6 +76,7 @@ class ProjectorPage:
         """Show what has changed."""
         room = self.speech.say("room_of", code=snapshot.code)
         self.header.renew(snapshot, f"{self.session.title} · {self.address} · {room}")
+        self.news.renew(snapshot)
         if snapshot.phase is Phase.closed and not self.session.answering:
             self._look_back()
             return
@@ -113,7 +117,9 @@ class ProjectorPage:
         if not teams:
             return "", ()
         loudest = max(teams, key=lambda team: team.storm.view.curves.rate)
-        latest = [post for post in loudest.storm.view.posts if post.text][-POSTS_TURNED:]
+        latest = [post for post in loudest.storm.view.posts if post.text or post.picture][
+            -POSTS_TURNED:
+        ]
         begin = self.turn * POSTS_SHOWN % max(1, len(latest))
         return loudest.name, tuple((latest + latest)[begin:][: min(POSTS_SHOWN, len(latest))])
 

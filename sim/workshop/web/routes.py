@@ -15,8 +15,10 @@ from sim.exercise.debrief.handout import sheets
 from sim.exercise.refusals import RefusedError
 from sim.workshop.web.join_page import JoinForm, join_page
 from sim.workshop.web.session import WebSession
+from sim.workshop.web.uploads import add_pictures
 
 STATIC = Path(__file__).parent / "static"
+STATIC_FILES = ("workshop.css", "workshop.js", "stage.css", "stage.js")
 FILES = {
     "debrief.html": "text/html; charset=utf-8",
     "debrief.json": "application/json",
@@ -33,7 +35,7 @@ def routes(session: WebSession) -> APIRouter:
 
     @router.get("/static/{name}")
     async def static(name: str) -> Response:
-        if name not in ("workshop.css", "workshop.js"):
+        if name not in STATIC_FILES:
             return PlainTextResponse("", 404)
         return FileResponse(STATIC / name, headers={"cache-control": "no-cache"})
 
@@ -76,6 +78,7 @@ def routes(session: WebSession) -> APIRouter:
         return response
 
     _add_files(router, session)
+    add_pictures(router, session)
     return router
 
 

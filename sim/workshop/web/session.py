@@ -28,6 +28,7 @@ from sim.workshop.web.debrief_cache import FIRST, debrief_of, write_page
 from sim.workshop.web.identity import Identity
 from sim.workshop.web.snapshot import RoomSnapshot, SnapshotMaker
 from sim.workshop.web.visitors import Visitors
+from sim.workshop.web.waiting_pictures import WaitingPictures
 
 Answer = TypeVar("Answer")
 Watcher = Callable[[RoomSnapshot], None]
@@ -50,7 +51,7 @@ class WebSession:
         self.language: Language = exercise.room.language
         self.identity = Identity(exercise.room, secure=address.startswith("https"))
         self.visitors = Visitors()
-        self.speech = speech_for(exercise.scenario, self.language, "web")
+        self.speech = speech_for(exercise.scenario, self.language, "web", "stage")
         self.title = called(exercise.scenario.title, exercise.scenario.exercise, self.language)
         self.snapshot: RoomSnapshot
         self.seeds = seeds
@@ -63,6 +64,9 @@ class WebSession:
         """True while the storms are being simulated just now."""
         self._drafts: dict[str, Draft] = {}
         """Unsubmitted decisions by person. They are on the disk a moment later."""
+        self.waiting_pictures = WaitingPictures()
+        self._replies: dict[str, tuple[str, str]] = {}
+        """Replies being written, by person: the message and the text."""
         self._unsaved: set[str] = set()
         """People whose drafts are not on the disk yet."""
         self._snapshots = SnapshotMaker(exercise, self.speech)
@@ -238,6 +242,22 @@ class WebSession:
             raise RefusedError("too often; wait a moment", "too_often")
         return await self.ask(lambda: self.exercise.submit(person, steps))
 
+    async def reply(self, person: str, message: str, text: str) -> None:
+        """Reply to a message for the team of a person."""
+        if not self.visitors.submissions.take(person):
+            raise RefusedError("too often; wait a moment", "too_often")
+        await self.ask(lambda: self.exercise.reply(person, message, text))
+        self._replies.pop(person, None)
+
+    def unsent_reply(self, person: str, message: str) -> str:
+        """Return what a person was writing to a message."""
+        about, text = self._replies.get(person, ("", ""))
+        return text if about == message else ""
+
+    def remember_reply(self, person: str, message: str, text: str) -> None:
+        """Remember what a person is writing to a message, whatever happens to their page."""
+        self._replies[person] = (message, text)
+
     async def put_away(self, person: str, message: str) -> None:
         """Keep that a person has seen a message. Nobody else is told."""
         await self.in_thread(lambda: self.exercise.put_away(person, message))
@@ -282,6 +302,8 @@ class WebSession:
             with suppress(ShitstormError):
                 if snapshot.running and snapshot.automatic and snapshot.left <= 0.0:
                     await self.close_round()
+                elif snapshot.deadline_passed:
+                    await self.refresh()
                 elif snapshot.running and waited >= KEPT_EVERY:
                     waited = 0.0
                     await self.in_thread(self.exercise.keep_time)

@@ -7,8 +7,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.exercise.replies import MessageStanding, standings
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
+from sim.exercise.stage_matter import StagedPost, TimedNote
+from sim.exercise.staged_posts import staged_for
 from sim.exercise.team_view import TeamView, view
 from sim.language.speech import Speech
 from sim.scenario.exercise import Sender
@@ -35,6 +38,8 @@ class TeamSnapshot:
     submitted: int
     submitter: str | None
     """Key of the person who submitted last in this round."""
+    standings: tuple[MessageStanding, ...]
+    """Messages, oldest first, and what the team has replied to each."""
 
     @property
     def submitter_name(self) -> str:
@@ -60,6 +65,10 @@ class PendingMessage:
     """The condition on which it depends. Empty if it comes in any case."""
     expected: str
     """What a good team does then. Empty if the scenario does not say."""
+    minutes: float | None
+    """Real minutes within which the team is to reply."""
+    to: str | None
+    """The role that it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +99,24 @@ class RoomSnapshot:
     pending: tuple[PendingMessage, ...]
     stuck: Mapping[str, int]
     """Teams whose storm cannot be simulated, and the round to go back to."""
+    staged: tuple[StagedPost, ...]
+    timed_notes: tuple[TimedNote, ...]
 
     @property
     def left(self) -> float:
         """Seconds left now, at ordinary speed."""
         gone = (time.monotonic() - self.taken) * self.speed if self.running else 0.0
         return max(0.0, self.seconds_left - gone)
+
+    @property
+    def deadline_passed(self) -> bool:
+        """True if a deadline that ran when this was taken has run out since."""
+        return any(
+            each.state == "waiting" and self.left_until(each.message.due or 0.0) <= 0.0
+            for team in self.teams.values()
+            for each in team.standings
+            if each.message.round == self.round
+        )
 
     def left_until(self, due: float) -> float:
         """Return the seconds left now until a moment of the present round's real time."""
@@ -140,23 +161,27 @@ class SnapshotMaker:
                 branches=len(room.branches),
                 pending=self._pending(),
                 stuck=exercise.stuck,
+                staged=tuple(room.staged.values()),
+                timed_notes=tuple(room.timed_notes.values()),
             )
 
     def _team(self, name: str) -> TeamSnapshot:
-        room = self.exercise.room
+        room, storm = self.exercise.room, self._storm(name)
         return TeamSnapshot(
             name=name,
-            storm=self._storm(name),
+            storm=storm,
             members=tuple(room.members_of(name)),
             decisions={n: tuple(decided) for n, decided in room.teams[name].items()},
             submitted=room.submitted.get(name, 0),
             submitter=room.submitter.get(name),
+            standings=tuple(standings(storm.view.inbox, room, name, self.exercise.played)),
         )
 
     def _storm(self, team: str) -> StormSnapshot:
         """Return a team's storm, looked at again only if something has happened to it."""
         room = self.exercise.room
-        stamp = (room.round, room.phase, len(room.branches), len(room.sent))
+        staged = tuple(each.number for each in staged_for(room, team))
+        stamp = (room.round, room.phase, len(room.branches), len(room.sent), staged)
         if team not in self._storms or self._storms[team].stamp != stamp:
             self._storms[team] = StormSnapshot(stamp, view(self.exercise, team))
         return self._storms[team]
@@ -173,6 +198,8 @@ class SnapshotMaker:
                 skipped=inject.name in room.changed and room.changed[inject.name] is None,
                 when=inject.when or "",
                 expected=inject.expected or "",
+                minutes=inject.minutes,
+                to=inject.to,
             )
             for inject in self.exercise.pending_injects
         )

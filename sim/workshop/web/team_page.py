@@ -8,12 +8,13 @@ from nicegui import ui
 from sim.exercise.decisions import MOST_IN_A_ROUND, Step
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Draft, Member, Phase
-from sim.exercise.running import OBSERVER
+from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.banner import MessageBanner
 from sim.workshop.web.decision_form import DecisionForm
 from sim.workshop.web.forms import values_of
 from sim.workshop.web.header import Header
+from sim.workshop.web.inbox_part import InboxPart
 from sim.workshop.web.routes import join_again
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
@@ -65,7 +66,7 @@ class TeamPage:
                         self.feed = LivePart(data_testid="feed")
                 with Container("div", "side"):
                     with self._section("inbox", "inbox_title"):
-                        self.inbox = LivePart(data_testid="inbox")
+                        self.inbox = InboxPart(self.session, self.person)
                     with self._section("decide", "decide_title"):
                         self.decide = Container("div", "decide")
             with Container("nav", "tabs", aria_label=self.say("nav")):
@@ -94,7 +95,6 @@ class TeamPage:
         parts = {
             "storm": (self.storm, panels.storm_panel),
             "feed": (self.feed, panels.feed_panel),
-            "inbox": (self.inbox, panels.inbox_panel),
         }
         for name, (part, panel) in parts.items():
             part.renew(
@@ -103,6 +103,7 @@ class TeamPage:
                     f"{name} {team}", stamp, lambda: panel(view, speech)
                 ),
             )
+        self.inbox.renew(snapshot, team)
         self._renew_decide(snapshot, moved)
         self.banner.renew(snapshot, team)
 

@@ -1,0 +1,109 @@
+"""News on the projector: a strip, with a sound if it is on, when a message or a post comes."""
+
+import time
+from dataclasses import dataclass
+from itertools import count
+from typing import Literal
+
+from markupsafe import Markup
+from nicegui.element import Element
+
+from sim.exercise.room import Room, SentMessage
+from sim.exercise.stage_matter import StagedPost
+from sim.workshop.web.banner import PRESS
+from sim.workshop.web.panels import render
+from sim.workshop.web.session import WebSession
+from sim.workshop.web.snapshot import RoomSnapshot
+from sim.workshop.web.widgets import Container, LivePart, Text, dress
+
+NewsKind = Literal["message", "breaking"]
+SHOWN_FOR = 24.0
+"""Seconds for which news stand on the projector."""
+BLANK = "{"
+"""Begins a blank, which each team's message fills in differently."""
+_stamps = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has just come: to everybody with its words, to one team without them."""
+
+    kind: NewsKind
+    who: str
+    said: str
+
+
+class NewsStrip:
+    """The strip of one projector. What came before it was opened is no news."""
+
+    def __init__(self, session: WebSession) -> None:
+        self.session, self.say = session, session.speech.say
+        self._known: tuple[int, ...] | None = None
+        self._until = 0.0
+        with Container("div", "news-place", data_news="", role="status") as self.box:
+            self._part = LivePart("div")
+
+    def renew(self, snapshot: RoomSnapshot) -> None:
+        """Show what has come since, for a while."""
+        room = self.session.exercise.room
+        known = (len(room.branches), len(room.sent), room.staged_ever, room.rounds_begun)
+        before, self._known = self._known, known
+        news = None if before is None or before == known else self._latest(room, before, snapshot)
+        if news is not None:
+            self._until = time.monotonic() + SHOWN_FOR
+            stamp = f"{news.kind}:{next(_stamps)}"
+            dress(self.box, data_news=stamp)
+            self._part.renew(stamp, lambda: self._strip(news))
+        elif time.monotonic() > self._until:
+            self._part.renew("", Markup)
+
+    def _strip(self, news: News) -> Markup:
+        return render("projector_news.html", self.session.speech, news=news)
+
+    def _latest(self, room: Room, before: tuple[int, ...], snapshot: RoomSnapshot) -> News | None:
+        """Return the latest of what has come. Going back is no news."""
+        branches, sent, staged, rounds = before
+        if len(room.branches) != branches:
+            return None
+        if room.staged_ever > staged and room.staged:
+            return self._of_post(list(room.staged.values())[-1])
+        if len(room.sent) > sent:
+            return self._of_message(room.sent[-1])
+        return self._of_round(snapshot) if room.rounds_begun > rounds else None
+
+    def _of_post(self, post: StagedPost) -> News:
+        kind: NewsKind = "breaking" if post.voice == "press" else "message"
+        if post.team is not None:
+            return News(kind, post.team, self.say("stage.news_page"))
+        return News(kind, post.author, post.headline or post.text)
+
+    def _of_message(self, message: SentMessage) -> News:
+        kind: NewsKind = "breaking" if message.sender == PRESS else "message"
+        who = self.say(f"senders.{message.sender}")
+        if message.team is not None:
+            return News(kind, "", self.say("stage.news_for", team=message.team))
+        if BLANK in message.text:
+            return News(kind, who, self.say("stage.news_inboxes"))
+        return News(kind, who, message.text)
+
+    def _of_round(self, snapshot: RoomSnapshot) -> News | None:
+        """Return that the messages of a round have come, if there are any."""
+        senders = {
+            each.message.sender
+            for team in snapshot.teams.values()
+            for each in team.standings
+            if each.message.round == snapshot.round and each.message.inject is not None
+        }
+        if not senders:
+            return None
+        kind: NewsKind = "breaking" if PRESS in senders else "message"
+        return News(kind, "", self.say("stage.news_inboxes"))
+
+
+def sound_switch(session: WebSession, within: Element) -> None:
+    """Build the switch of the projector's sound. It is off until somebody presses it."""
+    say = session.speech.say
+    with within:
+        Text("button", say("stage.sound_off"), "button quiet sound", type="button",
+             aria_pressed="false", data_off=say("stage.sound_off"), data_on=say("stage.sound_on"),
+             data_again=say("stage.sound_again"), data_testid="sound")  # fmt: skip

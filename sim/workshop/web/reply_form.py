@@ -1,0 +1,69 @@
+"""The form in which a team replies to a message, and how its words read meanwhile."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+from nicegui import ui
+
+from sim.errors import ShitstormError
+from sim.exercise.refusals import RefusedError
+from sim.exercise.stage_control import LONGEST_REPLY
+from sim.workshop.web.panels import render
+from sim.workshop.web.session import WebSession
+from sim.workshop.web.widgets import Container, Text, button, html, text_field
+
+
+class ReplyForm:
+    """A field, how it reads, and the buttons. What is being written outlives a reload."""
+
+    def __init__(
+        self,
+        session: WebSession,
+        person: str,
+        message: str,
+        done: Callable[[bool], None],
+        name: str,
+        label: str = "",
+    ) -> None:
+        """Build the form for a message. ``done`` is told whether a reply was sent."""
+        self.session, self.person, self.message, self._done = session, person, message, done
+        self.say = session.speech.say
+        self._text = session.unsent_reply(person, message)
+        field = f"{name}-text"
+        with Container("div", "reply-form", data_testid=name) as self.box:
+            Text("label", label or self.say("stage.reply_label"), for_=field)
+            text_field("textarea", self._write, self._text, rows=3, maxlength=LONGEST_REPLY,
+                       id=field, data_testid=field, aria_describedby=f"{name}-read")  # fmt: skip
+            self._read = html(self._reading(), "div", "reply-read", id=f"{name}-read",
+                              aria_live="polite")  # fmt: skip
+            Text("p", self.say("stage.reply_hint"), "small reply-hint")
+            self._wrong = Text("p", "", "reply-wrong", role="alert")
+            with Container("div", "row"):
+                button(self.say("stage.reply_send"), self._send, "main", f"{name}-send")
+                button(self.say("stage.reply_cancel"), lambda: done(False), "quiet",
+                       f"{name}-cancel")  # fmt: skip
+        ui.run_javascript(
+            f"const field = document.getElementById('{field}');"
+            "field?.scrollIntoView({ block: 'center' });"
+            "field?.focus({ preventScroll: true });"
+        )
+
+    def _write(self, value: str) -> None:
+        self._text = value
+        self.session.remember_reply(self.person, self.message, value)
+        self._read.set_content(self._reading())
+
+    def _reading(self) -> Markup:
+        reading = self.session.exercise.read_reply(self._text)
+        return render("reply_reading.html", self.session.speech, reading=reading)
+
+    async def _send(self) -> None:
+        try:
+            await self.session.reply(self.person, self.message, self._text)
+        except RefusedError as refused:
+            self._wrong.set_text(self.session.refusal(refused))
+            return
+        except ShitstormError as wrong:
+            self._wrong.set_text(str(wrong))
+            return
+        self._done(True)

@@ -59,6 +59,16 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
             assert script_errors(page) == []
             assert requests_outside(page) == []
             assert "taken over" not in page.title()
+        lead.get_by_test_id("look-back").click()
+        for _ in range(2):
+            lead.get_by_test_id("end-exercise").click()
+        lead.get_by_test_id("to-debrief").click()
+        told = lead.get_by_test_id("on-stage-Team 1")
+        told.get_by_text("1 of 1 messages with a deadline").wait_for()
+        told.get_by_text("Good tone. <script>").wait_for()
+        assert serious_violations(lead, ".on-stage") == []
+        notes = lead.context.request.get(f"{room.base}/debrief/notes.csv").text()
+        assert f"Good tone. {SCRIPT}" in notes
 
 
 def _try_a_message(lead: Any) -> None:

@@ -1,5 +1,6 @@
 """Replies, staged posts and notes: kept in the log, bounded, and without any effect on a storm."""
 
+import csv
 import io
 import json
 import sqlite3
@@ -8,6 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from sim.exercise.debrief.stage_record import (
+    STAGE_TABLES,
+    save_stage_tables,
+    stage_html,
+    stage_record,
+)
 from sim.exercise.log import EventLog
 from sim.exercise.pictures import LARGEST_PICTURE, LONGEST_SIDE, plain_picture
 from sim.exercise.refusals import RefusedError
@@ -136,6 +143,46 @@ def test_what_does_not_fit_is_refused_and_leaves_nothing() -> None:
         exercise.reply(rosa, key, "Hello.")
     with pytest.raises(RefusedError, match="replies to this message already"):
         exercise.reply(rosa, key, "Hello.")
+
+
+def test_the_record_of_the_stage_tells_everything_in_page_and_tables(tmp_path: Path) -> None:
+    exercise = opened(EventLog(), "North", "Empty")
+    rosa, owl = (
+        exercise.join(name, "North", role).person
+        for name, role in (("Rosa", "lead"), ("Owl", "observer"))
+    )
+    exercise.begin_round()
+    exercise.inject("journalist", "Any comment?", minutes=2)
+    exercise.inject("board", "Call me.", minutes=1)
+    exercise.reply(rosa, exercise.inbox("North")[-2].key, f"=1+1 {SCRIPT}")
+    exercise.publish("press", "The Evening", "They sleep.", headline="Silence")
+    exercise.take_note("Quiet.", None)
+    exercise.take_note("They wait.", None, "message", "Any comment?", person=owl)
+    exercise.close()
+    exercise.take_note("Well done.", "North")
+    record, speech = stage_record(exercise), exercise.speech
+    assert record.of("Empty").standings == []
+    assert (record.of("North").in_time, record.of("North").with_deadline) == (1, 2)
+    page = stage_html(record, speech)
+    for told in ("1 of 2 messages", "not answered in time", "They sleep.", "Quiet.", "Owl", "Well"):
+        assert told in page, told
+    assert SCRIPT not in page
+    save_stage_tables(record, speech, tmp_path)
+    tables = {
+        name: list(csv.DictReader(io.StringIO((tmp_path / f"{name}.csv").read_text("utf-8-sig"))))
+        for name in STAGE_TABLES
+    }
+    states = [row["state"] for row in tables["messages"]]
+    assert states == ["told", "in_time", "unanswered"]
+    assert tables["messages"][1]["reply"] == f"'=1+1 {SCRIPT}"
+    assert [row["note"] for row in tables["notes"]] == ["Quiet.", "They wait.", "Well done."]
+    assert [row["team"] for row in tables["notes"]] == ["", "North", "North"]
+    (staged,) = tables["staged"]
+    assert (staged["sender"], staged["headline"], staged["picture"]) == (
+        "The Evening",
+        "Silence",
+        "no",
+    )
 
 
 def test_a_log_from_before_the_stage_still_opens(tmp_path: Path) -> None:

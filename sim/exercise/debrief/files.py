@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,13 @@ def save(debrief: Debrief, started: float, folder: Path) -> None:
         (unfinished / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
         write_json(without_nan(debrief.values()), unfinished / "debrief.json")
         for name, rows in tables(debrief).items():
-            with (unfinished / f"{name}.csv").open("w", encoding=ENCODING, newline="") as file:
-                csv.writer(file).writerows(map(_plain_row, rows))
+            save_table(rows, unfinished / f"{name}.csv")
+
+
+def save_table(rows: Iterable[Row], path: Path) -> None:
+    """Write a table as CSV, in which no text is a formula, whoever has written it."""
+    with path.open("w", encoding=ENCODING, newline="") as file:
+        csv.writer(file).writerows(map(_plain_row, rows))
 
 
 def tables(debrief: Debrief) -> dict[str, list[Row]]:
@@ -77,7 +82,7 @@ def _what_ifs(debrief: Debrief) -> Iterator[Row]:
 
 
 def _plain_row(row: Row) -> list[Any]:
-    """Return a row in which no text is a formula, whoever has written it."""
+    """Return a row in which no text is a formula."""
     return [plain(cell) if isinstance(cell, str) else cell for cell in row]
 
 

@@ -50,11 +50,17 @@ def sheets(scenario: Scenario, language: Language) -> str:
     )
 
 
-def debrief_page(debrief: Debrief, started: float, notes: Mapping[str, str] | None = None) -> str:
+def debrief_page(
+    debrief: Debrief,
+    started: float,
+    notes: Mapping[str, str] | None = None,
+    stage: Markup = Markup(),  # noqa: B008 (it never changes)
+) -> str:
     """Return the debrief on one page. The story starts so long after Monday 00:00.
 
     ``notes`` are what the room has written down: ``question-1`` and ``improvement-2-3`` (row
-    and column, from 1). Missing ones are left to be written by hand.
+    and column, from 1). Missing ones are left to be written by hand. ``stage`` is the record of
+    what happened beside the storms.
     """
     speech = ExerciseSpeech(debrief.language, started)
     return render(
@@ -62,6 +68,7 @@ def debrief_page(debrief: Debrief, started: float, notes: Mapping[str, str] | No
         title=speech.say("debrief", title=debrief.title),
         debrief=debrief,
         notes=notes or {},
+        stage=stage,
         rows_to_improve=ROWS_TO_IMPROVE,
         chart=debrief_chart(debrief, started),
         loudness=loudness,

@@ -14,9 +14,11 @@ from sim.exercise.debrief.files import save
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.replays import debrief, plans_played
 from sim.exercise.debrief.results import Debrief, Difference
+from sim.exercise.debrief.stage_record import save_stage_tables, stage_html, stage_record
 from sim.exercise.decisions import Decided, document
 from sim.exercise.running import RunningExercise
 from sim.files import write
+from sim.results.writing import written_folder
 
 RESULTS = "debrief.json"
 STAMP = "played.txt"
@@ -53,9 +55,13 @@ def debrief_of(
 
 
 def write_page(results: Debrief, exercise: RunningExercise, folder: Path) -> None:
-    """Write the hand-out with the notes as they are now."""
-    page = debrief_page(results, exercise.scenario.clock.start_hours, dict(exercise.room.notes))
+    """Write the hand-out with the notes as they are now, and the tables of the stage."""
+    record, speech = stage_record(exercise), exercise.speech
+    stage = stage_html(record, speech)
+    page = debrief_page(results, speech.started, dict(exercise.room.notes), stage)
     write(folder / DEBRIEF, page)
+    with written_folder(folder) as unfinished:
+        save_stage_tables(record, speech, unfinished)
 
 
 def _stamp(plans: dict[str, Decided], seed: int, seeds: int) -> str:

@@ -12,6 +12,7 @@ from sim.exercise.debrief.results import ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
+from sim.workshop.web.debrief_stage import DebriefStage
 from sim.workshop.web.panels import render
 from sim.workshop.web.routes import FILES
 from sim.workshop.web.session import WebSession
@@ -34,6 +35,7 @@ class DebriefPage:
         self.session, self.say, self.leads, self.own = session, session.speech.say, leads, own
         self._shown: Debrief | None = None
         self._notes: dict[str, LivePart] = {}
+        self._stage = DebriefStage(session)
 
     def build(self) -> None:
         """Build the page, and begin the debrief."""
@@ -69,6 +71,7 @@ class DebriefPage:
             if begins:
                 self._build_body(session.debrief)
             self._build_results(session.debrief)
+        self._stage.renew(snapshot)
         for field, part in self._notes.items():
             text = snapshot.notes.get(field, "")
             part.renew(text, lambda text=text: escape(text))  # type: ignore[misc]
@@ -99,6 +102,7 @@ class DebriefPage:
         """Build the own team's part, the curves, and the other teams' parts."""
         speech = self.session.speech
         self._results.clear()
+        self._stage = DebriefStage(self.session)
         own = [team for team in debrief.teams if team.team == self.own]
         others = [team for team in debrief.teams if team.team != self.own]
         with self._results:
@@ -108,11 +112,13 @@ class DebriefPage:
                 html(debrief_chart(debrief, speech.started), "div", "wide-chart", tabindex="0",
                      role="group", aria_label=self.say("table"))  # fmt: skip
             self._build_teams(others, debrief)
+            self._stage.build()
 
     def _build_teams(self, teams: list[TeamDebrief], debrief: Debrief) -> None:
         for team in teams:
             with section(f"team-{team.team}", team.team):
                 html(team_results(team, debrief, self.session.speech))
+                self._stage.build(team.team)
 
     def _build_downloads(self) -> None:
         """Build the links to the hand-out and the tables."""

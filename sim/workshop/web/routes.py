@@ -11,7 +11,8 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Red
 from markupsafe import Markup
 from starlette.responses import Response
 
-from sim.exercise.debrief.handout import sheets
+from sim.exercise.debrief.handout import DEBRIEF, sheets
+from sim.exercise.debrief.stage_record import STAGE_TABLES
 from sim.exercise.refusals import RefusedError
 from sim.workshop.web.join_page import JoinForm, join_page
 from sim.workshop.web.session import WebSession
@@ -26,6 +27,7 @@ FILES = {
     "measures.csv": "text/csv; charset=utf-8",
     "decisions.csv": "text/csv; charset=utf-8",
     "what-ifs.csv": "text/csv; charset=utf-8",
+    **{f"{name}.csv": "text/csv; charset=utf-8" for name in STAGE_TABLES},
 }
 
 
@@ -97,6 +99,8 @@ def _add_files(router: APIRouter, session: WebSession) -> None:
     async def debrief_file(request: Request, name: str) -> Response:
         file = session.folder / name
         inside = identity.is_inside(request.cookies)
+        if inside and name in (DEBRIEF, *(f"{table}.csv" for table in STAGE_TABLES)):
+            await session.write_page()  # with notes that were taken in the meantime
         if name not in FILES or not inside or not file.is_file():
             return PlainTextResponse(session.speech.say("no_such_file"), 404)
         filename = f"{session.exercise.scenario.name}-{name}"

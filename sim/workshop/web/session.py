@@ -182,7 +182,7 @@ class WebSession:
                 if branches != self.snapshot.branches or self.snapshot.phase is not Phase.closed:
                     return
                 self.debrief = debrief
-                await self._write_page()
+                await self.write_page()
                 if debrief.method != FIRST:
                     return
                 self._changed.set()
@@ -203,10 +203,11 @@ class WebSession:
     async def note(self, field: str, text: str) -> None:
         """Write a text into a field of the debrief and of its hand-out."""
         await self.in_thread(lambda: self.exercise.note(field, text))
-        await self._write_page()
+        await self.write_page()
         await self.refresh()
 
-    async def _write_page(self) -> None:
+    async def write_page(self) -> None:
+        """Write the hand-out and the tables of the stage, if there is a debrief."""
         if (debrief := self.debrief) is not None:
             await self.in_thread(lambda: write_page(debrief, self.exercise, self.folder))
 

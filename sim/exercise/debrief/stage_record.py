@@ -1,0 +1,168 @@
+"""What happened on the stage: messages and replies, what was staged, and notes, for the debrief.
+
+It does not come from the storms, so that it can be written anew whenever a note is added.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from sim.exercise.debrief.files import Row, save_table
+from sim.exercise.replies import MessageStanding
+from sim.exercise.room import Room
+from sim.exercise.running import RunningExercise
+from sim.exercise.stage_matter import StagedPost, TimedNote
+from sim.exercise.templates import render
+from sim.language.speech import Speech
+
+STAGE_TABLES = ("messages", "staged", "notes")
+"""Names of the tables, without their ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRecord:
+    """What happened to one team."""
+
+    team: str
+    standings: Sequence[MessageStanding]
+    staged: Sequence[StagedPost]
+    notes: Sequence[TimedNote]
+
+    @property
+    def with_deadline(self) -> int:
+        """Messages with a deadline."""
+        return sum(each.message.due is not None for each in self.standings)
+
+    @property
+    def in_time(self) -> int:
+        """Messages that were answered within their deadline."""
+        return sum(each.state == "in_time" for each in self.standings)
+
+    @property
+    def is_empty(self) -> bool:
+        """True if there is nothing to tell."""
+        return not (self.standings or self.staged or self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """What happened to all teams, and the notes on the whole room."""
+
+    teams: Sequence[TeamRecord]
+    room_notes: Sequence[TimedNote]
+
+    def of(self, team: str) -> TeamRecord:
+        """Return what happened to a team, nothing for one that is not there."""
+        return next((one for one in self.teams if one.team == team), TeamRecord(team, (), (), ()))
+
+
+def stage_record(exercise: RunningExercise) -> StageRecord:
+    """Return what has happened on the stage so far."""
+    with exercise.lock:
+        room = exercise.room
+        notes, staged = list(room.timed_notes.values()), list(room.staged.values())
+        return StageRecord(
+            [
+                TeamRecord(
+                    team,
+                    exercise.standings(team) if _was_played(room, team) else [],
+                    [each for each in staged if each.team in (None, team)],
+                    [each for each in notes if each.team == team],
+                )
+                for team in room.teams
+            ],
+            [each for each in notes if each.team is None],
+        )
+
+
+def _was_played(room: Room, team: str) -> bool:
+    """Return whether anybody is in a team, or has decided or replied for it."""
+    replied = any(reply.team == team for reply in room.replies)
+    return bool(room.members_of(team) or room.teams[team]) or replied
+
+
+def team_record_html(record: TeamRecord, speech: Speech, unfolded: bool = False) -> Markup:
+    """Return one team's part of the record, empty if there is nothing to tell."""
+    if record.is_empty:
+        return Markup()
+    return render(
+        "debrief_stage.html", record=record, speech=speech, say=speech.say, unfolded=unfolded
+    )
+
+
+def room_notes_html(record: StageRecord, speech: Speech) -> Markup:
+    """Return the notes on the whole room, empty if there are none."""
+    if not record.room_notes:
+        return Markup()
+    return render("debrief_room_notes.html", notes=record.room_notes, speech=speech, say=speech.say)
+
+
+def stage_html(record: StageRecord, speech: Speech) -> Markup:
+    """Return the whole record, for the page to print."""
+    parts = [
+        (each.team, team_record_html(each, speech, unfolded=True))
+        for each in record.teams
+        if not each.is_empty
+    ]
+    if not parts and not record.room_notes:
+        return Markup()
+    notes = room_notes_html(record, speech)
+    return render("debrief_record.html", parts=parts, notes=notes, say=speech.say)
+
+
+def save_stage_tables(record: StageRecord, speech: Speech, folder: Path) -> None:
+    """Write the record as tables."""
+    for name, rows in stage_tables(record, speech).items():
+        save_table(rows, folder / f"{name}.csv")
+
+
+def stage_tables(record: StageRecord, speech: Speech) -> dict[str, list[Row]]:
+    """Return the tables with their headings, by their names."""
+    staged = {each.number: each for team in record.teams for each in team.staged}
+    notes = [*record.room_notes, *(each for team in record.teams for each in team.notes)]
+    return {
+        "messages": [
+            (
+                *("team", "round", "sender", "message", "seconds_to_reply", "state"),
+                *("reply_by", "reply_round", "reply_second", "reply", "read_as"),
+            ),
+            *(row for team in record.teams for row in _message_rows(team, speech)),
+        ],
+        "staged": [
+            ("onto", "round", "second", "voice", "sender", "headline", "text", "picture"),
+            *(
+                (
+                    *(each.team or "", each.round + 1, round(each.played), each.voice),
+                    *(each.author, each.headline, each.text, "yes" if each.picture else "no"),
+                )
+                for each in staged.values()
+            ),
+        ],
+        "notes": [
+            ("team", "round", "second", "branches_left", "by", "about", "quote", "note"),
+            *(
+                (
+                    *(each.team or "", each.round + 1, round(each.played), each.branch),
+                    *(each.by or speech.say("web.lead_title"), each.about, each.quote, each.text),
+                )
+                for each in sorted(notes, key=lambda note: note.number)
+            ),
+        ],
+    }
+
+
+def _message_rows(team: TeamRecord, speech: Speech) -> Iterator[Row]:
+    """Yield a row for each reply, and one for each message without any."""
+    for standing in team.standings:
+        message = standing.message
+        cells = (
+            *(team.team, message.round + 1, speech.say(f"senders.{message.sender}"), message.text),
+            *("" if message.due is None else round(message.due), standing.state),
+        )
+        if not standing.replies:
+            yield (*cells, "", "", "", "", "")
+        for reply in standing.replies:
+            read_as = " · ".join((reply.reading or {}).get("phrases", []))
+            yield (*cells, reply.by, reply.round + 1, round(reply.played), reply.text, read_as)

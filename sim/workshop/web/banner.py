@@ -14,7 +14,7 @@ from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web.reply_form import ReplyForm
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
-from sim.workshop.web.widgets import Container, Text, button, in_background
+from sim.workshop.web.widgets import Container, Text, button, dress, in_background
 
 PRESS = "journalist"
 """The sender whose messages come as breaking news."""
@@ -32,6 +32,7 @@ class MessageBanner:
         self.session, self.person, self.say = session, person, session.speech.say
         self._away: set[str] = set()
         self._shown: object = None
+        self._counted = (0, "")
         self._replying = ""
         """Key of the message that is being replied to."""
         with within:
@@ -41,9 +42,10 @@ class MessageBanner:
     def renew(self, snapshot: RoomSnapshot, team: str) -> None:
         """Show the most urgent message that this person has not put away."""
         waiting = self._waiting(snapshot, team)
-        self.box.props["data-unread"] = str(len(waiting))
-        self.box.props["data-newest"] = waiting[-1].message.key if waiting else ""
-        self.box.update()
+        newest = waiting[-1].message.key if waiting else ""
+        if (len(waiting), newest) != self._counted:
+            self._counted = len(waiting), newest
+            dress(self.box, data_unread=str(len(waiting)), data_newest=newest)
         if self._replying in {each.message.key for each in waiting}:
             return  # nothing that is being written is taken away
         first = waiting[0] if waiting else None

@@ -97,8 +97,8 @@ async def decide(phone: Phone) -> None:
     """Add a response, write, submit, and think in between."""
     if not phone.find("remove-0"):
         await think()
-        await phone.fire("add-response", "change", random.choice(("roadmap", "apology")))
-        await phone.timed(phone.shows("remove-0"), "add", "click")
+        chosen = random.choice(("choose-roadmap", "choose-apology"))
+        await phone.timed(phone.shows("remove-0"), chosen, "click")
     for part in range(1, 5):
         await think()
         await phone.fire("words-0", "input", WORDS[: len(WORDS) * part // 4])

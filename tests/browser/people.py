@@ -25,10 +25,20 @@ def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "l
     page.get_by_test_id("storm").wait_for()
 
 
+def choose(page: Any, do: str) -> None:
+    """Choose a response among the cards."""
+    if not page.get_by_test_id("group-speak").is_visible():
+        page.get_by_test_id("add-response").click()
+    card = page.get_by_test_id(f"choose-{do}")
+    group = page.locator("details.response-group").filter(has=card)
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    card.click()
+
+
 def write(page: Any, do: str, words: str, place: int = 0) -> None:
     """Choose a response and write its words."""
-    page.get_by_test_id("add-response").select_option(do)
-    page.get_by_test_id("add").click()
+    choose(page, do)
     if do == "promise":
         page.get_by_test_id(f"deadline-{place}").select_option("estimate")
     page.get_by_test_id(f"words-{place}").fill(words)

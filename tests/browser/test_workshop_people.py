@@ -13,6 +13,7 @@ from tests.browser.people import (
     LAPTOP,
     PHONE,
     begin_round,
+    choose,
     close_round,
     come_in,
     focus,
@@ -158,8 +159,7 @@ def test_silence_asks_first_and_keeps_what_was_written(
 def test_a_round_closed_while_somebody_types(room: OpenRoom, lead: Any, phone: Any) -> None:
     come_in(phone, room, "Nele", "Team 2")
     begin_round(lead)
-    phone.get_by_test_id("add-response").select_option("roadmap")
-    phone.get_by_test_id("add").click()
+    choose(phone, "roadmap")
     phone.get_by_test_id("words-0").press_sequentially("Tomorrow at nine we")
     close_round(lead)
     phone.get_by_test_id("notices").get_by_text("while you were writing").wait_for()
@@ -209,9 +209,9 @@ def test_a_whole_round_by_keyboard_alone(room: OpenRoom, lead: Any, new_page: Ne
     focus(lead, "begin-round")
     lead.keyboard.press("Enter")
     page.get_by_test_id("add-response").wait_for()
-    focus(page, "add-response")
-    page.keyboard.type("Honest")
-    focus(page, "add")
+    focus(page, "group-speak")
+    page.keyboard.press("Enter")
+    focus(page, "choose-roadmap")
     page.keyboard.press("Enter")
     page.get_by_test_id("words-0").wait_for()
     focus(page, "words-0", "Shift+Tab")

@@ -31,9 +31,7 @@ BUILT = {
         "card", "verdict", "change", "luck", "shares", "why_posts",
     ),
     "messages.": ("heading",),
-    "lab.": (
-        "about", "condition", "fact", "field", "file", "measure", "price", "risk", "see", "tab",
-    ),
+    "lab.": ("about", "condition", "fact", "field", "file", "measure", "price", "see", "tab"),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link", "feels"),
     "stage.": ("refused", "state", "voice", "about"),
@@ -54,7 +52,8 @@ def test_all_languages_have_the_same_texts_with_the_same_placeholders(language) 
 def test_every_response_measure_outcome_and_unit_has_its_texts(language) -> None:
     known = texts(language)
     for do in CATALOGUE:
-        assert {f"responses.{do}.{part}" for part in ("short", "name", "help")} <= set(known), do
+        parts = ("short", "name", "help", "risk")
+        assert {f"responses.{do}.{part}" for part in parts} <= set(known), do
     assert {f"measures.{name}.name" for name in MEASURES} <= set(known)
     assert {f"outcomes.{outcome}" for outcome in OUTCOMES} <= set(known)
     units = {parameter.unit for parameter in DECLARED} | {m.unit for m in MEASURES.values()}

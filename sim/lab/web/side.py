@@ -10,8 +10,8 @@ from sim.lab.facts import FACTS, WEEK, Fact
 from sim.lab.web.book import Book
 from sim.lab.web.exports import build_menu
 from sim.language.speech import Speech
-from sim.storm.responses import CATALOGUE
 from sim.workshop.web.forms import groups
+from sim.workshop.web.response_cards import cost_said, risk_of
 from sim.workshop.web.widgets import Container, Text, button, text_field
 
 TABS = ("acts", "facts", "plans", "text", "files")
@@ -66,19 +66,12 @@ class SidePanel:
         for title, members in groups(self.speech):
             Text("h3", title)
             for do, name in members:
-                kind = CATALOGUE[do]
                 card = Container("button", "lab-card", type="button", data_do=do, data_name=name,
                                  data_testid=f"card-{do}", data_key=f"card-{do}")  # fmt: skip
                 with card:
                     Text("strong", name)
-                    hours = self.say("lab.cost", hours=self.speech.exact(kind.prepared_in))
-                    Text("span", hours, "cost")
-                    Text("small", self.say(f"lab.risk_{do.replace('-', '_')}")
-                         if self._knows(do) else kind.risk)  # fmt: skip
-
-    def _knows(self, do: str) -> bool:
-        key = f"risk_{do.replace('-', '_')}"
-        return self.speech.name("lab", key) != key
+                    Text("span", cost_said(do, self.speech), "cost")
+                    Text("small", risk_of(do, self.speech))
 
     # -- facts ----------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ LARGEST_MESSAGE = 64_000
 HEAD = (
     '<link rel="stylesheet" href="/static/workshop.css">'
     '<link rel="stylesheet" href="/static/stage.css">'
+    '<link rel="stylesheet" href="/static/cards.css">'
     '<script defer src="/static/workshop.js"></script>'
     '<script defer src="/static/stage.js"></script>'
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 from nicegui import ui
+from nicegui.element import Element
 
 from sim.exercise.decisions import LONGEST_WORDS, READING, Step, Window
 from sim.exercise.words.reading import Now, Remark, remarks_on
@@ -53,6 +54,7 @@ class DecisionCard:
         self._key = key
         self.session, self.speech, self.say = session, session.speech, session.speech.say
         self.step, self.place, self.window, self._changed = step, place, window, changed
+        self._dependent: list[tuple[Element, FormField]] = []
         self._read: Container
         self._advised: ui.html
 
@@ -87,11 +89,13 @@ class DecisionCard:
             self._set(field, value)
 
         if field.kind == "flag":
-            with Container("label", "flag", for_=name):
+            with Container("label", "flag", for_=name) as box:
+                self._depends(box, field)
                 checkbox(keep, bool(self._value(field)), **names)
                 Text("span", label)
             return
-        with Container("div", "field"):
+        with Container("div", "field") as box:
+            self._depends(box, field)
             Text("label", label, for_=name)
             if field.kind == "words":
                 self._build_words(keep, names)
@@ -99,6 +103,18 @@ class DecisionCard:
                 self._build_number(field, keep, names)
             else:
                 select(keep, self._options(field), str(self._value(field) or ""), **names)
+
+    def _depends(self, box: Element, field: FormField) -> None:
+        """Show a field only while it counts."""
+        if field.only_if is not None:
+            self._dependent.append((box, field))
+            self._show_dependent()
+
+    def _show_dependent(self) -> None:
+        fields = {field.name: field for field in form(self.step["do"])}
+        for box, field in self._dependent:
+            other, wanted = field.only_if or ("", None)
+            dress(box, hidden=other in fields and self._value(fields[other]) != wanted)
 
     def _options(self, field: FormField) -> list[tuple[str, str]]:
         """Return the values that can be chosen, and their labels."""
@@ -227,6 +243,7 @@ class DecisionCard:
             self.step.pop(field.name, None)
         else:
             self.step[field.name] = value
+        self._show_dependent()
         self._changed()
 
 

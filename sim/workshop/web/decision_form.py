@@ -16,19 +16,18 @@ from sim.exercise.room import Draft
 from sim.exercise.words.reading import Remark
 from sim.storm.responses import CATALOGUE
 from sim.workshop.web.decision_card import DecisionCard, remarks
-from sim.workshop.web.forms import form, groups
+from sim.workshop.web.forms import form
 from sim.workshop.web.panels import render
+from sim.workshop.web.response_cards import ResponseCards
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.unsent import key_of_field, key_of_person
 from sim.workshop.web.widgets import (
     Container,
-    Options,
     Text,
     button,
     dress,
     html,
     in_background,
-    select,
 )
 
 LAST_WORDS = 1.0
@@ -52,7 +51,6 @@ class DecisionForm:
         self.number = session.snapshot.round
         self._key = key_of_person(session.code, person)
         self._submitted = submitted
-        self._chosen = ""
         self._warned: list[Step] | None = None
         self._cards: Element
         self._staff: ui.html
@@ -103,10 +101,7 @@ class DecisionForm:
         """Build the whole form."""
         with Container("div", "composer") as self.box:
             self._cards = Container("div", "cards")
-            with Container("div", "field"):
-                Text("label", self.say("add_response"), for_="add-response")
-                with Container("div", "row choice-row"):
-                    self._build_choice()
+            self._build_choice()
             self._staff = html(Markup(), "p", "staff", role="status")
             self._answer = Container("div", "asked", role="alert")
             with Container("div", "row submit"):
@@ -115,16 +110,13 @@ class DecisionForm:
         self._build_cards()
 
     def _build_choice(self) -> None:
-        """Build the list of responses. A keyboard can go through it before one is added."""
-
-        def choose(value: str) -> None:
-            self._chosen = value
-
-        options: Any = [("", self.say("choose_response")), *groups(self.session.speech)]
-        choices: Options = options
-        select(choose, choices, "", id="add-response", data_testid="add-response")
-        add = button(self.say("add"), self._add, "", "add")
-        add.on("click", js_handler="() => { document.getElementById('add-response').value = '' }")
+        """Build the cards of all responses, which one press adds."""
+        member = self.session.member(self.person)
+        view = self.session.snapshot.teams[member.team].storm.view if member else None
+        promised = view is not None and view.promises_open > 0
+        scenario, speech = self.session.exercise.scenario, self.session.speech
+        self._choice = ResponseCards(scenario, speech, self._add)
+        self._choice.build(promised)
 
     def _build_cards(self, opened: int | None = None) -> None:
         """Build a card for each decision."""
@@ -140,6 +132,7 @@ class DecisionForm:
             if not self.steps:
                 Text("p", self.say("nothing_yet"), "muted")
         self._staff.set_content(self._staff_left())
+        self._choice.renew(bool(self.steps))
 
     def _staff_left(self) -> Markup:
         """Return the hours of work that are left, of those there are."""
@@ -154,9 +147,8 @@ class DecisionForm:
 
     # -- what the person does -------------------------------------------------------------------
 
-    def _add(self) -> None:
-        """Add the response that is chosen."""
-        do, self._chosen = self._chosen, ""
+    def _add(self, do: str) -> None:
+        """Add a response."""
         if do not in CATALOGUE or do == "silence":
             return
         if len(self.steps) >= MOST_IN_A_ROUND:

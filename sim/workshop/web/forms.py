@@ -1,7 +1,7 @@
 """Forms of responses. Their fields come from the responses themselves."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from annotated_types import Ge, Le
@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from sim.exercise.decisions import Step, Window, document, offset
 from sim.language.speech import Speech
 from sim.storm.responses import CATALOGUE, Group, Response
+from sim.workshop.web.sensible_fields import ONLY_IF, makes_sense
 
 Kind = Literal["at", "deadline", "interval", "span", "share", "number", "flag", "words"]
 KINDS: dict[str, Kind] = {
@@ -39,11 +40,17 @@ class FormField:
     low: float = 0.0
     high: float = 1.0
     needed: bool = False
+    only_if: tuple[str, object] | None = None
+    """Another field and the value that it must have for this one to count."""
 
 
 def form(do: str) -> list[FormField]:
     """Return the fields that a team fills in for a response."""
-    fields = [_field(name, info) for name, info in CATALOGUE[do].form_fields().items()]
+    fields = [
+        replace(_field(name, info), only_if=ONLY_IF.get((do, name)))
+        for name, info in CATALOGUE[do].form_fields().items()
+        if makes_sense(do, name)
+    ]
     return sorted(fields, key=lambda field: ORDER.get(field.kind, 5))
 
 

@@ -19,7 +19,7 @@ from sim.workshop.web.session import WebSession
 from sim.workshop.web.uploads import add_pictures
 
 STATIC = Path(__file__).parent / "static"
-STATIC_FILES = ("workshop.css", "workshop.js", "stage.css", "stage.js")
+STATIC_FILES = ("workshop.css", "workshop.js", "stage.css", "stage.js", "cards.css")
 FILES = {
     "debrief.html": "text/html; charset=utf-8",
     "debrief.json": "application/json",

@@ -38,6 +38,9 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         _reply(phone, f"That was our mistake. {SCRIPT}")
         lead.get_by_test_id("replies").get_by_text("answered after").wait_for()
         lead.get_by_test_id("replies").get_by_text(SCRIPT).wait_for()
+        lead.locator("[data-back-to]").click()
+        lead.wait_for_function("() => document.querySelector('#message-team').value === 'Team 1'")
+        _leave_a_reply_unsent(phone, "Not yet")
         _publish(lead)
         phone.locator(".post.press .picture").wait_for()
         phone.get_by_text(f"They sleep. {SCRIPT}").wait_for()
@@ -54,6 +57,9 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         lead.get_by_test_id("timed-note-0").get_by_text(SCRIPT).wait_for()
         phone.locator(".post.press .picture").wait_for()
         phone.get_by_test_id("inbox").get_by_text(SCRIPT).wait_for()
+        phone.locator("[data-reply]").last.click()
+        phone.wait_for_function("() => document.querySelector('#inbox-reply-text').value")
+        assert phone.get_by_test_id("inbox-reply-text").input_value() == "Not yet"
         for page in (lead, phone, projector):
             assert serious_violations(page) == []
             assert script_errors(page) == []
@@ -101,6 +107,12 @@ def _reply(phone: Any, text: str) -> None:
     phone.get_by_test_id("banner-reply").get_by_text("admits").wait_for()
     phone.get_by_test_id("banner-reply-send").click()
     phone.get_by_test_id("inbox").get_by_text("Rosa replied").wait_for()
+
+
+def _leave_a_reply_unsent(phone: Any, text: str) -> None:
+    """A participant begins to answer from the inbox."""
+    phone.locator("[data-reply]").last.click()
+    phone.get_by_test_id("inbox-reply-text").fill(text)
 
 
 def _publish(lead: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, get_args
 
+from nicegui import ui
 from nicegui.element import Element
 
 from sim.exercise.room_control import LONGEST_MESSAGE
@@ -40,6 +41,14 @@ class Messages:
             self._build_now(snapshot)
         self._shown = shown
         self._build_pending(snapshot)
+
+    def address(self, team: str, sender: str) -> None:
+        """Prepare a message to a team from a sender. What is being written stays."""
+        snapshot = self.session.snapshot
+        if team in snapshot.teams and sender in get_args(Sender):
+            self._choices |= {"team": team, "sender": sender}
+            self._build_now(snapshot)
+            ui.run_javascript("document.getElementById('message-text')?.focus()")
 
     def _build_now(self, snapshot: RoomSnapshot) -> None:
         """Build the form for a message to send now."""

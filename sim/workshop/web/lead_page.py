@@ -57,7 +57,7 @@ class LeadPage:
                         self._build_room()
                 with Container("div", "side"):
                     with section("replies", self.say("stage.replies")):
-                        self.replies = Replies(self.session)
+                        self.replies = Replies(self.session, self._write_back)
                     with section("messages", self.say("messages")):
                         self.messages = Messages(self.session, self.act, tried)
                     with section("white-cell", self.say("stage.white_cell")):
@@ -205,6 +205,9 @@ class LeadPage:
                 select(choose, options[: last + 1], chosen[0], id="rewind",
                        data_testid="rewind-to")  # fmt: skip
             ConfirmButton(self.say("rewind"), self.say("really_rewind"), rewind, "rewind")
+
+    def _write_back(self, team: str, sender: str) -> None:
+        self.messages.address(team, sender)
 
     async def act(self, work: Callable[[], Any]) -> bool:
         """Ask the exercise for something as the facilitator. Return whether it was done."""

@@ -10,11 +10,12 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.stage_control import LONGEST_REPLY
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
+from sim.workshop.web.unsent import key_of_reply
 from sim.workshop.web.widgets import Container, Text, button, html, text_field
 
 
 class ReplyForm:
-    """A field, how it reads, and the buttons. What is being written outlives a reload."""
+    """A field, how it reads, and the buttons. What is being written stays on the phone."""
 
     def __init__(
         self,
@@ -28,12 +29,13 @@ class ReplyForm:
         """Build the form for a message. ``done`` is told whether a reply was sent."""
         self.session, self.person, self.message, self._done = session, person, message, done
         self.say = session.speech.say
-        self._text = session.unsent_reply(person, message)
+        self._text, self._key = "", key_of_reply(session.code, person, message)
         field = f"{name}-text"
         with Container("div", "reply-form", data_testid=name) as self.box:
             Text("label", label or self.say("stage.reply_label"), for_=field)
             text_field("textarea", self._write, self._text, rows=3, maxlength=LONGEST_REPLY,
-                       id=field, data_testid=field, aria_describedby=f"{name}-read")  # fmt: skip
+                       id=field, data_testid=field, aria_describedby=f"{name}-read",
+                       data_keep_reply=self._key)  # fmt: skip
             self._read = html(self._reading(), "div", "reply-read", id=f"{name}-read",
                               aria_live="polite")  # fmt: skip
             Text("p", self.say("stage.reply_hint"), "small reply-hint")
@@ -50,7 +52,6 @@ class ReplyForm:
 
     def _write(self, value: str) -> None:
         self._text = value
-        self.session.remember_reply(self.person, self.message, value)
         self._read.set_content(self._reading())
 
     def _reading(self) -> Markup:
@@ -66,4 +67,5 @@ class ReplyForm:
         except ShitstormError as wrong:
             self._wrong.set_text(str(wrong))
             return
+        ui.run_javascript(f"localStorage.removeItem({self._key!r})")
         self._done(True)

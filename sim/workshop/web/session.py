@@ -65,8 +65,6 @@ class WebSession:
         self._drafts: dict[str, Draft] = {}
         """Unsubmitted decisions by person. They are on the disk a moment later."""
         self.waiting_pictures = WaitingPictures()
-        self._replies: dict[str, tuple[str, str]] = {}
-        """Replies being written, by person: the message and the text."""
         self._unsaved: set[str] = set()
         """People whose drafts are not on the disk yet."""
         self._snapshots = SnapshotMaker(exercise, self.speech)
@@ -248,16 +246,6 @@ class WebSession:
         if not self.visitors.submissions.take(person):
             raise RefusedError("too often; wait a moment", "too_often")
         await self.ask(lambda: self.exercise.reply(person, message, text))
-        self._replies.pop(person, None)
-
-    def unsent_reply(self, person: str, message: str) -> str:
-        """Return what a person was writing to a message."""
-        about, text = self._replies.get(person, ("", ""))
-        return text if about == message else ""
-
-    def remember_reply(self, person: str, message: str, text: str) -> None:
-        """Remember what a person is writing to a message, whatever happens to their page."""
-        self._replies[person] = (message, text)
 
     async def put_away(self, person: str, message: str) -> None:
         """Keep that a person has seen a message. Nobody else is told."""

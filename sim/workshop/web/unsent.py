@@ -16,6 +16,12 @@ def key_of_person(room: str, person: str) -> str:
     return f"{room}:{hashlib.sha256(f'words of {person}'.encode()).hexdigest()[:16]}:"
 
 
+def key_of_reply(room: str, person: str, message: str) -> str:
+    """Return the key of a reply that is being written. The phone keeps it until it is sent."""
+    about = hashlib.sha256(message.encode()).hexdigest()[:16]
+    return f"reply:{key_of_person(room, person)}{about}"
+
+
 def key_of_field(person_key: str, branches: int, number: int, place: int, do: str) -> str:
     """Return the key of one field: the round of a branch, the place in the form, the response."""
     return f"{person_key}{branches}.{number}:{place}:{do}"

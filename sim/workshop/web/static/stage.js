@@ -87,3 +87,39 @@ document.addEventListener("change", async ({ target }) => {
     over = zero;
   }, 250);
 })();
+
+// A reply that is being written stays on the phone until it is sent, whatever happens to the page.
+(() => {
+  const PREFIX = "reply:";
+  const KEPT_FOR = 12 * 3600 * 1000;
+  const known = new WeakSet();
+  const read = (key) => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(key));
+      if (Date.now() - kept.at < KEPT_FOR) return kept.text;
+      localStorage.removeItem(key);
+    } catch {}
+    return "";
+  };
+  document.addEventListener("input", ({ target }) => {
+    const key = target.dataset?.keepReply;
+    if (!key) return;
+    known.add(target);
+    try {
+      localStorage.setItem(key, JSON.stringify({ text: target.value, at: Date.now() }));
+    } catch {} // full, or a browser that keeps nothing
+  });
+  setInterval(() => {
+    for (const box of document.querySelectorAll("textarea[data-keep-reply]")) {
+      if (known.has(box)) continue;
+      known.add(box);
+      const text = read(box.dataset.keepReply);
+      if (!text || box.value) continue;
+      box.value = text;
+      box.dispatchEvent(new Event("change"));
+    }
+  }, 250);
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) read(key);
+  } catch {}
+})();

@@ -9,6 +9,9 @@ from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.scenario.exercise import Sender
 
+MOST_DIGITS = 4
+"""Digits that no number of a round has."""
+
 
 class Phase(StrEnum):
     """Phase of an exercise."""
@@ -117,10 +120,18 @@ class Room:
         return self.round + (self.phase is Phase.deciding)
 
     def leave_stage(self, number: int) -> None:
-        """Forget replies and staged posts from a round on, as it will be played again."""
+        """Forget replies, staged posts and seen messages from a round on: it is played again."""
         self.replies = [each for each in self.replies if each.round < number]
         self.staged = {n: each for n, each in self.staged.items() if each.round < number}
+        for person, seen in self.seen.items():
+            self.seen[person] = {key for key in seen if _round_of(key) < number}
 
     def members_of(self, team: str) -> list[Member]:
         """Return the members of a team."""
         return [member for member in self.members.values() if member.team == team]
+
+
+def _round_of(message: str) -> int:
+    """Return the round that a message's key begins with, or -1 if it is no key of a message."""
+    number = message.partition("-")[0]
+    return int(number) if number.isdecimal() and len(number) < MOST_DIGITS else -1

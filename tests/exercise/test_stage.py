@@ -106,7 +106,10 @@ def test_going_back_takes_replies_and_staged_posts_of_later_rounds_and_no_note()
     exercise.reply(rosa, exercise.inbox("North")[0].key, "Thank you.")
     exercise.publish("affected", "late", "In the second round.")
     exercise.take_note("They hesitate.", "North")
+    for key in ("0-estimate", "1-calm", "no key"):
+        exercise.put_away(rosa, key)
     exercise.rewind(1)
+    assert exercise.room.seen == {rosa: {"0-estimate", "no key"}}
     assert exercise.room.replies == []
     assert [each.author for each in exercise.room.staged.values()] == ["early"]
     (note,) = exercise.room.timed_notes.values()

@@ -31,6 +31,7 @@ class MessageBanner:
     def __init__(self, session: WebSession, person: str, within: Element) -> None:
         self.session, self.person, self.say = session, person, session.speech.say
         self._away: set[str] = set()
+        self._branches = session.snapshot.branches
         self._shown: object = None
         self._counted = (0, "")
         self._replying = ""
@@ -41,6 +42,8 @@ class MessageBanner:
 
     def renew(self, snapshot: RoomSnapshot, team: str) -> None:
         """Show the most urgent message that this person has not put away."""
+        if snapshot.branches != self._branches:  # what was left by going back comes again
+            self._away, self._branches = set(), snapshot.branches
         waiting = self._waiting(snapshot, team)
         newest = waiting[-1].message.key if waiting else ""
         if (len(waiting), newest) != self._counted:

@@ -30,11 +30,15 @@ class TimedNotes:
     def __init__(self, session: WebSession, act: Act, team: str = "") -> None:
         """Build the form. With a ``team`` it is about that team, and only its notes are shown."""
         self.session, self.act, self.say, self.team = session, act, session.speech.say, team
-        self._text, self._about, self._chosen = "", "", team
+        self._about, self._chosen = "", team
         self._quotes: dict[str, tuple[Subject, str]] = {}
         self._stamps: list[object] = [None, None]
         Text("p", self.say("stage.notes_seen"), "muted small")
-        self._form = Container("div", "note-form")
+        with Container("div", "note-form"):
+            self._row = Container("div", "row")
+            self._field = Container("div", "field")
+            button(self.say("stage.note_keep"), self._keep, "", "note-keep")
+        self._build_field()
         self._list = Container("div", "note-list", data_testid="notes-taken")
 
     def renew(self, snapshot: RoomSnapshot, subjects: Subjects = ()) -> None:
@@ -42,25 +46,28 @@ class TimedNotes:
         choices = (tuple(snapshot.teams), subjects)
         if choices != self._stamps[0]:
             self._stamps[0] = choices
-            self._build_form(snapshot, subjects)
+            self._build_choices(snapshot, subjects)
         notes = [n for n in snapshot.timed_notes if not self.team or n.team == self.team]
         if notes != self._stamps[1]:
             self._stamps[1] = notes
             self._build_list(notes)
 
-    def _build_form(self, snapshot: RoomSnapshot, subjects: Subjects) -> None:
-        self._form.clear()
-        with self._form:
-            with Container("div", "row"):
-                if not self.team:
-                    self._build_team(snapshot)
-                if subjects:
-                    self._build_about(subjects)
-            with Container("div", "field"):
-                Text("label", self.say("stage.note_text"), for_="note-text")
-                text_field("textarea", self._write, self._text, rows=2, id="note-text",
-                           maxlength=LONGEST_TIMED_NOTE, data_testid="note-text")  # fmt: skip
-            button(self.say("stage.note_keep"), self._keep, "", "note-keep")
+    def _build_choices(self, snapshot: RoomSnapshot, subjects: Subjects) -> None:
+        self._row.clear()
+        with self._row:
+            if not self.team:
+                self._build_team(snapshot)
+            if subjects:
+                self._build_about(subjects)
+
+    def _build_field(self) -> None:
+        """Build the field, empty. It stays as it is while the choices beside it change."""
+        self._text = ""
+        self._field.clear()
+        with self._field:
+            Text("label", self.say("stage.note_text"), for_="note-text")
+            text_field("textarea", self._write, "", rows=2, id="note-text",
+                       maxlength=LONGEST_TIMED_NOTE, data_testid="note-text")  # fmt: skip
 
     def _build_team(self, snapshot: RoomSnapshot) -> None:
         teams = [("", self.say("stage.whole_room")), *((name, name) for name in snapshot.teams)]
@@ -102,8 +109,8 @@ class TimedNotes:
         about, quote = self._quotes.get(self._about, (SUBJECTS[0], ""))
         text, team = self._text, self.team or self._chosen or None
         if await self.act(lambda: self.session.exercise.take_note(text, team, about, quote)):
-            self._text, self._about, self._stamps[0] = "", "", None
-            self._form.clear()  # the next renewal builds it anew, empty
+            self._about, self._stamps[0] = "", None  # the next renewal builds the choices anew
+            self._build_field()
 
     def _build_list(self, notes: list[TimedNote]) -> None:
         self._list.clear()

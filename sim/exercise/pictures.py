@@ -13,7 +13,10 @@ LARGEST_UPLOAD = 8_000_000
 """Bytes of a picture as it comes."""
 LARGEST_PICTURE = 240_000
 """Bytes of a picture as it is kept."""
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 24_000_000
+"""Pixels that are decoded. Of a JPEG, which can be read smaller, those that are left then."""
+PALETTES = ("P", "PA", "LA", "1")
+"""Modes in which a picture is not made smaller well."""
 LONGEST_SIDE = 1200
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITIES = (84, 72, 58, 40)
@@ -35,17 +38,18 @@ def plain_picture(upload: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a warning of Pillow's is about a suspicious file
             with Image.open(io.BytesIO(upload), formats=FORMATS) as opened:
+                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read smaller
                 if opened.width * opened.height > MOST_PIXELS:
                     raise _refused()
-                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                picture = ImageOps.exif_transpose(opened).convert("RGBA")
+                picture = opened.convert("RGBA") if opened.mode in PALETTES else opened
+                picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                picture = ImageOps.exif_transpose(picture).convert("RGBA")
     except RefusedError:
         raise
     except Exception:  # a broken file can fail anywhere in a decoder
         raise _refused() from None
     ground = Image.new("RGB", picture.size, "white")
     ground.paste(picture, mask=picture.getchannel("A"))
-    ground.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     while True:
         for quality in QUALITIES:
             written = io.BytesIO()

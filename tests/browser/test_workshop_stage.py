@@ -50,6 +50,12 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         lead.get_by_test_id("note-about").select_option(index=1)
         lead.get_by_test_id("note-keep").click()
         lead.get_by_test_id("timed-note-0").get_by_text(SCRIPT).wait_for()
+        lead.get_by_test_id("look-back").click()
+        _ask(lead, "And now?")
+        lead.get_by_test_id("speed").select_option("60")
+        lead.get_by_test_id("replies").get_by_text("not answered in time").wait_for()
+        projector.wait_for_function(RANG, arg="zero")
+        lead.get_by_test_id("look-Team 1").click()
         room.kill()
         room.start()
         for page in (lead, phone):
@@ -70,7 +76,7 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
             lead.get_by_test_id("end-exercise").click()
         lead.get_by_test_id("to-debrief").click()
         told = lead.get_by_test_id("on-stage-Team 1")
-        told.get_by_text("1 of 1 messages with a deadline").wait_for()
+        told.get_by_text("1 of 2 messages with a deadline").wait_for()
         told.get_by_text("Good tone. <script>").wait_for()
         assert serious_violations(lead, ".on-stage") == []
         notes = lead.context.request.get(f"{room.base}/debrief/notes.csv").text()
@@ -93,7 +99,7 @@ def _try_a_message(lead: Any) -> None:
 def _ask(lead: Any, text: str) -> None:
     """The press asks all teams."""
     lead.get_by_test_id("message-sender").select_option("journalist")
-    lead.get_by_test_id("message-minutes").select_option("10")
+    lead.get_by_test_id("message-minutes").select_option("5")
     lead.get_by_test_id("message-text").fill(text)
     lead.get_by_test_id("message-text").blur()
     lead.get_by_test_id("message-send").click()

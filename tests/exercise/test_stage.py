@@ -229,6 +229,22 @@ def test_what_is_no_picture_is_refused(upload: bytes) -> None:
         plain_picture(upload)
 
 
+def test_a_large_photo_is_read_small_and_turned_as_it_was_held() -> None:
+    photo = Image.new("RGB", (8000, 6000), "white")
+    photo.paste("red", (0, 0, 8000, 3000))
+    exif, written = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6  # held upright: the top is on the right
+    photo.save(written, "JPEG", exif=exif, quality=30)
+    picture = Image.open(io.BytesIO(plain_picture(written.getvalue())))
+    width, height = picture.size
+    assert width < height <= LONGEST_SIDE
+    red, white = picture.getpixel((width - 9, 9)), picture.getpixel((9, 9))
+    assert isinstance(red, tuple)
+    assert isinstance(white, tuple)
+    assert red[1] < 40
+    assert white[1] > 215
+
+
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
     written = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(written, "PNG")

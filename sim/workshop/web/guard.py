@@ -27,7 +27,7 @@ LONGEST_BODY = 64_000
 BODY_PATIENCE = 20.0
 """Seconds in which the next part of a body has to come."""
 SOCKET = "/_nicegui_ws/"
-ASSETS = ("/_nicegui/", "/static/")
+ASSETS = ("/_nicegui/", "/static/", "/picture/")
 MESSAGES_A_SECOND, MESSAGES_AT_ONCE, BYTES_OF_ONE = 40.0, 200.0, 4096
 """Messages of one connection. A longer one counts as several."""
 DEFAULT_PORTS = {"http": 80, "https": 443}

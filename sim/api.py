@@ -13,7 +13,7 @@ from sim.engines.output import RunOutput
 from sim.engines.setup import Population, draw_population
 from sim.errors import InputError, ProvenanceError, ScenarioError
 from sim.pools import pool
-from sim.results.provenance import entry, identity, scenario_of
+from sim.results.provenance import entry, identity, scenario_of, ties_of
 from sim.results.record import Record
 from sim.runs.journal import Journal
 from sim.runs.runner import ALL_CORES, Execution, Progress, run_jobs
@@ -67,7 +67,8 @@ def start(scenario: Scenario, plan: str | None = None, seed: int = 0) -> "Run":
 def rerun(provenance: Mapping[str, Any]) -> Record:
     """Run again what a record's provenance describes, as ``provenance.json`` keeps it.
 
-    Raises ``ProvenanceError`` where it lacks something, and what :func:`simulate` raises.
+    Raises ``ProvenanceError`` where it lacks something or the file of ties has changed since, and
+    what :func:`simulate` raises.
     """
     scenario = scenario_of(provenance)
     plan, seed, engine = (entry(provenance, key) for key in ("plan", "seed", "engine"))
@@ -76,6 +77,7 @@ def rerun(provenance: Mapping[str, Any]) -> Record:
             f"plan {plan!r} and engine {engine!r} are not of a run; give the provenance.json of one"
         )
     _refuse_devices(scenario)
+    _refuse_other_ties(provenance, scenario)
     try:
         return simulate(scenario, plan=plan, seed=seed, engine=engine)
     except ScenarioError as wrong:  # never shown: lines of a file that somebody else has named
@@ -94,6 +96,22 @@ def _refuse_devices(scenario: Scenario) -> None:
             raise ProvenanceError(
                 f"{name}: there is no such file of ties; put it where it was for this run"
             )
+
+
+def _refuse_other_ties(provenance: Mapping[str, Any], scenario: Scenario) -> None:
+    """Refuse a file of ties that is not the one of the run. Runs of version 0.1.0 kept none."""
+    if "ties" not in provenance:
+        return
+    kept = provenance["ties"]
+    if not isinstance(kept, Mapping) or not isinstance(kept.get("sha256"), str):
+        raise ProvenanceError("its ties are damaged; give the provenance.json of a single run")
+    now = ties_of(scenario)
+    if now and now["sha256"] != kept["sha256"]:
+        raise ProvenanceError(
+            f"{scenario.community.ties.path}: this file of ties has changed since the run (SHA-256 "
+            f"{now['sha256'][:12]}… instead of {kept['sha256'][:12]}…), so that the run cannot be "
+            "repeated; put the file there that was there when it ran, or run the scenario anew"
+        )
 
 
 def compare(

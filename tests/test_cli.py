@@ -363,6 +363,19 @@ def test_ties_from_a_device_are_not_run_again(
     assert "no such file of ties" in ended.err
 
 
+def test_a_run_is_not_repeated_with_other_ties(shell: Shell, storm: Path, tmp_path: Path) -> None:
+    ties, again = tmp_path / "ties.csv", tmp_path / "run" / "provenance.json"
+    ties.write_text("0,1\n1,2\n")
+    words = ("--set", f"community.ties={{kind = 'file', path = '{ties}'}}")
+    assert shell("run", storm, "--plan", "silence", *words, "--out", tmp_path / "run").code == 0
+    assert shell("rerun", again).code == 0
+    ties.write_text("0,1\n1,2\n2,0\n")
+    ended = shell("rerun", again)
+    assert ended.code == 2
+    assert f"{ties}: this file of ties has changed since the run" in ended.err
+    assert "put the file there" in ended.err
+
+
 def test_a_tilde_in_any_path_is_the_home_folder(
     shell: Shell, storm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

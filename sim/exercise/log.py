@@ -4,8 +4,8 @@ A process that is killed loses no event whose ``append`` has returned: SQLite wr
 waits for the disk. Only a whole room can be deleted (``forget``).
 
 Each event is kept with a checksum of itself and of all events of its room before it, so that one
-that was changed, lost or moved is found. Events of logs from before checksums are read as they
-are.
+that was changed, lost or moved is found. How many there are is kept as well, so that lost ones
+at the end are found. Events of logs from before checksums are read as they are.
 """
 
 import sqlite3
@@ -29,12 +29,15 @@ CREATE TABLE IF NOT EXISTS events (
     body TEXT NOT NULL,
     checksum INTEGER
 );
+CREATE TABLE IF NOT EXISTS lengths (room TEXT PRIMARY KEY, events INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS by_room ON events (room, number);
 CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 """
 INSERT = "INSERT INTO events (room, body, checksum) VALUES (?, ?, ?)"
 LAST_CHECKSUM = "SELECT checksum FROM events WHERE room = ? ORDER BY number DESC LIMIT 1"
+LONGER = "UPDATE lengths SET events = events + ? WHERE room = ?"
+LENGTH = "INSERT INTO lengths SELECT room, COUNT(*) FROM events WHERE room = ? GROUP BY room"
 LATER_COLUMN = "ALTER TABLE events ADD COLUMN checksum INTEGER"
 """For logs from before checksums. Their events keep none."""
 
@@ -59,6 +62,8 @@ class EventLog:
                 self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = FULL")
+            # Each event goes to the log itself at once: the file beside it may get lost.
+            self._base.execute("PRAGMA wal_autocheckpoint = 1")
             self._base.execute("PRAGMA secure_delete = ON")
             self._base.executescript(TABLES)
             columns = self._base.execute("PRAGMA table_info(events)").fetchall()
@@ -76,6 +81,8 @@ class EventLog:
                 for body in bodies:
                     checksum = _checksum(checksum, body)
                     self._base.execute(INSERT, (room, body, checksum))
+                if bodies and not self._base.execute(LONGER, (len(bodies), room)).rowcount:
+                    self._base.execute(LENGTH, (room,))
                 self._base.execute("COMMIT")
             except BaseException:
                 self._base.execute("ROLLBACK")
@@ -87,6 +94,7 @@ class EventLog:
             "SELECT body, checksum FROM events WHERE room = ? ORDER BY number", room
         )
         self._require_sound(room, rows)
+        self._require_end(room, len(rows))
         return [self._parse(room, body, place) for place, (body, _) in enumerate(rows, 1)]
 
     def opening(self, room: str) -> Opened:
@@ -112,7 +120,10 @@ class EventLog:
         It can be repeated: what an earlier try has left in the file is wiped as well.
         """
         with self._one_at_a_time():
-            deleted = self._base.execute("DELETE FROM events WHERE room = ?", (room,)).rowcount
+            with self._base:  # both or none
+                self._base.execute("BEGIN IMMEDIATE")
+                self._base.execute("DELETE FROM lengths WHERE room = ?", (room,))
+                deleted = self._base.execute("DELETE FROM events WHERE room = ?", (room,)).rowcount
             self._base.execute("VACUUM")
             ((busy, _, _),) = self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if busy:
@@ -144,6 +155,16 @@ class EventLog:
                     "the log is damaged; put back a copy of the file, or open another room"
                 )
             before = checksum
+
+    def _require_end(self, room: str, length: int) -> None:
+        """Refuse a room whose last events are lost."""
+        for (kept,) in self._execute("SELECT events FROM lengths WHERE room = ?", room):
+            if length < kept:
+                raise InputError(
+                    f"room {room} in {self.place} ends after event {length}, but {kept} were kept, "
+                    "so the end of the log is lost; put back a copy of the file, or open another "
+                    "room"
+                )
 
     def _parse(self, room: str, body: object, place: int) -> AnyEvent:
         try:

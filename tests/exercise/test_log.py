@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -235,11 +236,55 @@ def test_an_event_that_was_changed_lost_or_moved_is_found(tmp_path: Path, damage
     log.close()
 
 
+@pytest.mark.parametrize("lost", ["body LIKE '%Three%'", "room = 'A'"])
+def test_events_lost_at_the_end_are_found(tmp_path: Path, lost: str) -> None:
+    file = tmp_path / "log.db"
+    _three_teams(file)
+    with sqlite3.connect(file) as base:
+        base.execute(f"DELETE FROM events WHERE {lost}")
+    base.close()
+    log = EventLog(file)
+    with pytest.raises(
+        InputError, match=r"room A in .*ends after event \d, but 3 were kept.*; put"
+    ):
+        log.events("A")
+    assert log.events("B") == [Closed()]
+    log.forget("A")
+    assert log.events("A") == []
+    log.close()
+
+
+def test_no_event_is_lost_with_the_file_beside_the_log(tmp_path: Path) -> None:
+    file, copy = tmp_path / "log.db", tmp_path / "copy.db"
+    log = EventLog(file)
+    log.append("A", TeamAdded(team="One"))
+    log.append("A", TeamAdded(team="Two"))
+    shutil.copy(file, copy)  # as after a power cut in which the rest got lost
+    log.close()
+    log = EventLog(copy)
+    assert log.events("A") == [TeamAdded(team="One"), TeamAdded(team="Two")]
+    log.close()
+
+
+def test_a_log_cut_off_anywhere_is_read_whole_or_refused(tmp_path: Path) -> None:
+    file = tmp_path / "log.db"
+    _three_teams(file)
+    whole = file.read_bytes()
+    for kept in range(0, len(whole), 512):
+        cut = tmp_path / f"{kept}.db"
+        cut.write_bytes(whole[:kept])
+        if kept == 0:
+            continue  # an empty file is a new log
+        with pytest.raises((InputError, OutputError), match=cut.name):
+            EventLog(cut).events("A")
+
+
 def test_a_log_from_before_checksums_is_read_and_continued(tmp_path: Path) -> None:
     file = tmp_path / "log.db"
     _three_teams(file)
     base = sqlite3.connect(file)
     base.execute("ALTER TABLE events DROP COLUMN checksum")
+    base.execute("DROP TABLE lengths")
     base.close()
     log = EventLog(file)
     log.append("A", TeamAdded(team="Four"))

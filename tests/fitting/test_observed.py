@@ -73,8 +73,8 @@ def test_a_likely_running_total_is_pointed_out(tmp_path: Path):
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ((), "has 0 rows"),
-        (("2020-01-01,5",), "has 1 rows"),
+        ((), "has no row of counts; give one"),
+        (("2020-01-01,5",), "has one row of counts, line 2; give one"),
         (("2020-01-01,0", "2020-01-02,0", "2020-01-03,0"), "all counts are zero"),
         ((*DAILY, "2020-01-05,-3"), "is negative"),
         ((*DAILY, "yesterday,3"), "line 6"),

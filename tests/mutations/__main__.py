@@ -77,11 +77,16 @@ def warm_up() -> None:
         sim.simulate(story, engine=engine)  # type: ignore[arg-type]
 
 
-def attack(count: int, seed: int, kept: Path, figures: dict[str, Figures]) -> dict[str, Figures]:
-    """Try mutants of the kinds of these figures, and keep those that fail in a folder."""
+def attack(
+    count: int, seed: int, kept: Path, figures: dict[str, Figures], first: int = 0
+) -> dict[str, Figures]:
+    """Try mutants of the kinds of these figures, and keep those that fail in a folder.
+
+    ``first`` is the number of the first mutant, so that an attack can be made in slices.
+    """
     chosen = {name: KINDS[name] for name in figures}
     shares = [share for _, share in chosen.values()]
-    for number in range(count):
+    for number in range(first, first + count):
         chance = Random(f"{seed}/{number}")
         (name,) = chance.choices(list(chosen), shares)
         with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
@@ -106,6 +111,7 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutations", description=__doc__)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with mutant N")
     parser.add_argument("--only", action="append", choices=list(KINDS), default=[])
     parser.add_argument("--keep", type=Path, default=Path("mutants"), metavar="DIR")
     asked = parser.parse_args(words)
@@ -113,7 +119,7 @@ def main(words: Sequence[str]) -> int:
     begin = time.perf_counter()
     figures = {name: Figures() for name in (asked.only or KINDS)}
     try:
-        attack(asked.count, asked.seed, asked.keep, figures)
+        attack(asked.count, asked.seed, asked.keep, figures, asked.first)
     except KeyboardInterrupt:
         print("stopped; the figures are those until then")
     for name, found in figures.items():
@@ -124,7 +130,8 @@ def main(words: Sequence[str]) -> int:
     failed = sum(len(found.failed) for found in figures.values())
     seconds = time.perf_counter() - begin
     number = sum(found.tried for found in figures.values())
-    print(f"{number} mutants in {seconds:.0f} s, {failed} failed; seed {asked.seed}")
+    slice_of = f"seed {asked.seed}, from {asked.first}"
+    print(f"{number} mutants in {seconds:.0f} s, {failed} failed; {slice_of}")
     if failed:
         print(f"those that failed are in {asked.keep}")
     return int(failed > 0)

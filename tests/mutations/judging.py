@@ -12,7 +12,7 @@ REFUSED = (2, 3, 4)
 TRACEBACK = "Traceback (most recent call last)"
 WHOLE = re.compile(
     r"there is no |is a folder|is empty|larger than|cannot be read|is no |is not |has no |holds no|"
-    r"covers |names \d+ people"
+    r"covers |names \d+ people|its rows are "
 )
 """Refusals of a whole file, which need no line."""
 PLACE = re.compile(r":\d+:\d+: |:\d+: |lines? \d|rows? \d|byte \d|entry \d|sheet|column|--\w")

@@ -74,13 +74,27 @@ def uv(*words: str) -> bool:
 def interpreters(wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the version and the path of each interpreter that this machine has."""
     for version in wanted:
-        path = shutil.which(f"python{version}") or (
-            sys.executable if version == "{}.{}".format(*sys.version_info) else None
-        )
+        path = next(filter(_works, _candidates(version)), None)
         if path is None:
             print(f"Python {version} is not on this machine, and not tried")
         else:
             yield version, path
+
+
+def _candidates(version: str) -> Iterator[str]:
+    """Yield where a version of Python may be: on the path, this one, and those of pyenv."""
+    if found := shutil.which(f"python{version}"):
+        yield found
+    if version == "{}.{}".format(*sys.version_info):
+        yield sys.executable
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    yield from map(str, sorted(pyenv.glob(f"versions/{version}.*/bin/python{version}")))
+
+
+def _works(interpreter: str) -> bool:
+    """Return True if it starts. What pyenv puts on the path may name a version not chosen."""
+    words = (interpreter, "-c", "")
+    return subprocess.run(words, check=False, capture_output=True).returncode == 0
 
 
 def environments(wanted: Sequence[str]) -> list[Environment]:

@@ -171,9 +171,8 @@ def _counts(reader: _RowReader, reading: CountsReading) -> Counts:
     values, style = reader.numbers.read(reading.numbers) if len(lines) else ({}, "")
     reader.left_out.judge(values.get("count", np.array([])), lines)
     if len(lines) < 2:
-        raise InputError(
-            f"{path} has {len(lines)} rows; a storm needs at least a few hours or days"
-        )
+        has = f"one row of counts, line {lines[0]}" if len(lines) else "no row of counts"
+        raise InputError(f"{path} has {has}; give one for each hour or day of the storm")
     times = reader.times.read(reading.dates, reading.times_in, reader.heading.zone)
     notes = [*reader.left_out.notes(reader.heading), *_number_notes(reader)]
     if times.zone.startswith("times without"):

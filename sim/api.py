@@ -105,10 +105,10 @@ def _refuse_other_ties(provenance: Mapping[str, Any], scenario: Scenario) -> Non
     kept = provenance["ties"]
     if not isinstance(kept, Mapping) or not isinstance(kept.get("sha256"), str):
         raise ProvenanceError("its ties are damaged; give the provenance.json of a single run")
-    now = ties_of(scenario)
+    now, file = ties_of(scenario), getattr(scenario.community.ties, "path", "")
     if now and now["sha256"] != kept["sha256"]:
         raise ProvenanceError(
-            f"{scenario.community.ties.path}: this file of ties has changed since the run (SHA-256 "
+            f"{file}: this file of ties has changed since the run (SHA-256 "
             f"{now['sha256'][:12]}… instead of {kept['sha256'][:12]}…), so that the run cannot be "
             "repeated; put the file there that was there when it ran, or run the scenario anew"
         )

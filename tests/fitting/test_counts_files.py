@@ -390,6 +390,15 @@ def test_an_empty_count_is_unknown_and_rows_still_to_come_are_no_part_of_the_sto
     assert "2 rows at the end without a count were left out" in storm.notes
 
 
+def test_notes_speak_of_one_count_as_one(tmp_path: Path):
+    rows = [f"2023-04-{day:02d},{count}" for day, count in enumerate(COUNTS, 2)]
+    notes = read_storm(write_lines(tmp_path / "c.csv", "time,count", "2023-04-01,<1", *rows)).notes
+    assert "1 count such as <1 was taken as half of that" in notes
+    rows[2] = "2023-04-04,"
+    notes = read_storm(write_lines(tmp_path / "c.csv", "time,count", *rows)).notes
+    assert "1 row has no count: unknown, not zero" in notes
+
+
 @pytest.mark.parametrize("cell", ["2023-04-01", "2023-04-01T10:00Z", "2023-04-01T10:00:07Z"])
 def test_rows_of_one_moment_alone_are_no_storm(tmp_path: Path, cell: str):
     with pytest.raises(InputError, match="a fit needs 12 hours in 2 steps"):

@@ -140,6 +140,8 @@ def begun(command: Killed, folder: Path) -> int:
     code = 70
     try:
         os.setsid()
+        # A shell that puts this in its background has Ctrl+C ignored, which is passed on.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         out = os.open(folder / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         null = os.open(os.devnull, os.O_RDONLY)
         for stream, target in ((0, null), (1, out), (2, out)):

@@ -7,6 +7,7 @@ scenario gives finite and equal runs in both engines. Inputs that fail are kept.
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -116,6 +117,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--keep", type=Path, default=Path("mutants"), metavar="DIR")
     asked = parser.parse_args(words)
     warm_up()
+    for stop in (signal.SIGINT, signal.SIGTERM):  # heard in the background of a shell as well
+        signal.signal(stop, signal.default_int_handler)
     begin = time.perf_counter()
     figures = {name: Figures() for name in (asked.only or KINDS)}
     try:

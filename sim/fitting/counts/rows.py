@@ -224,14 +224,17 @@ def _known_span(known: NDArray[np.bool_], path: Path) -> tuple[int, int]:
 def _number_notes(reader: _RowReader) -> Iterator[str]:
     numbers = reader.numbers
     if numbers.under:
-        yield f"{numbers.under} counts such as <1 were taken as half of that"
+        one = numbers.under == 1
+        counts = "1 count such as <1 was" if one else f"{numbers.under} counts such as <1 were"
+        yield f"{counts} taken as half of that"
     if numbers.rounded:
         shown = cell_shown(numbers.rounded.cell)
         yield f"some counts are rounded, such as {shown} (line {numbers.rounded.line})"
     for name, unknown in numbers.unknown.items():
         if unknown:
             column = "" if name == "count" else f" of the column {name}"
-            yield f"{unknown} rows have no count{column}: unknown, not zero"
+            rows = "1 row has" if unknown == 1 else f"{unknown} rows have"
+            yield f"{rows} no count{column}: unknown, not zero"
 
 
 def _looks_like_a_total(counts: Volumes) -> bool:

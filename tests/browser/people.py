@@ -27,6 +27,7 @@ def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "l
 
 def choose(page: Any, do: str) -> None:
     """Choose a response among the cards."""
+    page.get_by_test_id("add-response").wait_for()
     if not page.get_by_test_id("group-speak").is_visible():
         page.get_by_test_id("add-response").click()
     card = page.get_by_test_id(f"choose-{do}")

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -30,11 +31,16 @@ def study(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Begin even if it takes long.")] = False,
     as_json: AsJson = False,
+    pptx: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write slides with editable charts to this .pptx file."),
+    ] = None,
 ) -> None:
     """Carry out a study: write its data, its chart and its finding.
 
     The same command continues an interrupted study.
     """
+    from sim.reports.slides.place import ready_slides
     from sim.studies.execute import run_study
     from sim.studies.loading import load_study
     from sim.terminal.progress import counting
@@ -43,6 +49,7 @@ def study(
     loaded = load_study(name, seeds, quick)
     with_ties_told(loaded.scenario())
     folder = out or Path(loaded.name)
+    ready_slides(pptx)
     ready(folder, "study")
     consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
     try:
@@ -54,6 +61,15 @@ def study(
         ) from None
     finding = result.study.spec.conclude(result.runs)
     replaced = [f"--seeds {seeds}"] if seeds is not None else []
-    save_study(result, finding, folder, " ".join([*replaced, *(["--quick"] if quick else [])]))
+    replaced += ["--quick"] if quick else []
+    save_study(result, finding, folder, " ".join(replaced))
     clear_away(unfinished(folder))
     present_study(finding, loaded, folder, as_json)
+    if pptx is not None:
+        from sim.reports.slides import study_slides
+        from sim.terminal.showing import say_where
+
+        told = ["shitstorm", "study", name, *" ".join(replaced).split(), "--pptx", pptx.name]
+        study_slides(result, finding, pptx, shlex.join(told))
+        if not as_json:
+            say_where(pptx)

@@ -30,7 +30,7 @@ FIGURES = ("plan", "rival", "mean", "low", "high", "lower")
 """Fields of a paired figure, in the order of its row."""
 PLACES = 6
 """Significant digits of figures in a file."""
-_DRAWING = Lock()
+DRAWING = Lock()
 """Charts are drawn one at a time: matplotlib's settings are those of the whole program."""
 
 
@@ -78,7 +78,7 @@ class TakenFiles:
         """Return the file of a kind of ``KINDS``. Raises ``InputError`` if it cannot be made."""
         if kind not in self._made:
             kept = KINDS[kind]
-            with _DRAWING:
+            with DRAWING:
                 content = kept.make(self)
             self._made[kind] = TakenFile(self.file_name(kind), kept.type, content)
         return self._made[kind]

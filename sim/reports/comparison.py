@@ -7,6 +7,7 @@ import numpy as np
 from sim.charts import compare_charts
 from sim.charts.findings import differences_finding, plans_finding
 from sim.charts.wording import speaking
+from sim.headlines import overall_headline
 from sim.language.speech import Speech
 from sim.reports import about
 from sim.reports.parts import Report, ReportTable
@@ -65,8 +66,10 @@ def _repeat(ensemble: "Ensemble") -> str:
 
 def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
     baseline = baseline_of(ensemble.plans)
+    headline = overall_headline(ensemble.measures, ensemble.plans, ensemble.scenario, speech)
+    best = [] if headline is None else [headline.text.removesuffix(".")]
     with speaking(speech.language):
-        found = [plans_finding(ensemble.measures)]
+        found = [*best, plans_finding(ensemble.measures)]
         if len(ensemble.plans) > 1:
             peaks = ensemble.differences(baseline, ["peak"])
             found.append(differences_finding(peaks, baseline))

@@ -69,6 +69,7 @@ def present_ensemble(
 
     baseline = baseline_of(ensemble.plans)
     differences = ensemble.differences(baseline)
+    headline = headline_of(ensemble, language)
     if as_json:
         show_json(
             {
@@ -76,6 +77,7 @@ def present_ensemble(
                 "plans": ensemble.plans,
                 "seeds": ensemble.seeds,
                 "measures": ensemble.table().to_dict("records"),
+                "headline": headline,
                 "baseline": baseline,
                 "differences": differences.to_dict("records"),
             }
@@ -83,12 +85,29 @@ def present_ensemble(
         return
     if language != "en":
         show_ensemble_in(ensemble, baseline, differences, language)
+        _print_headline(headline)
         say_where(out, language)
         return
     _show_plans(ensemble)
     if len(ensemble.plans) > 1:
         _show_differences(ensemble, baseline, differences)
+    _print_headline(headline)
     say_where(out)
+
+
+def headline_of(ensemble: "Ensemble", language: Language) -> str | None:
+    """Return the sentence on the best plan and its price, None where nothing is compared."""
+    from sim.headlines import overall_headline  # noqa: PLC0415 (pandas is slow to load)
+    from sim.reports.about import speech_of  # noqa: PLC0415
+
+    story = ensemble.scenario
+    found = overall_headline(ensemble.measures, ensemble.plans, story, speech_of(language, story))
+    return None if found is None else found.text
+
+
+def _print_headline(headline: str | None) -> None:
+    if headline is not None:
+        print(f"{headline}\n")
 
 
 def _measure_rows(record: "Record") -> Iterator[tuple[str, ...]]:

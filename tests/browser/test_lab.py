@@ -296,3 +296,30 @@ def test_files_can_be_taken_along(page: Any, lab: OpenLab) -> None:
         assert answer.ok
         assert "attachment" in answer.headers["content-disposition"]
         assert answer.body().startswith(begins), kind
+
+
+def test_people_studies_and_the_exercise_are_pages_for_everybody(page: Any, lab: OpenLab) -> None:
+    page.set_viewport_size(TABLET)
+    opened(page, lab, "quiet-week")
+    page.get_by_test_id("page-people").click()
+    page.get_by_test_id("counts").wait_for()
+    before = text_of(page, "moment")
+    page.get_by_test_id("scrub").press("End")
+    wait_for_another(page, "moment", before)
+    assert serious_violations(page) == []
+    page.get_by_test_id("page-study").click()
+    page.get_by_test_id("sweep").wait_for()
+    assert serious_violations(page) == []
+    page.get_by_test_id("page-exercise").click()
+    page.get_by_test_id("exercise-begin").click()
+    page.get_by_test_id("round-0").wait_for()
+    page.get_by_test_id("exercise-rounds-0-minutes").fill("5")
+    page.get_by_test_id("exercise-rounds-0-minutes").press("Tab")
+    assert serious_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_test_id("save").click()
+    page.get_by_test_id("message").wait_for()
+    exercise = load_scenario(lab.folder / "quiet-week.toml").exercise
+    assert exercise is not None
+    assert exercise.rounds[0].minutes == 5
+    assert script_errors(page) == []

@@ -57,7 +57,7 @@ def test_a_difference_whose_interval_holds_zero_is_no_difference() -> None:
 def test_one_act_more_is_named_as_that_act() -> None:
     pairs = figures(critical_posts_total=(1000, 400))
     text = verdict(CASE, "one-night-update", "as-it-happened", pairs, Speech("en", 156.0)).text
-    assert "one thing more: interim update, Sun" in text
+    assert "one thing more: interim update, in the first night" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,7 +31,11 @@ BUILT = {
         "card", "verdict", "change", "luck", "shares", "why_posts",
     ),
     "messages.": ("heading",),
-    "lab.": ("about", "condition", "fact", "field", "file", "measure", "price", "see", "tab"),
+    "headline.": ("price",),
+    "lab.": (
+        "about", "condition", "exercise", "fact", "field", "file", "group", "language",
+        "measure", "page", "route", "see", "tab",
+    ),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link", "feels"),
     "stage.": ("refused", "state", "voice", "about"),

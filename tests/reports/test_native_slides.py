@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from typer.testing import CliRunner
 
 import sim
@@ -14,11 +15,15 @@ from sim import extras
 from sim.charts.findings import differences_finding, plans_finding
 from sim.cli import app
 from sim.errors import InputError, OutputError
-from sim.reports.slides import comparison_slides, run_slides
+from sim.headlines import overall_headline
+from sim.reports.about import speech_of
+from sim.reports.slides import comparison_slides, run_slides, study_slides
 from sim.reports.slides.deck import title_points
 from sim.reports.slides.place import ready_slides
 from sim.results import Ensemble
 from sim.scenario import scenario_from_document
+from sim.studies.execute import run_study
+from sim.studies.loading import study_from_values
 from tests.reports.conftest import STORY
 
 GERMAN = {**STORY, "title": "Das Brot", "summary": "Es war schlecht."}
@@ -47,7 +52,7 @@ def texts_on(slide: Any) -> str:
 
 def test_the_curves_are_the_medians_of_the_runs(ensemble: Ensemble, tmp_path: Path) -> None:
     comparison_slides(ensemble, tmp_path / "c.pptx", "en", "shitstorm compare bread")
-    [chart] = charts_on(slides_of(tmp_path / "c.pptx")[0])
+    [chart] = charts_on(slides_of(tmp_path / "c.pptx")[1])
     drawn = {series.name.partition(":")[0]: series.values for series in chart.plots[0].series}
     assert set(drawn) == set(ensemble.plans)
     per_tick = ensemble.scenario.hours_per_tick
@@ -69,16 +74,19 @@ def test_the_bars_are_the_differences_with_their_intervals(
 ) -> None:
     comparison_slides(ensemble, tmp_path / "c.pptx", "en", "shitstorm compare bread")
     slides = slides_of(tmp_path / "c.pptx")
-    [chart] = charts_on(slides[1])
+    [chart] = charts_on(slides[2])
     [row] = ensemble.differences("silence", ["peak"]).to_dict("records")
     [series] = chart.plots[0].series
     assert list(chart.plots[0].categories) == ["words"]
     assert series.values[0] == pytest.approx(row["mean_difference"], abs=1e-3)
     assert "…" in series.points[0].data_label.text_frame.text
-    assert len(slides) == 3
-    assert plans_finding(ensemble.measures) == slides[0].shapes.title.text_frame.text
+    assert len(slides) == 4
+    assert plans_finding(ensemble.measures) == slides[1].shapes.title.text_frame.text
+    speech = speech_of("en", ensemble.scenario)
+    best = overall_headline(ensemble.measures, ensemble.plans, ensemble.scenario, speech)
+    assert best.text == slides[0].shapes.title.text_frame.text + "."
     peaks = ensemble.differences("silence", ["peak"])
-    assert differences_finding(peaks, "silence") == slides[1].shapes.title.text_frame.text
+    assert differences_finding(peaks, "silence") == slides[2].shapes.title.text_frame.text
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
@@ -174,3 +182,31 @@ def test_the_notes_hold_a_command_that_repeats_the_run(tmp_path: Path) -> None:
     assert again.exit_code == 0, again.output
     one, other = (charts_on(slides_of(path)[0])[0] for path in (file, tmp_path / "again.pptx"))
     assert [s.values for s in one.plots[0].series] == [s.values for s in other.plots[0].series]
+
+
+@pytest.mark.parametrize("kind", ["sweep", "compare", "map"])
+def test_a_study_has_its_finding_and_a_chart_or_a_picture(tmp_path: Path, kind: str) -> None:
+    factor = {"path": "incident.affected", "values": [0.1, 0.3]}
+    other = {"path": "incident.severity", "values": [0.5, 0.9]}
+    factors = {"compare": {}, "sweep": {"a": factor}, "map": {"a": factor, "b": other}}[kind]
+    values = {
+        "title": "Bread", "question": "Does it matter?", "scenario": "analytics-outage", "seeds": 2,
+        "kind": "compare" if kind == "compare" else "sweep", "factors": factors,
+        "compare": ["silence", "interim-updates"], "set": {"community.people": 200},
+        **({"show": "map"} if kind == "map" else {}),
+    }  # fmt: skip
+    result = run_study(study_from_values("bread", values), sim.Execution(workers=1))
+    finding = result.study.spec.conclude(result.runs)
+    study_slides(result, finding, tmp_path / "s.pptx", "shitstorm study bread --pptx s.pptx")
+    first, *tables = slides_of(tmp_path / "s.pptx")
+    assert first.shapes.title.text_frame.text == finding.headline
+    assert "shitstorm study bread" in first.notes_slide.notes_text_frame.text
+    assert len(tables) >= len(finding.tables)
+    if kind == "map":
+        assert charts_on(first) == []
+        assert any(shape.shape_type == MSO_SHAPE_TYPE.PICTURE for shape in first.shapes)
+        return
+    [chart] = charts_on(first)
+    means = result.runs.dataset["critical_posts_total"].mean("seed")
+    drawn = sorted(value for series in chart.plots[0].series for value in series.values)
+    assert drawn == pytest.approx(sorted(means.to_numpy().ravel()), rel=1e-3)

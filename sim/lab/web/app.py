@@ -15,9 +15,12 @@ from starlette.types import ASGIApp
 from sim.errors import ShitstormError
 from sim.lab.taken import TakenFile
 from sim.lab.web.desk import LabDesk
+from sim.lab.web.exercise_page import ExercisePage
 from sim.lab.web.exports import disposition, file_of
 from sim.lab.web.first_page import build_door, build_first_page
 from sim.lab.web.page import LabPage
+from sim.lab.web.people_page import PeoplePage
+from sim.lab.web.study_page import StudyPage
 from sim.workshop.web.app import LANGUAGES
 from sim.workshop.web.guard import Guard
 from sim.workshop.web.join_page import ICON
@@ -94,7 +97,7 @@ def _entered(desk: LabDesk, request: Request, word: str, to: str = "/") -> Respo
     if key is None:
         desk.attempts.take(address)
         return RedirectResponse("/enter?wrong=1", 303)
-    inside = re.fullmatch(r"/book/[\w-]+", to)
+    inside = re.fullmatch(r"/book/[\w-]+(/[a-z]+)?", to)
     response = RedirectResponse(to if inside else "/", 303)
     response.set_cookie(VISIT, key, max_age=A_WEEK, httponly=True, samesite="lax")
     return response
@@ -119,6 +122,18 @@ def _add_pages(desk: LabDesk) -> None:
     @ui.page("/book/{name}")
     async def book(request: Request, client: Client, name: str) -> Any:
         return await _shown(desk, request, client, name, None)
+
+    @ui.page("/book/{name}/people")
+    async def people(request: Request, client: Client, name: str) -> Any:
+        return await _beside(desk, request, client, name, PeoplePage)
+
+    @ui.page("/book/{name}/study")
+    async def study(request: Request, client: Client, name: str) -> Any:
+        return await _beside(desk, request, client, name, StudyPage)
+
+    @ui.page("/book/{name}/exercise")
+    async def exercise(request: Request, client: Client, name: str) -> Any:
+        return await _beside(desk, request, client, name, ExercisePage)
 
     @ui.page("/book/{name}/{state}")
     async def book_at(request: Request, client: Client, name: str, state: str) -> Any:
@@ -145,4 +160,26 @@ async def _shown(
     wanted = state or book.history.address
     if wanted != book.history.address or book.needs_answers():
         in_background(book.show(wanted), "answer a state")  # the page itself must not wait
+    return None
+
+
+async def _beside(
+    desk: LabDesk,
+    request: Request,
+    client: Client,
+    name: str,
+    kind: type[PeoplePage] | type[StudyPage] | type[ExercisePage],
+) -> Any:
+    """Show another page of a scenario."""
+    if not desk.admits(request.cookies.get(VISIT)):
+        return RedirectResponse("/enter", 303)
+    try:
+        book = desk.open(name)
+    except ShitstormError as wrong:
+        return PlainTextResponse(str(wrong), 404)
+    ui.add_head_html(HEAD)
+    page = kind(book, desk.speech_for(book), client)
+    page.build()
+    book.watch(page.renew)
+    client.on_delete(lambda: book.unwatch(page.renew))
     return None

@@ -31,6 +31,7 @@ class Book:
         self.pairs: Pairs | None = None
         self.pairs_of: tuple[str, str] = ("", "")
         self.taken: TakenFiles | None = None
+        self.watched: Any = None  # the runs of the page of people, once somebody is there
         self.message = ""
         self.on_disk = text if file.is_file() else None
         if text == self.on_disk and not any(d.text == text for d in self.history.states.values()):

@@ -32,11 +32,11 @@ def lab_chart(
     chart = LineChart((WIDTH, HEIGHT), (0.0, length), top, speech, margins)
     for name, colour, dashes in (("rival", RIVAL, "7 4"), ("plan", PLAN, None)):
         if name in curves:
-            hours, low, middle, high = _points(length, *_of(curves[name]))
+            hours, low, middle, high = points(length, *_of(curves[name]))
             chart.draw_area(hours, low, high, f"{colour}26")
             chart.draw_line(hours, middle, colour, stroke_width=2.4, stroke_dasharray=dashes)
     if one is not None:
-        hours, rates = _points(length, one.rate)
+        hours, rates = points(length, one.rate)
         chart.draw_line(hours, rates, INK, stroke_width=1.3, stroke_opacity=0.85)
     _draw_legend(chart, names, speech)
     return chart.svg(_said(one, pairs, names, speech))
@@ -46,7 +46,7 @@ def _of(curve: Any) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     return curve["low"], curve["median"], curve["high"]
 
 
-def _points(length: float, *curves: NDArray[Any]) -> tuple[list[float], ...]:
+def points(length: float, *curves: NDArray[Any]) -> tuple[list[float], ...]:
     """Return hours and few enough points of curves that span the whole story."""
     ticks = len(curves[0])
     places = np.arange(0, ticks, 1 + ticks // MOST_POINTS)

@@ -18,6 +18,7 @@ from sim.lab.web.act_form import ActForm
 from sim.lab.web.book import Book
 from sim.lab.web.chart_view import lab_chart
 from sim.lab.web.figures_view import figures_html, problems_html
+from sim.lab.web.navigation import build_navigation
 from sim.lab.web.side import SidePanel
 from sim.lab.web.timeline_view import timeline_html
 from sim.language.speech import Speech
@@ -62,8 +63,9 @@ class LabPage:
                 self.verdict = LivePart("div", "", aria_live="polite", data_testid="verdict-box")
                 self.problems = LivePart("div", "problems", role="status")
                 self.figures = LivePart("div", "figures-box")
-            with Container("aside", "side-panel", aria_label=self.say("lab.tabs")) as place:
-                self.side.place(place)
+            with Container("aside", "side-panel", aria_label=self.say("lab.tabs")):
+                build_navigation(self.book, self.speech, "timeline")
+                self.side.place(Container("div"))
         self.renew("state")
 
     def _build_timeline(self) -> None:

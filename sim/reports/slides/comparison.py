@@ -13,8 +13,10 @@ from sim.charts.rates import Floats
 from sim.charts.style import source
 from sim.charts.week import Week
 from sim.charts.wording import number, quoted_plan, say, signed, speaking, title_of, words
+from sim.headlines import gaps_of, overall_headline, standing
 from sim.language.typesetting import Language
 from sim.reports.about import speech_of
+from sim.reports.parts import ReportTable
 from sim.reports.slides.deck import ROOM, Deck, Origin
 from sim.reports.slides.hourly import hourly
 from sim.reports.slides.native import NativeBar, NativeLine, bar_chart, line_chart, table
@@ -37,6 +39,7 @@ def comparison_slides(ensemble: "Ensemble", file: Path, language: Language, comm
         line = source(ensemble.scenario, ensemble.seeds, len(ensemble.plans))
         version = f"shitstorm-sim {ensemble.provenance['version']}"
         deck = Deck(title_of(ensemble.scenario), Origin(line, version, command))
+        _add_headline(deck, ensemble, language)
         _add_curves(deck, ensemble)
         if len(ensemble.plans) > 1:
             _add_differences(deck, ensemble)
@@ -52,6 +55,29 @@ def median_curves(ensemble: "Ensemble") -> tuple[Floats, dict[str, Floats]]:
         smooth = [hourly(run, per_tick) for run in runs.to_numpy()]
         hours, curves[plan] = smooth[0][0], np.median([rate for _, rate in smooth], axis=0)
     return hours, curves
+
+
+def _add_headline(deck: Deck, ensemble: "Ensemble", language: Language) -> None:
+    """Add the slide of the plan that is best overall: its gain and its price, means per run."""
+    story, plans, measures = ensemble.scenario, ensemble.plans, ensemble.measures
+    speech = speech_of(language, story)
+    headline = overall_headline(measures, plans, story, speech)
+    if headline is None:
+        return
+    found = standing(measures, plans)
+    plan, rival = found.best[0], found.against
+    rows = [
+        (
+            say(f"measures.{name}.name"),
+            number(gap.rival + gap.mean),
+            number(gap.rival),
+            _label(gap.mean, gap.low, gap.high, len(ensemble.seeds)),
+        )
+        for name, gap in gaps_of(measures, plan, rival).items()
+    ]
+    heads = (say("slide_mean"), words(plan), words(rival), say("slide_gap"))
+    shows = say("slide_headline", plan=quoted_plan(plan), rival=quoted_plan(rival))
+    table(deck.add(headline.text.removesuffix("."), shows), ReportTable("", heads, rows), rows)
 
 
 def _add_curves(deck: Deck, ensemble: "Ensemble") -> None:

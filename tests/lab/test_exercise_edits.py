@@ -1,0 +1,101 @@
+"""An exercise written in the lab can be played, and its text keeps what was in it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.exercise.decisions import windows
+from sim.exercise.message_table.columns import row_of
+from sim.exercise.message_table.files import save_table
+from sim.exercise.message_table.scenario_text import messages_of
+from sim.lab import exercise_edits as edits
+from sim.lab.draft import opened, read
+from sim.lab.edits import applied
+from sim.scenario.library import find, shipped, starter
+from tests.lab.test_book import TEXT
+
+WITHOUT = sorted(name for name in shipped() if "[exercise]" not in find(name).read_text())
+
+
+def begun(text: str, plan: str = "") -> str:
+    scenario = read(text).scenario
+    return edits.with_exercise(text, scenario, plan or next(iter(scenario.plans)))
+
+
+@pytest.mark.parametrize("name", ["the starter", "small", *WITHOUT])
+def test_a_first_exercise_is_sound_in_any_crisis(name: str) -> None:
+    text = {"the starter": starter(), "small": TEXT}.get(name) or find(name).read_text()
+    new = begun(text)
+    reading = read(new)
+    assert reading.problems == ()
+    assert reading.scenario.exercise.rounds
+    assert new.startswith(text.rstrip())
+    assert len(windows(reading.scenario)) == len(reading.scenario.exercise.rounds)
+
+
+def test_no_second_exercise_is_begun() -> None:
+    with pytest.raises(InputError, match="already"):
+        begun(begun(TEXT))
+
+
+def test_rounds_roles_and_messages_are_edited_in_the_text() -> None:
+    draft = opened(begun(TEXT))
+    for edit in (
+        edits.set_inside(("exercise", "rounds", 0, "title", "de"), "Der Anfang"),
+        edits.set_inside(("exercise", "rounds", 0, "minutes"), 5),
+        edits.set_inside(("exercise", "roles", "lead", "card", "fr"), "Vous décidez."),
+        edits.set_inside(
+            ("exercise", "roles", "press"), {"title": {"en": "P"}, "card": {"en": "C"}}
+        ),
+        edits.added_inside(
+            ("exercise", "injects"),
+            {"name": "call", "at": "Sun 16:00", "sender": "customer", "text": {"en": "Well?"}},
+        ),
+        edits.removed_inside(("exercise", "injects", 0)),
+        edits.set_inside(("exercise", "title", "de"), "Titel"),
+        edits.set_inside(("exercise", "title", "de"), ""),
+    ):
+        draft = applied(draft, edit)
+    reading = read(draft.text)
+    assert reading.problems == ()
+    exercise = reading.scenario.exercise
+    assert exercise.rounds[0].title.de == "Der Anfang"
+    assert exercise.rounds[0].minutes == 5
+    assert exercise.roles["lead"].card.fr == "Vous décidez."
+    assert exercise.injects[-1].name == "call"
+    assert "the-board-wants-a-time" not in [each.name for each in exercise.injects]
+    assert "# the first word" in draft.text
+    assert tomllib.loads(draft.text)["exercise"]["title"] == {"en": "t"}
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_message_table_is_taken_in(tmp_path: Path, suffix: str) -> None:
+    text = begun(TEXT)
+    found = messages_of(tmp_path, text)
+    found[0]["text"]["en"] = "Changed in the table."
+    table = tmp_path / f"table.{suffix}"
+    save_table(table, [row_of(each) for each in found[:-1]], "en")
+    new, differs = edits.with_message_table(text, read(text).scenario, table)
+    assert (differs.changed, differs.removed) == ([found[0]["name"]], [found[-1]["name"]])
+    assert read(new).problems == ()
+    assert "Changed in the table." in new
+
+
+def test_a_table_that_is_none_is_refused_and_what_is_gone_is_said(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n")
+    text = begun(TEXT)
+    with pytest.raises(InputError, match=r"t\.csv"):
+        edits.with_message_table(text, read(text).scenario, tmp_path / "t.csv")
+    with pytest.raises(InputError, match="begin one first"):
+        edits.with_message_table(TEXT, read(TEXT).scenario, tmp_path / "t.csv")
+    with pytest.raises(InputError, match="not there any more"):
+        applied(opened(text), edits.removed_inside(("exercise", "rounds", 40)))
+
+
+def test_a_round_is_added_after_the_last_one() -> None:
+    assert edits.later("Mon 20:00") == "Tue 08:00"
+    assert edits.later("+6h") == "+18h"
+    with pytest.raises(InputError, match="is no moment"):
+        edits.later("soon")

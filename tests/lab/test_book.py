@@ -8,6 +8,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.lab import edits
+from sim.lab.runs_kept import MOST_CHECKPOINTS, MOST_PLANS
 from sim.lab.web.book import Book
 from sim.lab.web.desk import LabDesk
 
@@ -143,3 +144,23 @@ def test_only_the_right_word_lets_somebody_in(tmp_path: Path) -> None:
     assert in_network.admits(in_network.enter("long enough"))
     assert not alone.admits("no cookie of ours")
     assert not alone.admits(None)
+
+
+def test_many_changes_keep_no_more_plans_and_checkpoints_than_are_meant_to_be(
+    tmp_path: Path,
+) -> None:
+    tiny = TEXT.replace("people = 200", "people = 60").replace("days = 3", "days = 1")
+
+    async def changed_often() -> Book:
+        book = Book("tiny", tiny, tmp_path / "tiny.toml", None)
+        book.most = 1
+        for number in range(2 * MOST_PLANS):
+            await book.edit(edits.moved("talk", 0, 3.0 + number / 4, 156.0))
+        book.desk.stop()
+        return book
+
+    book = asyncio.run(changed_often())
+    keeper = book.desk.keeper
+    assert len(book.history.states) > MOST_PLANS
+    assert len(keeper._finished) <= MOST_PLANS
+    assert all(len(kept.checkpoints) <= MOST_CHECKPOINTS for kept in keeper._seeds.values())

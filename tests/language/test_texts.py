@@ -33,7 +33,7 @@ BUILT = {
     "messages.": ("heading",),
     "headline.": ("price",),
     "lab.": (
-        "about", "condition", "exercise", "fact", "field", "file", "group", "language",
+        "about", "condition", "exercise", "fact", "field", "file", "group", "import", "language",
         "measure", "page", "route", "see", "tab",
     ),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",

@@ -11,6 +11,7 @@ from sim.lab.answers import FINE, AnswerDesk, OneRun, Pairs, Question
 from sim.lab.draft import DraftReading, LabDraft, opened, read, scenario_of_document, settled
 from sim.lab.edits import Edit, applied, edited_values
 from sim.lab.history import History
+from sim.lab.imports import BroughtCounts
 from sim.lab.taken import TakenFiles
 from sim.scenario.schema import Scenario
 
@@ -31,6 +32,7 @@ class Book:
         self.pairs: Pairs | None = None
         self.pairs_of: tuple[str, str] = ("", "")
         self.taken: TakenFiles | None = None
+        self.brought: BroughtCounts | None = None
         self.watched: Any = None  # the runs of the page of people, once somebody is there
         self.message = ""
         self.on_disk = text if file.is_file() else None

@@ -10,20 +10,26 @@ from numpy.typing import NDArray
 from sim.charts.palette import BLUE, INK, MUTED, VERMILION
 from sim.exercise.line_chart import LineChart, Margins
 from sim.lab.answers import OneRun, Pairs
+from sim.lab.imports import BroughtCounts
 from sim.language.speech import Speech
 
 WIDTH, HEIGHT = 1000.0, 196.0
 LEFT, RIGHT = 100.0, 14.0
 """Margins, which the lanes of the timeline share as shares of the width."""
 MOST_POINTS = 280
-PLAN, RIVAL = VERMILION, BLUE
+PLAN, RIVAL, BROUGHT = VERMILION, BLUE, "#00694d"
 HEADROOM, LOWEST_TOP = 1.12, 4.0
 
 
 def lab_chart(
-    one: OneRun | None, pairs: Pairs | None, names: tuple[str, str], length: float, speech: Speech
+    one: OneRun | None,
+    pairs: Pairs | None,
+    names: tuple[str, str],
+    length: float,
+    speech: Speech,
+    brought: BroughtCounts | None = None,
 ) -> Markup:
-    """Draw the curves over the whole story."""
+    """Draw the curves over the whole story, and counts that were brought along as dots."""
     curves = pairs.curves if pairs is not None else {}
     tops = [float(np.max(curve["high"])) for curve in curves.values()]
     tops += [float(one.rate.max())] if one is not None else []
@@ -38,7 +44,9 @@ def lab_chart(
     if one is not None:
         hours, rates = points(length, one.rate)
         chart.draw_line(hours, rates, INK, stroke_width=1.3, stroke_opacity=0.85)
-    _draw_legend(chart, names, speech)
+    if brought is not None and tops:
+        _draw_brought(chart, brought, max(tops))
+    _draw_legend(chart, names, speech, brought)
     return chart.svg(_said(one, pairs, names, speech))
 
 
@@ -54,10 +62,22 @@ def points(length: float, *curves: NDArray[Any]) -> tuple[list[float], ...]:
     return (hours, *(curve[places].astype(float).tolist() for curve in curves))
 
 
-def _draw_legend(chart: LineChart, names: tuple[str, str], speech: Speech) -> None:
+def _draw_brought(chart: LineChart, brought: BroughtCounts, top: float) -> None:
+    """Draw the counts of a real page, scaled to the highest curve, as pages differ in size."""
+    known = ~np.isnan(brought.rate)
+    rates = brought.scaled(top)[known].tolist()
+    chart.draw_line(brought.hours[known].tolist(), rates, BROUGHT, stroke_width=2.2,
+                    stroke_dasharray="1.5 3.5", stroke_linecap="round")  # fmt: skip
+
+
+def _draw_legend(
+    chart: LineChart, names: tuple[str, str], speech: Speech, brought: BroughtCounts | None
+) -> None:
     """Name the curves above the chart."""
     plan, rival = names
     entries = [(PLAN, None, plan), (RIVAL, "7 4", rival), (INK, None, speech.say("lab.this_run"))]
+    if brought is not None:
+        entries.append((BROUGHT, "1.5 3.5", speech.say("lab.brought", file=brought.name)))
     x = LEFT
     chart.draw_text(6.0, 15.0, speech.say("lab.posts_axis"), MUTED, font_size=12)
     for colour, dashes, name in entries:

@@ -141,7 +141,7 @@ class LabPage:
         names = (book.draft.plan, book.draft.rival)
         pairs = book.pairs if book.pairs_of == names else None
         _, length = clock_of(book.reading.document)
-        chart = lab_chart(book.one, pairs, names, length, self.speech)
+        chart = lab_chart(book.one, pairs, names, length, self.speech, book.brought)
         self.chart.renew(chart, lambda: chart)
         figures = figures_html(pairs, names, self.speech)
         self.figures.renew(figures, lambda: figures)

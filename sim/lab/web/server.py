@@ -9,12 +9,13 @@ from rich.text import Text
 
 from sim.errors import InputError
 from sim.lab.web.app import build_lab
-from sim.lab.web.desk import LabDesk
+from sim.lab.web.desk import STATES, LabDesk
 from sim.language.typesetting import Language
 from sim.scenario.library import find, shipped
 from sim.workshop.web import startup
 from sim.workshop.web.connections import bounded_protocol
 from sim.workshop.web.server import AnnouncingServer
+from sim.workshop.web.server_log import server_log
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SHORTEST = 8
@@ -38,7 +39,7 @@ def run_lab(
         )
     startup.free_port(host, port)
     folder, name = _place_of(scenario, folder)
-    with startup.opened_folder(folder / ".lab"):
+    with startup.opened_folder(folder / STATES), server_log(folder / STATES):
         desk = LabDesk(folder, language, password if host not in LOCAL else None)
         if name is not None:
             desk.open(name)
@@ -63,7 +64,7 @@ def serve_lab(desk: LabDesk, host: str, port: int, started: Callable[[], None]) 
     """Serve until stopped. No visitor's address is written anywhere."""
     config = uvicorn.Config(
         build_lab(desk), host=host, port=port, http=bounded_protocol(),
-        access_log=False, log_level="warning", server_header=False,
+        access_log=False, log_config=None, server_header=False,
         timeout_graceful_shutdown=2, ws_max_size=4_000_000,
     )  # fmt: skip
     AnnouncingServer(config, started).run()

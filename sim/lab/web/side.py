@@ -9,6 +9,7 @@ from sim.lab.draft import plan_names
 from sim.lab.facts import FACTS, WEEK, Fact
 from sim.lab.web.book import Book
 from sim.lab.web.exports import build_menu
+from sim.lab.web.import_view import ImportPanel
 from sim.language.speech import Speech
 from sim.workshop.web.forms import groups
 from sim.workshop.web.response_cards import cost_said, risk_of
@@ -22,6 +23,7 @@ class SidePanel:
 
     def __init__(self, book: Book, speech: Speech, add: Callable[[str], Any]) -> None:
         self.book, self.speech, self.say, self._add = book, speech, speech.say, add
+        self.imports = ImportPanel(book, speech)
         self.tab = "acts"
         self._shown_text = ""
         self._area: Any = None
@@ -109,6 +111,8 @@ class SidePanel:
             field.on("input", lambda event: looked(str(event.args)), throttle=0.12,
                      js_handler=handler)  # fmt: skip
             field.on("change", lambda event: changed(str(event.args)), js_handler=handler)
+
+        self.imports.build()
 
     def _shown(self, fact: Fact, value: float) -> str:
         if fact.kind == "share":

@@ -113,7 +113,7 @@ def _play(session: Any) -> None:
         for number, team in enumerate(exercise.room.teams):
             exercise.submit(people[team], [] if number else DECISIONS[exercise.room.round])
         exercise.close_round()
-    debrief_of(exercise, session.folder, session.seeds, session.seeds, lambda done, all_: None)
+    debrief_of(exercise, session.folder, session.seeds, "full", lambda done, all_: None)
     os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -4,7 +4,7 @@ A verdict weighs critical posts, customers and trust alike, each against what si
 led to, and counts only what is more than chance. The reasons are read from the runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -53,28 +53,45 @@ def weighed(decision: Decision, runs: TeamRuns) -> float:
 def verdict(decision: Decision, worth: float, speech: Speech) -> str:
     """Say over all measures whether a decision was worth it."""
     found = changes(decision)
-    clear = [found[name] for name in (POSTS, LOST, TRUST) if found[name].clear]
-    if not clear:
-        return speech.say("verdict_unsure")
-    good = [_said(each, speech) for each in clear if each.mean * BETTER[each.measure] > 0]
-    bad = [_said(each, speech) for each in clear if each.mean * BETTER[each.measure] < 0]
-    key = "worth" if worth > 0 else "not_worth"
+    good, bad = good_and_bad((found[name] for name in (POSTS, LOST, TRUST)), speech)
     if good and bad:
-        values = {"good": _listed(good, speech), "bad": _listed(bad, speech)}
-        return speech.say(f"verdict_{key}", **values)
-    return speech.say(
-        f"verdict_only_{'good' if good else 'bad'}", what=_listed(good or bad, speech)
-    )
+        key = "worth" if worth > 0 else "not_worth"
+        return speech.say(f"verdict_{key}", good=good, bad=bad)
+    if good or bad:
+        return speech.say(f"verdict_only_{'good' if good else 'bad'}", what=good or bad)
+    return speech.say("verdict_unsure")
 
 
-def _said(change: Difference, speech: Speech) -> str:
+def changed(change: Difference, speech: Speech) -> str:
+    """Say a change in words, in whole numbers."""
     direction = "more" if change.mean > 0 else "fewer"
     number = max(1, round(abs(change.mean)))
     one = "_one" if number == 1 and change.measure != TRUST else ""
     return speech.say(f"change_{change.measure}_{direction}{one}", n=speech.number(number))
 
 
-def _listed(parts: list[str], speech: Speech) -> str:
+def more_good_than_harm(changes: Iterable[Difference], against: Mapping[str, float]) -> bool:
+    """Return True if the changes beyond chance do more good than harm, each against a size."""
+    return (
+        sum(
+            BETTER[each.measure] * each.mean / max(LEAST[each.measure], against[each.measure])
+            for each in changes
+            if each.clear and each.measure in LEAST
+        )
+        > 0.0
+    )
+
+
+def good_and_bad(changes: Iterable[Difference], speech: Speech) -> tuple[str, str]:
+    """Return the changes beyond chance in words, those for the better and those for the worse."""
+    clear = [each for each in changes if each.clear and each.measure in LEAST]
+    good = [changed(each, speech) for each in clear if each.mean * BETTER[each.measure] > 0]
+    bad = [changed(each, speech) for each in clear if each.mean * BETTER[each.measure] < 0]
+    return (listed(good, speech) if good else "", listed(bad, speech) if bad else "")
+
+
+def listed(parts: list[str], speech: Speech) -> str:
+    """Return a few things as a list in words."""
     if len(parts) == 1:
         return parts[0]
     return speech.say("listed_and", first=", ".join(parts[:-1]), last=parts[-1])
@@ -138,7 +155,7 @@ def _turning_point(team: TeamDebrief, runs: TeamRuns, speech: Speech) -> Card:
     posts = [speech.number(float(round(runs.of(group, POSTS).mean()))) for group in (before, after)]
     lost = [speech.number(float(round(runs.of(group, LOST).mean()))) for group in (before, after)]
     first = team.decisions[here[0]]
-    labels = _listed(list(dict.fromkeys(team.decisions[k].label for k in here)), speech)
+    labels = listed(list(dict.fromkeys(team.decisions[k].label for k in here)), speech)
     return Card(
         "turning",
         speech.say("card_round", number=first.round + 1, title=first.round_title),

@@ -44,6 +44,10 @@ def tables(debrief: Debrief) -> dict[str, list[Row]]:
             ("team", "round", "hours", "moment", "response", "words", *DIFFERENCE),
             *_decisions(debrief),
         ],
+        "alternatives": [
+            ("team", "round", "done", "instead", "better", *DIFFERENCE),
+            *_alternatives(debrief),
+        ],
         "what-ifs": [("team", "what_if", "plan", *DIFFERENCE), *_what_ifs(debrief)],
     }
 
@@ -72,6 +76,14 @@ def _decisions(debrief: Debrief) -> Iterator[Row]:
             )
             for effect in decision.effects:
                 yield (team.team, *cells, *astuple(effect))
+
+
+def _alternatives(debrief: Debrief) -> Iterator[Row]:
+    for team in debrief.teams:
+        for each in team.alternatives:
+            cells = (team.team, each.round + 1, each.done, each.instead, each.better)
+            for change in each.changes:
+                yield (*cells, *astuple(change))
 
 
 def _what_ifs(debrief: Debrief) -> Iterator[Row]:

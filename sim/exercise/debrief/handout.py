@@ -10,8 +10,12 @@ from markupsafe import Markup
 
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.headlines import (
+    alternatives_said,
+    best_with_sight_said,
+    hindsight_rule,
     loudness,
     luck_said,
+    not_better_said,
     together_said,
     what_changed_most,
 )
@@ -27,6 +31,8 @@ from sim.scenario.exercise import called
 
 SHEETS = "sheets.html"
 DEBRIEF = "debrief.html"
+MOST_ALTERNATIVES = 3
+"""Rounds that are shown at once of those in which something else would have been better."""
 
 
 def save_sheets(scenario: Scenario, language: Language, folder: Path) -> Path:
@@ -73,14 +79,26 @@ def debrief_page(
         chart=debrief_chart(debrief, started),
         loudness=loudness,
         unfolded=True,
+        pending=False,
         **team_values(speech),
     )
 
 
-def team_results(team: TeamDebrief, debrief: Debrief, speech: Speech) -> Markup:
-    """Return one team's storm, what each decision changed, and the what-ifs."""
-    values = team_values(speech)
-    return render("debrief_team.html", team=team, debrief=debrief, unfolded=False, **values)
+def team_results(
+    team: TeamDebrief, debrief: Debrief, speech: Speech, pending: bool = False
+) -> Markup:
+    """Return one team's storm, what each decision changed, and the what-ifs.
+
+    ``pending`` says that what could have been done is still being tried.
+    """
+    return render(
+        "debrief_team.html",
+        team=team,
+        debrief=debrief,
+        unfolded=False,
+        pending=pending,
+        **team_values(speech),
+    )
 
 
 def team_values(speech: Speech) -> dict[str, object]:
@@ -90,5 +108,10 @@ def team_values(speech: Speech) -> dict[str, object]:
         "shown": COMPARED,
         "what_changed_most": what_changed_most,
         "luck_said": luck_said,
+        "alternatives_said": alternatives_said,
+        "best_with_sight_said": best_with_sight_said,
+        "not_better_said": not_better_said,
+        "hindsight_rule": hindsight_rule,
+        "most_alternatives": MOST_ALTERNATIVES,
         "together_said": together_said,
     }

@@ -1,9 +1,14 @@
 """Headlines of a debrief: how loud it was, and which decision changed most."""
 
+from collections.abc import Iterator
+
+from sim.exercise.debrief.cards import good_and_bad, listed
 from sim.exercise.debrief.results import (
+    Alternative,
     Debrief,
     Decision,
     Difference,
+    Hindsight,
     Luck,
     TeamDebrief,
     Together,
@@ -77,3 +82,55 @@ def together_said(together: Together, team: TeamDebrief, speech: Speech) -> str:
 
 def _effect(decision: Decision) -> Difference:
     return next(each for each in decision.effects if each.measure == COUNTED)
+
+
+def alternatives_said(team: TeamDebrief, speech: Speech) -> list[tuple[str, str]]:
+    """Return the rounds in which something else would have been better, and what it was.
+
+    The round in which it changed most comes first.
+    """
+
+    def size(each: Alternative) -> float:
+        return max((abs(change.mean) for change in each.changes), default=0.0)
+
+    found = []
+    for each in sorted(team.alternatives, key=size, reverse=True):
+        if not each.better:
+            continue
+        good, bad = good_and_bad(each.changes, speech)
+        words = {"done": each.done, "instead": each.instead, "good": good}
+        said = speech.say("hindsight_better", **words)
+        if bad:
+            said = speech.say("hindsight_mixed", bad=bad, **words)
+        head = speech.say("card_round", number=each.round + 1, title=each.round_title)
+        found.append((head, said))
+    return found
+
+
+def not_better_said(team: TeamDebrief, speech: Speech) -> str:
+    """Say in which rounds nothing that was tried was better, "" if there are none."""
+    none = [each for each in team.alternatives if not each.better]
+    if not none:
+        return ""
+    if len(none) == len(team.alternatives):
+        return speech.say("hindsight_all")
+    rounds = [speech.say("hindsight_round", number=each.round + 1) for each in none]
+    return speech.say("hindsight_none", rounds=listed(rounds, speech))
+
+
+def best_with_sight_said(team: TeamDebrief, hindsight: Hindsight, speech: Speech) -> Iterator[str]:
+    """Yield a result beside that of whoever takes the best option of each round."""
+    for name in (COUNTED, "customers_lost"):
+        played = speech.number(float(round(team.measures[name])))
+        best = speech.number(float(round(hindsight.measures[name])))
+        what = speech.say(f"measures.{name}.short")
+        yield speech.say("hindsight_best", what=what, played=played, best=best)
+    steps = " · ".join(f"({number}) {step}" for number, step in enumerate(hindsight.steps, 1))
+    yield speech.say("hindsight_steps", steps=steps)
+
+
+def hindsight_rule(team: TeamDebrief, hindsight: Hindsight, speech: Speech) -> str:
+    """Say how the alternatives were found, and on how many runs they rest."""
+    tried = max((each.tried for each in team.alternatives), default=0)
+    runs = {"chosen": hindsight.chosen_on, "runs": hindsight.measured_on}
+    return speech.say("hindsight_rule", tried=tried, **runs)

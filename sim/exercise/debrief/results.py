@@ -1,6 +1,6 @@
 """Results of a debrief as plain values, for the terminal, the page and the files."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sim.language.typesetting import Language
@@ -76,6 +76,38 @@ class Luck:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a team could have done in a round with what it saw, beside what it did."""
+
+    round: int
+    round_title: str
+    done: str
+    """What the team did, in words."""
+    instead: str
+    """The best of the options tried, in words. Empty if that is what the team did."""
+    changes: list[Difference]
+    """The option minus what the team did, as in ``WEIGHED``. Empty if nothing was better."""
+    better: bool
+    """True if the changes beyond chance are more good than harm."""
+    tried: int
+    """Options tried beside what the team did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindsight:
+    """What could have been done with what was to be seen at each round."""
+
+    chosen_on: int
+    """Futures on which options were chosen."""
+    measured_on: int
+    """Other futures on which the chosen ones were measured."""
+    measures: dict[str, float]
+    """Ends of the storm of whoever takes the best option in each round, on the chance played."""
+    steps: list[str]
+    """What that was, by round, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """Critical posts per hour (over three hours) and severity, every so many hours."""
 
@@ -135,6 +167,8 @@ class TeamDebrief:
     together: list[Together]
     cards: list[Card]
     luck: list[Luck]
+    alternatives: list[Alternative] = field(default_factory=list)
+    """By round, once they have been tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +190,8 @@ class Debrief:
     improvements: list[str]
     """Headings of the table that the teams fill in."""
     caveat: str
+    hindsight: Hindsight | None = None
+    """None until it is there."""
 
     def values(self) -> dict[str, Any]:
         """Return the same as plain values, for JSON."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sim.exercise.debrief.files import save
+from sim.exercise.debrief.hindsight import with_hindsight
 from sim.exercise.debrief.replays import debrief, plans_played
 from sim.exercise.debrief.results import Debrief
 from sim.exercise.log import EventLog
@@ -109,9 +110,10 @@ def _debrief(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | 
     """Show and save the debrief."""
     room = exercise.room
     with counting(say(room.language, "replaying", seeds=seeds)) as progress:
-        results = debrief(
-            exercise.scenario, plans_played(room), room.seed, room.language, seeds, progress
-        )
+        plans = plans_played(room)
+        results = debrief(exercise.scenario, plans, room.seed, room.language, seeds, progress)
+    with counting(say(room.language, "hindsight_trying")) as progress:
+        results = with_hindsight(results, exercise.scenario, plans, progress)
     screen.debrief(results)
     if out is not None:
         save(results, exercise.scenario.clock.start_hours, out)

@@ -10,7 +10,15 @@ from math import isnan
 from rich.console import Console
 from rich.text import Text
 
-from sim.exercise.debrief.headlines import loudness, luck_said, what_changed_most
+from sim.exercise.debrief.headlines import (
+    alternatives_said,
+    best_with_sight_said,
+    hindsight_rule,
+    loudness,
+    luck_said,
+    not_better_said,
+    what_changed_most,
+)
 from sim.exercise.debrief.results import (
     COMPARED,
     ROWS_TO_IMPROVE,
@@ -151,6 +159,7 @@ class Screen:
     def _team(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show one team's storm, decisions and what-ifs."""
         self._cards(team)
+        self._hindsight(team, debrief)
         self.heading(self.speech.say("storm_heading"))
         for name, value in team.measures.items():
             measure = self.speech.say(f"measures.{name}.short")
@@ -183,6 +192,20 @@ class Screen:
             self.heading(self.speech.say("luck_heading"))
         for luck in team.luck:
             self.line(luck_said(luck, self.speech))
+
+    def _hindsight(self, team: TeamDebrief, debrief: Debrief) -> None:
+        """Show what could have been done with what was seen."""
+        hindsight = debrief.hindsight
+        if hindsight is None:
+            return
+        self.heading(self.speech.say("hindsight_heading"))
+        for head, said in alternatives_said(team, self.speech):
+            self.console.print(Text.assemble((f"{head} · ", "bold"), said))
+        if none := not_better_said(team, self.speech):
+            self.line(none)
+        for said in best_with_sight_said(team, hindsight, self.speech):
+            self.line(said)
+        self.line(hindsight_rule(team, hindsight, self.speech), "dim")
 
     def _curve(self, curve: Curve, highest: float, decisions: Sequence[Decision]) -> None:
         """Show a curve as bars on a common scale, six hours a sign, with decisions below."""

@@ -5,13 +5,14 @@ import json
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from sim.exercise.debrief.coalitions import Method
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
+from sim.exercise.debrief.hindsight import with_hindsight
 from sim.exercise.debrief.replays import debrief, plans_played
 from sim.exercise.debrief.results import Debrief, Difference
 from sim.exercise.debrief.stage_record import save_stage_tables, stage_html, stage_record
@@ -26,6 +27,9 @@ STAMP = "played.txt"
 FIRST_SEEDS = 4
 """Pairs of runs of the first debrief, which is there at once."""
 FIRST: Method = "made"
+Stage = Literal["first", "full", "hindsight"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+"""A first debrief at once, the whole one, and what could have been done besides."""
 NUMBERS = {field.name for field in fields(Difference)} - {"measure", "unit"}
 _READ: TypeAdapter[Debrief] = TypeAdapter(Debrief)
 
@@ -34,23 +38,25 @@ def debrief_of(
     exercise: RunningExercise,
     folder: Path,
     seeds: int,
-    first: bool,
+    stage: Stage,
     progress: Callable[[int, int], None],
 ) -> Debrief:
-    """Return the whole debrief on so many pairs of runs at most, or a first one at once."""
+    """Return the debrief of this stage, or of a later one that is kept."""
     room, started = exercise.room, exercise.scenario.clock.start_hours
     with exercise.lock:
         plans = plans_played(room)
     stamp = _stamp(plans, room.seed, seeds)
-    kept = _kept(folder, stamp)
-    if kept is not None:
-        return kept
-    pairs, method = (min(FIRST_SEEDS, seeds), FIRST) if first else (seeds, None)
-    made = debrief(
-        exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method
-    )
-    save(made, started, folder)
-    write(folder / STAMP, "" if first else stamp)
+    made = _kept(folder, stamp)
+    if made is None or (stage == "hindsight" and made.hindsight is None):
+        if stage == "hindsight" and made is not None:
+            made = with_hindsight(made, exercise.scenario, plans, progress, processes=True)
+        else:
+            pairs, method = (min(FIRST_SEEDS, seeds), FIRST) if stage == "first" else (seeds, None)
+            made = debrief(
+                exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method
+            )
+        save(made, started, folder)
+        write(folder / STAMP, "" if stage == "first" else stamp)
     return made
 
 

@@ -33,7 +33,7 @@ class DebriefPage:
 
     def __init__(self, session: WebSession, leads: bool, own: str = "") -> None:
         self.session, self.say, self.leads, self.own = session, session.speech.say, leads, own
-        self._shown: Debrief | None = None
+        self._shown: tuple[Debrief, bool] | None = None
         self._notes: dict[str, LivePart] = {}
         self._stage = DebriefStage(session)
 
@@ -59,15 +59,16 @@ class DebriefPage:
             self._shown = None
             return
         session.begin_debrief()
-        if session.debrief is None or session.refining:
+        if session.debrief is None or session.trying:
             self.state.renew((session.progress, session.problem), self._progress)
         else:
             self.state.renew("done", Markup)
         if session.debrief is None:
             return
-        if session.debrief is not self._shown:
+        shown = session.debrief, session.trying
+        if self._shown is None or shown[0] is not self._shown[0] or shown[1] != self._shown[1]:
             begins = self._shown is None
-            self._shown = session.debrief
+            self._shown = shown
             if begins:
                 self._build_body(session.debrief)
             self._build_results(session.debrief)
@@ -78,7 +79,10 @@ class DebriefPage:
 
     def _progress(self) -> Markup:
         session, (done, total) = self.session, self.session.progress
-        label = self.say("refining" if session.refining else "replaying", seeds=session.seeds)
+        key = "refining" if session.refining else "replaying"
+        if session.trying and not session.refining:
+            key = "hindsight_trying"
+        label = self.say(key, seeds=session.seeds)
         return render("progress.html", session.speech, problem=session.problem, label=label,
                       done=done, total=max(total, 1))  # fmt: skip
 
@@ -117,7 +121,7 @@ class DebriefPage:
     def _build_teams(self, teams: list[TeamDebrief], debrief: Debrief) -> None:
         for team in teams:
             with section(f"team-{team.team}", team.team):
-                html(team_results(team, debrief, self.session.speech))
+                html(team_results(team, debrief, self.session.speech, self.session.trying))
                 self._stage.build(team.team)
 
     def _build_downloads(self) -> None:

@@ -27,6 +27,7 @@ FILES = {
     "measures.csv": "text/csv; charset=utf-8",
     "decisions.csv": "text/csv; charset=utf-8",
     "what-ifs.csv": "text/csv; charset=utf-8",
+    "alternatives.csv": "text/csv; charset=utf-8",
     **{f"{name}.csv": "text/csv; charset=utf-8" for name in STAGE_TABLES},
 }
 

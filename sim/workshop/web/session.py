@@ -24,7 +24,7 @@ from sim.exercise.running import RunningExercise
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.scenario.exercise import called
-from sim.workshop.web.debrief_cache import FIRST, debrief_of, write_page
+from sim.workshop.web.debrief_cache import FIRST, STAGES, debrief_of, write_page
 from sim.workshop.web.identity import Identity
 from sim.workshop.web.snapshot import RoomSnapshot, SnapshotMaker
 from sim.workshop.web.visitors import Visitors
@@ -171,18 +171,17 @@ class WebSession:
             loop.call_soon_threadsafe(self._changed.set)
 
         try:
-            for first in (True, False):
+            for stage in STAGES:
+                self.progress = (0, 1)
                 debrief = await self.in_thread(
-                    lambda first=first: debrief_of(  # type: ignore[misc]
-                        self.exercise, self.folder, self.seeds, first, progress
+                    lambda stage=stage: debrief_of(  # type: ignore[misc]
+                        self.exercise, self.folder, self.seeds, stage, progress
                     )
                 )
                 if branches != self.snapshot.branches or self.snapshot.phase is not Phase.closed:
                     return
                 self.debrief = debrief
                 await self.write_page()
-                if debrief.method != FIRST:
-                    return
                 self._changed.set()
         except ShitstormError as wrong:
             self.problem = str(wrong)
@@ -196,7 +195,14 @@ class WebSession:
     @property
     def refining(self) -> bool:
         """True if a first debrief is there, and more pairs of runs follow."""
-        return self.debrief is not None and self._replay is not None
+        debrief = self.debrief
+        return debrief is not None and debrief.method == FIRST and self._replay is not None
+
+    @property
+    def trying(self) -> bool:
+        """True if what could have been done is not there yet, and is worked on."""
+        debrief = self.debrief
+        return debrief is not None and debrief.hindsight is None and self._replay is not None
 
     async def note(self, field: str, text: str) -> None:
         """Write a text into a field of the debrief and of its hand-out."""

@@ -11,6 +11,7 @@ pool: chance is a function of the seed, and a cluster's workers have to have the
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -22,7 +23,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from typing import Any, Generic, Protocol, TypeVar
 
 from sim.compiling import rules_mark
@@ -131,11 +132,22 @@ class Cores:
 
     def _executor(self) -> Executor:
         if self._processes:
-            return ProcessPoolExecutor(self.workers, get_context("spawn"))
+            return ProcessPoolExecutor(self.workers, get_context("spawn"), end_with_parent)
         return ThreadPoolExecutor(self.workers)
 
     def close(self) -> None:
         """Do nothing: no worker is kept between two lists of jobs."""
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that began it is gone, however that ended."""
+    if (parent := parent_process()) is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)  # nobody is left to hear of a result, or of an error
 
 
 ROOM, RECOUNT = 4, 50

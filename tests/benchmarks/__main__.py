@@ -13,7 +13,7 @@ from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import case, crowd, lab, load, peers, profile, start
+from tests.benchmarks import case, crowd, debrief, lab, load, peers, profile, start
 from tests.benchmarks.measuring import Line, Lines
 
 PARTS = {
@@ -23,6 +23,7 @@ PARTS = {
     "crowd": crowd.lines,
     "peers": peers.lines,
     "load": load.lines,
+    "debrief": debrief.lines,
     "lab": lab.lines,
 }
 MET = {None: "", True: "[green]yes[/]", False: "[red]no[/]"}

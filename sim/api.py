@@ -16,6 +16,7 @@ from sim.pools import pool
 from sim.results.provenance import entry, identity, scenario_of, ties_of
 from sim.results.record import Record
 from sim.runs.journal import Journal
+from sim.runs.plausible import SeedsOfModels, plausible_models, spread_seeds
 from sim.runs.runner import ALL_CORES, Execution, Progress, run_jobs
 from sim.scenario.schema import Scenario
 from sim.storm.chance import WORD
@@ -122,6 +123,7 @@ def compare(
     progress: Progress | None = None,
     series: Iterable[str] | None = None,
     execution: Execution = ALL_CORES,
+    uncertain: bool = False,
     **former: Any,
 ) -> "Ensemble":
     """Run plans (all of the scenario's if None) on the same seeds, so that runs are paired.
@@ -131,6 +133,8 @@ def compare(
     number of runs done and the number of all runs. ``execution`` says on how many cores or
     on which cluster to run, and where to keep finished runs. It never changes the results.
     Its values may still be given one by one (``workers=4``), with a ``DeprecationWarning``.
+    With ``uncertain`` the same number of runs is spread over plausible models, drawn from a
+    posterior of the assumptions: a few seeds each, every plan under the same ones.
 
     A run that goes wrong is left out and named in the provenance (``RunsFailedError`` if
     all do). Raises ``InputError`` for seeds or plans that cannot be paired or a folder that
@@ -147,6 +151,7 @@ def compare(
         raise InputError("plans and seeds are paired, so name each of them once")
     from sim.results.collector import Collector, Failure, chosen_series  # noqa: PLC0415 (slow)
 
+    models = spread_seeds(chosen, plausible_models()) if uncertain else None
     warn_of_losses(scenario.community)
     workers, kept_series = execution.workers, chosen_series(series)
     if execution.cluster is None:
@@ -154,9 +159,11 @@ def compare(
     journal = None
     if execution.folder is not None:
         about = {**identity(scenario), "plans": names, "seeds": chosen, "series": kept_series}
+        if models is not None:
+            about["models"] = {"rules": models.models.mark, "of_seeds": models.numbers(chosen)}
         journal = Journal(execution.folder, about)
     collector = Collector(scenario, names, chosen, kept_series, execution.folder)
-    reduction = RunsOfSeed(scenario, tuple(names), engine, kept_series)
+    reduction = RunsOfSeed(scenario, tuple(names), engine, kept_series, models)
     report = None if progress is None else _times(progress, len(names))
     with pool(execution.cluster, workers) as at_hand:
         for outcome in run_jobs(reduction, chosen, at_hand, journal, report):
@@ -164,7 +171,16 @@ def compare(
                 collector.take(run)
             if outcome.error is not None:
                 collector.failures.append(Failure(outcome.job, repr(outcome.error)))
-    return collector.ensemble(engine)
+    return _telling_models(collector.ensemble(engine), models)
+
+
+def _telling_models(ensemble: "Ensemble", models: SeedsOfModels | None) -> "Ensemble":
+    """Return an ensemble that says under which models it ran, if under any but the scenario's."""
+    if models is None:
+        return ensemble
+    from sim.runs.uncertain_ensemble import with_models  # noqa: PLC0415 (slow)
+
+    return with_models(ensemble, models)
 
 
 def with_former_keywords(execution: Execution, former: Mapping[str, Any]) -> Execution:
@@ -193,14 +209,21 @@ class RunsOfSeed:
     plans: tuple[str, ...]
     engine: Engine
     keep: tuple[str, ...]
+    models: SeedsOfModels | None = None
+    """The plausible model of each seed, the scenario's own values for all if None."""
 
     def __call__(self, seed: int) -> "list[Digest]":
         """Return the digests of the seed's runs."""
         from sim.results.digest import digest  # noqa: PLC0415 (on a cluster's worker)
 
-        population = draw_population(self.scenario, seed)
+        scenario = self.scenario
+        if self.models is not None:
+            from sim.runs.uncertain_ensemble import under  # noqa: PLC0415 (slow to load)
+
+            scenario = under(scenario, self.models.values(seed))
+        population = draw_population(scenario, seed)
         runs = (
-            (plan, _run(self.scenario, plan, seed, self.engine, population, False))
+            (plan, _run(scenario, plan, seed, self.engine, population, False))
             for plan in self.plans
         )
         return [digest(plan, seed, output, self.keep) for plan, output in runs]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 
 from sim.calibration.result import MOST_BEST, Calibration
+from sim.calibration.space import Values
 
 MOST_CONFLICTS = 40
 
@@ -16,8 +17,13 @@ def best_toml(result: Calibration) -> str:
         f"{len(result.rows)} rows hold on {result.pairs} pairs from seed {result.first_seed} on.\n"
         "# Judge it on other seeds before you use it.\n"
     )
-    values = "".join(f"{name} = {value!r}\n" for name, value in best.values.items())
-    return f"{head}\n[parameters]\n{values}"
+    return values_toml(head, best.values)
+
+
+def values_toml(head: str, values: Values) -> str:
+    """Return a parameter set as a [parameters] table of a scenario, below some comments."""
+    lines = "".join(f"{name} = {value!r}\n" for name, value in values.items())
+    return f"{head}\n[parameters]\n{lines}"
 
 
 def report(result: Calibration) -> str:

@@ -10,19 +10,29 @@ from sim.charts.palette import FAINT, INK, MUTED, ORANGE, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.fitting.checks.diagnosing import Diagnosis
 
 
 def calibration_chart(diagnosis: "Diagnosis", name: str) -> Figure:
     """Return the slide of a calibration: every quantity's ranks, less what even ones would be."""
-    from sim.fitting.checks.calibration import GRID, simultaneous_bands  # noqa: PLC0415 (slow)
-
     ranks = diagnosis.calibration.ranks
-    table = diagnosis.calibration.table()
-    held, number = int(table["in_bands"].sum()), len(ranks)
-    title = f"{held} of {len(table)} quantities have even ranks"
+    made = f"{len(ranks):,} made storms after {diagnosis.hours:g} h"
+    return ranks_chart(ranks, f"{name} · {made} · model output")
+
+
+def ranks_chart(ranks: "pd.DataFrame", source: str) -> Figure:
+    """Return the slide of ranks of the truth. A column per quantity."""
+    from sim.fitting.checks.calibration import (  # noqa: PLC0415 (slow)
+        GRID,
+        ranks_table,
+        simultaneous_bands,
+    )
+
+    table, number = ranks_table(ranks), len(ranks)
+    title = f"{int(table['in_bands'].sum())} of {len(table)} quantities have even ranks"
     shows = "Share of ranks up to each, less an even one · band: 95 %, all ranks at once"
-    source = f"{name} · {number:,} made storms after {diagnosis.hours:g} h · model output"
     figure = slide(title, shows, source)
     ax = panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
     low, high = simultaneous_bands(number)

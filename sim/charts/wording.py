@@ -69,3 +69,8 @@ def quoted_plan(name: str) -> str:
     if len(text) > LONGEST_NAME:
         text = text[: LONGEST_NAME - 1].rstrip() + "…"
     return _speech.get().quoted(text)
+
+
+def percent(share: float) -> str:
+    """Return a share of one in whole per cent, a dash for NaN."""
+    return _speech.get().percent(share)

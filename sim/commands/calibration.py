@@ -4,7 +4,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -26,10 +27,23 @@ class SearchOptions:
 
     waves: Annotated[int, typer.Option(min=1, max=100, help="Waves; more can be added later.")] = 3
     sets: Annotated[int, typer.Option(min=1, max=100_000, help="Parameter sets per wave.")] = 120
-    pairs: Annotated[int, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs per row.")] = 6
+    pairs: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            max=MOST_SEEDS,
+            help="Pairs of runs per row.  [default: 6; 2 with --posterior]",
+        ),
+    ] = None
     first_seed: Annotated[
-        int, typer.Option(min=0, max=10**9, help="First seed of the runs; judge on others.")
-    ] = 500_000
+        int | None,
+        typer.Option(
+            min=0,
+            max=10**9,
+            help="First seed of the runs; judge on others.  "
+            "[default: 500000; 2000000 with --posterior]",
+        ),
+    ] = None
     seed: Annotated[int, typer.Option(min=0, max=10**9, help="Seed of samples and emulators.")] = (
         2012
     )
@@ -48,13 +62,48 @@ class SearchOptions:
     ] = False
 
 
+@dataclass(frozen=True, slots=True)
+class PosteriorChoice:
+    """Whether a posterior is wanted, and how many sets are run for it or to check it."""
+
+    posterior: Annotated[
+        bool, typer.Option("--posterior", help="Find plausible models instead of a best set.")
+    ] = False
+    diagnose: Annotated[
+        bool, typer.Option("--diagnose", help="Check the plausible models. Nothing is run.")
+    ] = False
+    models: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.npz", help="With --diagnose: the models; those of the package by default."
+        ),
+    ] = None
+    truths: Annotated[
+        int, typer.Option(min=20, max=100_000, help="With --diagnose: truths made up.")
+    ] = 1000
+    sets_of_waves: Annotated[
+        str, typer.Option(metavar="N,N,N", help="With --posterior: sets of each wave.")
+    ] = "90,45,45"
+    repeats: Annotated[
+        int, typer.Option(min=2, max=1000, help="With --posterior: scores of the defaults.")
+    ] = 8
+    checked: Annotated[
+        int, typer.Option(min=0, max=200, help="With --posterior: models run again to check.")
+    ] = 20
+    checked_pairs: Annotated[
+        int, typer.Option(min=2, max=MOST_SEEDS, help="With --posterior: pairs of the check.")
+    ] = 6
+
+
 SPREAD = 0.25
+PAIRS, FIRST_SEED = 6, 500_000
 
 
 def calibrate(
     execution: ExecutionOptions,
     output: OutputOptions,
     search: SearchOptions,
+    wanted: PosteriorChoice,
     rows: Annotated[
         str | None, typer.Option(metavar="S1,L8", help="Rows to score; all by default.")
     ] = None,
@@ -63,9 +112,16 @@ def calibrate(
 
     Every finished set is kept in --out. Stopped by Ctrl-C, the same command goes on from there.
     """
-    out, spread = output.out, _spread(search)
+    out = output.out
+    if wanted.diagnose:
+        _check_posterior(wanted, out, output.as_json)
+        return
     if out is None:
         raise InputError("calibrate keeps every set in a folder; name one: --out calibration")
+    if wanted.posterior:
+        _find_posterior(execution, output, search, wanted, rows)
+        return
+    spread = _spread(search)
     from sim.calibration.history_matching import CalibrationOptions, calibrate
     from sim.calibration.space import Space
     from sim.terminal.calibration import present_calibration
@@ -74,7 +130,8 @@ def calibrate(
 
     chosen = chosen_rows(dict.fromkeys(named(rows)) or None)
     options = CalibrationOptions(
-        search.waves, search.sets, search.pairs, search.first_seed, search.seed, spread,
+        search.waves, search.sets, search.pairs or PAIRS,
+        FIRST_SEED if search.first_seed is None else search.first_seed, search.seed, spread,
         search.climb,
     )  # fmt: skip
     ready(out, "calibrate")
@@ -86,6 +143,66 @@ def calibrate(
     present_calibration(result, out, output.as_json)
     if result.stopped:
         raise RunInterrupted(f"stopped; the same command goes on from {out}")
+
+
+def _find_posterior(
+    execution: ExecutionOptions, output: OutputOptions, search: SearchOptions,
+    wanted: PosteriorChoice, rows: str | None,
+) -> None:  # fmt: skip
+    """Find plausible models, and keep them in a file."""
+    from sim.calibration.posterior import PosteriorOptions, find_posterior
+    from sim.calibration.prior import Prior
+    from sim.calibration.space import Space
+    from sim.terminal.posterior import present_posterior
+    from sim.terminal.progress import counting
+    from sim.validation.table import chosen_rows
+
+    out = output.out or Path()
+    asked: dict[str, Any] = {
+        "pairs": search.pairs,
+        "first_seed": search.first_seed,
+        "spread": search.spread,
+    }
+    options = PosteriorOptions(
+        tuple(_number(each) for each in named(wanted.sets_of_waves)),
+        repeats=wanted.repeats, checked=wanted.checked, checked_pairs=wanted.checked_pairs,
+        seed=search.seed, **{name: one for name, one in asked.items() if one is not None},
+    )  # fmt: skip
+    chosen = chosen_rows(dict.fromkeys(named(rows)) or None)
+    prior = Prior(Space.of_assumptions(), options.spread)
+    ready(out, "calibrate")
+    with counting("posterior") as progress:
+        found = find_posterior(
+            chosen, prior, options, execution.execution(out / "log"), progress
+        )  # fmt: skip
+    command = (
+        f"shitstorm calibrate --posterior --sets-of-waves {wanted.sets_of_waves} --repeats "
+        f"{options.repeats} --checked {options.checked} --checked-pairs {options.checked_pairs} "
+        f"--pairs {options.pairs} --first-seed {options.first_seed} --seed {options.seed} "
+        f"--spread {options.spread:g}{f' --rows {rows}' if rows else ''}"
+    )
+    present_posterior(found, command, out, output.as_json)
+
+
+def _check_posterior(wanted: PosteriorChoice, out: Path | None, as_json: bool) -> None:
+    """Check plausible models."""
+    from sim.calibration.posterior_checks import diagnose_posterior
+    from sim.calibration.posterior_file import load_posterior
+    from sim.terminal.posterior import present_posterior_checks
+    from sim.terminal.progress import counting
+
+    found = load_posterior(wanted.models)
+    ready(out, "calibrate")
+    with counting("checks of the posterior") as progress:
+        diagnosis = diagnose_posterior(found, wanted.truths, progress)
+    present_posterior_checks(found, diagnosis, out, as_json)
+
+
+def _number(text: str) -> int:
+    """Return the number of sets of a wave."""
+    if not text.isdigit() or not int(text):
+        raise InputError(f"--sets-of-waves: {text!r} is no number of sets; write 90,45,45")
+    return int(text)
 
 
 def _spread(search: SearchOptions) -> float | None:

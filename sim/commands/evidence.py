@@ -34,6 +34,9 @@ class SampleOptions:
         int,
         typer.Option(min=0, max=10**9, help="First seed; the defaults were searched on others."),
     ] = 0
+    uncertain: Annotated[
+        bool, typer.Option("--uncertain", help="Draw plausible models, not whole ranges.")
+    ] = False
     quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False
 
 
@@ -64,8 +67,9 @@ def validate(
     out, numbers = output.out, named(rows)
     values = parameters_in(parameters) if parameters else {}
     options = ValidationOptions(
-        sample.pairs, sample.draws, first_seed=sample.first_seed, parameters=values
-    )
+        sample.pairs, sample.draws, first_seed=sample.first_seed,
+        parameters=values, uncertain=sample.uncertain,
+    )  # fmt: skip
     ready(out, "validate")
     with counting("validation") as progress:
         table = validate(

@@ -26,5 +26,6 @@ def same_again(command: str, scenario: RunOptions, output: SlidesOptions, **opti
     for replaced in scenario.replaced or []:
         told += ["--set", replaced]
     for name, value in {**options, "engine": scenario.engine, "language": output.language}.items():
-        told += [f"--{name}", str(value)]
+        if value is not False:
+            told += [f"--{name}"] if value is True else [f"--{name}", str(value)]
     return shlex.join([*told, "--pptx", output.pptx.name if output.pptx else "slides.pptx"])

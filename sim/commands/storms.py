@@ -63,6 +63,9 @@ def compare(
     series: Annotated[
         str | None, typer.Option(metavar="A,B", help="Series to keep; all by default.")
     ] = None,
+    uncertain: Annotated[
+        bool, typer.Option("--uncertain", help="Spread the runs over plausible models.")
+    ] = False,
 ) -> None:
     """Simulate several plans many times, on the same people and the same chance.
 
@@ -87,13 +90,16 @@ def compare(
             progress=progress,
             series=named(series),
             execution=execution.execution(unfinished(output.out)),
+            uncertain=uncertain,
         )
     present_ensemble(ensemble, output.out, output.as_json, output.language)
     clear_away(unfinished(output.out))
     if output.pptx is not None:
         from sim.reports.slides import comparison_slides
 
-        again = same_again("compare", scenario, output, plans=",".join(compared), seeds=seeds)
+        again = same_again(
+            "compare", scenario, output, plans=",".join(compared), seeds=seeds, uncertain=uncertain
+        )
         comparison_slides(ensemble, output.pptx, output.language, again)
         if not output.as_json:
             say_where(output.pptx, output.language)

@@ -4,6 +4,7 @@
 
 import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,21 +15,38 @@ from sim.errors import RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
 
+@dataclass(frozen=True, slots=True)
+class StudySample:
+    """The runs of a study, where they are others than its file says."""
+
+    seeds: Annotated[
+        int | None, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs per setting.")
+    ] = None
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only the ends of each factor, on a few seeds.")
+    ] = False
+    uncertain: Annotated[
+        bool, typer.Option("--uncertain", help="Give each pair of runs a plausible model.")
+    ] = False
+
+    @property
+    def told(self) -> list[str]:
+        """Return the options that were given, as a shell takes them."""
+        words = ["--seeds", str(self.seeds)] if self.seeds is not None else []
+        words += ["--quick"] if self.quick else []
+        return words + (["--uncertain"] if self.uncertain else [])
+
+
 def study(
     name: Annotated[
         str, typer.Argument(metavar="STUDY", help="A shipped study's name, or a .toml file.")
     ],
     execution: ExecutionOptions,
+    sample: StudySample,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write results here; else to a folder of its name."),
     ] = None,
-    seeds: Annotated[
-        int | None, typer.Option(min=2, max=MOST_SEEDS, help="Pairs of runs per setting.")
-    ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Only the ends of each factor, on a few seeds.")
-    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Begin even if it takes long.")] = False,
     as_json: AsJson = False,
     pptx: Annotated[
@@ -46,7 +64,7 @@ def study(
     from sim.terminal.progress import counting
     from sim.terminal.studies import Consent, present_study, save_study
 
-    loaded = load_study(name, seeds, quick)
+    loaded = load_study(name, sample.seeds, sample.quick)
     with_ties_told(loaded.scenario())
     folder = out or Path(loaded.name)
     ready_slides(pptx)
@@ -54,22 +72,21 @@ def study(
     consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
     try:
         with counting(loaded.spec.title) as progress:
-            result = run_study(loaded, execution.execution(unfinished(folder)), progress, consent)
+            where = execution.execution(unfinished(folder))
+            result = run_study(loaded, where, progress, consent, sample.uncertain)
     except KeyboardInterrupt:
         raise RunInterrupted(
             f"stopped; what is finished is kept in {folder}, the same command goes on"
         ) from None
     finding = result.study.spec.conclude(result.runs)
-    replaced = [f"--seeds {seeds}"] if seeds is not None else []
-    replaced += ["--quick"] if quick else []
-    save_study(result, finding, folder, " ".join(replaced))
+    save_study(result, finding, folder, " ".join(sample.told))
     clear_away(unfinished(folder))
     present_study(finding, loaded, folder, as_json)
     if pptx is not None:
         from sim.reports.slides import study_slides
         from sim.terminal.showing import say_where
 
-        told = ["shitstorm", "study", name, *" ".join(replaced).split(), "--pptx", pptx.name]
+        told = ["shitstorm", "study", name, *sample.told, "--pptx", pptx.name]
         study_slides(result, finding, pptx, shlex.join(told))
         if not as_json:
             say_where(pptx)

@@ -4,10 +4,11 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.errors import RunsFailedError
+from sim.errors import InputError, RunsFailedError
 from sim.extras import require
 from sim.pools import pool
 from sim.runs.journal import Journal
+from sim.runs.plausible import SeedsOfModels, plausible_models, spread_seeds
 from sim.runs.runner import ALL_CORES, Execution, Progress
 from sim.studies.loading import Study, study_from_values
 from sim.studies.optimiser import optimised
@@ -21,22 +22,26 @@ def run_study(
     execution: Execution = ALL_CORES,
     progress: Progress | None = None,
     agree: Agree | None = None,
+    uncertain: bool = False,
 ) -> StudyResult:
     """Run all settings of a study on all its seeds.
 
     A search looks for its plans first, and a sensitivity study screens the parameters first.
     With a folder in ``execution`` finished runs are kept there, and the same call goes on from
-    them. Once a few runs show how long all would take, ``agree`` is called. Raises
-    ``InputError`` if the folder holds another study, ``RunsFailedError`` if no run goes well.
+    them. Once a few runs show how long all would take, ``agree`` is called. With ``uncertain``
+    each pair of seeds has a plausible model of its own, so that intervals over pairs hold luck and
+    ignorance. Raises ``InputError`` if the folder holds another study, ``RunsFailedError`` if no
+    run goes well.
     """
     require_packages(study, execution)
     folder = execution.folder
-    journal = None if folder is None else Journal(folder, study_identity(study))
+    models = models_of_pairs(study) if uncertain else None
+    journal = None if folder is None else Journal(folder, study_identity(study, models))
     with pool(execution.cluster, execution.workers) as at_hand:
         if isinstance(study.spec, Search):
             study = optimised(study, study.spec, folder, at_hand, progress, agree)
         later = study.spec.later if isinstance(study.spec, Sensitivity) else 0
-        runner = StudyRunner(study, journal, at_hand, later)
+        runner = StudyRunner(study, journal, at_hand, later, models)
         runner.estimate(agree)
         runner.run(progress)
         if isinstance(study.spec, Sensitivity):
@@ -44,6 +49,19 @@ def run_study(
             runner.run(progress, len(study.spec.settings()))
             refuse_failures(runner)
     return runner.result()
+
+
+def models_of_pairs(study: Study) -> SeedsOfModels:
+    """Return a plausible model for each pair of seeds.
+
+    Raises InputError for studies that look for plans or vary the assumptions themselves.
+    """
+    if isinstance(study.spec, Search) or study.spec.uncertain:
+        raise InputError(
+            f"{study.name}: a study of kind {study.spec.kind} cannot be spread over plausible "
+            "models, as it draws or learns from settings of its own; leave --uncertain out"
+        )
+    return spread_seeds(list(range(study.spec.pairs)), plausible_models(), each=1)
 
 
 def require_packages(study: Study, execution: Execution) -> None:

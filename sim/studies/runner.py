@@ -19,6 +19,7 @@ from sim.results.dataset import CONVENTIONS, in_units
 from sim.results.measures import MEASURES, measures_of
 from sim.results.provenance import identity, provenance
 from sim.runs.journal import Journal
+from sim.runs.plausible import SeedsOfModels
 from sim.runs.runner import Progress, run_jobs
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.overrides import with_overrides
@@ -85,6 +86,8 @@ class StudyResult:
     number: int
     """Number of runs."""
     failures: list[str] = field(default_factory=list)
+    models: SeedsOfModels | None = None
+    """The plausible model of each pair of seeds, None if all ran under the scenario's values."""
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -97,20 +100,35 @@ class StudyResult:
             "plans": spec.plan_names,
             "seeds": list(range(spec.seeds)),
             "runs": self.number,
+            **models_identity(self.models, spec.pairs),
             **failed,
         }
 
 
-def study_identity(study: Study) -> dict[str, Any]:
+def study_identity(study: Study, models: SeedsOfModels | None = None) -> dict[str, Any]:
     """Return all that the runs of a study depend on, by name."""
-    return {"study": dict(study.document), **identity(study.scenario())}
+    about = {"study": dict(study.document), **identity(study.scenario())}
+    return {**about, **models_identity(models, study.spec.pairs)}
+
+
+def models_identity(models: SeedsOfModels | None, pairs: int) -> dict[str, Any]:
+    """Return which plausible model each pair of seeds ran under, nothing without models."""
+    if models is None:
+        return {}
+    return {"models": {"rules": models.models.mark, "of_pairs": models.numbers(range(pairs))}}
 
 
 class StudyRunner:
     """Run all jobs of a study and take in their results."""
 
-    def __init__(self, study: Study, journal: Journal | None, pool: Pool, later: int = 0) -> None:
+    def __init__(
+        self, study: Study, journal: Journal | None, pool: Pool, later: int = 0,
+        models: SeedsOfModels | None = None,
+    ) -> None:  # fmt: skip
         self.study, self.journal, self.pool = study, journal, pool
+        self.models = models
+        """The plausible model of each pair of seeds, the scenario's own values if None."""
+        self.own = set(study.scenario_document.get("parameters", {}))
         self.settings = study.spec.settings()
         """The settings that are run. A study in stages replaces them by more."""
         self.later = later
@@ -128,7 +146,10 @@ class StudyRunner:
 
     def job(self, setting: int, pair: int) -> Job:
         """Return one job."""
-        changes = json.dumps(dict(self.settings.changes(setting)), default=str)
+        model = {} if self.models is None else self.models.values(pair)
+        under = {f"parameters.{name}": value for name, value in model.items()
+                 if name not in self.own}  # fmt: skip
+        changes = json.dumps({**under, **self.settings.changes(setting)}, default=str)
         return Job(setting, pair, self.settings.seed(setting, pair), changes)
 
     def estimate(self, agree: Agree | None) -> None:
@@ -171,7 +192,7 @@ class StudyRunner:
             raise RunsFailedError(f"no run went well: {'; '.join(self.failures[:3])}")
         runs = StudyRuns(self.dataset(), self.study.scenario(), self.study.trials)
         number = len(self.results) * len(self.work.plans)
-        return StudyResult(self.study, runs, number, self.failures)
+        return StudyResult(self.study, runs, number, self.failures, self.models)
 
     def dataset(self) -> xr.Dataset:
         """Return a variable per measure: plan × dimensions of the settings × seed."""

@@ -5,9 +5,11 @@ from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.files import write
 from sim.language.typesetting import Language
 from sim.terminal.languages import show_ensemble_in, show_record_in
 from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json, unit_of
+from sim.terminal.uncertainty import show_uncertainty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,13 +65,18 @@ def present_ensemble(
         ensemble.save(out)
         with speaking(language):
             save_charts(compare_charts(ensemble), out)
+            if "models" in ensemble.provenance:
+                save_uncertainty(ensemble, out)
     for failure in ensemble.provenance.get("failures", ()):
         print(f"Left out: {failure}", file=sys.stderr)
     from sim.results.comparing import baseline_of  # noqa: PLC0415 (pandas is slow to load)
+    from sim.runs.uncertain_ensemble import models_of  # noqa: PLC0415
+    from sim.studies.luck_and_ignorance import uncertainty_of  # noqa: PLC0415
 
     baseline = baseline_of(ensemble.plans)
     differences = ensemble.differences(baseline)
     headline = headline_of(ensemble, language)
+    uncertain = uncertainty_of(ensemble, baseline) if models_of(ensemble) is not None else None
     if as_json:
         show_json(
             {
@@ -80,19 +87,32 @@ def present_ensemble(
                 "headline": headline,
                 "baseline": baseline,
                 "differences": differences.to_dict("records"),
+                **({} if uncertain is None else {"uncertainty": uncertain.to_dict("records")}),
             }
         )
         return
     if language != "en":
         show_ensemble_in(ensemble, baseline, differences, language)
-        _print_headline(headline)
-        say_where(out, language)
-        return
-    _show_plans(ensemble)
-    if len(ensemble.plans) > 1:
-        _show_differences(ensemble, baseline, differences)
+    else:
+        _show_plans(ensemble)
+        if len(ensemble.plans) > 1:
+            _show_differences(ensemble, baseline, differences)
     _print_headline(headline)
-    say_where(out)
+    if uncertain is not None:
+        show_uncertainty(uncertain, baseline, language)
+    say_where(out, language)
+
+
+def save_uncertainty(ensemble: "Ensemble", out: Path) -> None:
+    """Save how luck and ignorance share the variance, as a table and as a slide."""
+    from sim.charts.uncertainty import uncertainty  # noqa: PLC0415 (matplotlib is slow to load)
+    from sim.results.comparing import baseline_of  # noqa: PLC0415 (pandas is slow to load)
+    from sim.studies.luck_and_ignorance import uncertainty_of  # noqa: PLC0415
+
+    baseline = baseline_of(ensemble.plans)
+    table = uncertainty_of(ensemble, baseline)
+    write(out / "uncertainty.csv", table.to_csv(index=False))
+    save_charts({"uncertainty": uncertainty(ensemble, table, baseline)}, out)
 
 
 def headline_of(ensemble: "Ensemble", language: Language) -> str | None:

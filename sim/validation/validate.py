@@ -17,6 +17,7 @@ from sim.pools import pool
 from sim.runs.assumptions import joint_draws
 from sim.runs.cache import RunCache
 from sim.runs.journal import Journal
+from sim.runs.plausible import plausible_models
 from sim.runs.runner import ALL_CORES, Execution, Progress, run_jobs
 from sim.validation.findings import Figure, Finding, Verdict
 from sim.validation.registry import Row
@@ -43,6 +44,8 @@ class ValidationOptions:
     """First seed of the pairs. The defaults were calibrated on seeds from 500,000 on."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Values of parameters that replace those of every scenario, by name."""
+    uncertain: bool = False
+    """Draw plausible models from the posterior, rather than each assumption from its range."""
 
 
 DEFAULT = ValidationOptions()
@@ -134,7 +137,11 @@ def _verdicts(
     cheap = [row.number for row in rows if row.cheap]
     if not options.draws or not cheap:
         return
-    draws = list(enumerate(joint_draws(options.draws)))
+    models = plausible_models() if options.uncertain else None
+    drawn = joint_draws(options.draws) if models is None else [
+        dict(models.sets[number]) for number in models.chosen(options.draws)
+    ]  # fmt: skip
+    draws = list(enumerate(drawn))
     work = partial(verdicts_under, cheap, options.pairs_per_draw)
     with pool(execution.cluster, execution.workers, processes=True) as at_hand:
         for outcome in run_jobs(work, draws, at_hand, journal, name=draw_name):

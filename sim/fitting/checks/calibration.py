@@ -50,17 +50,7 @@ class RankCalibration:
 
     def table(self) -> pd.DataFrame:
         """Return per quantity whether its ranks stay in the bands, and how intervals held."""
-        low, high = simultaneous_bands(len(self.ranks))
-        rows = {}
-        for name in self.ranks:
-            ranks = self.ranks[name].to_numpy()
-            counts = (ranks[:, None] <= GRID).sum(axis=0)
-            outside = (counts < low) | (counts > high)
-            held = {f"in_{level:.0%}": float(np.mean(np.abs(ranks - 0.5) <= level / 2))
-                    for level in LEVELS}  # fmt: skip
-            gap = float(np.max(np.abs(counts / len(ranks) - GRID)))
-            rows[name] = {"in_bands": not outside.any(), "furthest": gap, **held}
-        return pd.DataFrame.from_dict(rows, orient="index")
+        return ranks_table(self.ranks)
 
     def day_coverage(self) -> dict[str, float]:
         """Return the shares of days to come in their central intervals."""
@@ -93,13 +83,13 @@ def calibrate(
         drawn = weighed.draw(DRAWS, seed=place)
         picked = weighed.particles.rows[drawn.particles, 0]
         ranks = {
-            str(name): _rank(logs[picked, column], logs[row, column], chance)
+            str(name): rank_of(logs[picked, column], logs[row, column], chance)
             for column, name in enumerate(stock.settings)
         }
         ahead = weighed.ahead(edges, drawn, seed=place).volumes
         ranks |= _figure_ranks(made, ahead, chance)
         rows.append(ranks)
-        day_ranks += [_rank(ahead[:, k], made.ahead[k], chance) for k in range(len(edges) - 1)]
+        day_ranks += [rank_of(ahead[:, k], made.ahead[k], chance) for k in range(len(edges) - 1)]
         seen_logs.append(np.log(made.seen.volumes + 0.5))
         own.append(logs[row])
         drawn_settings.append(logs[picked[int(chance.integers(len(picked)))]])
@@ -109,15 +99,30 @@ def calibrate(
     return RankCalibration(pd.DataFrame(rows), np.array(day_ranks), int(invalid), pairs)
 
 
+def ranks_table(ranks_of: pd.DataFrame) -> pd.DataFrame:
+    """Return per column of ranks whether it stays in the bands, and how intervals held."""
+    low, high = simultaneous_bands(len(ranks_of))
+    rows = {}
+    for name in ranks_of:
+        ranks = ranks_of[name].to_numpy()
+        counts = (ranks[:, None] <= GRID).sum(axis=0)
+        outside = (counts < low) | (counts > high)
+        held = {f"in_{level:.0%}": float(np.mean(np.abs(ranks - 0.5) <= level / 2))
+                for level in LEVELS}  # fmt: skip
+        gap = float(np.max(np.abs(counts / len(ranks) - GRID)))
+        rows[name] = {"in_bands": not outside.any(), "furthest": gap, **held}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
 def _figure_ranks(made: MadeStorm, ahead: Array, chance: np.random.Generator) -> dict[str, float]:
     """Return the ranks of the true peak, duration and total."""
     drawn = figures(whole_days(made.seen, ahead))
     true = figures(whole_days(made.seen, made.ahead)).iloc[0]
-    return {name: _rank(drawn[name].to_numpy(float), float(true[name]), chance)
+    return {name: rank_of(drawn[name].to_numpy(float), float(true[name]), chance)
             for name in FIGURES}  # fmt: skip
 
 
-def _rank(draws: Array, truth: float, chance: np.random.Generator) -> float:
+def rank_of(draws: Array, truth: float, chance: np.random.Generator) -> float:
     """Return the rank of the truth among draws, between 0 and 1. Ties are broken by chance."""
     below, same = float((draws < truth).sum()), float((draws == truth).sum())
     return (below + chance.uniform() * (same + 1.0)) / (len(draws) + 1.0)

@@ -83,14 +83,16 @@ def not_fitted(weighed: Posterior) -> pd.DataFrame:
     defenders = stock.between(edges, "posts", defending=True)
     simulated = {
         "posts per critic": totals["posts"] / np.maximum(totals["people"], 1.0),
-        "defenders' lag, days": np.array([_half(row) for row in defenders])
-        - np.array([_half(row) for row in critics]),
+        "defenders' lag, days": np.array([half_of_volume(row) for row in defenders])
+        - np.array([half_of_volume(row) for row in critics]),
         "waves": np.array([float(waves(row)) for row in critics]),
     }
     data = {"waves": float(waves(np.nan_to_num(storm.days))) if len(storm.days) > 2 else np.nan}
     if storm.defending is not None:
         both = np.nan_to_num(by_day(storm.defending, storm.step))
-        data["defenders' lag, days"] = _half(both) - _half(np.nan_to_num(storm.days))
+        data["defenders' lag, days"] = half_of_volume(both) - half_of_volume(
+            np.nan_to_num(storm.days)
+        )
     rows = {}
     for name, values in simulated.items():
         row: dict[str, float] = {"data": data.get(name, np.nan)}
@@ -121,24 +123,33 @@ def sensitivity(weighed: Posterior) -> pd.DataFrame:
     logs = np.log(np.maximum(weighed.weights.sum(axis=0), 1e-300))
     likelihood = logs - prior
     stock, rows = weighed.stock, weighed.particles.rows[:, 0]
-    base = _even(logs)
     moved: dict[str, dict[str, float]] = {}
     for name in stock.settings:
         values = stock.settings[name].to_numpy(float)[rows]
-        order = np.argsort(values)
-        usual = np.cumsum(base[order])
-        distances = {}
-        for part, scaled in (("prior", prior), ("likelihood", likelihood)):
-            each = [
-                np.abs(np.cumsum(_even(logs + (power - 1.0) * scaled)[order]) - usual).max()
-                / abs(np.log2(power))
-                for power in POWERS
-            ]
-            distances[part] = float(np.mean(each))
-        moved[str(name)] = distances
+        moved[str(name)] = {
+            "prior": moved_by(values, logs, prior),
+            "likelihood": moved_by(values, logs, likelihood),
+        }
     table = pd.DataFrame.from_dict(moved, orient="index")
     said = np.where(table["likelihood"] >= SENSITIVE, "counts", "prior")
     return table.assign(told_by=np.where(table["likelihood"] >= table["prior"], said, "prior"))
+
+
+def moved_by(
+    values: Array, logs: Array, scaled: Array, powers: tuple[float, float] = POWERS
+) -> float:
+    """Return how far a distribution moves as a part of it counts more or less.
+
+    ``logs`` are the logarithms of the weights of ``values``, and ``scaled`` the logarithms of the
+    part that is raised to ``powers``. The largest distance, per doubling of the power.
+    """
+    order = np.argsort(values)
+    usual = np.cumsum(_even(logs)[order])
+    return float(np.mean([
+        np.abs(np.cumsum(_even(logs + (power - 1.0) * scaled)[order]) - usual).max()
+        / abs(np.log2(power))
+        for power in powers
+    ]))  # fmt: skip
 
 
 def drawn_settings(weighed: Posterior, number: int = 300) -> Array:
@@ -161,7 +172,7 @@ def _weighted(values: Array, weights: Array, shares: list[float]) -> list[float]
     return [float(values[order][place]) for place in places]
 
 
-def _half(days: Array) -> float:
+def half_of_volume(days: Array) -> float:
     """Return the days to half of the volume, the last day where there is none."""
     total = days.sum()
     return reached(np.cumsum(days) / total, 0.5) if total > 0 else float(len(days))

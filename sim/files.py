@@ -40,17 +40,27 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Return True for a folder, False for anything else, also for what none can be called."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_provenance(path: Path) -> dict[str, Any]:
     """Return the content of a provenance file. Raises ``ProvenanceError`` if there is none."""
     path = expanded(path)
-    if path.exists() and not path.is_file():
-        raise ProvenanceError(f"{path} is no ordinary file; give the provenance.json of a run")
     try:
+        if path.exists() and not path.is_file():
+            raise ProvenanceError(f"{path} is no ordinary file; give the provenance.json of a run")
         if path.stat().st_size > LARGEST:
             raise ProvenanceError(f"{path} is too large; give the provenance.json of a run")
         origin = json.loads(path.read_text(encoding="utf-8"))
     except OSError as wrong:
-        raise ProvenanceError(f"{path} cannot be read: {wrong.strerror}") from None
+        raise ProvenanceError(
+            f"{path} cannot be read: {wrong.strerror}; give the provenance.json of a run"
+        ) from None
     except (ValueError, RecursionError):
         raise ProvenanceError(f"{path} is not JSON; give the provenance.json of a run") from None
     if not isinstance(origin, dict) or "plan" not in origin:

@@ -16,6 +16,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.errors import InputError
+from sim.files import is_folder
 from sim.fitting.clocks import clock_of
 from sim.fitting.counts import Counts, CountsReading, read_counts
 from sim.fitting.counts.answers import DateOrder, Gaps, NumberStyle, Spikes
@@ -182,7 +183,7 @@ def read_study(path: Path) -> BacktestStudy:
 
 def counts_of(study: BacktestStudy, folder: Path) -> list[Counts]:
     """Read the counts of all storms. Raise InputError if the folder is missing."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise InputError(f"there are no real storms at {folder}; name their folder with --data")
     return [read_counts(folder / storm.file, storm.reading) for storm in study.storms]
 

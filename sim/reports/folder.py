@@ -12,6 +12,7 @@ from typing import Any, Literal
 from packaging.version import InvalidVersion, Version
 
 from sim.errors import InputError
+from sim.files import is_folder
 from sim.results.provenance import PROJECT, version
 from sim.writing import clean, expanded
 
@@ -65,7 +66,7 @@ def whole(file: Path) -> Iterator[None]:
 def results_in(folder: Path) -> Results:
     """Return the results in a folder. An ``InputError`` says what is missing, and what to do."""
     folder = expanded(folder)
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise InputError(f"{folder} is no folder; give one that --out has written to")
     clean(folder)
     kind = next((kind for kind, mark in MARKS.items() if (folder / mark).is_file()), None)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.errors import UnknownNameError
-from sim.files import is_file
+from sim.files import is_file, is_folder
 from sim.writing import expanded
 
 PACKAGE = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def find(name_or_path: str | Path, shelf: str = SCENARIOS) -> Path:
     if path.suffix == ".toml" or path.name != str(name_or_path) or is_file(path):
         return path
     if str(name_or_path) not in known:
-        if path.is_dir():
+        if is_folder(path):
             return path
         raise UnknownNameError(SHELVES[shelf], str(name_or_path), known)
     return known[str(name_or_path)]

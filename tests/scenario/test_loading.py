@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from sim.errors import ScenarioError, UnknownNameError
+from sim.errors import ScenarioError, StudyError, UnknownNameError
 from sim.scenario import load_scenario, scenario_from_document, shipped
 from sim.scenario.schema import json_schema
+from sim.studies.loading import study_from_values
 from tests.scenario.examples import sound, written
 
 
@@ -124,6 +125,14 @@ def test_every_shipped_scenario_is_sound(name: str) -> None:
     scenario = load_scenario(name)
     assert "silence" in scenario.plans
     assert scenario_from_document(scenario.document, name) == scenario
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 5000, "a\0b"])
+def test_a_name_that_no_file_can_have_is_unknown(name: str) -> None:
+    with pytest.raises(UnknownNameError, match="there is no scenario"):
+        load_scenario(name)
+    with pytest.raises(StudyError, match="scenario"):
+        study_from_values("s", {"kind": "sweep", "scenario": name})
 
 
 def test_an_unknown_plan_is_named(path: Path) -> None:

@@ -54,8 +54,8 @@ def uncertainty(ensemble: "Ensemble", table: pd.DataFrame, baseline: str) -> Fig
 def _title(own: pd.DataFrame, baseline: str) -> str:
     """Name the plan that is better in most models, or else how the variance splits."""
     others = own["better_in"].dropna()
-    if len(others) and others.max() > 0.5:
-        tied = own[own["better_in"] == others.max()]
+    tied = own[own["better_in"] == others.max()]
+    if len(tied) and tied["better_low"].max() > 0.5:  # with few models it may be chance
         best = str(tied["worst_5_percent"].idxmin())
         return say("uncertain_title", plan=quoted_plan(best), baseline=quoted_plan(baseline),
                    share=percent(float(others.max())))  # fmt: skip

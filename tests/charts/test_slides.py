@@ -16,7 +16,9 @@ from sim.charts.graph import graph
 from sim.charts.plans import MOST_PANELS, plans
 from sim.charts.storm import storm
 from sim.charts.style import CAVEAT
+from sim.charts.uncertainty import uncertainty
 from sim.errors import OutputError
+from sim.studies.luck_and_ignorance import uncertainty_of
 
 MANY = [f"plan-{n}-with-a-name-that-never-ends-{n}-{'x' * 20}" for n in range(25)]
 FEW = ["silence", "broken-promises", "honest-roadmap", "interim-updates"]
@@ -54,6 +56,21 @@ COMPARISONS: dict[str, Callable[[], Figure]] = {
     "differences: no storm": lambda: differences(ensemble(FEW, seeds=3, loudness=0.0)),
     "differences: hurricane": lambda: differences(ensemble(FEW, seeds=3, loudness=900.0)),
     "differences: none": lambda: differences(ensemble(FEW[:1], seeds=2)),
+}
+
+
+def uncertain(plans: list[str], seeds: int, each: int) -> Figure:
+    """Return the slide of made-up runs, so many seeds a model."""
+    runs = ensemble(plans, seeds=seeds, days=2.0)
+    runs.provenance["models"] = {"of_seeds": [seed // each for seed in range(seeds)]}
+    return uncertainty(runs, uncertainty_of(runs, plans[0]), plans[0])
+
+
+COMPARISONS |= {
+    "uncertainty: four": lambda: uncertain(FEW, 12, 2),
+    "uncertainty: too many": lambda: uncertain(MANY[:14], 4, 2),
+    "uncertainty: one plan": lambda: uncertain(FEW[:1], 4, 2),
+    "uncertainty: a run per model": lambda: uncertain(FEW, 4, 1),
 }
 GRAPHS: dict[str, Callable[[], Figure]] = {
     "graph: a few": lambda: graph(record(size=40)),
@@ -125,6 +142,12 @@ def test_charts_of_a_run_and_of_a_comparison() -> None:
     assert list(run_charts(record(size=30))) == ["storm", "graph"]
     assert list(compare_charts(ensemble(FEW[:2], seeds=2))) == ["plans", "differences"]
     assert list(compare_charts(ensemble(FEW[:1], seeds=2))) == ["plans"]
+
+
+def test_few_models_are_no_finding_and_one_run_each_leaves_luck_unknown() -> None:
+    once = uncertain(FEW, 2, 1)
+    assert texts(once, "title") == ["One run per model: luck unknown"]
+    assert set(texts(once, "share")) == {"One run per model: luck unknown"}
 
 
 def test_without_the_baseline_the_first_plan_is_compared_with() -> None:

@@ -99,3 +99,10 @@ def test_a_scenario_without_voices_says_so() -> None:
     speechless = watch(small("single-complaint", 300, 2), "silence", 0, "en")
     assert "no voices" in view.posts_html(speechless, 5, SPEECH)
     assert len(speechless.stand.drawn) == speechless.everybody
+
+
+def test_the_same_weekday_a_week_later_has_another_name() -> None:
+    speech = Speech("en", 6.0, ("lab", "web", "exercise"))
+    first, later = view.moment_said(3.0, speech), view.moment_said(171.0, speech)
+    assert first.endswith("(day 1)")
+    assert later.endswith("(day 8)")

@@ -159,7 +159,7 @@ class PeoplePage:
             return
         self.frame = min(max(frame, 0), len(seen.hours) - 1)
         stamp = (id(seen), self.frame, speech.started)
-        when = speech.full_moment(seen.hours[self.frame])
+        when = view.moment_said(seen.hours[self.frame], speech)
         dress(self.slider, aria_valuetext=when)
         self.moment.set_text(when)
         for part, make in (

@@ -30,6 +30,12 @@ MOST_LETTERS = 280
 CURVE_HEIGHT = 92.0
 
 
+def moment_said(hours: float, speech: Speech) -> str:
+    """Name a moment with the number of its day, as weekdays come again in long storms."""
+    day = int((speech.started % 24.0 + hours) // 24.0) + 1
+    return speech.say("lab.day_n", day=speech.full_moment(hours), n=day)
+
+
 def curve_svg(rate: NDArray[np.float64], length: float, speech: Speech) -> Markup:
     """Draw critical posts per hour over the whole run, above the slider."""
     top = HEADROOM * max(LOWEST_TOP, float(rate.max()))

@@ -133,7 +133,7 @@ def _joined(said: str, clauses: list[str], speech: Speech) -> str:
 
 def subject(scenario: Scenario | None, plan: str, rival: str, speech: Speech) -> tuple[str, str]:
     """Name two plans. Where they differ in one step, that step is the thing compared."""
-    names = speech.quoted(_short(plan)), speech.quoted(_short(rival))
+    names = _quoted(plan, scenario, speech), _quoted(rival, scenario, speech)
     if scenario is None:
         return names
     ours, theirs = scenario.steps(plan), scenario.steps(rival)
@@ -181,9 +181,12 @@ def _when(hours: float, scenario: Scenario, speech: Speech) -> str:
     return speech.moment(hours)
 
 
-def _short(plan: str) -> str:
-    words = plan.replace("-", " ")
-    return words if len(words) <= LONGEST_PLAN else words[: LONGEST_PLAN - 1].rstrip() + "…"
+def _quoted(plan: str, scenario: Scenario | None, speech: Speech) -> str:
+    """Return what a plan is called, its title or its name as words, in quotation marks."""
+    known = scenario.plans.get(plan) if scenario is not None else None
+    words = known.titled(speech.language) if known is not None else plan.replace("-", " ")
+    short = words if len(words) <= LONGEST_PLAN else words[: LONGEST_PLAN - 1].rstrip() + "…"
+    return speech.quoted(short)
 
 
 # -- any number of plans --------------------------------------------------------------------
@@ -258,16 +261,16 @@ def overall_headline(
         return None
     found = standing(measures, plans)
     if len(found.best) > 1:
-        return Headline(_none_best(found.best, len(plans), speech), "alike")
+        return Headline(_none_best(found.best, len(plans), scenario, speech), "alike")
     plan, rival = found.best[0], found.against
     names = subject(scenario, plan, rival, speech)
     said = pair_headline(names, gaps_of(measures, plan, rival), speech)
-    best = speech.say("headline.best", plan=speech.quoted(_short(plan)))
+    best = speech.say("headline.best", plan=_quoted(plan, scenario, speech))
     return Headline(f"{best} {said.text}", said.side)
 
 
-def _none_best(best: Sequence[str], plans: int, speech: Speech) -> str:
-    named = [speech.quoted(_short(plan)) for plan in best[:3]]
+def _none_best(best: Sequence[str], plans: int, scenario: Scenario, speech: Speech) -> str:
+    named = [_quoted(plan, scenario, speech) for plan in best[:3]]
     if len(best) == plans == 2:
         return speech.say("headline.no_best_of_two", plan=named[0], rival=named[1])
     more = len(best) - len(named)

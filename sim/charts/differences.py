@@ -25,7 +25,7 @@ from sim.charts.style import (
     source,
     write,
 )  # fmt: skip
-from sim.charts.wording import number, quoted_plan, say, signed, words
+from sim.charts.wording import in_its_words, number, plan_title, quoted_plan, say, signed
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -49,6 +49,7 @@ DIGITS = 3
 """Decimals of a difference at most: a smaller one has no room and nobody notices it."""
 
 
+@in_its_words
 def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
     """The slide that says what each plan changes, the plan with the highest peak first."""
     table = ensemble.differences(baseline, list(SHOWN))
@@ -139,7 +140,7 @@ def _head(figure: Figure, box: Box, measure: str, level: str) -> None:
 
 def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: float) -> float:
     """Write the plans' names, the baseline's on top, and return their right edge in inches."""
-    first, names = f"{words(baseline)} =", [words(plan) for plan in plans]
+    first, names = f"{plan_title(baseline)} =", [plan_title(plan) for plan in plans]
     widest = max(width_of(name, BODY) for name in (first, *names))
     room = min(max(widest + 0.05, _NAMES[0]), _NAMES[1])
     edge, tall = MARGIN + room, (_TOP - bottom) / max(len(plans), 1)

@@ -29,7 +29,7 @@ from sim.charts.style import (
     write,
 )  # fmt: skip
 from sim.charts.week import Week
-from sim.charts.wording import number, say, words
+from sim.charts.wording import in_its_words, number, plan_title, say
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -69,6 +69,7 @@ class Course:
         return replace(self, **{name: getattr(self, name)[::step] for name in curves})
 
 
+@in_its_words
 def plans(ensemble: "Ensemble") -> Figure:
     """The slide that compares all plans over time, those with the highest peaks first."""
     found = courses(ensemble)
@@ -142,7 +143,7 @@ def _name(figure: Figure, course: Course, left: float, y: float) -> None:
     stroke(figure, (left, right), (y + _UP, y + _UP), color=look.colour, ls=look.line, lw=2.6)
     mark = {"marker": look.marker, "ms": 11, "mec": PAPER, "mew": 1.2}
     stroke(figure, ((left + right) / 2,), (y + _UP,), color=look.colour, **mark)
-    name = shorten(words(course.plan), BODY, WIDTH - 0.2 - right - 0.1)
+    name = shorten(plan_title(course.plan), BODY, WIDTH - 0.2 - right - 0.1)
     write(figure, right + 0.1, y + _UP, name, BODY, va="center", gid="label")
     peak = say("peak_an_hour" if course.peak > 0 else "no_storm", peak=number(course.peak))
     write(figure, right + 0.1, y - _UP, peak, color=MUTED, va="center", gid="label")
@@ -171,7 +172,7 @@ def _head(figure: Figure, course: Course, left: float, y: float, room: float) ->
     peak = number(course.peak)
     name_from = width_of(peak, SMALL, "bold") + 0.12
     write(figure, left, y, peak, weight="bold", va="baseline", gid="value")
-    name = shorten(words(course.plan), SMALL, room - name_from)
+    name = shorten(plan_title(course.plan), SMALL, room - name_from)
     write(figure, left + name_from, y, name, va="baseline", gid="label")
 
 

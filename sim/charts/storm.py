@@ -17,7 +17,7 @@ from sim.charts.palette import AFFECTED, BANDWAGON, BROKEN, DEFENDERS, FAINT, IN
 from sim.charts.rates import Floats, bar_hours, bars, smooth
 from sim.charts.style import MARGIN, TOP, WIDTH, box_of, inches, panel, slide, source
 from sim.charts.week import Week
-from sim.charts.wording import number, say
+from sim.charts.wording import in_its_words, number, say
 
 if TYPE_CHECKING:
     from sim.results import Record
@@ -42,6 +42,7 @@ class PostBars:
     high: Floats
 
 
+@in_its_words
 def storm(record: "Record") -> Figure:
     """The slide of one run."""
     week, seeds = Week.of(record.scenario), [record.seed]

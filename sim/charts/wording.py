@@ -1,9 +1,12 @@
 """Texts and numbers of charts in the language chosen by ``speaking``, English otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import wraps
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
@@ -16,6 +19,16 @@ LONGEST_NAME = 32
 """Characters of a plan's name that a sentence has room for."""
 ENGLISH = Speech("en", tables=("charts",))
 _speech: ContextVar[Speech] = ContextVar("speech", default=ENGLISH)
+_titles: ContextVar[Mapping[str, str]] = ContextVar("titles", default=MappingProxyType({}))
+"""What plans are called, by their names."""
+
+
+class HasScenario(Protocol):
+    """Results that know of which scenario they are."""
+
+    @property
+    def scenario(self) -> "Scenario":
+        """The scenario."""
 
 
 @contextmanager
@@ -26,6 +39,37 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _speech.reset(before)
+
+
+@contextmanager
+def telling(scenario: "Scenario") -> Iterator[None]:
+    """Call plans by their titles within the block, and those served what the scenario says."""
+    titles = {name: plan.titled(language()) for name, plan in scenario.plans.items()}
+    before = _titles.set(titles)
+    said = _speech.set(replace(_speech.get(), serves=scenario.company.serves))
+    try:
+        yield
+    finally:
+        _speech.reset(said)
+        _titles.reset(before)
+
+
+_Results = TypeVar("_Results", bound=HasScenario)
+_Drawn = TypeVar("_Drawn")
+_Rest = ParamSpec("_Rest")
+
+
+def in_its_words(
+    draw: Callable[Concatenate[_Results, _Rest], _Drawn],
+) -> Callable[Concatenate[_Results, _Rest], _Drawn]:
+    """Let a chart call plans and people what the scenario of its results calls them."""
+
+    @wraps(draw)
+    def drawn(results: _Results, /, *args: _Rest.args, **options: _Rest.kwargs) -> _Drawn:
+        with telling(results.scenario):
+            return draw(results, *args, **options)
+
+    return drawn
 
 
 def language() -> Language:
@@ -59,13 +103,18 @@ def span(hours: float) -> str:
 
 
 def words(name: str) -> str:
-    """Return a plan's or step's name as words: "honest-roadmap" becomes "honest roadmap"."""
+    """Return a step's name as words: "honest-roadmap" becomes "honest roadmap"."""
     return name.replace("-", " ")
 
 
+def plan_title(name: str) -> str:
+    """Return what a plan is called: its title within ``telling``, or its name as words."""
+    return _titles.get().get(name) or words(name)
+
+
 def quoted_plan(name: str) -> str:
-    """Return a plan's name in quotation marks, cut where no sentence has room for it."""
-    text = words(name)
+    """Return a plan's title in quotation marks, cut where no sentence has room for it."""
+    text = plan_title(name)
     if len(text) > LONGEST_NAME:
         text = text[: LONGEST_NAME - 1].rstrip() + "…"
     return _speech.get().quoted(text)

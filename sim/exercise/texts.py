@@ -33,7 +33,8 @@ class ExerciseSpeech(Speech):
 
 def speech_for(scenario: Scenario, language: Language, *tables: str) -> ExerciseSpeech:
     """Return the texts of a scenario's exercise, those of further tables before the common ones."""
-    return ExerciseSpeech(language, scenario.clock.start_hours, (*tables, "exercise"))
+    started, serves = scenario.clock.start_hours, scenario.company.serves
+    return ExerciseSpeech(language, started, (*tables, "exercise"), serves)
 
 
 def say(language: Language, name: str, **values: object) -> str:

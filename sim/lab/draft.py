@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from sim.errors import FormerNameWarning, Problem, ScenarioError
 from sim.lab.file_text import SWITCH, steps_of, with_switches
+from sim.language.typesetting import Language
 from sim.scenario.document import plain
 from sim.scenario.loading import (
     Source,
@@ -71,6 +72,14 @@ def plan_names(document: Mapping[str, Any]) -> list[str]:
     plans = document.get("plans")
     plans = plans if isinstance(plans, Mapping) else {}
     return [name for name, plan in plans.items() if isinstance(plan, Mapping)]
+
+
+def plan_title(document: Mapping[str, Any], name: str, language: Language) -> str:
+    """Return what a plan of a document is called in a language: its title, or its name."""
+    title = document["plans"].get(name, {}).get("title") if "plans" in document else None
+    if isinstance(title, Mapping):
+        title = title.get(language) or title.get("en")
+    return str(title) if title else name
 
 
 @lru_cache(maxsize=128)

@@ -184,6 +184,21 @@ def new_plan(name: str, summary: str, like: str | None) -> Edit:
     return edit
 
 
+def summary_of(
+    document: Mapping[str, Any], name: str, language: str
+) -> tuple[tuple[str, ...], str]:
+    """Return the path of a plan's summary in a language, and its text there.
+
+    A summary in one text is the same in every language. One that is missing in this
+    language is shown in English until it is written.
+    """
+    path = ("plans", name, "summary")
+    summary = document.get("plans", {}).get(name, {}).get("summary", "")
+    if not isinstance(summary, Mapping):
+        return path, str(summary)
+    return (*path, language), str(summary.get(language, summary.get("en", "")))
+
+
 def removed_plan(name: str) -> Edit:
     """Remove a plan."""
 

@@ -2,7 +2,7 @@
 
 A text is named by its table and key, ``report.caveat``. Those of a response stand together in
 the table ``responses.NAME``: ``short`` on charts, ``name`` elsewhere, ``help`` in the form of
-the exercise.
+the exercise. A second file has those that differ where a company serves no customers.
 """
 
 import tomllib
@@ -25,7 +25,25 @@ def texts(language: Language) -> dict[str, str]:
     >>> texts("en")["responses.apology.short"]
     'apology'
     """
-    tables = tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8"))
+    return _read(f"{language}.toml", language)
+
+
+@cache
+def texts_for(serves: str, language: Language) -> dict[str, str]:
+    """Return the texts that differ for a company that serves these people, by dotted names.
+
+    >>> texts_for("members", "en")["measures.customers_lost.name"]
+    'members lost'
+    """
+    begin = f"{serves}."
+    own = _read(f"serves.{language}.toml", language)
+    return {name.removeprefix(begin): own[name] for name in own if name.startswith(begin)}
+
+
+@cache
+def _read(file: str, language: Language) -> dict[str, str]:
+    """Return all texts of a file."""
+    tables = tomllib.loads((TEXTS / file).read_text(encoding="utf-8"))
     return {name: typeset(text, language) for name, text in _flat(tables, "")}
 
 
@@ -58,14 +76,21 @@ class Speech:
     """Hours from Monday 00:00 to the start of the run."""
     tables: tuple[str, ...] = ()
     """Tables in which names without a table are looked up, in this order."""
+    serves: str = "customers"
+    """Whom the company serves, as ``company.serves`` of a scenario says."""
 
     def say(self, name: str, /, **values: object) -> str:
         """Return a text with its placeholders filled. An unknown name is a ``KeyError``."""
         known = texts(self.language)
         own = (f"{table}.{name}" for table in self.tables)
         name = next((each for each in own if each in known), name)
-        text = known.get(name) or self._of_new_response(name)
+        text = self._known(name) or self._of_new_response(name)
         return _Filled(self.language).vformat(text, (), values) if values else text
+
+    def _known(self, name: str) -> str | None:
+        """Return a text by its dotted name, in the words for those whom the company serves."""
+        own = texts_for(self.serves, self.language)
+        return own[name] if name in own else texts(self.language).get(name)
 
     def _of_new_response(self, name: str) -> str:
         """Return the text of a response that brings its own, from a module of somebody's own."""
@@ -82,7 +107,8 @@ class Speech:
 
         ``part`` is ``name``, ``short`` or ``help`` in tables that have several texts each.
         """
-        return texts(self.language).get(".".join(filter(None, (table, key, part))), key)
+        text = self._known(".".join(filter(None, (table, key, part))))
+        return key if text is None else text
 
     def number(self, value: float | None, sign: bool = False) -> str:
         """Return a number with about three digits, a dash for None and NaN."""

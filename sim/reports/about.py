@@ -23,8 +23,9 @@ ORIGIN = (
 
 
 def speech_of(language: Any, scenario: Scenario) -> Speech:
-    """The language of a report about a scenario, whose week starts when its clock says."""
-    return Speech(language, scenario.clock.start_hours, tables=("report",))
+    """The language of a report about a scenario: its week, and the word for those it serves."""
+    company, start = scenario.company, scenario.clock.start_hours
+    return Speech(language, start, tables=("report",), serves=company.serves)
 
 
 def title_of(scenario: Scenario, speech: Speech) -> str:
@@ -98,7 +99,8 @@ def _share(share: float, speech: Speech) -> str | None:
 
 def plans_told(scenario: Scenario, plans: Iterable[str], speech: Speech) -> ReportTable:
     """Return each plan with its author's summary."""
-    rows = [(plan, told(scenario.plans[plan].summary, speech.language)) for plan in plans]
+    named = [scenario.plans[plan] for plan in plans]
+    rows = [(p.titled(speech.language), told(p.summary, speech.language)) for p in named]
     return plans_table(rows, speech)
 
 
@@ -141,13 +143,22 @@ def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ..
     return one.name, speech.exact(value) + star, unit, span, one.sure, one.meaning
 
 
-def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> ReportTable:
-    """Return where the results come from, and the command that repeats them."""
+def provenance(
+    origin: Mapping[str, Any], repeat: str, speech: Speech, scenario: Scenario | None = None
+) -> ReportTable:
+    """Return where the results come from, and the command that repeats them.
+
+    Plans have their names here, which the command line takes, beside the titles of a scenario.
+    """
     named, seeds, packages = (origin.get(key) for key in ("scenario", "seeds", "packages"))
     known = {
         **origin,
         "scenario": named["name"] if isinstance(named, Mapping) else None,
-        "plans": ", ".join(map(str, origin.get("plans", ()))) or None,
+        "plan": _found_as(str(origin["plan"]), scenario, speech) if "plan" in origin else None,
+        "plans": ", ".join(
+            _found_as(str(plan), scenario, speech) for plan in origin.get("plans", ())
+        )
+        or None,
         "seeds": None,
         "packages": ", ".join(f"{name} {number}" for name, number in (packages or {}).items()),
         "parameters": origin.get("parameter_hash"),
@@ -159,6 +170,13 @@ def provenance(origin: Mapping[str, Any], repeat: str, speech: Speech) -> Report
     values = {f"origin_{key}": str(value) for key, value in known.items() if value is not None}
     rows = [(name, values.get(name)) for name in ORIGIN]
     return facts_table(speech.say("origin_table"), _named(rows, speech), speech)
+
+
+def _found_as(name: str, scenario: Scenario | None, speech: Speech) -> str:
+    """Return a plan's name, behind its title where that is another."""
+    plan = scenario.plans.get(name) if scenario else None
+    title = plan.titled(speech.language) if plan else name
+    return name if title in (name, name.replace("-", " ")) else f"{title} ({name})"
 
 
 def as_json(origin: Mapping[str, Any]) -> str:

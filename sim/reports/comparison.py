@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.charts import compare_charts
 from sim.charts.findings import differences_finding, plans_finding
-from sim.charts.wording import speaking
+from sim.charts.wording import plan_title, speaking, telling
 from sim.headlines import overall_headline
 from sim.language.speech import Speech
 from sim.reports import about
@@ -25,11 +25,16 @@ PROMISES = ("promises_made", "promises_kept", "promises_revised", "promises_brok
 
 def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
     """Return the report of a comparison of plans."""
+    with speaking(speech.language), telling(ensemble.scenario):
+        return _report(ensemble, speech)
+
+
+def _report(ensemble: "Ensemble", speech: Speech) -> Report:
+    """Return the report in the words of the block that it is called in."""
     story, origin, plans = ensemble.scenario, ensemble.provenance, ensemble.plans
     baseline = baseline_of(plans)
-    with speaking(speech.language):
-        figures = compare_charts(ensemble)
-    pictures = drawn(figures, _tables(ensemble, speech), speech, baseline=baseline)
+    figures = compare_charts(ensemble)
+    pictures = drawn(figures, _tables(ensemble, speech), speech, baseline=plan_title(baseline))
     key = "subtitle_compare" if len(plans) > 1 else "subtitle_compare_one"
     return Report(
         kind="compare",
@@ -45,7 +50,7 @@ def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
         folded=[
             table
             for plan, acts in ensemble.acts.items()
-            for table in acts_table(speech.say("acts_of_plan", plan=plan), acts, speech)
+            for table in acts_table(speech.say("acts_of_plan", plan=plan_title(plan)), acts, speech)
         ],
         sureness=[
             *_sureness(len(ensemble.seeds), speech),
@@ -53,7 +58,7 @@ def report_of_comparison(ensemble: "Ensemble", speech: Speech) -> Report:
             *about.limits(speech),
         ],
         assumptions=about.assumptions(story, speech),
-        provenance=about.provenance(origin, _repeat(ensemble), speech),
+        provenance=about.provenance(origin, _repeat(ensemble), speech, story),
         origin=about.as_json(origin),
     )
 
@@ -68,11 +73,10 @@ def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
     baseline = baseline_of(ensemble.plans)
     headline = overall_headline(ensemble.measures, ensemble.plans, ensemble.scenario, speech)
     best = [] if headline is None else [headline.text.removesuffix(".")]
-    with speaking(speech.language):
-        found = [*best, plans_finding(ensemble.measures)]
-        if len(ensemble.plans) > 1:
-            peaks = ensemble.differences(baseline, ["peak"])
-            found.append(differences_finding(peaks, baseline))
+    found = [*best, plans_finding(ensemble.measures)]
+    if len(ensemble.plans) > 1:
+        peaks = ensemble.differences(baseline, ["peak"])
+        found.append(differences_finding(peaks, baseline))
     return [f"{sentence}." for sentence in found]
 
 
@@ -97,7 +101,7 @@ def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
     starts = np.arange(0, posts.shape[-1], per_day)
     medians = np.median(np.add.reduceat(posts.astype(float), starts, axis=-1), axis=1)
     rows = [
-        [plan, *(speech.number(float(value)) for value in values)]
+        [plan_title(plan), *(speech.number(float(value)) for value in values)]
         for plan, values in zip(ensemble.plans, medians, strict=True)
     ]
     numbered = [speech.say("day", day=day) for day in range(1, len(starts) + 1)]
@@ -107,7 +111,7 @@ def days(ensemble: "Ensemble", speech: Speech) -> ReportTable:
 def _effects_said(ensemble: "Ensemble", speech: Speech) -> list[str]:
     if len(ensemble.plans) == 1:
         return [speech.say("one_plan")]
-    said = [speech.say("effects", baseline=baseline_of(ensemble.plans))]
+    said = [speech.say("effects", baseline=plan_title(baseline_of(ensemble.plans)))]
     if len(ensemble.seeds) == 1:
         return [*said, speech.say("one_pair")]
     return [*said, f"{speech.say('clear_note')} {speech.say('share_note')}"]
@@ -125,7 +129,10 @@ def _promises(ensemble: "Ensemble", speech: Speech) -> ReportTable:
     """Promises made, kept, revised and missed in a run, on average, a row per plan."""
     means = ensemble.measures.groupby("plan", sort=False)[list(PROMISES)].mean()
     rows = [
-        [plan, *(speech.number(round(float(means[name][plan]), 2)) for name in PROMISES)]
+        [
+            plan_title(plan),
+            *(speech.number(round(float(means[name][plan]), 2)) for name in PROMISES),
+        ]
         for plan in ensemble.plans
     ]
     headings = [

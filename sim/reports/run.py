@@ -11,7 +11,7 @@ from sim.charts.film import film
 from sim.charts.findings import storm_finding
 from sim.charts.graph import KINDS, kinds_at, usual_moments
 from sim.charts.week import Week
-from sim.charts.wording import speaking
+from sim.charts.wording import plan_title, speaking, telling
 from sim.engines.output import OUTCOMES
 from sim.language.speech import Speech
 from sim.reports import about
@@ -30,14 +30,14 @@ BLOCK = 6.0
 def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -> Report:
     """Return the report of a repeated run, with the provenance of the first time."""
     story = record.scenario
-    with speaking(speech.language):
+    with speaking(speech.language), telling(story):
         finding = storm_finding(record.plan, record.measures, Week.of(story))
-        figures = run_charts(record)
+        figures, plan = run_charts(record), plan_title(record.plan)
     shot = film(record)
     return Report(
         kind="run",
         title=about.title_of(story, speech),
-        subtitle=speech.say("subtitle_run", plan=record.plan, seed=record.seed),
+        subtitle=speech.say("subtitle_run", plan=plan, seed=record.seed),
         findings=[f"{finding}.", *promises_said(record, speech)],
         simulated=about.simulated(story, speech),
         facts=[about.situation(story, speech), about.plans_told(story, [record.plan], speech)],
@@ -55,7 +55,7 @@ def report_of_run(record: "Record", origin: Mapping[str, Any], speech: Speech) -
         ],
         sureness=[speech.say("sure_one"), *about.limits(speech)],
         assumptions=about.assumptions(story, speech),
-        provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
+        provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech, story),
         origin=about.as_json(origin),
     )
 

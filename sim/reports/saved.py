@@ -32,7 +32,9 @@ def report_of_saved_run(results: Results, speech: Speech) -> Report:
     return Report(
         kind="run",
         title=about.title_of(story, speech),
-        subtitle=speech.say("subtitle_run", plan=plan, seed=origin["seed"]),
+        subtitle=speech.say(
+            "subtitle_run", plan=story.plans[plan].titled(speech.language), seed=origin["seed"]
+        ),
         notices=notices,
         findings=[picture.alt for picture in pictures[:1]],
         simulated=about.simulated(story, speech),
@@ -42,7 +44,7 @@ def report_of_saved_run(results: Results, speech: Speech) -> Report:
         decisions=[*acts, *promises],
         sureness=[speech.say("sure_one"), *about.limits(speech)],
         assumptions=about.assumptions(story, speech),
-        provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech),
+        provenance=about.provenance(origin, "shitstorm rerun provenance.json", speech, story),
         origin=about.as_json(origin),
     )
 

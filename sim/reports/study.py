@@ -58,7 +58,7 @@ def report_of_study(results: Results, language: Any) -> Report:
             *about.limits(speech),
         ],
         assumptions=about.assumptions(scenario, speech) if scenario else None,
-        provenance=about.provenance(origin, "shitstorm study study.toml", speech),
+        provenance=about.provenance(origin, "shitstorm study study.toml", speech, scenario),
         origin=about.as_json(origin),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.charts.wording import plan_title
 from sim.language.numbers import NO_VALUE
 from sim.language.speech import Speech
 from sim.reports.parts import ReportTable
@@ -45,7 +46,10 @@ def unit_of(measure: str, speech: Speech) -> str:
 def spans_table(table: pd.DataFrame, plans: Sequence[str], speech: Speech) -> ReportTable:
     """Return median and span of the main measures by plan, from :meth:`sim.Ensemble.table`."""
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
-    rows = [[plan, *(_span(cells.get((plan, name)), speech) for name in SHOWN)] for plan in plans]
+    rows = [
+        [plan_title(plan), *(_span(cells.get((plan, name)), speech) for name in SHOWN)]
+        for plan in plans
+    ]
     return ReportTable(speech.say("table_spans"), _by_measure(speech), rows)
 
 
@@ -62,13 +66,12 @@ def differences_table(
     """Return the paired differences by plan, from :meth:`sim.Ensemble.differences`."""
     cells = {(row["plan"], row["measure"]): row for row in table.to_dict("records")}
     rows = [
-        [plan, *(_difference(cells[plan, name], speech) for name in SHOWN)]
+        [plan_title(plan), *(_difference(cells[plan, name], speech) for name in SHOWN)]
         for plan in plans
         if plan != baseline
     ]
-    return ReportTable(
-        speech.say("table_differences", baseline=baseline), _by_measure(speech), rows
-    )
+    caption = speech.say("table_differences", baseline=plan_title(baseline))
+    return ReportTable(caption, _by_measure(speech), rows)
 
 
 def _difference(row: Any, speech: Speech) -> str:

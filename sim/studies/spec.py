@@ -5,16 +5,17 @@ what it finds. ``sim.studies.registry`` lists them all.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from sim.errors import did_you_mean
 from sim.results.measures import MEASURES
 from sim.scenario.document import Document, Inconsistency, table, text
 from sim.scenario.schema import Plan
 from sim.scenario.section import Name, Section, Text
+from sim.scenario.translated import told
 from sim.studies.factors import Factor, mistakes
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.settings import Grid, Settings
@@ -60,6 +61,8 @@ class StudySpec(Section):
     factors: dict[Name, Factor] = Field(default={}, description="What is varied, by name.")
     labels: dict[Name, Text] = Field(default={}, description="What plans are called on charts.")
 
+    _of_scenario: Mapping[str, Plan] = PrivateAttr({})
+
     @property
     def main_measure(self) -> str:
         """The measure that decides."""
@@ -76,8 +79,14 @@ class StudySpec(Section):
         return self.baseline or self.plan_names[0]
 
     def label_of(self, plan: str) -> str:
-        """Return what a plan is called in headlines and on charts."""
-        return self.labels.get(plan, plan.replace("-", " "))
+        """Return what a plan is called in headlines and on charts: its label, title or name."""
+        known = self.plans.get(plan) or self._of_scenario.get(plan)
+        title = told(known.title, "en") if known is not None and known.title else None
+        return self.labels.get(plan) or title or plan.replace("-", " ")
+
+    def know(self, plans: Mapping[str, Plan]) -> None:
+        """Take note of the scenario's plans, by name, whose titles are shown."""
+        self._of_scenario = plans
 
     @property
     def pairs(self) -> int:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from sim.files import write
 from sim.language.typesetting import Language
 from sim.terminal.languages import show_ensemble_in, show_record_in
-from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json, unit_of
+from sim.terminal.showing import (
+    figure_of,
+    plan_cell,
+    save_charts,
+    say_where,
+    show,
+    show_json,
+    unit_of,
+)
 from sim.terminal.uncertainty import show_uncertainty
 
 if TYPE_CHECKING:
@@ -39,6 +47,7 @@ def present_record(
             {
                 "scenario": record.scenario.name,
                 "plan": record.plan,
+                "title": record.scenario.plans[record.plan].titled(language),
                 "seed": record.seed,
                 "measures": record.measures.to_dict(),
                 "promises": record.promises.to_dict("records"),
@@ -82,6 +91,9 @@ def present_ensemble(
             {
                 "scenario": ensemble.scenario.name,
                 "plans": ensemble.plans,
+                "titles": {
+                    plan: ensemble.scenario.plans[plan].titled(language) for plan in ensemble.plans
+                },
                 "seeds": ensemble.seeds,
                 "measures": ensemble.table().to_dict("records"),
                 "headline": headline,
@@ -141,7 +153,11 @@ def _measure_rows(record: "Record") -> Iterator[tuple[str, ...]]:
 def _show_plans(ensemble: "Ensemble") -> None:
     """Plan by measure: median and the span from the 10 % to the 90 % quantile."""
     cells = by_plan_and_measure(ensemble.table(SHOWN))
-    rows = [[plan, *(_span(cells.get((plan, m))) for m in SHOWN)] for plan in ensemble.plans]
+    called = ensemble.scenario.plans
+    rows = [
+        [plan_cell(called[plan]), *(_span(cells.get((plan, m))) for m in SHOWN)]
+        for plan in ensemble.plans
+    ]
     title = f"{ensemble.scenario.title}: {len(ensemble.seeds)} runs per plan, median and 10–90 %"
     show(title, ("plan", *map(_heading, SHOWN)), rows, right=range(1, 1 + len(SHOWN)))
 
@@ -158,7 +174,11 @@ def _show_differences(ensemble: "Ensemble", baseline: str, differences: "pd.Data
     """Every plan against the baseline, pair by pair."""
     cells = by_plan_and_measure(differences)
     others = [plan for plan in ensemble.plans if plan != baseline]
-    rows = [[plan, *(_difference(cells[plan, m]) for m in COMPARED)] for plan in others]
+    called = ensemble.scenario.plans
+    rows = [
+        [plan_cell(called[plan]), *(_difference(cells[plan, m]) for m in COMPARED)]
+        for plan in others
+    ]
     title = (
         f"Against {baseline}, pair by pair: mean difference (share of pairs in which it is lower)"
         " and its 95 % interval"

@@ -17,6 +17,8 @@ from sim.language.typesetting import Language
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from sim.scenario.schema import Plan
+
 WIDE = 110
 """Columns where the output is no terminal."""
 
@@ -27,7 +29,12 @@ def show(
     rows: Iterator[Sequence[str]] | Sequence[Sequence[str]],
     right: Sequence[int] = (),
 ) -> None:
-    """Print a table. Its texts are shown as they are, whatever brackets they contain."""
+    """Print a table. Its texts are shown as they are, whatever brackets they contain.
+
+    Words in the first column are never broken, so that a name there can be typed elsewhere.
+    """
+    rows = list(rows)
+    longest = max((len(word) for row in rows for word in row[0].split()), default=1)
     table = Table(
         title=Text(title, style="bold"),
         title_justify="left",
@@ -37,12 +44,24 @@ def show(
     )
     for place, heading in enumerate(headings):
         justify = "right" if place in right else "left"
-        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
+        least = longest if place == 0 else None
+        table.add_column(
+            Text(heading),
+            justify=justify,  # type: ignore[arg-type]
+            overflow="fold",
+            min_width=least,
+        )
     for row in rows:
         table.add_row(*map(Text, row))
     console = Console(width=None if sys.stdout.isatty() else WIDE)
     console.print(table)
     console.print()
+
+
+def plan_cell(plan: "Plan", language: Language = "en") -> str:
+    """Return what a plan is called, and on a line below the name that ``--plans`` takes."""
+    title = plan.titled(language)
+    return plan.name if title == plan.name.replace("-", " ") else f"{title}\n{plan.name}"
 
 
 def show_json(values: Any) -> None:

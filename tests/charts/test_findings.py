@@ -41,9 +41,9 @@ class TestStorm:
     @pytest.mark.parametrize(
         ("after", "said_so"),
         [
-            (0.2, ", 12 minutes after a missed promise"),
-            (1.0, ", 1 hour after a missed promise"),
-            (23.0, ", 23 hours after a missed promise"),
+            (0.2, ", 12 minutes after a broken promise"),
+            (1.0, ", 1 hour after a broken promise"),
+            (23.0, ", 23 hours after a broken promise"),
             (25.0, "Monday at 18:00"),
         ],
     )

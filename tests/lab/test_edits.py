@@ -142,3 +142,18 @@ def test_a_new_plan_is_a_copy_with_a_name_of_its_own() -> None:
 @given(st.integers(0, 20 * 96), st.sampled_from([0.0, 12.0, START, START + 11.75]))
 def test_a_moment_is_read_back_as_the_same_hours(quarter: int, start: float) -> None:
     assert hours_of(weekday_moment(quarter / 4, start), start) == quarter / 4
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_summary_is_edited_in_the_language_in_which_it_is_shown(name: str) -> None:
+    draft = opened(TEXTS[name])
+    before = read(draft.text).document
+    plan = plan_names(before)[0]
+    path, shown = edits.summary_of(before, plan, "de")
+    changed = edits.applied(draft, edits.set_value(path, "Etwas anderes."))
+    after = read(changed.text).document
+    assert edits.summary_of(after, plan, "de") == (path, "Etwas anderes.")
+    translated = isinstance(before["plans"][plan]["summary"], dict)
+    kept = shown if not translated else before["plans"][plan]["summary"]["en"]
+    assert edits.summary_of(after, plan, "en")[1] == (kept if translated else "Etwas anderes.")
+    assert comments(changed.text) == comments(draft.text)

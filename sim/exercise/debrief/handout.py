@@ -68,7 +68,7 @@ def debrief_page(
     and column, from 1). Missing ones are left to be written by hand. ``stage`` is the record of
     what happened beside the storms.
     """
-    speech = ExerciseSpeech(debrief.language, started)
+    speech = ExerciseSpeech(debrief.language, started, serves=debrief.serves)
     return render(
         "debrief.html",
         title=speech.say("debrief", title=debrief.title),

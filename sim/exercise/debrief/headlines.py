@@ -22,7 +22,7 @@ COUNTED = "critical_posts_total"
 
 def loudness(debrief: Debrief) -> str:
     """Name the loudest and the quietest team, or compare a single one with the other plans."""
-    speech = ExerciseSpeech(debrief.language)
+    speech = ExerciseSpeech(debrief.language, serves=debrief.serves)
     ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
     peaks = [speech.number(team.measures["peak"]) for team in ranked]
     if len(ranked) > 1:
@@ -44,7 +44,8 @@ def strongest(team: TeamDebrief) -> Decision | None:
 
 def what_changed_most(team: TeamDebrief, debrief: Debrief) -> str:
     """Say in a sentence which decision changed most."""
-    speech, decision = ExerciseSpeech(debrief.language), strongest(team)
+    speech = ExerciseSpeech(debrief.language, serves=debrief.serves)
+    decision = strongest(team)
     if decision is None:
         return speech.say("decisions_finding_none")
     effect = _effect(decision)

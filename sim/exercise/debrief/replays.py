@@ -163,6 +163,7 @@ class _Replay:
             questions=[say(f"question_{n}") for n in (1, 2, 3)],
             improvements=[say(f"improvement_{n}") for n in (1, 2, 3, 4)],
             caveat=say("caveat"),
+            serves=self.speech.serves,
         )
 
     def _record(self, plan: str) -> Record:

@@ -192,6 +192,8 @@ class Debrief:
     caveat: str
     hindsight: Hindsight | None = None
     """None until it is there."""
+    serves: str = "customers"
+    """Whom the company serves, as texts call them."""
 
     def values(self) -> dict[str, Any]:
         """Return the same as plain values, for JSON."""

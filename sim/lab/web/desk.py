@@ -32,9 +32,11 @@ class LabDesk:
         self.books: dict[str, Book] = {}
 
     def speech_for(self, book: Book) -> Speech:
-        """Return the language of the lab, for the hours of a book's story."""
+        """Return the language of the lab, for a book's hours and those whom it serves."""
         start, _ = clock_of(book.reading.document)
-        return replace(self.speech, started=start)
+        scenario = book.reading.scenario
+        serves = scenario.company.serves if scenario is not None else self.speech.serves
+        return replace(self.speech, started=start, serves=serves)
 
     # -- who may come in ----------------------------------------------------------------------
 

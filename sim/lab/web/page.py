@@ -9,7 +9,7 @@ from nicegui import Client, ui
 
 from sim.errors import InputError
 from sim.lab import edits
-from sim.lab.draft import plan_names
+from sim.lab.draft import plan_names, plan_title
 from sim.lab.edits import Edit
 from sim.lab.moments import snapped, weekday_moment
 from sim.lab.timeline import acts_of, clock_of
@@ -22,6 +22,7 @@ from sim.lab.web.navigation import build_navigation
 from sim.lab.web.side import SidePanel
 from sim.lab.web.timeline_view import timeline_html
 from sim.language.speech import Speech
+from sim.scenario.exercise import called
 from sim.storm.responses import CATALOGUE
 from sim.workshop.web.widgets import (
     Container,
@@ -141,9 +142,11 @@ class LabPage:
         names = (book.draft.plan, book.draft.rival)
         pairs = book.pairs if book.pairs_of == names else None
         _, length = clock_of(book.reading.document)
-        chart = lab_chart(book.one, pairs, names, length, self.speech, book.brought)
+        plan, rival = (self._title_of(name) for name in names)
+        titles = plan, rival
+        chart = lab_chart(book.one, pairs, titles, length, self.speech, book.brought)
         self.chart.renew(chart, lambda: chart)
-        figures = figures_html(pairs, names, self.speech)
+        figures = figures_html(pairs, titles, self.speech)
         self.figures.renew(figures, lambda: figures)
         if pairs is not None and book.reading.scenario is not None:
             said = verdict(book.reading, *names, pairs, self.speech)
@@ -152,11 +155,17 @@ class LabPage:
             )
             self.verdict.renew(text, lambda: text)
 
+    def _title_of(self, plan: str) -> str:
+        """Return what a plan is called."""
+        return plan_title(self.book.reading.document, plan, self.speech.language)
+
     def _build_bar(self) -> None:
         """Build the bar on top."""
         book, draft = self.book, self.book.draft
-        plans = [(name, name) for name in plan_names(book.reading.document)]
+        plans = [(name, self._title_of(name)) for name in plan_names(book.reading.document)]
         title = str(book.reading.document.get("title", book.name))
+        if book.reading.scenario is not None:
+            title = called(title, book.reading.scenario.exercise, self.speech.language)
         Text("h1", title, title=title)
         with Container("label", "", for_="plan"):
             Container("span", "plan-swatch")

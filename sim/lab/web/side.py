@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.errors import InputError, OutputError
 from sim.lab import edits
-from sim.lab.draft import plan_names
+from sim.lab.draft import plan_names, plan_title
 from sim.lab.facts import FACTS, WEEK, Fact
 from sim.lab.web.book import Book
 from sim.lab.web.exports import build_menu
@@ -125,14 +125,14 @@ class SidePanel:
 
     def _build_plans(self) -> None:
         book = self.book
-        plans = book.reading.document.get("plans", {})
-        summary = str(plans.get(book.draft.plan, {}).get("summary", ""))
+        document, language = book.reading.document, self.speech.language
+        path, summary = edits.summary_of(document, book.draft.plan, language)
+        title = plan_title(document, book.draft.plan, language)
         with Container("div", "field"):
-            Text("label", self.say("lab.plan_summary", plan=book.draft.plan), for_="plan-summary")
+            Text("label", self.say("lab.plan_summary", plan=title), for_="plan-summary")
             area = text_field("textarea", lambda _: None, summary, rows=3, id="plan-summary",
                               maxlength=4000, data_testid="plan-summary",
                               data_key="plan-summary")  # fmt: skip
-            path = ("plans", book.draft.plan, "summary")
             area.on("change", lambda event: book.edit(edits.set_value(path, str(event.args))),
                     js_handler="(event) => emit(event.target.value)")  # fmt: skip
         Text("h2", self.say("lab.new_plan"))
@@ -148,12 +148,12 @@ class SidePanel:
         with Container("div", "row"):
             button(self.say("lab.plan_empty"), lambda: self._new_plan(None), "quiet", "plan-new",
                    data_key="plan-new")  # fmt: skip
-            button(self.say("lab.plan_copy", plan=book.draft.plan),
+            button(self.say("lab.plan_copy", plan=title),
                    lambda: self._new_plan(book.draft.plan), "quiet", "plan-copy",
                    data_key="plan-copy")  # fmt: skip
         if len(plan_names(book.reading.document)) > 1:
             Text("h2", self.say("lab.remove_plan"))
-            button(self.say("lab.plan_remove", plan=book.draft.plan),
+            button(self.say("lab.plan_remove", plan=title),
                    lambda: book.edit(edits.removed_plan(book.draft.plan)), "quiet",
                    "plan-remove", data_key="plan-remove")  # fmt: skip
 

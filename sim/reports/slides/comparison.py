@@ -12,7 +12,16 @@ from sim.charts.palette import looks
 from sim.charts.rates import Floats
 from sim.charts.style import source
 from sim.charts.week import Week
-from sim.charts.wording import number, quoted_plan, say, signed, speaking, title_of, words
+from sim.charts.wording import (
+    number,
+    plan_title,
+    quoted_plan,
+    say,
+    signed,
+    speaking,
+    telling,
+    title_of,
+)
 from sim.headlines import gaps_of, overall_headline, standing
 from sim.language.typesetting import Language
 from sim.reports.about import speech_of
@@ -35,7 +44,7 @@ def comparison_slides(ensemble: "Ensemble", file: Path, language: Language, comm
 
     Raises ``OutputError`` if the file cannot be written. It is never half written.
     """
-    with speaking(language):
+    with speaking(language), telling(ensemble.scenario):
         line = source(ensemble.scenario, ensemble.seeds, len(ensemble.plans))
         version = f"shitstorm-sim {ensemble.provenance['version']}"
         deck = Deck(title_of(ensemble.scenario), Origin(line, version, command))
@@ -75,7 +84,7 @@ def _add_headline(deck: Deck, ensemble: "Ensemble", language: Language) -> None:
         )
         for name, gap in gaps_of(measures, plan, rival).items()
     ]
-    heads = (say("slide_mean"), words(plan), words(rival), say("slide_gap"))
+    heads = (say("slide_mean"), plan_title(plan), plan_title(rival), say("slide_gap"))
     shows = say("slide_headline", plan=quoted_plan(plan), rival=quoted_plan(rival))
     table(deck.add(headline.text.removesuffix("."), shows), ReportTable("", heads, rows), rows)
 
@@ -89,7 +98,7 @@ def _add_curves(deck: Deck, ensemble: "Ensemble") -> None:
     runs = len(ensemble.seeds)
     shows = say("slide_plans_one" if runs == 1 else "slide_plans", runs=number(runs))
     drawn = [
-        NativeLine(f"{words(plan)}: {number(float(peaks[plan]))}", chosen[plan], curves[plan])
+        NativeLine(f"{plan_title(plan)}: {number(float(peaks[plan]))}", chosen[plan], curves[plan])
         for plan in outermost(order, MOST_PLANS)
     ]
     slide = deck.add(plans_finding(ensemble.measures), shows + _some(len(order)))
@@ -109,7 +118,7 @@ def _add_differences(deck: Deck, ensemble: "Ensemble") -> None:
     shows = f"{measure} · {say(key, plan=quoted_plan(baseline))}{_some(len(peaks))}"
     bars = [
         NativeBar(
-            words(row["plan"]),
+            plan_title(row["plan"]),
             chosen[row["plan"]].colour,
             float(row["mean_difference"]),
             _label(row["mean_difference"], row["low"], row["high"], row["pairs"]),
@@ -139,8 +148,7 @@ def _add_measures(deck: Deck, ensemble: "Ensemble", language: Language) -> None:
         shows = f"{content.caption} · {say('runs_many', runs=number(len(ensemble.seeds)))}"
         if len(ensemble.seeds) == 1:
             shows = say("runs_one") + (say("per_plan") if len(ensemble.plans) > 1 else "")
-        named = [[words(row[0]), *row[1:]] for row in rows]
-        table(deck.add(say("slide_measures") + page, shows), content, named)
+        table(deck.add(say("slide_measures") + page, shows), content, rows)
 
 
 def _some(plans: int) -> str:

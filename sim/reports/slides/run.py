@@ -8,7 +8,7 @@ from sim.charts.findings import storm_finding
 from sim.charts.palette import AFFECTED, DASHED, DEFENDERS, INK, SOLID, Look
 from sim.charts.style import MARGIN, source
 from sim.charts.week import Week
-from sim.charts.wording import say, speaking, title_of
+from sim.charts.wording import say, speaking, telling, title_of
 from sim.language.typesetting import Language
 from sim.reports.slides.deck import BOTTOM, ROOM, TOP, Deck, Origin, lines
 from sim.reports.slides.hourly import hourly
@@ -34,7 +34,7 @@ def run_slides(record: "Record", file: Path, language: Language, command: str) -
     Raises ``OutputError`` if the file cannot be written. It is never half written.
     """
     week, story = Week.of(record.scenario), record.scenario
-    with speaking(language):
+    with speaking(language), telling(story):
         version = f"shitstorm-sim {record.provenance['version']}"
         origin = Origin(source(story, [record.seed]), version, command)
         deck = Deck(title_of(story), origin)

@@ -21,7 +21,7 @@ def test_repeated_updates_share_a_line_and_promises_have_their_own() -> None:
     assert detailed[:3] == [
         "Sun 16:00 acknowledgement",
         "Sun 22:00 interim update, every 6 h",
-        "Mon 09:00 promise, by Tue 06:00: missed",
+        "Mon 09:00 promise, by Tue 06:00: broken",
     ]
     assert "Tue 09:00 promise, by Wed 16:00: moved" in detailed
 

@@ -91,7 +91,7 @@ def test_a_run_tells_promises_and_measures(run_folder: Path, tmp_path: Path) -> 
     page = Page.of(write_report(run_folder, "en", tmp_path / "report.html"))
     record = rerun(json.loads((run_folder / "provenance.json").read_text()))
     outcome = record.promises["outcome"].iloc[0]
-    said = {"broken": "missed", "revised": "moved", "open": "open"}
+    said = {"broken": "broken", "revised": "moved", "open": "open"}
     assert f"Promises made: 1 (1 {said.get(outcome, outcome)})." in page.text
     assert f"{record.measures['critical_posts_total']:,.0f}" in page.text
     assert "Promise of a time" in page.text

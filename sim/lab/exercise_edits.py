@@ -24,6 +24,7 @@ from sim.lab.edits import Edit, Values
 from sim.lab.moments import hours_of, moment_like, weekday_moment
 from sim.scenario.library import starter
 from sim.scenario.schema import Scenario
+from sim.scenario.translated import Translated
 
 Place = tuple[str | int, ...]
 """Keys of tables and places in lists, one inside the other."""
@@ -104,13 +105,20 @@ def first_exercise(scenario: Scenario, plan: str) -> dict[str, Any]:
         "begins": weekday_moment(begins, start),
         "honest": plan,
         "best": plan,
-        "briefing": {"en": scenario.summary or scenario.title},
+        "briefing": _briefing(scenario),
         "goals": whole["goals"],
         "roles": roles,
         "rounds": rounds,
         "injects": injects,
         "voices": deepcopy(dict(VOICES)),
     }
+
+
+def _briefing(scenario: Scenario) -> dict[str, str]:
+    """Return the scenario's summary in each language that it has."""
+    if isinstance(scenario.summary, Translated):
+        return scenario.summary.model_dump(exclude_none=True)
+    return {"en": scenario.summary or scenario.title}
 
 
 def later(when: str, hours: float = 12.0) -> str:

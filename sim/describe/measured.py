@@ -148,7 +148,7 @@ def refresh(page: MeasuredPage, folder: Path, document: Path | None = None) -> N
 def mark_of(page: MeasuredPage, folder: Path) -> str:
     """Return the mark of the runs in a folder; rules that are not on record are unknown."""
     if (folder / MADE_WITH).exists():
-        return (folder / MADE_WITH).read_text(encoding="utf-8")
+        return (folder / MADE_WITH).read_text(encoding="utf-8").strip()
     origin = folder / "provenance.json"
     record = json.loads(origin.read_text(encoding="utf-8")) if origin.exists() else {}
     return page.mark(record.get(RULES, "unknown"))

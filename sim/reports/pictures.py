@@ -31,9 +31,6 @@ ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression|javascript", re.
 LARGEST = 20_000_000
 """Characters of a chart that are read."""
 
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", LINK[1:].partition("}")[0])
-
 
 def drawn(
     figures: "Mapping[str, Figure]",
@@ -82,6 +79,9 @@ def inline(svg: str, name: str, alt: str) -> str:
         root.attrib.pop(size, None)
     root.set("role", "img")
     root.set("aria-label", alt)
+    # Just before writing, as other libraries take the empty prefix for themselves.
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", LINK[1:].partition("}")[0])
     return ElementTree.tostring(root, encoding="unicode")
 
 

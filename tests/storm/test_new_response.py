@@ -122,7 +122,7 @@ def test_it_is_played_in_the_terminal(scenario: Scenario, tmp_path: Path) -> Non
 
 def test_the_web_form_offers_it(gift_basket: type[Response]) -> None:
     groups = dict(forms.groups(speech_for(small_storm(), "en", "web")))
-    assert ("gift-basket", "Gift basket") in groups["Help"]
+    assert ("gift-basket", "Gift basket") in groups["Help people"]
     names = [field.name for field in forms.form("gift-basket")]
     assert names == ["at", "words", "pinned", "size"]
 

@@ -23,7 +23,7 @@ from sim.storm.state import (
 )
 
 ROOT = Path(__file__).parent.parent.parent
-BYTES = {PersonState: 216, PageState: 328, Tally: 176, CaseFacts: 120, CompanyMessage: 192}
+BYTES = {PersonState: 216, PageState: 328, Tally: 176, CaseFacts: 128, CompanyMessage: 192}
 
 
 @pytest.mark.parametrize("state", BYTES, ids=lambda state: state.__name__)

@@ -68,7 +68,7 @@ def test_a_script_is_played_to_the_debrief(
     ):
         assert part in shown
     assert [one.do for one in told.teams[0].decisions] == ["promise", "apology", "fixed-notice"]
-    assert told.teams[0].promises == ["Promised Sunday at 16:00 for Sunday at 20:00: missed"]
+    assert told.teams[0].promises == ["Promised Sunday at 16:00 for Sunday at 20:00: broken"]
     assert {path.name for path in out.iterdir()} == {
         "debrief.html", "debrief.json", "curves.csv", "measures.csv", "decisions.csv",
         "what-ifs.csv", "alternatives.csv",

@@ -126,5 +126,6 @@ def the_way_back(lead: Any, phone: Any) -> None:
     begin_round(lead)
     phone.get_by_test_id("round-title").get_by_text("1").wait_for()
     lead.get_by_test_id("automatic").check()
+    lead.wait_for_timeout(1000)  # until the page has been drawn with it
     lead.get_by_test_id("speed").select_option("60")
     lead.get_by_test_id("begin-round").wait_for(timeout=60_000)  # it has closed by itself

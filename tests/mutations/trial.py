@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.mutations.mutant import Mutant
 
-SECONDS = 5.0
+SECONDS = 20.0
 """Computing after which a mutant counts as hanging."""
 WAITING = 300.0
 """Seconds after which it is ended, whatever it computes: other programs may be busy."""

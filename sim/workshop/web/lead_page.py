@@ -165,19 +165,22 @@ class LeadPage:
     def _build_pace(self, snapshot: RoomSnapshot) -> None:
         """Build the speed of the timer, and whether rounds close by themselves."""
         exercise = self.session.exercise
-        room = exercise.room  # as it is when something is pressed, not as it was shown
 
-        def set_pace(speed: float, automatic: bool) -> Awaitable[bool]:
-            return self.act(lambda: exercise.set_pace(speed, automatic))
+        # The other setting is read when its turn comes: two may be changed in quick succession.
+        def set_speed(value: str) -> Awaitable[bool]:
+            return self.act(lambda: exercise.set_pace(float(value), exercise.room.automatic))
+
+        def set_automatic(on: bool) -> Awaitable[bool]:
+            return self.act(lambda: exercise.set_pace(exercise.room.speed, on))
 
         with Container("div", "row"):
             with Container("div", "field inline"):
                 Text("label", self.say("speed"), for_="speed")
                 options = [(f"{speed:g}", f"× {speed:g}") for speed in SPEEDS]
-                select(lambda value: set_pace(float(value), room.automatic), options,
-                       f"{snapshot.speed:g}", id="speed", data_testid="speed")  # fmt: skip
+                select(set_speed, options, f"{snapshot.speed:g}", id="speed",
+                       data_testid="speed")  # fmt: skip
             with Container("label", "flag"):
-                checkbox(lambda on: set_pace(room.speed, on), snapshot.automatic, id="automatic",
+                checkbox(set_automatic, snapshot.automatic, id="automatic",
                          data_testid="automatic")  # fmt: skip
                 Text("span", self.say("automatic"))
 

@@ -20,18 +20,17 @@ class Compare(StudySpec):
     kind: Literal["compare"] = Field(description="Plans side by side.")
 
     def conclude(self, runs: StudyRuns) -> StudyFinding:
-        """Name the best and the worst plan, and tabulate differences to baseline and best."""
-        measure = runs.dataset[self.main_measure]
-        means = {plan: float(measure.sel(plan=plan).mean()) for plan in self.plan_names}
+        """Name the plans with the best and worst median, and tabulate differences."""
+        typical = {plan: _spread(runs, self.main_measure, plan)[1] for plan in self.plan_names}
         order = sorted(
-            self.plan_names, key=lambda plan: -sign_of_better(self.main_measure) * means[plan]
+            self.plan_names, key=lambda plan: -sign_of_better(self.main_measure) * typical[plan]
         )
         best, worst = order[0], order[-1]
         return StudyFinding(
             headline=capital(
-                f"{self.label_of(best)} comes off best with {figure(means[best])} "
+                f"{self.label_of(best)} comes off best with {figure(typical[best])} "
                 f"{phrase(self.main_measure)}, {self.label_of(worst)} worst with "
-                f"{figure(means[worst])}"
+                f"{figure(typical[worst])}"
             ),
             tables=(
                 ResultTable(
@@ -51,10 +50,14 @@ class Compare(StudySpec):
         """Return a plan's median and span of each measure, and its differences."""
         cells = [self.label_of(plan)]
         for measure in self.measures:
-            low, middle, high = (
-                float(runs.dataset[measure].sel(plan=plan).quantile(SPREAD[end]))
-                for end in ("low", "median", "high")
-            )
+            low, middle, high = _spread(runs, measure, plan)
             cells.append(f"{figure(middle)} ({figure(low)}–{figure(high)})")
         decides = runs.dataset[self.main_measure]
         return (*cells, *(difference(decides, plan, other) for other in (self.baseline_plan, best)))
+
+
+def _spread(runs: StudyRuns, measure: str, plan: str) -> tuple[float, float, float]:
+    """Return a plan's span of a measure and its median between."""
+    values = runs.dataset[measure].sel(plan=plan)
+    low, middle, high = (float(values.quantile(SPREAD[end])) for end in ("low", "median", "high"))
+    return low, middle, high

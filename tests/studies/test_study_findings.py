@@ -79,7 +79,7 @@ def test_a_power_law_is_told_per_factor_of_ten() -> None:
 
 def test_the_better_plan_of_two_is_the_one_with_less() -> None:
     found = spec_of("compare").conclude(runs_of(over_x([-9, -9, -9, -9])[:, 0], {}))
-    assert found.headline.startswith("New comes off best with 90.9 critical posts, old worst")
+    assert found.headline.startswith("New comes off best with 91 critical posts, old worst")
     found = spec_of("compare", measures=["trust_left"]).conclude(
         runs_of(over_x([-9] * 4)[:, 0], {})
     )

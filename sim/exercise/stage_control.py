@@ -4,6 +4,7 @@ Nothing here reaches a storm: the model has no lever for an article or a post fr
 """
 
 import base64
+from abc import ABC, abstractmethod
 
 from sim.exercise.inbox import Message
 from sim.exercise.input import one_at_a_time, one_line, tidy
@@ -26,12 +27,12 @@ OBSERVER = "observer"
 """The role that looks on: it neither submits nor replies."""
 
 
-class StageControl(RoomControl):
+class StageControl(RoomControl, ABC):
     """A room with a stage. All methods may be called from any thread."""
 
+    @abstractmethod
     def inbox(self, team: str) -> list[Message]:
         """Return all messages of a team, oldest first."""
-        raise NotImplementedError
 
     # -- replies --------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from sim.errors import ShitstormError
 from sim.lab.taken import TakenFile
+from sim.lab.web.book import Book
 from sim.lab.web.desk import LabDesk
 from sim.lab.web.exercise_page import ExercisePage
 from sim.lab.web.exports import disposition, file_of
@@ -34,6 +35,7 @@ HEAD = (
     '<link rel="stylesheet" href="/static/lab.css">'
     '<script defer src="/static/lab.js"></script>'
 )
+PageKind = type[LabPage] | type[PeoplePage] | type[StudyPage] | type[ExercisePage]
 VISIT = "lab"
 """The cookie of somebody who came in."""
 A_WEEK = 7 * 86_400
@@ -144,19 +146,12 @@ async def _shown(
     desk: LabDesk, request: Request, client: Client, name: str, state: str | None
 ) -> Any:
     """Show a scenario, in a state that it had if one is named."""
-    if not desk.admits(request.cookies.get(VISIT)):
-        return RedirectResponse("/enter", 303)
-    try:
-        book = desk.open(name)
-    except ShitstormError as wrong:
-        return PlainTextResponse(str(wrong), 404)
+    book = _book_for(desk, request, name)
+    if isinstance(book, Response):
+        return book
     if state is not None and state not in book.history.states:
         return RedirectResponse(f"/book/{name}", 303)
-    ui.add_head_html(HEAD)
-    page = LabPage(book, desk.speech_for(book), client)
-    page.build()
-    book.watch(page.renew)
-    client.on_delete(lambda: book.unwatch(page.renew))
+    _built(LabPage, desk, book, client)
     wanted = state or book.history.address
     if wanted != book.history.address or book.needs_answers():
         in_background(book.show(wanted), "answer a state")  # the page itself must not wait
@@ -164,22 +159,30 @@ async def _shown(
 
 
 async def _beside(
-    desk: LabDesk,
-    request: Request,
-    client: Client,
-    name: str,
-    kind: type[PeoplePage] | type[StudyPage] | type[ExercisePage],
+    desk: LabDesk, request: Request, client: Client, name: str, kind: PageKind
 ) -> Any:
     """Show another page of a scenario."""
+    book = _book_for(desk, request, name)
+    if isinstance(book, Response):
+        return book
+    _built(kind, desk, book, client)
+    return None
+
+
+def _book_for(desk: LabDesk, request: Request, name: str) -> Book | Response:
+    """Return the book of a scenario, or the answer to whoever may not or cannot see it."""
     if not desk.admits(request.cookies.get(VISIT)):
         return RedirectResponse("/enter", 303)
     try:
-        book = desk.open(name)
+        return desk.open(name)
     except ShitstormError as wrong:
         return PlainTextResponse(str(wrong), 404)
+
+
+def _built(kind: PageKind, desk: LabDesk, book: Book, client: Client) -> None:
+    """Build a page, which is drawn anew whenever its book changes."""
     ui.add_head_html(HEAD)
     page = kind(book, desk.speech_for(book), client)
     page.build()
     book.watch(page.renew)
     client.on_delete(lambda: book.unwatch(page.renew))
-    return None

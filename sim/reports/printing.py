@@ -2,7 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
 from sim.language.typesetting import Language
@@ -37,13 +37,22 @@ def printed(page: str) -> bytes:
 
     Raises ``InputError`` where WeasyPrint or one of its libraries is missing.
     """
+    weasyprint = _printer()
+    document = weasyprint.HTML(string=page, url_fetcher=_nothing)
+    content: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=FITTED)])
+    return content
+
+
+def _printer() -> Any:
+    """Import WeasyPrint, and undo that it lets Pillow take pictures which are cut off."""
     try:
         weasyprint = import_module("weasyprint")
     except (ImportError, OSError) as problem:
         raise InputError(NO_PRINTER.format(problem=str(problem).splitlines()[0])) from None
-    document = weasyprint.HTML(string=page, url_fetcher=_nothing)
-    content: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=FITTED)])
-    return content
+    from PIL import ImageFile  # noqa: PLC0415 (comes with WeasyPrint)
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint
 
 
 def _nothing(address: str, *_: object, **__: object) -> object:

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from PIL import ImageFile
 from pptx import Presentation
 
 from sim.errors import InputError
@@ -16,7 +17,7 @@ from sim.lab.taken import KINDS, TakenFile
 from sim.lab.web.book import Book
 from sim.lab.web.desk import LabDesk
 from sim.lab.web.exports import disposition, file_of
-from sim.reports import printing
+from sim.reports import pictures, printing
 from tests.lab.test_book import TEXT
 
 
@@ -119,6 +120,14 @@ def test_a_missing_library_for_pdf_names_the_way_around(monkeypatch: pytest.Monk
     monkeypatch.setattr(printing, "import_module", missing)
     with pytest.raises(InputError, match=r"libpango'.*open the report as HTML in a browser"):
         printing.printed("<p>")
+
+
+def test_printing_changes_nothing_for_others() -> None:
+    """WeasyPrint lets Pillow take cut-off pictures, and takes the prefix of SVG for itself."""
+    assert printing.printed("<p>word</p>").startswith(b"%PDF")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
+    svg = f'<svg xmlns="{pictures.SVG}" width="9" height="9"><circle r="1"/></svg>'
+    assert "<circle" in pictures.inline(svg, "chart", "A chart")
 
 
 @pytest.mark.parametrize("name", ["bäckerei.toml", "łódź.toml", 'a".toml', "plain.toml"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sim.errors import steering
 from tests.mutations.mutant import Mutant
-from tests.mutations.trial import ACCEPTED, BROKEN, MEMORY, SECONDS, Ended
+from tests.mutations.trial import ACCEPTED, BROKEN, MEMORY, Ended
 
 REFUSED = (2, 3, 4)
 """Exit codes of a refusal."""
@@ -28,7 +28,7 @@ def faults(mutant: Mutant, ended: Ended) -> Iterator[str]:
     """Yield everything that is wrong, each in the words of its kind."""
     if TRACEBACK in ended.said or ended.code == BROKEN:
         yield f"traceback: {ended.said.strip().splitlines()[-1][:160] if ended.said else ''}"
-    elif ended.seconds > SECONDS or ended.code in (-9, -24):
+    elif ended.seconds > mutant.seconds or ended.code in (-9, -24):
         yield "hang"
     elif ended.code < 0:
         yield f"crash by signal {-ended.code}"

@@ -7,6 +7,8 @@ from pathlib import Path
 from random import Random
 
 Words = Sequence[str]
+SECONDS = 5.0
+"""Computing after which a mutant counts as hanging."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Mutant:
     """True if a refusal has to name a line or an entry of a file."""
     accepted: Callable[[], str] = str
     """Called if the input is accepted. Returns what is wrong with it, nothing if all is well."""
+    seconds: float = SECONDS
+    """Computing after which it counts as hanging."""
 
 
 Kind = Callable[[Random, Path], Mutant]

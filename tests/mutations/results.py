@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -32,6 +33,8 @@ READERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "study-unfinished": (("study", "DIR/study.toml", "--workers", "1", "--out", "DIR/out"),),
 }
 """What reads each kind of folder."""
+A_DEBRIEF = 20.0
+"""Computing that a game which is accepted takes at most: its debrief replays it many times."""
 PLAY = ("play", "excluded-profession", "--log", "DIR/game.db", "--seeds", "2")
 ODD = (None, True, -1, 0, 10**30, 1e308, "", "x", "99", "\u202e", [], {}, [[]], {"a": 1}, "9999-99")
 
@@ -44,7 +47,7 @@ def mutant(chance: Random, folder: Path) -> Mutant:
 
 def game(chance: Random, folder: Path) -> Mutant:
     """A game with its log damaged, which is played on."""
-    return _damaged(chance, folder, "game", PLAY)
+    return replace(_damaged(chance, folder, "game", PLAY), seconds=A_DEBRIEF)
 
 
 def _damaged(chance: Random, folder: Path, kind: str, reader: tuple[str, ...]) -> Mutant:

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from tests.mutations.mutant import Mutant
 
-SECONDS = 20.0
-"""Computing after which a mutant counts as hanging."""
 WAITING = 300.0
 """Seconds after which it is ended, whatever it computes: other programs may be busy."""
 MEMORY = 2 * 2**30
@@ -73,7 +71,7 @@ def _in_child(mutant: Mutant, out: Path, wrong: Path) -> None:
     for usual in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
         warnings.simplefilter("ignore", usual)
     try:
-        _limit()
+        _limit(mutant.seconds)
         said = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         for stream in (1, 2):
             os.dup2(said, stream)
@@ -107,9 +105,9 @@ def _ended(mutant: Mutant) -> int:
     return ACCEPTED
 
 
-def _limit() -> None:
+def _limit(seconds: float) -> None:
     """End this process by a signal after too much computing, and refuse it too much memory."""
-    hard = int(3 * SECONDS)
+    hard = int(3 * seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (hard, hard + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (2**28, 2**28))
     null = os.open(os.devnull, os.O_RDONLY)

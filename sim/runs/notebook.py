@@ -25,7 +25,7 @@ def run_as_html(run: ResumableRun, title: str) -> str:
     broken = sum(promise.outcome == "broken" for promise in run.promises)
     figures = (
         f"{int(run.series['critical_posts'].sum())} critical posts, "
-        f"{len(run.acts)} acts, {broken} promises missed"
+        f"{len(run.acts)} acts, {broken} promises broken"
     )
     heading = Markup("<p><b>{}</b><br>{}</p>").format(title, figures)
     return str(

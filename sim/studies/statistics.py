@@ -23,7 +23,7 @@ PHRASES = {
     "trust_left": "trust left (0–1)",
     "staff_hours": "staff hours",
     "promises_kept": "promises kept",
-    "promises_broken": "promises missed",
+    "promises_broken": "promises broken",
     "reached": "people reached",
     "left_page": "people who have left",
     "hours_severe": "hours at severity 3 or more",

@@ -51,6 +51,15 @@ def refused(folder: Path, text: str | bytes, name: str = "ties.csv") -> str:
          '1,ann,ben,hi\n2,ben,cem,"a, b"\n3,cem,ann,"x\ny"\n', "mentions.csv"),
         ("source_name,target_id,target_name,source_id\n"
          "Ann,2,Ben,1\nBen,3,Cem,2\nCem,1,Ann,3\n", "names-and-ids.csv"),
+        ("source_label,source,target_label,target\n"
+         "man,ann,man,ben\nman,ben,man,cem\nman,cem,man,ann\n", "labels-before-people.csv"),
+        ("from_name,to_name,from_id,to_id\n"
+         "Kim,Kim,1,2\nKim,Lou,2,3\nLou,Kim,3,1\n", "two-of-one-name.csv"),
+        ("created_at;user;mentioned_user\nMo;ann;ben\nTu;ben;cem\nWe;cem;ann\n", "posts.csv"),
+        ("follower_id,friend_id\nann,ben\nben,cem\ncem,ann\n", "followers.csv"),
+        ("Konto;Kontakt\nann;ben\nben;cem\ncem;ann\n", "german-accounts.csv"),
+        ('source,target,note\nann,ben,"a\nb"\nben,cem,"a\n\n#c, ""d"""\ncem,ann,"a\nb"\n',
+         "broken-cells-in-every-row.csv"),
         ("user,friend\nann,ben\nben,cem\ncem,ann\n", "user-friend.csv"),
         ("Quelle;Ziel\nann;ben\nben;cem\ncem;ann\n", "german.csv"),
         ("Absender;Empfänger;Anzahl\nann;ben;1\nben;cem;2\ncem;ann;3\n", "german-mails.csv"),
@@ -89,6 +98,7 @@ def test_people_named_like_numbered_columns_are_people(tmp_path: Path) -> None:
         ("source,target,weight\nAnn,Ben,1\nBen,Cem, Jr.,2\n", ":3:1", "quote names that hold"),
         ("1,2,1,100\n2,3,1,101\n", ":1:1", "name the columns in a first line"),
         ("Ann\nBen\n", ":1:1", "names one person only"),
+        ('from,to,note\nAnn,Ben,"a\nb"\nBen,Cem,"a\nb"\nDan\n', ":6:1", "names one person only"),
         ("0.5,0.7\n0.7,0.9\n", ":1:1", '"0.5" is no whole number'),
         ('"1,234",2\n2,"1,234"\n', ":1:1", '"1,234" is no whole number'),
         ("from,to\n1.23457E+18,1.23457E+18\n", ":2:1", "lost its last digits in a spreadsheet"),
@@ -184,6 +194,18 @@ def test_any_dialect_is_read(tmp_path: Path, text: str | bytes, name: str) -> No
 )
 def test_one_person_written_in_two_ways_is_one(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text).people == 3
+
+
+@pytest.mark.parametrize("unseen", ["\ufeff", "\u200b", "\u200e", "\u202a"])
+def test_marks_that_nobody_sees_make_no_other_people(tmp_path: Path, unseen: str) -> None:
+    rows = f"Ann,Ben\n{unseen}Ben,Cem{unseen}\nCem,{unseen}Ann\n"
+    found = read(tmp_path, f"from,to\n{rows}{unseen}from,to\n{rows}")
+    assert ties_of(found) == RING
+    assert found.people == 3
+
+
+def test_a_file_of_comments_alone_says_so(tmp_path: Path) -> None:
+    assert "3 lines are comments" in refused(tmp_path, "from,to\n%a,%b\n%b,%c\n%c,%a\n")
 
 
 def test_large_numbers_stay_apart(tmp_path: Path) -> None:

@@ -101,6 +101,18 @@ def test_ties_that_are_no_pairs_or_name_strangers_are_said(tmp_path: Path) -> No
     assert found.notes == ("1 person is named by ties only, not in the list",)
 
 
+@pytest.mark.parametrize(("listed", "tied"), [("1.0", "1"), ("1", "1.0"), ("01", "1")])
+def test_ties_find_those_who_are_listed_however_either_is_written(
+    tmp_path: Path, listed: str, tied: str
+) -> None:
+    nodes = f'<node id="{listed}"/><node id="2"/><node id="3"/>'
+    edges = [(tied, "2"), ("2", "3"), ("3", tied)]
+    ties = "".join(f'<edge source="{one}" target="{other}"/>' for one, other in edges)
+    found = read(tmp_path, f"<gexf><graph>{nodes}{ties}</graph></gexf>", "g.gexf")
+    assert ties_of(found) == RING
+    assert found.people == 3
+
+
 def test_ids_of_markup_are_words_but_12_and_12_0_are_one_person(tmp_path: Path) -> None:
     sections = '<node id="1.1"/><node id="1.10"/><node id="1"/><edge source="1.1" target="1.10"/>'
     assert read(tmp_path, graphml(sections), "g.graphml").people == 3
@@ -146,6 +158,14 @@ graph
         ("g.json", json_text(nodes=[{"name": "x"}, {"name": "y"}, {"name": "x"}],
                              links=[{"source": 0, "target": 1}, {"source": 1, "target": 2},
                                     {"source": 2, "target": 0}])),
+        ("g.json", json_text(nodes=[{"name": "a"}, {"name": "b"}, {"name": "c"}], links=LINKS)),
+        ("g.json", json_text(source=["a", "b", "c"], target=["b", "c", "a"])),
+        ("g.json", json_text(weight={"0": 1, "1": 2, "2": 1}, source={"0": "a", "1": "b", "2": "c"},
+                             target={"0": "b", "1": "c", "2": "a"})),
+        ("g.json", json_text(columns=["target", "source"], index=[0, 1, 2],
+                             data=[["a", "b"], ["b", "c"], ["c", "a"]])),
+        ("g.json", json_text(schema={"fields": []}, data=LINKS)),
+        ("g.json", json.dumps(dict(enumerate(LINKS)))),
         ("g.json", "[[1, 2], [2, 3.0], [3, 1]]"),
         ("g.json", json.dumps(LINKS)),
         ("g.jsonl", "\n".join(map(json.dumps, LINKS))),

@@ -26,6 +26,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 """Encodings by the first bytes, the longer marks before those that they begin with."""
+INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060]")
+"""Marks without width or ink, as copying from pages and joining files leaves them in names."""
 NOT_TEXT = {
     b"PK\x03\x04": "is a workbook or a zip archive; save its table as .csv, or unpack it",
     b"\xd0\xcf\x11\xe0": "is an old workbook; save its table as .csv",
@@ -106,7 +108,7 @@ def decoded(file: Path) -> DecodedText:
         line = text.count("\n", 0, text.index("\0")) + 1
         said = "holds a zero byte, so it is no text; save the ties as .csv"
         raise refusal(file, said, line)
-    return DecodedText(_newlines(text.removeprefix("\ufeff")))
+    return DecodedText(_newlines(text))
 
 
 def _encoding(raw: bytes) -> str:
@@ -142,5 +144,6 @@ def _undecoded(file: Path, raw: bytes, wrong: UnicodeDecodeError) -> ScenarioErr
 
 
 def _newlines(text: str) -> str:
-    """Return the text with one kind of newline."""
+    """Return the text with one kind of newline, and without marks that nobody sees."""
+    text = text if text.isascii() else INVISIBLE.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n")

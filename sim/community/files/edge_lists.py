@@ -1,6 +1,7 @@
 """Lists of ties as text: two people per line, in any of the dialects that tools write."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -26,6 +27,9 @@ from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numb
 from sim.community.files.refusals import counted, refusal, shown
 
 EMPTY_FILE = "is empty; write two people per line, such as 0,1"
+ONLY_COMMENTS = (
+    "has no ties: {}; write two people per line, such as 0,1, and none that begins with #, % or //"
+)
 ONE_PERSON = "names one person only; write two per line, such as 0,1"
 TOO_MANY = (
     "has more than two people and a weight; name the columns in a first line, such as "
@@ -40,6 +44,10 @@ MORE_THAN_HEADING = (
 )
 MOST_JUDGED = 2000
 """Lines from the beginning that tell which columns hold people."""
+OPEN_QUOTE = re.compile(r'(?:^|[\t;|,]) *"(?:[^"]|"")*$')
+"""A quoted cell that goes on in the next line."""
+MOST_OF_CELL = 200
+"""Lines that one quoted cell may go on."""
 MOST_ABOVE = 20
 """Lines of other text that may stand above a heading."""
 
@@ -71,7 +79,9 @@ class EdgeListReader:
             raise refusal(self.file, EMPTY_FILE)
         layout = self._layout()
         if not self.lines:
-            raise refusal(self.file, EMPTY_FILE)
+            raise refusal(
+                self.file, ONLY_COMMENTS.format(self.notes[-1]) if self.notes else EMPTY_FILE
+            )
         self.notes.extend(layout.notes)
         ends = self._plain_ends(layout) or self._ends(layout)
         if layout.heading is None:
@@ -252,12 +262,28 @@ def edge_list(file: Path, decoded: DecodedText) -> TiesFile:
     the line that cannot be read.
     """
     texts = decoded.text.split("\n")
-    lines = [Line(number, text) for number, text in enumerate(texts, 1) if text.strip()]
+    lines = list(_whole_lines([Line(place, text) for place, text in enumerate(texts, 1)]))
     separator = None
     if lines and (found := SEPARATOR_LINE.fullmatch(lines[0].text.strip())):
         separator = found[1] if found[1] in SEPARATORS else None
         lines = lines[1:]
     return EdgeListReader(file, lines, list(decoded.notes), separator).read()
+
+
+def _whole_lines(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines that are not blank, those of one quoted cell as one."""
+    place = 0
+    while place < len(lines):
+        number, text = lines[place]
+        place += 1
+        if '"' in text and text.count('"') % 2 and OPEN_QUOTE.search(text):
+            more = [line.text for line in lines[place : place + MOST_OF_CELL]]
+            closed = (end for end, line in enumerate(more, 1) if line.count('"') % 2)
+            if end := next(closed, 0):
+                text = "\n".join([text, *more[:end]])
+                place += end
+        if text.strip():
+            yield Line(number, text)
 
 
 def _ending(file: Path) -> str:

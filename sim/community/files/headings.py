@@ -12,12 +12,16 @@ PAIRS = (
     ("follower", "following"), ("user", "follower"), ("user", "following"), ("user", "friend"),
     ("user", "contact"), ("ego", "alter"), ("caller", "callee"), ("caller", "called"),
     ("citing", "cited"), ("mentioner", "mentioned"), ("author", "mentioned"),
-    ("author", "mention"), ("retweeter", "retweeted"), ("replier", "replied"),
+    ("author", "mention"), ("author", "retweeted"), ("author", "replied"),
+    ("author", "in reply to"), ("user", "mentioned"), ("user", "mention"), ("user", "retweeted"),
+    ("user", "replied"), ("user", "in reply to"), ("retweeter", "retweeted"),
+    ("replier", "replied"), ("follower", "friend"),
     ("parent", "child"), ("tail", "head"), ("start", "end"), ("begin", "end"), ("left", "right"),
     ("first", "second"), ("one", "other"), ("person", "friend"), ("id", "friend"),
     ("name", "friend"), ("person", "contact"), ("id", "neighbor"), ("id", "neighbour"),
     ("ich", "du"), ("quelle", "ziel"), ("von", "nach"), ("von", "zu"), ("von", "an"),
-    ("von", "bis"), ("absender", "empfänger"), ("sender", "empfänger"), ("ausgang", "ziel"),
+    ("von", "bis"), ("absender", "empfänger"), ("sender", "empfänger"), ("absender", "adressat"),
+    ("konto", "kontakt"), ("nutzer", "kontakt"), ("person", "kontakt"), ("ausgang", "ziel"),
     ("start", "ziel"), ("nutzer", "freund"), ("person", "freund"), ("folgender", "gefolgter"),
     ("de", "à"), ("de", "a"), ("de", "vers"), ("source", "cible"), ("origine", "destination"),
     ("origine", "cible"), ("expéditeur", "destinataire"), ("émetteur", "récepteur"),
@@ -25,7 +29,7 @@ PAIRS = (
     ("abonné", "abonnement"),
     ("origen", "destino"), ("origem", "destino"), ("fuente", "destino"), ("desde", "hasta"),
     ("origine", "destinazione"), ("da", "a"), ("bron", "doel"), ("van", "naar"),
-    ("1", "2"), ("a", "b"), ("u", "v"), ("i", "j"), ("x", "y"),
+    ("1", "2"), ("a", "b"), ("u", "v"), ("i", "j"), ("n", "m"), ("x", "y"),
 )  # fmt: skip
 """Names of the two columns of people: the more certain ones first."""
 REPEATED = {
@@ -46,6 +50,8 @@ IDENTIFIERS = {
     "uid", "screen", "nummer", "numéro", "nom", "kennung", "idx", "string", "str",
 }  # fmt: skip
 """Words that say how a person is named, not which of the two."""
+NUMBERS = {"id", "ids", "uid", "key", "nr", "idx", "nummer", "numéro", "kennung"}
+"""Words that say that a person is named by a number or word of their own."""
 PERSONS = {
     "node", "nodes", "vertex", "vertices", "user", "users", "person", "people", "account",
     "actor", "agent", "member", "author", "player", "individual", "profile", "v", "x", "n", "p",
@@ -87,15 +93,24 @@ def columns_of(heading: Sequence[str]) -> EndColumns | None:
         ones = [place for place, word in enumerate(words) if word.core == one]
         others = [place for place, word in enumerate(words) if word.core == other]
         if ones and others:
-            alike = (
+            alike = [
                 (first, second)
                 for first in ones
                 for second in others
                 if words[first].rest == words[second].rest
+            ]
+            first, second = min(
+                alike or [(ones[0], others[0])], key=lambda pair: _rank(words[pair[0]])
             )
-            first, second = next(alike, (ones[0], others[0]))
             return EndColumns(first, second)
     return None
+
+
+def _rank(word: _Words) -> int:
+    """Return how little a column says who somebody is: several may share a label, nobody an id."""
+    if not word.rest:
+        return 0
+    return 1 if NUMBERS & set(word.rest) else 2
 
 
 def remaining(heading: Sequence[str]) -> EndColumns | None:

@@ -1,7 +1,8 @@
 """Graphs as JSON: nodes with links or edges, lists of pairs, and people with their friends.
 
 networkx, d3, sigma and vis.js write nodes beside links or edges, Cytoscape puts each into
-``data`` within ``elements``, and JSON Graph Format puts all of it into ``graph``.
+``data`` within ``elements``, and JSON Graph Format puts all of it into ``graph``. pandas writes
+tables of ties by rows, by columns or by both.
 """
 
 import json
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.community.files.contents import DecodedText
-from sim.community.files.headings import columns_of
+from sim.community.files.headings import columns_of, is_certain
 from sim.community.files.numbering import EndsOfTies, TiesFile, numbered
 from sim.community.files.refusals import refusal, shown
 
@@ -20,6 +21,7 @@ UNKNOWN = (
 )
 LINKS = ("links", "edges")
 IDENTIFIERS = ("id", "key")
+LABELS = ("name", "label")
 
 
 def json_graph(file: Path, decoded: DecodedText) -> TiesFile:
@@ -33,6 +35,7 @@ def json_graph(file: Path, decoded: DecodedText) -> TiesFile:
             document = document[inner]
     if isinstance(document, list) and len(document) == 1 and isinstance(document[0], dict):
         document = document[0] if _links(document[0]) else document
+    document = _rows(document)
     known: list[str] = []
     if isinstance(document, dict):
         known, pairs = _graph(file, document)
@@ -63,6 +66,31 @@ def _parsed(file: Path, text: str) -> Any:
         raise refusal(file, said) from None
 
 
+def _rows(document: Any) -> Any:
+    """Return the rows of a table of ties as pandas writes it, and what is no table as it is."""
+    if not isinstance(document, dict) or not document or _links(document):
+        return document
+    data, names, values = document.get("data"), document.get("columns"), list(document.values())
+    if isinstance(data, list) and all(isinstance(row, dict) for row in data):
+        return data
+    if isinstance(data, list) and isinstance(names, list):
+        fits = all(isinstance(row, list) and len(row) == len(names) for row in data)
+        return [dict(zip(map(str, names), row, strict=True)) for row in data] if fits else document
+    if all(isinstance(value, dict) and is_certain(list(value)) for value in values):
+        return values
+    return _columns(document) if is_certain(list(document)) else document
+
+
+def _columns(document: dict[str, Any]) -> Any:
+    """Return the rows of a table of ties that is written column by column."""
+    values = list(document.values())
+    if all(isinstance(value, list) and len(value) == len(values[0]) for value in values):
+        return [dict(zip(document, row, strict=True)) for row in zip(*values, strict=True)]
+    if all(isinstance(value, dict) and value.keys() == values[0].keys() for value in values):
+        return [{name: document[name][row] for name in document} for row in values[0]]
+    return document
+
+
 def _links(document: Mapping[str, Any]) -> bool:
     """Return True if an object lists ties."""
     return any(isinstance(document.get(name), list) for name in LINKS)
@@ -84,6 +112,9 @@ def _graph(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[tup
         raise refusal(file, UNKNOWN)
     pairs = [_ends(file, link, place) for place, link in enumerate(links, 1)]
     if by_place and (more := {name for pair in pairs for name in pair} - set(known)):
+        labels = [_name(person, LABELS) or "" for person in listed]
+        if len(set(labels)) == len(labels) and more <= set(labels):
+            return labels, pairs
         said = f"has a link to {shown(min(more))}, but its nodes have no id; give each an id"
         raise refusal(file, said)
     return known, pairs
@@ -102,14 +133,14 @@ def _friends(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[t
     return known, pairs
 
 
-def _name(person: Any) -> str | None:
-    """Return the id of a node, None if it has none."""
+def _name(person: Any, keys: Sequence[str] = IDENTIFIERS) -> str | None:
+    """Return the id of a node, or its name by other keys, None if it has none."""
     if not isinstance(person, dict):
         return None if person is None else str(person)
     inner: dict[str, Any] = person
     if isinstance(person.get("data"), dict):
         inner = person["data"]
-    found = next((inner[key] for key in IDENTIFIERS if inner.get(key) is not None), None)
+    found = next((inner[key] for key in keys if inner.get(key) is not None), None)
     return None if found is None else str(found)
 
 

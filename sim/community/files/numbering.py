@@ -163,10 +163,13 @@ def _one_way(
 
 
 def _as_listed(names: list[str], listed: set[str]) -> list[str]:
-    """Return names as a list of people has them, 12.0 as 12 where only 12 is listed."""
-    plain = [_as_number(name) or name for name in names]
-    pairs = zip(names, plain, strict=True)
-    return [name if name in listed or other not in listed else other for name, other in pairs]
+    """Return names as a list of people has them: 12.0 as 12 where only 12 is listed, or as 12.0."""
+    written: dict[str, list[str]] = {}
+    for name in listed:
+        written.setdefault(_as_number(name) or name, []).append(name)
+    meant = [written.get(_as_number(name) or name, []) for name in names]
+    pairs = zip(names, meant, strict=True)
+    return [name if name in listed or len(same) != 1 else same[0] for name, same in pairs]
 
 
 def _told_apart(names: list[str], alike: list[str], said: list[str]) -> list[str]:

@@ -30,7 +30,7 @@ LARGEST = 5_000_000
 """Most bytes of a file. No scenario is anywhere near as large."""
 
 SYNTAX = {
-    "Invalid statement": "is neither a [table] nor key = value",
+    "Invalid statement": "is neither a [table] nor key = value; write one of them, or # first",
     "Invalid initial character for a key part": "expected a key: letters, digits, - and _",
     "Expected '=' after a key": "a key needs = and a value: key = value",
     "Invalid value": 'is not a value; a text needs quotes ("Sun 14:00"), a decimal number a point',

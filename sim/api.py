@@ -218,7 +218,7 @@ class RunsOfSeed:
 
         scenario = self.scenario
         if self.models is not None:
-            from sim.runs.uncertain_ensemble import under  # noqa: PLC0415 (slow to load)
+            from sim.results.models import under  # noqa: PLC0415 (slow to load)
 
             scenario = under(scenario, self.models.values(seed))
         population = draw_population(scenario, seed)

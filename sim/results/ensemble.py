@@ -16,6 +16,7 @@ from sim.results.dataset import in_units, read_netcdf, write_netcdf
 from sim.results.former_names import MEASURES as MEASURE_NAMES
 from sim.results.former_names import MeasureTable, present_act
 from sim.results.measures import MEASURES
+from sim.results.models import models_by_seed, under
 from sim.results.provenance import scenario_of
 from sim.results.tables import acts_table, notebook_table
 from sim.scenario.schema import Scenario
@@ -94,10 +95,15 @@ class Ensemble:
         return summary(self.measures, known_measures(measures))
 
     def record(self, plan: str, seed: int) -> "Record":
-        """Simulate one run again in full. Its seed need not be one of those compared."""
+        """Simulate one run again in full, under the model of its seed where seeds differ in it.
+
+        The seed need not be one of those compared: others run under the scenario's parameters.
+        """
         import sim  # noqa: PLC0415 (the face stands above the results)
 
-        return sim.simulate(self.scenario, plan=plan, seed=seed, engine=self.provenance["engine"])
+        values = models_by_seed(self.provenance, self.seeds).get(seed)
+        story = self.scenario if values is None else under(self.scenario, values)
+        return sim.simulate(story, plan=plan, seed=seed, engine=self.provenance["engine"])
 
     def save(self, folder: str | Path) -> None:
         """Write everything to a folder, as netCDF, CSV and JSON files.
@@ -188,6 +194,8 @@ def require_fitting(ensemble: Ensemble) -> None:
     }
     for plan in plans:
         story.plan(plan)
+    for values in models_by_seed(ensemble.provenance, ensemble.seeds).values():
+        under(story, values)
     if wrong := [name for name, fits in fitting.items() if not fits]:
         raise ValueError(f"its {' and '.join(wrong)} do not fit the rest")
 

@@ -9,9 +9,11 @@ import pytest
 import sim
 from sim.compiling import rules_mark
 from sim.errors import InputError, OlderStockWarning
+from sim.results.ensemble import Ensemble
+from sim.results.models import under
 from sim.runs.plausible import PlausibleModels, plausible_models, spread_seeds
 from sim.runs.runner import Execution
-from sim.runs.uncertain_ensemble import UncertainEnsemble, models_of, under
+from sim.runs.uncertain_ensemble import models_of
 from sim.studies.execute import run_study
 from sim.studies.loading import load_study
 from sim.studies.luck_and_ignorance import (
@@ -95,12 +97,10 @@ def models_file(folder: Path, alike: bool, mark: str | None = None) -> Path:
     return file
 
 
-def compared(monkeypatch: pytest.MonkeyPatch, file: Path, seeds: int) -> UncertainEnsemble:
+def compared(monkeypatch: pytest.MonkeyPatch, file: Path, seeds: int) -> Ensemble:
     monkeypatch.setattr("sim.runs.plausible.SHIPPED", file)
     story = sim.load_scenario("analytics-outage", overrides=SMALL)
-    found = sim.compare(story, plans=PLANS, seeds=seeds, uncertain=True)
-    assert isinstance(found, UncertainEnsemble)
-    return found
+    return sim.compare(story, plans=PLANS, seeds=seeds, uncertain=True)
 
 
 class TestComparisons:
@@ -130,12 +130,21 @@ class TestComparisons:
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         found = compared(monkeypatch, models_file(tmp_path, alike=False), 4)
-        runs = found.measures.set_index(["plan", "seed"])
-        for seed in (0, 3):
-            again = found.record("silence", seed).measures
-            assert (
-                again["critical_posts_total"] == runs.loc[("silence", seed)]["critical_posts_total"]
-            )
+        found.to_netcdf(tmp_path / "kept.nc")
+        runs = found.measures.set_index(["plan", "seed"])["critical_posts_total"]
+        for ensemble in (found, Ensemble.from_netcdf(tmp_path / "kept.nc")):
+            for seed in (0, 3):
+                again = ensemble.record("silence", seed).measures
+                assert again["critical_posts_total"] == runs[("silence", seed)]
+
+    def test_models_that_do_not_fit_the_seeds_are_told_when_the_file_is_read(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        found = compared(monkeypatch, models_file(tmp_path, alike=False), 4)
+        found.provenance["models"]["of_seeds"].pop()
+        found.to_netcdf(tmp_path / "kept.nc")
+        with pytest.raises(InputError, match="models and seeds do not fit"):
+            Ensemble.from_netcdf(tmp_path / "kept.nc")
 
     def test_without_models_a_comparison_has_no_luck_to_tell(self) -> None:
         story = sim.load_scenario("analytics-outage", overrides=SMALL)

@@ -107,14 +107,14 @@ QUOTING = (
     "excluded-profession",
 )
 """Scenarios with a press, each run under its honest roadmap."""
-MOST_PRESS = 8
+MOST_PRESS = 40
 HALF = (40.0, 60.0)
 
 
 @row("N20", "About half of the articles quote the company",
      "Einwiller et al. 2017: 130 firestorms in the news in 16 months", cheap=False)  # fmt: skip
 def quoted(cache: RunCache) -> Finding:
-    """Run three scenarios with a press under their honest roadmap, at most 8 times each. Of all
+    """Run three scenarios with a press under their honest roadmap, at most 40 times each. Of all
     articles 40–60 % have to quote the company, judged by the figure alone."""
     seeds = list(cache.seeds())[:MOST_PRESS]
     jobs = [(cache.story(name), seed) for name in QUOTING for seed in seeds]

@@ -14,10 +14,13 @@ from sim.files import write
 
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name.")],
-    trial: Annotated[bool, typer.Option(help="Run each plan a few times at the end.")] = True,
+    trial: Annotated[
+        bool, typer.Option(help="Try each plan, and each round of an exercise.")
+    ] = True,
 ) -> None:
-    """Check a scenario file, show every mistake where it stands, and try the plans."""
+    """Check a scenario file, show every mistake where it stands, try the plans and rounds."""
     from sim.community.files import told
+    from sim.exercise.debrief.rehearsal import rounds_said
     from sim.scenario import load_scenario
     from sim.scenario.loading import cautions_about
     from sim.terminal import trial as trials
@@ -39,6 +42,8 @@ def check(
         tried = trials.try_out(story)
     for line in trials.told(tried):
         print(line)
+    for line in rounds_said(story):
+        print(line, flush=True)
 
 
 def schema(

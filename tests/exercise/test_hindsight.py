@@ -68,13 +68,13 @@ def test_the_option_is_measured_on_futures_that_did_not_choose_it() -> None:
     story = load_scenario("analytics-outage")
     plays_down = {0: parse_decisions([{"do": "downplaying"}], windows(story)[0], story)}
     rollout, asked = Rollout(story, SEED, 4), list[range]()
-    within = rollout._ends
+    within = rollout.ends
 
     def noted(standing: Any, plans: Any, numbers: range) -> Any:
         asked.append(numbers)
         return within(standing, plans, numbers)
 
-    rollout._ends = noted  # type: ignore[method-assign]
+    rollout.ends = noted  # type: ignore[method-assign]
     trial = rollout.trial(plays_down, 0)
     assert trial.best is not None
     assert asked == [range(4), range(4, 12)]

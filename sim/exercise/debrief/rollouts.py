@@ -126,10 +126,10 @@ class Rollout:
         """What one more of each measure weighs. Those of silence weigh alike."""
 
     def _against_silence(self) -> Ends:
-        ends = self._ends(self.story.checkpoint(), [[]], range(self.futures))[0].mean(axis=0)
+        ends = self.ends(self.story.checkpoint(), [[]], range(self.futures))[0].mean(axis=0)
         return np.array([BETTER[name] / max(LEAST[name], ends[PLACE[name]]) for name in WEIGHED])
 
-    def _ends(
+    def ends(
         self, standing: Checkpoint, plans: Sequence[Sequence[Response]], numbers: range
     ) -> NDArray[np.float64]:
         """Return how plans end in the same futures, shape (plans, futures, KEPT)."""
@@ -150,7 +150,9 @@ class Rollout:
         weighed = ends[:, :, [PLACE[name] for name in WEIGHED]] @ self.weights
         return int(np.argmax(weighed.mean(axis=1)))
 
-    def _options(self, run: GrowingRun, number: int) -> list[Option]:
+    def options_of(self, number: int) -> list[Option]:
+        """Return what can be done in a round from where the story stands, silence first."""
+        run = self.story
         said = [act.do for act in run.acts]
         return options(self.scenario, self.windows[number], run.situation(), said)
 
@@ -164,15 +166,15 @@ class Rollout:
                 run.add(step)
             run.live_until(self.windows[before].end)
         later = [step for after in sorted(decided) if after > number for step in decided[after]]
-        tried = [own, *(each for each in self._options(run, number) if each != own)]
+        tried = [own, *(each for each in self.options_of(number) if each != own)]
         standing = run.checkpoint()
-        chosen = self._ends(standing, [[*each, *later] for each in tried], range(self.futures))
+        chosen = self.ends(standing, [[*each, *later] for each in tried], range(self.futures))
         best = self._best(chosen)
         others = range(self.futures, 3 * self.futures)
         if best == 0:
             return RoundTrial(len(tried) - 1, None, chosen[0], chosen[0])
         plans = [[*tried[place], *later] for place in (0, best)]
-        own_ends, best_ends = self._ends(standing, plans, others)
+        own_ends, best_ends = self.ends(standing, plans, others)
         return RoundTrial(len(tried) - 1, tried[best], own_ends, best_ends)
 
     # -- the guided storm -------------------------------------------------------------------------
@@ -184,9 +186,9 @@ class Rollout:
         """
         run, taken = self.story, []
         for number, window in enumerate(self.windows):
-            tried = self._options(run, number)
+            tried = self.options_of(number)
             plans = [[*each, *self._later(each, run, number)] for each in tried]
-            ends = self._ends(run.checkpoint(), plans, range(self.futures))
+            ends = self.ends(run.checkpoint(), plans, range(self.futures))
             taken.append(tried[self._best(ends)])
             for step in taken[-1]:
                 run.add(step)

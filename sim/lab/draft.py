@@ -82,7 +82,11 @@ def plan_title(document: Mapping[str, Any], name: str, language: Language) -> st
     return str(title) if title else name
 
 
-@lru_cache(maxsize=128)
+READ_DRAFTS = 24
+"""Drafts kept as read: undo is answered at once, and a scenario takes some 400 kB."""
+
+
+@lru_cache(maxsize=READ_DRAFTS)
 def read(text: str, name: str = "scenario", folder: FilePath | None = None) -> DraftReading:
     """Read a draft's text. Mistakes are returned with their lines in that text."""
     try:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
 from sim.exercise.decisions import Step, document, parse_response, present_step
 from sim.exercise.event_base import Event, RoundNumber, Seconds
+from sim.exercise.forecast_events import Foretold
 from sim.exercise.message_events import MessageEvent
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Branch, Draft, Member, Phase, Room
@@ -255,6 +256,7 @@ AnyEvent = Annotated[
     | RoundClosed
     | MessageEvent
     | StageEvent
+    | Foretold
     | Frozen
     | Paused
     | Extended

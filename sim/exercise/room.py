@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sim.exercise.decisions import Decided, Step
+from sim.exercise.forecast import TeamForecast
 from sim.exercise.stage_matter import SentReply, StagedPost, TimedNote
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
@@ -114,13 +115,18 @@ class Room:
     noted_ever: int = 0
     """Notes that were ever taken, those removed included."""
 
+    forecasts: dict[str, dict[int, TeamForecast]] = field(default_factory=dict)
+    """By team and round."""
+
     @property
     def rounds_begun(self) -> int:
         """Number of rounds that have begun, the one being played included."""
         return self.round + (self.phase is Phase.deciding)
 
     def leave_stage(self, number: int) -> None:
-        """Forget replies, staged posts and seen messages from a round on: it is played again."""
+        """Forget replies, staged posts, seen messages and forecasts from a round on."""
+        for team, given in self.forecasts.items():
+            self.forecasts[team] = {n: each for n, each in given.items() if n < number}
         self.replies = [each for each in self.replies if each.round < number]
         self.staged = {n: each for n, each in self.staged.items() if each.round < number}
         for person, seen in self.seen.items():

@@ -19,12 +19,13 @@ from typing import Any
 from sim.errors import ShitstormError
 from sim.exercise import events
 from sim.exercise.decisions import parse_decisions, readings, require_short, windows
+from sim.exercise.forecast_control import ForecastControl
 from sim.exercise.inbox import Message, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Draft, Member, Phase, Room
-from sim.exercise.stage_control import OBSERVER, StageControl
+from sim.exercise.stage_control import OBSERVER
 from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
 from sim.exercise.words.posts import Post
@@ -37,7 +38,7 @@ MOST_PEOPLE = 60
 LONGEST_NAME = 40
 
 
-class RunningExercise(StageControl):
+class RunningExercise(ForecastControl):
     """A room that is played. All methods may be called from any thread."""
 
     def __init__(self, log: EventLog, room: Room) -> None:

@@ -30,6 +30,7 @@ BUILT = {
         "refused", "question", "improvement", "what_if", "promise", "advice", "field", "read",
         "card", "verdict", "change", "luck", "shares", "why_posts",
     ),
+    "forecast.": ("way", "verdict", "head"),
     "messages.": ("heading",),
     "headline.": ("price",),
     "lab.": (

@@ -7,6 +7,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
+from sim.exercise.debrief.forecast_results import ForecastOutcome
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.results import Debrief, Difference
 from sim.files import without_nan
@@ -17,6 +18,9 @@ ENCODING = "utf-8-sig"
 """Excel knows UTF-8 only by the mark at its beginning."""
 FORMULA = re.compile(r"""((?:^|[;\t\r\n|])[\s"']*)([=+\-@＝＋－＠])""")
 """Signs that begin a formula, at the beginning of a text or after what separates cells."""
+FORECAST = tuple(
+    field.name for field in fields(ForecastOutcome) if not field.name.startswith("round")
+)
 DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
@@ -47,6 +51,10 @@ def tables(debrief: Debrief) -> dict[str, list[Row]]:
         "alternatives": [
             ("team", "round", "done", "instead", "better", *DIFFERENCE),
             *_alternatives(debrief),
+        ],
+        "forecasts": [
+            ("team", "round", *FORECAST, "held", "way_right"),
+            *_forecasts(debrief),
         ],
         "what-ifs": [("team", "what_if", "plan", *DIFFERENCE), *_what_ifs(debrief)],
     }
@@ -84,6 +92,13 @@ def _alternatives(debrief: Debrief) -> Iterator[Row]:
             cells = (team.team, each.round + 1, each.done, each.instead, each.better)
             for change in each.changes:
                 yield (*cells, *astuple(change))
+
+
+def _forecasts(debrief: Debrief) -> Iterator[Row]:
+    for team in debrief.teams:
+        for each in team.calibration.outcomes if team.calibration else ():
+            cells = (getattr(each, name) for name in FORECAST)
+            yield (team.team, each.round + 1, *cells, each.held, each.way_right)
 
 
 def _what_ifs(debrief: Debrief) -> Iterator[Row]:

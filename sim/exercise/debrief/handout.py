@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sim.exercise.debrief.chart import debrief_chart
+from sim.exercise.debrief.forecast_said import calibration_said
 from sim.exercise.debrief.headlines import (
     alternatives_said,
     best_with_sight_said,
@@ -114,4 +115,5 @@ def team_values(speech: Speech) -> dict[str, object]:
         "hindsight_rule": hindsight_rule,
         "most_alternatives": MOST_ALTERNATIVES,
         "together_said": together_said,
+        "calibration_said": calibration_said,
     }

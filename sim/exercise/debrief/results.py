@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from sim.exercise.debrief.forecast_results import TeamCalibration
 from sim.language.typesetting import Language
 
 COMPARED = ("peak", "critical_posts_total", "customers_lost")
@@ -169,6 +170,8 @@ class TeamDebrief:
     luck: list[Luck]
     alternatives: list[Alternative] = field(default_factory=list)
     """By round, once they have been tried."""
+    calibration: TeamCalibration | None = None
+    """How its forecasts fared. None if it has given none, and in a first debrief."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``submitted`` ``submission`` (what counts) ``staff-left`` ``composer-error`` |
 | | ``waiting`` ``answering`` ``frozen`` ``closed`` ``to-debrief`` |
 | | ``kept-draft`` ``use-draft`` ``drop-draft`` |
+| | ``forecast-low`` ``forecast-high`` ``forecast-way`` (select) ``forecast-keep`` |
+| | ``forecast-status`` ``forecast-last`` |
 | the facilitator | ``begin-round`` ``close-round`` ``pause`` ``resume`` ``freeze`` ``unfreeze`` |
 | | ``minutes-1`` ``minutes+1`` ``minutes+5`` ``speed`` (select) ``automatic`` (checkbox) |
 | | ``end-exercise`` and ``rewind`` (press twice, unless all rounds are played) |

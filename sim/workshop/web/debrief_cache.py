@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from sim.exercise.debrief.calibration import Given, with_forecasts
 from sim.exercise.debrief.coalitions import Method
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
@@ -45,7 +46,8 @@ def debrief_of(
     room, started = exercise.room, exercise.scenario.clock.start_hours
     with exercise.lock:
         plans = plans_played(room)
-    stamp = _stamp(plans, room.seed, seeds)
+        given = {team: dict(forecasts) for team, forecasts in room.forecasts.items()}
+    stamp = _stamp(plans, given, room.seed, seeds)
     made = _kept(folder, stamp)
     if made is None or (stage == "hindsight" and made.hindsight is None):
         if stage == "hindsight" and made is not None:
@@ -55,6 +57,8 @@ def debrief_of(
             made = debrief(
                 exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method
             )
+            if stage != "first":
+                made = with_forecasts(made, exercise.scenario, plans, given)
         save(made, started, folder)
         write(folder / STAMP, "" if stage == "first" else stamp)
     return made
@@ -70,13 +74,18 @@ def write_page(results: Debrief, exercise: RunningExercise, folder: Path) -> Non
         save_stage_tables(record, speech, unfinished)
 
 
-def _stamp(plans: dict[str, Decided], seed: int, seeds: int) -> str:
+def _stamp(plans: dict[str, Decided], given: Given, seed: int, seeds: int) -> str:
     """Return a digest of what the debrief depends on."""
     steps = {
         name: {n: [document(each) for each in decided[n]] for n in sorted(decided)}
         for name, decided in plans.items()
     }
-    return hashlib.sha256(json.dumps([steps, seed, seeds], sort_keys=True).encode()).hexdigest()
+    spans = {
+        team: {n: (each.low, each.high, each.way) for n, each in forecasts.items()}
+        for team, forecasts in given.items()
+    }
+    played = json.dumps([steps, spans, seed, seeds], sort_keys=True)
+    return hashlib.sha256(played.encode()).hexdigest()
 
 
 def _kept(folder: Path, stamp: str) -> Debrief | None:

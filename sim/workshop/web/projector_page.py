@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from nicegui import ui
 
+from sim.exercise.debrief.calibration import best_forecast
+from sim.exercise.debrief.forecast_said import best_forecast_said
 from sim.exercise.debrief.headlines import luck_said
 from sim.exercise.debrief.results import Debrief
 from sim.exercise.room import Phase
@@ -160,7 +162,10 @@ class ProjectorPage:
         refining = self.session.refining
         if page == 0:
             ranked = sorted(debrief.teams, key=lambda each: each.measures["customers_lost"])
-            return render("projector_board.html", self.speech, teams=ranked, refining=refining)
+            found = best_forecast(debrief)
+            best = best_forecast_said(*found, self.speech) if found else ""
+            return render("projector_board.html", self.speech, teams=ranked, refining=refining,
+                          best=best)  # fmt: skip
         team = debrief.teams[page - 1]
         return render("projector_findings.html", self.speech, team=team, refining=refining,
                       luck_said=luck_said)  # fmt: skip

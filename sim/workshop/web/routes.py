@@ -26,6 +26,7 @@ FILES = {
     "curves.csv": "text/csv; charset=utf-8",
     "measures.csv": "text/csv; charset=utf-8",
     "decisions.csv": "text/csv; charset=utf-8",
+    "forecasts.csv": "text/csv; charset=utf-8",
     "what-ifs.csv": "text/csv; charset=utf-8",
     "alternatives.csv": "text/csv; charset=utf-8",
     **{f"{name}.csv": "text/csv; charset=utf-8" for name in STAGE_TABLES},

@@ -18,6 +18,7 @@ from sim.errors import ShitstormError
 from sim.exercise.debrief.replays import SEEDS
 from sim.exercise.debrief.results import Debrief
 from sim.exercise.decisions import Step
+from sim.exercise.forecast import Way
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Draft, Member, Phase
 from sim.exercise.running import RunningExercise
@@ -246,6 +247,12 @@ class WebSession:
         if not self.visitors.submissions.take(person):
             raise RefusedError("too often; wait a moment", "too_often")
         return await self.ask(lambda: self.exercise.submit(person, steps))
+
+    async def foretell(self, person: str, low: float, high: float, way: Way | None) -> None:
+        """Keep the forecast of a person's team for the round."""
+        if not self.visitors.submissions.take(person):
+            raise RefusedError("too often; wait a moment", "too_often")
+        await self.ask(lambda: self.exercise.foretell(person, low, high, way))
 
     async def reply(self, person: str, message: str, text: str) -> None:
         """Reply to a message for the team of a person."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.exercise.forecast import TeamForecast
 from sim.exercise.replies import MessageStanding, standings
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
@@ -40,6 +41,8 @@ class TeamSnapshot:
     """Key of the person who submitted last in this round."""
     standings: tuple[MessageStanding, ...]
     """Messages, oldest first, and what the team has replied to each."""
+    forecasts: Mapping[int, TeamForecast]
+    """By round."""
 
     @property
     def submitter_name(self) -> str:
@@ -175,6 +178,7 @@ class SnapshotMaker:
             submitted=room.submitted.get(name, 0),
             submitter=room.submitter.get(name),
             standings=tuple(standings(storm.view.inbox, room, name, self.exercise.played)),
+            forecasts=dict(room.forecasts.get(name, {})),
         )
 
     def _storm(self, team: str) -> StormSnapshot:

@@ -12,6 +12,7 @@ from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.banner import MessageBanner
 from sim.workshop.web.decision_form import DecisionForm
+from sim.workshop.web.forecast_part import ForecastPart
 from sim.workshop.web.forms import values_of
 from sim.workshop.web.header import Header
 from sim.workshop.web.inbox_part import InboxPart
@@ -69,6 +70,7 @@ class TeamPage:
                         self.inbox = InboxPart(self.session, self.person)
                     with self._section("decide", "decide_title"):
                         self.decide = Container("div", "decide")
+                        self.forecast = ForecastPart(self.session, self.person)
             with Container("nav", "tabs", aria_label=self.say("nav")):
                 for name in ("storm", "inbox", "posts", "decide"):
                     Text("a", self.say(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
@@ -105,6 +107,7 @@ class TeamPage:
             )
         self.inbox.renew(snapshot, team)
         self._renew_decide(snapshot, moved)
+        self.forecast.renew(snapshot)
         self.banner.renew(snapshot, team)
 
     def _name(self) -> str:

@@ -75,6 +75,7 @@ def play(lead: Any, teams: dict[str, Any], projector: Any) -> int:
             for do, words in DECIDED[name][number : number + 1]:
                 write(page, do, words)
                 submit(page)
+        estimate(teams["One"])
         number += 1
         if number == 2:
             for page in (lead, projector, teams["One"]):
@@ -83,6 +84,15 @@ def play(lead: Any, teams: dict[str, Any], projector: Any) -> int:
     end.click()
     lead.get_by_test_id("to-debrief").wait_for()
     return number
+
+
+def estimate(page: Any) -> None:
+    """How sure the team is, in a span of which one number is typed as the French do."""
+    page.get_by_test_id("forecast-low").fill("0,5")
+    page.get_by_test_id("forecast-high").fill("400")
+    page.get_by_test_id("forecast-way").select_option("up")
+    page.get_by_test_id("forecast-keep").click()
+    page.get_by_test_id("forecast-status").get_by_text("400").wait_for()
 
 
 def look_back(lead: Any, team: Any, folder: Path) -> None:
@@ -100,6 +110,7 @@ def look_back(lead: Any, team: Any, folder: Path) -> None:
     team.get_by_test_id("to-debrief").click()
     team.get_by_text("We <i>listened</i>.").wait_for()
     team.get_by_text("Nora").wait_for()
+    team.get_by_test_id("calibration").wait_for(timeout=90_000)
     stays_at_home_and_open_to_all(team)
     for name in ("debrief.html", "decisions.csv"):
         with team.expect_download() as fetched:

@@ -114,6 +114,8 @@ def test_the_debrief_tells_and_exports_them_and_names_the_best() -> None:
     assert found is not None
     assert found[0] == "B"
     assert best_forecast(made) is None
+    beside = {"A": {n: TeamForecast(900.0, 901.0, None, "Ida") for n in (0, 1)}}
+    assert best_forecast(with_forecasts(made, SCENARIO, plans, beside)) is None
     rows = tables(told)["forecasts"]
     assert tuple(rows[1])[:5] == ("A", 1, 0.0, 900.0, "down")
     assert len(rows) == 5

@@ -147,12 +147,16 @@ def verdict(covered: float, width: float) -> Verdict:
 
 
 def best_forecast(debrief: Debrief) -> tuple[str, TeamCalibration] | None:
-    """Return the team with the best forecasts, if there is just one, and its calibration."""
+    """Return the team with the best forecasts, if there is just one, and its calibration.
+
+    A team none of whose spans held is not praised, however small its score.
+    """
+    given = [(team.team, team.calibration) for team in debrief.teams]
     found = sorted(
         (
-            (team.team, team.calibration)
-            for team in debrief.teams
-            if team.calibration is not None and len(team.calibration.outcomes) >= LEAST_FOR_BEST
+            (team, kept)
+            for team, kept in given
+            if kept is not None and kept.held and len(kept.outcomes) >= LEAST_FOR_BEST
         ),
         key=lambda each: each[1].score,
     )

@@ -14,7 +14,7 @@ def calibration_said(found: TeamCalibration, speech: Speech) -> Iterator[str]:
     else:
         yield speech.say("forecast.held", n=found.held, of=count)
     yield speech.say("forecast.covered", share=speech.percent(found.covered))
-    yield speech.say("forecast.width", ratio=speech.number(found.width))
+    yield speech.say("forecast.width", ratio=speech.exact(round(found.width, 1)))
     ways = [each.way_right for each in found.outcomes if each.way_right is not None]
     if ways:
         yield speech.say("forecast.ways", n=sum(ways), of=len(ways))
@@ -27,5 +27,5 @@ def best_forecast_said(team: str, found: TeamCalibration, speech: Speech) -> str
         team=team,
         n=found.held,
         of=len(found.outcomes),
-        width=speech.number(found.width),
+        width=speech.exact(round(found.width, 1)),
     )

@@ -27,6 +27,11 @@ DATES: dict[str, Callable[[date], str]] = {
     "English, day first": lambda d: f"{d:%d-%b-%Y}",
     "German": lambda d: f"{d.day}. {GERMAN_MONTHS[d.month - 1]} {d.year}",
     "French": lambda d: f"{d.day} {FRENCH_MONTHS[d.month - 1]} {d.year}",
+    "French without accents": lambda d: f"{d.day} {FRENCH_MONTHS[d.month - 1]} {d.year}".replace(
+        "é", "e"
+    ).replace("û", "u"),
+    "logs of servers": lambda d: f"[{d:%d/%b/%Y}:00:00:00 +0000]",
+    "from when until when": lambda d: f"{d} 00:00 - 23:59",
     "compact": lambda d: f"{d:%Y%m%d}",
     "Excel's days": lambda d: str((d - date(1899, 12, 30)).days),
     "epoch": lambda d: str(round((d - date(1970, 1, 1)).total_seconds())),

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from sim.errors import InputError
 from sim.fitting.counts import CountsReading, OpenQuestion, read_counts
@@ -127,7 +128,8 @@ def test_lines_above_the_heading_are_left_out_and_named(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "last", ["Total,3438", "Summe,3438", ",3438", "Grand Total,3438", "Moyenne,312.5"]
+    "last",
+    ["Total,3438", "Summe,3438", ",3438", "Grand Total,3438", "Moyenne,312.5", "Totale,3438"],
 )
 def test_a_row_that_sums_up_others_is_no_count_and_is_named(tmp_path: Path, last: str):
     path = write_lines(tmp_path / "c.csv", "Date,Mentions", *ROWS, last)
@@ -183,6 +185,12 @@ def test_lines_are_those_of_the_file_whatever_is_blank_or_broken_in_two(tmp_path
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("written", ["\ufeff{},{}", "\u200e{}\u200e,{}", '="{}",="{}"'])
+def test_marks_that_nobody_sees_and_cells_kept_as_text_are_read(tmp_path: Path, written: str):
+    rows = [written.format(day, count) for day, count in days()]
+    assert from_lines(tmp_path, "time,count", *rows) == FROM_PEAK
+
+
 def test_a_quotation_mark_that_is_not_closed_is_refused(tmp_path: Path):
     with pytest.raises(InputError, match="line 3: a quotation mark"):
         from_lines(tmp_path, "time,count,text", "2023-04-01,3,a", '2023-04-02,4,"b', *ROWS)
@@ -226,11 +234,64 @@ def test_the_time_of_day_may_stand_in_its_own_column(tmp_path: Path):
     assert len(np.unique(read.utc)) == 24 * len(COUNTS)
 
 
+@pytest.mark.parametrize("clock", ["{0:02d}:00 - {0:02d}:59", "{0:02d}:00–{0:02d}:59", "{0}"])
+def test_an_hour_may_be_written_with_its_end(tmp_path: Path, clock: str):
+    cells = [(row[:10], clock.format(int(row[11:13])), row.split(",")[1]) for row in hours()]
+    rows = [";".join(cell) for cell in cells]
+    read = read_counts(write_lines(tmp_path / "c.csv", "Datum;Uhrzeit;Anzahl", *rows))
+    assert (read.unit.name, len(np.unique(read.utc))) == ("hours", 24 * len(COUNTS))
+
+
+def test_year_month_and_day_may_stand_in_three_columns(tmp_path: Path):
+    rows = [f"{day.year},{day.month},{day.day},{count}" for day, count in days()]
+    assert from_lines(tmp_path, "year,month,day,count", *rows) == FROM_PEAK
+    rows = [row.replace("-", ",").replace("T", ",").replace(":00Z", "") for row in hours()]
+    path = write_lines(tmp_path / "hours.csv", "Jahr,Monat,Tag,Stunde,Anzahl", *rows)
+    assert len(np.unique(read_counts(path).utc)) == 24 * len(COUNTS)
+
+
+def test_times_side_by_side_are_refused_as_such(tmp_path: Path):
+    heading = "date," + ",".join(f"{hour:02d}:00" for hour in range(24))
+    rows = [f"{day}," + ",".join(["3"] * 24) for day, _ in days()]
+    with pytest.raises(InputError, match=r"side by side.*one row for each"):
+        read_counts(write_lines(tmp_path / "c.csv", heading, *rows))
+
+
+def test_posts_that_have_a_number_alone_are_counted(tmp_path: Path):
+    rows = [f"{place},{moment}Z" for place, moment in enumerate(moments(), 10**18)]
+    read = read_counts(write_lines(tmp_path / "c.csv", "id,created_at", *rows))
+    assert (read.unit.posts, read.rows) == (True, sum(COUNTS))
+
+
 def test_a_table_without_a_heading_is_read_and_said(tmp_path: Path):
     path = write_lines(tmp_path / "c.csv", *ROWS)
     storm = read_storm(path)
     assert list(storm.days) == FROM_PEAK
     assert any("no heading" in note for note in storm.notes)
+
+
+# -- rows of the same time -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["platform", "sentiment"])
+def test_a_column_that_tells_rows_of_one_time_apart_is_named(tmp_path: Path, name: str):
+    rows = [f"{day},{kind},{count}" for day, count in days() for kind in ("here", "there")]
+    read = read_counts(write_lines(tmp_path / "c.csv", f"date,{name},count", *rows))
+    assert read.values["count"].sum() == 2 * sum(COUNTS)
+    assert any(f'"{name}" ("here", "there")' in note for note in read.notes)
+
+
+def test_a_kind_that_is_the_sum_of_the_others_is_never_counted_twice(tmp_path: Path):
+    rows = [f"{day},{kind},{count}" for day, count in days() for kind in ("Feed", "Total")]
+    with pytest.raises(InputError, match='"Total" is the sum of the others'):
+        read_counts(write_lines(tmp_path / "c.csv", "date,platform,count", *rows))
+
+
+def test_days_that_never_fall_are_suspected_to_be_a_running_total(tmp_path: Path):
+    total = np.cumsum(COUNTS)
+    rows = [f"{day},{count}" for (day, _), count in zip(days(), total, strict=True)]
+    notes = read_counts(write_lines(tmp_path / "c.csv", "date,count", *rows)).notes
+    assert any("--cumulative" in note for note in notes)
 
 
 # -- zones -----------------------------------------------------------------------------------
@@ -427,6 +488,18 @@ def test_a_workbook_is_read_whatever_its_name_ends_with(tmp_path: Path):
     rows = [(datetime.combine(day, datetime.min.time()), count) for day, count in days()]
     path = write_workbook(tmp_path / "renamed.csv", ("Datum", "Anzahl"), *rows)
     assert list(read_storm(path).days) == FROM_PEAK
+
+
+def test_a_hidden_sheet_is_read_if_it_is_named(tmp_path: Path):
+    path = write_workbook(tmp_path / "c.xlsx", ("Date", "N"), *days(), title="Seen")
+    book = load_workbook(path)
+    hidden = book.create_sheet("Older")
+    for row in (("Date", "N"), *days((1,) * 9)):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    assert read_counts(path).values["count"].sum() == sum(COUNTS)
+    assert read_counts(path, CountsReading(sheet="older")).values["count"].sum() == 9
 
 
 def test_two_sheets_with_counts_are_asked_about(tmp_path: Path):

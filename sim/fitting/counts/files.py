@@ -6,6 +6,7 @@ time, so that ten million of them take little memory.
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,10 @@ OTHER_FORMATS = {
     b"<": "a web page or XML",
 }
 WORKBOOK_MARK = b"PK\x03\x04"
+UNSEEN = re.compile("[\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
+"""Marks without width or ink, as copying from pages and joining files leaves them in cells."""
+AS_TEXT = re.compile(r'="([^"]*)"')
+"""A cell that was written so that a spreadsheet does not change it."""
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
 
 
@@ -139,11 +144,12 @@ def _named_separator(lines: list[str]) -> str | None:
 def _separator(lines: list[str]) -> str:
     """Return the sign that leaves most times whole, and most rows with the same number of cells."""
 
-    def fits(separator: str) -> tuple[int, int, int]:
+    def fits(separator: str) -> tuple[int, int, int, int]:
         rows = [row for row in csv.reader(lines, delimiter=separator, skipinitialspace=True) if row]
         timed = [row for row in rows if any(map(moment_of, row[:50]))]
         width, alike = Counter(map(len, timed or rows)).most_common(1)[0] if rows else (0, 0)
-        return len(timed), alike if width > 1 else 0, -width
+        all_alike = sum(len(row) == width for row in rows)
+        return len(timed), alike if width > 1 else 0, -width, all_alike
 
     try:
         return max(SEPARATORS, key=fits)
@@ -151,11 +157,18 @@ def _separator(lines: list[str]) -> str:
         return ","
 
 
+def _plain_line(line: str) -> str:
+    """Return a line without marks that nobody sees, and without signs that keep cells as text."""
+    line = line if line.isascii() else UNSEEN.sub("", line)
+    return AS_TEXT.sub(r'"\1"', line) if '="' in line else line
+
+
 def _rows(path: Path, encoding: str, separator: str, skip: int) -> Iterator[Row]:
     """Iterate over the rows that are not blank. InputError names the line of a broken one."""
     before = 0
     with path.open(encoding=encoding, newline="") as stream:
-        reader = csv.reader(stream, delimiter=separator, skipinitialspace=True, strict=True)
+        lines = map(_plain_line, stream)
+        reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
         try:
             for cells in reader:
                 line, before = before + 1, reader.line_num

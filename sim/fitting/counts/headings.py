@@ -8,48 +8,30 @@ from pathlib import Path
 
 from sim.errors import InputError, did_you_mean
 from sim.fitting.counts.answers import ROWS, CountsReading, OpenQuestion, cell_shown
+from sim.fitting.counts.column_names import (
+    CLOCKS,
+    COUNTS,
+    DEFENDING,
+    KEYS,
+    NEGATIVE,
+    POSTS,
+    TIMES,
+    cells_of,
+    plain,
+)
+from sim.fitting.counts.date_parts import date_parts
 from sim.fitting.counts.files import Cell, Row
 from sim.fitting.counts.moments import looks_like_a_time, moment_of, moment_of_number
 from sim.fitting.counts.numbers import is_unknown, looks_like_a_number
+from sim.fitting.counts.row_kinds import kinds_of_rows
 from sim.fitting.counts.zones import is_zone
 
-TIMES = (
-    "time", "datetime", "timestamp", "date", "day", "hour", "week", "month", "days", "hours",
-    "weeks", "months", "published", "publish time", "published at", "publishedat", "pubdate",
-    "created at", "created", "created time", "posted", "posted at", "post time", "date time",
-    "date and time", "date/time", "period", "interval", "start", "start time", "from", "datehour",
-    "zeit", "zeitpunkt", "zeitstempel", "datum", "tag", "stunde", "woche", "monat", "zeitraum",
-    "datum und uhrzeit", "datum/uhrzeit", "datum/zeit", "veröffentlicht", "veröffentlicht am",
-    "erstellt", "erstellt am", "kalenderwoche", "kw", "datumsangabe", "temps", "jour", "heure",
-    "semaine", "mois", "période", "date et heure", "date/heure", "horodatage", "publié",
-    "publié le", "créé le", "date de publication", "date de création", "moment",
-)  # fmt: skip
-"""Names of columns of times. Of several columns, that of the earliest name is taken."""
-COUNTS = (
-    "count", "counts", "mentions", "mention volume", "volume", "number", "total", "posts",
-    "tweets", "results", "total mentions", "all mentions", "mentions volume", "number of posts",
-    "number of mentions", "no. of mentions", "anzahl", "anzahl der beiträge", "anzahl beiträge",
-    "erwähnungen", "beiträge", "treffer", "ergebnisse", "menge", "gesamt", "summe", "nombre",
-    "publications", "résultats", "nombre de publications", "nombre de mentions", "hits",
-    "documents", "total results",
-)  # fmt: skip
-"""Names of columns of counts. The names of one file's columns are looked for in this order."""
-NEGATIVE = ("negative", "negativ", "négatif", "négatifs", "négatives", "critical", "kritisch",
-            "critiques")  # fmt: skip
-DEFENDING = ("defending", "verteidigend", "défenseurs", "defenders", "verteidiger")
-CLOCKS = ("time", "hour", "hours", "time of day", "hour of day", "uhrzeit", "zeit", "stunde",
-          "heure")  # fmt: skip
-POSTS = re.compile(
-    r"\b(ur[li]|link|permalink|title|titel|titre|headline|snippet|text|texte|author|auteur|autor|"
-    r"content|message|caption|(post|tweet|mention|document|resource) ?id)\b"
-)
-"""Names of columns that tell single posts."""
-KEYS = re.compile(
-    r"\b(id|ids|latitude|longitude|lat|lng|lon|unnamed|index|year|month|week|day|weekday|jahr|monat|"
-    r"woche|wochentag|année|mois|semaine|hour|hours|stunde|heure|rank|partial|ispartial)\b|^#?$|^nr$"
-)
+FEWEST_SIDE_BY_SIDE = 6
+"""Columns called by times from which the table lies on its side."""
 ZONE_LABEL = re.compile(r"time ?zone|zeitzone|fuseau( horaire)?")
-CLOCK_CELL = re.compile(r"\d{1,2}([:h.]\d\d([:.]\d\d)?)?( ?[ap]\.?m\.?| ?uhr| ?h)?( ?-.*)?", re.I)
+CLOCK_CELL = re.compile(
+    r"\d{1,2}([:h.]\d\d([:.]\d\d)?)?( ?[ap]\.?m\.?| ?uhr| ?h)?( ?[-–—].*)?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +52,14 @@ class Heading:
     """Lines above the heading."""
     zone: str = ""
     """Zone that the heading or the lines above it name."""
+    parts: tuple[int, ...] = ()
+    """Columns of year, month and day, where the date stands in three."""
+    kinds: str = ""
+    """What tells the rows of one time apart, in words."""
 
     def plain_names(self) -> tuple[str, ...]:
         """Return the names as headings repeat them."""
         return tuple(name.strip() for name in self.names)
-
-
-def plain(name: Cell) -> str:
-    """Return a heading's name to compare: lower case, without signs and brackets."""
-    text = re.sub(r"[(\[].*?[)\]]", " ", str(name)).lower()
-    return " ".join(text.replace("_", " ").strip(" :*\"'\ufeff").split())
 
 
 def find_heading(path: Path, sample: Sequence[Row], reading: CountsReading) -> Heading:
@@ -182,17 +162,20 @@ def _columns(
     above: tuple[int, ...],
 ) -> Heading:
     """Choose the columns of times and counts."""
-    time = _time_column(path, names, rows, reading.time_column)
-    clock = _clock_column(names, rows, time)
+    parts = () if reading.time_column else date_parts(names, rows)
+    time = parts[-1] if parts else _time_column(path, names, rows, reading.time_column)
+    clock = _clock_column(names, rows, None if parts else time)
     sides = tuple(
         (side, place)
         for side, known in (("negative", NEGATIVE), ("defending", DEFENDING))
         for place in [_one_of(path, names, known)]
         if place is not None and place != time and _is_numeric(rows, place)
     )
-    taken = {time, clock, *(place for _, place in sides)}
-    found = Heading(line, names, time, None, clock, sides, above, zone)
-    return replace(found, count=_count_column(path, names, rows, reading.count_column, taken))
+    taken = {time, clock, *parts, *(place for _, place in sides)}
+    found = Heading(line, names, time, None, clock, sides, above, zone, parts)
+    count = _count_column(path, names, rows, reading.count_column, taken)
+    kinds = kinds_of_rows(path, names, rows, (time, clock, *parts), count, bool(sides))
+    return replace(found, count=count, kinds=kinds)
 
 
 def _named_place(path: Path, names: Sequence[str], wanted: str) -> int:
@@ -226,11 +209,6 @@ def _one_of(path: Path, names: Sequence[str], known: Sequence[str]) -> int | Non
     return None
 
 
-def _column(rows: list[list[Cell]], place: int) -> list[Cell]:
-    cells = [row[place] for row in rows if place < len(row)]
-    return [cell for cell in cells if isinstance(cell, float) or cell.strip()]
-
-
 def _time_column(
     path: Path, names: Sequence[str], rows: list[list[Cell]], wanted: str | None
 ) -> int:
@@ -256,13 +234,13 @@ def _time_column(
 
 
 def _first(rows: list[list[Cell]], place: int) -> str:
-    cells = _column(rows, place)
+    cells = cells_of(rows, place)
     return f"it begins with {cell_shown(cells[0])}" if cells else "it is empty"
 
 
 def _is_timed(rows: list[list[Cell]], place: int) -> bool:
     """Return True for a column most of whose cells are times, also as numbers."""
-    cells = _column(rows, place)
+    cells = cells_of(rows, place)
     good = sum(
         (moment_of(cell) if isinstance(cell, str) else moment_of_number(cell)) is not None
         for cell in cells
@@ -271,18 +249,19 @@ def _is_timed(rows: list[list[Cell]], place: int) -> bool:
 
 
 def _is_numeric(rows: list[list[Cell]], place: int) -> bool:
-    cells = _column(rows, place)
+    cells = cells_of(rows, place)
     told = [cell for cell in cells if not is_unknown(cell)]
     return bool(told) and sum(map(looks_like_a_number, told)) * 2 > len(told)
 
 
-def _clock_column(names: Sequence[str], rows: list[list[Cell]], time: int) -> int | None:
-    """Return the column with the time of day, if the dates have none."""
-    moments = [moment_of(cell) for cell in _column(rows, time) if isinstance(cell, str)]
-    if any(moment is None or moment.has_clock for moment in moments[:20]) or not moments:
-        return None
+def _clock_column(names: Sequence[str], rows: list[list[Cell]], time: int | None) -> int | None:
+    """Return the column with the time of day, if the dates have none or stand in three parts."""
+    if time is not None:
+        moments = [moment_of(cell) for cell in cells_of(rows, time) if isinstance(cell, str)]
+        if any(moment is None or moment.has_clock for moment in moments[:20]) or not moments:
+            return None
     for place, name in enumerate(names):
-        cells = [str(cell) for cell in _column(rows, place)]
+        cells = [str(cell) for cell in cells_of(rows, place)]
         clocks = cells and all(CLOCK_CELL.fullmatch(cell.removesuffix(".0")) for cell in cells)
         if place != time and plain(name) in CLOCKS and clocks:
             return place
@@ -311,7 +290,9 @@ def _count_column(
         if place not in taken and _is_numeric(rows, place) and not KEYS.search(plain(name))
         and not _is_timed(rows, place)
     ]  # fmt: skip
-    alone = not any(place not in taken and name.strip() for place, name in enumerate(names))
+    # What is left are numbers that name the posts, if anything.
+    others = {plain(name) for place, name in enumerate(names) if place not in taken} - {""}
+    alone = others <= {"id", "ids"}
     if posts or (not places and alone):
         return None
     if len(places) == 1:
@@ -322,6 +303,18 @@ def _count_column(
             f"{path} has no column of counts; it has: {there}. Name it count, or say with "
             "--count-column rows that each row is one post"
         )
+    side_by_side = [names[place].strip() for place in places if _is_moment(names[place])]
+    if len(side_by_side) >= FEWEST_SIDE_BY_SIDE:
+        raise InputError(
+            f"{path}: times stand side by side, in columns from {cell_shown(side_by_side[0])} to "
+            f"{cell_shown(side_by_side[-1])}; write one row for each, with its time and its count"
+        )
     meanings = {names[place].strip(): _first(rows, place) for place in places}
     meanings[ROWS] = "each row is one post"
     raise OpenQuestion(path, "several columns may be the counts", "count_column", meanings)
+
+
+def _is_moment(name: str) -> bool:
+    """Return True for the name of a column that is a time of day or a date."""
+    name = name.strip().removesuffix(".0")
+    return looks_like_a_time(name) or CLOCK_CELL.fullmatch(name) is not None

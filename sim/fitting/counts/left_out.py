@@ -69,8 +69,8 @@ class LeftOut:
         last = int(lines[-1]) if len(lines) else 0
         total = float(np.nansum(counts))
         for row in self.stray[:MOST_STRAY]:
-            # The time of a total is empty, or the whole stretch that the rows cover.
-            blank = not row.time or looks_like_a_time(row.time)
+            # The time of a total is empty, a word, or the whole stretch that the rows cover.
+            blank = not any(map(str.isdigit, str(row.time))) or looks_like_a_time(row.time)
             is_sum = any(isclose(number, total, rel_tol=1e-6) for number in row.numbers)
             if row.sums_up or (blank and is_sum and row.line > last):
                 self.totals.append(row.line)
@@ -109,6 +109,8 @@ class LeftOut:
             column = f"column {heading.time + 1} was taken as times"
             counts = "each row as one" if heading.count is None else f"column {heading.count + 1}"
             yield f"the file has no heading: {column}, {counts} as counts"
+        if heading.kinds:
+            yield heading.kinds
         for lines, what in (
             (self.headings, "which repeat the heading"),
             (self.totals, "which sum up others"),

@@ -5,6 +5,7 @@ such as 04/05/2023 stays open here, since only the whole column can tell.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -50,6 +51,8 @@ _DAY_NAMED = re.compile(
 _NAMED_DAY = re.compile(r"#(\d\d)#[ -]?(\d{1,2})(?:st|nd|rd|th)?[ ,-]+(\d{4})(?![\d:])")
 _YEAR_NAMED = re.compile(r"(\d{4})[ -]#(\d\d)#[ -](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(#\d\d# ?\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)( [a-z]+| [+-]\d{4})? (\d{4})")
+_OF_SERVERS = re.compile(r"^(\d{1,2})/(#\d\d#)/(\d{4}):")
+"""A date as servers write it into their logs."""
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(?:(\d\d)(\d\d)?)?)?(?=z|[+-]|$)")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{4}) ?-?#(\d\d)#")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})|#(\d\d)#[ .,'-]*(\d{4})")
@@ -73,7 +76,8 @@ _RANGE = re.compile(r" ?[–—] ?| - | to | bis | au | until |(?<=\d)/(?=\d{4}-
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
     """Return the pattern of month names, their numbers, and the pattern of weekdays."""
-    months: dict[str, int] = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "jänner": 1}
+    months: dict[str, int] = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "jänner": 1,
+                              "febr": 2, "fév": 2}  # fmt: skip
     days: set[str] = set()
     for language in LANGUAGES:
         locale = Locale.parse(language)
@@ -82,6 +86,8 @@ def _words() -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
                 names = locale.months[context][width]
                 months |= {name.lower().rstrip("."): number for number, name in names.items()}
                 days |= {name.lower().rstrip(".") for name in locale.days[context][width].values()}
+    for name in list(months):
+        months.setdefault(_without_accents(name), months[name])
     days |= {"tues", "wednes", "thur", "thurs", "mo", "di", "mi", "do", "fr", "sa", "so"}
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     day = "|".join(sorted(map(re.escape, days), key=len, reverse=True))
@@ -92,12 +98,19 @@ def _words() -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
     )
 
 
+def _without_accents(name: str) -> str:
+    """Return a word in plain letters, as some programs write it: fevr for févr."""
+    return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
+
+
 @lru_cache(maxsize=200_000)
 def moment_of(text: str) -> Moment | None:
     """Return a text as a time, or None if it is none."""
     if len(text) > 100 or not any(sign.isdigit() for sign in text):
         return None
     plain = _SPACES.sub(" ", text).strip(" '\"").lower()
+    if plain.startswith("["):
+        plain = plain.strip("[]")
     _, _, weekday = _words()
     # Tuesday and March begin alike in French, so that a weekday is one only if the rest fits.
     for candidate in (plain, weekday.sub("", plain)):
@@ -115,6 +128,9 @@ def _whole(text: str) -> Moment | None:
     for cut in _RANGE.finditer(plain):
         end_text = weekday.sub("", plain[cut.end() :].strip())
         begin, end = _one(plain[: cut.start()].strip()), _one(end_text)
+        if begin is not None and begin.has_clock and (clock := _CLOCK.fullmatch(end_text)):
+            seconds = _seconds(clock) if clock[3] or clock["half"] or clock["word"] else None
+            return None if seconds is None else replace(begin, end=replace(begin, seconds=seconds))
         if begin is not None and end is not None and begin.form == end.form:
             return replace(begin, end=end)
     return None
@@ -148,6 +164,7 @@ def _one(plain: str) -> Moment | None:
     """Return a single time of a text in lower case with months as numbers."""
     if _NUMBER.fullmatch(plain):
         return moment_of_number(float(plain.replace(",", ".")))
+    plain = _OF_SERVERS.sub(r"\1-\2-\3 ", plain)
     if found := _YEAR_LAST.fullmatch(plain):
         plain = f"{found[1]} {found[4]} {found[2]}{found[3] or ''}"
     if (moment := _compact(plain)) or (moment := _stretch(plain)):

@@ -1,5 +1,6 @@
 """Read a file of counts: its table, its times, its numbers, and what was left out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.fitting.counts.answers import CountsReading, cell_shown
+from sim.fitting.counts.column_names import TIMES, plain
+from sim.fitting.counts.date_parts import date_of
 from sim.fitting.counts.files import (
     SAMPLE_LINES,
     WORKBOOK_MARK,
@@ -19,7 +22,7 @@ from sim.fitting.counts.files import (
     readable,
     text_source,
 )
-from sim.fitting.counts.headings import TIMES, Heading, find_heading, plain
+from sim.fitting.counts.headings import Heading, find_heading
 from sim.fitting.counts.left_out import LeftOut, StrayRow
 from sim.fitting.counts.numbers import NumberColumns
 from sim.fitting.counts.steps import RowUnit, Volumes, gaps_between, unit_of_rows
@@ -30,6 +33,8 @@ CHUNK = 200_000
 """Rows read at a time, so that ten million of them take little memory."""
 LIKELY_COUNTER = 48
 """Rows from which counts that never fall are suspected to be a running total."""
+LIKELY_DAYS = 8
+"""The same, where each row is a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +119,12 @@ class _RowReader:
         cell = _cell(cells, self.heading.time)
         if isinstance(cell, str):
             cell = cell.strip()
+        if self.heading.parts:
+            cell = date_of(cells, self.heading.parts)
         if self.heading.clock is None:
             return cell
         clock = str(_cell(cells, self.heading.clock)).strip().removesuffix(".0")
-        clock = clock.split(" - ")[0]
+        clock = re.split(r" ?[-–—] ?", clock)[0]
         return f"{cell} {clock}:00" if clock.isdigit() else f"{cell} {clock}".strip()
 
 
@@ -194,7 +201,12 @@ def _counts(reader: _RowReader, reading: CountsReading) -> Counts:
     _refuse_negative(values, path, lines)
     first, end = _known_span(known, path)
     if cut := int((~known[end:]).sum()):
-        notes.append(f"{cut} rows at the end without a count were left out")
+        rows_were = (
+            "row at the end without a count was"
+            if cut == 1
+            else ("rows at the end without a count were")
+        )
+        notes.append(f"{cut} {rows_were} left out")
     kept = slice(first, end)
     utc, local = utc[kept], local[kept]
     values = {name: each[kept] for name, each in values.items()}
@@ -207,7 +219,7 @@ def _counts(reader: _RowReader, reading: CountsReading) -> Counts:
     unit = unit_of_rows(utc, local, times.form, posts, times.has_clock, times.stretch)
     if unit.milliseconds == DAY_MS and (begins := int(local[0] % DAY_MS)):
         notes.append(f"days begin at {begins // HOUR:02d}:{begins // 60_000 % 60:02d}, as written")
-    if not reading.cumulative and _looks_like_a_total(values["count"]):
+    if not reading.cumulative and _looks_like_a_total(values["count"], unit):
         notes.append("the counts never fall: if they are a running total, add --cumulative")
     return Counts(path, reading, reader.source.form, reader.heading, times, style, utc, local,
                   values, unit, len(lines), tuple(notes))  # fmt: skip
@@ -237,10 +249,10 @@ def _number_notes(reader: _RowReader) -> Iterator[str]:
             yield f"{rows} no count{column}: unknown, not zero"
 
 
-def _looks_like_a_total(counts: Volumes) -> bool:
+def _looks_like_a_total(counts: Volumes, unit: RowUnit) -> bool:
     """Return True if there are many counts that never fall, and rise."""
     known = counts[~np.isnan(counts)]
-    long = len(known) >= LIKELY_COUNTER
+    long = len(known) >= (LIKELY_COUNTER if unit.milliseconds < DAY_MS else LIKELY_DAYS)
     return bool(long and known[-1] > known[0] and (np.diff(known) >= 0).all())
 
 

@@ -24,7 +24,7 @@ def workbook_source(path: Path, sheet: str | None) -> RowSource:
     """Return the rows of a sheet. InputError if there is none, OpenQuestion if there are many."""
     with _sound(path):
         _refuse_other_archives(path)
-        chosen = _chosen(path, _sheets(path), sheet)
+        chosen = _chosen(path, _sheets(path, every=sheet is not None), sheet)
 
     def rows() -> Iterator[Row]:
         with _sound(path):
@@ -71,10 +71,11 @@ def _opened(path: Path) -> Iterator[Any]:
             book.close()
 
 
-def _sheets(path: Path) -> list[str]:
-    """Return the names of the sheets with cells, charts left out."""
+def _sheets(path: Path, every: bool) -> list[str]:
+    """Return the names of the sheets with cells, and of hidden ones if wanted or if all are."""
     with _opened(path) as book:
-        return [sheet.title for sheet in book.worksheets]
+        seen = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return seen if seen and not every else [sheet.title for sheet in book.worksheets]
 
 
 def _chosen(path: Path, names: list[str], sheet: str | None) -> str:

@@ -16,7 +16,7 @@ from sim.pools import pool
 from sim.results.provenance import entry, identity, scenario_of, ties_of
 from sim.results.record import Record
 from sim.runs.journal import Journal
-from sim.runs.plausible import SeedsOfModels, plausible_models, spread_seeds
+from sim.runs.plausible import PlausibleModels, SeedsOfModels, plausible_models, spread_seeds
 from sim.runs.runner import ALL_CORES, Execution, Progress, run_jobs
 from sim.scenario.schema import Scenario
 from sim.storm.chance import WORD
@@ -123,7 +123,7 @@ def compare(
     progress: Progress | None = None,
     series: Iterable[str] | None = None,
     execution: Execution = ALL_CORES,
-    uncertain: bool = False,
+    uncertain: bool | PlausibleModels = False,
     **former: Any,
 ) -> "Ensemble":
     """Run plans (all of the scenario's if None) on the same seeds, so that runs are paired.
@@ -134,7 +134,8 @@ def compare(
     on which cluster to run, and where to keep finished runs. It never changes the results.
     Its values may still be given one by one (``workers=4``), with a ``DeprecationWarning``.
     With ``uncertain`` the same number of runs is spread over plausible models, drawn from a
-    posterior of the assumptions: a few seeds each, every plan under the same ones.
+    posterior of the assumptions (or those given): a few seeds each, every plan under the same
+    ones.
 
     A run that goes wrong is left out and named in the provenance (``RunsFailedError`` if
     all do). Raises ``InputError`` for seeds or plans that cannot be paired or a folder that
@@ -151,7 +152,9 @@ def compare(
         raise InputError("plans and seeds are paired, so name each of them once")
     from sim.results.collector import Collector, Failure, chosen_series  # noqa: PLC0415 (slow)
 
-    models = spread_seeds(chosen, plausible_models()) if uncertain else None
+    models = None
+    if uncertain:
+        models = spread_seeds(chosen, plausible_models() if uncertain is True else uncertain)
     warn_of_losses(scenario.community)
     workers, kept_series = execution.workers, chosen_series(series)
     if execution.cluster is None:
@@ -220,7 +223,9 @@ class RunsOfSeed:
         if self.models is not None:
             from sim.results.models import under  # noqa: PLC0415 (slow to load)
 
-            scenario = under(scenario, self.models.values(seed))
+            # Plans that were added after loading are not in the document that this reads.
+            values = {"plans": scenario.plans}
+            scenario = under(scenario, self.models.values(seed)).model_copy(update=values)
         population = draw_population(scenario, seed)
         runs = (
             (plan, _run(scenario, plan, seed, self.engine, population, False))

@@ -113,8 +113,12 @@ def plan_title(name: str) -> str:
 
 
 def quoted_plan(name: str) -> str:
+    """Return in quotation marks what a plan of this name is called."""
+    return quoted(plan_title(name))
+
+
+def quoted(text: str) -> str:
     """Return a plan's title in quotation marks, cut where no sentence has room for it."""
-    text = plan_title(name)
     if len(text) > LONGEST_NAME:
         text = text[: LONGEST_NAME - 1].rstrip() + "…"
     return _speech.get().quoted(text)

@@ -166,6 +166,12 @@ class ForecastOptions:
             metavar="A,B,C", help='Rank these plans from now on, "all" of the scenario\'s: minutes.'
         ),
     ] = None
+    uncertain: Annotated[
+        bool,
+        typer.Option(
+            "--uncertain", help="Say how many settings of the assumptions the answer rests on."
+        ),
+    ] = False
     hours: Annotated[
         float | None, typer.Option(min=0.25, help="Hours seen, if the file tells more than that.")
     ] = None

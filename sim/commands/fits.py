@@ -83,7 +83,8 @@ def forecast(
     """Forecast a running storm from its first hours: peak, duration and volume."""
     from sim.fitting.forecasting import forecast
     from sim.fitting.seen import seen_after
-    from sim.terminal.forecasts import present_forecast
+    from sim.terminal.counts import stream_for
+    from sim.terminal.forecasts import present_forecast, said_of_settings
 
     (storm,) = reading.storms([counts], 0, output.as_json)
     if reading.dry_run:
@@ -108,6 +109,8 @@ def forecast(
         compared = chosen_plans(stock.scenario, None if asked.plans == "all" else asked.plans)
         with progress_of("every plan from now on") as progress:
             advice = advise(ahead, compared, execution.execution(), progress)
+    if asked.uncertain:
+        print(said_of_settings(ahead), file=stream_for(output.as_json))
     present_forecast(ahead, advice, output.out, output.as_json)
 
 

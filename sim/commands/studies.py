@@ -81,7 +81,7 @@ def study(
     finding = result.study.spec.conclude(result.runs)
     save_study(result, finding, folder, " ".join(sample.told))
     clear_away(unfinished(folder))
-    present_study(finding, loaded, folder, as_json)
+    present_study(finding, result, folder, as_json)
     if pptx is not None:
         from sim.reports.slides import study_slides
         from sim.terminal.showing import say_where

@@ -6,14 +6,17 @@ import numpy as np
 
 from sim.charts import compare_charts
 from sim.charts.findings import differences_finding, plans_finding
+from sim.charts.uncertainty import uncertainty
 from sim.charts.wording import plan_title, speaking, telling
 from sim.headlines import overall_headline
 from sim.language.speech import Speech
 from sim.reports import about
-from sim.reports.parts import Report, ReportTable
+from sim.reports.parts import Report, ReportPicture, ReportTable
 from sim.reports.pictures import drawn
-from sim.reports.tables import acts_table, differences_table, spans_table
+from sim.reports.tables import acts_table, differences_table, spans_table, uncertainty_table
 from sim.results.comparing import baseline_of
+from sim.runs.uncertain_ensemble import models_of
+from sim.studies.luck_and_ignorance import uncertainty_of
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -36,6 +39,9 @@ def _report(ensemble: "Ensemble", speech: Speech) -> Report:
     figures = compare_charts(ensemble)
     pictures = drawn(figures, _tables(ensemble, speech), speech, baseline=plan_title(baseline))
     key = "subtitle_compare" if len(plans) > 1 else "subtitle_compare_one"
+    uncertain = models_of(ensemble) is not None
+    if uncertain:
+        pictures += [_uncertainty(ensemble, speech)]
     return Report(
         kind="compare",
         title=about.title_of(story, speech),
@@ -54,6 +60,7 @@ def _report(ensemble: "Ensemble", speech: Speech) -> Report:
         ],
         sureness=[
             *_sureness(len(ensemble.seeds), speech),
+            *([] if uncertain else [speech.say("sure_one_model")]),
             *about.failures(origin, speech),
             *about.limits(speech),
         ],
@@ -66,7 +73,18 @@ def _report(ensemble: "Ensemble", speech: Speech) -> Report:
 def _repeat(ensemble: "Ensemble") -> str:
     """The command for the same comparison, where its values are those of the scenario's file."""
     plans, runs = ",".join(ensemble.plans), len(ensemble.seeds)
-    return f"shitstorm compare {ensemble.scenario.name} --plans {plans} --seeds {runs}"
+    spread = "" if models_of(ensemble) is None else " --uncertain"
+    return f"shitstorm compare {ensemble.scenario.name} --plans {plans} --seeds {runs}{spread}"
+
+
+def _uncertainty(ensemble: "Ensemble", speech: Speech) -> ReportPicture:
+    """Return how luck and ignorance share the variance, and in how many models a plan is better."""
+    baseline = baseline_of(ensemble.plans)
+    table = uncertainty_of(ensemble, baseline)
+    tables = {"uncertainty": [uncertainty_table(table, baseline, speech)]}
+    figures = {"uncertainty": uncertainty(ensemble, table, baseline)}
+    [picture] = drawn(figures, tables, speech)
+    return picture
 
 
 def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:

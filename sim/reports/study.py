@@ -8,18 +8,22 @@ from collections.abc import Mapping
 from itertools import dropwhile, takewhile
 from typing import Any
 
+import pandas as pd
+
 from sim.errors import InputError, ShitstormError
 from sim.language.numbers import NO_VALUE
 from sim.language.speech import Speech
 from sim.reports import about
-from sim.reports.folder import Results, read
+from sim.reports.folder import Results, read, whole
 from sim.reports.parts import Report, ReportPicture, ReportTable
 from sim.reports.pictures import saved_picture
+from sim.reports.tables import uncertainty_table
 from sim.results.provenance import scenario_of
 from sim.scenario import Scenario
 
 TOLD_ELSEWHERE = ("title", "question", "kind", "plans", "seeds")
 """Keys of a study's file that other parts of the report tell."""
+UNCERTAINTY = "chart-luck-and-ignorance"
 MOST_ROWS = 60
 """Rows of data that are shown. A study may have a hundred thousand."""
 FIGURE = re.compile(r"^[-+−]?\d[\d.,eE+-]*$")
@@ -111,16 +115,33 @@ def cells_of(line: str) -> list[str]:
 
 def _pictures(results: Results, rows: list[list[str]], speech: Speech) -> list[ReportPicture]:
     """Return all charts of the folder, the deciding table, or else the data, with the first."""
-    files = sorted(results.folder.glob("chart*.svg"))
-    table = [table_of(results, speech) or _shown(rows, speech)]
-    return [
-        saved_picture(file, _caption(file.stem, speech), table if place == 0 else ())
-        for place, file in enumerate(files)
-    ]
+    files = sorted(results.folder.glob("chart*.svg"), key=lambda file: (file.stem != "chart", file))
+    first = [table_of(results, speech) or _shown(rows, speech)]
+    pictures = []
+    for place, file in enumerate(files):
+        tables = first if place == 0 else []
+        if file.stem == UNCERTAINTY:
+            tables = [*tables, *_luck_and_ignorance(results, speech)]
+        pictures.append(saved_picture(file, _caption(file.stem, speech), tables))
+    return pictures
+
+
+def _luck_and_ignorance(results: Results, speech: Speech) -> list[ReportTable]:
+    """Return the table of a study over plausible models, if it is there."""
+    file = results.folder / "uncertainty.csv"
+    if not file.is_file():
+        return []
+    with whole(file):
+        table = pd.read_csv(file)
+        own = table[table["measure"] == "critical_posts_total"]
+        baseline = str(own.loc[own["better_in"].isna(), "plan"].iloc[0])
+        return [uncertainty_table(table, baseline, speech)]
 
 
 def _caption(stem: str, speech: Speech) -> str:
     """Return a chart's caption, from the rest of its file's name where there are several."""
+    if stem == UNCERTAINTY:
+        return speech.say("chart_uncertainty")
     name = stem.removeprefix("chart").strip("-_")
     return speech.say("charts_of_study", name=name) if name else speech.say("chart_of_study")
 

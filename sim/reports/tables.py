@@ -1,7 +1,8 @@
 """Tables that several reports share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -83,6 +84,37 @@ def _difference(row: Any, speech: Speech) -> str:
         return mean
     star = "*" if row["low"] > 0 or row["high"] < 0 else ""
     return f"{mean}{star} ({speech.percent(row['share_lower'])})\n[{low} … {high}]"
+
+
+def uncertainty_table(
+    table: pd.DataFrame,
+    baseline: str,
+    speech: Speech,
+    name_of: Callable[[str], str] = plan_title,
+) -> ReportTable:
+    """Return luck and ignorance of each plan's critical posts, from ``uncertainty_of``."""
+    say, percent = speech.say, speech.percent
+    own = table[table["measure"] == "critical_posts_total"]
+    rows = []
+    for row in own.to_dict("records"):
+        better = ""
+        if not isnan(row["better_in"]):
+            ends = f"{percent(row['better_low'])} – {percent(row['better_high'])}"
+            better = f"{percent(row['better_in'])}\n({ends})"
+        ends = f"{percent(row['share_low'])} – {percent(row['share_high'])}"
+        rows.append([
+            name_of(str(row["plan"])), percent(1.0 - row["share_of_ignorance"]),
+            f"{percent(row['share_of_ignorance'])}\n({ends})", better,
+            speech.number(row["worst_5_percent"]),
+        ])  # fmt: skip
+    first = own.iloc[0]
+    models, runs = speech.number(first["models"]), speech.number(first["runs"])
+    headings = [
+        say("heading_plan"), say("charts.luck_short"), say("charts.ignorance_short"),
+        say("charts.uncertain_better", plan=speech.quoted(name_of(baseline))),
+        say("charts.uncertain_worst"),
+    ]  # fmt: skip
+    return ReportTable(say("charts.uncertain_rests", models=models, runs=runs), headings, rows)
 
 
 def _by_measure(speech: Speech) -> list[str]:

@@ -4,9 +4,13 @@ What has happened stays, and so do the people as they are. What they will do, wh
 writes, and how long the repair still takes follow another seed. A repair that is still to come
 is drawn such that the technicians would name about the time that they do name now. Nobody can
 tell these futures apart by what is known at this moment.
+
+Futures may also go on under other plausible models, a parameter set each. What has happened does
+not weigh the models against each other, and what is on its way to people already stays on its way.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,12 +18,13 @@ from numpy.typing import NDArray
 
 from sim.community.draws import Words, streams_of, uniforms_of
 from sim.engines.resumable import Checkpoint
-from sim.engines.setup import PRESS_STREAM, draw_repair
+from sim.engines.setup import PRESS_STREAM, draw_repair, parameter_record
 from sim.runs.growing import GrowingRun
 from sim.scenario.schema import Scenario
 from sim.storm.chance import Purpose, stream_of
 from sim.storm.company import Company
 from sim.storm.ledger import COMPANY_STREAM, first_tick
+from sim.storm.parameters import Parameters
 from sim.storm.state import GONE
 
 WORLDS, FITTING = 2000, 40
@@ -39,9 +44,17 @@ class Futures:
     from two decisions can be compared in pairs.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, standing: Checkpoint) -> None:
-        """``seed`` is that of the run up to the checkpoint."""
+    def __init__(
+        self, scenario: Scenario, seed: int, standing: Checkpoint,
+        models: Sequence[Parameters] = (),
+    ) -> None:  # fmt: skip
+        """``seed`` is that of the run up to the checkpoint.
+
+        Each future goes on under one of ``models`` in turn, or all under the scenario's own
+        values if there are none.
+        """
         self.scenario, self.seed, self.standing = scenario, seed, standing
+        self.models = models
         run = GrowingRun.standing_at(scenario, seed, standing)
         self._worlds = _alike(run.company, scenario, run.hours)
 
@@ -59,8 +72,17 @@ class Futures:
             state.case["repaired"] = tick
             coming = state.messages["deadline"] > run.tick
             state.messages["met"][coming] = tick <= state.messages["deadline"][coming]
+        if self.models:
+            _go_on_under(run, self.models[number % len(self.models)])
         run._engine.open_records()
         return run
+
+
+def _go_on_under(run: GrowingRun, parameters: Parameters) -> None:
+    """Let a run go on under other parameters. Its records have to be opened again after this."""
+    state = run._engine.state
+    state.parameters = parameter_record(parameters)
+    state.scenario = state.scenario.model_copy(update={"parameters": parameters})
 
 
 def _streams(people: NDArray[np.void], seed: int) -> Words:

@@ -36,6 +36,11 @@ class PlausibleModels:
     about: Mapping[str, Any]
     """The command, its seed and its options."""
 
+    @property
+    def older(self) -> bool:
+        """True if the rules have changed since they were found."""
+        return self.mark != rules_mark()
+
     def chosen(self, number: int, seed: int = DEFAULT_SEED) -> list[int]:
         """Return the numbers of so many sets, in proportion to their weights.
 
@@ -85,12 +90,22 @@ def spread_seeds(
                                   for place in part})  # fmt: skip
 
 
-def plausible_models(file: Path | None = None) -> PlausibleModels:
+def plausible_models(file: Path | None = None, warn: bool = True) -> PlausibleModels:
     """Return the models in a file, those of the package if None.
 
-    Warns if the rules have changed since. Raises InputError if the file is missing or damaged.
+    Warns if the rules have changed since, unless the caller says so itself. Raises InputError if
+    the file is missing or damaged.
     """
-    return _read(file or SHIPPED)
+    file = file or SHIPPED
+    models = _read(file)
+    if warn and models.older:
+        warnings.warn(
+            f"the plausible models ({file.name}) are older than the present rules; renew them "
+            "with shitstorm calibrate --posterior",
+            OlderStockWarning,
+            stacklevel=2,
+        )
+    return models
 
 
 @cache
@@ -100,7 +115,7 @@ def _read(file: Path) -> PlausibleModels:
             meta = json.loads(str(kept["meta"]))
             values, weights = kept["values"].astype(float), kept["weights"].astype(float)
         sets = tuple(dict(zip(meta["names"], map(float, row), strict=True)) for row in values)
-        models = PlausibleModels(sets, weights / weights.sum(), meta["rules"], meta["about"])
+        return PlausibleModels(sets, weights / weights.sum(), meta["rules"], meta["about"])
     except FileNotFoundError:
         raise InputError(
             f"there are no plausible models at {file}; make them with "
@@ -111,11 +126,3 @@ def _read(file: Path) -> PlausibleModels:
             f"{file} is damaged or holds no plausible models ({problem}); make it again with "
             "shitstorm calibrate --posterior --out DIR"
         ) from None
-    if models.mark != rules_mark():
-        warnings.warn(
-            f"the plausible models ({file.name}) are older than the present rules; renew them "
-            "with shitstorm calibrate --posterior",
-            OlderStockWarning,
-            stacklevel=3,
-        )
-    return models

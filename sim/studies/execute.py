@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InputError, RunsFailedError
@@ -30,8 +31,9 @@ def run_study(
     With a folder in ``execution`` finished runs are kept there, and the same call goes on from
     them. Once a few runs show how long all would take, ``agree`` is called. With ``uncertain``
     each pair of seeds has a plausible model of its own, so that intervals over pairs hold luck and
-    ignorance. Raises ``InputError`` if the folder holds another study, ``RunsFailedError`` if no
-    run goes well.
+    ignorance. Every second model runs once more on another seed, to tell one from the other: half
+    as many runs again. Raises ``InputError`` if the folder holds another study,
+    ``RunsFailedError`` if no run goes well.
     """
     require_packages(study, execution)
     folder = execution.folder
@@ -52,7 +54,7 @@ def run_study(
 
 
 def models_of_pairs(study: Study) -> SeedsOfModels:
-    """Return a plausible model for each pair of seeds.
+    """Return a plausible model for each pair of seeds, and for those that run once more.
 
     Raises InputError for studies that look for plans or vary the assumptions themselves.
     """
@@ -61,7 +63,10 @@ def models_of_pairs(study: Study) -> SeedsOfModels:
             f"{study.name}: a study of kind {study.spec.kind} cannot be spread over plausible "
             "models, as it draws or learns from settings of its own; leave --uncertain out"
         )
-    return spread_seeds(list(range(study.spec.pairs)), plausible_models(), each=1)
+    pairs = study.spec.pairs
+    spread = spread_seeds(list(range(pairs)), plausible_models(), each=1)
+    again = {pairs + place: spread.model_of[place] for place in range(-(-pairs // 2))}
+    return replace(spread, model_of={**spread.model_of, **again})
 
 
 def require_packages(study: Study, execution: Execution) -> None:

@@ -6,6 +6,7 @@ them. The estimators are those of a one-way analysis of variance with random eff
 Casella and McCulloch 1992), unbiased for groups of any sizes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,48 +49,52 @@ class VarianceSplit:
 
 
 def split_variance(values: Array, groups: NDArray[np.int64]) -> VarianceSplit:
-    """Split the variance of results, one per run. ``groups`` are the models' numbers.
+    """Split the variance of results. ``groups`` are the models' numbers.
 
-    Runs without a result (NaN) are left out. With fewer than two models ignorance is NaN, and
-    luck is where no model has two runs.
+    ``values`` have one result per run, or shape (settings, runs) with the same models in every
+    setting: then both parts are means over settings. Runs without a result (NaN) in any setting
+    are left out. With fewer than two models ignorance is NaN, and luck is where no model has two
+    runs.
     """
-    known = ~np.isnan(values)
-    values, (_, places) = values[known], np.unique(groups[known], return_inverse=True)
-    sizes = np.bincount(places).astype(float) if len(values) else np.zeros(0)
-    luck, ignorance = _parts(values, places, sizes)
+    rows = np.atleast_2d(values)
+    known = ~np.isnan(rows).any(axis=0)
+    rows, (_, places) = rows[:, known], np.unique(groups[known], return_inverse=True)
+    number = int(known.sum())
+    if not number:
+        return VarianceSplit(np.nan, np.nan, np.nan, np.nan, 0, 0)
+    sizes = np.bincount(places).astype(float)
+    sums, squares = _sums(rows, places, len(sizes))
+    luck, ignorance = _from_sums(sums, squares, sizes)
     low, high = np.nan, np.nan
     if not np.isnan(ignorance):
         chance = np.random.default_rng(DEFAULT_SEED)
-        sums, squares = _sums(values, places, len(sizes))
         drawn = chance.integers(0, len(sizes), (RESAMPLES, len(sizes)))
-        shares = [_share(*_from_sums(sums[row], squares[row], sizes[row])) for row in drawn]
+        shares = [_share(*_from_sums(sums[:, row], squares[:, row], sizes[row])) for row in drawn]
         low, high = map(float, np.nanquantile(shares, INTERVAL))
-    return VarianceSplit(luck, ignorance, low, high, len(sizes), len(values))
+    return VarianceSplit(luck, ignorance, low, high, len(sizes), number)
 
 
-def _parts(values: Array, places: NDArray[np.intp], sizes: Array) -> tuple[float, float]:
-    """Return the variances within and between groups."""
-    if not len(sizes):
-        return np.nan, np.nan
-    return _from_sums(*_sums(values, places, len(sizes)), sizes)
-
-
-def _sums(values: Array, places: NDArray[np.intp], groups: int) -> tuple[Array, Array]:
-    """Return sums of values, and of their squares about the mean of all, by group."""
-    centred = values - values.mean()
-    first, second = (np.bincount(places, one, groups) for one in (centred, centred**2))
-    return np.asarray(first, np.float64), np.asarray(second, np.float64)
+def _sums(rows: Array, places: NDArray[np.intp], groups: int) -> tuple[Array, Array]:
+    """Return sums of values, and of their squares about the mean of all, by row and group."""
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    member = (places[:, None] == np.arange(groups)).astype(np.float64)
+    return centred @ member, centred**2 @ member
 
 
 def _from_sums(sums: Array, squares: Array, sizes: Array) -> tuple[float, float]:
-    """Return unbiased variances within and between groups, NaN where they do not show."""
+    """Return unbiased variances within and between groups, NaN where they do not show.
+
+    Sums have shape (settings, groups). The variances are means over settings.
+    """
     number, groups = float(sizes.sum()), len(sizes)
     if number <= groups:
         return np.nan, np.nan
-    within = float((squares - sums**2 / sizes).sum()) / (number - groups)
+    settings = len(sums)
+    within = float((squares - sums**2 / sizes).sum()) / settings / (number - groups)
     if groups < 2:
         return within, np.nan
-    between = float((sums**2 / sizes).sum() - sums.sum() ** 2 / number) / (groups - 1)
+    totals = float((sums.sum(axis=1) ** 2).sum()) / number
+    between = (float((sums**2 / sizes).sum()) - totals) / settings / (groups - 1)
     usual = (number - float((sizes**2).sum()) / number) / (groups - 1)
     return within, (between - within) / usual
 
@@ -141,6 +146,23 @@ def expected_shortfall(
     return float(parts @ worst / number) if number >= 1 else float(worst[0])
 
 
+def values_by_plan(ensemble: Ensemble, measure: str) -> tuple[dict[str, Array], NDArray[np.int64]]:
+    """Return a measure by plan, one value per seed, and the number of the model of each seed.
+
+    Raises ValueError for an ensemble that ran under the defaults alone.
+    """
+    groups = models_of(ensemble)
+    if groups is None:
+        raise ValueError("this comparison ran under one model; compare with uncertain=True")
+    runs = pd.DataFrame(ensemble.measures).set_index(["plan", "seed"])[measure]
+    return {plan: np.asarray(runs.loc[[plan]], np.float64) for plan in ensemble.plans}, groups
+
+
+def split_of(measure: str, values: Array, groups: NDArray[np.int64]) -> VarianceSplit:
+    """Split the variance of a measure, of its logarithm where that is a count."""
+    return split_variance(np.log1p(values) if measure in LOGARITHMIC else values, groups)
+
+
 def uncertainty_of(
     ensemble: Ensemble, baseline: str, measures: tuple[str, ...] = SHOWN
 ) -> pd.DataFrame:
@@ -151,15 +173,26 @@ def uncertainty_of(
     groups = models_of(ensemble)
     if groups is None:
         raise ValueError("this comparison ran under one model; compare with uncertain=True")
-    runs = pd.DataFrame(ensemble.measures).set_index(["plan", "seed"])
+    runs = {name: values_by_plan(ensemble, name)[0] for name in known_measures(measures)}
+    return uncertainty_table(runs, groups, baseline)
+
+
+def uncertainty_table(
+    runs: Mapping[str, Mapping[str, Array]], groups: NDArray[np.int64], baseline: str
+) -> pd.DataFrame:
+    """Return a row per plan and measure.
+
+    ``runs`` holds results by measure and plan, of shape (runs,) or (settings, runs). ``groups``
+    are the numbers of the models of the runs. A plan is better in a model if it is so on average
+    over its runs in all settings.
+    """
     rows = []
-    for name in known_measures(measures):
+    for name, by_plan in runs.items():
         sign = 1.0 if MEASURES[name].better == "higher" else -1.0
-        against: Array = np.asarray(runs[name].loc[[baseline]], np.float64)
-        for plan in ensemble.plans:
-            values: Array = np.asarray(runs[name].loc[[plan]], np.float64)
-            split = split_variance(np.log1p(values) if name in LOGARITHMIC else values, groups)
-            better = better_in(sign * (values - against), groups)
+        for plan, values in by_plan.items():
+            split = split_of(name, values, groups)
+            gains = np.atleast_2d(sign * (values - by_plan[baseline])).mean(axis=0)
+            better = better_in(gains, groups)
             rows.append({
                 "plan": plan, "measure": name, "luck": split.luck, "ignorance": split.ignorance,
                 "share_of_ignorance": split.share, "share_low": split.low,
@@ -167,6 +200,6 @@ def uncertainty_of(
                 "better_in": np.nan if plan == baseline else better.share,
                 "better_low": np.nan if plan == baseline else better.low,
                 "better_high": np.nan if plan == baseline else better.high,
-                "worst_5_percent": expected_shortfall(values, sign > 0),
+                "worst_5_percent": expected_shortfall(values.ravel(), sign > 0),
             })  # fmt: skip
     return pd.DataFrame(rows)

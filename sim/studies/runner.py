@@ -88,6 +88,8 @@ class StudyResult:
     failures: list[str] = field(default_factory=list)
     models: SeedsOfModels | None = None
     """The plausible model of each pair of seeds, None if all ran under the scenario's values."""
+    again: xr.Dataset | None = None
+    """The same as ``runs`` on further seeds, each under the model of a pair, in their order."""
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -128,6 +130,8 @@ class StudyRunner:
         self.study, self.journal, self.pool = study, journal, pool
         self.models = models
         """The plausible model of each pair of seeds, the scenario's own values if None."""
+        self.pairs = study.spec.pairs if models is None else len(models.model_of)
+        """Pairs of runs per setting, with those that run a model once more."""
         self.own = set(study.scenario_document.get("parameters", {}))
         self.settings = study.spec.settings()
         """The settings that are run. A study in stages replaces them by more."""
@@ -142,7 +146,7 @@ class StudyRunner:
     @property
     def jobs(self) -> int:
         """Settings times seeds, those of later stages included."""
-        return (len(self.settings) + self.later) * self.study.spec.pairs
+        return (len(self.settings) + self.later) * self.pairs
 
     def job(self, setting: int, pair: int) -> Job:
         """Return one job."""
@@ -169,7 +173,7 @@ class StudyRunner:
 
     def run(self, progress: Progress | None, first: int = 0) -> None:
         """Run whatever is missing from setting ``first`` on. ``progress`` counts runs."""
-        pairs, plans = self.study.spec.pairs, len(self.work.plans)
+        pairs, plans = self.pairs, len(self.work.plans)
         settings = range(first, len(self.settings))
         jobs = [self.job(setting, pair) for setting in settings for pair in range(pairs)]
 
@@ -192,11 +196,18 @@ class StudyRunner:
             raise RunsFailedError(f"no run went well: {'; '.join(self.failures[:3])}")
         runs = StudyRuns(self.dataset(), self.study.scenario(), self.study.trials)
         number = len(self.results) * len(self.work.plans)
-        return StudyResult(self.study, runs, number, self.failures, self.models)
+        again = None
+        if self.models is not None:
+            again = self.all_runs().isel(seed=slice(self.study.spec.pairs, None))
+        return StudyResult(self.study, runs, number, self.failures, self.models, again)
 
     def dataset(self) -> xr.Dataset:
         """Return a variable per measure: plan × dimensions of the settings × seed."""
-        plans, seeds = self.study.spec.plan_names, self.study.spec.pairs
+        return self.all_runs().isel(seed=slice(self.study.spec.pairs))
+
+    def all_runs(self) -> xr.Dataset:
+        """Return the same with the seeds on which models run once more, behind the others."""
+        plans, seeds = self.study.spec.plan_names, self.pairs
         values = np.full((len(self.settings), seeds, len(plans), len(MEASURES)), np.nan)
         try:
             for place, rows in self.results.items():

@@ -78,6 +78,16 @@ def present_forecast(
     say_where(out)
 
 
+def said_of_settings(forecast: "Forecast") -> str:
+    """Say that a forecast is spread over settings of the assumptions by construction."""
+    posterior = forecast.posterior
+    return (
+        "Note: a forecast holds ignorance as well as luck, with or without --uncertain: it weighs "
+        f"{len(posterior.stock):,} settings of the assumptions by the counts seen, of which "
+        f"{posterior.effective:,.0f} count, and plans are ranked over these too."
+    )
+
+
 def _shares(shares: dict[str, float]) -> str:
     """Return the parts of a mixture in words, the largest first."""
     ordered = sorted(shares.items(), key=lambda item: -item[1])

@@ -111,7 +111,9 @@ def present_ensemble(
             _show_differences(ensemble, baseline, differences)
     _print_headline(headline)
     if uncertain is not None:
-        show_uncertainty(uncertain, baseline, language)
+        called = ensemble.scenario.plans
+        name_of = str if language == "en" else lambda plan: called[plan].titled(language)
+        show_uncertainty(uncertain, baseline, language, name_of)
     say_where(out, language)
 
 

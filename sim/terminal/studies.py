@@ -8,9 +8,10 @@ from sim.errors import InputError
 from sim.results.dataset import write_netcdf
 from sim.results.writing import write_json, written_folder
 from sim.studies.finding import StudyFinding
-from sim.studies.loading import Study
 from sim.studies.runner import StudyResult
+from sim.studies.uncertain_results import study_uncertainty
 from sim.terminal.showing import show, show_json
+from sim.terminal.uncertainty import show_uncertainty
 
 LONG = 30 * 60.0
 """Seconds above which a study begins only if somebody agrees."""
@@ -21,10 +22,11 @@ def save_study(
 ) -> None:
     """Write all files of a study, or none. ``replaced`` names options that changed its file."""
     from sim.charts import save  # noqa: PLC0415 (matplotlib is slow to load)
-    from sim.charts.studies import study_chart  # noqa: PLC0415
+    from sim.charts.studies import study_chart, study_uncertainty_slide  # noqa: PLC0415
 
     study = result.study
     figure = study_chart(study.spec, result.runs, finding)
+    uncertain = study_uncertainty(result)
     text = f"# Carried out with {replaced}.\n{study.text}" if replaced else study.text
     files = {
         "study.toml": text,
@@ -38,21 +40,31 @@ def save_study(
             (aside / name).write_text(content, encoding="utf-8")
         result.runs.dataset.to_dataframe().reset_index().to_csv(aside / "data.csv", index=False)
         write_netcdf(result.runs.dataset, aside / "data.nc")
+        if uncertain is not None and result.again is not None:
+            split = study_uncertainty_slide(result, uncertain)
+            save(split, aside, "chart-luck-and-ignorance")
+            uncertain.to_csv(aside / "uncertainty.csv", index=False)
+            again = result.again.to_dataframe().reset_index()
+            again.to_csv(aside / "data-again.csv", index=False)
         write_json(result.provenance, aside / "provenance.json")
 
 
-def present_study(finding: StudyFinding, study: Study, folder: Path, as_json: bool) -> None:
-    """Show the headline and the tables."""
+def present_study(finding: StudyFinding, result: StudyResult, folder: Path, as_json: bool) -> None:
+    """Show the headline and the tables, and luck and ignorance if models were varied."""
+    study, uncertain = result.study, study_uncertainty(result)
     if as_json:
         first, *others = (table.records() for table in finding.tables)
         values = {"study": study.name, "finding": finding.headline, "rows": first}
-        show_json({**values, "further_tables": others})
+        told = {} if uncertain is None else {"uncertainty": uncertain.to_dict("records")}
+        show_json({**values, "further_tables": others, **told})
         return
     title = f"{study.spec.title}: {study.spec.question}"
     for table in finding.tables:
         show(title, table.heads, table.rows, right=range(1, len(table.heads)))
         title = ""
     print(finding.headline)
+    if uncertain is not None:
+        show_uncertainty(uncertain, study.spec.baseline_plan, "en", study.spec.label_of)
     print(f"Data, chart and finding are in {folder}")
 
 

@@ -1,5 +1,6 @@
 """Say how sure a comparison over plausible models is."""
 
+from collections.abc import Callable
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def show_uncertainty(table: "pd.DataFrame", baseline: str, language: Language) -> None:
-    """Print luck and ignorance of every plan, how often it is better, and the worst 5 %."""
+def show_uncertainty(
+    table: "pd.DataFrame",
+    baseline: str,
+    language: Language,
+    name_of: Callable[[str], str] = str,
+) -> None:
+    """Print luck and ignorance of every plan, how often it is better, and the worst 5 %.
+
+    ``name_of`` says what a plan is called.
+    """
+    table, baseline = table.assign(plan=table["plan"].map(name_of)), name_of(baseline)
     speech = Speech(language, tables=("charts",))
     measure = "critical_posts_total"
     rows = [

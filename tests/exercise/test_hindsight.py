@@ -12,6 +12,7 @@ from sim.exercise.debrief.handout import debrief_page
 from sim.exercise.debrief.headlines import alternatives_said, not_better_said
 from sim.exercise.debrief.hindsight import with_hindsight
 from sim.exercise.debrief.options import MOST_OPTIONS, SENSIBLE, options
+from sim.exercise.debrief.plausible import over_models_said
 from sim.exercise.debrief.replays import debrief
 from sim.exercise.debrief.rollouts import LEAST_FUTURES, MOST_FUTURES, Rollout, Rollouts
 from sim.exercise.decisions import Decided, parse_decisions, windows
@@ -88,6 +89,40 @@ def test_futures_follow_from_the_size_of_the_story_alone() -> None:
     large = SCENARIO.model_copy(update={"community": community})
     assert Rollouts(SCENARIO, SEED, [TALKS]).futures == MOST_FUTURES
     assert Rollouts(large, SEED, [TALKS] * 8).futures == LEAST_FUTURES
+
+
+def test_futures_go_on_under_models_of_their_own_and_models_alike_change_nothing() -> None:
+    alike = [SCENARIO.parameters] * 2
+    calm = SCENARIO.parameters.model_copy(update={"voice": 0.0, "grievance_rate": 0.0})
+    posts = PLACE["critical_posts_total"]
+    ends = [
+        rollout.ends(rollout.story.checkpoint(), [[]], range(2))[0][:, posts]
+        for rollout in (Rollout(SCENARIO, SEED, 2, models) for models in ([], alike, [calm] * 2))
+    ]
+    assert (ends[0] == ends[1]).all()
+    assert (ends[2] < ends[0]).all()
+
+
+def test_a_whole_debrief_says_how_sure_it_is_over_plausible_models_and_a_first_one_waits() -> None:
+    teams = {"North": TALKS, "South": DENIES}
+    told = debrief(SCENARIO, teams, SEED, seeds=4, method="exact")
+    first = debrief(SCENARIO, teams, SEED, seeds=2, method="made")
+    for team, early in zip(told.teams, first.teams, strict=True):
+        assert early.over_models is None
+        found = team.over_models
+        assert found is not None
+        assert (found.models, found.runs) == (2, 4)
+        assert [each.plan for each in found.against] == [
+            {"silence": "silence"}.get(what_if.plan, each.plan)
+            for each, what_if in zip(found.against, team.what_ifs, strict=True)
+        ]
+        for language in ("en", "de", "fr"):
+            speech = ExerciseSpeech(language, SCENARIO.clock.start_hours)
+            said = list(over_models_said(team, speech))
+            assert len(said) == len(found.against) + (found.ignorance is not None) + 1
+    page = debrief_page(told, SCENARIO.clock.start_hours)
+    assert page.count("How sure is that? Over other plausible models") == 2
+    assert "of 2 plausible models" in page
 
 
 @pytest.fixture(scope="module")

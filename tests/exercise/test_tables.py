@@ -41,7 +41,7 @@ def test_tables_open_with_their_umlauts_and_without_formulas(tmp_path: Path) -> 
     told = debrief(scenario, plans, 5, "en", 2, lambda *_: None)
     save(told, scenario.clock.start_hours, tmp_path)
     files = sorted(tmp_path.glob("*.csv"))
-    assert len(files) == 6
+    assert len(files) == 7
     for file in files:
         assert file.read_bytes().startswith(b"\xef\xbb\xbf"), file
         with file.open(encoding="utf-8-sig", newline="") as table:

@@ -8,10 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import sim
 from sim.api import rerun
 from sim.language.speech import LANGUAGES, Speech
 from sim.reports import write_report
 from sim.reports.page import policy
+from sim.runs.plausible import plausible_models
+from sim.scenario import scenario_from_document
+from sim.terminal.runs import present_ensemble
+from tests.reports.conftest import STORY
 from tests.reports.reading import Page, film_in
 
 OUTSIDE = re.compile(
@@ -154,3 +159,21 @@ def copied(folder: Path, to: Path) -> Path:
         if file.is_file():
             (to / file.name).write_bytes(file.read_bytes())
     return to
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_says_how_sure_it_is_over_models_or_that_it_has_one(
+    compare_folder: Path, language, tmp_path: Path
+) -> None:
+    speech = Speech(language, tables=("report",))
+    plain = write_report(compare_folder, language, tmp_path / "plain.html").read_text("utf-8")
+    assert speech.say("sure_one_model") in plain
+    story = scenario_from_document(STORY, "bread")
+    uncertain = sim.compare(story, seeds=4, uncertain=plausible_models(warn=False))
+    present_ensemble(uncertain, tmp_path / "spread", as_json=True)
+    text = write_report(tmp_path / "spread", language).read_text("utf-8")
+    assert speech.say("sure_one_model") not in text
+    assert speech.say("chart_uncertainty") in text
+    rests = speech.say("charts.uncertain_rests", models="2", runs="4")
+    assert text.count(rests) > 1, "on the chart and above its table"
+    assert "--uncertain" in text

@@ -22,6 +22,7 @@ from sim.studies.luck_and_ignorance import (
     split_variance,
     uncertainty_of,
 )
+from sim.studies.uncertain_results import study_uncertainty
 from sim.validation.table import chosen_rows
 from sim.validation.validate import ValidationOptions, _verdicts
 from tests.studies.small_study import written
@@ -168,6 +169,34 @@ class TestOtherCommands:
         other = models_file(tmp_path / "other", alike=False)
         monkeypatch.setattr("sim.runs.plausible.SHIPPED", other)
         assert not run_study(study, uncertain=True).runs.dataset.equals(usual)
+
+    def test_a_study_tells_luck_from_ignorance_by_running_half_of_its_models_once_more(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        study = load_study(str(written(tmp_path)), seeds=12)
+        monkeypatch.setattr("sim.runs.plausible.SHIPPED", models_file(tmp_path, alike=False))
+        found = run_study(study, uncertain=True)
+        assert found.again is not None
+        assert found.again.sizes["seed"] == 6
+        assert found.number == 4 * 18 * 3
+        table = study_uncertainty(found)
+        assert table is not None
+        own = table[table["measure"] == "critical_posts_total"].set_index("plan")
+        assert list(own.index) == ["words", "silence", "sorry"]
+        assert (own[["models", "runs"]] == [12, 18]).to_numpy().all()
+        assert own[["share_of_ignorance", "share_low", "share_high"]].notna().to_numpy().all()
+        assert own["better_in"].isna().to_dict() == {
+            "words": False, "silence": True, "sorry": False
+        }  # fmt: skip
+        assert study_uncertainty(run_study(study)) is None
+
+    def test_variances_are_means_over_the_settings_of_a_study(self) -> None:
+        values, groups = made(25, 3, 2.0, 1.0, 4)
+        one, several = split_variance(values, groups), np.stack([values, values, 2.0 * values])
+        both = split_variance(several, groups)
+        assert both.luck == pytest.approx(2.0 * one.luck)
+        assert both.ignorance == pytest.approx(2.0 * one.ignorance)
+        assert (both.share, both.low) == pytest.approx((one.share, one.low))
 
     def test_a_study_that_draws_settings_of_its_own_is_refused(self) -> None:
         with pytest.raises(InputError, match="leave --uncertain out"):

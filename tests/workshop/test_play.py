@@ -71,7 +71,7 @@ def test_a_script_is_played_to_the_debrief(
     assert told.teams[0].promises == ["Promised Sunday at 16:00 for Sunday at 20:00: broken"]
     assert {path.name for path in out.iterdir()} == {
         "debrief.html", "debrief.json", "curves.csv", "measures.csv", "decisions.csv",
-        "what-ifs.csv", "alternatives.csv", "forecasts.csv",
+        "what-ifs.csv", "alternatives.csv", "forecasts.csv", "plausible-models.csv",
     }  # fmt: skip
     assert json.loads((out / "debrief.json").read_text())["seeds"] == 4
     assert len(rows(out / "decisions.csv")) == 3 * len(COMPARED)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.charts.studies.break_even import break_even
@@ -11,7 +12,10 @@ from sim.charts.studies.front import front
 from sim.charts.studies.robustness import robustness
 from sim.charts.studies.sensitivity import sensitivity
 from sim.charts.studies.sweep import sweep
+from sim.charts.style import source
+from sim.charts.uncertainty import uncertainty_slide
 from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.runner import StudyResult
 from sim.studies.spec import StudySpec
 
 CHARTS: dict[str, Callable[[Any, StudyRuns, StudyFinding], Figure]] = {
@@ -28,3 +32,10 @@ CHARTS: dict[str, Callable[[Any, StudyRuns, StudyFinding], Figure]] = {
 def study_chart(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """Draw the chart of a study, whose title is the headline of its finding."""
     return CHARTS[spec.kind](spec, runs, finding)
+
+
+def study_uncertainty_slide(result: StudyResult, table: pd.DataFrame) -> Figure:
+    """Draw luck and ignorance of each plan, on average over the settings of a study."""
+    spec = result.study.spec
+    told = source(result.runs.scenario, range(spec.seeds), len(spec.plan_names))
+    return uncertainty_slide(table, spec.baseline_plan, told, spec.label_of)

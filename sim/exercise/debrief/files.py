@@ -56,6 +56,22 @@ def tables(debrief: Debrief) -> dict[str, list[Row]]:
             ("team", "round", *FORECAST, "held", "way_right"),
             *_forecasts(debrief),
         ],
+        "plausible-models": [
+            (
+                "team",
+                "against",
+                "better_in",
+                "models",
+                "low",
+                "high",
+                "share_of_ignorance",
+                "share_low",
+                "share_high",
+                "worst_5_percent",
+                "runs",
+            ),
+            *_over_models(debrief),
+        ],
         "what-ifs": [("team", "what_if", "plan", *DIFFERENCE), *_what_ifs(debrief)],
     }
 
@@ -99,6 +115,14 @@ def _forecasts(debrief: Debrief) -> Iterator[Row]:
         for each in team.calibration.outcomes if team.calibration else ():
             cells = (getattr(each, name) for name in FORECAST)
             yield (team.team, each.round + 1, *cells, each.held, each.way_right)
+
+
+def _over_models(debrief: Debrief) -> Iterator[Row]:
+    for team in debrief.teams:
+        if (found := team.over_models) is not None:
+            share = found.ignorance, found.low, found.high, found.worst, found.runs
+            for each in found.against:
+                yield (team.team, each.plan, each.better, each.models, each.low, each.high, *share)
 
 
 def _what_ifs(debrief: Debrief) -> Iterator[Row]:

@@ -20,6 +20,7 @@ from sim.exercise.debrief.headlines import (
     together_said,
     what_changed_most,
 )
+from sim.exercise.debrief.plausible import over_models_rule, over_models_said
 from sim.exercise.debrief.results import COMPARED, ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.templates import render
@@ -109,6 +110,8 @@ def team_values(speech: Speech) -> dict[str, object]:
         "shown": COMPARED,
         "what_changed_most": what_changed_most,
         "luck_said": luck_said,
+        "over_models_said": over_models_said,
+        "over_models_rule": over_models_rule,
         "alternatives_said": alternatives_said,
         "best_with_sight_said": best_with_sight_said,
         "not_better_said": not_better_said,

@@ -17,6 +17,7 @@ import sim
 from sim.exercise.debrief.cards import cards
 from sim.exercise.debrief.coalitions import KEPT, Method, effort
 from sim.exercise.debrief.hearing import Hearing, hearings
+from sim.exercise.debrief.plausible import over_models
 from sim.exercise.debrief.results import (
     COMPARED,
     PLAYED,
@@ -26,6 +27,7 @@ from sim.exercise.debrief.results import (
     Decision,
     Difference,
     Luck,
+    OverModels,
     TeamDebrief,
     Together,
     WhatIf,
@@ -145,6 +147,7 @@ class _Replay:
             }
             for plan, runs in ensemble.measures.groupby("plan")
         }
+        uncertain = {} if self.method == "made" else self._over_models()
         storms = Storms(self.scenario, self.steps, self.seeds, self.method, folder)
         self.runs = storms.run(progress)
         language, say = self.speech.language, self.speech.say
@@ -155,7 +158,10 @@ class _Replay:
             seed=self.seed,
             seeds=len(self.seeds),
             method=self.method,
-            teams=[self._team(place, team) for place, team in enumerate(self.teams)],
+            teams=[
+                replace(self._team(place, team), over_models=uncertain.get(place))
+                for place, team in enumerate(self.teams)
+            ],
             what_if_curves=[
                 curve(self._record(name), say(f"what_if_{name}")) for name in self.what_ifs
             ],
@@ -165,6 +171,12 @@ class _Replay:
             caveat=say("caveat"),
             serves=self.speech.serves,
         )
+
+    def _over_models(self) -> dict[int, OverModels]:
+        """Return what is said over plausible models, by the place of the team."""
+        played = [_played(place) for place in range(len(self.teams))]
+        others = {name: self.speech.say(f"what_if_{name}") for name in self.what_ifs}
+        return dict(enumerate(over_models(self.story, played, others, self.seeds)))
 
     def _record(self, plan: str) -> Record:
         """Return the run of a plan on the seed that was played."""

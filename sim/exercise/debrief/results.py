@@ -99,7 +99,7 @@ class Hindsight:
     """What could have been done with what was to be seen at each round."""
 
     chosen_on: int
-    """Futures on which options were chosen."""
+    """Futures on which options were chosen, each under a plausible model of its own."""
     measured_on: int
     """Other futures on which the chosen ones were measured."""
     measures: dict[str, float]
@@ -154,6 +154,40 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainstPlan:
+    """In how many plausible models a team's decisions led to fewer critical posts than a plan."""
+
+    plan: str
+    label: str
+    better: int
+    models: int
+    low: float
+    """95 % interval of the share of models, due to their number."""
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class OverModels:
+    """A team's decisions over plausible models: how sure it is, and how bad it may become."""
+
+    models: int
+    runs: int
+    ignorance: float | None
+    """Share of the variance of critical posts (their logarithm) that is ignorance, if it shows.
+
+    The rest is luck.
+    """
+    low: float | None
+    """95 % interval of that share."""
+    high: float | None
+    worst: float
+    """Critical posts in the worst 5 % of the runs, on average."""
+    older: bool
+    """True if the models were found under earlier rules."""
+    against: list[AgainstPlan]
+
+
+@dataclass(frozen=True, slots=True)
 class TeamDebrief:
     """A team's decisions and their results."""
 
@@ -172,6 +206,8 @@ class TeamDebrief:
     """By round, once they have been tried."""
     calibration: TeamCalibration | None = None
     """How its forecasts fared. None if it has given none, and in a first debrief."""
+    over_models: OverModels | None = None
+    """None in a first debrief, which has no time for it."""
 
 
 @dataclass(frozen=True, slots=True)

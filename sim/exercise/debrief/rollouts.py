@@ -4,7 +4,8 @@ A team's storm stands at the beginning of a round. Each option goes on from ther
 futures, in which nobody knows what comes (``sim.runs.futures``), and with the team's own later
 decisions. The best one is chosen on some futures and measured on others, as the best of several
 on the futures that chose it looks better than it is. See Bertsekas, Tsitsiklis & Wu 1997,
-Journal of Heuristics 3, for rollouts.
+Journal of Heuristics 3, for rollouts. Each future goes on under a plausible model of its own,
+so that what is better is so for all that is known of people and not under one guess alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,10 +22,13 @@ from sim.exercise.debrief.coalitions import BUDGET, PLACE, STORM, TEAMS, outcome
 from sim.exercise.debrief.options import MOST_OPTIONS, Option, options, steps_within
 from sim.exercise.decisions import Decided, parse_decisions, windows
 from sim.pools import pool
+from sim.results.models import under
 from sim.runs.futures import Futures
 from sim.runs.growing import GrowingRun
+from sim.runs.plausible import plausible_models
 from sim.runs.runner import Progress, run_jobs
 from sim.scenario import Scenario
+from sim.storm.parameters import Parameters
 from sim.storm.responses import Response
 
 MOST_FUTURES, LEAST_FUTURES = 8, 3
@@ -85,8 +89,9 @@ class Rollouts:
         rounds = range(len(windows(self.scenario)))
         jobs: list[tuple[int, int] | None] = [None]
         jobs += [(team, number) for number in rounds for team in range(len(self.teams))]
-        weights = Rollout(self.scenario, self.seed, self.futures).weights
-        rollout = partial(Rollout, self.scenario, self.seed, self.futures, weights)
+        models = models_of_futures(self.scenario, 3 * self.futures)
+        begun = partial(Rollout, self.scenario, self.seed, self.futures, models)
+        rollout = partial(begun, begun().weights)
         work = partial(_carry_out, rollout, tuple(self.teams))
         guided, trials = None, {}
         with pool(processes=processes) as workers:
@@ -102,6 +107,12 @@ class Rollouts:
         return guided, trials
 
 
+def models_of_futures(scenario: Scenario, number: int) -> list[Parameters]:
+    """Return the parameters of so many plausible models, in proportion to their weights."""
+    models = plausible_models(warn=False)
+    return [under(scenario, models.sets[each]).parameters for each in models.chosen(number)]
+
+
 def _carry_out(
     rollout: "Callable[[], Rollout]", teams: Sequence[Decided], job: tuple[int, int] | None
 ) -> RoundTrial | Guided:
@@ -115,9 +126,14 @@ class Rollout:
     """A storm of an exercise, and what is tried from where it stands."""
 
     def __init__(
-        self, scenario: Scenario, seed: int, futures: int, weights: Ends | None = None
+        self,
+        scenario: Scenario,
+        seed: int,
+        futures: int,
+        models: Sequence[Parameters] = (),
+        weights: Ends | None = None,
     ) -> None:
-        self.scenario, self.seed, self.futures = scenario, seed, futures
+        self.scenario, self.seed, self.futures, self.models = scenario, seed, futures, models
         self.windows = windows(scenario)
         people = draw_population(scenario, seed)
         self.story = GrowingRun(scenario, seed, None, people, log_stances=False)
@@ -134,7 +150,7 @@ class Rollout:
     ) -> NDArray[np.float64]:
         """Return how plans end in the same futures, shape (plans, futures, KEPT)."""
         found: list[list[Ends]] = [[] for _ in plans]
-        futures = Futures(self.scenario, self.seed, standing)
+        futures = Futures(self.scenario, self.seed, standing, self.models)
         for number in numbers:
             begun = futures.begin(number).checkpoint()
             for place, steps in enumerate(plans):

@@ -19,6 +19,7 @@ from sim.exercise.debrief.headlines import (
     not_better_said,
     what_changed_most,
 )
+from sim.exercise.debrief.plausible import over_models_rule, over_models_said
 from sim.exercise.debrief.results import (
     COMPARED,
     ROWS_TO_IMPROVE,
@@ -192,6 +193,11 @@ class Screen:
             self.heading(self.speech.say("luck_heading"))
         for luck in team.luck:
             self.line(luck_said(luck, self.speech))
+        if team.over_models is not None:
+            self.heading(self.speech.say("models_heading"))
+            for said in over_models_said(team, self.speech):
+                self.line(said)
+            self.line(over_models_rule(team, self.speech), "dim")
 
     def _hindsight(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show what could have been done with what was seen."""

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.messages import MessageTableOptions
-from sim.commands.options import LARGEST_SEED, MOST_SEEDS, Out, ScenarioName, with_ties_told
+from sim.commands.options import (
+    LARGEST_SEED,
+    MOST_SEEDS,
+    BrandFile,
+    Out,
+    ScenarioName,
+    with_ties_told,
+)
 from sim.errors import InputError
 from sim.files import ready
 from sim.language.typesetting import Language
@@ -58,6 +65,7 @@ class RoomOptions:
     room: Annotated[
         str | None, typer.Option(metavar="ROOM", help="Continue this room, as it was opened.")
     ] = None
+    brand: BrandFile = None
     name: Annotated[
         str | None,
         typer.Option(

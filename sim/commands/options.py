@@ -33,6 +33,10 @@ ScenarioName = Annotated[
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results and charts to this folder.")
 ]
+BrandFile = Annotated[
+    Path | None,
+    typer.Option("--brand", metavar="FILE.toml", help="Name, logo and colours of the client."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.brand import read_brand
+from sim.commands.options import BrandFile
 from sim.errors import InputError
 from sim.language.typesetting import Language
 
@@ -19,6 +21,7 @@ def report(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write it here; else DIR/report.html.")
     ] = None,
+    brand: BrandFile = None,
     gif: Annotated[
         bool, typer.Option("--gif", help="Also the social graph as a moving picture.")
     ] = False,
@@ -29,8 +32,9 @@ def report(
 
     if gif and out is not None and out.suffix == ".gif":
         raise InputError(f"{out} cannot be both the page and the picture; name it .html")
+    shown = None if brand is None else read_brand(brand)
     with waiting(f"the report of {folder}"):
-        file = write_report(folder, language, out)
+        file = write_report(folder, language, out, shown)
     print(f"The report is in {file}")
     if gif:
         moving = file.with_suffix(".gif")

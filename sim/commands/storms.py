@@ -39,6 +39,7 @@ def run(
         raise InputError(f"which plan? add --plan with one of: {', '.join(story.plans)}")
     followed = story.plan(plan).name
     ready_slides(output.pptx)
+    brand = output.shown_brand()
     ready(output.out, "run")
     with waiting(f"{story.title}: {followed}"):
         record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine)
@@ -47,7 +48,7 @@ def run(
         from sim.reports.slides import run_slides
 
         again = same_again("run", scenario, output, plan=followed, seed=seed)
-        run_slides(record, output.pptx, output.language, again)
+        run_slides(record, output.pptx, output.language, again, brand)
         if not output.as_json:
             say_where(output.pptx, output.language)
 
@@ -80,6 +81,7 @@ def compare(
     story = scenario.load()
     compared = chosen_plans(story, plans)
     ready_slides(output.pptx)
+    brand = output.shown_brand()
     ready(output.out, "compare")
     with counting(f"{story.title}: {len(compared)} plans × {seeds} runs") as progress:
         ensemble = sim.compare(
@@ -100,7 +102,7 @@ def compare(
         again = same_again(
             "compare", scenario, output, plans=",".join(compared), seeds=seeds, uncertain=uncertain
         )
-        comparison_slides(ensemble, output.pptx, output.language, again)
+        comparison_slides(ensemble, output.pptx, output.language, again, brand)
         if not output.as_json:
             say_where(output.pptx, output.language)
 

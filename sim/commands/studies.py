@@ -10,7 +10,14 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.options import MOST_SEEDS, AsJson, ExecutionOptions, with_ties_told
+from sim.commands.options import (
+    MOST_SEEDS,
+    AsJson,
+    BrandFile,
+    ExecutionOptions,
+    with_ties_told,
+)
+from sim.commands.slides_options import brand_of_slides
 from sim.errors import RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
@@ -53,6 +60,7 @@ def study(
         Path | None,
         typer.Option(metavar="FILE", help="Write slides with editable charts to this .pptx file."),
     ] = None,
+    brand: BrandFile = None,
 ) -> None:
     """Carry out a study: write its data, its chart and its finding.
 
@@ -68,6 +76,7 @@ def study(
     with_ties_told(loaded.scenario())
     folder = out or Path(loaded.name)
     ready_slides(pptx)
+    shown = brand_of_slides(brand, pptx)
     ready(folder, "study")
     consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
     try:
@@ -87,6 +96,7 @@ def study(
         from sim.terminal.showing import say_where
 
         told = ["shitstorm", "study", name, *sample.told, "--pptx", pptx.name]
-        study_slides(result, finding, pptx, shlex.join(told))
+        told += ["--brand", str(brand)] if brand is not None else []
+        study_slides(result, finding, pptx, shlex.join(told), shown)
         if not as_json:
             say_where(pptx)

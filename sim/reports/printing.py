@@ -1,14 +1,12 @@
 """A report as one HTML page or as PDF, straight from results in memory."""
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
 from sim.language.typesetting import Language
 from sim.reports.about import speech_of
 from sim.reports.comparison import report_of_comparison
-from sim.reports.folder import Results
 from sim.reports.writing import as_html
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ FITTED = """
 def comparison_page(ensemble: "Ensemble", language: Language) -> str:
     """Return the report of a comparison as one HTML page that loads nothing."""
     report = report_of_comparison(ensemble, speech_of(language, ensemble.scenario))
-    return as_html(report, language, Results("compare", Path(), ensemble.provenance))
+    return as_html(report, language)
 
 
 def printed(page: str) -> bytes:

@@ -25,6 +25,7 @@ from sim.results.provenance import PROJECT, scenario_of, version
 from sim.writing import expanded, refuse_devices, written
 
 if TYPE_CHECKING:
+    from sim.brand import Brand
     from sim.results import Record
 
 Progress = Callable[[int, int], None]
@@ -39,10 +40,16 @@ HEAD = 2000
 """Bytes in which a mark is looked for."""
 
 
-def write_report(folder: Path, language: Language = "en", out: Path | None = None) -> Path:
+def write_report(
+    folder: Path,
+    language: Language = "en",
+    out: Path | None = None,
+    brand: "Brand | None" = None,
+) -> Path:
     """Write the report of a folder of results and return its path.
 
-    ``out`` is the HTML file, ``report.html`` in the folder if None. Raises ``InputError``
+    ``out`` is the HTML file, ``report.html`` in the folder if None. ``brand`` is shown on top.
+    Raises ``InputError``
     for a folder without whole results or of a later version, ``OutputError`` if the file
     cannot be written.
     """
@@ -52,7 +59,7 @@ def write_report(folder: Path, language: Language = "en", out: Path | None = Non
         raise InputError(f"{file} is a folder; name a file such as {file / 'report.html'}")
     refuse_others(file, REPORTS)
     with whole(folder / ESSENTIAL[results.kind]):
-        text = as_html(report_of(results, language), language, results)
+        text = as_html(report_of(results, language), language, brand)
     with written(file) as aside:
         aside.write_text(text, encoding="utf-8")
     return file
@@ -117,8 +124,8 @@ def repeats(record: "Record", results: Results) -> bool:
     return bool(np.allclose(then, list(now.values()), rtol=1e-9, atol=1e-12, equal_nan=True))
 
 
-def as_html(report: Report, language: Language, results: Results) -> str:
-    """The report as a page."""
+def as_html(report: Report, language: Language, brand: "Brand | None" = None) -> str:
+    """Return the report as a page."""
     speech = Speech(language, tables=("report",))
     did = "varied" if report.kind == "study" else "decisions"
     sections = ["finding", "simulated", "charts", "film", did, "sure", "assumptions", "origin"]
@@ -132,5 +139,6 @@ def as_html(report: Report, language: Language, results: Results) -> str:
         speech=speech,
         sections=[name for name in sections if not absent.get(name)],
         did=did,
+        brand=brand,
         version=version(PROJECT),
     )

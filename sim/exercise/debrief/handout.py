@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sim.brand import Brand
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.forecast_said import calibration_said
 from sim.exercise.debrief.headlines import (
@@ -63,12 +64,13 @@ def debrief_page(
     started: float,
     notes: Mapping[str, str] | None = None,
     stage: Markup = Markup(),  # noqa: B008 (it never changes)
+    brand: Brand | None = None,
 ) -> str:
     """Return the debrief on one page. The story starts so long after Monday 00:00.
 
     ``notes`` are what the room has written down: ``question-1`` and ``improvement-2-3`` (row
     and column, from 1). Missing ones are left to be written by hand. ``stage`` is the record of
-    what happened beside the storms.
+    what happened beside the storms. ``brand`` stands on top.
     """
     speech = ExerciseSpeech(debrief.language, started, serves=debrief.serves)
     return render(
@@ -81,6 +83,7 @@ def debrief_page(
         chart=debrief_chart(debrief, started),
         loudness=loudness,
         unfolded=True,
+        brand=brand,
         pending=False,
         **team_values(speech),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.brand import Brand
 from sim.charts.findings import differences_finding, is_sure, plans_finding
 from sim.charts.labels import outermost
 from sim.charts.palette import looks
@@ -39,7 +40,9 @@ MOST_PLANS, MOST_ROWS = 20, 10
 """Plans on one chart, and rows of a table on one slide."""
 
 
-def comparison_slides(ensemble: "Ensemble", file: Path, language: Language, command: str) -> None:
+def comparison_slides(
+    ensemble: "Ensemble", file: Path, language: Language, command: str, brand: Brand | None = None
+) -> None:
     """Write the slides of a comparison. ``command`` stands in the notes to make them again.
 
     Raises ``OutputError`` if the file cannot be written. It is never half written.
@@ -47,7 +50,7 @@ def comparison_slides(ensemble: "Ensemble", file: Path, language: Language, comm
     with speaking(language), telling(ensemble.scenario):
         line = source(ensemble.scenario, ensemble.seeds, len(ensemble.plans))
         version = f"shitstorm-sim {ensemble.provenance['version']}"
-        deck = Deck(title_of(ensemble.scenario), Origin(line, version, command))
+        deck = Deck(title_of(ensemble.scenario), Origin(line, version, command), brand)
         _add_headline(deck, ensemble, language)
         _add_curves(deck, ensemble)
         if len(ensemble.plans) > 1:

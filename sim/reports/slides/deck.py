@@ -1,6 +1,7 @@
 """The deck: wide slides with a finding, what is shown, where it comes from, and notes."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -8,9 +9,11 @@ from unicodedata import category
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
+from sim.brand import Brand
 from sim.charts.labels import printable, wrap
 from sim.charts.palette import INK, MUTED
 from sim.charts.style import HEIGHT, MARGIN, WIDTH
@@ -24,6 +27,8 @@ TITLES = ((28.0, 2), (24.0, 2), (20.0, 3), (17.0, 4), (14.0, 5), (12.0, 7), (9.0
 SPARE = 0.92
 """Share of the width that lines are reckoned with, as the type may be another's."""
 SHOWS, QUIET = 14.0, 11.0
+BRAND = (2.0, 0.46)
+"""Width and height of the place of a brand."""
 TOP, BOTTOM = 1.85, 6.85
 """Edges of the content, in inches from the top."""
 _TITLE_ONLY = 5
@@ -50,8 +55,9 @@ class Origin:
 class Deck:
     """Slides in the house style, in the language that charts speak now."""
 
-    def __init__(self, title: str, origin: Origin) -> None:
-        self.origin = origin
+    def __init__(self, title: str, origin: Origin, brand: Brand | None = None) -> None:
+        """``brand`` stands in the lower right corner of each slide, its colour below the title."""
+        self.origin, self.brand = origin, brand
         self.presentation = Presentation()
         self.presentation.slide_width = Inches(WIDTH)
         self.presentation.slide_height = Inches(HEIGHT)
@@ -68,7 +74,10 @@ class Deck:
         write(head.text_frame, [title], title_points(title), bold=True)
         head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         lines(slide, (MARGIN, 1.36, ROOM, 0.45), [shows], SHOWS, MUTED)
-        lines(slide, (MARGIN, 6.98, ROOM, 0.35), [self.origin.source], QUIET, MUTED)
+        room = ROOM if self.brand is None else ROOM - BRAND[0] - 0.2
+        lines(slide, (MARGIN, 6.98, room, 0.35), [self.origin.source], QUIET, MUTED)
+        if self.brand is not None:
+            _show(slide, self.brand)
         notes = slide.notes_slide.notes_text_frame
         assert notes is not None  # the template has notes
         write(notes, self._notes(shows), 12.0)
@@ -87,6 +96,28 @@ class Deck:
             "slide_repeat": self.origin.command,
         }
         return [f"{labelled(say(key), language())} {text}" for key, text in told.items()]
+
+
+def _show(slide: Any, brand: Brand) -> None:
+    """Show a brand in the corner: its logo on its colour, or its name."""
+    width, height = map(Inches, BRAND)
+    left, top = Inches(WIDTH - MARGIN) - width, Inches(HEIGHT - 0.1) - height
+    plate = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, height)
+    plate.fill.solid()
+    plate.fill.fore_color.rgb = rgb(brand.bar)
+    plate.line.fill.background()
+    plate.shadow.inherit = False
+    plate._element.nvSpPr.cNvPr.set("descr", brand.name)
+    if not brand.logo:
+        write(plate.text_frame, [brand.name], SHOWS, brand.text, bold=True)
+        return
+    picture = slide.shapes.add_picture(BytesIO(brand.logo), left, top, height=int(height * 0.8))
+    if picture.width > width * 0.9:
+        picture.height = int(picture.height * width * 0.9 / picture.width)
+        picture.width = int(width * 0.9)
+    picture.left = left + (width - picture.width) // 2
+    picture.top = top + (height - picture.height) // 2
+    picture._element.nvPicPr.cNvPr.set("descr", brand.name)
 
 
 def title_points(title: str) -> float:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.brand import Brand
 from sim.charts.acts import ActLine, act_lists
 from sim.charts.findings import storm_finding
 from sim.charts.palette import AFFECTED, DASHED, DEFENDERS, INK, SOLID, Look
@@ -28,7 +29,9 @@ SERIES = (
 """Series of a run, their names and their looks."""
 
 
-def run_slides(record: "Record", file: Path, language: Language, command: str) -> None:
+def run_slides(
+    record: "Record", file: Path, language: Language, command: str, brand: Brand | None = None
+) -> None:
     """Write the slide of a run. ``command`` stands in the notes to make it again.
 
     Raises ``OutputError`` if the file cannot be written. It is never half written.
@@ -37,7 +40,7 @@ def run_slides(record: "Record", file: Path, language: Language, command: str) -
     with speaking(language), telling(story):
         version = f"shitstorm-sim {record.provenance['version']}"
         origin = Origin(source(story, [record.seed]), version, command)
-        deck = Deck(title_of(story), origin)
+        deck = Deck(title_of(story), origin, brand)
         slide = deck.add(storm_finding(record.plan, record.measures, week), say("slide_run"))
         per_tick = story.hours_per_tick
         curves = {name: hourly(record.series[name].to_numpy(), per_tick) for name, _, _ in SERIES}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pptx.util import Inches
 
+from sim.brand import Brand
 from sim.charts.palette import looks
 from sim.charts.rates import Floats
 from sim.charts.style import DPI, HEIGHT, MARGIN, WIDTH, source
@@ -30,7 +31,13 @@ MOST_ROWS, MOST_COLUMNS = 10, 8
 """Rows and columns of a table on one slide."""
 
 
-def study_slides(result: "StudyResult", finding: StudyFinding, file: Path, command: str) -> None:
+def study_slides(
+    result: "StudyResult",
+    finding: StudyFinding,
+    file: Path,
+    command: str,
+    brand: Brand | None = None,
+) -> None:
     """Write the slides of a study, in English. ``command`` stands in their notes.
 
     Curves over one factor and plans side by side are charts that can be edited. Other charts
@@ -40,7 +47,7 @@ def study_slides(result: "StudyResult", finding: StudyFinding, file: Path, comma
     with speaking("en"):
         line = source(runs.scenario, range(spec.seeds), len(spec.plan_names))
         version = f"shitstorm-sim {result.provenance['version']}"
-        deck = Deck(spec.title, Origin(line, version, command))
+        deck = Deck(spec.title, Origin(line, version, command), brand)
         slide = deck.add(finding.headline, f"{spec.question} ({_statistic(spec)})")
         if isinstance(spec, Sweep) and len(spec.factors) == 1:
             _draw_curves(slide, spec, runs)

@@ -122,7 +122,7 @@ def _add_pages(session: WebSession) -> None:
 
 def _show(session: WebSession, client: Client, page: LivePage) -> None:
     """Build a page, and tell it of changes for as long as its browser is there."""
-    ui.add_head_html(HEAD)
+    ui.add_head_html(HEAD if session.brand is None else HEAD + str(session.brand.style))
     page.build()
 
     def renew(snapshot: RoomSnapshot) -> None:

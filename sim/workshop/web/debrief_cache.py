@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from sim.brand import Brand
 from sim.exercise.debrief.calibration import Given, with_forecasts
 from sim.exercise.debrief.coalitions import Method
 from sim.exercise.debrief.files import save
@@ -64,11 +65,13 @@ def debrief_of(
     return made
 
 
-def write_page(results: Debrief, exercise: RunningExercise, folder: Path) -> None:
+def write_page(
+    results: Debrief, exercise: RunningExercise, folder: Path, brand: Brand | None = None
+) -> None:
     """Write the hand-out with the notes as they are now, and the tables of the stage."""
     record, speech = stage_record(exercise), exercise.speech
     stage = stage_html(record, speech)
-    page = debrief_page(results, speech.started, dict(exercise.room.notes), stage)
+    page = debrief_page(results, speech.started, dict(exercise.room.notes), stage, brand)
     write(folder / DEBRIEF, page)
     with written_folder(folder) as unfinished:
         save_stage_tables(record, speech, unfinished)

@@ -13,6 +13,7 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
 from sim.workshop.web.debrief_stage import DebriefStage
+from sim.workshop.web.header import brand_band
 from sim.workshop.web.panels import render
 from sim.workshop.web.routes import FILES
 from sim.workshop.web.session import WebSession
@@ -41,6 +42,7 @@ class DebriefPage:
         """Build the page, and begin the debrief."""
         title = self.say("debrief", title=self.session.title)
         with Container("div", "page debrief"):
+            brand_band(self.session)
             with Container("header", "bar"), Container("div", "where"):
                 Text("p", self.say("room_of", code=self.session.snapshot.code), "eyebrow")
                 Text("h1", title)

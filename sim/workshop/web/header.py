@@ -12,11 +12,18 @@ from sim.workshop.web.widgets import Container, Text, dress, html
 _stamps = count()
 
 
+def brand_band(session: WebSession) -> None:
+    """Show the client's logo and name, if there are any."""
+    if session.brand is not None:
+        html(session.brand.band, "div", "brand", data_testid="brand")
+
+
 class Header:
     """Round, moment of the story and timer."""
 
     def __init__(self, session: WebSession) -> None:
         self.session, self.say = session, session.speech.say
+        brand_band(session)
         with Container("header", "bar") as self.bar:
             with Container("div", "where"):
                 self.who = Text("p", "", "eyebrow", data_testid="who")

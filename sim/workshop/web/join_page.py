@@ -40,6 +40,7 @@ def join_page(session: WebSession, request: Request) -> Markup:
         "door.html",
         session.speech,
         title=session.title,
+        brand=session.brand,
         icon=f"data:image/svg+xml,{quote(ICON)}",
         wrong=request.query_params.get("wrong", "")[:LONGEST_REASON],
         member=session.identity.member(request.cookies),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.brand import read_brand
 from sim.exercise.decisions import windows
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
@@ -26,6 +27,8 @@ class RoomSettings:
     """Open another room even if there is one to continue."""
     room: str | None = None
     """Code of the room to continue, whatever the scenario has become since."""
+    brand: Path | None = None
+    """File with the client's name, logo and colours."""
     name: str | None = None
     """Own name or address that leads here, through a proxy perhaps."""
 
@@ -35,6 +38,7 @@ def run(
 ) -> None:
     """Open a room, or continue it, and serve it until it is stopped from the keyboard."""
     windows(scenario)  # refuses a scenario without an exercise
+    brand = None if settings.brand is None else read_brand(settings.brand)
     host, port, folder = settings.host, settings.port, settings.folder
     own = None if settings.name is None else startup.own_name(settings.name, port)
     startup.free_port(host, port)
@@ -48,6 +52,7 @@ def run(
         where, network = startup.address(host, port) if own is None else (own, True)
         startup.preparing(exercise)
         session = WebSession(exercise, folder / exercise.room.code, where, seeds)
+        session.brand = brand
 
         def announce() -> None:
             startup.announce(exercise, where, session.identity.projector_key, begins, network)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from sim.brand import Brand
 from sim.errors import ShitstormError
 from sim.exercise.debrief.replays import SEEDS
 from sim.exercise.debrief.results import Debrief
@@ -56,6 +57,8 @@ class WebSession:
         self.title = called(exercise.scenario.title, exercise.scenario.exercise, self.language)
         self.snapshot: RoomSnapshot
         self.seeds = seeds
+        self.brand: Brand | None = None
+        """Name, logo and colours of the client, if they are to be shown."""
         self.debrief: Debrief | None = None
         self.progress = (0, 1)
         """Runs of the debrief that are done, and all of them."""
@@ -214,7 +217,9 @@ class WebSession:
     async def write_page(self) -> None:
         """Write the hand-out and the tables of the stage, if there is a debrief."""
         if (debrief := self.debrief) is not None:
-            await self.in_thread(lambda: write_page(debrief, self.exercise, self.folder))
+            await self.in_thread(
+                lambda: write_page(debrief, self.exercise, self.folder, self.brand)
+            )
 
     # -- decisions ------------------------------------------------------------------------------
 

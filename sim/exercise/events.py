@@ -192,7 +192,7 @@ class TimePassed(Event):
 
 
 class Drafted(Event):
-    """A person wrote something and has not submitted it. Nobody else is shown it."""
+    """A person wrote something and did not submit it. Rooms from before shared drafts have it."""
 
     kind: Literal["drafted"] = "drafted"
     person: str

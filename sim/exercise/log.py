@@ -3,6 +3,9 @@
 A process that is killed loses no event whose ``append`` has returned: SQLite writes ahead and
 waits for the disk. Only a whole room can be deleted (``forget``).
 
+What a team is writing is kept beside the events, its last state alone, so that it does not grow
+however often it changes.
+
 Each event is kept with a checksum of itself and of all events of its room before it, so that one
 that was changed, lost or moved is found. How many there are is kept as well, so that lost ones
 at the end are found. Events of logs from before checksums are read as they are.
@@ -33,11 +36,18 @@ CREATE TABLE IF NOT EXISTS lengths (room TEXT PRIMARY KEY, events INTEGER NOT NU
 CREATE INDEX IF NOT EXISTS by_room ON events (room, number);
 CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE TABLE IF NOT EXISTS drafts (
+    room TEXT NOT NULL,
+    team TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (room, team)
+);
 """
 INSERT = "INSERT INTO events (room, body, checksum) VALUES (?, ?, ?)"
 LAST_CHECKSUM = "SELECT checksum FROM events WHERE room = ? ORDER BY number DESC LIMIT 1"
 LONGER = "UPDATE lengths SET events = events + ? WHERE room = ?"
 LENGTH = "INSERT INTO lengths SELECT room, COUNT(*) FROM events WHERE room = ? GROUP BY room"
+KEEP_DRAFT = "INSERT OR REPLACE INTO drafts (room, team, body) VALUES (?, ?, ?)"
 LATER_COLUMN = "ALTER TABLE events ADD COLUMN checksum INTEGER"
 """For logs from before checksums. Their events keep none."""
 
@@ -114,6 +124,14 @@ class EventLog:
         rows = self._execute("SELECT room FROM events GROUP BY room ORDER BY MIN(number)")
         return [room for (room,) in rows]
 
+    def keep_draft(self, room: str, team: str, body: str) -> None:
+        """Keep what a team is writing, in place of what it had written before."""
+        self._execute(KEEP_DRAFT, room, team, body)
+
+    def drafts(self, room: str) -> dict[str, str]:
+        """Return what each team of a room was writing."""
+        return dict(self._execute("SELECT team, body FROM drafts WHERE room = ?", room))
+
     def forget(self, room: str) -> bool:
         """Delete a whole room from the disk. Return whether there was one.
 
@@ -123,6 +141,7 @@ class EventLog:
             with self._base:  # both or none
                 self._base.execute("BEGIN IMMEDIATE")
                 self._base.execute("DELETE FROM lengths WHERE room = ?", (room,))
+                self._base.execute("DELETE FROM drafts WHERE room = ?", (room,))
                 deleted = self._base.execute("DELETE FROM events WHERE room = ?", (room,)).rowcount
             self._base.execute("VACUUM")
             ((busy, _, _),) = self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

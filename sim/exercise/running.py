@@ -18,13 +18,13 @@ from typing import Any
 
 from sim.errors import ShitstormError
 from sim.exercise import events
-from sim.exercise.decisions import parse_decisions, readings, require_short, windows
+from sim.exercise.decisions import parse_decisions, readings, windows
 from sim.exercise.forecast_control import ForecastControl
 from sim.exercise.inbox import Message, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Draft, Member, Phase, Room
+from sim.exercise.room import Member, Phase, Room
 from sim.exercise.stage_control import OBSERVER
 from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
@@ -213,16 +213,6 @@ class RunningExercise(ForecastControl):
         before = self.room.members.get(self.room.submitter.get(member.team) or "")
         self.decide(member.team, steps, person)
         return before.pseudonym if before is not None and before.person != person else ""
-
-    @one_at_a_time
-    def keep_draft(self, person: str, draft: Draft) -> None:
-        """Keep what a person has written for a round and not submitted. Empty drops it."""
-        known = self.room.drafts.get(person)
-        require_short(draft.steps)
-        if person not in self.room.members:
-            return
-        if draft != known if known else draft.steps:
-            self._record(events.Drafted(person=person, round=draft.round, steps=draft.steps))
 
     @one_at_a_time
     def close_round(self) -> None:

@@ -11,7 +11,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.people import LAPTOP, PHONE, begin_round, close_round, come_in, submit, write
 from tests.workshop.rooms import OpenRoom, open_room
 
-ARRIVED = "Object.keys(localStorage).filter(key => key.startsWith('words:')).length === 0"
+ARRIVED = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length === 0"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from sim.errors import InputError, OutputError, ShitstormError
 from sim.exercise.events import Decided, Opened, RoundBegun, RoundClosed
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Draft, Phase
+from sim.exercise.room import Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_storms import TeamStorm
 from sim.exercise.team_view import view
@@ -65,21 +65,6 @@ def test_times_and_texts_beyond_any_form_are_refused_and_the_round_goes_on(
         exercise.decide("North", [{**PROMISE, **tampered}])
     exercise.close_round()
     assert exercise.room.round == 1
-
-
-def test_drafts_are_as_short_as_a_form(tmp_path: Path) -> None:
-    exercise = opened()
-    ann = exercise.join("Ann", "North", "lead")
-    huge: list[list[dict[str, Any]]] = [
-        [{"do": "promise", "at": "x" * 50}],
-        [{"do": "promise", "words": "x" * 2000}],
-        [{"do": "promise"}] * 9,
-        [{"do": "promise", "y" * 80: ""}],
-    ]
-    for steps in huge:
-        with pytest.raises(RefusedError):
-            exercise.keep_draft(ann.person, Draft(0, steps))
-    assert ann.person not in exercise.room.drafts
 
 
 # -- storms that cannot answer --------------------------------------------------------------------
@@ -273,12 +258,9 @@ def test_a_person_or_an_empty_team_can_be_removed_for_good() -> None:
     log = EventLog()
     exercise = opened(log)
     ann = exercise.join("Ann", "North", "lead")
-    exercise.keep_draft(ann.person, Draft(0, [{"do": "apology"}]))
     with pytest.raises(RefusedError, match="only an empty team"):
         exercise.remove_team("North")
     exercise.remove(ann.person)
-    exercise.keep_draft(ann.person, Draft(0, [{"do": "apology"}]))
-    assert not exercise.room.drafts
     with pytest.raises(RefusedError, match="not in this room"):
         exercise.submit(ann.person, [])
     exercise.join("Ann", "South", "lead")

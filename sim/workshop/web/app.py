@@ -33,8 +33,10 @@ HEAD = (
     '<link rel="stylesheet" href="/static/workshop.css">'
     '<link rel="stylesheet" href="/static/stage.css">'
     '<link rel="stylesheet" href="/static/cards.css">'
+    '<link rel="stylesheet" href="/static/deciding.css">'
     '<script defer src="/static/workshop.js"></script>'
     '<script defer src="/static/stage.js"></script>'
+    '<script defer src="/static/deciding.js"></script>'
 )
 LANGUAGES: dict[str, Any] = {"en": "en-US", "de": "de", "fr": "fr"}
 """Languages of NiceGUI's own texts."""
@@ -131,6 +133,19 @@ def _show(session: WebSession, client: Client, page: LivePage) -> None:
 
     session.watch(renew)
     client.on_delete(lambda: session.unwatch(renew))
+    if isinstance(page, TeamPage):
+        _show_draft(session, client, page)
+
+
+def _show_draft(session: WebSession, client: Client, page: TeamPage) -> None:
+    """Tell a page of every change of its team's draft."""
+
+    def renew(team: str) -> None:
+        with client:
+            page.renew_draft(team)
+
+    session.desks.watch(renew)
+    client.on_delete(lambda: session.desks.unwatch(renew))
 
 
 def serve(

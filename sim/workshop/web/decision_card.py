@@ -1,6 +1,7 @@
 """One decision on a team's form: its fields, and advice on its words."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from math import isfinite
 from typing import Any
 
@@ -8,7 +9,7 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from sim.exercise.decisions import LONGEST_WORDS, READING, Step, Window
+from sim.exercise.decisions import READING, Step, Window
 from sim.exercise.words.reading import Now, Remark, remarks_on
 from sim.exercise.words.word_levers import (
     correct,
@@ -18,10 +19,10 @@ from sim.exercise.words.word_levers import (
     told_reading,
 )
 from sim.workshop.web import forms
+from sim.workshop.web.deciding.editing import LineEditor, words_field
 from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
-from sim.workshop.web.unsent import mark
 from sim.workshop.web.widgets import (
     Container,
     Text,
@@ -44,18 +45,22 @@ class DecisionCard:
     def __init__(
         self,
         session: WebSession,
-        step: Step,
-        place: int,
+        editor: LineEditor,
         window: Window,
-        changed: Callable[[], None],
         key: str = "",
     ) -> None:
-        """Show a step. ``key`` names its words on the phone that they are written on."""
+        """Show a response. ``key`` names its words on the phone that they are written on."""
         self._key = key
         self.session, self.speech, self.say = session, session.speech, session.speech.say
-        self.step, self.place, self.window, self._changed = step, place, window, changed
+        self.editor, self.step, self.place = editor, editor.step, editor.key
+        self.window, self._changed = window, editor.touch
+        self.box: Container
+        self._writers: Text
+        self._controls: dict[str, tuple[FormField, Element]] = {}
+        self._words: Element | None = None
         self._dependent: list[tuple[Element, FormField]] = []
         self._read: Container
+        self._read_shown: object = None
         self._advised: ui.html
 
     def build(self, opened: bool, remove: Callable[[int], None]) -> None:
@@ -63,8 +68,11 @@ class DecisionCard:
         do, place = self.step["do"], self.place
         name = self.say(f"responses.{do}.name")
         fields = [field for field in form(do) if field.name not in levers_of(do)]
-        with Container("details", "card", open=opened, data_testid=f"decision-{place}"):
-            Text("summary", f"{place + 1}. {name}")
+        self.box = Container("details", "card", open=opened, data_testid=f"decision-{place}")
+        with self.box:
+            with Container("summary"):
+                Text("span", name, "card-name")
+                self._writers = Text("span", "", "writers", data_testid=f"writers-{place}")
             with Container("div", "inner"):
                 Text("p", self.say(f"responses.{do}.help"), "muted small")
                 for field in fields:
@@ -91,18 +99,20 @@ class DecisionCard:
         if field.kind == "flag":
             with Container("label", "flag", for_=name) as box:
                 self._depends(box, field)
-                checkbox(keep, bool(self._value(field)), **names)
+                tick = checkbox(keep, bool(self._value(field)), **names)
+                self._controls[field.name] = field, tick
                 Text("span", label)
             return
         with Container("div", "field") as box:
             self._depends(box, field)
             Text("label", label, for_=name)
             if field.kind == "words":
-                self._build_words(keep, names)
+                self._build_words(names)
             elif field.kind in ("share", "number"):
-                self._build_number(field, keep, names)
+                self._controls[field.name] = field, self._build_number(field, keep, names)
             else:
-                select(keep, self._options(field), str(self._value(field) or ""), **names)
+                options, value = self._options(field), str(self._value(field) or "")
+                self._controls[field.name] = field, select(keep, options, value, **names)
 
     def _depends(self, box: Element, field: FormField) -> None:
         """Show a field only while it counts."""
@@ -114,7 +124,9 @@ class DecisionCard:
         fields = {field.name: field for field in form(self.step["do"])}
         for box, field in self._dependent:
             other, wanted = field.only_if or ("", None)
-            dress(box, hidden=other in fields and self._value(fields[other]) != wanted)
+            hidden = other in fields and self._value(fields[other]) != wanted
+            if hidden != ("hidden" in box.props):
+                dress(box, hidden=hidden)
 
     def _options(self, field: FormField) -> list[tuple[str, str]]:
         """Return the values that can be chosen, and their labels."""
@@ -125,42 +137,76 @@ class DecisionCard:
             return forms.deadlines(self.step["do"], self.window, days, self.speech)
         return forms.spans() if field.kind == "span" else forms.intervals(self.speech)
 
-    def _build_number(self, field: FormField, keep: Keep, names: dict[str, str]) -> None:
+    def show(self) -> None:
+        """Show what others of the team have changed, and who of them is writing."""
+        for field, element in self._controls.values():
+            value = self._told(field)
+            if element.props.get("data-now", value) != value:
+                dress(element, data_now=value)
+            else:
+                element.props["data-now"] = value
+        self._show_dependent()
+        who = self.editor.writers
+        self._writers.set_text(self.say("deciding.writes", names=", ".join(who)) if who else "")
+        if self._words is not None:
+            words, acked = str(self.step.get("words", "")), self.editor.acked
+            if (self._words.props["data-shared"], self._words.props.get("data-acked")) != (
+                words,
+                acked,
+            ):
+                dress(self._words, data_shared=words, data_acked=acked)
+                self._advised.set_content(self._advice())
+            if self._read_shown != self._reading_state():
+                self._show_reading()
+
+    def _told(self, field: FormField) -> str:
+        """Return the value of a field as a browser holds it."""
+        value = self._value(field)
+        if field.kind == "flag":
+            return "true" if value else "false"
+        if field.kind in ("share", "number"):
+            return f"{value:g}"
+        return str(value or "")
+
+    def _build_number(self, field: FormField, keep: Keep, names: dict[str, str]) -> Element:
         """Build a field for a plain number, or a slider for a share from none to all."""
         value = f"{self._value(field):g}"
         if field.kind == "number":
             high = min(field.high, MOST_BOUGHT) if field.name == "posts_per_hour" else field.high
-            text_field("input", keep, value, type="number", min=f"{field.low:g}",
-                       max=f"{high:g}", step="any", inputmode="decimal", **names)  # fmt: skip
-            return
+            return text_field("input", keep, value, type="number", min=f"{field.low:g}",
+                              max=f"{high:g}", step="any", inputmode="decimal",
+                              **names)  # fmt: skip
         low = max(field.low, 0.1) if field.name == "reason" else field.low
         with Container("div", "range"):
             Text("span", self.say("little"), "muted small")
-            text_field("input", keep, value, type="range", min=f"{low:g}", max="1", step="0.1",
-                       **names)  # fmt: skip
+            slider = text_field("input", keep, value, type="range", min=f"{low:g}", max="1",
+                                step="0.1", **names)  # fmt: skip
             Text("span", self.say("much"), "muted small")
+        return slider
 
-    def _build_words(self, keep: Keep, names: dict[str, str]) -> None:
+    def _build_words(self, names: dict[str, str]) -> None:
         """Build the field for the words, how they are read, and the advice that follows them."""
         advice_id = f"advice-{self.place}"
-
-        def changed(value: str) -> None:
-            before = self.step.get(READING)
-            keep(value)
-            self._advised.set_content(self._advice())
-            dress(self._advised, data_arrived=mark(value))
-            if self.step.get(READING) != before:
-                self._show_reading()
-
-        words = str(self.step.get("words", ""))
-        text_field("textarea", changed, words, rows=5, data_keep=self._key or None,
-                   maxlength=LONGEST_WORDS, aria_describedby=advice_id,
-                   placeholder=self.say("words_hint"), **names)  # fmt: skip
+        self._words = words_field(
+            self.editor, self._words_changed, rows=5, data_together=self._key or None,
+            aria_describedby=advice_id, placeholder=self.say("words_hint"), **names,
+        )  # fmt: skip
         self._read = Container("div", "reading", aria_live="polite",
                                data_testid=f"reading-{self.place}")  # fmt: skip
         self._advised = html(self._advice(), "div", "advice", id=advice_id, aria_live="polite",
-                             data_testid=advice_id, data_arrived=mark(words))  # fmt: skip
+                             data_testid=advice_id)  # fmt: skip
         self._show_reading()
+
+    def _words_changed(self) -> None:
+        """Show how the words are read now, once it differs."""
+        self._advised.set_content(self._advice())
+        if self._read_shown != self._reading_state():
+            self._show_reading()
+
+    def _reading_state(self) -> object:
+        """Return everything that is shown of the reading."""
+        levers = [self.step.get(name) for name in levers_of(self.step["do"])]
+        return deepcopy((self.step.get(READING), levers))
 
     def _show_reading(self) -> None:
         """Show how the words are read, with a slider for each lever that follows from them."""
@@ -169,6 +215,7 @@ class DecisionCard:
             field for field in form(self.step["do"]) if field.name in levers_of(self.step["do"])
         ]
         reading = read_into(self.step, self.speech.language, now(self.session, self.window))
+        self._read_shown = self._reading_state()
         dress(self._read, hidden=reading is None and not levers)
         with self._read:
             if reading is not None:
@@ -201,10 +248,11 @@ class DecisionCard:
             wanted = min(field.high, max(field.low, float(value)))
         except ValueError:
             return
-        if wanted == self._value(field):
+        if wanted == self._value(field) or not self.editor.hand.may_change:
             return
         correct(self.step, field.name, wanted)
         source.text = self._source(field)
+        self._read_shown = self._reading_state()
         self._changed()
 
     def _source(self, field: FormField) -> str:
@@ -235,10 +283,10 @@ class DecisionCard:
             if not isfinite(number):
                 return
             value = min(field.high, max(field.low, number))
-        if field.kind == "words":
-            value = str(value)[:LONGEST_WORDS]
         if value == self.step.get(field.name, field.default or ""):
             return  # browsers send a value once more when a field is left
+        if not self.editor.hand.may_change:
+            return
         if value in ("", None):
             self.step.pop(field.name, None)
         else:

@@ -1,6 +1,6 @@
 """The form for a team's decisions: responses, their fields, words, and advice.
 
-What a person writes is their own until it is submitted. It is kept and shown to nobody else.
+All members of a team see and write the same draft, each in a form of their own.
 """
 
 import asyncio
@@ -12,9 +12,11 @@ from nicegui import ui
 from nicegui.element import Element
 
 from sim.exercise.decisions import MOST_IN_A_ROUND, Step, preparation_hours
-from sim.exercise.room import Draft
 from sim.exercise.words.reading import Remark
 from sim.storm.responses import CATALOGUE
+from sim.workshop.web.deciding.editing import Hand, LineEditor
+from sim.workshop.web.deciding.kept_words import AsideWords, FormerDraft
+from sim.workshop.web.deciding.team_draft import DraftLine
 from sim.workshop.web.decision_card import DecisionCard, remarks
 from sim.workshop.web.forms import form
 from sim.workshop.web.panels import render
@@ -35,55 +37,56 @@ LAST_WORDS = 1.0
 
 
 class DecisionForm:
-    """One person's decisions for the round, as they are being written."""
+    """One person's form for the draft of their team."""
 
     def __init__(
         self,
         session: WebSession,
-        person: str,
-        steps: list[Step],
+        hand: Hand,
         submitted: Callable[[list[Step]], Any],
     ) -> None:
-        self.session, self.person, self.say = session, person, session.speech.say
-        self.steps, self.changed = steps, False
-        self.own = False
-        """True if this person has written here, submitted or not."""
+        self.session, self.hand, self.say = session, hand, session.speech.say
+        self.draft = hand.draft
         self.number = session.snapshot.round
-        self._key = key_of_person(session.code, person)
+        self._key = key_of_person(session.code, hand.person)
         self._submitted = submitted
-        self._warned: list[Step] | None = None
+        self._warned: str | None = None
+        self._open: int | None = None
+        self._shown: dict[int, DecisionCard] = {}
         self._cards: Element
         self._staff: ui.html
         self._answer: Element
 
     # -- the draft ------------------------------------------------------------------------------
 
-    def take(self, steps: list[Step]) -> None:
-        """Begin again from these decisions."""
-        self.steps, self.changed, self.number = steps, False, self.session.snapshot.round
-        self.own = False
-        self._build_cards()
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of the draft as they stand."""
+        return [line.step for line in self.draft.lines]
 
     def add(self, steps: list[Step]) -> None:
-        """Add decisions to these, as many as a round takes."""
-        self.steps = [*self.steps, *steps][:MOST_IN_A_ROUND]
-        self._build_cards()
-        self.touch()
+        """Add decisions to the draft, as many as a round takes."""
+        self.hand.add(*steps)
+        self.renew()
 
-    def touch(self) -> None:
-        """Keep what has been written, soon."""
-        self.changed = self.own = True
-        self.session.remember_draft(self.person, self._draft())
-
-    async def save(self) -> None:
-        """Keep the draft, which is empty if everything has been submitted."""
-        await self.session.keep_draft(self.person, self._draft())
-
-    def _draft(self) -> Draft:
-        return Draft(self.number, self._copies() if self.changed else [])
-
-    def _copies(self) -> list[Step]:
-        return [dict(step) for step in self.steps]
+    def renew(self) -> None:
+        """Show what the team has changed. The cards in which somebody writes stay as they are."""
+        lines = {line.key: line for line in self.draft.lines}
+        for gone in self._shown.keys() - lines.keys():
+            self._shown.pop(gone).box.delete()
+        for key, line in lines.items():
+            if key not in self._shown:
+                self._build_card(line)
+            self._shown[key].show()
+        self._empty.set_visibility(not lines)
+        self._staff.set_content(self._staff_left())
+        self._choice.renew(bool(lines))
+        self._former.renew(self.draft.kept)
+        self._aside.renew(self.draft.aside)
+        together = LineEditor.others(self.hand)
+        self._together.set_text(
+            self.say("deciding.also_writing", names=", ".join(together)) if together else ""
+        )
 
     def retire(self) -> None:
         """Hide the form, but listen for a moment: the last words are still on their way."""
@@ -100,43 +103,41 @@ class DecisionForm:
     def build(self) -> None:
         """Build the whole form."""
         with Container("div", "composer") as self.box:
+            self._former = FormerDraft(self.session, self.hand, self.renew)
             self._cards = Container("div", "cards")
+            self._empty = Text("p", self.say("nothing_yet"), "muted")
+            self._together = Text("p", "", "together", data_testid="together")
             self._build_choice()
+            self._aside = AsideWords(self.session, self.hand, self.renew)
             self._staff = html(Markup(), "p", "staff", role="status")
             self._answer = Container("div", "asked", role="alert")
             with Container("div", "row submit"):
                 button(self.say("submit"), self._submit, "main", "submit")
                 button(self.say("stay_silent"), self._ask_silence, "", "stay-silent")
-        self._build_cards()
+        self.renew()
 
     def _build_choice(self) -> None:
         """Build the cards of all responses, which one press adds."""
-        member = self.session.member(self.person)
+        member = self.session.member(self.hand.person)
         view = self.session.snapshot.teams[member.team].storm.view if member else None
         promised = view is not None and view.promises_open > 0
         scenario, speech = self.session.exercise.scenario, self.session.speech
         self._choice = ResponseCards(scenario, speech, self._add)
         self._choice.build(promised)
 
-    def _build_cards(self, opened: int | None = None) -> None:
-        """Build a card for each decision."""
-        self._cards.clear()
-        self._answer.clear()
+    def _build_card(self, line: DraftLine) -> None:
+        """Build the card of a response."""
+        branches, do = self.session.snapshot.branches, line.step["do"]
+        key = key_of_field(self._key, branches, self.number, line.key, do)
         window = self.session.exercise.windows[self.number]
-        branches = self.session.snapshot.branches
+        card = DecisionCard(self.session, LineEditor(self.hand, line), window, key)
         with self._cards:
-            for place, step in enumerate(self.steps):
-                key = key_of_field(self._key, branches, self.number, place, step["do"])
-                card = DecisionCard(self.session, step, place, window, self.touch, key)
-                card.build(opened == place or len(self.steps) == 1, self._remove)
-            if not self.steps:
-                Text("p", self.say("nothing_yet"), "muted")
-        self._staff.set_content(self._staff_left())
-        self._choice.renew(bool(self.steps))
+            card.build(line.key == self._open or len(self.draft.lines) == 1, self._remove)
+        self._shown[line.key] = card
 
     def _staff_left(self) -> Markup:
         """Return the hours of work that are left, of those there are."""
-        member = self.session.member(self.person)
+        member = self.session.member(self.hand.person)
         if member is None:
             return Markup()
         used = preparation_hours(step["do"] for step in self.steps)
@@ -151,18 +152,16 @@ class DecisionForm:
         """Add a response."""
         if do not in CATALOGUE or do == "silence":
             return
-        if len(self.steps) >= MOST_IN_A_ROUND:
+        if len(self.draft.lines) >= MOST_IN_A_ROUND:
             self.answer(self.say("refused_too_many", most=MOST_IN_A_ROUND))
             return
-        self.steps.append({"do": do})
-        self.touch()
-        self._build_cards(len(self.steps) - 1)
+        for line in self.hand.add({"do": do}):
+            self._open = line.key
+        self.renew()
 
-    def _remove(self, place: int) -> None:
-        if place < len(self.steps):
-            del self.steps[place]
-            self.touch()
-            self._build_cards()
+    def _remove(self, key: int) -> None:
+        self.hand.remove(key)
+        self.renew()
 
     async def _submit(self) -> None:
         """Submit, after the advice has been seen once."""
@@ -175,12 +174,12 @@ class DecisionForm:
             return
         window = self.session.exercise.windows[self.number]
         advice = [each for step in self.steps for each in remarks(step, self.session, window)]
-        if advice and self._warned != self.steps:
-            self._warned = self._copies()
+        if advice and self._warned != self.draft.mark:
+            self._warned = self.draft.mark
             self._show_advice(advice)
             return
         self._answer.clear()
-        await self._submitted(self._copies())
+        await self._submitted(self.draft.steps())
 
     def _ask_silence(self) -> None:
         """Ask whether the team is to say nothing. Nothing is submitted before the answer."""

@@ -73,14 +73,11 @@ class LookPage:
         self.cell.renew(snapshot)
 
     def _renew_drafts(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> None:
-        """Show what counts, and what each member is writing."""
-        written = [
-            (member.pseudonym, draft.steps)
-            for member in team.members
-            if (draft := self.session.draft(member.person)) is not None
-            and draft.round == snapshot.round
-            and draft.steps
-        ]
+        """Show what counts, and what the team is writing."""
+        desk = self.session.desks.of(team.name)
+        people = (snapshot.members.get(each) for each in desk.writing(None))
+        names = ", ".join(each.pseudonym for each in people if each is not None)
+        written = [(names, desk.draft.steps())] if desk.draft.pending else []
         responses, deciding = team.decided(snapshot.round), snapshot.phase is Phase.deciding
         stamp = (repr(written), team.submitted, responses, deciding)
 

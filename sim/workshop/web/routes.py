@@ -19,7 +19,10 @@ from sim.workshop.web.session import WebSession
 from sim.workshop.web.uploads import add_pictures
 
 STATIC = Path(__file__).parent / "static"
-STATIC_FILES = ("workshop.css", "workshop.js", "stage.css", "stage.js", "cards.css")
+STATIC_FILES = (
+    *("workshop.css", "workshop.js", "stage.css", "stage.js", "cards.css"),
+    *("deciding.css", "deciding.js"),
+)
 FILES = {
     "debrief.html": "text/html; charset=utf-8",
     "debrief.json": "application/json",

@@ -21,12 +21,13 @@ from sim.exercise.debrief.results import Debrief
 from sim.exercise.decisions import Step
 from sim.exercise.forecast import Way
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Draft, Member, Phase
+from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.scenario.exercise import called
 from sim.workshop.web.debrief_cache import FIRST, STAGES, debrief_of, write_page
+from sim.workshop.web.deciding.desk import Desks
 from sim.workshop.web.identity import Identity
 from sim.workshop.web.snapshot import RoomSnapshot, SnapshotMaker
 from sim.workshop.web.visitors import Visitors
@@ -36,8 +37,6 @@ Answer = TypeVar("Answer")
 Watcher = Callable[[RoomSnapshot], None]
 GATHERED = 0.08
 """Seconds for which changes are gathered before the pages are told."""
-SAVED_EVERY = 2.0
-"""Seconds after which what people write is kept in the log."""
 KEPT_EVERY = 5.0
 """Seconds after which the timer is kept in the log."""
 THREADS = 8
@@ -66,11 +65,8 @@ class WebSession:
         """Reason why there is no debrief, if it went wrong."""
         self.answering = False
         """True while the storms are being simulated just now."""
-        self._drafts: dict[str, Draft] = {}
-        """Unsubmitted decisions by person. They are on the disk a moment later."""
+        self.desks = Desks(exercise)
         self.waiting_pictures = WaitingPictures()
-        self._unsaved: set[str] = set()
-        """People whose drafts are not on the disk yet."""
         self._snapshots = SnapshotMaker(exercise, self.speech)
         self._panels: dict[str, tuple[object, Markup]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "exercise")
@@ -100,7 +96,8 @@ class WebSession:
         """Take the first snapshot, and begin to watch the timer."""
         await self.in_thread(self.exercise.prepare)
         self.snapshot = await self.in_thread(self._snapshots.take)
-        works = (self._tell(), self._watch_timer(), self._save_drafts())
+        await self.desks.start()
+        works = (self._tell(), self._watch_timer())
         self._tasks = [asyncio.create_task(work) for work in works]
 
     async def stop(self) -> None:
@@ -109,9 +106,7 @@ class WebSession:
             task.cancel()
         with suppress(ShitstormError):
             await self.in_thread(self.exercise.keep_time)
-        for person in list(self._unsaved):
-            with suppress(ShitstormError):
-                await self.keep_draft(person, self._drafts[person])
+        await self.desks.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def in_thread(self, work: Callable[[], Answer]) -> Answer:
@@ -222,30 +217,6 @@ class WebSession:
             )
 
     # -- decisions ------------------------------------------------------------------------------
-
-    def draft(self, person: str) -> Draft | None:
-        """Return what a person has written and not submitted."""
-        return self._drafts.get(person) or self.exercise.room.drafts.get(person)
-
-    def remember_draft(self, person: str, draft: Draft) -> None:
-        """Remember what a person writes, whatever happens to their page, and keep it soon."""
-        self._drafts[person] = draft
-        self._unsaved.add(person)
-
-    async def _save_drafts(self) -> None:
-        """Put drafts on the disk, each every few seconds and not more often than allowed."""
-        while True:
-            await asyncio.sleep(SAVED_EVERY)
-            for person in list(self._unsaved):
-                if self.visitors.drafts.take(person):
-                    with suppress(ShitstormError):
-                        await self.keep_draft(person, self._drafts[person])
-
-    async def keep_draft(self, person: str, draft: Draft) -> None:
-        """Put a draft on the disk. Nobody is told of it."""
-        self._drafts[person] = draft
-        self._unsaved.discard(person)
-        await self.in_thread(lambda: self.exercise.keep_draft(person, draft))
 
     async def submit(self, person: str, steps: list[Step]) -> str:
         """Submit for the team of a person. Return whose decisions were replaced, or ""."""

@@ -5,15 +5,15 @@ from typing import Any
 from markupsafe import Markup
 from nicegui import ui
 
-from sim.exercise.decisions import MOST_IN_A_ROUND, Step
+from sim.exercise.decisions import Step
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Draft, Member, Phase
+from sim.exercise.room import Member, Phase
 from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.banner import MessageBanner
+from sim.workshop.web.deciding.editing import DETAIL, Hand
 from sim.workshop.web.decision_form import DecisionForm
 from sim.workshop.web.forecast_part import ForecastPart
-from sim.workshop.web.forms import values_of
 from sim.workshop.web.header import Header
 from sim.workshop.web.inbox_part import InboxPart
 from sim.workshop.web.routes import join_again
@@ -26,11 +26,8 @@ from sim.workshop.web.widgets import (
     Notices,
     Text,
     button,
-    in_background,
     section,
 )
-
-DETAIL = "(event) => emit(event.detail)"
 
 
 class TeamPage:
@@ -54,7 +51,7 @@ class TeamPage:
         """Build the page."""
         with Container("div", "page team-page") as self.page:
             key = key_of_person(self.session.code, self.person)
-            home = Container("div", data_keep_home=key, hidden=True)
+            home = Container("div", data_draft_home=key, hidden=True)
             home.on("found", lambda event: self._take_unsent(event.args), js_handler=DETAIL)
             self.header = Header(self.session)
             self.banner = MessageBanner(self.session, self.person, self.header.bar)
@@ -133,32 +130,25 @@ class TeamPage:
         return (snapshot.phase, snapshot.round, snapshot.branches, answering, frozen)
 
     def _leave_round(self, snapshot: RoomSnapshot) -> None:
-        """Keep what is being written when a round closes, and tell the person."""
+        """Tell the person that their round was closed while something was not submitted."""
         form, before = self.form, self._state[0] if self._state else None
-        if form is None or before is not Phase.deciding or not form.changed:
+        if form is None or before is not Phase.deciding or not form.draft.pending:
             return
-        in_background(form.save(), "keep a draft")
         if snapshot.phase is not Phase.deciding or snapshot.round != form.number:
             self.notices.show(self.say("closed_while_writing"))
 
     def _take_submission(self) -> None:
-        """Take over what another member has submitted, unless this person writes."""
-        team, form = self.team, self.form
+        """Tell of what another member has submitted."""
+        team = self.team
         self._submitted = team.submitted
-        if team.submitter == self.person:
-            return
-        name = team.submitter_name or self.say("somebody")
-        if form is not None and not form.own:
-            form.take(self._decided())
+        if team.submitter != self.person:
+            name = team.submitter_name or self.say("somebody")
             self.notices.show(self.say("other_submitted", name=name))
-            return
-        if form is not None:
-            form.touch()  # what has just been replaced is a draft again
-        self.notices.show(self.say("other_submitted_yours_kept", name=name))
 
-    def _decided(self) -> list[Step]:
-        """Return what the team has submitted, as the values of a form."""
-        return [values_of(each) for each in self.team.decided(self.session.snapshot.round)]
+    def renew_draft(self, team: str) -> None:
+        """Show what the team has changed in its draft."""
+        if team == self.member.team and self.form is not None and not self.form.box.is_deleted:
+            self.form.renew()
 
     # -- decisions ------------------------------------------------------------------------------
 
@@ -188,7 +178,7 @@ class TeamPage:
             elif snapshot.frozen:
                 Text("p", self.say("frozen_note"), "notice", data_testid="frozen")
             else:
-                self._build_form(snapshot)
+                self._build_form()
             if snapshot.round > 0 or self.session.decides:
                 with Container("details", "briefing", data_testid="briefing"):
                     Text("summary", self.say("briefing"))
@@ -216,49 +206,29 @@ class TeamPage:
             Text("h3", self.say("your_role", role=role.title.in_language(language)))
             Text("p", role.card.in_language(language))
 
-    def _build_form(self, snapshot: RoomSnapshot) -> None:
-        """Build the form, with what was written before."""
-        draft = self.session.draft(self.person)
-        fresh = draft is not None and draft.round == snapshot.round and draft.steps
-        steps = [dict(step) for step in draft.steps] if draft and fresh else self._decided()
-        if draft and draft.steps and draft.round < snapshot.round:
-            self._offer_draft(draft.steps)
-        self.form = DecisionForm(self.session, self.person, steps, self._submit)
-        self.form.changed = self.form.own = bool(fresh)
+    def _build_form(self) -> None:
+        """Build the form, with what the team has written before."""
+        session, member = self.session, self.member
+        hand = Hand(
+            desks=session.desks,
+            visitors=session.visitors,
+            team=member.team,
+            person=member.person,
+            name=member.pseudonym,
+            draft=session.desks.of(member.team).draft,
+        )
+        self.form = DecisionForm(session, hand, self._submit)
         self.form.build()
-
-    def _offer_draft(self, steps: list[Step]) -> None:
-        """Offer what was being written when the last round closed."""
-        with Container("div", "notice", data_testid="kept-draft") as offer:
-            Text("p", self.say("kept_draft"))
-
-            def use() -> None:
-                offer.delete()
-                if self.form is not None:
-                    self.form.take([{k: v for k, v in s.items() if k != "at"} for s in steps])
-                    self.form.touch()
-
-            def drop() -> None:
-                offer.delete()
-                if self.form is not None:
-                    in_background(self.form.save(), "drop a draft")
-
-            with Container("div", "row"):
-                button(self.say("use_it"), use, "main", "use-draft")
-                button(self.say("drop_it"), drop, "quiet", "drop-draft")
 
     def _take_unsent(self, told: Any) -> None:
         """Take words that the phone had kept, and whose field is no longer there."""
-        steps, number = found_steps(told), self.session.snapshot.round
+        steps = found_steps(told)
         if not steps:
             return
         if self.form is not None:
             self._offer_unsent(self.form, steps)
             return
-        draft = self.session.draft(self.person)
-        kept = draft.steps if draft is not None else []
-        merged = Draft(max(0, number - 1), [*kept, *steps][:MOST_IN_A_ROUND])
-        in_background(self.session.keep_draft(self.person, merged), "keep unsent words")
+        self.session.desks.keep(self.member.team, steps)
 
     def _offer_unsent(self, form: DecisionForm, steps: list[Step]) -> None:
         """Offer words that had not got through."""
@@ -279,17 +249,16 @@ class TeamPage:
     async def _submit(self, steps: list[Step]) -> None:
         """Submit for the team, and say what has become of it."""
         form = self.form
+        mark = form.draft.mark if form is not None else None
         try:
             replaced = await self.session.submit(self.person, steps)
         except RefusedError as refused:
             self._answer(self.session.refusal(refused))
             return
         self._submitted = self.team.submitted
-        if form is not None:
-            form.changed = False
-            if not steps and form.steps:
-                form.touch()  # silence counts, and what has been written stays a draft
-            in_background(form.save(), "the draft is submitted")
+        if form is not None and steps:
+            form.draft.submitted = mark
+            form.hand.touch()
         done = self.say("submitted_now" if steps else "silence_submitted")
         self._answer(self.say("submitted_replacing", name=replaced) if replaced else done, True)
         self._renew_status()

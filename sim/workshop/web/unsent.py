@@ -1,7 +1,7 @@
-"""Words that a phone has kept because they had not arrived: their keys, marks and return.
+"""Words that a phone has kept because they had not arrived: their keys and return.
 
-``workshop.js`` keeps what is typed in a field under the field's key, until the server shows the
-mark of that text beside the field.
+``deciding.js`` keeps what is typed in a field under the field's key, until the server says that
+it is on the disk.
 """
 
 import hashlib
@@ -25,15 +25,6 @@ def key_of_reply(room: str, person: str, message: str) -> str:
 def key_of_field(person_key: str, branches: int, number: int, place: int, do: str) -> str:
     """Return the key of one field: the round of a branch, the place in the form, the response."""
     return f"{person_key}{branches}.{number}:{place}:{do}"
-
-
-def mark(text: str) -> str:
-    """Return a short mark of a text, the same as in ``workshop.js`` (FNV-1a over UTF-16)."""
-    code = 0x811C9DC5
-    units = text.encode("utf-16-le", "surrogatepass")
-    for low, high in zip(units[::2], units[1::2], strict=True):
-        code = ((code ^ (low | high << 8)) * 0x01000193) & 0xFFFFFFFF
-    return f"{code:08x}"
 
 
 def found_steps(told: Any) -> list[Step]:

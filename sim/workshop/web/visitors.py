@@ -19,8 +19,8 @@ class Visitors:
     def __init__(self) -> None:
         self.submissions = Limit(12, 20)
         """By person."""
-        self.drafts = Limit(30, 30)
-        """By person. A draft beyond it is kept a little later."""
+        self.changes = Limit(60, 300)
+        """Changes of a draft by person. Words beyond it are sent again by their browser."""
         self.joining = Limit(120, 600)
         """By address, as the others."""
         self.wrong_codes = Limit(10, 6)

@@ -66,6 +66,7 @@ def test_two_people_of_a_team_write_one_draft_and_lose_nothing(
 
     # a reload, and the plug pulled while a phone is away
     ann.reload()
+    ann.get_by_test_id("decision-0").locator("> summary").click()
     has_words(ann, "Dear guests, We are sorry. Come in again. Soon.")
     bob.get_by_test_id("words-0").focus()
     bob.context.set_offline(True)
@@ -79,6 +80,7 @@ def test_two_people_of_a_team_write_one_draft_and_lose_nothing(
     bob.context.set_offline(False)
     for page in (ann, bob):
         page.goto(f"{room.base}/team")
+    for page in (bob, ann):
         has_words(page, "Ann: Dear guests, We are sorry. Come in again. Soon. Bob, from a tunnel.")
     submit(ann)
     bob.get_by_test_id("submission").get_by_text("from a tunnel").wait_for()

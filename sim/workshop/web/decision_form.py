@@ -15,10 +15,10 @@ from sim.exercise.decisions import MOST_IN_A_ROUND, Step, preparation_hours
 from sim.exercise.words.reading import Remark
 from sim.storm.responses import CATALOGUE
 from sim.workshop.web.deciding.editing import Hand, LineEditor
-from sim.workshop.web.deciding.kept_words import AsideWords, FormerDraft
 from sim.workshop.web.deciding.team_draft import DraftLine
 from sim.workshop.web.decision_card import DecisionCard, remarks
 from sim.workshop.web.forms import form
+from sim.workshop.web.kept_words import AsideWords, FormerDraft
 from sim.workshop.web.panels import render
 from sim.workshop.web.response_cards import ResponseCards
 from sim.workshop.web.session import WebSession

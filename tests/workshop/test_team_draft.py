@@ -14,7 +14,7 @@ pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 from sim.exercise.log import EventLog
 from sim.exercise.running import RunningExercise
 from sim.workshop.web.deciding.desk import Desks
-from sim.workshop.web.deciding.editing import Hand, LineEditor
+from sim.workshop.web.deciding.editing import LineEditor, Typist
 from sim.workshop.web.deciding.merging import with_change
 from sim.workshop.web.deciding.team_draft import SentWords, TeamDraft
 from sim.workshop.web.visitors import Visitors
@@ -32,10 +32,10 @@ def opened(log: EventLog | None = None) -> RunningExercise:
     return exercise
 
 
-def hand_of(desks: Desks, visitors: Visitors, name: str) -> Hand:
+def hand_of(desks: Desks, visitors: Visitors, name: str) -> Typist:
     """The hand of a member of North."""
     (member,) = (m for m in desks.exercise.room.members.values() if m.pseudonym == name)
-    return Hand(desks, visitors, "North", member.person, name, desks.of("North").draft)
+    return Typist(desks, visitors, "North", member.person, name, desks.of("North").draft)
 
 
 def sent(number: int, before: str, text: str, acked: int = 0, sign: str = "a") -> SentWords:
@@ -180,6 +180,6 @@ def test_what_no_form_sends_is_not_taken(told: Any) -> None:
     draft = TeamDraft()
     (line,) = draft.add({"do": "apology", "words": "Ours."})
     desks: Any = SimpleNamespace(of=lambda _: None, touch=lambda *_: None)
-    hand = Hand(desks, Visitors(), "North", "key", "Ann", draft)
+    hand = Typist(desks, Visitors(), "North", "key", "Ann", draft)
     assert not LineEditor(hand, line).take_words(told)
     assert line.step["words"] == "Ours."

@@ -14,7 +14,7 @@ from nicegui.element import Element
 from sim.exercise.decisions import MOST_IN_A_ROUND, Step, preparation_hours
 from sim.exercise.words.reading import Remark
 from sim.storm.responses import CATALOGUE
-from sim.workshop.web.deciding.editing import Hand, LineEditor
+from sim.workshop.web.deciding.editing import LineEditor, Typist
 from sim.workshop.web.deciding.team_draft import DraftLine
 from sim.workshop.web.decision_card import DecisionCard, remarks
 from sim.workshop.web.forms import form
@@ -42,7 +42,7 @@ class DecisionForm:
     def __init__(
         self,
         session: WebSession,
-        hand: Hand,
+        hand: Typist,
         submitted: Callable[[list[Step]], Any],
     ) -> None:
         self.session, self.hand, self.say = session, hand, session.speech.say

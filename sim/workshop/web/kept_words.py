@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sim.exercise.decisions import Step
-from sim.workshop.web.deciding.editing import Hand
+from sim.workshop.web.deciding.editing import Typist
 from sim.workshop.web.deciding.team_draft import SetAside
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.widgets import Container, Text, button
@@ -12,7 +12,7 @@ from sim.workshop.web.widgets import Container, Text, button
 class FormerDraft:
     """The offer of what was being written when the last round closed. One answer is for all."""
 
-    def __init__(self, session: WebSession, hand: Hand, changed: Callable[[], None]) -> None:
+    def __init__(self, session: WebSession, hand: Typist, changed: Callable[[], None]) -> None:
         self.say, self.hand, self._changed = session.speech.say, hand, changed
         self._shown: list[Step] = []
         self.box = Container("div")
@@ -43,7 +43,7 @@ class FormerDraft:
 class AsideWords:
     """Words that somebody has overwritten or taken back, folded away."""
 
-    def __init__(self, session: WebSession, hand: Hand, changed: Callable[[], None]) -> None:
+    def __init__(self, session: WebSession, hand: Typist, changed: Callable[[], None]) -> None:
         self.say, self.hand, self._changed = session.speech.say, hand, changed
         self._shown: list[SetAside] = []
         self.box = Container("div")

@@ -11,7 +11,7 @@ from sim.exercise.room import Member, Phase
 from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.banner import MessageBanner
-from sim.workshop.web.deciding.editing import DETAIL, Hand
+from sim.workshop.web.deciding.editing import DETAIL, Typist
 from sim.workshop.web.decision_form import DecisionForm
 from sim.workshop.web.forecast_part import ForecastPart
 from sim.workshop.web.header import Header
@@ -209,7 +209,7 @@ class TeamPage:
     def _build_form(self) -> None:
         """Build the form, with what the team has written before."""
         session, member = self.session, self.member
-        hand = Hand(
+        hand = Typist(
             desks=session.desks,
             visitors=session.visitors,
             team=member.team,

@@ -16,7 +16,7 @@ DETAIL = "(event) => emit(event.detail)"
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class Typist:
     """A person who writes in a draft. They go on with it even when its round has ended."""
 
     desks: Desks
@@ -66,7 +66,7 @@ class Hand:
 class LineEditor:
     """One person's hand on one response of the draft."""
 
-    def __init__(self, hand: Hand, line: DraftLine) -> None:
+    def __init__(self, hand: Typist, line: DraftLine) -> None:
         self.hand, self.line = hand, line
         self._sent: SentWords | None = None
         self._sent_as = 0
@@ -115,7 +115,7 @@ class LineEditor:
         return self.others(self.hand, self.key)
 
     @staticmethod
-    def others(hand: Hand, key: int | None = None) -> list[str]:
+    def others(hand: Typist, key: int | None = None) -> list[str]:
         """Return the pseudonyms of the others who write in a response, or anywhere."""
         members = hand.desks.exercise.room.members
         writing = (each for each in hand.desk.writing(key) if each != hand.person)

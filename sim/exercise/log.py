@@ -62,6 +62,7 @@ class EventLog:
         with self._one_at_a_time():
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                _require_whole(path)
             self._base = sqlite3.connect(
                 path or ":memory:",
                 check_same_thread=False,
@@ -217,6 +218,22 @@ class EventLog:
                 raise OutputError(
                     f"the exercise's log {self.place}: {problem}; choose another file with --log"
                 ) from problem
+
+
+def _require_whole(path: Path) -> None:
+    """Refuse a file that ends in the middle of a page, unless its end is still beside it.
+
+    SQLite itself finds pages that are lacking, but takes the rest of one for zeros.
+    """
+    beside = path.with_name(f"{path.name}-wal")
+    if not path.exists() or (beside.exists() and beside.stat().st_size):
+        return
+    with path.open("rb") as file:
+        head = file.read(18)
+    page_size = int.from_bytes(head[16:], "big") or 1
+    cut = path.stat().st_size % (0x10000 if page_size == 1 else page_size)
+    if head.startswith(b"SQLite format 3") and cut:
+        raise InputError(f"the exercise's log {path} is cut off; put back a copy of the file")
 
 
 def _checksum(before: int | None, body: object) -> int:

@@ -132,7 +132,8 @@ class DecisionForm:
         window = self.session.exercise.windows[self.number]
         card = DecisionCard(self.session, LineEditor(self.hand, line), window, key)
         with self._cards:
-            card.build(line.key == self._open or len(self.draft.lines) == 1, self._remove)
+            newest = line.key == self.draft.lines[-1].key  # a colleague's as well
+            card.build(newest or line.key == self._open, self._remove)
         self._shown[line.key] = card
 
     def _staff_left(self) -> Markup:

@@ -39,6 +39,8 @@ class TeamPage:
         self.form: DecisionForm | None = None
         self._state: tuple[object, ...] = ()
         self._submitted = 0
+        self._unfinished: int | None = None
+        """Round that was left with something that is not submitted."""
 
     @property
     def team(self) -> TeamSnapshot:
@@ -132,9 +134,12 @@ class TeamPage:
     def _leave_round(self, snapshot: RoomSnapshot) -> None:
         """Tell the person that their round was closed while something was not submitted."""
         form, before = self.form, self._state[0] if self._state else None
-        if form is None or before is not Phase.deciding or not form.draft.pending:
-            return
-        if snapshot.phase is not Phase.deciding or snapshot.round != form.number:
+        if form is not None and before is Phase.deciding:
+            # Storms may answer for a while, in which the round is neither open nor closed.
+            self._unfinished = form.number if form.draft.pending else None
+        closed = snapshot.phase is not Phase.deciding or snapshot.round != self._unfinished
+        if self._unfinished is not None and closed:
+            self._unfinished = None
             self.notices.show(self.say("closed_while_writing"))
 
     def _take_submission(self) -> None:

@@ -64,7 +64,7 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         phone.locator(".post.press .picture").wait_for()
         phone.get_by_test_id("inbox").get_by_text(SCRIPT).wait_for()
         phone.locator("[data-reply]").last.click()
-        phone.wait_for_function("() => document.querySelector('#inbox-reply-text').value")
+        phone.wait_for_function("() => document.querySelector('#inbox-reply-text')?.value")
         assert phone.get_by_test_id("inbox-reply-text").input_value() == "Not yet"
         for page in (lead, phone, projector):
             assert serious_violations(page) == []

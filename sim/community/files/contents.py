@@ -144,6 +144,6 @@ def _undecoded(file: Path, raw: bytes, wrong: UnicodeDecodeError) -> ScenarioErr
 
 
 def _newlines(text: str) -> str:
-    """Return the text with one kind of newline, and without marks that nobody sees."""
+    """Return the text with one kind of newline, without marks of its end and unseen ones."""
     text = text if text.isascii() else INVISIBLE.sub("", text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.rstrip("\x1a").replace("\r\n", "\n").replace("\r", "\n")

@@ -24,11 +24,15 @@ from sim.community.files.dialects import (
 from sim.community.files.headings import columns_of, is_certain, is_likely
 from sim.community.files.layouts import Layout, UnknownColumnsError, headed, layout_of
 from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered
+from sim.community.files.printed_pairs import lists_people_first, plain_pairs
 from sim.community.files.refusals import counted, refusal, shown
 
 EMPTY_FILE = "is empty; write two people per line, such as 0,1"
 ONLY_COMMENTS = (
     "has no ties: {}; write two people per line, such as 0,1, and none that begins with #, % or //"
+)
+PEOPLE_FIRST = (
+    "lists people, and their ties below a line with # alone; take out that line and all above it"
 )
 ONE_PERSON = "names one person only; write two per line, such as 0,1"
 TOO_MANY = (
@@ -41,6 +45,11 @@ NO_WEIGHT = (
 )
 MORE_THAN_HEADING = (
     "has {} cells, the heading names {}; quote names that hold the sign between cells"
+)
+KONECT = re.compile(r"\s*%\s*(sym|asym|bip)\s")
+"""The first line of a file of the KONECT collection, with the kind of its graph."""
+TWO_KINDS = (
+    "ties people to things of another kind (bip), each numbered from 1; write who is tied to whom"
 )
 MOST_JUDGED = 2000
 """Lines from the beginning that tell which columns hold people."""
@@ -122,7 +131,11 @@ class EdgeListReader:
         ``ties`` is the number of lines that begin like comments and are none.
         """
         above = [line for line in remarks if not kept or line.number < kept[0].number]
-        if above:
+        if above and (found := KONECT.match(above[0].text)):
+            if found[1] == "bip":
+                raise self._refused(TWO_KINDS, above[0])
+            self.heading_above = ["source", "target", "weight", "time"][: self.dialect.width]
+        elif above:
             cells = self.dialect.cells(above[-1].text.strip().lstrip("#%/").strip())
             if len(cells) == self.dialect.width and is_likely(cells):
                 self.heading_above = [cell.strip() for cell in cells]
@@ -151,7 +164,7 @@ class EdgeListReader:
         """Leave out lines of other text above a heading."""
         for place, line in enumerate(self.lines[: MOST_ABOVE + 1]):
             cells = filled(self.dialect.cells(line.text))
-            if len(cells) > 1:
+            if sum(1 for cell in cells if cell.strip()) > 1:
                 if place and is_likely(cells):
                     why = f"{counted(place, 'line')} above the heading"
                     title = UnusedRows(place, why, f"line {self.lines[0].number:,}", False)
@@ -243,7 +256,8 @@ class EdgeListReader:
             self.left_out.append(UnusedRows(1, why, f"line {line}", False))
             lines = (ends.lines or ())[1:]
             return ends._replace(one=ends.one[1:], other=ends.other[1:], lines=lines)
-        if len(ends.one) > 2 and not others & set(first) and not any(map(is_number, first)):
+        unmet = len(ends.one) > 2 and not others & set(first)
+        if unmet and (first == ["0", "1"] or not any(map(is_number, first))):
             self.notes.append(
                 f"line {line} is taken for a tie between {shown(first[0])} and {shown(first[1])}, "
                 "whom no other line names; if it names columns, call them source and target"
@@ -261,8 +275,10 @@ def edge_list(file: Path, decoded: DecodedText) -> TiesFile:
     Between cells stand tabs, semicolons, bars, commas or blanks. Raises ``ScenarioError`` naming
     the line that cannot be read.
     """
-    texts = decoded.text.split("\n")
+    texts = plain_pairs(decoded.text.split("\n"))
     lines = list(_whole_lines([Line(place, text) for place, text in enumerate(texts, 1)]))
+    if lists_people_first([line.text for line in lines]):
+        raise refusal(file, PEOPLE_FIRST)
     separator = None
     if lines and (found := SEPARATOR_LINE.fullmatch(lines[0].text.strip())):
         separator = found[1] if found[1] in SEPARATORS else None

@@ -29,10 +29,13 @@ TEXTS: dict[str, TextReader] = {
     ".el": edge_list,
     ".ncol": edge_list,
     ".net": pajek,
+    ".paj": pajek,
     ".gml": gml,
     ".mtx": matrix_market,
     ".json": json_graph,
     ".jsonl": json_graph,
+    ".ndjson": json_graph,
+    ".cyjs": json_graph,
 }
 """Readers of text by the ending of a name, before .gz if packed."""
 OTHERS: dict[str, Callable[[Path], TiesFile]] = {

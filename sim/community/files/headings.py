@@ -32,6 +32,8 @@ PAIRS = (
     ("1", "2"), ("a", "b"), ("u", "v"), ("i", "j"), ("n", "m"), ("x", "y"),
 )  # fmt: skip
 """Names of the two columns of people: the more certain ones first."""
+SURE_PAIRS = 13
+"""Pairs from the beginning that say which of two people it is whatever stands beside them."""
 REPEATED = {
     "source",
     "target",
@@ -103,6 +105,16 @@ def columns_of(heading: Sequence[str]) -> EndColumns | None:
                 alike or [(ones[0], others[0])], key=lambda pair: _rank(words[pair[0]])
             )
             return EndColumns(first, second)
+    return _alike_columns([_tokens(name) for name in heading])
+
+
+def _alike_columns(names: Sequence[list[str]]) -> EndColumns | None:
+    """Return two columns that differ by a word of a pair: ``source_city`` and ``target_city``."""
+    for one, other in PAIRS[:SURE_PAIRS]:
+        for first, name in enumerate(names):
+            twin = [other if word == one else word for word in name]
+            if one in name and twin in names:
+                return EndColumns(first, names.index(twin))
     return None
 
 

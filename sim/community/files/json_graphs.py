@@ -30,12 +30,13 @@ def json_graph(file: Path, decoded: DecodedText) -> TiesFile:
     Raises ``ScenarioError`` naming the line that is no JSON, or the link that lacks a person.
     """
     document = _parsed(file, decoded.text)
+    document = _sorted(_only_graph(file, document))
     for inner in ("graph", "elements"):
         if isinstance(document, dict) and not _links(document) and inner in document:
             document = document[inner]
     if isinstance(document, list) and len(document) == 1 and isinstance(document[0], dict):
         document = document[0] if _links(document[0]) else document
-    document = _rows(document)
+    document = _rows(_sorted(document))
     known: list[str] = []
     if isinstance(document, dict):
         known, pairs = _graph(file, document)
@@ -64,6 +65,34 @@ def _parsed(file: Path, text: str) -> Any:
     except (ValueError, RecursionError):
         said = "is nested too deeply, or has a number too long, for JSON; export it again"
         raise refusal(file, said) from None
+
+
+def _only_graph(file: Path, document: Any) -> Any:
+    """Return the graph of a list of graphs. Raises ``ScenarioError`` if it has more than one."""
+    graphs = document.get("graphs") if isinstance(document, dict) else None
+    if not isinstance(graphs, list) or not graphs:
+        return document
+    if len(graphs) > 1:
+        raise refusal(file, f"holds {len(graphs)} graphs; keep one in a file")
+    return graphs[0]
+
+
+def _sorted(document: Any) -> Any:
+    """Return people and ties apart where Cytoscape lists both together, or each with its others."""
+    if isinstance(document, list) and all(
+        isinstance(item, dict) and isinstance(item.get("data"), dict) for item in document
+    ):
+        ties = [item for item in document if "source" in item["data"]]
+        people = [item for item in document if "source" not in item["data"]]
+        return {"nodes": people, "edges": ties}
+    if not isinstance(document, dict):
+        return document
+    listed, others = document.get("nodes"), document.get("adjacency")
+    if not (isinstance(listed, list) and isinstance(others, list) and len(listed) == len(others)):
+        return document
+    pairs = zip(map(_name, listed), others, strict=True)
+    links = [[one, other] for one, all_of in pairs if isinstance(all_of, list) for other in all_of]
+    return {"nodes": listed, "links": links}
 
 
 def _rows(document: Any) -> Any:

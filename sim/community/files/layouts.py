@@ -18,6 +18,13 @@ class Layout(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+MATRIX = "begins a matrix of ties; write two people per line, one line for each tie"
+ENDS_APART = (
+    "has three columns, and the last may name people as well; name them in a first line, such as "
+    "source,kind,target or time,source,target"
+)
+
+
 class UnknownColumnsError(Exception):
     """No two columns of a table can be taken for those of the people."""
 
@@ -34,8 +41,7 @@ def layout_of(first: Row, below: Sequence[Row], width: int) -> Layout:
         head = ["", *head]  # as R writes names of rows
     if names_columns(head, below):
         if is_matrix(head, below):
-            said = "begins a matrix of ties; write two people per line, one line for each tie"
-            raise UnknownColumnsError(said)
+            raise UnknownColumnsError(MATRIX)
         return headed(head)
     return unheaded([first, *below], width)
 
@@ -76,6 +82,8 @@ def names_columns(head: Row, below: Sequence[Row]) -> bool:
     columns = [_column(below, place) for place in range(len(head))]
     if not head[0] and len(head) > 2 and all(cell.strip() for row in below for cell in row[:1]):
         return bool(below)
+    if head[:2] == ["0", "1"] and not any(map(is_number, [*columns[0], *columns[1]])):
+        return bool(below)  # as pandas numbers columns without names
     if any(map(is_number, head)):
         return False
     return any(
@@ -110,6 +118,8 @@ def unheaded(rows: Sequence[Row], width: int) -> Layout:
     if width < 3:
         return Layout(0, 1)
     columns = [_column(rows, place) for place in range(3)]
+    if len(rows) == width == 3 and {cell.strip() for row in rows for cell in row} <= {"0", "1"}:
+        raise UnknownColumnsError(MATRIX)
     numbers, people = columns[0], {cell.strip() for cell in columns[1]}
     if _are_whole(columns[1]) and _are_whole(columns[2]):
         if all(map(is_number, numbers)) and not _are_whole(numbers):
@@ -118,7 +128,23 @@ def unheaded(rows: Sequence[Row], width: int) -> Layout:
             if not people & set(numbers) and people & {cell.strip() for cell in columns[2]}:
                 return Layout(1, 2, notes=("the first column counts the rows, so no people",))
             return Layout(0, 1, notes=(COUNTS_OR_PEOPLE,))
+    if _ends_apart(columns):
+        raise UnknownColumnsError(ENDS_APART)
     return Layout(0, 1, notes=("the first two columns name the people, the third is a weight",))
+
+
+def _ends_apart(columns: Sequence[Sequence[str]]) -> bool:
+    """Return True if a third column names people of one before it: a time or a kind is no person.
+
+    Between the two stands a word, or before them a number that never falls, as a time does.
+    """
+    first, second, third = ({cell.strip() for cell in column} for column in columns)
+    if not any(map(is_number, second)):
+        return bool(first & third) and not second & (first | third)
+    if first & (second | third) or not second & third or not all(map(is_number, first)):
+        return False
+    times = [float(cell.replace(",", ".")) for cell in columns[0]]
+    return len(times) > 2 and times == sorted(times)
 
 
 COUNTS_OR_PEOPLE = (

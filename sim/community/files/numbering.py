@@ -216,10 +216,10 @@ def _refuse_decimals(
     """Refuse decimal numbers as people, and numbers that a spreadsheet has cut."""
     met = np.unique(column[column >= 0]).tolist()
     filled = [place for place in met if names[place].lower() not in EMPTY]
-    if any(numbers[place] is None for place in filled):
-        return
     cut = {place for place in filled if _cut(names[place])}
-    for place in filled:
+    if not cut and any(numbers[place] is None for place in filled):
+        return
+    for place in cut or filled:
         if numbers[place] == "" or place in cut:
             said = (
                 "has lost its last digits in a spreadsheet; format the column as text there, "

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
+from sim.exercise.approval_events import ApprovalEvent
 from sim.exercise.decisions import Step, document, parse_response, present_step
 from sim.exercise.event_base import Event, RoundNumber, Seconds
 from sim.exercise.forecast_events import Foretold
@@ -257,6 +258,7 @@ AnyEvent = Annotated[
     | MessageEvent
     | StageEvent
     | Foretold
+    | ApprovalEvent
     | Frozen
     | Paused
     | Extended

@@ -2,12 +2,13 @@
 
 from math import isfinite
 
+from sim.exercise.duties import OBSERVER
 from sim.exercise.forecast import MOST_RATE, WAYS, Way
 from sim.exercise.forecast_events import Foretold
 from sim.exercise.input import one_at_a_time
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
-from sim.exercise.stage_control import OBSERVER, StageControl
+from sim.exercise.stage_control import StageControl
 
 
 class ForecastControl(StageControl):

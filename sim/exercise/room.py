@@ -31,6 +31,8 @@ class Member:
     pseudonym: str
     team: str
     role: str
+    also: str = ""
+    """The role that they have taken on besides. Empty for most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Room:
     round: int = 0
     """The round that is played or comes next. It equals their number when all are closed."""
     frozen: bool = False
+    approval: bool = True
+    """True if a team's lead approves what it submits."""
     paused: bool = False
     sent: list[SentMessage] = field(default_factory=list)
     changed: dict[str, str | None] = field(default_factory=dict)

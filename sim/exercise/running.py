@@ -19,13 +19,13 @@ from typing import Any
 from sim.errors import ShitstormError
 from sim.exercise import events
 from sim.exercise.decisions import parse_decisions, readings, windows
+from sim.exercise.duties import OBSERVER
 from sim.exercise.forecast_control import ForecastControl
 from sim.exercise.inbox import Message, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member, Phase, Room
-from sim.exercise.stage_control import OBSERVER
 from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
 from sim.exercise.words.posts import Post
@@ -210,6 +210,7 @@ class RunningExercise(ForecastControl):
         member = self._known_member(person)
         if member.role == OBSERVER:
             raise RefusedError("observers do not submit", "observer")
+        self._require_approved(member)
         before = self.room.members.get(self.room.submitter.get(member.team) or "")
         self.decide(member.team, steps, person)
         return before.pseudonym if before is not None and before.person != person else ""

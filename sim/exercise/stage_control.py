@@ -6,14 +6,15 @@ Nothing here reaches a storm: the model has no lever for an article or a post fr
 import base64
 from abc import ABC, abstractmethod
 
+from sim.exercise.approval import ApprovalControl
+from sim.exercise.duties import OBSERVER
 from sim.exercise.inbox import Message
 from sim.exercise.input import one_at_a_time, one_line, tidy
 from sim.exercise.message_events import Replied
 from sim.exercise.pictures import LARGEST_PICTURE
 from sim.exercise.refusals import RefusedError
 from sim.exercise.replies import MessageStanding, standings
-from sim.exercise.room import Member, Phase
-from sim.exercise.room_control import RoomControl
+from sim.exercise.room import Phase
 from sim.exercise.stage_events import NoteRemoved, NoteTaken, Published, Withdrawn
 from sim.exercise.stage_matter import Subject, Voice
 from sim.exercise.texts import ExerciseSpeech, speech_for
@@ -23,11 +24,9 @@ LONGEST_REPLY, LONGEST_POST, LONGEST_TIMED_NOTE = 1000, 1000, 1000
 LONGEST_AUTHOR, LONGEST_HEADLINE, LONGEST_QUOTE = 40, 120, 300
 MOST_REPLIES_TO_ONE = 5
 MOST_STAGED, MOST_PICTURES, MOST_TIMED_NOTES = 200, 24, 500
-OBSERVER = "observer"
-"""The role that looks on: it neither submits nor replies."""
 
 
-class StageControl(RoomControl, ABC):
+class StageControl(ApprovalControl, ABC):
     """A room with a stage. All methods may be called from any thread."""
 
     @abstractmethod
@@ -184,9 +183,3 @@ class StageControl(RoomControl, ABC):
         if number < len(self.windows):
             return self.windows[number].begin
         return self.scenario.clock.days * 24.0
-
-    def _known_member(self, person: str) -> Member:
-        member = self.room.members.get(person)
-        if member is None:
-            raise RefusedError("this person is not in this room", "not_here")
-        return member

@@ -49,11 +49,22 @@ def write(page: Any, do: str, words: str, place: int = 0) -> None:
 def submit(page: Any) -> None:
     """Submit, also against the advice."""
     page.get_by_test_id("submit").click()
-    answer = page.get_by_test_id("advice-all").or_(page.get_by_test_id("submitted"))
-    answer.wait_for()
-    if page.get_by_test_id("advice-all").count():
+    advised, asked, done = map(page.get_by_test_id, ("advice-all", "approve", "submitted"))
+    advised.or_(asked).or_(done).first.wait_for()
+    if advised.count():
         page.get_by_test_id("submit").click()
-    page.get_by_test_id("submitted").wait_for()
+    asked.or_(done).first.wait_for()
+    if asked.count():  # somebody else of the team is still writing
+        asked.click()
+    done.wait_for()
+
+
+def put_away(page: Any) -> None:
+    """Put away what covers half of a phone by now."""
+    for name in (".notices .close", "[data-testid=banner-away]"):
+        while page.locator(name).first.is_visible():
+            page.locator(name).first.click()
+            page.wait_for_timeout(300)
 
 
 def begin_round(lead: Any) -> None:

@@ -17,6 +17,7 @@ from tests.browser.people import (
     close_round,
     come_in,
     focus,
+    put_away,
     submit,
     write,
 )
@@ -72,6 +73,7 @@ def test_two_of_one_team_submit_at_once(
     for page in both.values():
         page.get_by_test_id("submit").click()
     for page in both.values():
+        put_away(page)
         submit(page)
     for page in both.values():
         page.get_by_test_id("submission").get_by_text("submitted by Jona").wait_for()
@@ -166,6 +168,7 @@ def test_a_round_closed_while_somebody_types(room: OpenRoom, lead: Any, phone: A
     close_round(lead)
     phone.get_by_test_id("notices").get_by_text("while you were writing").wait_for()
     begin_round(lead)
+    put_away(phone)
     phone.get_by_test_id("use-draft").click()
     assert words(phone) == "Tomorrow at nine we"
     submit(phone)

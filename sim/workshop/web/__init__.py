@@ -21,8 +21,11 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``kept-draft`` ``use-draft`` ``drop-draft`` |
 | | ``forecast-low`` ``forecast-high`` ``forecast-way`` (select) ``forecast-keep`` |
 | | ``forecast-status`` ``forecast-last`` |
+| | ``asking`` ``going-out`` ``approve`` ``changed`` ``send-back`` ``send-back-word`` |
+| | ``sent-back`` ``lead-offer`` ``take-lead`` |
 | the facilitator | ``begin-round`` ``close-round`` ``pause`` ``resume`` ``freeze`` ``unfreeze`` |
 | | ``minutes-1`` ``minutes+1`` ``minutes+5`` ``speed`` (select) ``automatic`` (checkbox) |
+| | ``approval`` (checkbox), on the page of ``look-<team>`` ``submit-for-team`` |
 | | ``end-exercise`` and ``rewind`` (press twice, unless all rounds are played) |
 | | ``rewind-to`` (select, from 0) ``team-<name>`` ``move-<pseudonym>`` (select) |
 | | ``new-team`` ``add-team`` ``room-code`` ``join-address`` ``link-projector`` ``link-printed`` |

@@ -8,9 +8,9 @@ from typing import Any
 from nicegui.element import Element
 
 from sim.errors import ShitstormError
+from sim.exercise.duties import OBSERVER
 from sim.exercise.inbox import Message
 from sim.exercise.replies import MessageStanding
-from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web.reply_form import ReplyForm
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot

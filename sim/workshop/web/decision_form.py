@@ -14,6 +14,7 @@ from nicegui.element import Element
 from sim.exercise.decisions import MOST_IN_A_ROUND, Step, preparation_hours
 from sim.exercise.words.reading import Remark
 from sim.storm.responses import CATALOGUE
+from sim.workshop.web.approval_part import Approval
 from sim.workshop.web.deciding.editing import LineEditor, Typist
 from sim.workshop.web.deciding.team_draft import DraftLine
 from sim.workshop.web.decision_card import DecisionCard, remarks
@@ -44,18 +45,22 @@ class DecisionForm:
         session: WebSession,
         hand: Typist,
         submitted: Callable[[list[Step]], Any],
+        told: Callable[[str], None],
     ) -> None:
+        """Prepare it. ``submitted`` submits for the team, ``told`` tells the person something."""
         self.session, self.hand, self.say = session, hand, session.speech.say
         self.draft = hand.draft
         self.number = session.snapshot.round
         self._key = key_of_person(session.code, hand.person)
-        self._submitted = submitted
+        self._submitted, self._told = submitted, told
         self._warned: str | None = None
         self._open: int | None = None
         self._shown: dict[int, DecisionCard] = {}
         self._cards: Element
         self._staff: ui.html
         self._answer: Element
+        self._submit_button: Text
+        self.approval: Approval
 
     # -- the draft ------------------------------------------------------------------------------
 
@@ -83,10 +88,17 @@ class DecisionForm:
         self._choice.renew(bool(lines))
         self._former.renew(self.draft.kept)
         self._aside.renew(self.draft.aside)
+        self.renew_approval()
         together = LineEditor.others(self.hand)
         self._together.set_text(
             self.say("deciding.also_writing", names=", ".join(together)) if together else ""
         )
+
+    def renew_approval(self) -> None:
+        """Show what is asked of the lead, and who may submit."""
+        self.approval.renew()
+        ask = self.approval.needed
+        self._submit_button.set_text(self.say("deciding.ask" if ask else "submit"))
 
     def retire(self) -> None:
         """Hide the form, but listen for a moment: the last words are still on their way."""
@@ -111,8 +123,9 @@ class DecisionForm:
             self._aside = AsideWords(self.session, self.hand, self.renew)
             self._staff = html(Markup(), "p", "staff", role="status")
             self._answer = Container("div", "asked", role="alert")
+            self.approval = Approval(self.session, self.hand, self._submitted, self._told)
             with Container("div", "row submit"):
-                button(self.say("submit"), self._submit, "main", "submit")
+                self._submit_button = button(self.say("submit"), self._submit, "main", "submit")
                 button(self.say("stay_silent"), self._ask_silence, "", "stay-silent")
         self.renew()
 
@@ -180,7 +193,18 @@ class DecisionForm:
             self._show_advice(advice)
             return
         self._answer.clear()
-        await self._submitted(self.draft.steps())
+        if self.approval.needed or self.approval.must_look:
+            self.approval.ask()
+        else:
+            await self._submitted(self.draft.steps())
+
+    async def _stay_silent(self) -> None:
+        """Submit that nothing is said, or ask for it."""
+        self._answer.clear()
+        if self.approval.needed:
+            self.approval.ask(silent=True)
+        else:
+            await self._submitted([])
 
     def _ask_silence(self) -> None:
         """Ask whether the team is to say nothing. Nothing is submitted before the answer."""
@@ -190,7 +214,7 @@ class DecisionForm:
             if self.steps:
                 Text("p", self.say("silence_keeps_draft"), "muted small")
             with Container("div", "row"):
-                button(self.say("stay_silent"), lambda: self._submitted([]), "main", "silence-yes")
+                button(self.say("stay_silent"), self._stay_silent, "main", "silence-yes")
                 button(self.say("silence_not_yet"), self._answer.clear, "quiet", "silence-no")
 
     def _show_advice(self, advice: list[Remark]) -> None:

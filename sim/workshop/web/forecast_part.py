@@ -2,9 +2,9 @@
 
 from nicegui.element import Element
 
+from sim.exercise.duties import OBSERVER
 from sim.exercise.forecast import MOST_RATE, WAYS, TeamForecast, Way
 from sim.exercise.refusals import RefusedError
-from sim.exercise.stage_control import OBSERVER
 from sim.language.speech import Speech
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot

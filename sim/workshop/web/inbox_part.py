@@ -3,8 +3,8 @@
 from markupsafe import Markup
 from nicegui.element import Element
 
+from sim.exercise.duties import OBSERVER
 from sim.exercise.room import Phase
-from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.reply_form import ReplyForm
 from sim.workshop.web.session import WebSession

@@ -91,7 +91,7 @@ class LeadPage:
         state = (
             snapshot.phase, snapshot.round, snapshot.paused, snapshot.frozen, snapshot.speed,
             snapshot.automatic, snapshot.branches, self.session.answering, bool(snapshot.teams),
-            tuple(snapshot.stuck),
+            tuple(snapshot.stuck), snapshot.approval,
         )  # fmt: skip
         if state != self._state:
             self._state = state
@@ -183,6 +183,10 @@ class LeadPage:
                 checkbox(set_automatic, snapshot.automatic, id="automatic",
                          data_testid="automatic")  # fmt: skip
                 Text("span", self.say("automatic"))
+            with Container("label", "flag"):
+                checkbox(lambda on: self.act(lambda: exercise.set_approval(on)), snapshot.approval,
+                         id="approval", data_testid="approval")  # fmt: skip
+                Text("span", self.say("deciding.leads_approve"))
 
     def _build_rewind(self, snapshot: RoomSnapshot) -> None:
         """Build the way back to before a round. What was played since is kept as a branch."""

@@ -14,7 +14,7 @@ from sim.workshop.web.lead_page import act_as_leader
 from sim.workshop.web.lead_stage import WhiteCell
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
-from sim.workshop.web.widgets import Container, LivePart, Notices, Text, section
+from sim.workshop.web.widgets import Container, LivePart, Notices, Text, button, section
 
 LOOKED_AT_EVERY = 2.0
 """Seconds after which drafts, of which nobody is told, are looked at again."""
@@ -43,7 +43,10 @@ class LookPage:
                     self.feed = self._part("feed", "feed_title")
                 with Container("div", "side"):
                     self.inbox = self._part("inbox", "inbox_title")
-                    self.drafts = self._part("drafts", "decide_title")
+                    with section("look-drafts", self.say("decide_title")):
+                        self.drafts = LivePart(data_testid="look-drafts")
+                        self._submitting = button(self.say("deciding.submit_for_team"),
+                                                  self._submit, "", "submit-for-team")  # fmt: skip
                     with section("notes", self.say("stage.notes")):
                         self.notes = TimedNotes(self.session, self.act, self.team)
                     with section("white-cell", self.say("stage.white_cell")):
@@ -78,6 +81,7 @@ class LookPage:
         people = (snapshot.members.get(each) for each in desk.writing(None))
         names = ", ".join(each.pseudonym for each in people if each is not None)
         written = [(names, desk.draft.steps())] if desk.draft.pending else []
+        self._submitting.set_visibility(bool(written) and self.session.decides)
         responses, deciding = team.decided(snapshot.round), snapshot.phase is Phase.deciding
         stamp = (repr(written), team.submitted, responses, deciding)
 
@@ -87,6 +91,14 @@ class LookPage:
                                  drafts=written)  # fmt: skip
 
         self.drafts.renew(stamp, panel)
+
+    async def _submit(self) -> None:
+        """Submit for the team what it has written."""
+        exercise, draft = self.session.exercise, self.session.desks.of(self.team).draft
+        steps, mark = draft.steps(), draft.mark
+        if await self.act(lambda: exercise.decide(self.team, steps)):
+            draft.take_submission(mark)
+            self.session.desks.touch(self.team)
 
     def _subjects(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> Subjects:
         """Return what a note can be tied to: latest posts, decisions and messages."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.exercise.duties import leads
 from sim.exercise.forecast import TeamForecast
 from sim.exercise.replies import MessageStanding, standings
 from sim.exercise.room import Member, Phase
@@ -43,6 +44,11 @@ class TeamSnapshot:
     """Messages, oldest first, and what the team has replied to each."""
     forecasts: Mapping[int, TeamForecast]
     """By round."""
+
+    @property
+    def leads(self) -> list[Member]:
+        """Members who approve what the team submits."""
+        return [member for member in self.members if leads(member)]
 
     @property
     def submitter_name(self) -> str:
@@ -90,6 +96,8 @@ class RoomSnapshot:
     running: bool
     automatic: bool
     frozen: bool
+    approval: bool
+    """True if leads approve what their teams submit."""
     paused: bool
     taken: float
     """Monotonic seconds at which it was taken."""
@@ -155,6 +163,7 @@ class SnapshotMaker:
                 running=exercise.running,
                 automatic=room.automatic,
                 frozen=room.frozen,
+                approval=room.approval,
                 paused=room.paused,
                 taken=time.monotonic(),
                 teams=teams,

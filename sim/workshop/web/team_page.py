@@ -6,12 +6,13 @@ from markupsafe import Markup
 from nicegui import ui
 
 from sim.exercise.decisions import Step
+from sim.exercise.duties import OBSERVER
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member, Phase
-from sim.exercise.stage_control import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.banner import MessageBanner
 from sim.workshop.web.deciding.editing import DETAIL, Typist
+from sim.workshop.web.deciding.team_draft import SILENT
 from sim.workshop.web.decision_form import DecisionForm
 from sim.workshop.web.forecast_part import ForecastPart
 from sim.workshop.web.header import Header
@@ -28,6 +29,9 @@ from sim.workshop.web.widgets import (
     button,
     section,
 )
+
+LEADS_LOOKED_FOR = 5.0
+"""Seconds after which it is looked at again whether somebody who leads is there."""
 
 
 class TeamPage:
@@ -75,6 +79,7 @@ class TeamPage:
                     Text("a", self.say(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
         ui.page_title(f"{self.member.team} · {self.session.title}")
         self._build_decide(self.session.snapshot)
+        ui.timer(LEADS_LOOKED_FOR, self._renew_approval)
         self.renew(self.session.snapshot)
 
     def _section(self, name: str, title: str) -> Container:
@@ -124,6 +129,7 @@ class TeamPage:
             self._build_decide(snapshot)
         elif self.team.submitted != self._submitted:
             self._take_submission()
+        self._renew_approval()
         self._renew_status()
 
     def _state_of(self, snapshot: RoomSnapshot) -> tuple[object, ...]:
@@ -148,7 +154,16 @@ class TeamPage:
         self._submitted = team.submitted
         if team.submitter != self.person:
             name = team.submitter_name or self.say("somebody")
-            self.notices.show(self.say("other_submitted", name=name))
+            self.notices.show(
+                self.say("other_submitted", name=name)
+                if team.submitter
+                else self.say("deciding.facilitator_submitted")
+            )
+
+    def _renew_approval(self) -> None:
+        """Show who has to approve, which also depends on whose pages are open."""
+        if self.form is not None and not self.form.box.is_deleted:
+            self.form.renew_approval()
 
     def renew_draft(self, team: str) -> None:
         """Show what the team has changed in its draft."""
@@ -222,7 +237,7 @@ class TeamPage:
             name=member.pseudonym,
             draft=session.desks.of(member.team).draft,
         )
-        self.form = DecisionForm(session, hand, self._submit)
+        self.form = DecisionForm(session, hand, self._submit, self.notices.show)
         self.form.build()
 
     def _take_unsent(self, told: Any) -> None:
@@ -254,15 +269,15 @@ class TeamPage:
     async def _submit(self, steps: list[Step]) -> None:
         """Submit for the team, and say what has become of it."""
         form = self.form
-        mark = form.draft.mark if form is not None else None
+        mark = form.draft.mark if form is not None and steps else SILENT
         try:
             replaced = await self.session.submit(self.person, steps)
         except RefusedError as refused:
             self._answer(self.session.refusal(refused))
             return
         self._submitted = self.team.submitted
-        if form is not None and steps:
-            form.draft.submitted = mark
+        if form is not None:
+            form.draft.take_submission(mark)
             form.hand.touch()
         done = self.say("submitted_now" if steps else "silence_submitted")
         self._answer(self.say("submitted_replacing", name=replaced) if replaced else done, True)

@@ -15,6 +15,8 @@ MOST_ASIDE = 5
 MOST_ARRIVED = 24
 """Browsers and fields whose last words are remembered, so that none are counted twice."""
 LONGEST_SIGN = 40
+SILENT = "silence"
+"""Mark of a round in which a team is to say nothing."""
 Words = Annotated[str, Field(max_length=LONGEST_WORDS)]
 
 
@@ -104,6 +106,12 @@ class TeamDraft(BaseModel):
         values = [{k: v for k, v in line.step.items() if k != READING} for line in self.lines]
         told = json.dumps(values, sort_keys=True, default=str)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+    def take_submission(self, mark: str) -> None:
+        """Note what was submitted. What was asked of the lead is done. Silence leaves the draft."""
+        self.asked = self.sent_back = None
+        if mark != SILENT:
+            self.submitted = mark
 
     @property
     def pending(self) -> bool:

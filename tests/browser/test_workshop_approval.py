@@ -109,3 +109,22 @@ def test_without_a_lead_all_submit_until_somebody_takes_the_lead(
     ask(eve)
     ann.get_by_test_id("approve").click()
     eve.get_by_test_id("submission").get_by_text("submitted by Ann").wait_for()
+
+
+def test_an_observer_notes_on_the_phone_and_the_facilitator_reads_it(
+    room: OpenRoom, new_page: NewPage
+) -> None:
+    desk, oda, ann = (new_page(viewport=size) for size in (LAPTOP, PHONE, PHONE))
+    desk.goto(room.lead)
+    come_in(ann, room, "Anton", "Team 3", "writer")
+    come_in(oda, room, "Oda", "Team 3", "observer")
+    oda.get_by_test_id("observed-text").fill("<b>Nobody asked the writer.</b>")
+    oda.get_by_test_id("observed-keep").click()
+    oda.get_by_test_id("observed").get_by_text("<b>Nobody asked the writer.</b>").wait_for()
+    assert oda.get_by_test_id("observed-text").input_value() == ""
+    desk.get_by_test_id("notes-taken").get_by_text("Nobody asked the writer.").wait_for()
+    oda.get_by_test_id("observed-keep").click()  # nothing is written
+    oda.get_by_test_id("observed-wrong").filter(has_text=" ").wait_for()
+    assert ann.get_by_test_id("observed-text").count() == 0
+    assert "Nobody asked" not in ann.content()
+    assert not script_errors(oda)

@@ -23,6 +23,7 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``forecast-status`` ``forecast-last`` |
 | | ``asking`` ``going-out`` ``approve`` ``changed`` ``send-back`` ``send-back-word`` |
 | | ``sent-back`` ``lead-offer`` ``take-lead`` |
+| an observer | ``observed-text`` ``observed-keep`` ``observed`` ``observed-wrong`` |
 | the facilitator | ``begin-round`` ``close-round`` ``pause`` ``resume`` ``freeze`` ``unfreeze`` |
 | | ``minutes-1`` ``minutes+1`` ``minutes+5`` ``speed`` (select) ``automatic`` (checkbox) |
 | | ``approval`` (checkbox), on the page of ``look-<team>`` ``submit-for-team`` |

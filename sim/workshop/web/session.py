@@ -236,6 +236,12 @@ class WebSession:
             raise RefusedError("too often; wait a moment", "too_often")
         await self.ask(lambda: self.exercise.reply(person, message, text))
 
+    async def take_note(self, person: str, text: str) -> None:
+        """Keep what an observer notes on their team."""
+        if not self.visitors.submissions.take(person):
+            raise RefusedError("too often; wait a moment", "too_often")
+        await self.ask(lambda: self.exercise.take_note(text, person=person))
+
     async def put_away(self, person: str, message: str) -> None:
         """Keep that a person has seen a message. Nobody else is told."""
         await self.in_thread(lambda: self.exercise.put_away(person, message))

@@ -17,6 +17,7 @@ from sim.workshop.web.decision_form import DecisionForm
 from sim.workshop.web.forecast_part import ForecastPart
 from sim.workshop.web.header import Header
 from sim.workshop.web.inbox_part import InboxPart
+from sim.workshop.web.observer_notes import ObserverNotes
 from sim.workshop.web.routes import join_again
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
@@ -41,6 +42,7 @@ class TeamPage:
         self.session, self.speech, self.say = session, session.speech, session.speech.say
         self.person, self.member = member.person, member
         self.form: DecisionForm | None = None
+        self.observed: ObserverNotes | None = None
         self._state: tuple[object, ...] = ()
         self._submitted = 0
         self._unfinished: int | None = None
@@ -74,6 +76,9 @@ class TeamPage:
                     with self._section("decide", "decide_title"):
                         self.decide = Container("div", "decide")
                         self.forecast = ForecastPart(self.session, self.person)
+                    if self.member.role == OBSERVER:
+                        with self._section("observed", "stage.notes"):
+                            self.observed = ObserverNotes(self.session, self.person)
             with Container("nav", "tabs", aria_label=self.say("nav")):
                 for name in ("storm", "inbox", "posts", "decide"):
                     Text("a", self.say(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
@@ -111,6 +116,8 @@ class TeamPage:
             )
         self.inbox.renew(snapshot, team)
         self._renew_decide(snapshot, moved)
+        if self.observed is not None:
+            self.observed.renew(snapshot)
         self.forecast.renew(snapshot)
         self.banner.renew(snapshot, team)
 

@@ -28,7 +28,7 @@ from sim.commands.ending import (
     leave,
     leave_for_disk,
     prepare_streams,
-    refuse_steering,
+    refuse_unusable,
 )
 from sim.commands.options import with_options
 from sim.errors import (
@@ -74,7 +74,7 @@ def main() -> NoReturn:
     os.environ["MPLBACKEND"] = "agg"  # charts are files; an unknown backend would stop matplotlib
     prepare_streams()
     try:
-        refuse_steering(sys.argv[1:])
+        refuse_unusable(sys.argv[1:])
         app()
         leave(0)
     except ShitstormError as wrong:

@@ -103,6 +103,11 @@ def listed(names: Iterable[str], most: int = 6) -> str:
     return ", ".join(all_names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: ``1 tie``, ``2,000 ties``."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 class ScenarioError(InputError):
     """A scenario with problems, all of them in the order of the file."""
 

@@ -56,10 +56,9 @@ def started(*words: str, **options: object) -> "subprocess.CompletedProcess[str]
         [sys.executable, "-m", "sim", *words],
         capture_output=True,
         text=True,
-        cwd=ROOT,
         check=False,
         timeout=60,
-        **options,  # type: ignore[call-overload]
+        **{"cwd": ROOT, **options},  # type: ignore[call-overload]
     )
 
 
@@ -436,3 +435,15 @@ def test_a_reader_who_goes_away_is_no_failure() -> None:
 def test_brackets_in_a_title_are_shown_as_they_are(shell: Shell, tmp_path: Path) -> None:
     path = written(tmp_path, SOUND.replace("A test", "[red]A test[/]"))
     assert "[red]A test[/]" in shell("run", path, "--plan", "silence").out
+
+
+@pytest.mark.parametrize("words", [("run", "analytics-outage", "--out", ""),
+                                   ("run", "analytics-outage", "--out="),
+                                   ("check", "")])  # fmt: skip
+def test_an_empty_word_is_refused_and_means_no_folder_at_hand(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    ended = started(*words, cwd=tmp_path)
+    assert ended.returncode != 0
+    assert "nothing is given" in ended.stderr
+    assert not list(tmp_path.iterdir())

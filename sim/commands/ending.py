@@ -7,6 +7,7 @@ import codecs
 import os
 import sys
 from contextlib import suppress
+from itertools import pairwise
 from typing import NoReturn
 
 from sim.errors import InputError, OutputError, harmless, steering
@@ -47,9 +48,16 @@ def in_plain_signs(wrong: UnicodeError) -> tuple[str, int]:
 codecs.register_error(in_plain_signs.__name__, in_plain_signs)
 
 
-def refuse_steering(words: list[str]) -> None:
-    """Refuse words of the command line that would steer the terminal, or are no text."""
-    for word in words:
+def refuse_unusable(words: list[str]) -> None:
+    """Refuse words of the command line that are empty, steer the terminal, or are no text.
+
+    A path that is empty, as from a variable that is not set, would mean this very folder.
+    """
+    for before, word in pairwise(["", *words]):
+        if not word or (word.startswith("--") and word.endswith("=")):
+            option = word or before
+            named = f"{option.rstrip('=')}: " if option.startswith("-") else "an argument: "
+            raise InputError(f"{named}nothing is given; write a value, or leave the option out")
         if sign := steering(word):
             problem = f"holds the sign U+{ord(sign):04X}, which is no text; write it without"
             if "\udc80" <= sign <= "\udcff":

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from sim.errors import InputError, listed
+from sim.errors import InputError, counted, listed
 from sim.results.comparing import known_measures, paired_differences, summary
 from sim.results.dataset import in_units, read_netcdf, write_netcdf
 from sim.results.former_names import MEASURES as MEASURE_NAMES
@@ -54,8 +54,8 @@ class Ensemble:
 
     def __repr__(self) -> str:
         return (
-            f"<Ensemble of {self.scenario.name!r}: {len(self.plans)} plans "
-            f"({listed(self.plans)}) × {len(self.seeds)} seeds>"
+            f"<Ensemble of {self.scenario.name!r}: {counted(len(self.plans), 'plan')} "
+            f"({listed(self.plans)}) × {counted(len(self.seeds), 'seed')}>"
         )
 
     def _repr_html_(self) -> str:
@@ -101,8 +101,9 @@ class Ensemble:
         """
         import sim  # noqa: PLC0415 (the face stands above the results)
 
-        values = models_by_seed(self.provenance, self.seeds).get(seed)
-        story = self.scenario if values is None else under(self.scenario, values)
+        models = models_by_seed(self.provenance, self.seeds)
+        own = [values for known, values in models.items() if known == seed]  # of any kind of number
+        story = under(self.scenario, own[0]) if own else self.scenario
         return sim.simulate(story, plan=plan, seed=seed, engine=self.provenance["engine"])
 
     def save(self, folder: str | Path) -> None:

@@ -15,8 +15,8 @@ from sim.community.files.contents import content, version
 from sim.community.files.degrees import read_degrees
 from sim.community.files.forms import read_form
 from sim.community.files.numbering import Pairs, TiesFile, UnusedRows
-from sim.community.files.refusals import counted, refusal
-from sim.errors import DamagedFileWarning, ScenarioError
+from sim.community.files.refusals import refusal
+from sim.errors import DamagedFileWarning, ScenarioError, counted
 
 __all__ = [
     "Pairs",

@@ -25,7 +25,8 @@ from sim.community.files.headings import columns_of, is_certain, is_likely
 from sim.community.files.layouts import Layout, UnknownColumnsError, headed, layout_of
 from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered
 from sim.community.files.printed_pairs import lists_people_first, plain_pairs
-from sim.community.files.refusals import counted, refusal, shown
+from sim.community.files.refusals import refusal, shown
+from sim.errors import counted
 
 EMPTY_FILE = "is empty; write two people per line, such as 0,1"
 ONLY_COMMENTS = (

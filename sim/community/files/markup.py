@@ -10,7 +10,8 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from sim.community.files.contents import content, decoded
 from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered
-from sim.community.files.refusals import counted, refusal, shown
+from sim.community.files.refusals import refusal, shown
+from sim.errors import counted
 
 ROOTS = ("graphml", "gexf", "graph", "xgmml")
 """Outermost elements that hold graphs. XGMML begins with its graph."""

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.community.files.refusals import counted, refusal, shown
+from sim.community.files.refusals import refusal, shown
+from sim.errors import counted
 
 Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Two arrays of equal length: the ends of each tie."""

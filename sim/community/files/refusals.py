@@ -22,8 +22,3 @@ def shown(cell: str) -> str:
     """Return a cell in quotes, cut if it is very long, without signs that steer a terminal."""
     plain = "".join(sign if sign.isprintable() else " " for sign in cell[: LONGEST_CELL + 1])
     return f'"{plain if len(plain) <= LONGEST_CELL else plain[:LONGEST_CELL] + "…"}"'
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """Return a number with its noun: ``1 tie``, ``2,000 ties``."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
+from sim.exercise.answer_events import AnswerEvent
 from sim.exercise.approval_events import ApprovalEvent
 from sim.exercise.decisions import Step, document, parse_response, present_step
 from sim.exercise.event_base import Event, RoundNumber, Seconds
@@ -140,8 +141,12 @@ class RoundClosed(Event):
 
     kind: Literal["round-closed"] = "round-closed"
     round: RoundNumber
+    counted: dict[str, Responses] = Field({})
+    """By team, what its answers to single posts count as. They join its decisions."""
 
     def _change(self, room: Room) -> None:
+        for team, steps in self.counted.items():
+            room.teams[team][self.round] = [*room.teams[team].get(self.round, ()), *steps]
         room.phase, room.round, room.played = Phase.waiting, self.round + 1, 0.0
 
 
@@ -257,6 +262,7 @@ AnyEvent = Annotated[
     | RoundClosed
     | MessageEvent
     | StageEvent
+    | AnswerEvent
     | Foretold
     | ApprovalEvent
     | Frozen

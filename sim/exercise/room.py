@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sim.exercise.decisions import Decided, Step
 from sim.exercise.forecast import TeamForecast
-from sim.exercise.stage_matter import SentReply, StagedPost, TimedNote
+from sim.exercise.stage_matter import PostAnswer, SentReply, StagedPost, TimedNote
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.scenario.exercise import Sender
@@ -122,16 +122,26 @@ class Room:
     forecasts: dict[str, dict[int, TeamForecast]] = field(default_factory=dict)
     """By team and round."""
 
+    answers: list[PostAnswer] = field(default_factory=list)
+    """Answers to single posts, oldest first."""
+    answered_ever: int = 0
+    """Answers that were ever given, those replaced included."""
+    answer_shown: int | None = None
+    """Number of the answer on the projector."""
+
     @property
     def rounds_begun(self) -> int:
         """Number of rounds that have begun, the one being played included."""
         return self.round + (self.phase is Phase.deciding)
 
     def leave_stage(self, number: int) -> None:
-        """Forget replies, staged posts, seen messages and forecasts from a round on."""
+        """Forget replies, answers, staged posts, seen messages and forecasts from a round on."""
         for team, given in self.forecasts.items():
             self.forecasts[team] = {n: each for n, each in given.items() if n < number}
         self.replies = [each for each in self.replies if each.round < number]
+        self.answers = [each for each in self.answers if each.round < number]
+        if self.answer_shown not in {each.number for each in self.answers}:
+            self.answer_shown = None
         self.staged = {n: each for n, each in self.staged.items() if each.round < number}
         for person, seen in self.seen.items():
             self.seen[person] = {key for key in seen if _round_of(key) < number}

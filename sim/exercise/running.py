@@ -18,14 +18,15 @@ from typing import Any
 
 from sim.errors import ShitstormError
 from sim.exercise import events
+from sim.exercise.answer_control import AnswerControl
 from sim.exercise.decisions import parse_decisions, readings, windows
 from sim.exercise.duties import OBSERVER
-from sim.exercise.forecast_control import ForecastControl
 from sim.exercise.inbox import Message, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member, Phase, Room
+from sim.exercise.staged_posts import with_staged
 from sim.exercise.storm_cache import StormCache
 from sim.exercise.team_storms import TeamStorm
 from sim.exercise.words.posts import Post
@@ -38,7 +39,7 @@ MOST_PEOPLE = 60
 LONGEST_NAME = 40
 
 
-class RunningExercise(ForecastControl):
+class RunningExercise(AnswerControl):
     """A room that is played. All methods may be called from any thread."""
 
     def __init__(self, log: EventLog, room: Room) -> None:
@@ -223,8 +224,9 @@ class RunningExercise(ForecastControl):
         cannot be simulated.
         """
         self._require(Phase.deciding)
-        self._storms.answer()
-        self._record(events.RoundClosed(round=self.room.round))
+        counted = self._counted()
+        self._storms.answer(counted)
+        self._record(events.RoundClosed(round=self.room.round, counted=counted))
 
     @one_at_a_time
     def rewind(self, number: int) -> None:
@@ -278,6 +280,11 @@ class RunningExercise(ForecastControl):
         """Return all posts of a team's page, oldest first."""
         self._known_team(team)
         return self._storms.posts(team)
+
+    @one_at_a_time
+    def page(self, team: str) -> list[Post]:
+        """Return the same with the posts that the facilitator has staged."""
+        return with_staged(self.posts(team), self.room, team, self.hours_of_round)
 
     @one_at_a_time
     def inbox(self, team: str) -> list[Message]:

@@ -1,4 +1,4 @@
-"""Replies, staged posts and notes: what happens on the stage, of which no storm knows."""
+"""Replies, answers to posts, staged posts and notes: what happens on the stage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +46,34 @@ class StagedPost:
     headline: str = ""
     picture: str = ""
     """Key of its picture. Empty without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostAnswer:
+    """What a team has answered to a post on its page."""
+
+    number: int
+    """Its number in the room, from 0."""
+    team: str
+    by: str
+    """Pseudonym of who wrote it."""
+    post: int
+    """Number of the post on the team's page."""
+    author: str
+    quote: str
+    """The post's words."""
+    text: str
+    round: int
+    played: float
+    """Real seconds of that round."""
+    complaint: bool
+    """True if the post is a complaint of the storm. Others count for nothing in it."""
+    complaints: int
+    """Complaints that the team could answer in that round."""
+    levers: Mapping[str, float]
+    """What its words were read as, where that is sure."""
+    reading: Mapping[str, Any] | None = None
+    """How its words were read, as the team saw it."""
 
 
 @dataclass(frozen=True, slots=True)

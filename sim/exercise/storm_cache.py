@@ -1,6 +1,7 @@
 """Storms, inboxes and pages of all teams, computed from the room when they are needed."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from sim.exercise.decisions import windows
@@ -11,6 +12,7 @@ from sim.exercise.team_storms import SharedCrisis, TeamStorm
 from sim.exercise.texts import speech_for
 from sim.exercise.words.feed import FeedWriter
 from sim.exercise.words.posts import Post
+from sim.storm.responses import Response
 
 LOGGER = logging.getLogger(__name__)
 
@@ -75,16 +77,17 @@ class StormCache:
         self.stuck[team] = number
         self._forget_page(team)
 
-    def answer(self) -> None:
-        """Let every team's storm answer the present round.
+    def answer(self, counted: Mapping[str, Sequence[Response]]) -> None:
+        """Let every team's storm answer the present round, with what is ``counted`` besides.
 
         Raises RefusedError if one cannot. Then all stand where they stood.
         """
         room = self.room
         self.require_all()
         self._go_back_to(room.round)
-        for team, decided in room.teams.items():
-            storm = self.storm(team)
+        for team, submitted in room.teams.items():
+            storm, further = self.storm(team), counted.get(team, ())
+            decided = {**submitted, room.round: [*submitted.get(room.round, ()), *further]}
             try:
                 storm.stand_at(room.round + 1, decided)
             except Exception as wrong:  # the round stays open, and the others lose nothing

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.inbox import Message
+from sim.exercise.post_answers import AnswerCount, count_of, with_answers
 from sim.exercise.running import RunningExercise
-from sim.exercise.staged_posts import with_staged
 from sim.exercise.words.characters import cast
 from sim.exercise.words.echo import spread
 from sim.exercise.words.posts import Post, Spread
@@ -55,6 +55,8 @@ class TeamView:
     defending_posts: int
     articles: int
     posts: list[Post]
+    answers: AnswerCount
+    """Posts that the team has answered."""
     characters: Mapping[str, str]
     """Histories of the lasting characters, by their keys."""
     spread: Spread
@@ -78,6 +80,8 @@ def view(exercise: RunningExercise, team: str) -> TeamView:
         script, windows = exercise.script, exercise.windows
         over = number >= len(windows)
         window = windows[min(number, len(windows) - 1)]
+        page, own = exercise.page(team), [each for each in room.answers if each.team == team]
+        hours = {each.round: exercise.hours_of_round(each.round) for each in own}
         level = severity(series, run.fans, tick) if len(series["critical_posts"]) else (0,)
         return TeamView(
             team=team,
@@ -93,7 +97,8 @@ def view(exercise: RunningExercise, team: str) -> TeamView:
             critical_bandwagon=int(series["critical_posts_bandwagon"].sum()),
             defending_posts=int(series["defending_posts"].sum()),
             articles=int(seen.articles),
-            posts=with_staged(exercise.posts(team), room, team, exercise.hours_of_round),
+            posts=with_answers(page, own, hours),
+            answers=count_of(page, own, team, number),
             characters={each.key: each.about for each in cast(script, language)},
             spread=spread(run),
             inbox=exercise.inbox(team),

@@ -9,7 +9,7 @@ from PIL import Image
 pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 from tests.browser.conftest import NewPage, requests_outside, script_errors, serious_violations
-from tests.browser.people import LAPTOP, PHONE, PROJECTOR, begin_round, come_in
+from tests.browser.people import LAPTOP, PHONE, PROJECTOR, begin_round, come_in, focus
 from tests.workshop.rooms import open_room
 
 SCRIPT = "<script>document.title = 'taken over'</script>"
@@ -44,7 +44,10 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         _publish(lead)
         phone.locator(".post.press .picture").wait_for()
         phone.get_by_text(f"They sleep. {SCRIPT}").wait_for()
+        _answer_a_post(phone)
         lead.get_by_test_id("look-Team 1").click()
+        lead.locator("[data-testid^=show-answer]").first.click()
+        projector.get_by_test_id("shown-answer").get_by_text(f"Thank you. {SCRIPT}").wait_for()
         lead.get_by_test_id("look-feed").get_by_text("staged").wait_for()
         lead.get_by_test_id("note-text").fill(f"Good tone. {SCRIPT}")
         lead.get_by_test_id("note-about").select_option(index=1)
@@ -63,6 +66,7 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         lead.get_by_test_id("timed-note-0").get_by_text(SCRIPT).wait_for()
         phone.locator(".post.press .picture").wait_for()
         phone.get_by_test_id("inbox").get_by_text(SCRIPT).wait_for()
+        phone.get_by_test_id("feed").get_by_text(f"Thank you. {SCRIPT}").wait_for()
         phone.locator("[data-reply]").last.click()
         phone.wait_for_function("() => document.querySelector('#inbox-reply-text')?.value")
         assert phone.get_by_test_id("inbox-reply-text").input_value() == "Not yet"
@@ -77,6 +81,7 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         lead.get_by_test_id("to-debrief").click()
         told = lead.get_by_test_id("on-stage-Team 1")
         told.get_by_text("1 of 2 messages with a deadline").wait_for()
+        told.get_by_text("Thank you. <script>").wait_for(state="attached")  # folded
         told.get_by_text("Good tone. <script>").wait_for()
         assert serious_violations(lead, ".on-stage") == []
         notes = lead.context.request.get(f"{room.base}/debrief/notes.csv").text()
@@ -94,6 +99,21 @@ def _try_a_message(lead: Any) -> None:
     tried.get_by_test_id("banner-due").wait_for()
     lead.get_by_test_id("tried-away").click()
     tried.locator("article").wait_for(state="detached")
+
+
+def _answer_a_post(phone: Any) -> None:
+    """With the keyboard alone, which goes back to the post afterwards."""
+    post = phone.locator("[data-answer]").first
+    name = post.get_attribute("data-testid")
+    post.focus()
+    phone.keyboard.press("Enter")
+    phone.get_by_test_id("post-answer-text").wait_for()
+    phone.keyboard.type(f"Thank you. {SCRIPT}")
+    focus(phone, "post-answer-send")
+    phone.keyboard.press("Enter")
+    phone.get_by_test_id("answered-count").get_by_text("0 of").wait_for()
+    phone.locator(".replies").get_by_text(f"Thank you. {SCRIPT}").wait_for()
+    phone.wait_for_function("name => document.activeElement.dataset.testid === name", arg=name)
 
 
 def _ask(lead: Any, text: str) -> None:

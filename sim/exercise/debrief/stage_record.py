@@ -13,11 +13,11 @@ from sim.exercise.debrief.files import Row, save_table
 from sim.exercise.replies import MessageStanding
 from sim.exercise.room import Room
 from sim.exercise.running import RunningExercise
-from sim.exercise.stage_matter import StagedPost, TimedNote
+from sim.exercise.stage_matter import PostAnswer, StagedPost, TimedNote
 from sim.exercise.templates import render
 from sim.language.speech import Speech
 
-STAGE_TABLES = ("messages", "staged", "notes")
+STAGE_TABLES = ("messages", "answers", "staged", "notes")
 """Names of the tables, without their ending."""
 
 
@@ -27,6 +27,7 @@ class TeamRecord:
 
     team: str
     standings: Sequence[MessageStanding]
+    answers: Sequence[PostAnswer]
     staged: Sequence[StagedPost]
     notes: Sequence[TimedNote]
 
@@ -41,9 +42,19 @@ class TeamRecord:
         return sum(each.state == "in_time" for each in self.standings)
 
     @property
+    def answered(self) -> list[tuple[int, int, int]]:
+        """Return by round, from 1, how many complaints were answered, and how many there were."""
+        rounds = sorted({each.round for each in self.answers})
+        own = {n: [each for each in self.answers if each.round == n] for n in rounds}
+        return [
+            (n + 1, sum(each.complaint for each in found), max(e.complaints for e in found))
+            for n, found in own.items()
+        ]
+
+    @property
     def is_empty(self) -> bool:
         """True if there is nothing to tell."""
-        return not (self.standings or self.staged or self.notes)
+        return not (self.standings or self.answers or self.staged or self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,9 @@ class StageRecord:
 
     def of(self, team: str) -> TeamRecord:
         """Return what happened to a team, nothing for one that is not there."""
-        return next((one for one in self.teams if one.team == team), TeamRecord(team, (), (), ()))
+        return next(
+            (one for one in self.teams if one.team == team), TeamRecord(team, (), (), (), ())
+        )
 
 
 def stage_record(exercise: RunningExercise) -> StageRecord:
@@ -68,6 +81,7 @@ def stage_record(exercise: RunningExercise) -> StageRecord:
                 TeamRecord(
                     team,
                     exercise.standings(team) if _was_played(room, team) else [],
+                    [each for each in room.answers if each.team == team],
                     [each for each in staged if each.team in (None, team)],
                     [each for each in notes if each.team == team],
                 )
@@ -129,6 +143,21 @@ def stage_tables(record: StageRecord, speech: Speech) -> dict[str, list[Row]]:
                 *("reply_by", "reply_round", "reply_second", "reply", "read_as"),
             ),
             *(row for team in record.teams for row in _message_rows(team, speech)),
+        ],
+        "answers": [
+            (
+                *("team", "round", "second", "by", "post_by", "post", "answer"),
+                *("complaint", "complaints_seen", "read_as"),
+            ),
+            *(
+                (
+                    *(each.team, each.round + 1, round(each.played), each.by, each.author),
+                    *(each.quote, each.text, "yes" if each.complaint else "no", each.complaints),
+                    " · ".join((each.reading or {}).get("phrases", [])),
+                )
+                for team in record.teams
+                for each in team.answers
+            ),
         ],
         "staged": [
             ("onto", "round", "second", "voice", "sender", "headline", "text", "picture"),

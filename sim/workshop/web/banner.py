@@ -11,7 +11,7 @@ from sim.errors import ShitstormError
 from sim.exercise.duties import OBSERVER
 from sim.exercise.inbox import Message
 from sim.exercise.replies import MessageStanding
-from sim.workshop.web.reply_form import ReplyForm
+from sim.workshop.web.reply_form import reply_to_message
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.widgets import Container, Text, button, dress, in_background
@@ -93,7 +93,7 @@ class MessageBanner:
             self._replying = key
             buttons.clear()
             with buttons:
-                ReplyForm(self.session, self.person, key, done, "banner-reply")
+                reply_to_message(self.session, self.person, key, done, "banner-reply")
 
         def done(sent: bool) -> None:
             self._replying, self._shown = "", None

@@ -6,7 +6,7 @@ from nicegui.element import Element
 from sim.exercise.duties import OBSERVER
 from sim.exercise.room import Phase
 from sim.workshop.web import panels
-from sim.workshop.web.reply_form import ReplyForm
+from sim.workshop.web.reply_form import reply_to_message
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.widgets import Container, LivePart
@@ -54,7 +54,7 @@ class InboxPart:
             return
         label = say("stage.reply_to", sender=say(f"senders.{sender}"))
         with self._form:
-            ReplyForm(self.session, self.person, key, self._close, "inbox-reply", label)
+            reply_to_message(self.session, self.person, key, self._close, "inbox-reply", label)
 
     def _close(self, _: bool) -> None:
         self._form.clear()

@@ -9,6 +9,7 @@ from nicegui import ui
 from sim.exercise.room import Phase
 from sim.workshop.web import panels
 from sim.workshop.web.header import Header
+from sim.workshop.web.lead_answers import TeamAnswers
 from sim.workshop.web.lead_notes import Subjects, TimedNotes
 from sim.workshop.web.lead_page import act_as_leader
 from sim.workshop.web.lead_stage import WhiteCell
@@ -47,6 +48,8 @@ class LookPage:
                         self.drafts = LivePart(data_testid="look-drafts")
                         self._submitting = button(self.say("deciding.submit_for_team"),
                                                   self._submit, "", "submit-for-team")  # fmt: skip
+                    with section("answers", self.say("answers.heading")):
+                        self.answers = TeamAnswers(self.session, self.act, self.team)
                     with section("notes", self.say("stage.notes")):
                         self.notes = TimedNotes(self.session, self.act, self.team)
                     with section("white-cell", self.say("stage.white_cell")):
@@ -72,6 +75,7 @@ class LookPage:
         asked = [(each.message.key, each.state, len(each.replies)) for each in team.standings]
         self.inbox.renew((stamp, asked), lambda: panels.inbox_panel(team, speech, False))
         self._renew_drafts(team, snapshot)
+        self.answers.renew(snapshot)
         self.notes.renew(snapshot, self._subjects(team, snapshot))
         self.cell.renew(snapshot)
 

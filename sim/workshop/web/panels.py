@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from sim.charts import palette
 from sim.exercise import templates
+from sim.exercise.post_answers import MOST_POSTS, answerable_numbers
 from sim.exercise.team_view import TeamView
 from sim.exercise.words.reading import NAMES_TIMES
 from sim.language.speech import Speech
@@ -16,8 +17,6 @@ from sim.workshop.web.snapshot import TeamSnapshot
 from sim.workshop.web.threads import threads
 
 TEMPLATES = Path(__file__).parent / "templates"
-MOST_POSTS = 60
-"""Posts of people that a page shows. The figures count all of them."""
 LATEST_ACTS = 6
 """Acts of the company that are explained below a chart."""
 
@@ -48,11 +47,15 @@ def inbox_panel(team: TeamSnapshot, speech: Speech, replying: bool) -> Markup:
                   replying=replying)  # fmt: skip
 
 
-def feed_panel(view: TeamView, speech: Speech, marked: bool = False) -> Markup:
+def feed_panel(
+    view: TeamView, speech: Speech, marked: bool = False, answering: bool = False
+) -> Markup:
     """Return the newest posts of everybody in their threads, the one with the latest post first.
 
-    ``marked``: staged posts, which no storm knows of, are marked as such.
+    ``marked``: staged posts, which no storm knows of, are marked as such. ``answering``: posts
+    that can be answered have a button.
     """
     found = threads(view.posts, MOST_POSTS)
+    offered = answerable_numbers(view.posts, view.answers.before) if answering else ()
     return render("feed.html", speech, view=view, threads=found, face=face, abouts=view.characters,
-                  marked=marked)  # fmt: skip
+                  marked=marked, answering=answering, offered=offered)  # fmt: skip

@@ -9,6 +9,7 @@ from sim.exercise.debrief.calibration import best_forecast
 from sim.exercise.debrief.forecast_said import best_forecast_said
 from sim.exercise.debrief.headlines import luck_said
 from sim.exercise.debrief.results import Debrief
+from sim.exercise.post_answers import ANSWER, is_end
 from sim.exercise.room import Phase
 from sim.exercise.words.posts import Post
 from sim.language.speech import Speech
@@ -64,6 +65,7 @@ class ProjectorPage:
             self.header = Header(self.session)
             sound_switch(self.session, self.header.bar)
             self.news = NewsStrip(self.session)
+            self.answer = LivePart("div", "shown-answers", aria_live="polite")
             self.body = LivePart("div", "projector-body", data_testid="projector")
         ui.page_title(self.session.title)
         ui.timer(TURNS_EVERY, self._next)
@@ -79,6 +81,7 @@ class ProjectorPage:
         room = self.speech.say("room_of", code=snapshot.code)
         self.header.renew(snapshot, f"{self.session.title} · {self.address} · {room}")
         self.news.renew(snapshot)
+        self.answer.renew(snapshot.answer_shown, lambda: self._answer(snapshot))
         if snapshot.phase is Phase.closed and not self.session.answering:
             self._look_back()
             return
@@ -94,6 +97,13 @@ class ProjectorPage:
         self.body.renew(
             ("storms", snapshot.phase, stamp, newest), lambda: self._storms(snapshot, newest)
         )
+
+    def _answer(self, snapshot: RoomSnapshot) -> Markup:
+        """Return the answer to a post that the facilitator shows, if there is one."""
+        shown = [each for each in snapshot.answers if each.number == snapshot.answer_shown]
+        if not shown:
+            return Markup()
+        return render("projector_answer.html", self.speech, answer=shown[0])
 
     def _entrance(self, snapshot: RoomSnapshot) -> Markup:
         """Return how to join, and who has."""
@@ -119,9 +129,11 @@ class ProjectorPage:
         if not teams:
             return "", ()
         loudest = max(teams, key=lambda team: team.storm.view.curves.rate)
-        latest = [post for post in loudest.storm.view.posts if post.text or post.picture][
-            -POSTS_TURNED:
-        ]
+        latest = [
+            post
+            for post in loudest.storm.view.posts
+            if (post.text or post.picture) and post.topic != ANSWER
+        ][-POSTS_TURNED:]
         begin = self.turn * POSTS_SHOWN % max(1, len(latest))
         return loudest.name, tuple((latest + latest)[begin:][: min(POSTS_SHOWN, len(latest))])
 
@@ -130,7 +142,7 @@ class ProjectorPage:
         if snapshot.phase is Phase.deciding:
             state = self.speech.say("submitted_short" if team.submitted else "deciding_short")
         closed = team.decided(snapshot.round - 1) if snapshot.round else ()
-        told = [decision_said(each, self.speech) for each in closed]
+        told = [decision_said(each, self.speech) for each in closed if not is_end(each)]
         if snapshot.round and not told:
             told = [self.speech.say("responses.silence.short")]
         if len(told) > MOST_DECISIONS:

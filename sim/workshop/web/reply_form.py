@@ -1,6 +1,6 @@
-"""The form in which a team replies to a message, and how its words read meanwhile."""
+"""The form in which a team replies to a message or a post, and how its words read meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup
 from nicegui import ui
@@ -20,16 +20,20 @@ class ReplyForm:
     def __init__(
         self,
         session: WebSession,
-        person: str,
-        message: str,
+        key: str,
+        send: Callable[[str], Awaitable[None]],
         done: Callable[[bool], None],
         name: str,
         label: str = "",
+        hint: str = "",
     ) -> None:
-        """Build the form for a message. ``done`` is told whether a reply was sent."""
-        self.session, self.person, self.message, self._done = session, person, message, done
+        """Build the form. ``done`` is told whether anything was sent.
+
+        The phone keeps what is being written under the ``key``.
+        """
+        self.session, self._send_text, self._done = session, send, done
         self.say = session.speech.say
-        self._text, self._key = "", key_of_reply(session.code, person, message)
+        self._text, self._key = "", key
         field = f"{name}-text"
         with Container("div", "reply-form", data_testid=name) as self.box:
             Text("label", label or self.say("stage.reply_label"), for_=field)
@@ -38,7 +42,7 @@ class ReplyForm:
                        data_keep_reply=self._key)  # fmt: skip
             self._read = html(self._reading(), "div", "reply-read", id=f"{name}-read",
                               aria_live="polite")  # fmt: skip
-            Text("p", self.say("stage.reply_hint"), "small reply-hint")
+            Text("p", hint or self.say("stage.reply_hint"), "small reply-hint")
             self._wrong = Text("p", "", "reply-wrong", role="alert")
             with Container("div", "row"):
                 button(self.say("stage.reply_send"), self._send, "main", f"{name}-send")
@@ -60,7 +64,7 @@ class ReplyForm:
 
     async def _send(self) -> None:
         try:
-            await self.session.reply(self.person, self.message, self._text)
+            await self._send_text(self._text)
         except RefusedError as refused:
             self._wrong.set_text(self.session.refusal(refused))
             return
@@ -69,3 +73,19 @@ class ReplyForm:
             return
         ui.run_javascript(f"localStorage.removeItem({self._key!r})")
         self._done(True)
+
+
+def reply_to_message(
+    session: WebSession,
+    person: str,
+    message: str,
+    done: Callable[[bool], None],
+    name: str,
+    label: str = "",
+) -> ReplyForm:
+    """Build the form to reply to a message."""
+
+    async def send(text: str) -> None:
+        await session.reply(person, message, text)
+
+    return ReplyForm(session, key_of_reply(session.code, person, message), send, done, name, label)

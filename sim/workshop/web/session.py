@@ -230,6 +230,12 @@ class WebSession:
             raise RefusedError("too often; wait a moment", "too_often")
         await self.ask(lambda: self.exercise.foretell(person, low, high, way))
 
+    async def answer_post(self, person: str, number: int, text: str) -> None:
+        """Answer a post for the team of a person."""
+        if not self.visitors.submissions.take(person):
+            raise RefusedError("too often; wait a moment", "too_often")
+        await self.ask(lambda: self.exercise.answer_post(person, number, text))
+
     async def reply(self, person: str, message: str, text: str) -> None:
         """Reply to a message for the team of a person."""
         if not self.visitors.submissions.take(person):

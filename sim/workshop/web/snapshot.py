@@ -12,7 +12,7 @@ from sim.exercise.forecast import TeamForecast
 from sim.exercise.replies import MessageStanding, standings
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
-from sim.exercise.stage_matter import StagedPost, TimedNote
+from sim.exercise.stage_matter import PostAnswer, StagedPost, TimedNote
 from sim.exercise.staged_posts import staged_for
 from sim.exercise.team_view import TeamView, view
 from sim.language.speech import Speech
@@ -112,6 +112,10 @@ class RoomSnapshot:
     """Teams whose storm cannot be simulated, and the round to go back to."""
     staged: tuple[StagedPost, ...]
     timed_notes: tuple[TimedNote, ...]
+    answers: tuple[PostAnswer, ...]
+    """Answers to single posts, oldest first."""
+    answer_shown: int | None
+    """Number of the answer on the projector."""
 
     @property
     def left(self) -> float:
@@ -175,6 +179,8 @@ class SnapshotMaker:
                 stuck=exercise.stuck,
                 staged=tuple(room.staged.values()),
                 timed_notes=tuple(room.timed_notes.values()),
+                answers=tuple(room.answers),
+                answer_shown=room.answer_shown,
             )
 
     def _team(self, name: str) -> TeamSnapshot:
@@ -194,7 +200,8 @@ class SnapshotMaker:
         """Return a team's storm, looked at again only if something has happened to it."""
         room = self.exercise.room
         staged = tuple(each.number for each in staged_for(room, team))
-        stamp = (room.round, room.phase, len(room.branches), len(room.sent), staged)
+        answers = tuple(each.number for each in room.answers if each.team == team)
+        stamp = (room.round, room.phase, len(room.branches), len(room.sent), staged, answers)
         if team not in self._storms or self._storms[team].stamp != stamp:
             self._storms[team] = StormSnapshot(stamp, view(self.exercise, team))
         return self._storms[team]

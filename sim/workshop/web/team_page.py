@@ -14,6 +14,7 @@ from sim.workshop.web.banner import MessageBanner
 from sim.workshop.web.deciding.editing import DETAIL, Typist
 from sim.workshop.web.deciding.team_draft import SILENT
 from sim.workshop.web.decision_form import DecisionForm
+from sim.workshop.web.feed_part import FeedPart
 from sim.workshop.web.forecast_part import ForecastPart
 from sim.workshop.web.header import Header
 from sim.workshop.web.inbox_part import InboxPart
@@ -69,7 +70,7 @@ class TeamPage:
                     with self._section("storm", "storm_title"):
                         self.storm = LivePart(data_testid="storm")
                     with self._section("posts", "feed_title"):
-                        self.feed = LivePart(data_testid="feed")
+                        self.feed = FeedPart(self.session, self.person)
                 with Container("div", "side"):
                     with self._section("inbox", "inbox_title"):
                         self.inbox = InboxPart(self.session, self.person)
@@ -103,17 +104,11 @@ class TeamPage:
         self.header.renew(snapshot, self._name())
         team, view, speech = self.team.name, self.team.storm.view, self.speech
         stamp, shared = (team, self.team.storm.stamp), self.session.shared_panel
-        parts = {
-            "storm": (self.storm, panels.storm_panel),
-            "feed": (self.feed, panels.feed_panel),
-        }
-        for name, (part, panel) in parts.items():
-            part.renew(
-                stamp,
-                lambda name=name, panel=panel: shared(  # type: ignore[misc]
-                    f"{name} {team}", stamp, lambda: panel(view, speech)
-                ),
-            )
+        self.storm.renew(
+            stamp,
+            lambda: shared(f"storm {team}", stamp, lambda: panels.storm_panel(view, speech)),
+        )
+        self.feed.renew(snapshot, team)
         self.inbox.renew(snapshot, team)
         self._renew_decide(snapshot, moved)
         if self.observed is not None:

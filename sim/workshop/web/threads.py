@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.exercise.post_answers import ANSWER
 from sim.exercise.words.posts import Post
 
 MOST_REPLIES = 5
@@ -19,8 +20,9 @@ class Thread:
 
     @property
     def latest(self) -> float:
-        """Hours of the latest post in it that is shown."""
-        return max(post.hours for post in (self.root, *self.replies))
+        """Hours of the latest post in it that is shown. Answering moves no thread."""
+        said = [post.hours for post in self.replies if post.topic != ANSWER]
+        return max(self.root.hours, *said) if said else self.root.hours
 
 
 def threads(posts: Sequence[Post], most: int) -> list[Thread]:
@@ -33,17 +35,27 @@ def threads(posts: Sequence[Post], most: int) -> list[Thread]:
         root = _root(post, by_number)
         if root is not post:
             replies.setdefault(root.number, []).append(post)
-    own = [post for post in posts if post.kind == "company" and post.hours >= since]
+    own = [
+        post
+        for post in posts
+        if post.kind == "company" and post.topic != ANSWER and post.hours >= since
+    ]
     roots = {root.number: root for post in (*own, *people) for root in [_root(post, by_number)]}
     found = [
         Thread(
             root,
-            replies.get(number, [])[-MOST_REPLIES:],
-            max(0, len(replies.get(number, [])) - MOST_REPLIES),
+            shown := _shown(replies.get(number, [])),
+            len(replies.get(number, [])) - len(shown),
         )
         for number, root in roots.items()
     ]
     return sorted(found, key=lambda thread: thread.latest, reverse=True)
+
+
+def _shown(replies: Sequence[Post]) -> list[Post]:
+    """Return the newest replies of a thread, and the team's own answers however old."""
+    newest = len(replies) - MOST_REPLIES
+    return [post for n, post in enumerate(replies) if n >= newest or post.topic == ANSWER]
 
 
 def _root(post: Post, by_number: dict[int, Post]) -> Post:

@@ -105,13 +105,15 @@ def test_futures_go_on_under_models_of_their_own_and_models_alike_change_nothing
 
 def test_a_whole_debrief_says_how_sure_it_is_over_plausible_models_and_a_first_one_waits() -> None:
     teams = {"North": TALKS, "South": DENIES}
-    told = debrief(SCENARIO, teams, SEED, seeds=4, method="exact")
+    few = debrief(SCENARIO, teams, SEED, seeds=4, method="exact")
+    assert all(team.over_models is None for team in few.teams), "two models tell nothing"
+    told = debrief(SCENARIO, teams, SEED, seeds=10, method="exact")
     first = debrief(SCENARIO, teams, SEED, seeds=2, method="made")
     for team, early in zip(told.teams, first.teams, strict=True):
         assert early.over_models is None
         found = team.over_models
         assert found is not None
-        assert (found.models, found.runs) == (2, 4)
+        assert (found.models, found.runs) == (5, 10)
         assert [each.plan for each in found.against] == [
             {"silence": "silence"}.get(what_if.plan, each.plan)
             for each, what_if in zip(found.against, team.what_ifs, strict=True)
@@ -122,7 +124,7 @@ def test_a_whole_debrief_says_how_sure_it_is_over_plausible_models_and_a_first_o
             assert len(said) == len(found.against) + (found.ignorance is not None) + 1
     page = debrief_page(told, SCENARIO.clock.start_hours)
     assert page.count("How sure is that? Over other plausible models") == 2
-    assert "of 2 plausible models" in page
+    assert "of 5 plausible models" in page
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,8 @@ from sim.studies.luck_and_ignorance import (
 )
 
 MEASURE = "critical_posts_total"
+FEWEST_MODELS = 5
+"""Models below which nothing is said of them: "in 1 of 1 models" says nothing."""
 
 
 def over_models(
@@ -28,7 +30,10 @@ def over_models(
     """Run what teams did, and other plans, over plausible models.
 
     ``played`` names a plan of the story for each team, and ``others`` plans with their labels.
+    Returns nothing where there are too few seeds for ``FEWEST_MODELS``.
     """
+    if len(seeds) < 2 * FEWEST_MODELS:
+        return []
     models = plausible_models(warn=False)
     plans = [*played, *others]
     ensemble = sim.compare(story, plans, seeds=seeds, series=(), uncertain=models)

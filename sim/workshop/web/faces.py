@@ -36,7 +36,7 @@ def face(name: str) -> Markup:
         '<g fill="#2b2622"><circle cx="16.6" cy="19.4" r="1.1"/>'
         '<circle cx="23.4" cy="19.4" r="1.1"/></g>',
         _mouth(traits[5]),
-        _extra(traits[6], hair),
+        _extra(traits[6]),
     ]
     return Markup(f'<svg viewBox="0 0 40 40" aria-hidden="true">{"".join(parts)}</svg>')
 
@@ -47,16 +47,11 @@ def _mouth(trait: int) -> str:
     return f'<path d="{curve}" fill="none" stroke="#7c3f33" stroke-width="1.2"/>'
 
 
-def _extra(trait: int, hair: str) -> str:
-    """Return glasses, a beard, or nothing."""
+def _extra(trait: int) -> str:
+    """Return glasses, or nothing. A beard would not fit every name."""
     if trait % 4 == 0:
         return (
             '<g fill="none" stroke="#2b2622" stroke-width="1"><circle cx="16.4" cy="19.4" r="3"/>'
             '<circle cx="23.6" cy="19.4" r="3"/><path d="M19.4 19.2h1.2"/></g>'
-        )
-    if trait % 4 == 1:
-        return (
-            f'<path d="M11.6 20c.4 7 4 9.6 8.4 9.6s8-2.6 8.4-9.6c-1.4 3-3 4-4 3.6-2.6-1-6.2-1'
-            f'-8.8 0-1 .4-2.6-.6-4-3.6z" fill="{hair}" opacity=".85"/>'
         )
     return ""

@@ -3,22 +3,37 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from functools import wraps
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sim.language.speech import Speech
-from sim.language.typesetting import Language
+from sim.language.spoken import SPEECH, language, say, serving, speaking
 from sim.scenario.exercise import called
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
+__all__ = [
+    "LONGEST_NAME",
+    "HasScenario",
+    "in_its_words",
+    "language",
+    "number",
+    "percent",
+    "plan_title",
+    "quoted",
+    "quoted_plan",
+    "say",
+    "signed",
+    "span",
+    "speaking",
+    "telling",
+    "title_of",
+    "words",
+]
+
 LONGEST_NAME = 32
 """Characters of a plan's name that a sentence has room for."""
-ENGLISH = Speech("en", tables=("charts",))
-_speech: ContextVar[Speech] = ContextVar("speech", default=ENGLISH)
 _titles: ContextVar[Mapping[str, str]] = ContextVar("titles", default=MappingProxyType({}))
 """What plans are called, by their names."""
 
@@ -32,25 +47,14 @@ class HasScenario(Protocol):
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    """Draw charts in this language within the block."""
-    before = _speech.set(Speech(language, tables=("charts",)))
-    try:
-        yield
-    finally:
-        _speech.reset(before)
-
-
-@contextmanager
 def telling(scenario: "Scenario") -> Iterator[None]:
     """Call plans by their titles within the block, and those served what the scenario says."""
     titles = {name: plan.titled(language()) for name, plan in scenario.plans.items()}
     before = _titles.set(titles)
-    said = _speech.set(replace(_speech.get(), serves=scenario.company.serves))
     try:
-        yield
+        with serving(scenario.company.serves):
+            yield
     finally:
-        _speech.reset(said)
         _titles.reset(before)
 
 
@@ -72,16 +76,6 @@ def in_its_words(
     return drawn
 
 
-def language() -> Language:
-    """Return the language in which charts are drawn now."""
-    return _speech.get().language
-
-
-def say(name: str, /, **values: object) -> str:
-    """Return a text of the charts, or by its dotted name any other, placeholders filled."""
-    return _speech.get().say(name, **values)
-
-
 def title_of(scenario: "Scenario") -> str:
     """Return the scenario's title."""
     return called(scenario.title, scenario.exercise, language())
@@ -89,17 +83,17 @@ def title_of(scenario: "Scenario") -> str:
 
 def number(value: float) -> str:
     """Return a number with about three digits: 3,134 or 61.5 or 2.25 or 0.42."""
-    return _speech.get().number(value)
+    return SPEECH.get().number(value)
 
 
 def signed(value: float) -> str:
     """Return a difference with its sign, a true minus."""
-    return _speech.get().number(value, sign=True)
+    return SPEECH.get().number(value, sign=True)
 
 
 def span(hours: float) -> str:
     """Return a length of time as "45 minutes", "1 hour", "30 hours" or "4 days"."""
-    return _speech.get().span(hours)
+    return SPEECH.get().span(hours)
 
 
 def words(name: str) -> str:
@@ -121,9 +115,9 @@ def quoted(text: str) -> str:
     """Return a plan's title in quotation marks, cut where no sentence has room for it."""
     if len(text) > LONGEST_NAME:
         text = text[: LONGEST_NAME - 1].rstrip() + "…"
-    return _speech.get().quoted(text)
+    return SPEECH.get().quoted(text)
 
 
 def percent(share: float) -> str:
     """Return a share of one in whole per cent, a dash for NaN."""
-    return _speech.get().percent(share)
+    return SPEECH.get().percent(share)

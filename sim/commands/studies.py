@@ -12,12 +12,10 @@ import typer
 
 from sim.commands.options import (
     MOST_SEEDS,
-    AsJson,
-    BrandFile,
     ExecutionOptions,
     with_ties_told,
 )
-from sim.commands.slides_options import brand_of_slides
+from sim.commands.slides_options import SlidesOptions
 from sim.errors import RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
@@ -44,23 +42,24 @@ class StudySample:
         return words + (["--uncertain"] if self.uncertain else [])
 
 
+@dataclass(frozen=True, slots=True)
+class StudyOutput(SlidesOptions):
+    """The same as of other commands, with a folder of the study's name by default."""
+
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write results here; else to a folder of its name."),
+    ] = None
+
+
 def study(
     name: Annotated[
         str, typer.Argument(metavar="STUDY", help="A shipped study's name, or a .toml file.")
     ],
     execution: ExecutionOptions,
     sample: StudySample,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write results here; else to a folder of its name."),
-    ] = None,
+    output: StudyOutput,
     yes: Annotated[bool, typer.Option("--yes", help="Begin even if it takes long.")] = False,
-    as_json: AsJson = False,
-    pptx: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write slides with editable charts to this .pptx file."),
-    ] = None,
-    brand: BrandFile = None,
 ) -> None:
     """Carry out a study: write its data, its chart and its finding.
 
@@ -74,9 +73,9 @@ def study(
 
     loaded = load_study(name, sample.seeds, sample.quick)
     with_ties_told(loaded.scenario())
-    folder = out or Path(loaded.name)
-    ready_slides(pptx)
-    shown = brand_of_slides(brand, pptx)
+    folder, language = output.out or Path(loaded.name), output.language
+    ready_slides(output.pptx)
+    brand = output.shown_brand()
     ready(folder, "study")
     consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
     try:
@@ -87,16 +86,23 @@ def study(
         raise RunInterrupted(
             f"stopped; what is finished is kept in {folder}, the same command goes on"
         ) from None
-    finding = result.study.spec.conclude(result.runs)
-    save_study(result, finding, folder, " ".join(sample.told))
+    finding = result.finding(language)
+    save_study(result, finding, folder, " ".join(sample.told), language)
     clear_away(unfinished(folder))
-    present_study(finding, result, folder, as_json)
-    if pptx is not None:
+    present_study(finding, result, folder, output.as_json, language)
+    if output.pptx is not None:
         from sim.reports.slides import study_slides
         from sim.terminal.showing import say_where
 
-        told = ["shitstorm", "study", name, *sample.told, "--pptx", pptx.name]
-        told += ["--brand", str(brand)] if brand is not None else []
-        study_slides(result, finding, pptx, shlex.join(told), shown)
-        if not as_json:
-            say_where(pptx)
+        study_slides(result, finding, output.pptx, _again(name, sample, output), brand, language)
+        if not output.as_json:
+            say_where(output.pptx, language)
+
+
+def _again(name: str, sample: StudySample, output: StudyOutput) -> str:
+    """Return the line of the shell that makes the same slides."""
+    told = ["shitstorm", "study", name, *sample.told]
+    told += ["--language", output.language] if output.language != "en" else []
+    told += ["--pptx", output.pptx.name if output.pptx else "slides.pptx"]
+    told += ["--brand", str(output.brand)] if output.brand is not None else []
+    return shlex.join(told)

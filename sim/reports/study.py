@@ -5,11 +5,13 @@ import io
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from itertools import dropwhile, takewhile
 from typing import Any
 
 import pandas as pd
 
+from sim.charts.wording import speaking, telling
 from sim.errors import InputError, ShitstormError
 from sim.language.numbers import NO_VALUE
 from sim.language.speech import Speech
@@ -41,11 +43,13 @@ def report_of_study(results: Results, language: Any) -> Report:
     rows = list(csv.reader(io.StringIO(results.text("data.csv"))))
     found = finding_of(results)
     kind = speech.name("study_kinds", str(asked.get("kind", "")))
+    with speaking(speech.language), telling(scenario) if scenario else nullcontext():
+        pictures = _pictures(results, rows, speech)
     return Report(
         kind="study",
         title=str(asked.get("title", results.folder.name)),
         subtitle=speech.say("subtitle_study", kind=kind),
-        notices=[] if language == "en" else [speech.say("saved_language")],
+        notices=_notices(str(origin.get("language", "en")), speech),
         findings=found[:1] or [speech.say("study_no_finding")],
         found=found[1:],
         simulated=[
@@ -53,7 +57,7 @@ def report_of_study(results: Results, language: Any) -> Report:
             *(about.simulated(scenario, speech) if scenario else []),
         ],
         facts=[*([about.situation(scenario, speech)] if scenario else []), *_plans(asked, speech)],
-        pictures=_pictures(results, rows, speech),
+        pictures=pictures,
         decisions_said=[speech.say("study_decisions")],
         decisions=_settings(asked, speech),
         sureness=[
@@ -62,9 +66,24 @@ def report_of_study(results: Results, language: Any) -> Report:
             *about.limits(speech),
         ],
         assumptions=about.assumptions(scenario, speech) if scenario else None,
-        provenance=about.provenance(origin, "shitstorm study study.toml", speech, scenario),
+        provenance=about.provenance(origin, _repeat(origin), speech, scenario),
         origin=about.as_json(origin),
     )
+
+
+def _notices(saved: str, speech: Speech) -> list[str]:
+    """Return what the reader has to know of the language in which the study was written."""
+    if saved == speech.language:
+        return []
+    if saved == "en":
+        return [speech.say("saved_language")]
+    return [speech.say("study_language", saved=speech.name("lab", f"language_{saved}"))]
+
+
+def _repeat(origin: Mapping[str, Any]) -> str:
+    """Return the command that makes the study again."""
+    spoken = f" --language {origin['language']}" if "language" in origin else ""
+    return f"shitstorm study study.toml{spoken}"
 
 
 def study_in(results: Results) -> dict[str, Any]:

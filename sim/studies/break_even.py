@@ -19,6 +19,7 @@ from pydantic import Field
 from scipy.optimize import isotonic_regression
 
 from sim.errors import did_you_mean
+from sim.language.spoken import percent, say
 from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights
 from sim.scenario.document import Document, Inconsistency
@@ -26,6 +27,7 @@ from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.statistics import (
     Crossing,
     Values,
+    between,
     capital,
     crossing,
     estimate,
@@ -74,11 +76,16 @@ class BreakEven(Sweep):
         rival, base = self.label_of(plan), self.label_of(self.baseline_plan)
         heads = (
             *map(self.title_of, self.factors),
-            self.event,
-            f"{rival} against {base}, {phrase(self.main_measure)}",
+            self.what_happens,
+            say(
+                "studies.gap_of_plans",
+                rival=rival,
+                base=base,
+                measure=phrase(self.main_measure),
+            ),
         )
         rows = tuple(
-            (*(level.label for level in cells.at(place)), f"{share:.0%}", gap.signed)
+            (*(level.label for level in cells.at(place)), percent(share), gap.signed)
             for place, share, gap in zip(cells.places, shares, gaps, strict=True)
         )
         x, y = monotone_curve(shares, gains.mean(axis=1))
@@ -92,6 +99,13 @@ class BreakEven(Sweep):
             chart_data={"chances": shares, "plan": plan, "found": found, "gaps": gaps,
                         "fitted": (x, y * sign)},
         )  # fmt: skip
+
+    @property
+    def what_happens(self) -> str:
+        """The event in words: those of the study's file, or else of the language."""
+        if "event" in self.model_fields_set:
+            return self.event
+        return say("studies.event")
 
     @property
     def judged(self) -> list[str]:
@@ -112,29 +126,46 @@ class BreakEven(Sweep):
         rival, base = self.label_of(self.rivals[0]), self.label_of(self.baseline_plan)
         if np.isnan(found.at):
             better, other = (rival, base) if judged[main].mean() > 0 else (base, rival)
-            span = f"{shares.min():.0%} to {shares.max():.0%}"
-            first = f"{better} beats {other} however sure one is: {self.event} in {span} of runs"
+            first = say(
+                "studies.however_sure",
+                better=better,
+                other=other,
+                event=self.what_happens,
+                span=between(percent(shares.min()), percent(shares.max())),
+            )
         else:
-            first = (
-                f"{rival} beats {base} once {self.event} in {found.at:.0%} of cases "
-                f"(95 %: {found.low:.0%}–{found.high:.0%})"
+            first = say(
+                "studies.once",
+                rival=rival,
+                base=base,
+                event=self.what_happens,
+                at=percent(found.at),
+                low=percent(found.low),
+                high=percent(found.high),
             )
         if not others:
             return first
         nowhere = [_from(one, judged[name]) for name, one in found_by.items()]
-        if nowhere[0] in ("always", "never") and len(set(nowhere)) == 1:
+        if np.isnan(found.at) and len(set(nowhere)) == 1:
             *names, last = (_short(name) for name in found_by)
-            return f"by {', '.join(names)} and {last} alike {first}"
-        rest = [f"{_from(other, judged[name])} by {_short(name)}" for name, other in others]
-        return f"by {_short(main)} {first}; {', '.join(rest)}"
+            return say("studies.by_alike", names=", ".join(names), last=last, first=first)
+        rest = [
+            say("studies.by_other", at=_from(other, judged[name]), measure=_short(name))
+            for name, other in others
+        ]
+        return say("studies.by_first", measure=_short(main), first=first, rest=", ".join(rest))
 
     def _outcomes_table(self, judged: dict[str, Values], came_true: Values) -> ResultTable:
         """Tabulate the plan's gain where it came true and where not, and in the same seeds."""
         heads = (
-            f"{self.label_of(self.rivals[0])} against {self.label_of(self.baseline_plan)}",
-            f"where {self.event}",
-            "where not",
-            "the former against the latter, in the same seeds",
+            say(
+                "studies.plan_against",
+                plan=self.label_of(self.rivals[0]),
+                base=self.label_of(self.baseline_plan),
+            ),
+            say("studies.where_event", event=self.what_happens),
+            say("studies.where_not"),
+            say("studies.same_seeds"),
         )
         rows = []
         for name, gains in judged.items():
@@ -160,19 +191,20 @@ def _short(measure: str) -> str:
 def _from(found: Crossing, gains: Values) -> str:
     """Say from which share on the plan is better: "87 %", "always" or "never"."""
     if np.isnan(found.at):
-        return "always" if gains.mean() > 0 else "never"
-    return f"{found.at:.0%}"
+        return say("studies.always" if gains.mean() > 0 else "studies.never")
+    return percent(found.at)
 
 
 def _break_even_table(found_by: dict[str, Crossing]) -> ResultTable:
     """Tabulate each break-even with its interval, and how often resamples have one."""
     rows = []
     for name, found in found_by.items():
-        at, interval = "none", ""
+        at, interval = say("studies.none"), ""
         if not np.isnan(found.at):
-            at, interval = f"{found.at:.0%}", f"{found.low:.0%} to {found.high:.0%}"
-        rows.append((_short(name), at, interval, f"{found.share:.0%}"))
-    heads = ("by", "break-even", "95 %", "resamples with a break-even")
+            at, interval = percent(found.at), between(percent(found.low), percent(found.high))
+        rows.append((_short(name), at, interval, percent(found.share)))
+    keys = ("studies.by", "studies.break_even", "studies.interval", "studies.with_break_even")
+    heads = tuple(map(say, keys))
     return ResultTable(heads, tuple(rows))
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from sim.language.numbers import number as figure
+from sim.language.spoken import figure, say
 from sim.results.comparing import SPREAD
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.spec import StudySpec
@@ -28,17 +28,22 @@ class Compare(StudySpec):
         best, worst = order[0], order[-1]
         return StudyFinding(
             headline=capital(
-                f"{self.label_of(best)} comes off best with {figure(typical[best])} "
-                f"{phrase(self.main_measure)}, {self.label_of(worst)} worst with "
-                f"{figure(typical[worst])}"
+                say(
+                    "studies.comes_off",
+                    best=self.label_of(best),
+                    worst=self.label_of(worst),
+                    measure=phrase(self.main_measure),
+                    value=typical[best],
+                    worst_value=typical[worst],
+                )
             ),
             tables=(
                 ResultTable(
                     (
-                        "plan",
+                        say("studies.plan"),
                         *map(phrase, self.measures),
-                        f"against {self.label_of(self.baseline_plan)}",
-                        f"against {self.label_of(best)}",
+                        say("studies.against", plan=self.label_of(self.baseline_plan)),
+                        say("studies.against", plan=self.label_of(best)),
                     ),
                     tuple(self._row(runs, plan, best) for plan in order),
                 ),

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
+from sim.language.spoken import written
 from sim.scenario.document import Document, Inconsistency, Path, number, readable, table
 from sim.scenario.section import Section, Text
 from sim.storm.times import span
@@ -124,9 +125,13 @@ class Factor(Section):
         if isinstance(value, bool) or number(value) is None:
             return json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
         if self.unit == "%":
-            return f"{100 * value:.3g} %"
-        text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-        return f"{text} {self.unit}".strip()
+            text, unit = f"{100 * value:.3g}", "%"
+            value = float(text)
+        elif abs(value) >= 1000:
+            text, unit = f"{value:,.0f}", self.unit
+        else:
+            text, unit = f"{value:.4g}", self.unit
+        return f"{written(value, text)} {unit}".strip()
 
     def drawn(self, share: float) -> float:
         """Return the value below which this share of the distribution lies, within low and high."""

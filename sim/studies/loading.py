@@ -111,7 +111,7 @@ def _read(path: FilePath, source: Source, document: dict[str, Any]) -> Study:
     problems = problems or list(_unsound(changed, spec))
     if problems:
         raise StudyError(source.located(first_of_each_place(problems), []))
-    spec.know(scenario.plans)
+    spec.know(scenario)
     return Study(path.stem, spec, document, source.text, changed, scenario.name)
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.language.numbers import number as figure
+from sim.language.spoken import figure, percent, say, whole
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.settings import Draws, Settings
 from sim.studies.statistics import Values, capital, estimate, phrase, sign_of_better
@@ -37,18 +37,27 @@ class Robustness(UncertainStudy):
         best = order[0]
         return StudyFinding(
             headline=capital(
-                f"{self.label_of(best)} is the best plan in {shares[best].value:.0%} of "
-                f"{len(regret[best])} draws of what is uncertain"
+                say(
+                    "studies.best_plan",
+                    plan=self.label_of(best),
+                    share=percent(shares[best].value),
+                    draws=whole(len(regret[best])),
+                )
             ),
             tables=(
                 ResultTable(
-                    ("plan", "best in", "95 %", f"mean regret, {phrase(self.main_measure)}",
-                     "largest regret"),
+                    (
+                        say("studies.plan"),
+                        say("studies.best_in"),
+                        say("studies.interval"),
+                        say("studies.mean_regret", measure=phrase(self.main_measure)),
+                        say("studies.largest_regret"),
+                    ),
                     tuple(
                         (
                             self.label_of(plan),
-                            f"{shares[plan].value:.0%}",
-                            f"{shares[plan].low:.0%}–{shares[plan].high:.0%}",
+                            percent(shares[plan].value),
+                            f"{percent(shares[plan].low)}–{percent(shares[plan].high)}",
                             str(mean[plan]),
                             figure(float(regret[plan].max())),
                         )

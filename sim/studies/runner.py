@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from sim.engines.setup import draw_population
 from sim.errors import InputError, RunsFailedError
+from sim.language.spoken import serving, speaking
+from sim.language.typesetting import Language
 from sim.pools import Pool
 from sim.results.dataset import CONVENTIONS, in_units
 from sim.results.measures import MEASURES, measures_of
@@ -24,7 +26,7 @@ from sim.runs.runner import Progress, run_jobs
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
-from sim.studies.finding import StudyRuns
+from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.loading import Study
 
 Agree = Callable[[float, int], None]
@@ -90,6 +92,11 @@ class StudyResult:
     """The plausible model of each pair of seeds, None if all ran under the scenario's values."""
     again: xr.Dataset | None = None
     """The same as ``runs`` on further seeds, each under the model of a pair, in their order."""
+
+    def finding(self, language: Language = "en") -> StudyFinding:
+        """Return what the runs say, in a language."""
+        with speaking(language), serving(self.runs.scenario.company.serves):
+            return self.study.spec.conclude(self.runs)
 
     @property
     def provenance(self) -> dict[str, Any]:

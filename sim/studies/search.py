@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.language.numbers import number as figure
+from sim.language.spoken import SPEECH, language, say, whole
 from sim.results.measures import MEASURES
 from sim.sampling import DEFAULT_SEED
 from sim.scenario.document import Document, Inconsistency, table
@@ -62,6 +62,12 @@ class Search(UncertainStudy):
         """The measure that the plans cost."""
         return self.measures[1]
 
+    def label_of(self, plan: str) -> str:
+        """Return what a plan is called, also one that was found."""
+        if plan.startswith(FOUND) and plan not in self.labels:
+            return say("studies.found", number=plan.removeprefix(FOUND))
+        return super().label_of(plan)
+
     def settings(self) -> Settings:
         """Return draws, each with a seed of its own, that the search has not seen."""
         return Draws(self.uncertain_factors, self.seeds, UNSEEN, first_seed=0)
@@ -93,8 +99,8 @@ class Search(UncertainStudy):
         costs = runs.dataset[self.cost].mean(("draw", "seed"))
         order = sorted(self.plan_names, key=lambda plan: float(costs.sel(plan=plan)))
         decides = runs.dataset[self.main_measure]
-        heads = ("plan", *map(phrase, self.measures), f"{phrase(self.main_measure)} against "
-                 f"{self.label_of(base)}")  # fmt: skip
+        heads = (say("studies.plan"), *map(phrase, self.measures),
+                 self._gap_in(self.main_measure))  # fmt: skip
         rows = tuple(
             (
                 self.label_of(plan),
@@ -114,33 +120,47 @@ class Search(UncertainStudy):
         decides = runs.dataset[self.main_measure]
         found, base = (decides.sel(plan=plan).to_numpy().ravel()
                        for plan in (best, self.baseline_plan))  # fmt: skip
-        verb = {"better": "beats", "worse": "loses to", "tie": "ties with"}[
-            verdict(estimate(found - base), self.main_measure)
-        ]
-        return (
-            f"the best plan found {verb} {self.label_of(self.baseline_plan)} on unseen seeds: "
-            f"{figure(float(np.nanmean(found)))} against {figure(float(np.nanmean(base)))} "
-            f"{phrase(self.main_measure)}"
+        text = {
+            "better": "studies.found_beats",
+            "worse": "studies.found_loses",
+            "tie": "studies.found_ties",
+        }[verdict(estimate(found - base), self.main_measure)]
+        return say(
+            text,
+            base=self.label_of(self.baseline_plan),
+            found=float(np.nanmean(found)),
+            value=float(np.nanmean(base)),
+            measure=phrase(self.main_measure),
+        )
+
+    def _gap_in(self, measure: str) -> str:
+        """Return the heading of the differences to the baseline in a measure."""
+        return say(
+            "studies.gap_in", measure=phrase(measure), plan=self.label_of(self.baseline_plan)
         )
 
     def _search_table(self, runs: StudyRuns, best: str) -> ResultTable:
         """Tabulate the best plan's steps and differences, and how it was searched for."""
-        base = self.label_of(self.baseline_plan)
-        steps = [step.do.replace("-", " ") for step in runs.scenario.plans[best].steps]
+        steps = [_called(step.do) for step in runs.scenario.plans[best].steps]
         allowed = sum(trial.allowed for trial in runs.trials)
         rows = [
-            (f"{phrase(measure)} against {base}",
+            (self._gap_in(measure),
              difference(runs.dataset[measure], best, self.baseline_plan))
             for measure in self.measures
         ]  # fmt: skip
         rows += [
-            ("its steps", ", ".join(steps)),
-            ("unseen seeds and draws", str(self.seeds)),
-            ("plans tried", str(len(runs.trials))),
-            ("of them within the limits", str(allowed)),
-            ("seeds and draws on which plans were tried", str(self.trained)),
+            (say("studies.its_steps"), ", ".join(steps)),
+            (say("studies.unseen"), whole(self.seeds)),
+            (say("studies.tried"), whole(len(runs.trials))),
+            (say("studies.within_limits"), whole(allowed)),
+            (say("studies.tried_on"), whole(self.trained)),
         ]
-        return ResultTable(("best plan found", ""), tuple(rows))
+        return ResultTable((say("studies.best_found"), ""), tuple(rows))
+
+
+def _called(do: str) -> str:
+    """Return what a response is called among the steps of a plan."""
+    return do.replace("-", " ") if language() == "en" else SPEECH.get().say(f"responses.{do}.short")
 
 
 def _mean(runs: StudyRuns, plan: str, measure: str) -> str:

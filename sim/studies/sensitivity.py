@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from sim.errors import InputError
+from sim.language.spoken import fixed, language, say
 from sim.sampling import DEFAULT_SEED
 from sim.scenario.document import Document, Inconsistency
 from sim.storm.parameters import DECLARED
@@ -30,14 +31,21 @@ from sim.studies.settings import Listed
 from sim.studies.uncertainty import UncertainStudy, parameters_named
 
 LEVELS = 4
-ANSWERS = {
-    "peak": "log peak",
-    "hours_above_rate": "hours above 5 posts/h",
-    "critical_posts_total": "log critical posts",
-    "ranking": "the ranking of plans",
-}
+ANSWERS = ("peak", "hours_above_rate", "critical_posts_total", "ranking")
 """Answers explained: each a mean over plans and seeds, the ranking as :func:`agreement`."""
 MEANINGS = {declared.name: declared.meaning for declared in DECLARED}
+INDEX_HEADS = (
+    "studies.answer",
+    "studies.assumption",
+    "studies.with_interactions",
+    "studies.alone",
+)
+SPREAD_HEADS = (
+    "studies.answer",
+    "studies.lowest_tenth",
+    "studies.median",
+    "studies.highest_tenth",
+)
 INDICES = ("S1", "S1_conf", "ST", "ST_conf")
 
 
@@ -69,12 +77,14 @@ class SensitivityResult:
         table = self.sobol[self.sobol["answer"] == "peak"]
         first = table.iloc[0]
         if np.isnan(first["ST"]):
-            return "No assumption moves the peak"
+            return say("studies.peak_moved_by_none")
         if first["ST_conf"] >= first["ST"]:
-            return "So few samples do not tell which assumption moves the peak most"
+            return say("studies.peak_moved_by_unknown")
         level = table["ST"] + table["ST_conf"] >= first["ST"] - first["ST_conf"]
-        *others, last = (str(name).replace("_", " ") for name in table["parameter"][level][:3])
-        return f"The peak depends most on {', '.join(others)}{' and ' if others else ''}{last}"
+        *others, last = (assumption_name(str(name)) for name in table["parameter"][level][:3])
+        if others:
+            last = say("studies.and_last", names=", ".join(others), last=last)
+        return say("studies.peak_moved_by", names=last)
 
     def words(self) -> str:
         """Return a sentence per answer, and one on the order of plans."""
@@ -89,16 +99,16 @@ class SensitivityResult:
     def tables(self) -> tuple[ResultTable, ResultTable]:
         """Tabulate Sobol's indices, and the spread of every answer."""
         rows = tuple(
-            (ANSWERS[row["answer"]], str(row["parameter"]), share(row, "ST"), share(row, "S1"))
+            (answer_name(row["answer"]), str(row["parameter"]), share(row, "ST"), share(row, "S1"))
             for row in self.sobol.to_dict("records")
         )
         spread = tuple(
-            (ANSWERS[str(answer)], *(f"{value:.2f}" for value in values))
+            (answer_name(str(answer)), *map(fixed, values))
             for answer, values in zip(self.spread.index, self.spread.to_numpy(), strict=True)
         )
         return (
-            ResultTable(("answer", "assumption", "with its interactions", "alone"), rows),
-            ResultTable(("answer", "10 % of settings", "median", "90 % of settings"), spread),
+            ResultTable(tuple(map(say, INDEX_HEADS)), rows),
+            ResultTable(tuple(map(say, SPREAD_HEADS)), spread),
         )
 
 
@@ -261,7 +271,17 @@ def important(morris: pd.DataFrame, most: int) -> list[str]:
 def share(row: Mapping[Any, Any], index: str) -> str:
     """Return one of Sobol's indices with its 95 % half-width as text."""
     value, half = row[index], row[f"{index}_conf"]
-    return "–" if np.isnan(value) else f"{value:.2f} ± {half:.2f}"
+    return "–" if np.isnan(value) else f"{fixed(value)} ± {fixed(half)}"
+
+
+def answer_name(answer: str) -> str:
+    """Return what an answer is called."""
+    return say(f"studies.answer_{answer}")
+
+
+def assumption_name(parameter: str) -> str:
+    """Return what an assumption is called: in English as words, else as scenarios write it."""
+    return parameter.replace("_", " ") if language() == "en" else parameter
 
 
 def _sentence(answer: str, sobol: pd.DataFrame) -> str:
@@ -269,16 +289,16 @@ def _sentence(answer: str, sobol: pd.DataFrame) -> str:
     table = sobol[sobol["answer"] == answer]
     rows = table.head(2).to_dict("records")
     if np.isnan(rows[0]["ST"]):
-        return f"Nothing moves {ANSWERS[answer]}."
+        return f"Nothing moves {answer_name(answer)}."
     if rows[0]["ST_conf"] >= rows[0]["ST"]:
-        return f"So few samples do not tell what moves {ANSWERS[answer]}."
+        return f"So few samples do not tell what moves {answer_name(answer)}."
     if (table["S1"] <= table["S1_conf"]).all():
         return (
-            f"No assumption by itself moves {ANSWERS[answer]}: where it moves, it is by "
+            f"No assumption by itself moves {answer_name(answer)}: where it moves, it is by "
             "several at once, or by chance."
         )
     causes = [f"“{MEANINGS[r['parameter']]}” ({r['ST']:.0%} ± {r['ST_conf']:.0%})" for r in rows]
-    return f"Most of the variance in {ANSWERS[answer]} comes from {', then '.join(causes)}."
+    return f"Most of the variance in {answer_name(answer)} comes from {', then '.join(causes)}."
 
 
 def _changes(problem: Mapping[str, Any], rows: NDArray[np.float64]) -> list[Changes]:

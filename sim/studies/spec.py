@@ -5,17 +5,18 @@ what it finds. ``sim.studies.registry`` lists them all.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PrivateAttr
 
 from sim.errors import did_you_mean
+from sim.language.spoken import language
 from sim.results.measures import MEASURES
 from sim.scenario.document import Document, Inconsistency, table, text
-from sim.scenario.schema import Plan
+from sim.scenario.schema import Plan, Scenario
 from sim.scenario.section import Name, Section, Text
-from sim.scenario.translated import told
+from sim.scenario.translated import Translated, told
 from sim.studies.factors import Factor, mistakes
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.settings import Grid, Settings
@@ -61,7 +62,7 @@ class StudySpec(Section):
     factors: dict[Name, Factor] = Field(default={}, description="What is varied, by name.")
     labels: dict[Name, Text] = Field(default={}, description="What plans are called on charts.")
 
-    _of_scenario: Mapping[str, Plan] = PrivateAttr({})
+    _story: Scenario | None = PrivateAttr(None)
 
     @property
     def main_measure(self) -> str:
@@ -79,14 +80,24 @@ class StudySpec(Section):
         return self.baseline or self.plan_names[0]
 
     def label_of(self, plan: str) -> str:
-        """Return what a plan is called in headlines and on charts: its label, title or name."""
-        known = self.plans.get(plan) or self._of_scenario.get(plan)
-        title = told(known.title, "en") if known is not None and known.title else None
-        return self.labels.get(plan) or title or plan.replace("-", " ")
+        """Return what a plan is called in headlines and on charts: its label, title or name.
 
-    def know(self, plans: Mapping[str, Plan]) -> None:
-        """Take note of the scenario's plans, by name, whose titles are shown."""
-        self._of_scenario = plans
+        A title that is written in the language spoken goes before a label, which has none.
+        """
+        known = self.plans.get(plan) or (self._story.plans.get(plan) if self._story else None)
+        title = known.title if known is not None else None
+        if isinstance(title, Translated) and language() != "en" and getattr(title, language()):
+            return title.in_language(language())
+        english = told(title, "en") if title else None
+        return self.labels.get(plan) or english or plan.replace("-", " ")
+
+    def know(self, story: Scenario) -> None:
+        """Take note of the whole scenario, whose titles are shown."""
+        self._story = story
+
+    def story_of(self, runs: StudyRuns) -> Scenario:
+        """Return the whole scenario, with the titles of its exercise, or else that of the runs."""
+        return self._story or runs.scenario
 
     @property
     def pairs(self) -> int:

@@ -8,28 +8,12 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.language.numbers import number as figure
+from sim.language.spoken import SPEECH, figure, language, say
 from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights, interval_of_mean
 
 Values = NDArray[np.float64]
 Verdict = Literal["better", "worse", "tie"]
-PHRASES = {
-    "critical_posts_total": "critical posts",
-    "peak": "posts an hour at the peak",
-    "hours_above_rate": "hours above 5 posts an hour",
-    "duration": "hours of storm",
-    "customers_lost": "customers lost",
-    "trust_left": "trust left (0–1)",
-    "staff_hours": "staff hours",
-    "promises_kept": "promises kept",
-    "promises_broken": "promises broken",
-    "reached": "people reached",
-    "left_page": "people who have left",
-    "hours_severe": "hours at severity 3 or more",
-    "severity_max": "highest severity (0–6)",
-    "defending_share": "share of defending posts",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +25,12 @@ class MeanEstimate:
     high: float
 
     def __str__(self) -> str:
-        return f"{figure(self.value)} ({figure(self.low)} to {figure(self.high)})"
+        return f"{figure(self.value)} ({between(figure(self.low), figure(self.high))})"
 
     @property
     def signed(self) -> str:
         """The estimate as a difference, with signs."""
-        ends = f"{figure(self.low, sign=True)} to {figure(self.high, sign=True)}"
+        ends = between(figure(self.low, sign=True), figure(self.high, sign=True))
         return f"{figure(self.value, sign=True)} ({ends})"
 
     @property
@@ -71,9 +55,21 @@ def difference(runs: xr.DataArray, plan: str, other: str) -> str:
     return estimate(gaps.ravel()).signed
 
 
+def between(low: str, high: str) -> str:
+    """Return the ends of an interval: "3 to 5"."""
+    return say("studies.between", low=low, high=high)
+
+
 def phrase(measure: str) -> str:
     """Return what a measure is called in a sentence: "critical posts"."""
-    return PHRASES.get(measure, measure.replace("_", " "))
+    speech, key = SPEECH.get(), f"measure_{measure}"
+    for table, name, part in (("studies", key, ""), ("measures", measure, "short")):
+        text = speech.name(table, name, part)
+        if text != name:
+            return text
+    if language() == "en":
+        return measure.replace("_", " ")
+    return speech.name("measures", measure, "name")
 
 
 def sign_of_better(measure: str) -> int:

@@ -6,14 +6,22 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.language.numbers import number as figure
+from sim.language.spoken import figure, labelled, percent, say, whole
 from sim.scenario.document import number
 from sim.studies.cells import Cells, Place
 from sim.studies.factors import Factor
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.settings import Grid
 from sim.studies.spec import StudySpec
-from sim.studies.statistics import Values, Verdict, capital, clear_crossings, estimate, phrase
+from sim.studies.statistics import (
+    Values,
+    Verdict,
+    between,
+    capital,
+    clear_crossings,
+    estimate,
+    phrase,
+)
 
 LONGEST = 110
 """Characters of a headline at most; plans beyond it stand in the table alone."""
@@ -75,10 +83,13 @@ class Sweep(StudySpec):
         """Name the smallest and the largest mean with their levels."""
         means = {place: cells.mean(self.plan_names[0], place).value for place in cells.places}
         low, high = (end(means, key=means.__getitem__) for end in (min, max))
-        return (
-            f"{phrase(self.main_measure)} range from {figure(means[low])} "
-            f"({self.levels_label(cells, low)}) to {figure(means[high])} "
-            f"({self.levels_label(cells, high)})"
+        return say(
+            "studies.ranges",
+            measure=phrase(self.main_measure),
+            low=means[low],
+            at_low=self.levels_label(cells, low),
+            high=means[high],
+            at_high=self.levels_label(cells, high),
         )
 
     def _single_tables(self, runs: StudyRuns, cells: Cells) -> tuple[ResultTable, ...]:
@@ -94,8 +105,10 @@ class Sweep(StudySpec):
             rows.append((*labels, str(estimate(values[place])), gap, *beside))
         heads = (*map(self.title_of, self.factors), phrase(self.main_measure))
         beside_heads = map(phrase, self.measures[1:])
-        table = ResultTable((*heads, f"against {first.label}", *beside_heads), tuple(rows))
-        return table, ResultTable(("over all levels", "change"), tuple(self._trends(cells)))
+        against = say("studies.against_level", level=first.label)
+        table = ResultTable((*heads, against, *beside_heads), tuple(rows))
+        trend_heads = (say("studies.over_levels"), say("studies.change"))
+        return table, ResultTable(trend_heads, tuple(self._trends(cells)))
 
     def _trends(self, cells: Cells) -> Iterator[tuple[str, str]]:
         """Yield the change over the first factor per unit, or per factor of ten."""
@@ -106,11 +119,11 @@ class Sweep(StudySpec):
         for inner, label in cells.inner():
             runs = cells.along_first(cells.values[0], inner)
             if factor.scale == "log":
-                name = f"factor for ten times the {self.title_of(next(iter(self.factors)))}"
+                name = say("studies.tenfold", factor=self.title_of(next(iter(self.factors))))
                 change = str(estimate(10 ** exponents(positions, runs)))
             else:
                 span = (positions[-1] - positions[0]) * (100 if factor.unit == "%" else 1)
-                name = f"per {factor.unit or 'unit'}"
+                name = say("studies.per_unit", unit=factor.unit or say("studies.unit"))
                 change = estimate((runs[-1] - runs[0]) / span).signed
             yield f"{name}, {label}" if label else name, change
 
@@ -122,13 +135,19 @@ class Sweep(StudySpec):
                   for plan in self.rivals]  # fmt: skip
         (label, verdicts), *rest = counts
         base, better, worse = self.label_of(self.baseline_plan), *_counts(verdicts)
-        headline = (
-            f"{label} is better than {base} in {better} of {len(verdicts)} settings and worse in "
-            f"{worse}"
+        headline = say(
+            "studies.better_in",
+            plan=label,
+            base=base,
+            better=better,
+            settings=whole(len(verdicts)),
+            worse=worse,
         )
         for label, verdicts in rest:
             better, worse = _counts(verdicts)
-            longer = f"{headline}; {label} in {better} and {worse}"
+            longer = say(
+                "studies.and_better_in", before=headline, plan=label, better=better, worse=worse
+            )
             if len(longer) <= LONGEST:
                 headline = longer
         return headline
@@ -139,8 +158,11 @@ class Sweep(StudySpec):
         measure = phrase(self.main_measure)
         heads = (
             *map(self.title_of, self.factors),
-            *(f"{self.label_of(plan)}: {measure}" for plan in self.plan_names),
-            *(f"{self.label_of(plan)} against {base}" for plan in self.rivals),
+            *(f"{labelled(self.label_of(plan))} {measure}" for plan in self.plan_names),
+            *(
+                say("studies.plan_against", plan=self.label_of(plan), base=base)
+                for plan in self.rivals
+            ),
         )
         rows = tuple(
             (
@@ -151,7 +173,12 @@ class Sweep(StudySpec):
             for place in cells.places
         )
         first = self.title_of(next(iter(self.factors)))
-        crossing_heads = (f"changes places with {base}", first, "95 %", "resamples with a crossing")
+        crossing_heads = (
+            say("studies.changes_places", base=base),
+            first,
+            say("studies.interval"),
+            say("studies.with_crossing"),
+        )
         return (
             ResultTable(heads, rows),
             ResultTable(crossing_heads, tuple(self._crossings(cells))),
@@ -175,8 +202,8 @@ class Sweep(StudySpec):
                     yield (
                         f"{name}, {label}" if label else name,
                         at,
-                        f"{low} to {high}",
-                        f"{crossing.share:.0%}",
+                        between(low, high),
+                        percent(crossing.share),
                     )
 
     # -- labels --------------------------------------------------------------------------------

@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.errors import InputError
+from sim.language.speech import Speech
+from sim.language.spoken import speaking
+from sim.language.typesetting import Language
 from sim.results.dataset import write_netcdf
 from sim.results.writing import write_json, written_folder
 from sim.studies.finding import StudyFinding
@@ -13,20 +17,28 @@ from sim.studies.uncertain_results import study_uncertainty
 from sim.terminal.showing import show, show_json
 from sim.terminal.uncertainty import show_uncertainty
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 LONG = 30 * 60.0
 """Seconds above which a study begins only if somebody agrees."""
 
 
 def save_study(
-    result: StudyResult, finding: StudyFinding, folder: Path, replaced: str = ""
+    result: StudyResult,
+    finding: StudyFinding,
+    folder: Path,
+    replaced: str = "",
+    language: Language = "en",
 ) -> None:
-    """Write all files of a study, or none. ``replaced`` names options that changed its file."""
+    """Write all files of a study, or none. ``replaced`` names options that changed its file.
+
+    Charts are in the language, in which the finding has to be, too.
+    """
     from sim.charts import save  # noqa: PLC0415 (matplotlib is slow to load)
-    from sim.charts.studies import study_chart, study_uncertainty_slide  # noqa: PLC0415
 
     study = result.study
-    figure = study_chart(study.spec, result.runs, finding)
-    uncertain = study_uncertainty(result)
+    charts, uncertain = _charts(result, finding, language), study_uncertainty(result)
     text = f"# Carried out with {replaced}.\n{study.text}" if replaced else study.text
     files = {
         "study.toml": text,
@@ -35,37 +47,61 @@ def save_study(
         **finding.files,
     }
     with written_folder(folder) as aside:
-        save(figure, aside, "chart")
+        for stem, figure in charts.items():
+            save(figure, aside, stem)
         for name, content in files.items():
             (aside / name).write_text(content, encoding="utf-8")
         result.runs.dataset.to_dataframe().reset_index().to_csv(aside / "data.csv", index=False)
         write_netcdf(result.runs.dataset, aside / "data.nc")
         if uncertain is not None and result.again is not None:
-            split = study_uncertainty_slide(result, uncertain)
-            save(split, aside, "chart-luck-and-ignorance")
             uncertain.to_csv(aside / "uncertainty.csv", index=False)
             again = result.again.to_dataframe().reset_index()
             again.to_csv(aside / "data-again.csv", index=False)
-        write_json(result.provenance, aside / "provenance.json")
+        spoken = {} if language == "en" else {"language": language}
+        write_json({**result.provenance, **spoken}, aside / "provenance.json")
 
 
-def present_study(finding: StudyFinding, result: StudyResult, folder: Path, as_json: bool) -> None:
-    """Show the headline and the tables, and luck and ignorance if models were varied."""
+def _charts(result: StudyResult, finding: StudyFinding, language: Language) -> "dict[str, Figure]":
+    """Return all charts of a study by the names of their files."""
+    from sim.charts.studies import study_chart, study_uncertainty_slide  # noqa: PLC0415
+
+    uncertain = study_uncertainty(result)
+    with speaking(language):
+        charts = {"chart": study_chart(result.study.spec, result.runs, finding)}
+        if uncertain is not None and result.again is not None:
+            charts["chart-luck-and-ignorance"] = study_uncertainty_slide(result, uncertain)
+    return charts
+
+
+def present_study(
+    finding: StudyFinding,
+    result: StudyResult,
+    folder: Path,
+    as_json: bool,
+    language: Language = "en",
+) -> None:
+    """Show the headline and the tables, and luck and ignorance if models were varied.
+
+    ``finding`` is in the language. As JSON all is in English.
+    """
     study, uncertain = result.study, study_uncertainty(result)
     if as_json:
+        finding = result.finding()
         first, *others = (table.records() for table in finding.tables)
         values = {"study": study.name, "finding": finding.headline, "rows": first}
         told = {} if uncertain is None else {"uncertainty": uncertain.to_dict("records")}
         show_json({**values, "further_tables": others, **told})
         return
-    title = f"{study.spec.title}: {study.spec.question}"
+    speech = Speech(language)
+    title = f"{speech.labelled(study.spec.title)} {study.spec.question}"
     for table in finding.tables:
         show(title, table.heads, table.rows, right=range(1, len(table.heads)))
         title = ""
     print(finding.headline)
     if uncertain is not None:
-        show_uncertainty(uncertain, study.spec.baseline_plan, "en", study.spec.label_of)
-    print(f"Data, chart and finding are in {folder}")
+        with speaking(language):
+            show_uncertainty(uncertain, study.spec.baseline_plan, language, study.spec.label_of)
+    print(speech.say("studies.where", folder=folder))
 
 
 @dataclass(frozen=True, slots=True)

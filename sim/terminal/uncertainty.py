@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
-from sim.terminal.showing import figure_of, show
+from sim.terminal.showing import show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ def show_uncertainty(
         (str(row["plan"]), speech.percent(1.0 - row["share_of_ignorance"]),
          speech.percent(row["share_of_ignorance"]),
          f"{speech.percent(row['share_low'])}–{speech.percent(row['share_high'])}",
-         _better(row, speech), figure_of(row["worst_5_percent"]))
+         _better(row, speech), speech.number(row["worst_5_percent"]))
         for row in table[table["measure"] == measure].to_dict("records")
     ]  # fmt: skip
     first = table.iloc[0]

@@ -32,6 +32,7 @@ BUILT = {
     ),
     "forecast.": ("way", "verdict", "head"),
     "messages.": ("heading",),
+    "studies.": ("measure", "answer", "panel"),
     "headline.": ("price",),
     "lab.": (
         "about", "condition", "exercise", "fact", "field", "file", "group", "import", "language",

@@ -14,6 +14,7 @@ from sim.charts.studies.sensitivity import sensitivity
 from sim.charts.studies.sweep import sweep
 from sim.charts.style import source
 from sim.charts.uncertainty import uncertainty_slide
+from sim.charts.wording import telling
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.runner import StudyResult
 from sim.studies.spec import StudySpec
@@ -31,11 +32,13 @@ CHARTS: dict[str, Callable[[Any, StudyRuns, StudyFinding], Figure]] = {
 
 def study_chart(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """Draw the chart of a study, whose title is the headline of its finding."""
-    return CHARTS[spec.kind](spec, runs, finding)
+    with telling(runs.scenario):
+        return CHARTS[spec.kind](spec, runs, finding)
 
 
 def study_uncertainty_slide(result: StudyResult, table: pd.DataFrame) -> Figure:
     """Draw luck and ignorance of each plan, on average over the settings of a study."""
     spec = result.study.spec
-    told = source(result.runs.scenario, range(spec.seeds), len(spec.plan_names))
-    return uncertainty_slide(table, spec.baseline_plan, told, spec.label_of)
+    with telling(result.runs.scenario):
+        told = source(spec.story_of(result.runs), range(spec.seeds), len(spec.plan_names))
+        return uncertainty_slide(table, spec.baseline_plan, told, spec.label_of)

@@ -3,34 +3,34 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.charts.labels import Box
 from sim.charts.palette import BLUE, INK, MUTED, PAPER, VERMILION
-from sim.charts.studies.parts import study_slide
+from sim.charts.studies.parts import study_slide, write_figures
 from sim.charts.style import BODY, SMALL, panel, write
+from sim.language.spoken import percent, say
+from sim.studies.break_even import BreakEven
 from sim.studies.finding import StudyFinding, StudyRuns
-from sim.studies.spec import StudySpec
 from sim.studies.statistics import capital, phrase, sign_of_better
 
 _BOX = Box(1.35, 1.35, 12.6, 5.75)
 
 
-def break_even(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
+def break_even(spec: BreakEven, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """Draw a dot per setting, the monotone curve through them, and where it crosses zero."""
     data = finding.chart_data
     rival, base = spec.label_of(data["plan"]), spec.label_of(spec.baseline_plan)
-    shows = (
-        f"{capital(phrase(spec.main_measure))}: {rival} against {base}, "
-        "mean of pairs with 95 % interval; a dot per setting"
-    )
+    measure = capital(phrase(spec.main_measure))
+    shows = say("studies.break_even_shows", measure=measure, rival=rival, base=base)
     figure = study_slide(spec, runs, finding, shows)
     ax = panel(figure, _BOX)
     _draw(ax, finding, sign_of_better(spec.main_measure))
-    event = getattr(spec, "event", "")
-    write(figure, _BOX.right, _BOX.bottom - 0.62, f"Share of runs in which {event}", BODY,
+    event = say("studies.share_of_event", event=spec.what_happens)
+    write(figure, _BOX.right, _BOX.bottom - 0.62, event, BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
-    ahead = {True: f"{rival} better", False: f"{base} better"}
+    ahead = {True: say("studies.plan_better", plan=rival),
+             False: say("studies.plan_better", plan=base)}  # fmt: skip
     up = sign_of_better(spec.main_measure) > 0
     for y, at, va in ((0.97, up, "top"), (0.03, not up, "bottom")):
         write(ax, 0.99, y, ahead[at], BODY, transform=ax.transAxes, ha="right", va=va,
@@ -63,8 +63,9 @@ def _draw(ax: Axes, finding: StudyFinding, sign: int) -> None:
         ax.axvspan(found.low, found.high, color=INK, alpha=0.15, lw=0)
         ax.axvline(found.at, color=INK, lw=1.6)
         above = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "bottom"}
-        label = f"break-even {found.at:.0%}"
+        label = say("studies.break_even_at", at=percent(found.at))
         write(ax, found.at, 1.01, label, SMALL, weight="bold", color=INK, **above)
     ax.set_xlim(-0.02, 1.02)
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
     ax.yaxis.set_major_locator(MaxNLocator(6))
+    write_figures(ax)

@@ -5,6 +5,8 @@ from matplotlib.figure import Figure
 from sim.charts.labels import Box, height_of, wrap
 from sim.charts.studies.parts import draw_spans, name_rows, plan_looks, study_slide
 from sim.charts.style import MARGIN, SMALL, WIDTH, panel, write
+from sim.language.spoken import SPEECH, say
+from sim.language.typesetting import UNBROKEN
 from sim.results.comparing import SPREAD
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.spec import StudySpec
@@ -16,15 +18,14 @@ MOST_MEASURES = 5
 
 def compare(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """Draw the slide of a comparison, the best plan on top."""
-    shows = "Dot = median of runs, line = 10–90 % of runs, figure = median"
-    figure = study_slide(spec, runs, finding, shows)
+    figure = study_slide(spec, runs, finding, say("studies.compare_shows"))
     order, measures = finding.chart_data["order"], spec.measures[:MOST_MEASURES]
     left = name_rows(figure, [spec.label_of(plan) for plan in order], _TOP, _BOTTOM)
     wide, chosen = (WIDTH - MARGIN - left) / len(measures), plan_looks(spec)
     for place, measure in enumerate(measures):
         edge = left + place * wide
         box = Box(edge + _GAP, _BOTTOM, edge + wide - _VALUE, _TOP)
-        lines = wrap(capital(phrase(measure)), SMALL, wide - 0.2, 2, "bold")
+        lines = _heading(measure, wide - 0.2)
         for up, line in enumerate(reversed(lines)):
             y = _TOP + 0.18 + up * height_of(1, SMALL)
             write(figure, box.left, y, line, SMALL, weight="bold", gid="head", va="baseline")
@@ -33,3 +34,15 @@ def compare(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figure:
         highest = 1.12 * (float(spans[:, 2].max()) or 1.0)
         draw_spans(panel(figure, box), spans, [chosen[plan] for plan in order], highest)
     return figure
+
+
+def _heading(measure: str, wide: float) -> list[str]:
+    """Return a measure's heading on two lines at most, a shorter one where its phrase is long."""
+    speech = SPEECH.get()
+    short = speech.name("measures", measure, "short")
+    heading, unit = (speech.name("measures", measure, f"heading{part}") for part in ("", "_unit"))
+    every = [phrase(measure), *([] if short == measure else [short])]
+    every += [] if heading == measure else [f"{heading} ({UNBROKEN.join(unit.rsplit(' ', 1))})"]
+    fitting = (wrap(capital(text), SMALL, wide, 2, "bold") for text in every)
+    whole = (lines for lines in fitting if not lines[-1].endswith("…"))
+    return next(whole, wrap(capital(every[0]), SMALL, wide, 2, "bold"))

@@ -9,9 +9,10 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullForm
 
 from sim.charts.labels import Box, height_of, shorten, spread, width_of, wrap
 from sim.charts.palette import MUTED, PAPER, Look
-from sim.charts.studies.parts import plan_looks, study_slide
+from sim.charts.studies.parts import plan_looks, study_slide, write_figures
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, box_of, inches, panel, stroke, write
 from sim.charts.wording import number
+from sim.language.spoken import labelled, say
 from sim.studies.cells import Cells
 from sim.studies.factors import Level
 from sim.studies.finding import StudyFinding, StudyRuns
@@ -30,7 +31,7 @@ def curves(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """Draw the slide: a panel per level of the second factor, or a single one."""
     cells: Cells = finding.chart_data["cells"]
     names = list(cells.levels)
-    shows = f"{capital(phrase(spec.main_measure))}: mean of runs with its 95 % interval"
+    shows = say("studies.curves_show", measure=capital(phrase(spec.main_measure)))
     figure = study_slide(spec, runs, finding, shows)
     inner = list(cells.levels.values())[1] if len(names) > 1 else [None]
     named = [spec.label_of(plan) for plan in cells.plans] if len(cells.plans) > 1 else []
@@ -43,7 +44,7 @@ def curves(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
         _draw(ax, spec, cells, () if level is None else (k,))
         if level is not None:
             head = level.label if spec.factors[names[1]].choices else (
-                f"{spec.title_of(names[1])}: {level.label}")  # fmt: skip
+                f"{labelled(spec.title_of(names[1]))} {level.label}")  # fmt: skip
             write(figure, left, _TOP + 0.18, head, SMALL, weight="bold", gid="head", va="baseline")
         axes.append(ax)
     _same_height(axes)
@@ -129,6 +130,7 @@ def _same_height(axes: list[Axes]) -> None:
             continue
         ax.set_ylim(low if low < -0.1 * top else 0.0, 1.03 * top)
         ax.yaxis.set_major_locator(MaxNLocator(6))
+        write_figures(ax)
         ax.tick_params(axis="y", labelsize=SMALL, labelleft=place == 0)
 
 

@@ -8,8 +8,9 @@ from matplotlib.ticker import MaxNLocator
 from sim.charts.callouts import Callout, call_out
 from sim.charts.labels import Box
 from sim.charts.palette import FAINT, GREEN, MUTED, PAPER
-from sim.charts.studies.parts import plan_looks, study_slide
+from sim.charts.studies.parts import plan_looks, study_slide, write_figures
 from sim.charts.style import SMALL, inches, panel, write
+from sim.language.spoken import say, whole
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.search import FOUND, Search, undominated
 from sim.studies.statistics import capital, phrase
@@ -22,8 +23,8 @@ _MOST = 2.0
 
 def front(spec: Search, runs: StudyRuns, finding: StudyFinding) -> Figure:
     """Draw the slide of a search: cost across, the main measure upwards."""
-    shows = (
-        f"{capital(phrase(spec.main_measure))} over {phrase(spec.cost)}: mean of seeds and draws"
+    shows = say(
+        "studies.front_shows", measure=capital(phrase(spec.main_measure)), cost=phrase(spec.cost)
     )
     figure = study_slide(spec, runs, finding, shows)
     means = {
@@ -31,8 +32,8 @@ def front(spec: Search, runs: StudyRuns, finding: StudyFinding) -> Figure:
                float(runs.dataset[spec.main_measure].sel(plan=plan).mean()))
         for plan in spec.plan_names
     }  # fmt: skip
-    heads = f"{len(finding.chart_data['trials'])} plans tried, on the search's own seeds", (
-        "Judged on unseen seeds")  # fmt: skip
+    tried = whole(len(finding.chart_data["trials"]))
+    heads = say("studies.front_tried", plans=tried), say("studies.front_judged")
     for box, head in zip((_TRIED, _JUDGED), heads, strict=True):
         write(figure, box.left - 0.6, _TOP + 0.42, head, SMALL, weight="bold", gid="head",
               va="baseline")  # fmt: skip
@@ -59,6 +60,7 @@ def _draw_tried(ax: Axes, spec: Search, finding: StudyFinding) -> None:
            ylim=(0, min(1.05 * float(ups.max()), _MOST * best[0][1])))  # fmt: skip
     ax.xaxis.set_major_locator(MaxNLocator(5))
     ax.yaxis.set_major_locator(MaxNLocator(6))
+    write_figures(ax, across=True)
     _draw_limit(ax, spec)
 
 
@@ -67,7 +69,7 @@ def _draw_limit(ax: Axes, spec: Search) -> None:
     if limit is not None:
         ax.axvline(limit, color=MUTED, lw=1.2, ls=(0, (5, 2)))
         high = {"transform": ax.get_xaxis_transform(), "va": "bottom", "ha": "center"}
-        write(ax, limit, 1.01, "limit", SMALL, color=MUTED, **high)
+        write(ax, limit, 1.01, say("studies.limit"), SMALL, color=MUTED, **high)
 
 
 def _set_limits(ax: Axes, means: list[tuple[float, float]]) -> None:
@@ -76,6 +78,7 @@ def _set_limits(ax: Axes, means: list[tuple[float, float]]) -> None:
     ax.set(xlim=(-0.02 * across, 1.25 * across or 1), ylim=(0, 1.15 * up or 1))
     ax.xaxis.set_major_locator(MaxNLocator(7))
     ax.yaxis.set_major_locator(MaxNLocator(6))
+    write_figures(ax, across=True)
 
 
 def _draw_plans(ax: Axes, spec: Search, means: dict[str, tuple[float, float]]) -> None:
@@ -89,6 +92,6 @@ def _draw_plans(ax: Axes, spec: Search, means: dict[str, tuple[float, float]]) -
         x, y = inches(ax, *point)
         taken.append(Box(x - 0.1, y - 0.1, x + 0.1, y + 0.1))
         if not ours or plan == FOUND + "1":
-            name = "best plan found" if ours else spec.label_of(plan)
+            name = say("studies.best_found") if ours else spec.label_of(plan)
             callouts.append(Callout(name, [point], colour))
     call_out(ax, callouts, taken)

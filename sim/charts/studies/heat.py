@@ -10,6 +10,7 @@ from sim.charts.palette import BLUE, INK, MUTED, PAPER, SEVERITY, VERMILION
 from sim.charts.studies.parts import study_slide
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, panel, stamp, write
 from sim.charts.wording import number, signed
+from sim.language.spoken import say
 from sim.studies.cells import Cells
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.statistics import MeanEstimate, capital, phrase, sign_of_better
@@ -28,11 +29,11 @@ def heat(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
     cells: Cells = finding.chart_data["cells"]
     others = [plan for plan in cells.plans if plan != spec.baseline_plan][:MOST_ROWS]
     base = spec.label_of(spec.baseline_plan)
+    measure = capital(phrase(spec.main_measure))
     shows = (
-        f"{capital(phrase(spec.main_measure))} against {base}; blue = better, orange = worse, "
-        "grey figure = may be chance"
+        say("studies.map_shows", measure=measure, base=base)
         if others
-        else f"{capital(phrase(spec.main_measure))}: mean of runs"
+        else say("studies.map_shows_one", measure=measure)
     )
     figure = study_slide(spec, runs, finding, shows)
     first, second = list(cells.levels)

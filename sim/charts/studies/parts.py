@@ -6,38 +6,51 @@ from math import prod
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from sim.charts.labels import shorten, width_of
 from sim.charts.palette import APART, FAINT, LINES, MARKERS, MUTED, PAPER, PLANS, Look, looks
-from sim.charts.style import BODY, CAVEAT, MARGIN, bare, beside, slide, write
-from sim.charts.wording import number
+from sim.charts.style import BODY, MARGIN, SMALL, bare, beside, slide, write
+from sim.charts.wording import number, title_of
+from sim.language.numbers import decimal
+from sim.language.spoken import language, say, whole
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.spec import StudySpec
 
 NAMES = 3.0
 """Inches for the names of plans at most."""
+LONG_NAMES = 3.4
+"""The same in small type, which is taken where a name is longer."""
 
 
 def study_slide(spec: StudySpec, runs: StudyRuns, finding: StudyFinding, shows: str) -> Figure:
     """Draw the slide of a study."""
-    sizes, title = runs.dataset.sizes, " ".join(runs.scenario.title.split())
-    number = int(sizes["seed"])
+    sizes = runs.dataset.sizes
+    seeds = int(sizes["seed"])
     settings = prod(size for dim, size in sizes.items() if dim not in ("plan", "seed"))
-    each = "plan" if settings == 1 else f"plan in each of {settings} settings"
-    if number == 1:
-        number, each = settings, "plan, each with a seed and a draw of its own"
-    return slide(finding.headline, shows, f"{number} runs per {each} · {CAVEAT} · {title}")
+    number = whole(seeds)
+    if seeds == 1:
+        made = say("studies.runs_of_draws", runs=whole(settings))
+    elif settings == 1:
+        made = say("studies.runs_per_plan", runs=number)
+    else:
+        made = say("studies.runs_per_setting", runs=number, settings=whole(settings))
+    told = f"{made} · {say('charts.caveat')} · {title_of(spec.story_of(runs))}"
+    return slide(finding.headline, shows, told)
 
 
 def name_rows(figure: Figure, names: Sequence[str], top: float, bottom: float) -> float:
     """Write names to the left of rows and return where they end, in inches."""
-    room = min(NAMES, max(width_of(name, BODY) for name in names) + 0.05)
+    points, most = BODY, NAMES
+    if max(width_of(name, BODY) for name in names) + 0.05 > NAMES:
+        points, most = SMALL, LONG_NAMES
+    room = min(most, max(width_of(name, points) for name in names) + 0.05)
     tall = (top - bottom) / len(names)
     for row, name in enumerate(names):
         y = top - (row + 0.5) * tall
-        label = shorten(name, BODY, room)
-        beside(figure, MARGIN + room, y, label, BODY, ha="right", gid="label")
+        label = shorten(name, points, room)
+        beside(figure, MARGIN + room, y, label, points, ha="right", gid="label")
     return MARGIN + room
 
 
@@ -53,6 +66,15 @@ def draw_spans(
         ax.plot([low, high], [y + 0.5] * 2, "-", color=look.colour, lw=2.5)
         ax.plot(middle, y + 0.5, look.marker, ms=9, color=look.colour, mec=PAPER, zorder=3)
         write_value(ax, y + 0.5, number(float(middle)))
+
+
+def write_figures(ax: Axes, across: bool = False) -> None:
+    """Write the ticks of an axis of numbers, or of both, as the language writes numbers."""
+    if language() == "en":  # as matplotlib does
+        return
+    spoken = language()
+    for axis in (ax.xaxis, ax.yaxis) if across else (ax.yaxis,):
+        axis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, spoken)))
 
 
 def write_value(ax: Axes, y: float, text: str) -> None:

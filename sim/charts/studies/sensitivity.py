@@ -10,17 +10,12 @@ from matplotlib.figure import Figure
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BLUE, FAINT, MUTED
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
-from sim.charts.wording import words
+from sim.charts.wording import plan_title, words
+from sim.language.spoken import labelled, language, say
 from sim.studies.finding import StudyFinding, StudyRuns
-from sim.studies.sensitivity import SensitivityResult
+from sim.studies.sensitivity import ANSWERS, SensitivityResult, assumption_name
 from sim.studies.spec import StudySpec
 
-HEADINGS = {
-    "peak": "Peak",
-    "hours_above_rate": "Duration",
-    "critical_posts_total": "Critical posts",
-    "ranking": "Ranking of plans",
-}
 SHOWN = 6
 _TOP, _BOTTOM, _GAP = 5.2, 0.95, 0.3
 
@@ -33,16 +28,18 @@ def sensitivity(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figu
 def sensitivity_slide(study: SensitivityResult) -> Figure:
     """Draw the slide of all answers, the strongest assumption of each on top."""
     table = study.sobol
-    shows = "Share of variance that goes with each assumption and its interactions, 95 % interval"
-    plans = ", ".join(words(plan) for plan in study.plans)
+    plans = ", ".join(map(plan_title if language() != "en" else words, study.plans))
     figure = slide(
-        study.headline(), shows, f"{study.scenario}: {plans} · model output, not a forecast"
+        study.headline(),
+        say("studies.sensitivity_shows"),
+        f"{labelled(study.scenario)} {plans} · {say('charts.caveat')}",
     )
-    wide = (WIDTH - 2 * MARGIN) / len(HEADINGS)
-    for place, answer in enumerate(HEADINGS):
+    wide = (WIDTH - 2 * MARGIN) / len(ANSWERS)
+    for place, answer in enumerate(ANSWERS):
         left = MARGIN + place * wide
         ax = panel(figure, Box(left, _BOTTOM, left + wide - _GAP, _TOP))
-        write(figure, left, _TOP + 0.15, HEADINGS[answer], BODY, weight="bold", gid="head")
+        write(figure, left, _TOP + 0.15, say(f"studies.panel_{answer}"), BODY,
+              weight="bold", gid="head")  # fmt: skip
         draw_shares(ax, table[table["answer"] == answer].head(SHOWN), wide - _GAP)
     return figure
 
@@ -54,12 +51,13 @@ def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
     ax.set(xlim=(-0.05, right), ylim=(SHOWN, 0))
     ax.axvline(0, color=MUTED, lw=1.2)
     if table["ST"].isna().all():
-        stamp(ax, 0.04, 0.5, "nothing moves it", SMALL, weight="normal", ha="left", color=MUTED)
+        stamp(ax, 0.04, 0.5, say("studies.nothing_moves_it"), SMALL, weight="normal", ha="left",
+              color=MUTED)  # fmt: skip
         return
     for end in (0, 1):
         write(ax, end, SHOWN + 0.1, str(end), SMALL, va="top", ha="center", color=MUTED)
     for place, row in enumerate(table.to_dict("records")):
-        name = shorten(str(row["parameter"]).replace("_", " "), SMALL, 0.9 * wide)
+        name = shorten(assumption_name(str(row["parameter"])), SMALL, 0.9 * wide)
         stamp(ax, 0.04, place + 0.3, name, SMALL, weight="normal", ha="left", gid="name")
         ax.axhline(place + 1, color=FAINT, lw=0.6)
         if not isnan(row["ST"]):

@@ -11,7 +11,9 @@ from sim.brand import Brand
 from sim.charts.palette import looks
 from sim.charts.rates import Floats
 from sim.charts.style import DPI, HEIGHT, MARGIN, WIDTH, source
-from sim.charts.wording import number, speaking
+from sim.charts.wording import number, speaking, telling
+from sim.language.spoken import labelled, say
+from sim.language.typesetting import Language
 from sim.reports.parts import ReportTable
 from sim.reports.slides.deck import BOTTOM, ROOM, TOP, Deck, Origin
 from sim.reports.slides.native import NativeBar, NativeLine, bar_chart, line_chart, table
@@ -37,15 +39,18 @@ def study_slides(
     file: Path,
     command: str,
     brand: Brand | None = None,
+    language: Language = "en",
 ) -> None:
-    """Write the slides of a study, in English. ``command`` stands in their notes.
+    """Write the slides of a study. ``finding`` has to be in the language, too.
+
+    ``command`` stands in their notes.
 
     Curves over one factor and plans side by side are charts that can be edited. Other charts
     are pictures. Raises ``OutputError`` if the file cannot be written. It is never half written.
     """
     spec, runs = result.study.spec, result.runs
-    with speaking("en"):
-        line = source(runs.scenario, range(spec.seeds), len(spec.plan_names))
+    with speaking(language), telling(runs.scenario):
+        line = source(spec.story_of(runs), range(spec.seeds), len(spec.plan_names))
         version = f"shitstorm-sim {result.provenance['version']}"
         deck = Deck(spec.title, Origin(line, version, command), brand)
         slide = deck.add(finding.headline, f"{spec.question} ({_statistic(spec)})")
@@ -61,7 +66,7 @@ def study_slides(
 
 
 def _statistic(spec: "StudySpec") -> str:
-    return f"{phrase(spec.main_measure)}, mean of {number(spec.seeds)} runs"
+    return say("studies.mean_of_runs", measure=phrase(spec.main_measure), runs=number(spec.seeds))
 
 
 def _draw_curves(slide: Any, spec: Sweep, runs: "StudyRuns") -> None:
@@ -114,6 +119,8 @@ def _add_table(deck: Deck, spec: "StudySpec", content: ResultTable) -> None:
     for place, page in enumerate(pages, 1):
         several = f" ({place}/{len(pages)})" if len(pages) > 1 else ""
         left_out = content.heads[MOST_COLUMNS:]
-        shows = f"without the columns: {', '.join(left_out)}" if left_out else spec.question
-        slide = deck.add(f"{spec.title}: {heads[0]}{several}", shows)
+        shows = spec.question
+        if left_out:
+            shows = say("studies.columns_left_out", columns=", ".join(left_out))
+        slide = deck.add(f"{labelled(spec.title)} {heads[0]}{several}", shows)
         table(slide, ReportTable("", heads, page), page)

@@ -1,6 +1,7 @@
 """An open scenario answers, keeps what is done, and rests when nobody looks."""
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sim.lab import edits
 from sim.lab.runs_kept import MOST_CHECKPOINTS, MOST_PLANS
 from sim.lab.web.book import Book
 from sim.lab.web.desk import LabDesk
+from sim.loops import tell_loop
 
 TEXT = """
 title = "t"
@@ -164,3 +166,22 @@ def test_many_changes_keep_no_more_plans_and_checkpoints_than_are_meant_to_be(
     assert len(book.history.states) > MOST_PLANS
     assert len(keeper._finished) <= MOST_PLANS
     assert all(len(kept.checkpoints) <= MOST_CHECKPOINTS for kept in keeper._seeds.values())
+
+
+def test_work_that_ends_after_the_lab_has_nobody_to_tell() -> None:
+    loop, told = asyncio.new_event_loop(), list[int]()
+    tell_loop(loop, told.append, 1)
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+    tell_loop(loop, told.append, 2)
+    assert told == [1]
+
+
+def test_a_lab_may_end_while_pairs_are_run(tmp_path: Path) -> None:
+    async def asked() -> None:
+        await book_in(tmp_path).choose(plan="talk", rival="silence")
+
+    asyncio.run(asked())
+    for thread in threading.enumerate():
+        if thread.name == "pairs of runs":
+            thread.join(60)  # an error in it fails this test

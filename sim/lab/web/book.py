@@ -13,6 +13,7 @@ from sim.lab.edits import Edit, applied, edited_values
 from sim.lab.history import History
 from sim.lab.imports import BroughtCounts
 from sim.lab.taken import TakenFiles
+from sim.loops import tell_loop
 from sim.scenario.schema import Scenario
 
 Watcher = Callable[[str], Any]
@@ -230,7 +231,7 @@ class Book:
 
         self.desk.ask(
             question,
-            lambda pairs: loop.call_soon_threadsafe(take, pairs),
-            lambda wrong: loop.call_soon_threadsafe(self.say, wrong),
+            lambda pairs: tell_loop(loop, take, pairs),
+            lambda wrong: tell_loop(loop, self.say, wrong),
             self.most,
         )

@@ -25,6 +25,7 @@ from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
+from sim.loops import tell_loop
 from sim.scenario.exercise import called
 from sim.workshop.web.debrief_cache import FIRST, STAGES, debrief_of, write_page
 from sim.workshop.web.deciding.desk import Desks
@@ -167,7 +168,7 @@ class WebSession:
 
         def progress(done: int, total: int) -> None:
             self.progress = (done, total)
-            loop.call_soon_threadsafe(self._changed.set)
+            tell_loop(loop, self._changed.set)
 
         try:
             for stage in STAGES:

@@ -79,7 +79,7 @@ def test_two_of_one_team_submit_at_once(
         page.get_by_test_id("submission").get_by_text("submitted by Jona").wait_for()
         for words in ("Iris was here.", "Jona is sorry"):  # nobody's words are gone
             page.get_by_test_id("submission").get_by_text(words).wait_for()
-    phone.get_by_test_id("notices").get_by_text("Jona").wait_for()
+    phone.get_by_test_id("notices").get_by_text("Jona has submitted").wait_for()
     other.get_by_test_id("submitted").get_by_text("Iris").wait_for()
 
 

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sim.language.spoken import SPEECH, language, say, serving, speaking
-from sim.scenario.exercise import called
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -78,7 +77,7 @@ def in_its_words(
 
 def title_of(scenario: "Scenario") -> str:
     """Return the scenario's title."""
-    return called(scenario.title, scenario.exercise, language())
+    return scenario.titled(language())
 
 
 def number(value: float) -> str:

@@ -32,7 +32,7 @@ def check(
         print(f"note: {caution}")
     for sentence in ties:
         print(f"note: {sentence}")
-    print(f"{file} is sound: {story.title}; plans: {', '.join(story.plans)}")
+    print(f"{file} is sound: {story.titled('en')}; plans: {', '.join(story.plans)}")
     if not trial:
         return
     if not trials.is_quick(story):

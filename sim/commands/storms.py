@@ -41,7 +41,7 @@ def run(
     ready_slides(output.pptx)
     brand = output.shown_brand()
     ready(output.out, "run")
-    with waiting(f"{story.title}: {followed}"):
+    with waiting(f"{story.titled(output.language)}: {followed}"):
         record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine)
     present_record(record, output.out, output.as_json, output.language)
     if output.pptx is not None:
@@ -83,7 +83,9 @@ def compare(
     ready_slides(output.pptx)
     brand = output.shown_brand()
     ready(output.out, "compare")
-    with counting(f"{story.title}: {len(compared)} plans × {seeds} runs") as progress:
+    with counting(
+        f"{story.titled(output.language)}: {len(compared)} plans × {seeds} runs"
+    ) as progress:
         ensemble = sim.compare(
             story,
             plans=compared,

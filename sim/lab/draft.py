@@ -77,9 +77,21 @@ def plan_names(document: Mapping[str, Any]) -> list[str]:
 def plan_title(document: Mapping[str, Any], name: str, language: Language) -> str:
     """Return what a plan of a document is called in a language: its title, or its name."""
     title = document["plans"].get(name, {}).get("title") if "plans" in document else None
-    if isinstance(title, Mapping):
-        title = title.get(language) or title.get("en")
-    return str(title) if title else name
+    return _in_language(title, language) or name
+
+
+def story_title(reading: DraftReading, name: str, language: Language) -> str:
+    """Return what a scenario is called in a language, whether or not something is wrong with it."""
+    if reading.scenario is not None:
+        return reading.scenario.titled(language)
+    return _in_language(reading.document.get("title"), language) or name
+
+
+def _in_language(text: Any, language: Language) -> str:
+    """Return a text of a document that may be there per language, empty if there is none."""
+    if isinstance(text, Mapping):
+        text = text.get(language) or text.get("en")
+    return str(text or "")
 
 
 READ_DRAFTS = 24

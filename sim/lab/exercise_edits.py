@@ -101,7 +101,7 @@ def first_exercise(scenario: Scenario, plan: str) -> dict[str, Any]:
     if incident is None or incident.repair is None:
         roles.pop("technology", None)
     return {
-        "title": {"en": " ".join(scenario.title.split())},
+        "title": _in_each_language(scenario.title),
         "begins": weekday_moment(begins, start),
         "honest": plan,
         "best": plan,
@@ -116,9 +116,15 @@ def first_exercise(scenario: Scenario, plan: str) -> dict[str, Any]:
 
 def _briefing(scenario: Scenario) -> dict[str, str]:
     """Return the scenario's summary in each language that it has."""
-    if isinstance(scenario.summary, Translated):
-        return scenario.summary.model_dump(exclude_none=True)
-    return {"en": scenario.summary or scenario.title}
+    return _in_each_language(scenario.summary or scenario.title)
+
+
+def _in_each_language(text: str | Translated) -> dict[str, str]:
+    """Return a text in each language that it has."""
+    if isinstance(text, Translated):
+        texts: dict[str, str] = text.model_dump(exclude_none=True)
+        return texts
+    return {"en": " ".join(text.split())}
 
 
 def later(when: str, hours: float = 12.0) -> str:

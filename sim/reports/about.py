@@ -9,7 +9,6 @@ from sim.language.speech import Speech
 from sim.reports.parts import ReportTable
 from sim.reports.tables import columns
 from sim.scenario import Scenario
-from sim.scenario.exercise import called
 from sim.scenario.schema import Community, Incident
 from sim.scenario.translated import told
 from sim.storm.parameters import DECLARED, Declaration
@@ -30,7 +29,7 @@ def speech_of(language: Any, scenario: Scenario) -> Speech:
 
 def title_of(scenario: Scenario, speech: Speech) -> str:
     """Return the scenario's title."""
-    return called(scenario.title, scenario.exercise, speech.language)
+    return scenario.titled(speech.language)
 
 
 def simulated(scenario: Scenario, speech: Speech) -> list[str]:

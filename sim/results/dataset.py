@@ -53,7 +53,7 @@ def series_dataset(
         },
         attrs={
             "Conventions": CONVENTIONS,
-            "title": scenario.title,
+            "title": told(scenario.title, "en"),
             "summary": told(scenario.summary, "en"),
             "source": f"agent-based simulation, {PROJECT} {version(PROJECT)}",
         },

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from sim.language.typesetting import Language
 from sim.scenario.section import Name, Section, Text
 from sim.scenario.translated import Translated, TranslatedTitle
 from sim.scenario.voices import Character, Voices
@@ -98,9 +97,3 @@ class Exercise(Section):
     def minutes(self) -> float:
         """Real minutes of all rounds together."""
         return sum(each.minutes for each in self.rounds)
-
-
-def called(title: str, exercise: Exercise | None, language: Language) -> str:
-    """Return a scenario's title in a language: its exercise's, or else its own."""
-    translated = exercise.title if exercise is not None else None
-    return " ".join(title.split()) if translated is None else translated.in_language(language)

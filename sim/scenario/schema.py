@@ -216,7 +216,9 @@ class Plan(Section):
 class Scenario(Section):
     """One crisis with the plans to compare: everything a run needs besides a seed."""
 
-    title: Title = Field(description="The title, as shown in lists and on charts.")
+    title: Title | TranslatedTitle = Field(
+        description="The title, as shown in lists and on charts."
+    )
     summary: Text | Translated = Field(
         "No summary.", description="What happens, in a few sentences."
     )
@@ -261,7 +263,8 @@ class Scenario(Section):
         return scenario
 
     def __repr__(self) -> str:
-        return f"<Scenario {self.name!r}: {shortened(self.title)}; plans: {listed(self.plans)}>"
+        title = shortened(self.title if isinstance(self.title, str) else self.title.en)
+        return f"<Scenario {self.name!r}: {title}; plans: {listed(self.plans)}>"
 
     __str__ = __repr__
 
@@ -274,6 +277,13 @@ class Scenario(Section):
     def document(self) -> dict[str, Any]:
         """The plain values that were read: enough to build the same scenario again."""
         return self._document
+
+    def titled(self, language: Language) -> str:
+        """Return what the scenario is called: its exercise's title, or else its own."""
+        own = [self.exercise.title] if self.exercise is not None and self.exercise.title else []
+        titles = [*own, self.title]
+        there = (text for text in titles if isinstance(text, Translated) and text.has(language))
+        return told(next(there, titles[0]), language)
 
     def plan(self, name: str) -> Plan:
         """Return the plan of this name. Raises ``UnknownNameError`` if there is none."""

@@ -16,6 +16,14 @@ class Translated(Section):
         text: str | None = getattr(self, language)
         return typeset(" ".join((text or self.en).split()), language)
 
+    def has(self, language: Language) -> bool:
+        """Return whether the text is there in this language."""
+        return getattr(self, language) is not None
+
+    def __str__(self) -> str:
+        """Return the English text."""
+        return self.in_language("en")
+
 
 class TranslatedTitle(Translated):
     """A title in up to three languages."""

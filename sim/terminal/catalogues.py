@@ -23,7 +23,7 @@ def _title_and_plans(name: str) -> tuple[str, str]:
         scenario = load_scenario(name)
     except ShitstormError:
         return f"has mistakes: shitstorm check {name}", ""
-    return scenario.title, ", ".join(scenario.plans)
+    return scenario.titled("en"), ", ".join(scenario.plans)
 
 
 def show_responses() -> None:

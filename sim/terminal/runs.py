@@ -58,7 +58,7 @@ def present_record(
         show_record_in(record, language)
         say_where(out, language)
         return
-    title = f"{record.scenario.title}: {record.plan}, seed {record.seed}"
+    title = f"{record.scenario.titled('en')}: {record.plan}, seed {record.seed}"
     show(title, ("measure", "value", "unit", "meaning"), _measure_rows(record), right=(1,))
     say_where(out)
 
@@ -160,7 +160,9 @@ def _show_plans(ensemble: "Ensemble") -> None:
         [plan_cell(called[plan]), *(_span(cells.get((plan, m))) for m in SHOWN)]
         for plan in ensemble.plans
     ]
-    title = f"{ensemble.scenario.title}: {len(ensemble.seeds)} runs per plan, median and 10–90 %"
+    title = (
+        f"{ensemble.scenario.titled('en')}: {len(ensemble.seeds)} runs per plan, median and 10–90 %"
+    )
     show(title, ("plan", *map(_heading, SHOWN)), rows, right=range(1, 1 + len(SHOWN)))
 
 

@@ -157,6 +157,28 @@ def test_the_schema_explains_every_key_and_writes_spans_as_authors_do() -> None:
     assert schema["$defs"]["PromiseRepairTime"]["properties"]["pause"]["default"] == "6h"
 
 
+def test_a_scenario_is_called_by_its_title_in_each_language(path: Path) -> None:
+    plain = load_scenario(path)
+    assert plain.titled("de") == plain.titled("en") == plain.title
+    title = "{en = 'Out of bread', de = 'Kein Brot'}"
+    story = load_scenario(path, {"title": title})
+    assert [story.titled(each) for each in ("en", "de", "fr")] == [
+        "Out of bread", "Kein Brot", "Out of bread",
+    ]  # fmt: skip
+    assert f"{story.title}" == "Out of bread"
+    assert "Out of bread" in repr(story)
+
+
+def test_the_title_of_an_exercise_goes_before_where_it_has_the_language() -> None:
+    document = {**load_scenario("analytics-outage").document}
+    document["exercise"] = {**document["exercise"], "title": {"en": "A Sunday", "fr": "Un jour"}}
+    document["title"] = {"en": "No data", "de": "Keine Daten", "fr": "Sans données"}
+    story = scenario_from_document(document, "x")
+    assert [story.titled(each) for each in ("en", "de", "fr")] == [
+        "A Sunday", "Keine Daten", "Un jour",
+    ]  # fmt: skip
+
+
 def test_a_plan_is_called_by_its_title_in_each_language_or_by_its_name(path: Path) -> None:
     plan = load_scenario(path).plan("updates")
     assert [plan.titled("en"), plan.titled("de")] == ["updates", "updates"]

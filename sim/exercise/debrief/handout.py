@@ -30,7 +30,6 @@ from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.results.writing import written_folder
 from sim.scenario import Scenario
-from sim.scenario.exercise import called
 
 SHEETS = "sheets.html"
 DEBRIEF = "debrief.html"
@@ -52,7 +51,7 @@ def sheets(scenario: Scenario, language: Language) -> str:
         raise RefusedError(f"{scenario.name} has no [exercise]")
     return render(
         "sheets.html",
-        title=called(scenario.title, script, language),
+        title=scenario.titled(language),
         speech=speech,
         script=script,
         ends=[speech.full_moment(scenario.moment_hours(each.until)) for each in script.rounds],

@@ -42,7 +42,7 @@ from sim.results import Record
 from sim.results.measures import MEASURES
 from sim.sampling import interval_of_mean
 from sim.scenario import Plan, Scenario
-from sim.scenario.exercise import Exercise, called
+from sim.scenario.exercise import Exercise
 from sim.scenario.translated import told
 from sim.storm.responses import Response
 
@@ -153,7 +153,7 @@ class _Replay:
         language, say = self.speech.language, self.speech.say
         return Debrief(
             scenario=self.story.name,
-            title=called(self.story.title, self.story.exercise, language),
+            title=self.story.titled(language),
             language=language,
             seed=self.seed,
             seeds=len(self.seeds),

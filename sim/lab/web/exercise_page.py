@@ -9,7 +9,7 @@ from nicegui import Client, ui
 
 from sim.errors import InputError
 from sim.lab import exercise_edits as edits
-from sim.lab.draft import plan_names
+from sim.lab.draft import plan_names, story_title
 from sim.lab.web.book import Book
 from sim.lab.web.figures_view import problems_html
 from sim.lab.web.navigation import build_navigation
@@ -45,7 +45,7 @@ class ExercisePage:
         ui.page_title(f"{self.say('lab.exercise')} · {self.book.name}")
         with Container("div", "lab people-page"):
             with Container("header", "lab-bar"):
-                title = str(self.book.reading.document.get("title", self.book.name))
+                title = story_title(self.book.reading, self.book.name, self.speech.language)
                 Text("h1", title, title=title)
                 build_navigation(self.book, self.speech, "exercise")
                 button(self.say("lab.undo"), self.book.undo, "quiet", "undo")

@@ -9,7 +9,7 @@ from nicegui import Client, ui
 
 from sim.errors import InputError
 from sim.lab import edits
-from sim.lab.draft import plan_names, plan_title
+from sim.lab.draft import plan_names, plan_title, story_title
 from sim.lab.edits import Edit
 from sim.lab.moments import snapped, weekday_moment
 from sim.lab.timeline import acts_of, clock_of
@@ -22,7 +22,6 @@ from sim.lab.web.navigation import build_navigation
 from sim.lab.web.side import SidePanel
 from sim.lab.web.timeline_view import timeline_html
 from sim.language.speech import Speech
-from sim.scenario.exercise import called
 from sim.storm.responses import CATALOGUE
 from sim.workshop.web.widgets import (
     Container,
@@ -163,9 +162,7 @@ class LabPage:
         """Build the bar on top."""
         book, draft = self.book, self.book.draft
         plans = [(name, self._title_of(name)) for name in plan_names(book.reading.document)]
-        title = str(book.reading.document.get("title", book.name))
-        if book.reading.scenario is not None:
-            title = called(title, book.reading.scenario.exercise, self.speech.language)
+        title = story_title(book.reading, book.name, self.speech.language)
         Text("h1", title, title=title)
         with Container("label", "", for_="plan"):
             Container("span", "plan-swatch")

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from nicegui import Client, ui
 
 from sim.errors import ShitstormError
+from sim.lab.draft import story_title
 from sim.lab.timeline import clock_of
 from sim.lab.watching import WatchCache, WatchedRun
 from sim.lab.web import people_view as view
@@ -44,7 +45,7 @@ class PeoplePage:
         ui.page_title(f"{self.say('lab.people')} · {self.book.name}")
         with Container("div", "lab people-page"):
             with Container("header", "lab-bar"):
-                title = str(self.book.reading.document.get("title", self.book.name))
+                title = story_title(self.book.reading, self.book.name, self.speech.language)
                 Text("h1", title, title=title)
                 build_navigation(self.book, self.speech, "people")
                 self.chooser = Container("div", "bar-part")

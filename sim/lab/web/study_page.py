@@ -9,7 +9,7 @@ from nicegui import Client, ui
 
 from sim.errors import InputError, ShitstormError
 from sim.lab import edits
-from sim.lab.draft import plan_names
+from sim.lab.draft import plan_names, story_title
 from sim.lab.facts import FACTS
 from sim.lab.study_files import MEASURES, fact_of, search_values, study_text, sweep_values
 from sim.lab.study_run import LabStudy
@@ -52,7 +52,7 @@ class StudyPage:
         ui.page_title(f"{self.say('lab.studies')} · {self.book.name}")
         with Container("div", "lab people-page"):
             with Container("header", "lab-bar"):
-                title = str(self.book.reading.document.get("title", self.book.name))
+                title = story_title(self.book.reading, self.book.name, self.speech.language)
                 Text("h1", title, title=title)
                 build_navigation(self.book, self.speech, "study")
             with Container("main", "main study-parts"):

@@ -36,7 +36,6 @@ from sim.exercise.words.posts import Post
 from sim.exercise.words.reading import Remark
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import called
 from sim.terminal.showing import WIDE, show
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -84,7 +83,7 @@ class Screen:
         """Show what the team knows before the first round."""
         script = self.scenario.exercise
         if script is not None:
-            title = called(self.scenario.title, script, self.speech.language)
+            title = self.scenario.titled(self.speech.language)
             self.heading(f"{title} · {self.speech.say('briefing')}")
             self.line(script.briefing.in_language(self.speech.language))
 

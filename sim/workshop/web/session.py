@@ -26,7 +26,6 @@ from sim.exercise.running import RunningExercise
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.loops import tell_loop
-from sim.scenario.exercise import called
 from sim.workshop.web.debrief_cache import FIRST, STAGES, debrief_of, write_page
 from sim.workshop.web.deciding.desk import Desks
 from sim.workshop.web.identity import Identity
@@ -54,7 +53,7 @@ class WebSession:
         self.identity = Identity(exercise.room, secure=address.startswith("https"))
         self.visitors = Visitors()
         self.speech = speech_for(exercise.scenario, self.language, "web", "stage")
-        self.title = called(exercise.scenario.title, exercise.scenario.exercise, self.language)
+        self.title = exercise.scenario.titled(self.language)
         self.snapshot: RoomSnapshot
         self.seeds = seeds
         self.brand: Brand | None = None

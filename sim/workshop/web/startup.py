@@ -170,7 +170,7 @@ def link(place: str, port: int) -> str:
 
 def preparing(exercise: RunningExercise) -> None:
     """Say that the people are drawn and, the first time, the rules are compiled."""
-    title = one_line(exercise.scenario.title)
+    title = one_line(exercise.scenario.titled(exercise.room.language))
     title = title.encode(_encoding(), "replace").decode(_encoding())
     told = f"Preparing {title} (the first time on a machine, about a minute) ..."
     Console(highlight=False, soft_wrap=True).print(Text(told, "dim"))

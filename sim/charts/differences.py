@@ -96,7 +96,8 @@ def _draw_row(ax: Axes, y: float, row: Mapping[Any, Any], look: Look) -> None:
     told = row["pairs"] > 1 and tall >= _TALL_ENOUGH
     write(ax, across, y - (0.12 / tall if told else 0.0), text, gid="value", **place, **strong)
     if told:
-        interval = f"± {number(0.5 * (row['high'] - row['low']))}"
+        half = 0.5 * (row["high"] - row["low"])
+        interval = f"± {number(max(round(half, DIGITS), 10.0**-DIGITS))}"
         write(ax, across, y + 0.12 / tall, interval, SMALL, gid="interval", color=MUTED, **place)
 
 

@@ -107,7 +107,7 @@ def save_gif(record: "Record", shot: Film, path: Path, progress: Progress | None
         for place, frame in enumerate(shown):
             at = shot.hours[frame]
             graph.clear()
-            draw_graph(graph, behind, shot.places, shot.kinds[frame])
+            draw_graph(graph, behind, shot.ties, shot.places, shot.kinds[frame])
             _draw_counts(beside, week.full_name(float(at)), shot.counts[frame])
             cursor.set_xdata([at, at])
             writer.grab_frame()

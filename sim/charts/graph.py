@@ -1,6 +1,6 @@
 """The social graph at moments of a storm: who is a critic, who defends, who is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from sim.charts.findings import graph_finding
 from sim.charts.labels import Box
-from sim.charts.layout import MOST_PEOPLE, People, Places, around, lay_out
+from sim.charts.layout import People, Places, around, lay_out
 from sim.charts.palette import AFFECTED, BANDWAGON, DEFENDERS, FOLLOWERS, INK, LEFT, MUTED, PAPER
 from sim.charts.style import (
     BODY,
@@ -40,7 +40,13 @@ STIRRING = 0.1
 """Share of the peak at which a storm is said to begin."""
 _SIDE, _TOP = 3.0, 5.35
 _LINE = 0.27
-_SHADES = 12
+_SHADES = 24
+_INK_OF_TIES, _DARKEST = 350.0, 0.5
+"""Ties are drawn the lighter the more there are, so that their mass hides nobody."""
+_BETWEEN_CRITICS: Mapping[str, Any] = {
+    "colors": AFFECTED, "linewidths": 0.7, "alpha": 0.5, "zorder": 1,
+}  # fmt: skip
+CRITICS = ("affected", "joining")
 
 Kinds = NDArray[np.intp]
 """For each person the place of their kind in :data:`KINDS`."""
@@ -82,7 +88,7 @@ def graph(record: "Record", moments: Sequence[tuple[str, float]] | None = None) 
     for place, (name, hours) in enumerate(chosen):
         left = MARGIN + (place + 0.5) * wide - _SIDE / 2
         box, kinds = Box(left, _TOP - _SIDE, left + _SIDE, _TOP), kinds_at(record, hours)
-        draw_graph(panel(figure, box), behind, places, kinds[drawn])
+        draw_graph(panel(figure, box), behind, among, places, kinds[drawn])
         _head(figure, left, say(f"moments.{name}") if moments is None else name, week.name(hours))
         _count(figure, box, kinds)
     return figure
@@ -114,10 +120,14 @@ def kinds_at(record: "Record", hours: float) -> Kinds:
     return np.select(cases, range(len(KINDS))).astype(np.intp)
 
 
-def draw_graph(ax: Axes, behind: Picture, places: Places, kinds: Kinds) -> None:
-    """Draw people who are not silent over the picture of everybody, places from -1 to 1."""
+def draw_graph(ax: Axes, behind: Picture, ties: csr_array, places: Places, kinds: Kinds) -> None:
+    """Draw people who are not silent, and ties between critics, over the picture of everybody.
+
+    ``places`` lie from -1 to 1, ``ties`` are those among the people who are drawn.
+    """
     bare(ax)
     ax.imshow(behind, cmap="gray", vmin=0, vmax=255, extent=(-1, 1, -1, 1), zorder=0)
+    ax.add_collection(_lines(places, between_critics(ties, kinds), **_BETWEEN_CRITICS))
     for place, kind in enumerate(KINDS[1:], 1):
         _draw_people(ax, places[kinds == place], kind, _larger(places))
     ax.set(xlim=(-1, 1), ylim=(-1, 1))
@@ -128,17 +138,32 @@ def picture(ties: csr_array, places: Places) -> Picture:
     figure = Figure(figsize=(_SIDE, _SIDE), dpi=DPI, facecolor=PAPER)
     canvas, ax = FigureCanvasAgg(figure), figure.add_axes((0, 0, 1, 1))
     bare(ax)
-    one, other = ties.tocoo().coords
-    once = one < other
-    segments = places[np.column_stack([one[once], other[once]])]
-    light = min(0.5, 0.08 * np.sqrt(MOST_PEOPLE / len(places)))
-    ax.add_collection(LineCollection(list(segments), colors=MUTED, linewidths=0.4, alpha=light))
+    lines = pairs_of(ties)
+    light = min(_DARKEST, _INK_OF_TIES / max(1, len(lines)))
+    ax.add_collection(_lines(places, lines, colors=MUTED, linewidths=0.4, alpha=light))
     _draw_people(ax, places, KINDS[0], _larger(places))
     ax.set(xlim=(-1, 1), ylim=(-1, 1))
     canvas.draw()  # type: ignore[no-untyped-call]
     grey = np.asarray(canvas.buffer_rgba())[..., 0] / 255  # type: ignore[no-untyped-call]
     few: Picture = np.rint(np.rint(grey * _SHADES) * 255 / _SHADES).astype(np.uint8)
     return few
+
+
+def pairs_of(ties: csr_array) -> NDArray[np.intp]:
+    """Return every tie once, as two people, shape (ties, 2)."""
+    one, other = ties.tocoo().coords
+    return np.column_stack([one, other])[one < other].astype(np.intp)
+
+
+def between_critics(ties: csr_array, kinds: Kinds) -> NDArray[np.intp]:
+    """Return the ties between two critics, affected or not, as two people, shape (ties, 2)."""
+    pairs = pairs_of(ties)
+    critics = np.isin(kinds, [place for place, kind in enumerate(KINDS) if kind.name in CRITICS])
+    return pairs[critics[pairs].all(axis=1)]
+
+
+def _lines(places: Places, pairs: NDArray[np.intp], **how: Any) -> LineCollection:
+    return LineCollection(list(places[pairs]), **how)
 
 
 def _draw_people(ax: Axes, places: Places, kind: PersonKind, larger: float) -> None:

@@ -100,8 +100,8 @@ def validation(table: "Validation", results: "tuple[RowResult, ...]") -> Figure:
         title += f", {table.count('cannot be tested')} cannot be tested"
     shows, draws = "Each fact on paired runs, with every assumption at its default", ""
     if table.draws:
-        shows = "Each fact on paired runs; bar: share of draws of all assumptions in which it holds"
-        draws = f", {table.draws} draws of {table.pairs_per_draw} pairs"
+        shows = f"Each fact on paired runs; bar: share of {table.drawn} in which it holds"
+        draws = f", {table.draws} {table.drawn} with {table.pairs_per_draw} pairs each"
     figure = slide(title, shows, f"{table.pairs} pairs{draws} · model output, not a forecast")
     half = -(-len(results) // 2)
     wide = (WIDTH - 2 * MARGIN - _GAP) / 2

@@ -28,9 +28,10 @@ def present_validation(table: "Validation", out: Path | None, as_json: bool) -> 
         show_json([{**line, **run} for line in table.table().to_dict("records")])
         return
     rows = [line for result in table.results for line in _lines(result)]
-    draws = f", {table.draws} draws of the assumptions" if table.draws else ""
+    draws = f", {table.draws} {table.drawn}" if table.draws else ""
     title = f"Validation: {table.pairs} pairs of runs{draws}; figures that decide"
-    headings = ("row", "fact and figure", "verdict", "value", "95 %", "pairs", "draws")
+    drawn = "models" if table.uncertain else "draws"
+    headings = ("row", "fact and figure", "verdict", "value", "95 %", "pairs", drawn)
     show(title, headings, rows, right=(3, 4, 5, 6))
     print(
         f"Rows: {table.count('holds')} hold, {table.count('fails')} fail, "
@@ -41,7 +42,8 @@ def present_validation(table: "Validation", out: Path | None, as_json: bool) -> 
 
 def _extent(table: "Validation") -> dict[str, Any]:
     """Return how many runs a validation rests on."""
-    return {name: getattr(table, name) for name in ("pairs", "draws", "pairs_per_draw", "stopped")}
+    shown = ("pairs", "draws", "pairs_per_draw", "stopped", "uncertain")
+    return {name: getattr(table, name) for name in shown}
 
 
 def _origin(table: "Validation") -> dict[str, Any]:

@@ -39,7 +39,7 @@ class RowResult:
     row: Row
     finding: Finding
     robust: float
-    """Share of joint draws of the assumptions in which it holds, NaN where not drawn."""
+    """Share of draws in which it holds, NaN where not drawn."""
     seconds: float
 
 
@@ -54,10 +54,18 @@ class Validation:
     pairs_per_draw: int
     stopped: bool = False
     """True if it was stopped before all was done, and only some results are here."""
+    uncertain: bool = False
+    """True if the draws are plausible models, not joint draws of whole ranges."""
 
     def table(self) -> pd.DataFrame:
         """Return a line per figure: row, fact, verdict, figure, interval, target, source."""
-        return pd.DataFrame([line for result in self.results for line in _lines(result)])
+        lines = [line for result in self.results for line in _lines(result)]
+        return pd.DataFrame(lines).assign(draws_are=self.drawn if self.draws else "")
+
+    @property
+    def drawn(self) -> str:
+        """Say what the draws are, as a plural."""
+        return "plausible models" if self.uncertain else "draws of the assumptions"
 
     def count(self, verdict: Verdict) -> int:
         """Count the rows with this verdict."""

@@ -90,7 +90,9 @@ def validate(
         RowResult(row, finding, robust.get(row.number, np.nan), seconds)
         for row, (finding, seconds) in zip(chosen, tests, strict=False)
     )
-    return Validation(results, options.pairs, len(verdicts), options.pairs_per_draw, stopped)
+    return Validation(
+        results, options.pairs, len(verdicts), options.pairs_per_draw, stopped, options.uncertain
+    )
 
 
 def _journal(

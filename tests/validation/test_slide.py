@@ -1,10 +1,13 @@
 """The slides of the validation table: every row on one of them, none cut, nothing outside."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from sim.charts.validation import validation, validation_slides
+from sim.terminal.evidence import present_validation
 from sim.validation.findings import Finding, ordering
 from sim.validation.table import RowResult, Validation, all_rows
 
@@ -77,3 +80,17 @@ def test_without_draws_nothing_is_said_of_bars(made_up: Validation):
     gids = [text.get_gid() for ax in figure.axes for text in ax.texts]
     assert "share" not in gids
     assert not [text for text in figure.texts if "bar" in text.get_text()]
+
+
+@pytest.mark.parametrize(
+    ("uncertain", "drawn"), [(True, "plausible models"), (False, "draws of the assumptions")]
+)
+def test_what_was_drawn_is_named_wherever_its_share_stands(
+    made_up: Validation, uncertain: bool, drawn: str, capsys: pytest.CaptureFixture[str]
+):
+    table = replace(made_up, uncertain=uncertain)
+    said = " ".join(text.get_text() for text in validation(table, table.results).texts)
+    assert f"share of {drawn}" in said
+    assert set(table.table()["draws_are"]) == {drawn}
+    present_validation(table, None, as_json=False)
+    assert f"200 {drawn}" in capsys.readouterr().out

@@ -131,23 +131,16 @@ class Sweep(StudySpec):
 
     def _rivals_headline(self, cells: Cells) -> str:
         """Say in how many settings each plan is better and worse than the baseline."""
-        counts = [(self.label_of(plan), cells.verdicts(plan, self.baseline_plan))
-                  for plan in self.rivals]  # fmt: skip
-        (label, verdicts), *rest = counts
-        base, better, worse = self.label_of(self.baseline_plan), *_counts(verdicts)
-        headline = say(
-            "studies.better_in",
-            plan=label,
-            base=base,
-            better=better,
-            settings=whole(len(verdicts)),
-            worse=worse,
-        )
-        for label, verdicts in rest:
-            better, worse = _counts(verdicts)
-            longer = say(
-                "studies.and_better_in", before=headline, plan=label, better=better, worse=worse
-            )
+        base, headline = self.label_of(self.baseline_plan), ""
+        for plan in self.rivals:
+            better, worse, settings = _counts(cells.verdicts(plan, self.baseline_plan))
+            counts = {"better": whole(better), "worse": whole(worse), "settings": whole(settings)}
+            label, how = self.label_of(plan), outcome(better, worse, settings)
+            if not headline:
+                headline = say(f"studies.outcome_{how}", plan=label, base=base, **counts)
+                continue
+            other = say(f"studies.beside_{how}", plan=label, base=base, **counts)
+            longer = say("studies.and_another", before=headline, other=other)
             if len(longer) <= LONGEST:
                 headline = longer
         return headline
@@ -228,10 +221,20 @@ class Sweep(StudySpec):
         return f"{label} {self.title_of(name)}" if counted else f"{self.title_of(name)} {label}"
 
 
-def _counts(verdicts: Mapping[Place, Verdict]) -> tuple[int, int]:
-    """Count the settings in which a plan is better, and in which it is worse."""
+def _counts(verdicts: Mapping[Place, Verdict]) -> tuple[int, int, int]:
+    """Count the settings in which a plan is better, those in which it is worse, and all."""
     values = list(verdicts.values())
-    return values.count("better"), values.count("worse")
+    return values.count("better"), values.count("worse"), len(values)
+
+
+def outcome(better: int, worse: int, settings: int) -> str:
+    """Name what a plan comes to over all settings, as the texts of studies call it."""
+    if better and worse:
+        return "mixed_in"
+    if not better and not worse:
+        return "alike_in"
+    everywhere = "_all" if settings == better + worse > 1 else ""
+    return ("better_in" if better else "worse_in") + everywhere
 
 
 def exponents(positions: list[float], runs: Values) -> Values:

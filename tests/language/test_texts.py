@@ -32,7 +32,7 @@ BUILT = {
     ),
     "forecast.": ("way", "verdict", "head"),
     "messages.": ("heading",),
-    "studies.": ("measure", "answer", "panel"),
+    "studies.": ("measure", "answer", "panel", "outcome", "beside"),
     "headline.": ("price",),
     "lab.": (
         "about", "condition", "exercise", "fact", "field", "file", "group", "import", "language",

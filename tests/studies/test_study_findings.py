@@ -52,8 +52,27 @@ def test_a_crossover_is_found_where_it_is() -> None:
 
 def test_a_tie_is_better_and_worse_nowhere() -> None:
     found = spec_of("sweep", **FACTOR).conclude(runs_of(over_x([0, 0, 0, 0]), {"x": X}))
-    assert found.headline == "New is better than old in 0 of 4 settings and worse in 0"
+    assert (
+        found.headline
+        == "New is neither clearly better nor clearly worse than old in any of 4 settings"
+    )
     assert len(found.tables) == 1  # nowhere do they change places
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        ([-9, -9, -9, -9], "New is better than old in all 4 settings"),
+        ([9, 9, 9, 9], "New is worse than old in all 4 settings"),
+        ([-9, 0, 0, 0], "New is better than old in 1 of 4 settings, and clearly worse in none"),
+        ([0, 0, 9, 9], "New is worse than old in 2 of 4 settings, and clearly better in none"),
+    ],
+)
+def test_a_headline_says_first_what_happens_and_counts_no_zero(
+    difference: list[float], said: str
+) -> None:
+    found = spec_of("sweep", **FACTOR).conclude(runs_of(over_x(difference), {"x": X}))
+    assert found.headline == said
 
 
 def test_a_single_plan_is_told_by_its_extremes_and_its_trend() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.language.spoken import SPEECH, figure, language, say
+from sim.language.spoken import SPEECH, figure, say
 from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights, interval_of_mean
 
@@ -67,8 +67,6 @@ def phrase(measure: str) -> str:
         text = speech.name(table, name, part)
         if text != name:
             return text
-    if language() == "en":
-        return measure.replace("_", " ")
     return speech.name("measures", measure, "name")
 
 

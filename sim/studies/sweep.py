@@ -238,6 +238,10 @@ def outcome(better: int, worse: int, settings: int) -> str:
 
 
 def exponents(positions: list[float], runs: Values) -> Values:
-    """Fit a power law over levels to every seed. ``runs`` has the shape (levels, seeds)."""
-    x = np.log10(positions)
-    return np.array([np.polyfit(x, np.log10(np.maximum(run, 0.5)), 1)[0] for run in runs.T])
+    """Fit a power law over levels to every seed. ``runs`` has the shape (levels, seeds).
+
+    A 0 counts as half of the least that was measured: half a post, or half of the least share.
+    """
+    x, least = np.log10(positions), np.min(runs, where=runs > 0, initial=np.inf)
+    floor = 0.5 * least if np.isfinite(least) else 1.0
+    return np.array([np.polyfit(x, np.log10(np.maximum(run, floor)), 1)[0] for run in runs.T])

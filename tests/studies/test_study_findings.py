@@ -79,7 +79,7 @@ def test_a_single_plan_is_told_by_its_extremes_and_its_trend() -> None:
     values = over_x([0, 0, 0, 0]) + 10 * np.arange(4)[:, None]
     alone = spec_of("sweep", compare=["old"], **FACTOR)
     found = alone.conclude(runs_of(values, {"x": X}))
-    assert found.headline == "Critical posts range from 99.8 (0.1 x) to 130 (0.4 x)"
+    assert found.headline == "Critical posts: from 99.8 (0.1 x) to 130 (0.4 x)"
     settings, trend = found.tables
     assert [row[0] for row in settings.rows] == ["0.1", "0.2", "0.3", "0.4"]
     assert trend.rows[0][0] == "per unit"
@@ -94,6 +94,8 @@ def test_a_power_law_is_told_per_factor_of_ten() -> None:
     trend = alone.conclude(runs_of(values, {"x": levels})).tables[1]
     assert trend.rows[0][0] == "factor for ten times the people"
     assert trend.rows[0][1].startswith("3.16 ")
+    shares = alone.conclude(runs_of(values / 100_000, {"x": levels})).tables[1]
+    assert shares.rows[0][1].startswith("3.16 ")
 
 
 def test_the_better_plan_of_two_is_the_one_with_less() -> None:

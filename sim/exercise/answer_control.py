@@ -4,7 +4,6 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 from sim.exercise.answer_events import AnswerShown, PostAnswered
-from sim.exercise.duties import OBSERVER
 from sim.exercise.forecast_control import ForecastControl
 from sim.exercise.input import one_at_a_time, one_line, tidy
 from sim.exercise.post_answers import answerable, counted_steps, is_complaint
@@ -37,7 +36,7 @@ class AnswerControl(ForecastControl):
     def answer_post(self, person: str, number: int, text: str) -> None:
         """Keep a person's answer to a post for their team. It replaces one of the same round."""
         member, room = self._known_member(person), self.room
-        if member.role == OBSERVER:
+        if member.observes:
             raise RefusedError("observers do not answer posts", "observer")
         self._require(Phase.deciding)
         if room.frozen:

@@ -1,7 +1,7 @@
 """Approval: a team with a lead submits what the lead approves. One without submits freely."""
 
 from sim.exercise.approval_events import ApprovalSet, LeadTaken
-from sim.exercise.duties import OBSERVER, leads, leads_of
+from sim.exercise.duties import leads_of
 from sim.exercise.input import one_at_a_time
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member
@@ -24,14 +24,14 @@ class ApprovalControl(RoomControl):
         Whether another lead is there is for the caller to see.
         """
         member = self._known_member(person)
-        if member.role == OBSERVER:
+        if member.observes:
             raise RefusedError("observers do not lead", "observer")
-        if not leads(member):
+        if not member.leads:
             self._record(LeadTaken(person=person))
 
     def _require_approved(self, member: Member) -> None:
         """Refuse decisions of somebody whose lead has to approve them."""
-        if not self.room.approval or leads(member):
+        if not self.room.approval or member.leads:
             return
         if names := [each.pseudonym for each in leads_of(self.room, member.team)]:
             raise RefusedError(

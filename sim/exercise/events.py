@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 from sim.exercise.answer_events import AnswerEvent
 from sim.exercise.approval_events import ApprovalEvent
 from sim.exercise.decisions import Step, document, parse_response, present_step
+from sim.exercise.duties import duties_in
 from sim.exercise.event_base import Event, RoundNumber, Seconds
 from sim.exercise.forecast_events import Foretold
 from sim.exercise.message_events import MessageEvent
@@ -82,7 +83,10 @@ class Joined(Event):
     role: str
 
     def _change(self, room: Room) -> None:
-        room.members[self.person] = Member(self.person, self.pseudonym, self.team, self.role)
+        duties = duties_in(room.scenario.exercise, self.role)
+        room.members[self.person] = Member(
+            self.person, self.pseudonym, self.team, self.role, duties=duties
+        )
 
 
 class Left(Event):

@@ -2,7 +2,6 @@
 
 from math import isfinite
 
-from sim.exercise.duties import OBSERVER
 from sim.exercise.forecast import MOST_RATE, WAYS, Way
 from sim.exercise.forecast_events import Foretold
 from sim.exercise.input import one_at_a_time
@@ -21,7 +20,7 @@ class ForecastControl(StageControl):
         It replaces the one before. Numbers in the wrong order are put in the right one.
         """
         member = self._known_member(person)
-        if member.role == OBSERVER:
+        if member.observes:
             raise RefusedError("observers do not give estimates", "observer")
         self._require(Phase.deciding)
         low, high = sorted((low, high))

@@ -77,8 +77,8 @@ def fill_in(text: str, run: "ResumableRun", seen: "Situation", speech: Speech) -
     cautious = seen.hours + CAUTIOUS * seen.hours_to_fix
     missed = speech.named_moment(due[-1]) if due else speech.say("no_time")
     blanks = {
-        "estimate": _half_hour(seen.estimate, speech),
-        "estimate_late": _half_hour(cautious, speech),
+        "estimate": to_the_half_hour(seen.estimate, speech),
+        "estimate_late": to_the_half_hour(cautious, speech),
         "posts_per_hour": f"{seen.posts_per_hour:.0f}",
         "missed": missed,
         "articles": f"{seen.articles:.0f}",
@@ -88,6 +88,6 @@ def fill_in(text: str, run: "ResumableRun", seen: "Situation", speech: Speech) -
     return text
 
 
-def _half_hour(hours: float, speech: Speech) -> str:
+def to_the_half_hour(hours: float, speech: Speech) -> str:
     """Name a moment to the half hour, as nobody estimates to the minute."""
     return speech.full_moment(round((speech.started + hours) * 2) / 2 - speech.started)

@@ -8,7 +8,7 @@ from sim.exercise.forecast import TeamForecast
 from sim.exercise.stage_matter import PostAnswer, SentReply, StagedPost, TimedNote
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
-from sim.scenario.exercise import Sender
+from sim.scenario.exercise import Duty, Sender
 
 MOST_DIGITS = 4
 """Digits that no number of a round has."""
@@ -33,6 +33,18 @@ class Member:
     role: str
     also: str = ""
     """The role that they have taken on besides. Empty for most."""
+    duties: tuple[Duty, ...] = ()
+    """What their role does in the room."""
+
+    @property
+    def observes(self) -> bool:
+        """True if they look on: they neither submit nor reply."""
+        return "observes" in self.duties
+
+    @property
+    def leads(self) -> bool:
+        """True if they approve what their team submits."""
+        return "approves" in self.duties or self.also == "lead"
 
 
 @dataclass(frozen=True, slots=True)

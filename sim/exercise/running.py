@@ -20,7 +20,6 @@ from sim.errors import ShitstormError
 from sim.exercise import events
 from sim.exercise.answer_control import AnswerControl
 from sim.exercise.decisions import parse_decisions, readings, windows
-from sim.exercise.duties import OBSERVER
 from sim.exercise.inbox import Message, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
@@ -209,7 +208,7 @@ class RunningExercise(AnswerControl):
     def submit(self, person: str, steps: Iterable[Mapping[str, Any] | Response]) -> str:
         """Decide for a person's team. The last one counts. Return whose decisions were replaced."""
         member = self._known_member(person)
-        if member.role == OBSERVER:
+        if member.observes:
             raise RefusedError("observers do not submit", "observer")
         self._require_approved(member)
         before = self.room.members.get(self.room.submitter.get(member.team) or "")

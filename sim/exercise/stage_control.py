@@ -7,14 +7,14 @@ import base64
 from abc import ABC, abstractmethod
 
 from sim.exercise.approval import ApprovalControl
-from sim.exercise.duties import OBSERVER
+from sim.exercise.duties import may_read, told_alone
 from sim.exercise.inbox import Message
 from sim.exercise.input import one_at_a_time, one_line, tidy
 from sim.exercise.message_events import Replied
 from sim.exercise.pictures import LARGEST_PICTURE
 from sim.exercise.refusals import RefusedError
 from sim.exercise.replies import MessageStanding, standings
-from sim.exercise.room import Phase
+from sim.exercise.room import Member, Phase
 from sim.exercise.stage_events import NoteRemoved, NoteTaken, Published, Withdrawn
 from sim.exercise.stage_matter import Subject, Voice
 from sim.exercise.texts import ExerciseSpeech, speech_for
@@ -39,11 +39,11 @@ class StageControl(ApprovalControl, ABC):
     def reply(self, person: str, message: str, text: str) -> None:
         """Reply to a message for a person's team. It is kept with its moment."""
         member = self._known_member(person)
-        if member.role == OBSERVER:
+        if member.observes:
             raise RefusedError("observers do not reply", "observer")
         if self.room.phase is Phase.closed:
             raise RefusedError("the exercise is over; rewind it to play on", "busy_closed")
-        if message not in {each.key for each in self.inbox(member.team)}:
+        if not self._reads(member, message):
             raise RefusedError("there is no such message in this inbox", "no_message")
         text = tidy(text, LONGEST_REPLY)
         before = [
@@ -60,6 +60,14 @@ class StageControl(ApprovalControl, ABC):
         reading = self.read_reply(text)
         kept = None if reading is None else reading.kept
         self._record(Replied(person=person, message=message, text=text, reading=kept))
+
+    def _reads(self, member: Member, key: str) -> bool:
+        """Return whether a message is in a member's inbox."""
+        members = self.room.members_of(member.team)
+        return any(
+            each.key == key and may_read(member, told_alone(members, each.sender, each.to))
+            for each in self.inbox(member.team)
+        )
 
     def read_reply(self, text: str) -> ReplyReading | None:
         """Return how a reply would read if it were sent now."""

@@ -36,6 +36,8 @@ class TeamStorm:
     run: ResumableRun = field(init=False)
     round: int = 0
     """The round at whose beginning it stands."""
+    estimates: dict[int, float] = field(default_factory=dict)
+    """The technicians' estimate at the beginning of each round so far, in hours of the story."""
     _checkpoints: dict[int, Checkpoint] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -77,7 +79,8 @@ class TeamStorm:
             self.stand_at(number, decisions)
 
     def _keep(self) -> None:
-        """Keep a checkpoint of this moment, and only the last few."""
+        """Keep the estimate and a checkpoint of this moment, of these only the last few."""
+        self.estimates[self.round] = self.run.situation().estimate
         oldest = self.round - MOST_CHECKPOINTS
         self._checkpoints = {
             n: each for n, each in self._checkpoints.items() if oldest < n < self.round

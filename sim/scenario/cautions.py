@@ -12,6 +12,7 @@ from sim.scenario.document import (
     table,
     text,
 )
+from sim.scenario.exercise import DUTIES, duties_of
 from sim.scenario.plan_checks import models_of, steps_of
 from sim.storm.conditions import condition
 from sim.storm.times import moment, span
@@ -35,7 +36,7 @@ NEEDED = (
 def cautions(document: Document) -> list[Inconsistency]:
     """Return everything that a sound scenario says in vain or at the cost of accuracy."""
     found = [*_tick(document), *_incident(document), *_company(document), *_ties(document)]
-    return [*found, *_media(document), *_plans(document)]
+    return [*found, *_media(document), *_plans(document), *_roles(document)]
 
 
 def _useless(path: Path, needed: str) -> Inconsistency:
@@ -92,6 +93,18 @@ def _media(document: Document) -> Iterator[Inconsistency]:
         for key in ("articles_at", "outsiders_reached"):
             if key in media:
                 yield _useless(("media", key), "articles (max_articles is 0)")
+
+
+def _roles(document: Document) -> Iterator[Inconsistency]:
+    """Yield roles whose names say nothing of what they do in the room."""
+    for name, role in table(table(document, "exercise"), "roles").items():
+        if isinstance(role, dict) and role.get("duties") is None and not duties_of(name):
+            known = ", ".join(f'"{duty}"' for duty in DUTIES)
+            problem = (
+                f"has no duty in the room, as its name says none; write duties = [...] of {known}, "
+                "or duties = [] if it is only to talk"
+            )
+            yield Inconsistency(("exercise", "roles", name), problem)
 
 
 def _plans(document: Document) -> Iterator[Inconsistency]:

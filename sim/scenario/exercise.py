@@ -3,7 +3,8 @@
 Texts may be given in English, German and French. English is shown where a language is missing.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -27,6 +28,35 @@ Sender = Literal[
 ]
 
 
+Duty = Literal["approves", "writes", "watches", "estimates", "cares", "counsels", "observes"]
+"""What a role does in the room."""
+DUTIES: tuple[Duty, ...] = get_args(Duty)
+NAMED: Mapping[Duty, frozenset[str]] = {
+    "approves": frozenset({"lead", "owner", "head", "director", "chief", "manager"}),
+    "writes": frozenset({"writer", "editor", "spokesperson", "adviser", "press"}),
+    "watches": frozenset({"analyst", "monitor", "monitoring", "watcher", "writer", "adviser"}),
+    "estimates": frozenset({"technology", "technician", "operations", "counsel"}),
+    "cares": frozenset({"care", "customer-care", "service", "support"}),
+    "counsels": frozenset({"counsel", "legal", "lawyer"}),
+    "observes": frozenset({"observer"}),
+}
+"""Names of roles that have a duty without saying so."""
+
+
+def duties_of(name: str, role: Mapping[str, Any] | None = None) -> tuple[Duty, ...]:
+    """Return what a role does: the ``duties`` of its table, or those that its name says.
+
+    >>> duties_of("counsel")
+    ('estimates', 'counsels')
+    >>> duties_of("counsel", {"duties": ["writes"]})
+    ('writes',)
+    """
+    given: Sequence[Duty] | None = (role or {}).get("duties")
+    if given is None:
+        return tuple(duty for duty in DUTIES if name in NAMED[duty])
+    return tuple(duty for duty in DUTIES if duty in given)
+
+
 def readable_condition(text: str) -> str:
     """Refuse a condition that the company cannot judge."""
     condition(text)
@@ -38,6 +68,12 @@ class Role(Section):
 
     title: TranslatedTitle = Field(description="What the role is called.")
     card: Translated = Field(description="What is printed on the role card.")
+    duties: list[Duty] | None = Field(
+        None, max_length=len(DUTIES), description="What it does in the room; or what its name says."
+    )
+    tasks: list[Translated] = Field(
+        [], max_length=20, description="Its task in each round; or one that fits the storm."
+    )
 
 
 class Round(Section):
@@ -61,7 +97,9 @@ class Inject(Section):
     when: Annotated[str, AfterValidator(readable_condition)] | None = Field(
         None, description='Only for teams that see this: "promises_broken > 0".'
     )
-    to: Name | None = Field(None, description="The role that it is for; or the whole team.")
+    to: Name | None = Field(
+        None, description="The role that alone reads it, if somebody has it; or the whole team."
+    )
     minutes: float | None = Field(
         None, gt=0, le=120, description="Real minutes within which the team is to reply."
     )

@@ -21,6 +21,7 @@ def exercise(document: Document) -> Iterator[Inconsistency]:
             yield Inconsistency(("exercise", key), problem)
     yield from _rounds(document, settings)
     yield from _addressees(settings)
+    yield from _roles(settings)
 
 
 def _rounds(document: Document, settings: Document) -> Iterator[Inconsistency]:
@@ -54,3 +55,17 @@ def _addressees(settings: Document) -> Iterator[Inconsistency]:
         if isinstance(role, str) and role not in roles:
             problem = f"there is no role {role!r}; {did_you_mean(role, roles)}"
             yield Inconsistency(("exercise", "injects", place, "to"), problem)
+
+
+def _roles(settings: Document) -> Iterator[Inconsistency]:
+    """Refuse observers who act as well, and more tasks than there are rounds."""
+    rounds = settings.get("rounds")
+    for name, role in table(settings, "roles").items():
+        each = role if isinstance(role, dict) else {}
+        duties, tasks = each.get("duties"), each.get("tasks")
+        if isinstance(duties, list) and "observes" in duties and len(duties) > 1:
+            problem = 'who observes does nothing else; leave "observes" or the other duties out'
+            yield Inconsistency(("exercise", "roles", name, "duties"), problem)
+        if isinstance(tasks, list) and isinstance(rounds, list) and len(tasks) > len(rounds):
+            problem = f"there are {len(rounds)} rounds and {len(tasks)} tasks; leave some out"
+            yield Inconsistency(("exercise", "roles", name, "tasks"), problem)

@@ -44,6 +44,10 @@ def test_a_lead_approves_exactly_what_is_shown(room: OpenRoom, new_page: NewPage
     come_in(lea, room, "Lea", "Team 1", "lead")
     come_in(bob, room, "Bob", "Team 1", "writer")
     begin_round(desk)
+    # each role has a task of its own, and the lead sees who does what
+    bob.get_by_test_id("duty-writes").get_by_text("first word").wait_for()
+    lea.get_by_test_id("duty-approves").get_by_text("Bob: writes the draft").wait_for()
+    assert lea.get_by_test_id("duty-writes").count() == 0
     write(bob, "roadmap", "We look into it. Next word at six.")
     ask(bob)
     lea.get_by_test_id("notices").get_by_text("Bob asks for approval").wait_for()

@@ -32,6 +32,7 @@ BUILT = {
     ),
     "forecast.": ("way", "verdict", "head"),
     "messages.": ("heading",),
+    "duties.": ("holds",),
     "studies.": ("measure", "answer", "panel", "outcome", "beside"),
     "headline.": ("price",),
     "lab.": (

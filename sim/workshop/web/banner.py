@@ -8,7 +8,6 @@ from typing import Any
 from nicegui.element import Element
 
 from sim.errors import ShitstormError
-from sim.exercise.duties import OBSERVER
 from sim.exercise.inbox import Message
 from sim.exercise.replies import MessageStanding
 from sim.workshop.web.reply_form import reply_to_message
@@ -57,7 +56,8 @@ class MessageBanner:
             left = round(snapshot.left_until(first.message.due))
             timer = (snapshot.running, snapshot.speed, left)
         standing = first and (first.state, len(first.replies))
-        shown = ([each.message.key for each in waiting], timer, standing, self._replying)
+        told = snapshot.teams[team].alone(first.message) if first else []
+        shown = ([each.message.key for each in waiting], timer, standing, self._replying, told)
         if shown == self._shown:
             return
         self._shown = shown
@@ -69,10 +69,12 @@ class MessageBanner:
     def _waiting(self, snapshot: RoomSnapshot, team: str) -> list[MessageStanding]:
         """Return the messages of this round that are still to be seen, the most urgent first."""
         seen = self.session.exercise.room.seen.get(self.person, set())  # no snapshot is taken
+        own, member = snapshot.teams[team], snapshot.members.get(self.person)
         new = [
             each
-            for each in snapshot.teams[team].standings
+            for each in own.standings
             if each.message.round == snapshot.round
+            and own.may_read(member, each.message)
             and not (each.message.key in self._away or each.message.key in seen)
         ]
         return sorted(new, key=_urgency)
@@ -103,13 +105,14 @@ class MessageBanner:
         if message.due is not None and not standing.replies:
             speed = snapshot.speed if snapshot.running else 0.0
             running = snapshot.left_until(message.due), speed
-        with banner_of(self.session, message, running):
+        alone = member in snapshot.teams[team].alone(message)
+        with banner_of(self.session, message, running, alone):
             if standing.replies:
                 by = standing.replies[0].by
                 Text("p", self.say("stage.replied_by", name=by), "banner-replied")
             with Container("div", "row banner-row") as buttons:
                 button(self.say("banner_away"), put_away, "main", "banner-away")
-                if member is not None and member.role != OBSERVER:
+                if member is not None and not member.observes:
                     button(self.say("stage.reply"), reply, "main", "banner-reply-open")
                 if waiting > 1:
                     Text("span", self.say("banner_more", n=waiting - 1), "small")
@@ -126,12 +129,15 @@ def _urgency(standing: MessageStanding) -> tuple[bool, float]:
 
 
 def banner_of(
-    session: WebSession, message: Message, running: tuple[float, float] | None
+    session: WebSession,
+    message: Message,
+    running: tuple[float, float] | None,
+    alone: bool = False,
 ) -> Container:
     """Return the banner of a message, open for its buttons.
 
     ``running`` is how many seconds are left to reply, and how fast they pass. None without a
-    deadline that matters.
+    deadline that matters. ``alone`` says that nobody else of the team reads it.
     """
     say, script = session.speech.say, session.exercise.script
     press = message.sender == PRESS
@@ -141,7 +147,9 @@ def banner_of(
             Text("span", say("banner_press" if press else "banner_new"), "banner-kind")
             Text("strong", say(f"senders.{message.sender}"))
             role = script.roles.get(message.to or "")
-            if role is not None:
+            if alone:
+                Text("span", say("duties.only_you"), data_testid="banner-alone")
+            elif role is not None:
                 Text("span", say("banner_to", role=role.title.in_language(session.language)))
             if running is not None:
                 deadline(*running, say)

@@ -4,7 +4,6 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from sim.exercise.duties import OBSERVER
 from sim.workshop.web import panels
 from sim.workshop.web.reply_form import ReplyForm
 from sim.workshop.web.session import WebSession
@@ -36,7 +35,7 @@ class FeedPart:
         self.session, self.person = session, person
         self._form: Element = Container("div", "reply-place")
         self._part = LivePart(data_testid="feed")
-        self._part.element.on("click", lambda event: self._open(str(event.args)), js_handler=ANSWER)
+        self._part.element.on("click", lambda event: self.open(str(event.args)), js_handler=ANSWER)
         self._round: object = None
         self._open_post: int | None = None
 
@@ -44,7 +43,7 @@ class FeedPart:
         """Show what has changed. An answer that is being written stays while the round is open."""
         seen, speech = snapshot.teams[team], self.session.speech
         member = snapshot.members.get(self.person)
-        answering = member is not None and member.role != OBSERVER
+        answering = member is not None and not member.observes
         answering = answering and self.session.decides and not snapshot.frozen
         stamp = (team, seen.storm.stamp, answering)
 
@@ -58,8 +57,8 @@ class FeedPart:
             self._round, self._open_post = round_now, None
             self._form.clear()
 
-    def _open(self, told: str) -> None:
-        """Open the form to answer a post."""
+    def open(self, told: str) -> None:
+        """Open the form to answer the post with this number."""
         member = self.session.member(self.person)
         posts = self.session.snapshot.teams[member.team].storm.view.posts if member else ()
         post = next((each for each in posts if str(each.number) == told), None)

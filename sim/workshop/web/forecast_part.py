@@ -2,7 +2,6 @@
 
 from nicegui.element import Element
 
-from sim.exercise.duties import OBSERVER
 from sim.exercise.forecast import MOST_RATE, WAYS, TeamForecast, Way
 from sim.exercise.refusals import RefusedError
 from sim.language.speech import Speech
@@ -29,7 +28,7 @@ class ForecastPart:
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Ask while a round is open. What is being written stays."""
         member = snapshot.members.get(self.person)
-        asks = member is not None and member.role != OBSERVER and self.session.decides
+        asks = member is not None and not member.observes and self.session.decides
         asks = asks and not snapshot.frozen
         shown = (member.team, snapshot.round, snapshot.branches) if member and asks else None
         if shown != self._shown:

@@ -3,7 +3,6 @@
 from markupsafe import Markup
 from nicegui.element import Element
 
-from sim.exercise.duties import OBSERVER
 from sim.exercise.room import Phase
 from sim.workshop.web import panels
 from sim.workshop.web.reply_form import reply_to_message
@@ -31,15 +30,15 @@ class InboxPart:
         """Show what has changed. A reply that is being written stays."""
         seen = snapshot.teams[team]
         member = snapshot.members.get(self.person)
-        replying = member is not None and member.role != OBSERVER
+        replying = member is not None and not member.observes
         replying = replying and snapshot.phase is not Phase.closed
         asked = [(each.message.key, each.state, len(each.replies)) for each in seen.standings]
-        stamp = (team, seen.storm.stamp, asked, replying)
+        stamp = (team, seen.storm.stamp, asked, replying, seen.members, member and member.role)
 
         def panel() -> Markup:
-            return panels.inbox_panel(seen, self.session.speech, replying)
+            return panels.inbox_panel(seen, self.session.speech, replying, member)
 
-        name = f"inbox {team} {replying}"
+        name = f"inbox {team} {replying} {member.role if member else ''}"
         self._part.renew(stamp, lambda: self.session.shared_panel(name, stamp, panel))
         if not replying:
             self._form.clear()
@@ -48,11 +47,12 @@ class InboxPart:
         """Open the form to reply to a message."""
         self._form.clear()
         say, member = self.session.speech.say, self.session.member(self.person)
-        standings = self.session.snapshot.teams[member.team].standings if member else ()
-        sender = next((each.message.sender for each in standings if each.message.key == key), None)
-        if sender is None:
+        team = self.session.snapshot.teams[member.team] if member else None
+        messages = (each.message for each in team.standings) if team else ()
+        message = next((each for each in messages if each.key == key), None)
+        if team is None or message is None or not team.may_read(member, message):
             return
-        label = say("stage.reply_to", sender=say(f"senders.{sender}"))
+        label = say("stage.reply_to", sender=say(f"senders.{message.sender}"))
         with self._form:
             reply_to_message(self.session, self.person, key, self._close, "inbox-reply", label)
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sim.charts import palette
 from sim.exercise import templates
 from sim.exercise.post_answers import MOST_POSTS, answerable_numbers
+from sim.exercise.room import Member
 from sim.exercise.team_view import TeamView
 from sim.exercise.words.reading import NAMES_TIMES
 from sim.language.speech import Speech
@@ -41,9 +42,14 @@ def storm_panel(view: TeamView, speech: Speech) -> Markup:
     return render("storm.html", speech, view=view, charts=charts, acts=acts)
 
 
-def inbox_panel(team: TeamSnapshot, speech: Speech, replying: bool) -> Markup:
-    """Return the messages, newest first, with those of this round marked, and how they stand."""
-    return render("inbox.html", speech, view=team.storm.view, standings=team.standings,
+def inbox_panel(
+    team: TeamSnapshot, speech: Speech, replying: bool, member: Member | None = None
+) -> Markup:
+    """Return the messages, newest first, with those of this round marked, and how they stand.
+
+    A ``member`` reads those that are for them. Without one, all are shown.
+    """
+    return render("inbox.html", speech, view=team.storm.view, team=team, member=member,
                   replying=replying)  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 from nicegui.element import Element
 
+from sim.exercise.duties import told_alone
 from sim.exercise.room import Room, SentMessage
 from sim.exercise.stage_matter import StagedPost
 from sim.workshop.web.banner import PRESS
@@ -68,7 +69,7 @@ class NewsStrip:
         if room.staged_ever > staged and room.staged:
             return self._of_post(list(room.staged.values())[-1])
         if len(room.sent) > sent:
-            return self._of_message(room.sent[-1])
+            return self._of_message(room.sent[-1], snapshot)
         return self._of_round(snapshot) if room.rounds_begun > rounds else None
 
     def _of_post(self, post: StagedPost) -> News:
@@ -77,12 +78,14 @@ class NewsStrip:
             return News(kind, post.team, self.say("stage.news_page"))
         return News(kind, post.author, post.headline or post.text)
 
-    def _of_message(self, message: SentMessage) -> News:
+    def _of_message(self, message: SentMessage, snapshot: RoomSnapshot) -> News:
+        """Return that a message has come, without its words if somebody reads it alone."""
         kind: NewsKind = "breaking" if message.sender == PRESS else "message"
         who = self.say(f"senders.{message.sender}")
         if message.team is not None:
             return News(kind, "", self.say("stage.news_for", team=message.team))
-        if BLANK in message.text:
+        alone = (told_alone(t.members, message.sender, None) for t in snapshot.teams.values())
+        if BLANK in message.text or any(alone):
             return News(kind, who, self.say("stage.news_inboxes"))
         return News(kind, who, message.text)
 

@@ -7,9 +7,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.exercise.duties import leads
+from sim.exercise.duties import may_read, told_alone
 from sim.exercise.forecast import TeamForecast
+from sim.exercise.inbox import Message
 from sim.exercise.replies import MessageStanding, standings
+from sim.exercise.role_facts import RoleFacts, role_facts
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.stage_matter import PostAnswer, StagedPost, TimedNote
@@ -26,6 +28,8 @@ class StormSnapshot:
 
     stamp: tuple[object, ...]
     view: TeamView
+    facts: RoleFacts
+    """What the roles are told of it, each its own part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,15 @@ class TeamSnapshot:
     @property
     def leads(self) -> list[Member]:
         """Members who approve what the team submits."""
-        return [member for member in self.members if leads(member)]
+        return [member for member in self.members if member.leads]
+
+    def alone(self, message: Message) -> list[Member]:
+        """Return the members whom a message reaches alone. Empty if it reaches all."""
+        return told_alone(self.members, message.sender, message.to)
+
+    def may_read(self, member: Member | None, message: Message) -> bool:
+        """Return whether a member reads a message."""
+        return member is None or may_read(member, self.alone(message))
 
     @property
     def submitter_name(self) -> str:
@@ -203,7 +215,9 @@ class SnapshotMaker:
         answers = tuple(each.number for each in room.answers if each.team == team)
         stamp = (room.round, room.phase, len(room.branches), len(room.sent), staged, answers)
         if team not in self._storms or self._storms[team].stamp != stamp:
-            self._storms[team] = StormSnapshot(stamp, view(self.exercise, team))
+            self._storms[team] = StormSnapshot(
+                stamp, view(self.exercise, team), role_facts(self.exercise, team)
+            )
         return self._storms[team]
 
     def _pending(self) -> tuple[PendingMessage, ...]:

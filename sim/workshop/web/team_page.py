@@ -6,7 +6,6 @@ from markupsafe import Markup
 from nicegui import ui
 
 from sim.exercise.decisions import Step
-from sim.exercise.duties import OBSERVER
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member, Phase
 from sim.workshop.web import panels
@@ -19,6 +18,7 @@ from sim.workshop.web.forecast_part import ForecastPart
 from sim.workshop.web.header import Header
 from sim.workshop.web.inbox_part import InboxPart
 from sim.workshop.web.observer_notes import ObserverNotes
+from sim.workshop.web.role_part import RolePart
 from sim.workshop.web.routes import join_again
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
@@ -65,19 +65,22 @@ class TeamPage:
             self.header = Header(self.session)
             self.banner = MessageBanner(self.session, self.person, self.header.bar)
             self.notices = Notices(self.header.bar, self.say("put_away"))
+            with self._section("task", "duties.title") as task:
+                self.role = RolePart(self.session, self.person, task)
             with Container("div", "sides"):
                 with Container("div", "side"):
                     with self._section("storm", "storm_title"):
                         self.storm = LivePart(data_testid="storm")
                     with self._section("posts", "feed_title"):
                         self.feed = FeedPart(self.session, self.person)
+                        self.role.answer_in(self.feed)
                 with Container("div", "side"):
                     with self._section("inbox", "inbox_title"):
                         self.inbox = InboxPart(self.session, self.person)
                     with self._section("decide", "decide_title"):
                         self.decide = Container("div", "decide")
                         self.forecast = ForecastPart(self.session, self.person)
-                    if self.member.role == OBSERVER:
+                    if self.member.observes:
                         with self._section("observed", "stage.notes"):
                             self.observed = ObserverNotes(self.session, self.person)
             with Container("nav", "tabs", aria_label=self.say("nav")):
@@ -114,6 +117,7 @@ class TeamPage:
         if self.observed is not None:
             self.observed.renew(snapshot)
         self.forecast.renew(snapshot)
+        self.role.renew(snapshot)
         self.banner.renew(snapshot, team)
 
     def _name(self) -> str:
@@ -195,7 +199,7 @@ class TeamPage:
                      data_testid="to-debrief")  # fmt: skip
             elif not self.session.decides:
                 self._build_waiting(snapshot)
-            elif self.member.role == OBSERVER:
+            elif self.member.observes:
                 Text("p", self.say("observer_note"), "notice")
             elif snapshot.frozen:
                 Text("p", self.say("frozen_note"), "notice", data_testid="frozen")

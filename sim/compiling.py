@@ -4,21 +4,25 @@ numba's own cache sees changes in the file of a compiled function, not in the fi
 calls, and it runs damaged code. So the cache folder's name is a hash of all of the project's
 sources and of the versions that matter: a changed rule gets a new folder. What is in it is
 kept by :mod:`sim.code_cache`.
+
+An installation may carry a folder of that name, made by :mod:`sim.compile_ahead`. It is asked
+first and only read. Where it does not fit, its name is another one and nobody looks into it.
 """
 
 import ast
 import functools
 import hashlib
 import pickle
-import sys
-from collections.abc import Callable, Iterable
+import platform
+import sysconfig
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar, cast
 
-from sim.code_cache import ENDING, CodeFolder, cache_base
+from sim.code_cache import ENDING, CodeFolder, Place, cache_base
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -37,15 +41,32 @@ def cache_folder() -> Path | None:
     return None if base is None else base / "shitstorm-sim" / fingerprint()
 
 
+def shipped_folder() -> Path:
+    """Return where an installation carries compiled code of exactly these sources, if it does."""
+    return SOURCES / "compiled_code" / fingerprint()
+
+
 @functools.cache
 def fingerprint() -> str:
-    """Return a hash of every source that compiled code can depend on."""
-    import numba  # noqa: PLC0415 - loaded only where something is compiled
-    import numpy as np  # noqa: PLC0415
-
-    digest = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
+    """Return a hash of every source that compiled code can depend on, and of what runs it."""
+    digest = hashlib.sha256(" ".join(_runtime()).encode())
     _hash_sources(digest, ("storm", "community", "engines"))
     return digest.hexdigest()[:16]
+
+
+def _runtime() -> tuple[str, ...]:
+    """Return the system, kind of processor and versions to which compiled code is bound.
+
+    The suffix of extension modules names the system and the minor version of Python. Releases
+    of one minor version of numpy lay out their arrays alike.
+    """
+    import llvmlite  # noqa: PLC0415 - loaded only where something is compiled
+    import numba  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    numpy_minor = np.__version__.split(".")[:2]
+    suffix = str(sysconfig.get_config_var("EXT_SUFFIX"))
+    return suffix, platform.machine(), numba.__version__, llvmlite.__version__, *numpy_minor
 
 
 @functools.cache
@@ -105,7 +126,7 @@ def _is_text(part: ast.stmt) -> bool:
 
 def _hash_sources(digest: Any, folders: Iterable[str]) -> None:
     """Hash the sources in these folders, and this file, alike whatever ends their lines."""
-    for path in [Path(__file__), *_sources(folders)]:
+    for path in [SOURCES / "compiling.py", *_sources(folders)]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
 
@@ -116,9 +137,22 @@ def _sources(folders: Iterable[str]) -> list[Path]:
 
 
 def is_compiled() -> bool:
-    """Return True if code of these sources was compiled on this machine before."""
-    folder = cache_folder()
-    return folder is not None and any(folder.glob(f"sim.engines.compiled.live-*{ENDING}"))
+    """Return True if code of these sources was compiled on this machine before, or shipped."""
+    folders = [cache_folder(), shipped_folder() if _suits_any_processor() else None]
+    found = (folder.glob(f"sim.engines.compiled.live-*{ENDING}") for folder in folders if folder)
+    return any(file for files in found for file in files)
+
+
+def _suits_any_processor() -> bool:
+    """Return False if the user asks for code for a processor of their choice."""
+    import numba  # noqa: PLC0415
+
+    chosen: str | None = numba.config.CPU_NAME  # type: ignore[attr-defined]
+    return chosen is None or chosen == ANY_PROCESSOR
+
+
+ANY_PROCESSOR = "generic"
+"""The name that LLVM gives to what all processors of a kind have in common."""
 
 
 @functools.cache
@@ -197,6 +231,12 @@ def _kept() -> CodeFolder:
     return CodeFolder(cache_folder())
 
 
+@functools.cache
+def _shipped() -> CodeFolder:
+    """Return the compiled code that this installation carries, for any processor."""
+    return CodeFolder(shipped_folder() if _suits_any_processor() else None)
+
+
 def _compiled_as(signature: str, function: Callable[..., Any]) -> Any:
     """Compile a plain function for one signature alone, or take it from the cache."""
     import numba  # noqa: PLC0415
@@ -209,15 +249,17 @@ def _compiled_as(signature: str, function: Callable[..., Any]) -> Any:
 
 def _with_cache(dispatcher: Any) -> Any:
     """Let a dispatcher of numba look in this cache before it compiles."""
-    dispatcher._cache = DispatcherCache(dispatcher.py_func, _kept())
+    dispatcher._cache = DispatcherCache(dispatcher.py_func, _kept(), _shipped())
     return dispatcher
 
 
 class DispatcherCache:
     """What a dispatcher of numba asks of a cache, for one function."""
 
-    def __init__(self, function: Callable[..., Any], kept: CodeFolder) -> None:
-        self._kept = kept
+    def __init__(
+        self, function: Callable[..., Any], kept: CodeFolder, shipped: CodeFolder | None = None
+    ) -> None:
+        self._kept, self._shipped = kept, shipped or CodeFolder(None)
         self._name = f"{function.__module__}.{function.__qualname__}".replace("<locals>.", "")
 
     @property
@@ -227,18 +269,25 @@ class DispatcherCache:
 
     def load_overload(self, signature: Any, target: Any) -> Any:
         """Return the function compiled for a signature, or None if it is not kept."""
+        target.refresh()
+        found = (
+            self._rebuilt(folder, place, target)
+            for folder, place in self._places(signature, target.codegen())
+        )
+        return next((function for function in found if function is not None), None)
+
+    def _rebuilt(self, folder: CodeFolder, place: Place, target: Any) -> Any:
+        """Return the function kept in a place of a folder, or None."""
         from numba.core.compiler import CompileResult  # noqa: PLC0415
 
         untyped: Any = CompileResult
-        target.refresh()
-        place = self._place(signature, target.codegen())
-        content = self._kept.load(place)
+        content = folder.load(place)
         if content is None:
             return None
         try:
             return untyped._rebuild(target, *pickle.loads(content))
         except Exception:  # whole, but of no use on this machine
-            self._kept.drop(place)
+            folder.drop(place)
             return None
 
     def save_overload(self, signature: Any, result: Any) -> None:
@@ -250,9 +299,15 @@ class DispatcherCache:
             return
         self._kept.keep(self._place(signature, result.codegen), untyped.dumps(result._reduce()))
 
-    def _place(self, signature: Any, codegen: Any) -> tuple[str, str]:
-        """Return the name, and all that compiled code depends on but for the sources."""
-        return self._name, str((signature, codegen.magic_tuple()))
+    def _places(self, signature: Any, codegen: Any) -> Iterator[tuple[CodeFolder, Place]]:
+        """Yield where a function may be kept: shipped for any processor, or for this one."""
+        yield self._shipped, _place(self._name, signature, ANY_PROCESSOR, "")
+        yield self._kept, self._place(signature, codegen)
+
+    def _place(self, signature: Any, codegen: Any) -> Place:
+        """Return the name, and all that compiled code depends on but for the folder's name."""
+        _, processor, features = codegen.magic_tuple()
+        return _place(self._name, signature, processor, features)
 
     def enable(self) -> None:
         """Do nothing: the cache is always in use."""
@@ -262,3 +317,7 @@ class DispatcherCache:
 
     def flush(self) -> None:
         """Do nothing: changed sources get a folder of their own."""
+
+
+def _place(name: str, signature: Any, processor: str, features: str) -> Place:
+    return name, str((signature, processor, features))

@@ -20,6 +20,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the sources that may be changed."""
     for folder in ("storm", "community", "engines"):
         shutil.copytree(compiling.SOURCES / folder, tmp_path / folder)
+    shutil.copy(compiling.SOURCES / "compiling.py", tmp_path)
     monkeypatch.setattr(compiling, "SOURCES", tmp_path)
     return tmp_path
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NOTICED = {
     "critical_posts_total": (0.05, 5.0),
+    "peak": (0.05, 1.0),
     "customers_lost": (0.05, 1.0),
     "trust_left": (0.02, 0.01),
     "staff_hours": (0.05, 1.0),
@@ -79,9 +80,14 @@ class Headline:
 
 def noticed(name: str, gap: Gap) -> bool:
     """Return True if a difference is certain and large enough to be noticed."""
-    share, amount = NOTICED[name]
     certain = gap.low > 0.0 or gap.high < 0.0
-    return certain and abs(gap.mean) >= max(amount, share * abs(gap.rival))
+    return certain and noticeable(name, gap.mean, gap.rival)
+
+
+def noticeable(name: str, difference: float, level: float) -> bool:
+    """Return True if a difference to such a level is large enough to be noticed."""
+    share, amount = NOTICED[name]
+    return abs(difference) >= max(amount, share * abs(level))
 
 
 def pair_headline(names: tuple[str, str], gaps: Mapping[str, Gap], speech: Speech) -> Headline:

@@ -13,6 +13,7 @@ SPEECH = Speech("en", CASE.clock.start_hours)
 PLANS = ["silence", "interim-updates", "honest-roadmap"]
 USUAL = {"critical_posts_total": 1000.0, "customers_lost": 30.0, "trust_left": 0.5,
          "staff_hours": 10.0}  # fmt: skip
+PEAK = 30.0
 
 
 def measures(seeds: int = 40, **means: dict[str, float]) -> pd.DataFrame:
@@ -23,6 +24,7 @@ def measures(seeds: int = 40, **means: dict[str, float]) -> pd.DataFrame:
         own = USUAL | means.get(plan.replace("-", "_"), {})
         for seed in range(seeds):
             drawn = {name: value * chance.normal(1, 0.01) for name, value in own.items()}
+            drawn["peak"] = means.get(plan.replace("-", "_"), {}).get("peak", PEAK)
             rows.append({"plan": plan, "seed": seed, **drawn})
     return pd.DataFrame(rows)
 
@@ -57,7 +59,7 @@ def test_where_silence_is_best_it_is_held_against_the_next_best() -> None:
 
 @pytest.mark.parametrize("measure", list(NOTICED))
 def test_a_difference_that_nobody_would_notice_makes_no_plan_the_best(measure: str) -> None:
-    barely = {measure: USUAL[measure] * 1.01}
+    barely = {measure: (USUAL | {"peak": PEAK})[measure] * 1.01}
     text = said(measures(interim_updates=barely))
     assert text.startswith("No plan is best overall")
 

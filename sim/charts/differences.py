@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.charts.findings import differences_finding, is_sure
+from sim.charts.findings import differences_finding, is_sure, peak_level
 from sim.charts.labels import Box, outermost, shorten, width_of
 from sim.charts.palette import FAINT, INK, MUTED, PAPER, Look, looks
 from sim.charts.style import (
@@ -57,7 +57,9 @@ def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
     plans = outermost(peaks["plan"].tolist(), MOST_PLANS)
     origin = source(ensemble.scenario, ensemble.seeds, len(ensemble.plans))
     shows = _shows(baseline, len(peaks), len(ensemble.seeds))
-    figure = slide(differences_finding(peaks, baseline), shows, origin)
+    figure = slide(
+        differences_finding(peaks, baseline, peak_level(ensemble, baseline)), shows, origin
+    )
     bottom = max(_BOTTOM, _TOP - _TALLEST * max(len(plans), 1))
     left, chosen = _name_rows(figure, baseline, plans, bottom), looks(ensemble.plans)
     levels = ensemble.measures.groupby("plan")[list(SHOWN)].mean()

@@ -1,16 +1,20 @@
 """The sentence over each chart, made from its numbers."""
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sim.charts.week import Week
 from sim.charts.wording import number, quoted_plan, say, span
+from sim.headlines import noticeable
+
+if TYPE_CHECKING:
+    from sim.results import Ensemble
 
 SOON_AFTER = 24.0
 """Hours after a missed promise within which a peak is said to follow it."""
 FEW, HARDLY = 10, 1.0
 """Critical posts in all, and an hour at the peak, below which there is no storm to speak of."""
-ALIKE = 1.05
-"""Ratio of the highest to the lowest peak up to which plans are said to peak alike."""
 
 
 def storm_finding(plan: str, measures: pd.Series, week: Week) -> str:
@@ -37,15 +41,18 @@ def plans_finding(measures: pd.DataFrame) -> str:
     finding = say("plan_peaks", plan=highest, peak=top)
     if len(peaks) == 1:
         return finding
+    if not noticeable("peak", top - low, low):
+        return say("plans_alike", peak=top)
     if low < HARDLY:
         return say("but_none", finding=finding, plan=lowest)
-    if top <= ALIKE * low:
-        return say("plans_alike", peak=top)
     return say("times_as_high", finding=finding, times=top / low, plan=lowest, peak=low)
 
 
-def differences_finding(peaks: pd.DataFrame, baseline: str) -> str:
-    """Name the plans that change the peak most, beyond chance, from ``Ensemble.differences``."""
+def differences_finding(peaks: pd.DataFrame, baseline: str, level: float) -> str:
+    """Name the plans that change the peak most, beyond chance and so that it is noticed.
+
+    ``peaks`` is a table of ``Ensemble.differences``, ``level`` the mean peak of the baseline.
+    """
     against = quoted_plan(baseline)
     if peaks.empty:
         return say("nothing_to_compare", plan=against)
@@ -54,6 +61,9 @@ def differences_finding(peaks: pd.DataFrame, baseline: str) -> str:
     sure = peaks[is_sure(peaks)].sort_values("mean_difference")
     if sure.empty:
         return say("only_chance", plan=against)
+    sure = sure[[noticeable("peak", change, level) for change in sure["mean_difference"]]]
+    if sure.empty:
+        return say("hardly_different", plan=against)
     plans, changes = sure["plan"].tolist(), sure["mean_difference"].tolist()
     parts = []
     if changes[0] < 0:
@@ -61,6 +71,12 @@ def differences_finding(peaks: pd.DataFrame, baseline: str) -> str:
     if changes[-1] > 0:
         parts.append(say("raises", plan=quoted_plan(plans[-1]), posts=changes[-1]))
     return say("against", plan=against, changes=", ".join(parts))
+
+
+def peak_level(ensemble: "Ensemble", baseline: str) -> float:
+    """Return the mean peak of the plan against which others are held."""
+    measures = ensemble.measures
+    return float(measures.loc[measures["plan"] == baseline, "peak"].mean())
 
 
 def is_sure(differences: pd.DataFrame) -> "pd.Series[bool]":

@@ -95,11 +95,13 @@ def play(
         return
     import sim
     from sim.exercise.debrief.handout import save_sheets
+    from sim.language.speech import Speech
     from sim.workshop.terminal.play import play as play_to_the_end
 
     story = with_ties_told(sim.load_scenario(scenario))
     if sheets is not None:
-        print(f"The sheets to print are in {save_sheets(story, exercise.language, sheets)}")
+        file = save_sheets(story, exercise.language, sheets)
+        print(Speech(exercise.language).say("terminal.sheets_in", file=file))
         return
     ready(out, "play")
     seed, language = exercise.seed_for(story), exercise.language

@@ -27,17 +27,19 @@ def report(
     ] = False,
 ) -> None:
     """Write one HTML page, to be read anywhere, from a folder of results."""
+    from sim.language.speech import Speech
     from sim.reports import write_gif, write_report
     from sim.terminal.progress import counting, waiting
 
     if gif and out is not None and out.suffix == ".gif":
         raise InputError(f"{out} cannot be both the page and the picture; name it .html")
     shown = None if brand is None else read_brand(brand)
-    with waiting(f"the report of {folder}"):
+    say = Speech(language, tables=("terminal",)).say
+    with waiting(say("writing_report", folder=folder), language):
         file = write_report(folder, language, out, shown)
-    print(f"The report is in {file}")
+    print(say("report_in", file=file))
     if gif:
         moving = file.with_suffix(".gif")
-        with counting(f"frames of {moving.name}") as progress:
+        with counting(say("frames_of", file=moving.name), language) as progress:
             write_gif(folder, language, moving, progress)
-        print(f"The moving picture is in {moving}")
+        print(say("picture_in", file=moving))

@@ -29,6 +29,7 @@ def run(
 ) -> None:
     """Simulate one plan once and show what came of it."""
     import sim
+    from sim.language.speech import Speech
     from sim.reports.slides.place import ready_slides
     from sim.terminal.progress import waiting
     from sim.terminal.runs import present_record
@@ -41,7 +42,8 @@ def run(
     ready_slides(output.pptx)
     brand = output.shown_brand()
     ready(output.out, "run")
-    with waiting(f"{story.titled(output.language)}: {followed}"):
+    speech, plan_title = Speech(output.language), story.plan(followed).titled(output.language)
+    with waiting(f"{speech.labelled(story.titled(output.language))} {plan_title}", output.language):
         record = sim.simulate(story, plan=followed, seed=seed, engine=scenario.engine)
     present_record(record, output.out, output.as_json, output.language)
     if output.pptx is not None:
@@ -73,6 +75,7 @@ def compare(
     With --out an interrupted comparison goes on where it was, by the same command.
     """
     import sim
+    from sim.language.speech import Speech
     from sim.reports.slides.place import ready_slides
     from sim.terminal.progress import counting
     from sim.terminal.runs import present_ensemble
@@ -83,9 +86,10 @@ def compare(
     ready_slides(output.pptx)
     brand = output.shown_brand()
     ready(output.out, "compare")
-    with counting(
-        f"{story.titled(output.language)}: {len(compared)} plans × {seeds} runs"
-    ) as progress:
+    told = Speech(output.language).say(
+        "terminal.comparing", title=story.titled(output.language), plans=len(compared), runs=seeds
+    )
+    with counting(told, output.language) as progress:
         ensemble = sim.compare(
             story,
             plans=compared,
@@ -115,12 +119,14 @@ def rerun(
 ) -> None:
     """Repeat a run from its provenance.json alone."""
     import sim
+    from sim.language.speech import Speech
     from sim.terminal.progress import waiting
     from sim.terminal.runs import present_record
 
     origin = read_provenance(provenance)
     ready(output.out, "run")
-    with waiting(f"the run of {provenance}"):
+    told = Speech(output.language).say("terminal.repeating", file=provenance)
+    with waiting(told, output.language):
         try:
             record = sim.rerun(origin)
         except InputError as wrong:

@@ -66,6 +66,7 @@ def study(
     The same command continues an interrupted study.
     """
     from sim.reports.slides.place import ready_slides
+    from sim.scenario.translated import told
     from sim.studies.execute import run_study
     from sim.studies.loading import load_study
     from sim.terminal.progress import counting
@@ -77,9 +78,9 @@ def study(
     ready_slides(output.pptx)
     brand = output.shown_brand()
     ready(folder, "study")
-    consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty())
+    consent = Consent(yes, sys.stdin.isatty() and sys.stderr.isatty(), language)
     try:
-        with counting(loaded.spec.title) as progress:
+        with counting(told(loaded.spec.title, output.language), output.language) as progress:
             where = execution.execution(unfinished(folder))
             result = run_study(loaded, where, progress, consent, sample.uncertain)
     except KeyboardInterrupt:

@@ -16,10 +16,10 @@ def study_blocks(name: str, folder: Path, pictures: Path) -> dict[str, str]:
     shutil.copy(folder / "chart.png", pictures / "studies" / f"{name}.png")
     origin = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
     lines = [
-        f"## {spec.title}",
+        f"## {spec.heading}",
         f"`shitstorm study {name}` ({spec.kind}, {int(origin['runs']):,} runs of "
         f"[{spec.scenario}](../scenarios/{spec.scenario}.toml); [the study]({name}.toml))",
-        f"*{spec.question}*",
+        f"*{spec.asked}*",
         f"**{headline}.**",
         f"![{headline}](../docs/pictures/studies/{name}.png)",
         tables_of(finding),

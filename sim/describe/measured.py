@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.cli import app
 from sim.compiling import rules_mark
@@ -14,6 +15,7 @@ from sim.describe.case import case_blocks
 from sim.describe.evidence import sensitivity_blocks, validation_blocks
 from sim.describe.findings import study_blocks
 from sim.describe.fits import fits_blocks
+from sim.language.speech import LANGUAGES
 from sim.studies import load_study, shipped
 
 OUTPUT = ROOT / "out" / "pages"
@@ -51,9 +53,11 @@ class MeasuredPage:
 
 
 def _what_counts(file: Path) -> bytes:
-    """Return what runs depend on in an input file: in a scenario, all but its texts."""
+    """Return what runs depend on in an input file: in a scenario or a study, all but its texts."""
     text = file.read_text(encoding="utf-8")
     document = tomllib.loads(text) if file.suffix == ".toml" else {}
+    if {"kind", "scenario"} <= document.keys():
+        return json.dumps(_without_words(document), sort_keys=True, default=str).encode()
     if not {"plans", "clock"} <= document.keys():
         return text.encode()
     for name in TEXTS:
@@ -64,6 +68,31 @@ def _what_counts(file: Path) -> bytes:
             for name in TEXTS:
                 each.pop(name, None)
     return json.dumps(document, sort_keys=True, default=str).encode()
+
+
+def _without_words(study: dict[str, Any]) -> dict[str, Any]:
+    """Return a study without its words in other languages, which its page does not show.
+
+    A text in English counts, whether it stands alone or beside others.
+    """
+    document: dict[str, Any] = _english(study)
+    for factor in document.get("factors", {}).values():
+        labels = factor.get("labels", {})
+        if all(name == label for name, label in labels.items()):
+            factor.pop("labels", None)
+    for name, plan in document.get("plans", {}).items():
+        if plan.get("title") == name.replace("-", " "):
+            plan.pop("title")
+    return document
+
+
+def _english(value: Any) -> Any:
+    """Return values with each text that is there per language in English alone."""
+    if isinstance(value, dict):
+        if "en" in value and set(value) <= set(LANGUAGES):
+            return value["en"]
+        return {key: _english(inner) for key, inner in value.items()}
+    return [_english(inner) for inner in value] if isinstance(value, list) else value
 
 
 TEXTS = ("title", "summary", "source", "words", "exercise")

@@ -80,11 +80,17 @@ def plan_title(document: Mapping[str, Any], name: str, language: Language) -> st
     return _in_language(title, language) or name
 
 
-def story_title(reading: DraftReading, name: str, language: Language) -> str:
-    """Return what a scenario is called in a language, whether or not something is wrong with it."""
-    if reading.scenario is not None:
-        return reading.scenario.titled(language)
-    return _in_language(reading.document.get("title"), language) or name
+def document_title(document: Mapping[str, Any], name: str, language: Language) -> str:
+    """Return what a scenario is called in a language, or its name where nothing says it.
+
+    The document may have mistakes. The title of its exercise goes before its own.
+    """
+    exercise = document.get("exercise")
+    own = exercise.get("title") if isinstance(exercise, Mapping) else None
+    titles = [title for title in (own, document.get("title")) if title]
+    there = (text for text in titles if isinstance(text, Mapping) and text.get(language))
+    first = next(there, titles[0] if titles else None)
+    return " ".join(_in_language(first, language).split()) or name
 
 
 def _in_language(text: Any, language: Language) -> str:

@@ -13,10 +13,10 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array
 
-from sim.errors import InputError
 from sim.lab.draft import LabDraft, settled
 from sim.lab.file_text import SWITCH, for_a_file, with_switches
 from sim.lab.moments import hours_of, moment_like, snapped
+from sim.lab.refusals import LabRefusedError
 from sim.scenario.document import plain
 
 Values = MutableMapping[str, Any]
@@ -37,8 +37,9 @@ def applied(draft: LabDraft, edit: Edit) -> LabDraft:
     except (TOMLKitError, tomllib.TOMLDecodeError, ValueError):
         kept = False
     if not kept:
-        raise InputError(
-            "this change cannot be made in the text as it is laid out; make it in the text itself"
+        raise LabRefusedError(
+            "this change cannot be made in the text as it is laid out; make it in the text itself",
+            "layout",
         )
     return settled(LabDraft(for_a_file(new), draft.plan, draft.rival, draft.seed))
 
@@ -172,7 +173,9 @@ def new_plan(name: str, summary: str, like: str | None) -> Edit:
 
     def edit(document: Values) -> None:
         if name in document["plans"]:
-            raise InputError(f'there is a plan "{name}" already; choose another name')
+            raise LabRefusedError(
+                f'there is a plan "{name}" already; choose another name', "plan_taken", plan=name
+            )
         model = plain(_unwrapped(document["plans"][like])) if like else {}
         plan: dict[str, Any] = {"summary": summary}
         if "like" in model:
@@ -232,7 +235,9 @@ def _step(document: Values, plan: str, place: int) -> Values:
     try:
         step: Values = document["plans"][plan]["steps"][place]
     except (KeyError, IndexError, TypeError):
-        raise InputError(f"plan {plan} has no step {place + 1} any more; look again") from None
+        raise LabRefusedError(
+            f"plan {plan} has no step {place + 1} any more; look again", "gone"
+        ) from None
     return step
 
 

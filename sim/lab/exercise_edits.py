@@ -10,7 +10,6 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT
 
-from sim.errors import InputError
 from sim.exercise.message_table.files import read_table
 from sim.exercise.message_table.reading import messages_in
 from sim.exercise.message_table.scenario_text import (
@@ -22,6 +21,7 @@ from sim.exercise.message_table.scenario_text import (
 from sim.exercise.starter import exercise_starter
 from sim.lab.edits import Edit, Values
 from sim.lab.moments import hours_of, moment_like, weekday_moment
+from sim.lab.refusals import LabRefusedError
 from sim.scenario.library import starter
 from sim.scenario.schema import Scenario
 from sim.scenario.translated import Translated
@@ -71,7 +71,7 @@ def with_exercise(text: str, scenario: Scenario, plan: str) -> str:
     ``plan`` is the best one known. Raises ``InputError`` if there is an exercise already.
     """
     if scenario.exercise is not None:
-        raise InputError("there is an exercise already; change it below")
+        raise LabRefusedError("there is an exercise already; change it below", "has_exercise")
     first = first_exercise(scenario, plan)
     return f"{text.rstrip()}\n\n{HEAD}\n\n{tomlkit.dumps({'exercise': first})}"
 
@@ -131,7 +131,7 @@ def later(when: str, hours: float = 12.0) -> str:
     """Return a moment some hours after another, "Mon 09:00" or "+6h"."""
     found = hours_of(when, 0.0)
     if found is None:
-        raise InputError(f'"{when}" is no moment; write "Mon 09:00"')
+        raise LabRefusedError(f'"{when}" is no moment; write "Mon 09:00"', "no_moment", text=when)
     return moment_like(when, found + hours, 0.0)
 
 
@@ -193,7 +193,7 @@ def _at(table: Any, key: str | int) -> Any:
     try:
         return table[key]
     except (KeyError, IndexError, TypeError):
-        raise InputError(f"{key} is not there any more; look again") from None
+        raise LabRefusedError(f"{key} is not there any more; look again", "gone") from None
 
 
 # -- the message table ----------------------------------------------------------------------
@@ -205,7 +205,10 @@ def with_message_table(text: str, scenario: Scenario, table: Path) -> tuple[str,
     Raises ``InputError`` with file, row, column, value and remedy of whatever does not fit.
     """
     if scenario.exercise is None:
-        raise InputError("there is no exercise yet that messages could belong to; begin one first")
+        raise LabRefusedError(
+            "there is no exercise yet that messages could belong to; begin one first",
+            "no_exercise",
+        )
     name = Path("the scenario")
     found = messages_of(name, text)
     wanted: Sequence[Any] = messages_in(table, read_table(table), scenario.exercise.roles, found)

@@ -7,8 +7,9 @@ from typing import Any
 
 import tomlkit
 
-from sim.errors import InputError, StudyError
+from sim.errors import StudyError
 from sim.lab.facts import FACTS, Fact
+from sim.lab.refusals import LabRefusedError
 from sim.language.speech import Speech
 from sim.scenario.schema import Scenario
 from sim.studies.loading import Study, load_study
@@ -83,7 +84,10 @@ def factor(fact: Fact, document: Mapping[str, Any], levels: int, label: str) -> 
     """Return a fact as a factor of a study: its path and its levels."""
     value = fact.value(document)
     if value is None:
-        raise InputError(f"{'.'.join(fact.path)} is no fact of this scenario; choose another one")
+        raise LabRefusedError(
+            f"{'.'.join(fact.path)} is no fact of this scenario; choose another one",
+            "no_fact", fact=label,
+        )  # fmt: skip
     told: dict[str, Any] = {"path": ".".join(fact.path), "label": label, "steps": levels}
     if fact.kind == "hours":
         told |= {"write": "{value}h", "unit": "h", "scale": "log"}

@@ -6,8 +6,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, ShitstormError
+from sim.lab.refusals import LabRefusedError, refusal_said
 from sim.lab.study_files import study_of
 from sim.lab.taken import DRAWING
+from sim.language.speech import Speech
+from sim.language.spoken import speaking
 from sim.scenario.schema import Scenario
 from sim.studies.execute import run_study
 from sim.studies.finding import StudyFinding
@@ -29,9 +32,13 @@ class StoppedError(ShitstormError):
 class LabStudy:
     """A study in the background. Its fields are read while it runs."""
 
-    def __init__(self, values: Mapping[str, Any], scenario: Scenario) -> None:
-        """Load the study. Raises ``StudyError`` or ``InputError`` if it cannot be run."""
+    def __init__(self, values: Mapping[str, Any], scenario: Scenario, speech: Speech) -> None:
+        """Load the study, whose finding is worded in a language.
+
+        Raises ``StudyError`` or ``InputError`` if it cannot be run.
+        """
         self.study, self.values = study_of(values, scenario)
+        self.speech = speech
         self.done, self.number = 0, 1
         self.result: StudyResult | None = None
         self.finding: StudyFinding | None = None
@@ -49,7 +56,7 @@ class LabStudy:
             except StoppedError:
                 self.stopped = True
             except ShitstormError as wrong:
-                self.problem = str(wrong)
+                self.problem = refusal_said(wrong, self.speech)
             finally:
                 self.over = True
                 then()
@@ -67,10 +74,10 @@ class LabStudy:
         from sim.charts.style import svg_text  # noqa: PLC0415
         from sim.reports.pictures import inline  # noqa: PLC0415
 
-        self.result = run_study(self.study, progress=self._take, agree=_refuse_long)
-        spec = self.result.study.spec
-        self.finding = spec.conclude(self.result.runs)
-        with DRAWING:
+        self.result = run_study(self.study, progress=self._take, agree=self._refuse_long)
+        spec, language = self.result.study.spec, self.speech.language
+        self.finding = self.result.finding(language)
+        with DRAWING, speaking(language):
             self.figure = study_chart(spec, self.result.runs, self.finding)
             self.svg = inline(svg_text(self.figure), "study", self.finding.headline)
 
@@ -78,6 +85,12 @@ class LabStudy:
         self.done, self.number = done, max(1, number)
         if self.stopped:
             raise StoppedError("stopped")
+
+    def _refuse_long(self, seconds: float, runs: int) -> None:
+        if seconds > LONG:
+            takes, number = self.speech.span(seconds / 3600.0), self.speech.number(float(runs))
+            told = f"this study takes about {takes}; carry it out with: shitstorm study FILE"
+            raise LabRefusedError(told, "study_long", takes=takes, runs=number)
 
     def picture(self, kind: str) -> bytes:
         """Return the chart as a file of this kind, svg or png."""
@@ -95,11 +108,3 @@ class LabStudy:
             return None
         plans = self.result.runs.scenario.document["plans"]
         return dict(plans[FOUND]) if FOUND in plans else None
-
-
-def _refuse_long(seconds: float, runs: int) -> None:
-    if seconds > LONG:
-        raise InputError(
-            f"this study takes about {seconds / 60:.0f} minutes ({runs:,} runs); save its file and "
-            "carry it out with: shitstorm study FILE"
-        )

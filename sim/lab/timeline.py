@@ -6,15 +6,18 @@ from typing import Any
 
 from sim.engines.output import Act
 from sim.lab.answers import OneRun
+from sim.lab.condition_words import condition_said
 from sim.lab.draft import DraftReading
 from sim.lab.file_text import SWITCH
 from sim.lab.moments import hours_of
+from sim.language.speech import Speech
 from sim.scenario.former_names import RESPONSES
 from sim.storm.times import span
 
 LETTER, FRAME = 1.0, 3.0
 """Shares of the timeline, in per cent, that a letter of a name and its frame take."""
 MOST_TEETH = 200
+ENGLISH = Speech()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class TimelineAct:
     teeth: tuple[float, ...]
     """Times at which it is repeated, or at which its condition fired in the run shown."""
     waits: str
-    """The condition, or the name of the step that it follows."""
+    """The condition in words, or the name of the step that it follows."""
     outcome: str
     """What became of its promise in the run shown: kept, broken, revised, open, or nothing."""
     off: bool
@@ -49,16 +52,21 @@ class TimelineAct:
         return self.can_move and self.end is not None
 
 
-def acts_of(reading: DraftReading, plan: str, run: OneRun | None) -> list[TimelineAct]:
-    """Return the acts of a plan, those that it has from another plan first, each with its row."""
+def acts_of(
+    reading: DraftReading, plan: str, run: OneRun | None, speech: Speech = ENGLISH
+) -> list[TimelineAct]:
+    """Return the acts of a plan, those that it has from another plan first, each with its row.
+
+    Conditions are worded by ``speech``, whose names of acts have to fit into the rows.
+    """
     start, length = clock_of(reading.document)
     plans = reading.document.get("plans", {})
     found = [
-        _act(step, (name, place), plan, start, length, run)
+        _act(step, (name, place), plan, (start, length), run, speech)
         for name in [*reversed(models(plans, plan)), plan]
         for place, step in enumerate(_steps(plans.get(name)))
     ]
-    return _in_rows([act for act in found if act.do != "silence"], length)
+    return _in_rows([act for act in found if act.do != "silence"], length, speech)
 
 
 def clock_of(document: Mapping[str, Any]) -> tuple[float, float]:
@@ -92,10 +100,11 @@ def _act(
     step: Mapping[str, Any],
     place: tuple[str, int],
     plan: str,
-    start: float,
-    length: float,
+    clock: tuple[float, float],
     run: OneRun | None,
+    speech: Speech,
 ) -> TimelineAct:
+    start, length = clock
     do = str(step.get("do", "?"))
     do = RESPONSES.get(do, do)
     begin = hours_of(step.get("at"), start) if "at" in step else None
@@ -104,7 +113,7 @@ def _act(
     return TimelineAct(
         plan=place[0], place=place[1], do=do, begin=begin, end=end,
         teeth=teeth if begin is not None else tuple(act.hours for act in fired),
-        waits=str(step.get("when") or step.get("after") or ""),
+        waits=condition_said(str(step.get("when") or step.get("after") or ""), speech),
         outcome=_outcome(fired, run), off=step.get(SWITCH) is True, inherited=place[0] != plan,
     )  # fmt: skip
 
@@ -154,13 +163,14 @@ def _span(text: Any) -> float | None:
         return None
 
 
-def _in_rows(acts: list[TimelineAct], length: float) -> list[TimelineAct]:
+def _in_rows(acts: list[TimelineAct], length: float, speech: Speech) -> list[TimelineAct]:
     """Give each act the first row in which it hides no other."""
     ends: list[float] = []
     placed = []
     for act in sorted(acts, key=lambda a: a.begin if a.begin is not None else -1.0):
         first = act.begin if act.begin is not None else min(act.teeth, default=0.0)
-        taken = (FRAME + LETTER * len(act.do + act.waits)) / 100.0 * length
+        name = speech.name("responses", act.do, "short")
+        taken = (FRAME + LETTER * len(name + act.waits)) / 100.0 * length
         last = max(act.end or 0.0, first + taken, *(act.teeth or (0.0,)))
         row = next((n for n, end in enumerate(ends) if end <= first), len(ends))
         ends[row : row + 1] = [last]

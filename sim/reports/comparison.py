@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.charts import compare_charts
-from sim.charts.findings import differences_finding, plans_finding
+from sim.charts.findings import differences_finding, peak_level, plans_finding
 from sim.charts.uncertainty import uncertainty
 from sim.charts.wording import plan_title, speaking, telling
 from sim.headlines import overall_headline
@@ -94,7 +94,7 @@ def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
     found = [*best, plans_finding(ensemble.measures)]
     if len(ensemble.plans) > 1:
         peaks = ensemble.differences(baseline, ["peak"])
-        found.append(differences_finding(peaks, baseline))
+        found.append(differences_finding(peaks, baseline, peak_level(ensemble, baseline)))
     return [f"{sentence}." for sentence in found]
 
 

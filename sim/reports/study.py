@@ -14,7 +14,7 @@ import pandas as pd
 from sim.charts.wording import speaking, telling
 from sim.errors import InputError, ShitstormError
 from sim.language.numbers import NO_VALUE
-from sim.language.speech import Speech
+from sim.language.speech import LANGUAGES, Language, Speech
 from sim.reports import about
 from sim.reports.folder import Results, read, whole
 from sim.reports.parts import Report, ReportPicture, ReportTable
@@ -34,8 +34,8 @@ CELLS = re.compile(r"(?<!\\)\|")
 
 
 def report_of_study(results: Results, language: Any) -> Report:
-    """Return the report of a study. Its own texts are in the language of its author."""
-    asked, origin = study_in(results), results.provenance
+    """Return the report of a study. Its texts are in the language, or else as they are written."""
+    asked, origin = in_language(study_in(results), language), results.provenance
     scenario = scenario_behind(origin)
     speech = (
         about.speech_of(language, scenario) if scenario else Speech(language, tables=("report",))
@@ -84,6 +84,15 @@ def _repeat(origin: Mapping[str, Any]) -> str:
     """Return the command that makes the study again."""
     spoken = f" --language {origin['language']}" if "language" in origin else ""
     return f"shitstorm study study.toml{spoken}"
+
+
+def in_language(asked: Any, language: Language) -> Any:
+    """Return values of a file with each text that is there per language as one text."""
+    if isinstance(asked, Mapping):
+        if "en" in asked and set(asked) <= set(LANGUAGES):
+            return " ".join(str(asked.get(language) or asked["en"]).split())
+        return {key: in_language(value, language) for key, value in asked.items()}
+    return [in_language(value, language) for value in asked] if isinstance(asked, list) else asked
 
 
 def study_in(results: Results) -> dict[str, Any]:

@@ -11,7 +11,7 @@ and the same repair in every setting, and only the promise differs.
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,11 @@ from pydantic import Field
 from scipy.optimize import isotonic_regression
 
 from sim.errors import did_you_mean
-from sim.language.spoken import percent, say
+from sim.language.spoken import language, percent, say
 from sim.results.measures import MEASURES
 from sim.sampling import INTERVAL, bootstrap_weights
 from sim.scenario.document import Document, Inconsistency
+from sim.scenario.translated import Translated, told
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
 from sim.studies.statistics import (
     Crossing,
@@ -37,6 +38,15 @@ from sim.studies.statistics import (
 from sim.studies.sweep import Sweep
 
 RESAMPLES = 400
+Event = Annotated[str, Field(max_length=80)]
+
+
+class TranslatedEvent(Translated):
+    """What has to come true, in up to three languages."""
+
+    en: Event
+    de: Event | None = None
+    fr: Event | None = None
 
 
 class BreakEven(Sweep):
@@ -50,7 +60,7 @@ class BreakEven(Sweep):
         description="How sure one has to be before a plan beats another."
     )
     happens: str = Field(description="The measure that is more than 0 where it came true.")
-    event: str = Field("it comes true", max_length=80, description="That, in words.")
+    event: Event | TranslatedEvent = Field("it comes true", description="That, in words.")
 
     @classmethod
     def mistakes(cls, document: Document, plans: list[str]) -> Iterator[Inconsistency]:
@@ -104,7 +114,7 @@ class BreakEven(Sweep):
     def what_happens(self) -> str:
         """The event in words: those of the study's file, or else of the language."""
         if "event" in self.model_fields_set:
-            return self.event
+            return told(self.event, language())
         return say("studies.event")
 
     @property

@@ -13,9 +13,11 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.language.spoken import written
+from sim.errors import did_you_mean
+from sim.language.spoken import language, written
 from sim.scenario.document import Document, Inconsistency, Path, number, readable, table
 from sim.scenario.section import Section, Text
+from sim.scenario.translated import Translated, told
 from sim.storm.times import span
 
 Changes = Mapping[str, Any]
@@ -37,8 +39,10 @@ HOW = ("values", "steps", "choices", "distribution")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a factor: its label, its position on an axis, and what it changes."""
+    """One level of a factor: its name, its label, its position on an axis, what it changes."""
 
+    name: str
+    """As the study's file has it, whatever language is spoken."""
     label: str
     position: float
     changes: Changes
@@ -65,11 +69,14 @@ class Factor(Section):
     choices: dict[Text, dict[str, Any]] | None = Field(
         None, description='Named levels that replace values: { day = { "clock.start" = ... } }.'
     )
+    labels: dict[Text, Text | Translated] = Field(
+        default={}, description="What choices are called on charts; their names if not given."
+    )
     distribution: Distribution | None = Field(
         None, description="How an uncertain value is distributed: uniform, normal, ..."
     )
     middle: float | None = Field(
-        None, description="MeanEstimate (normal), median (lognormal) or mode (triangular)."
+        None, description="Mean (normal), median (lognormal) or mode (triangular)."
     )
     spread: float | None = Field(
         None, gt=0, description="Standard deviation (lognormal: of the logarithm)."
@@ -77,7 +84,7 @@ class Factor(Section):
     write: Text | None = Field(
         None, description='How a value is written in the scenario: "+{value}h".'
     )
-    label: Text | None = Field(None, description="What it is called on charts.")
+    label: Text | Translated | None = Field(None, description="What it is called on charts.")
     unit: str = Field("", max_length=20, description='Its unit on charts; "%" shows shares so.')
 
     @property
@@ -94,7 +101,7 @@ class Factor(Section):
         """Return all levels in order. An uncertain factor has none."""
         if self.choices is not None:
             return [
-                Level(name, float(place), changes)
+                Level(name, told(self.labels.get(name, name), language()), float(place), changes)
                 for place, (name, changes) in enumerate(self.choices.items())
             ]
         return [self._level(place, value) for place, value in enumerate(self._values())]
@@ -112,7 +119,8 @@ class Factor(Section):
 
     def _level(self, place: int, value: Any) -> Level:
         position = position_of(value) if self.is_number else float(place)
-        return Level(self.shown(value), position, self.changes(value))
+        label = self.shown(value)
+        return Level(label, label, position, self.changes(value))
 
     def changes(self, value: Any) -> Changes:
         """Return what a value of this factor replaces."""
@@ -181,6 +189,7 @@ def mistakes(name: str, document: Document) -> Iterator[Inconsistency]:
             "choices": _choices,
             "distribution": _distribution,
         }[ways[0]](place, document)
+    yield from _labels(place, document)
     if "choices" not in document and "path" not in document:
         yield Inconsistency((*place, "path"), 'is missing; write path = "incident.affected"')
     if isinstance(text := document.get("write"), str) and "{value}" not in text:
@@ -201,6 +210,16 @@ def _values(place: Path, document: Document) -> Iterator[Inconsistency]:
 def _choices(place: Path, document: Document) -> Iterator[Inconsistency]:
     if len(table(document, "choices")) < 2:
         yield Inconsistency((*place, "choices"), "are too few; name at least 2 of them")
+
+
+def _labels(place: Path, document: Document) -> Iterator[Inconsistency]:
+    """Yield labels of choices that there are not."""
+    choices = table(document, "choices")
+    for name in table(document, "labels"):
+        if name not in choices:
+            known = did_you_mean(name, choices) if choices else "labels are for choices alone"
+            problem = f"there is no choice {json.dumps(name, ensure_ascii=False)}; {known}"
+            yield Inconsistency((*place, "labels", name), problem)
 
 
 def _steps(place: Path, document: Document) -> Iterator[Inconsistency]:

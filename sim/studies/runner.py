@@ -26,6 +26,7 @@ from sim.runs.runner import Progress, run_jobs
 from sim.scenario.loading import scenario_from_document
 from sim.scenario.overrides import with_overrides
 from sim.scenario.schema import Scenario
+from sim.scenario.translated import told
 from sim.studies.finding import StudyFinding, StudyRuns
 from sim.studies.loading import Study
 
@@ -239,5 +240,5 @@ class StudyRunner:
                 **{name: np.asarray(list(labels)) for name, labels in dims.items()},
                 "seed": np.arange(seeds),
             },
-            attrs={"Conventions": CONVENTIONS, "title": self.study.spec.title},
+            attrs={"Conventions": CONVENTIONS, "title": told(self.study.spec.title, "en")},
         )  # fmt: skip

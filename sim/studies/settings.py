@@ -50,7 +50,7 @@ class Grid(Settings):
         """A dimension per factor, with numbers or else names as labels."""
         return {
             name: [level.position if self.factors[name].is_number and not self.factors[name].choices
-                   else level.label for level in levels]
+                   else level.name for level in levels]
             for name, levels in self.levels.items()
         }  # fmt: skip
 

@@ -37,8 +37,8 @@ class StudySpec(Section):
     """True if its factors are distributions. Otherwise they have levels."""
 
     kind: str = Field(description="The kind of study.")
-    title: Text = Field(description="The title, as shown in lists.")
-    question: Text = Field(description="What is asked, in a sentence.")
+    title: Text | Translated = Field(description="The title, as shown in lists.")
+    question: Text | Translated = Field(description="What is asked, in a sentence.")
     scenario: Text = Field(description="A shipped scenario's name, or a file.")
     set: dict[str, Any] = Field(
         default={}, description='Values replaced throughout: { "incident.affected" = 0.1 }.'
@@ -60,9 +60,21 @@ class StudySpec(Section):
         50, ge=2, le=LARGEST_NUMBER, description="Pairs of runs per setting: seeds 0, 1, 2 ..."
     )
     factors: dict[Name, Factor] = Field(default={}, description="What is varied, by name.")
-    labels: dict[Name, Text] = Field(default={}, description="What plans are called on charts.")
+    labels: dict[Name, Text | Translated] = Field(
+        default={}, description="What plans are called on charts."
+    )
 
     _story: Scenario | None = PrivateAttr(None)
+
+    @property
+    def heading(self) -> str:
+        """The title in the language that is spoken now."""
+        return told(self.title, language())
+
+    @property
+    def asked(self) -> str:
+        """The question in the language that is spoken now."""
+        return told(self.question, language())
 
     @property
     def main_measure(self) -> str:
@@ -82,14 +94,13 @@ class StudySpec(Section):
     def label_of(self, plan: str) -> str:
         """Return what a plan is called in headlines and on charts: its label, title or name.
 
-        A title that is written in the language spoken goes before a label, which has none.
+        What is written in the language spoken goes before what is there in English only.
         """
         known = self.plans.get(plan) or (self._story.plans.get(plan) if self._story else None)
-        title = known.title if known is not None else None
-        if isinstance(title, Translated) and language() != "en" and getattr(title, language()):
-            return title.in_language(language())
-        english = told(title, "en") if title else None
-        return self.labels.get(plan) or english or plan.replace("-", " ")
+        names = [self.labels.get(plan), known.title if known is not None else None]
+        spoken = (name for name in names if isinstance(name, Translated) and name.has(language()))
+        name = next(spoken, None) or names[0] or names[1]
+        return told(name, language()) if name else plan.replace("-", " ")
 
     def know(self, story: Scenario) -> None:
         """Take note of the whole scenario, whose titles are shown."""
@@ -138,8 +149,10 @@ def ends_of(factor: Factor) -> dict[str, Any]:
     if factor.values is not None:
         return {"values": [factor.values[0], factor.values[-1]]}
     if factor.choices is not None:
-        names = list(factor.choices)
-        return {"choices": {name: factor.choices[name] for name in (names[0], names[-1])}}
+        names = (next(iter(factor.choices)), list(factor.choices)[-1])
+        labels = {name: factor.labels[name] for name in names if name in factor.labels}
+        choices = {name: factor.choices[name] for name in names}
+        return {"choices": choices, **({"labels": labels} if labels else {})}
     return {"steps": 2} if factor.steps is not None else {}
 
 

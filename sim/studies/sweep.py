@@ -6,8 +6,9 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.language.spoken import figure, labelled, percent, say, whole
+from sim.language.spoken import figure, labelled, language, percent, say, whole
 from sim.scenario.document import number
+from sim.scenario.translated import told
 from sim.studies.cells import Cells, Place
 from sim.studies.factors import Factor
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
@@ -203,7 +204,8 @@ class Sweep(StudySpec):
 
     def title_of(self, name: str) -> str:
         """Return what a factor is called."""
-        return self.factors[name].label or name.replace("-", " ").replace("_", " ")
+        label = self.factors[name].label
+        return told(label, language()) if label else name.replace("-", " ").replace("_", " ")
 
     def levels_label(self, cells: Cells, place: Place) -> str:
         """Return a setting as a label: "share affected 10 %, 480 people"."""

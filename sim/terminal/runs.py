@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.files import write
+from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.terminal.languages import show_ensemble_in, show_record_in
 from sim.terminal.showing import (
@@ -77,7 +78,7 @@ def present_ensemble(
             if "models" in ensemble.provenance:
                 save_uncertainty(ensemble, out)
     for failure in ensemble.provenance.get("failures", ()):
-        print(f"Left out: {failure}", file=sys.stderr)
+        print(Speech(language).say("terminal.left_out", failure=failure), file=sys.stderr)
     from sim.results.comparing import baseline_of  # noqa: PLC0415 (pandas is slow to load)
     from sim.runs.uncertain_ensemble import models_of  # noqa: PLC0415
     from sim.studies.luck_and_ignorance import uncertainty_of  # noqa: PLC0415

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel.units import format_unit
+
 from sim.errors import InputError
+from sim.language.numbers import LOCALES, decimal
 from sim.language.speech import Speech
 from sim.language.spoken import speaking
 from sim.language.typesetting import Language
 from sim.results.dataset import write_netcdf
 from sim.results.writing import write_json, written_folder
+from sim.scenario.translated import told
 from sim.studies.finding import StudyFinding
 from sim.studies.runner import StudyResult
 from sim.studies.uncertain_results import study_uncertainty
@@ -38,12 +42,13 @@ def save_study(
     from sim.charts import save  # noqa: PLC0415 (matplotlib is slow to load)
 
     study = result.study
+    heading, asked = (told(text, language) for text in (study.spec.title, study.spec.question))
     charts, uncertain = _charts(result, finding, language), study_uncertainty(result)
     text = f"# Carried out with {replaced}.\n{study.text}" if replaced else study.text
     files = {
         "study.toml": text,
         "finding.txt": f"{finding.headline}\n",
-        "finding.md": finding.markdown(study.spec.title, study.spec.question),
+        "finding.md": finding.markdown(heading, asked),
         **finding.files,
     }
     with written_folder(folder) as aside:
@@ -89,11 +94,12 @@ def present_study(
         finding = result.finding()
         first, *others = (table.records() for table in finding.tables)
         values = {"study": study.name, "finding": finding.headline, "rows": first}
-        told = {} if uncertain is None else {"uncertainty": uncertain.to_dict("records")}
-        show_json({**values, "further_tables": others, **told})
+        more = {} if uncertain is None else {"uncertainty": uncertain.to_dict("records")}
+        show_json({**values, "further_tables": others, **more})
         return
     speech = Speech(language)
-    title = f"{speech.labelled(study.spec.title)} {study.spec.question}"
+    asked = told(study.spec.question, language)
+    title = f"{speech.labelled(told(study.spec.title, language))} {asked}"
     for table in finding.tables:
         show(title, table.heads, table.rows, right=range(1, len(table.heads)))
         title = ""
@@ -112,28 +118,35 @@ class Consent:
     """True if the answer was given beforehand."""
     can_ask: bool
     """True if there is a terminal to ask at."""
+    language: Language = "en"
 
     def __call__(self, seconds: float, runs: int) -> None:
         """Return to go on, or raise."""
         if seconds < LONG or self.yes:
             return
-        effort = f"{runs:,} runs, which take about {span_of(seconds)} on this machine"
+        speech = Speech(self.language, tables=("terminal",))
+        effort = speech.say(
+            "effort", runs=decimal(runs, self.language), span=span_of(seconds, self.language)
+        )
         if not self.can_ask:
-            raise InputError(
-                f"the study still needs {effort}; add --yes to begin all the same, or take fewer "
-                "seeds or levels, or --cluster"
-            )
+            raise InputError(speech.say("needs_consent", effort=effort))
         import typer  # noqa: PLC0415 (only where it asks)
 
-        typer.confirm(f"The study still needs {effort}. Begin?", abort=True)
+        asked = speech.say("consent", effort=effort)
+        if typer.prompt(asked, default="", show_default=False).strip().lower() not in YES:
+            raise typer.Abort
 
 
-def span_of(seconds: float) -> str:
+YES = ("y", "yes", "j", "ja", "o", "oui")
+"""Answers that agree, in any of the languages."""
+
+
+def span_of(seconds: float, language: Language = "en") -> str:
     """Return a span of time in words, with two digits at most."""
     for unit, long in (("year", 365.25 * 86400), ("day", 86400.0), ("hour", 3600.0)):
         if seconds >= 1.5 * long:
-            return f"{seconds / long:,.0f} {unit}s"
-    return f"{seconds / 60:.0f} minutes"
+            return format_unit(round(seconds / long), unit, locale=LOCALES[language])
+    return format_unit(round(seconds / 60), "minute", locale=LOCALES[language])
 
 
 def studies() -> Iterator[tuple[str, str, str, str]]:
@@ -147,4 +160,4 @@ def studies() -> Iterator[tuple[str, str, str, str]]:
         except ShitstormError:
             yield name, "", "", f"has mistakes: shitstorm study {name}"
             continue
-        yield name, spec.kind, spec.scenario, spec.question
+        yield name, spec.kind, spec.scenario, told(spec.question, "en")

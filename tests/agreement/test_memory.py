@@ -7,7 +7,8 @@ import pytest
 import sim
 from sim.engines import memory
 from sim.errors import InputError
-from sim.terminal.progress import COMPILING, waiting
+from sim.language.speech import Speech
+from sim.terminal.progress import waiting
 
 
 @pytest.fixture
@@ -51,8 +52,8 @@ def test_the_first_run_says_that_it_compiles(
     monkeypatch.setattr("sim.compiling.is_compiled", lambda: False)
     with waiting("a run"):
         pass
-    assert COMPILING in capsys.readouterr().err
+    assert Speech().say("terminal.compiling") in capsys.readouterr().err
     monkeypatch.setattr("sim.compiling.is_compiled", lambda: True)
     with waiting("a run"):
         pass
-    assert COMPILING not in capsys.readouterr().err
+    assert Speech().say("terminal.compiling") not in capsys.readouterr().err

@@ -15,6 +15,8 @@ from sim.charts.wording import quoted_plan
 
 WEEK = Week(starts=156.0, hours=240.0)  # from Sun 12:00
 HOURLY = "critical posts an hour"
+LEVEL = 30.0
+"""Mean peak of the plan against which others are held."""
 
 
 def storm(peak: float, after: float = np.nan, area: float = 900.0) -> pd.Series:
@@ -79,6 +81,13 @@ class TestPlans:
         assert plans_finding(peaks(a=[0.0], b=[0.0])).startswith("There is no storm under any plan")
         assert plans_finding(peaks(a=[5.0], b=[0.0])).endswith(", with “b” there is none")
 
+    @pytest.mark.parametrize(("high", "low"), [(1.05, 0.95), (2.4, 1.6), (104.0, 100.0)])
+    def test_a_difference_that_nobody_would_notice_is_none(self, high: float, low: float) -> None:
+        assert plans_finding(peaks(a=[high], b=[low])).startswith("All plans peak at about")
+
+    def test_the_same_difference_counts_where_it_is_large_enough(self) -> None:
+        assert "2.24 times as high" in plans_finding(peaks(a=[2.8], b=[1.25]))
+
 
 class TestDifferences:
     def test_the_largest_changes_either_way(self) -> None:
@@ -86,24 +95,39 @@ class TestDifferences:
         expected = (
             "Against “silence”, “b” lowers the peak by 18, “a” raises the peak by 15 posts an hour"
         )
-        assert differences_finding(table, "silence") == expected
+        assert differences_finding(table, "silence", LEVEL) == expected
 
     def test_only_better_or_only_worse(self) -> None:
-        better = differences_finding(changes(("a", -2.0, -3, -1)), "silence")
+        better = differences_finding(changes(("a", -2.0, -3, -1)), "silence", LEVEL)
         assert better == "Against “silence”, “a” lowers the peak by 2 posts an hour"
-        worse = differences_finding(changes(("a", 2.0, 1, 3)), "silence")
+        worse = differences_finding(changes(("a", 2.0, 1, 3)), "silence", LEVEL)
         assert worse == "Against “silence”, “a” raises the peak by 2 posts an hour"
 
     def test_chance(self) -> None:
-        said_so = differences_finding(changes(("a", -2.0, -5, 1)), "silence")
+        said_so = differences_finding(changes(("a", -2.0, -5, 1)), "silence", LEVEL)
         assert said_so == "No plan’s peak differs from that of “silence” by more than chance"
 
+    @pytest.mark.parametrize("change", [-0.9, 1.4, 0.2])
+    def test_a_change_that_nobody_would_notice_is_not_named(self, change: float) -> None:
+        certain = changes(("a", change, change - 0.1, change + 0.1))
+        said_so = differences_finding(certain, "silence", LEVEL)
+        assert said_so == (
+            "No plan’s peak differs from that of “silence” so much that anybody would notice"
+        )
+
+    def test_of_several_changes_only_noticed_ones_are_named(self) -> None:
+        table = changes(("a", -9.0, -10, -8), ("b", 1.2, 1.1, 1.3))
+        said_so = differences_finding(table, "silence", LEVEL)
+        assert said_so == "Against “silence”, “a” lowers the peak by 9 posts an hour"
+        small = differences_finding(table, "silence", 5.0)
+        assert small.endswith("“a” lowers the peak by 9, “b” raises the peak by 1.2 posts an hour")
+
     def test_one_pair_proves_nothing(self) -> None:
-        said_so = differences_finding(changes(("a", -2.0, -2, -2), pairs=1), "silence")
+        said_so = differences_finding(changes(("a", -2.0, -2, -2), pairs=1), "silence", LEVEL)
         assert said_so == "One pair of runs cannot tell any plan from “silence”"
 
     def test_nothing_to_compare(self) -> None:
-        assert differences_finding(changes(), "silence").startswith("There is no plan")
+        assert differences_finding(changes(), "silence", LEVEL).startswith("There is no plan")
 
 
 def test_graph() -> None:

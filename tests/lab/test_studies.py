@@ -1,14 +1,16 @@
 """Studies asked for in the lab are files that anybody can carry out, about what is shown."""
 
+import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sim.errors import InputError
-from sim.lab import study_run
 from sim.lab.draft import read
 from sim.lab.facts import FACTS
+from sim.lab.refusals import refusal_said
 from sim.lab.study_files import (
     CANDIDATES,
     fact_of,
@@ -18,9 +20,11 @@ from sim.lab.study_files import (
     sweep_values,
 )
 from sim.lab.study_run import LabStudy
-from sim.language.speech import Speech
+from sim.lab.web.study_page import finding_html
+from sim.language.speech import LANGUAGES, Language, Speech
 from sim.studies.loading import load_study
 from tests.lab.test_book import TEXT
+from tests.studies.test_study_language import ENGLISH_WORDS
 
 SPEECH = Speech("en", tables=("lab", "web", "exercise"))
 READING = read(TEXT, "small")
@@ -52,10 +56,15 @@ def test_a_study_from_the_lab_is_one_for_the_command_too(tmp_path: Path) -> None
     assert text.startswith("# shitstorm study map.toml\n")
 
 
-def test_a_sweep_is_carried_out_and_shown() -> None:
-    values = sweep("incident_affected")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sweep_is_carried_out_and_shown_in_the_language_of_the_lab(language: Language) -> None:
+    speech = replace(SPEECH, language=language)
+    values = sweep_values(
+        "small", PLANS, [fact_of("incident_affected")], READING.document, "critical_posts_total",
+        speech,
+    ) | {"seeds": 2}  # fmt: skip
     values["factors"]["fact-1"]["steps"] = 2
-    study = LabStudy(values, READING.scenario)
+    study = LabStudy(values, READING.scenario, speech)
     told: list[str] = []
     study.begin(lambda: told.append("over")).join(60)
     assert told == ["over"]
@@ -63,7 +72,11 @@ def test_a_sweep_is_carried_out_and_shown() -> None:
     assert study.done == study.number
     assert study.svg.startswith("<svg")
     assert study.picture("png").startswith(b"\x89PNG")
-    assert study.finding.headline
+    shown = finding_html(study)
+    assert {"de": "besser", "en": "better", "fr": "mieux"}[language] in shown
+    if language != "en":
+        words = re.sub(r"<[^>]+>", " ", shown).replace("talk", "").replace("silence", "")
+        assert ENGLISH_WORDS.findall(words) == []
 
 
 def test_a_search_keeps_to_its_hours_and_leaves_out_what_does_not_fit() -> None:
@@ -71,7 +84,8 @@ def test_a_search_keeps_to_its_hours_and_leaves_out_what_does_not_fit() -> None:
     values = search_values("small", PLANS, READING.scenario, 10.0, "critical_posts_total", SPEECH)
     values |= {"trials": 8, "trained": 2, "seeds": 2}
     unknown = {"do": "apology", "at": "Sun 02:00 nonsense"}
-    study = LabStudy({**values, "candidates": [*values["candidates"], unknown]}, READING.scenario)
+    values = {**values, "candidates": [*values["candidates"], unknown]}
+    study = LabStudy(values, READING.scenario, SPEECH)
     kept = [each["do"] for each in study.values["candidates"]]
     assert len(kept) == len(CANDIDATES)
     assert tomllib.loads(study_text(study.values, "x"))["limits"] == {"staff_hours": 10.0}
@@ -81,7 +95,7 @@ def test_a_search_keeps_to_its_hours_and_leaves_out_what_does_not_fit() -> None:
 
 
 def test_a_study_can_be_stopped() -> None:
-    study = LabStudy(sweep("incident_affected"), READING.scenario)
+    study = LabStudy(sweep("incident_affected"), READING.scenario, SPEECH)
     study.stop()
     study.begin(lambda: None).join(60)
     assert study.over
@@ -89,5 +103,9 @@ def test_a_study_can_be_stopped() -> None:
 
 
 def test_a_study_that_takes_long_is_for_the_terminal() -> None:
-    with pytest.raises(InputError, match="shitstorm study FILE"):
-        study_run._refuse_long(7200.0, 100_000)
+    german = replace(SPEECH, language="de")
+    study = LabStudy(sweep("incident_affected"), READING.scenario, german)
+    with pytest.raises(InputError, match="shitstorm study FILE") as refused:
+        study._refuse_long(7200.0, 100_000)
+    said = refusal_said(refused.value, german)
+    assert said.startswith("Diese Studie dauert etwa 2 Stunden (100.000 Läufe).")

@@ -37,7 +37,7 @@ BUILT = {
     "headline.": ("price",),
     "lab.": (
         "about", "condition", "exercise", "fact", "field", "file", "group", "import", "language",
-        "measure", "page", "route", "see", "tab",
+        "measure", "page", "refused", "route", "see", "seen", "tab", "unseen",
     ),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link", "feels"),

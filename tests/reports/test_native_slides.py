@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim import extras
-from sim.charts.findings import differences_finding, plans_finding
+from sim.charts.findings import differences_finding, peak_level, plans_finding
 from sim.cli import app
 from sim.errors import InputError, OutputError
 from sim.headlines import overall_headline
@@ -86,7 +86,10 @@ def test_the_bars_are_the_differences_with_their_intervals(
     best = overall_headline(ensemble.measures, ensemble.plans, ensemble.scenario, speech)
     assert best.text == slides[0].shapes.title.text_frame.text + "."
     peaks = ensemble.differences("silence", ["peak"])
-    assert differences_finding(peaks, "silence") == slides[2].shapes.title.text_frame.text
+    assert (
+        differences_finding(peaks, "silence", peak_level(ensemble, "silence"))
+        == slides[2].shapes.title.text_frame.text
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])

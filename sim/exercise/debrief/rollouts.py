@@ -89,6 +89,8 @@ class Rollouts:
         rounds = range(len(windows(self.scenario)))
         jobs: list[tuple[int, int] | None] = [None]
         jobs += [(team, number) for number in rounds for team in range(len(self.teams))]
+        if progress is not None:
+            progress(0, len(jobs))  # the first one takes a while
         models = models_of_futures(self.scenario, 3 * self.futures)
         begun = partial(Rollout, self.scenario, self.seed, self.futures, models)
         rollout = partial(begun, begun().weights)

@@ -12,21 +12,29 @@ from sim.lab.draft import DraftReading, LabDraft, opened, read, scenario_of_docu
 from sim.lab.edits import Edit, applied, edited_values
 from sim.lab.history import History
 from sim.lab.imports import BroughtCounts
+from sim.lab.refusals import refusal_said
 from sim.lab.taken import TakenFiles
+from sim.language.speech import Speech
 from sim.loops import tell_loop
 from sim.scenario.schema import Scenario
 
 Watcher = Callable[[str], Any]
 """Is told what has changed: "state", "one" (the run shown), "pairs" or "told" (a message)."""
 LARGEST_TEXT = 1_000_000
+ENGLISH = Speech("en", tables=("lab", "web", "exercise"))
 
 
 class Book:
     """One scenario in the lab. All pages that show it are of one mind."""
 
-    def __init__(self, name: str, text: str, file: Path, log: Path | None) -> None:
-        """Open a text that is saved to ``file``. States are kept in ``log``."""
-        self.name, self.file = name, file
+    def __init__(
+        self, name: str, text: str, file: Path, log: Path | None, speech: Speech = ENGLISH
+    ) -> None:
+        """Open a text that is saved to ``file``. States are kept in ``log``.
+
+        Messages to all pages are in the language of ``speech``.
+        """
+        self.name, self.file, self.speech = name, file, speech
         self.history = History(opened(text), log)
         self.desk = AnswerDesk()
         self.one: OneRun | None = None
@@ -87,6 +95,10 @@ class Book:
         self.message = message
         self.tell("told")
 
+    def refuse(self, wrong: ShitstormError) -> None:
+        """Say on all pages why something cannot be done."""
+        self.say(refusal_said(wrong, self.speech))
+
     # -- changes ------------------------------------------------------------------------------
 
     async def edit(self, edit: Edit) -> None:
@@ -104,7 +116,7 @@ class Book:
                     await self._run_one(self._question(scenario, self.draft))
                 draft = await asyncio.to_thread(applied, self.draft, edit)
             except InputError as wrong:
-                self.say(str(wrong))
+                self.refuse(wrong)
                 self.tell("state")
                 return
             await self._take(draft, seen=scenario is not None)
@@ -130,7 +142,7 @@ class Book:
     async def set_text(self, text: str) -> None:
         """Take a text as it was written, also with mistakes in it."""
         if len(text) > LARGEST_TEXT:
-            self.say("the text is longer than a million characters")
+            self.say(self.speech.say("lab.refused_too_long"))
             return
         async with self._busy:
             await self._take(settled(replace(self.draft, text=text.replace("\r\n", "\n"))))
@@ -188,7 +200,7 @@ class Book:
         try:
             self.history.add(draft)
         except OutputError as wrong:
-            self.say(str(wrong))
+            self.refuse(wrong)
             return
         await self._show(seen)
 
@@ -215,7 +227,7 @@ class Book:
         try:
             self.one = await asyncio.to_thread(self.desk.one_run, question)
         except ShitstormError as wrong:
-            self.say(str(wrong))
+            self.refuse(wrong)
             return
         self.tell("one")
 

@@ -18,6 +18,8 @@ LEFT, RIGHT = 100.0, 14.0
 """Margins, which the lanes of the timeline share as shares of the width."""
 MOST_POINTS = 280
 PLAN, RIVAL, BROUGHT = VERMILION, BLUE, "#00694d"
+LONGEST_NAME = 32
+"""Characters of a plan's title that the legend shows."""
 HEADROOM, LOWEST_TOP = 1.12, 4.0
 
 
@@ -83,7 +85,7 @@ def _draw_legend(
     for colour, dashes, name in entries:
         chart.draw_rule((x, 11.0), (x + 24, 11.0), colour, stroke_width=2.6,
                         stroke_dasharray=dashes or "none")  # fmt: skip
-        shown = name if len(name) <= 30 else name[:29] + "…"
+        shown = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
         chart.draw_text(x + 30, 15.0, shown, INK, font_size=13)
         x += 44 + 7.6 * len(shown)
 

@@ -2,10 +2,12 @@
 
 import re
 import secrets
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import InputError, ShitstormError
+from sim.lab.draft import document_title
 from sim.lab.timeline import clock_of
 from sim.lab.web.book import Book
 from sim.language.speech import Speech
@@ -60,6 +62,15 @@ class LabDesk:
         found = sorted(path.stem for path in self.folder.glob("*.toml"))
         return [name for name in found if _NAME.match(name)]
 
+    def title_of(self, name: str) -> str:
+        """Return what a scenario of the folder, or a shipped one, is called."""
+        file = self.folder / f"{name}.toml"
+        try:
+            text = read_text(file if file.is_file() else shipped()[name])
+            return document_title(tomllib.loads(text), name, self.language)
+        except (ShitstormError, KeyError, tomllib.TOMLDecodeError):
+            return name
+
     def open(self, name: str) -> Book:
         """Open a file of the folder by its name, or else a shipped scenario.
 
@@ -91,7 +102,7 @@ class LabDesk:
     def _open(self, name: str, text: str, file: Path) -> Book:
         states = self._log(name)
         states.parent.mkdir(parents=True, exist_ok=True)
-        self.books[name] = Book(name, text.replace("\r\n", "\n"), file, states)
+        self.books[name] = Book(name, text.replace("\r\n", "\n"), file, states, self.speech)
         return self.books[name]
 
     def _log(self, name: str) -> Path:

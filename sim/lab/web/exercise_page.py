@@ -9,10 +9,10 @@ from nicegui import Client, ui
 
 from sim.errors import InputError
 from sim.lab import exercise_edits as edits
-from sim.lab.draft import plan_names, story_title
+from sim.lab.draft import plan_names, plan_title
 from sim.lab.web.book import Book
 from sim.lab.web.figures_view import problems_html
-from sim.lab.web.navigation import build_navigation
+from sim.lab.web.navigation import build_navigation, build_title
 from sim.language.speech import LANGUAGES, Speech
 from sim.scenario.exercise import Sender
 from sim.workshop.web.widgets import (
@@ -45,8 +45,7 @@ class ExercisePage:
         ui.page_title(f"{self.say('lab.exercise')} · {self.book.name}")
         with Container("div", "lab people-page"):
             with Container("header", "lab-bar"):
-                title = story_title(self.book.reading, self.book.name, self.speech.language)
-                Text("h1", title, title=title)
+                build_title(self.book, self.speech)
                 build_navigation(self.book, self.speech, "exercise")
                 button(self.say("lab.undo"), self.book.undo, "quiet", "undo")
                 button(self.say("lab.save"), self._save, "main", "save")
@@ -119,7 +118,11 @@ class ExercisePage:
             self._build_text((ROOT, "title"), exercise, "exercise_title")
             self._build_text((ROOT, "briefing"), exercise, "exercise_briefing", rows=5)
             self._build_value((ROOT, "begins"), exercise, "exercise_begins")
-            plans = [(name, name) for name in plan_names(self.book.reading.document)]
+            document = self.book.reading.document
+            plans = [
+                (name, plan_title(document, name, self.speech.language))
+                for name in plan_names(document)
+            ]
             for key in ("honest", "best"):
                 self._build_select((ROOT, key), exercise, f"exercise_{key}", plans)
 
@@ -142,20 +145,20 @@ class ExercisePage:
             for name, each in roles.items():
                 path = (ROOT, "roles", name)
                 with Container("fieldset", "item"):
-                    Text("legend", name)
+                    Text("legend", self._role_title(name, each))
                     self._build_text((*path, "title"), each, "role_title")
                     self._build_text((*path, "card"), each, "role_card", rows=3)
                     self._build_removal(path, len(roles) > 1)
             button(self.say("lab.role_add"), self._add_role, "quiet", "role-add")
 
     def _build_messages(self, exercise: dict[str, Any]) -> None:
-        roles = [(EVERYBODY, self.say("lab.message_all")), *((r, r) for r in exercise["roles"])]
+        roles = [(EVERYBODY, self.say("lab.message_all")), *self._roles(exercise)]
         senders = [(each, self.say(f"senders.{each}")) for each in get_args(Sender)]
         with section("messages", self.say("lab.messages")):
             for place, each in enumerate(exercise.get("injects", [])):
                 path = (ROOT, "injects", place)
                 with Container("fieldset", "item", data_testid=f"message-{place}"):
-                    Text("legend", str(each.get("name", place + 1)))
+                    Text("legend", self.say("lab.message_n", n=place + 1))
                     with Container("div", "pair"):
                         self._build_value((*path, "at"), each, "message_at")
                         self._build_select((*path, "sender"), each, "message_sender", senders)
@@ -167,6 +170,15 @@ class ExercisePage:
                     self._build_value((*path, "expected"), each, "message_expected")
                     self._build_removal(path, True)
             button(self.say("lab.message_add"), self._add_message, "quiet", "message-add")
+
+    def _roles(self, exercise: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return the roles by their names in the file, with their titles."""
+        return [(name, self._role_title(name, each)) for name, each in exercise["roles"].items()]
+
+    def _role_title(self, name: str, role: Any) -> str:
+        titles = role.get("title") if isinstance(role, dict) else None
+        titles = titles if isinstance(titles, dict) else {}
+        return str(titles.get(self.speech.language) or titles.get("en") or name)
 
     def _build_table(self) -> None:
         """Offer the tables of the lab's folder, to take their messages in."""
@@ -249,7 +261,7 @@ class ExercisePage:
         try:
             await self.book.edit(edit)
         except InputError as wrong:
-            self.book.say(str(wrong))
+            self.book.refuse(wrong)
 
     def _speak(self, language: str) -> None:
         self.language = language
@@ -275,7 +287,7 @@ class ExercisePage:
         try:
             text, differs = edits.with_message_table(self.book.draft.text, scenario, table)
         except InputError as wrong:
-            self.book.say(str(wrong))
+            self.book.refuse(wrong)
             return
         self._shape = None
         await self.book.set_text(text)
@@ -287,14 +299,23 @@ class ExercisePage:
     async def _add_round(self) -> None:
         rounds = self.written.get("rounds", [])
         last = rounds[-1]["until"] if rounds else self.written.get("begins", "Mon 09:00")
-        title = self.say("lab.round_n", n=len(rounds) + 1)
-        new = {"title": {"en": title}, "until": edits.later(str(last)), "minutes": 8}
+        title = self._in_languages("round_n", n=len(rounds) + 1)
+        try:
+            new = {"title": title, "until": edits.later(str(last)), "minutes": 8}
+        except InputError as wrong:
+            self.book.refuse(wrong)
+            return
         await self._edit(edits.added_inside((ROOT, "rounds"), new))
+
+    def _in_languages(self, key: str, **filled: object) -> dict[str, str]:
+        """Return a text of the lab in all languages, as a file holds it."""
+        return {each: Speech(each).say(f"lab.{key}", **filled) for each in LANGUAGES}
 
     async def _add_role(self) -> None:
         roles = self.written.get("roles", {})
         name = next(f"role-{n}" for n in range(1, 1000) if f"role-{n}" not in roles)
-        words = {"title": {"en": name}, "card": {"en": self.say("lab.role_card_new")}}
+        keys = {"title": "role_new", "card": "role_card_new"}
+        words = {part: self._in_languages(key) for part, key in keys.items()}
         await self._edit(edits.set_inside((ROOT, "roles", name), words))
 
     async def _add_message(self) -> None:
@@ -302,7 +323,7 @@ class ExercisePage:
         name = next(f"message-{n}" for n in range(1, 1000) if f"message-{n}" not in known)
         at = str(self.written.get("begins", "Mon 09:00"))
         words = {"name": name, "at": at, "sender": "colleague",
-                 "text": {"en": self.say("lab.message_new")}}  # fmt: skip
+                 "text": self._in_languages("message_new")}  # fmt: skip
         await self._edit(edits.added_inside((ROOT, "injects"), words))
 
     async def _save(self) -> None:

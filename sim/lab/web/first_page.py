@@ -30,8 +30,8 @@ def _build_list(desk: LabDesk, names: list[str], said: str) -> None:
     with Container("div", "list"):
         for name in names:
             with Container("a", "", href=f"/book/{name}", data_testid=f"open-{name}"):
-                Text("strong", name)
-                Text("small", said)
+                Text("strong", desk.title_of(name))
+                Text("small", f"{name} · {said}")
 
 
 def _build_new(desk: LabDesk, refused: Container) -> None:

@@ -51,7 +51,7 @@ class ImportPanel:
         try:
             self.book.brought = await asyncio.to_thread(imports.counts_from, file, scenario)
         except ShitstormError as wrong:
-            self.book.say(str(wrong))
+            self.book.refuse(wrong)
             return
         notes = "; ".join(self.book.brought.notes)
         self.book.tell("state")
@@ -66,7 +66,7 @@ class ImportPanel:
         try:
             people, notes = await asyncio.to_thread(imports.ties_from, file)
         except ShitstormError as wrong:
-            self.book.say(str(wrong))
+            self.book.refuse(wrong)
             return
         await self.book.edit(imports.with_ties(file.name, people))
         said = self.say("lab.import_ties_taken", file=file.name, people=people,

@@ -9,7 +9,7 @@ from nicegui import Client, ui
 
 from sim.errors import InputError
 from sim.lab import edits
-from sim.lab.draft import plan_names, plan_title, story_title
+from sim.lab.draft import plan_names, plan_title
 from sim.lab.edits import Edit
 from sim.lab.moments import snapped, weekday_moment
 from sim.lab.timeline import acts_of, clock_of
@@ -18,7 +18,7 @@ from sim.lab.web.act_form import ActForm
 from sim.lab.web.book import Book
 from sim.lab.web.chart_view import lab_chart
 from sim.lab.web.figures_view import figures_html, problems_html
-from sim.lab.web.navigation import build_navigation
+from sim.lab.web.navigation import build_navigation, build_title
 from sim.lab.web.side import SidePanel
 from sim.lab.web.timeline_view import timeline_html
 from sim.language.speech import Speech
@@ -162,8 +162,7 @@ class LabPage:
         """Build the bar on top."""
         book, draft = self.book, self.book.draft
         plans = [(name, self._title_of(name)) for name in plan_names(book.reading.document)]
-        title = story_title(book.reading, book.name, self.speech.language)
-        Text("h1", title, title=title)
+        build_title(book, self.speech)
         with Container("label", "", for_="plan"):
             Container("span", "plan-swatch")
             Text("span", self.say("lab.plan"))
@@ -245,7 +244,7 @@ class LabPage:
             try:
                 await self.book.preview(edit)
             except InputError as wrong:
-                self.book.say(str(wrong))
+                self.book.refuse(wrong)
 
     async def _drop(self, told: Mapping[str, Any]) -> None:
         if (edit := self._moved(told)) is not None:

@@ -8,12 +8,13 @@ from markupsafe import Markup
 from nicegui import Client, ui
 
 from sim.errors import ShitstormError
-from sim.lab.draft import story_title
+from sim.lab.draft import plan_title
+from sim.lab.refusals import refusal_said
 from sim.lab.timeline import clock_of
 from sim.lab.watching import WatchCache, WatchedRun
 from sim.lab.web import people_view as view
 from sim.lab.web.book import Book
-from sim.lab.web.navigation import build_navigation
+from sim.lab.web.navigation import build_navigation, build_title
 from sim.language.speech import Speech
 from sim.workshop.web.widgets import (
     Container,
@@ -45,8 +46,7 @@ class PeoplePage:
         ui.page_title(f"{self.say('lab.people')} · {self.book.name}")
         with Container("div", "lab people-page"):
             with Container("header", "lab-bar"):
-                title = story_title(self.book.reading, self.book.name, self.speech.language)
-                Text("h1", title, title=title)
+                build_title(self.book, self.speech)
                 build_navigation(self.book, self.speech, "people")
                 self.chooser = Container("div", "bar-part")
             with Container("main", "main"):
@@ -95,13 +95,15 @@ class PeoplePage:
         book = self.book
         plans = list(dict.fromkeys([book.draft.plan, book.draft.rival]))
         self.plan = self.plan if self.plan in plans else plans[0]
-        start, _ = clock_of(book.reading.document)
+        document, language = book.reading.document, self.speech.language
+        titles = [(plan, plan_title(document, plan, language)) for plan in plans]
+        start, _ = clock_of(document)
         self.speech = replace(self.speech, started=start)
         with self.client:
             self.chooser.clear()
             with self.chooser, Container("label", "", for_="watched-plan"):
                 Text("span", self.say("lab.plan"))
-                select(self._choose, [(plan, plan) for plan in plans], self.plan,
+                select(self._choose, titles, self.plan,
                        id="watched-plan", data_testid="watched-plan")  # fmt: skip
             in_background(self._watch(), "watch a run")
 
@@ -125,7 +127,7 @@ class PeoplePage:
                 book.watched.run, scenario, plan, seed, self.speech.language
             )
         except ShitstormError as wrong:
-            self._tell(str(wrong))
+            self._tell(refusal_said(wrong, self.speech))
             return
         if (plan, seed) == (self.plan, book.draft.seed) and seen is not self.seen:
             self._take(seen)

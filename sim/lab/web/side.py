@@ -212,7 +212,7 @@ class SidePanel:
         try:
             await self.book.save(over)
         except OutputError as wrong:
-            self.book.say(str(wrong))
+            self.book.refuse(wrong)
         except InputError:
             self.book.say(self.say("lab.changed_meanwhile", file=self.book.file.name))
             with self.box:

@@ -9,12 +9,13 @@ from nicegui import Client, ui
 
 from sim.errors import InputError, ShitstormError
 from sim.lab import edits
-from sim.lab.draft import plan_names, story_title
+from sim.lab.draft import plan_names, plan_title
 from sim.lab.facts import FACTS
+from sim.lab.refusals import refusal_said
 from sim.lab.study_files import MEASURES, fact_of, search_values, study_text, sweep_values
 from sim.lab.study_run import LabStudy
 from sim.lab.web.book import Book
-from sim.lab.web.navigation import build_navigation
+from sim.lab.web.navigation import build_navigation, build_title
 from sim.language.speech import Speech
 from sim.workshop.web.widgets import (
     Container,
@@ -52,8 +53,7 @@ class StudyPage:
         ui.page_title(f"{self.say('lab.studies')} · {self.book.name}")
         with Container("div", "lab people-page"):
             with Container("header", "lab-bar"):
-                title = story_title(self.book.reading, self.book.name, self.speech.language)
-                Text("h1", title, title=title)
+                build_title(self.book, self.speech)
                 build_navigation(self.book, self.speech, "study")
             with Container("main", "main study-parts"):
                 Text("h2", self.say("lab.studies"), "unseen")
@@ -72,11 +72,13 @@ class StudyPage:
     def renew(self, what: str) -> None:
         """Name the plans that would be compared."""
         if what == "state":
-            draft = self.book.draft
+            draft, document = self.book.draft, self.book.reading.document
+            plan, rival = (
+                plan_title(document, name, self.speech.language)
+                for name in (draft.plan, draft.rival)
+            )
             with self.client:
-                self.compared.set_text(
-                    self.say("lab.study_compares", plan=draft.plan, rival=draft.rival)
-                )
+                self.compared.set_text(self.say("lab.study_compares", plan=plan, rival=rival))
 
     def _build_sweep(self) -> None:
         facts = [(name, self.say(f"lab.fact_{name}")) for name in self.facts]
@@ -117,7 +119,7 @@ class StudyPage:
                 chosen["measure"], self.speech,
             )  # fmt: skip
         except InputError as wrong:
-            self._tell(str(wrong))
+            self._tell(refusal_said(wrong, self.speech))
             return
         await self._begin(values, kind)
 
@@ -150,9 +152,9 @@ class StudyPage:
             return
         self._tell(self.say("lab.study_begins"))
         try:
-            self.study = await asyncio.to_thread(LabStudy, values, scenario)
+            self.study = await asyncio.to_thread(LabStudy, values, scenario, self.speech)
         except ShitstormError as wrong:
-            self._tell(str(wrong))
+            self._tell(refusal_said(wrong, self.speech))
             return
         self.file_name = f"{self.book.name}-{kind}.toml"
         self.text = study_text(self.study.values, f"shitstorm study {self.file_name}")
@@ -176,7 +178,7 @@ class StudyPage:
             self._tell(study.problem or self.say("lab.study_stopped"))
         else:
             self._tell("")
-            self.finding.renew(id(study), lambda: finding_html(study, self.speech))
+            self.finding.renew(id(study), lambda: finding_html(study))
         self._build_actions()
 
     # -- what there is to see -------------------------------------------------------------------
@@ -230,7 +232,7 @@ class StudyPage:
         except InputError:
             self._tell(self.say("lab.changed_meanwhile", file=book.file.name))
         except (OSError, ShitstormError) as wrong:
-            self._tell(str(wrong))
+            self._tell(refusal_said(wrong, self.speech))
         else:
             self._tell(self.say("lab.study_saved", file=self.file_name, scenario=book.file.name))
 
@@ -251,20 +253,16 @@ class StudyPage:
         ui.navigate.to(f"/book/{book.name}")
 
 
-def finding_html(study: LabStudy, speech: Speech) -> Markup:
-    """Return headline, chart and tables of a study that is over. They are in English."""
+def finding_html(study: LabStudy) -> Markup:
+    """Return headline, chart and tables of a study that is over."""
     finding = study.finding
     if finding is None:
         return Markup()
     parts = [
-        Markup('<p class="verdict" lang="en">{}.</p><div class="study-chart">{}</div>').format(
+        Markup('<p class="verdict">{}.</p><div class="study-chart">{}</div>').format(
             finding.headline, Markup(study.svg)
         )
     ]  # fmt: skip
-    if speech.language != "en":
-        parts.append(
-            Markup('<p class="muted small">{}</p>').format(speech.say("lab.study_english"))
-        )
     for table in finding.tables:
         head = Markup("").join(Markup("<th scope=col>{}</th>").format(text) for text in table.heads)
         rows = Markup("").join(
@@ -275,7 +273,7 @@ def finding_html(study: LabStudy, speech: Speech) -> Markup:
         )
         parts.append(
             Markup(
-                '<div class="study-table" tabindex="0"><table class="lab-figures" lang="en">'
+                '<div class="study-table" tabindex="0"><table class="lab-figures">'
                 "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
             ).format(head, rows)
         )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from sim.exercise.line_chart import NIGHT_HOURS
 from sim.lab.answers import OneRun
-from sim.lab.draft import DraftReading
+from sim.lab.draft import DraftReading, plan_title
 from sim.lab.moments import hours_of
 from sim.lab.timeline import TimelineAct, acts_of, clock_of
 from sim.language.numbers import weekday
@@ -23,10 +23,13 @@ def timeline_html(
 ) -> Markup:
     """Return the lanes of a plan. ``chosen`` is the plan and place of the act in the form."""
     start, length = clock_of(reading.document)
-    acts = acts_of(reading, plan, one)
+    acts = acts_of(reading, plan, one, speech)
     rows = max([FEWEST_ROWS, *(act.row + 1 for act in acts)])
-    company = Markup("").join(_act(act, length, speech, (act.plan, act.place) == chosen)
-                              for act in acts)  # fmt: skip
+    company = Markup("").join(
+        _act(act, plan_title(reading.document, act.plan, speech.language), length, speech,
+             (act.plan, act.place) == chosen)
+        for act in acts
+    )  # fmt: skip
     lanes = [
         _lane("lane_days", _days(start, length, speech), 20, speech),
         _lane("lane_acts", company, rows * ROW, speech, "acts-lane"),
@@ -51,8 +54,8 @@ def _lane(name: str, content: Markup, height: int, speech: Speech, classes: str 
     ).format(classes, speech.say(f"lab.{name}"), height, content)
 
 
-def _act(act: TimelineAct, length: float, speech: Speech, chosen: bool) -> Markup:
-    """Return one act: its bar, its teeth, the button, and a handle at its end."""
+def _act(act: TimelineAct, plan: str, length: float, speech: Speech, chosen: bool) -> Markup:
+    """Return one act of the plan of this title: bar, teeth, button, and a handle at its end."""
     begin = act.begin if act.begin is not None else min(act.teeth, default=0.0)
     top = act.row * ROW + 2
     parts = []
@@ -71,7 +74,7 @@ def _act(act: TimelineAct, length: float, speech: Speech, chosen: bool) -> Marku
     classes = ["act", act.outcome, *(w for w, true in zip(words, flags, strict=True) if true)]
     parts.append(
         _part(act, "act", " ".join(filter(None, classes)), (begin, top), length,
-              _said(act, name, speech), Markup("{}{}").format(name, wait))
+              _said(act, name, plan, speech), Markup("{}{}").format(name, wait))
     )  # fmt: skip
     if act.can_stretch and act.end is not None:
         said = speech.say("lab.handle_said", what=name, time=speech.moment(act.end))
@@ -104,7 +107,7 @@ def _part(
     )  # fmt: skip
 
 
-def _said(act: TimelineAct, name: str, speech: Speech) -> str:
+def _said(act: TimelineAct, name: str, plan: str, speech: Speech) -> str:
     """Return what an act is, in words."""
     if act.begin is None:
         said = speech.say("lab.act_waits", what=name, condition=act.waits)
@@ -115,7 +118,7 @@ def _said(act: TimelineAct, name: str, speech: Speech) -> str:
     else:
         said = speech.say("lab.act_at", what=name, time=speech.moment(act.begin))
     more = [speech.say("lab.is_off")] if act.off else []
-    more += [speech.say("lab.is_inherited", plan=act.plan)] if act.inherited else []
+    more += [speech.say("lab.is_inherited", plan=plan)] if act.inherited else []
     more += [speech.name("outcomes", act.outcome)] if act.outcome else []
     return ", ".join([said, *more])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.brand import Brand
-from sim.charts.findings import differences_finding, is_sure, plans_finding
+from sim.charts.findings import differences_finding, is_sure, peak_level, plans_finding
 from sim.charts.labels import outermost
 from sim.charts.palette import looks
 from sim.charts.rates import Floats
@@ -113,7 +113,7 @@ def _add_differences(deck: Deck, ensemble: "Ensemble") -> None:
     """Add the slide of what each plan changes in the peak, the one that raises it most first."""
     baseline, chosen = baseline_of(ensemble.plans), looks(ensemble.plans)
     peaks = ensemble.differences(baseline, ["peak"])
-    finding = differences_finding(peaks, baseline)
+    finding = differences_finding(peaks, baseline, peak_level(ensemble, baseline))
     peaks = peaks.assign(sure=is_sure(peaks)).sort_values("mean_difference", ascending=False)
     rows = outermost(peaks.to_dict("records"), MOST_PLANS)
     key = "difference_one_pair" if len(ensemble.seeds) == 1 else "difference"

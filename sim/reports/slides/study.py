@@ -52,8 +52,8 @@ def study_slides(
     with speaking(language), telling(runs.scenario):
         line = source(spec.story_of(runs), range(spec.seeds), len(spec.plan_names))
         version = f"shitstorm-sim {result.provenance['version']}"
-        deck = Deck(spec.title, Origin(line, version, command), brand)
-        slide = deck.add(finding.headline, f"{spec.question} ({_statistic(spec)})")
+        deck = Deck(spec.heading, Origin(line, version, command), brand)
+        slide = deck.add(finding.headline, f"{spec.asked} ({_statistic(spec)})")
         if isinstance(spec, Sweep) and len(spec.factors) == 1:
             _draw_curves(slide, spec, runs)
         elif isinstance(spec, Compare):
@@ -119,8 +119,8 @@ def _add_table(deck: Deck, spec: "StudySpec", content: ResultTable) -> None:
     for place, page in enumerate(pages, 1):
         several = f" ({place}/{len(pages)})" if len(pages) > 1 else ""
         left_out = content.heads[MOST_COLUMNS:]
-        shows = spec.question
+        shows = spec.asked
         if left_out:
             shows = say("studies.columns_left_out", columns=", ".join(left_out))
-        slide = deck.add(f"{labelled(spec.title)} {heads[0]}{several}", shows)
+        slide = deck.add(f"{labelled(spec.heading)} {heads[0]}{several}", shows)
         table(slide, ReportTable("", heads, page), page)

@@ -13,6 +13,7 @@ from sim.exercise.decisions import (
     parse_response,
     preparation_hours,
 )
+from sim.exercise.duties import duties_in
 from sim.exercise.refusals import RefusedError
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
@@ -26,12 +27,26 @@ from sim.exercise.words.word_levers import (
 )
 from sim.storm.responses import CATALOGUE, Response
 from sim.storm.times import MomentOfStorm
+from sim.workshop.terminal.answer_prompt import AnswerPrompt
+from sim.workshop.terminal.forecast_prompt import ForecastPrompt
 from sim.workshop.terminal.screen import Screen
 from sim.workshop.terminal.typed_times import moment_typed, span_typed
 
 CORRECTION = re.compile(r"^c\s*(\d+)\s+(\w{3,})\s+(\d(?:[.,]\d+)?)$", re.IGNORECASE)
 """Such as "c2 admits 0.5"."""
 YES = ("y", "yes", "j", "ja", "o", "oui")
+
+
+def person_of(exercise: RunningExercise, team: str) -> str:
+    """Return the key of whoever plays, who joins their team if they are not in it yet."""
+    there = [member for member in exercise.room.members_of(team) if not member.observes]
+    if there:
+        return there[0].person
+    script = exercise.script
+    role = next((name for name in script.roles if "observes" not in duties_in(script, name)), None)
+    if role is None:
+        raise RefusedError("the exercise has no role but that of observers; add one to its file")
+    return exercise.join(team, team, role).person
 
 
 class DecisionPrompt:
@@ -41,6 +56,9 @@ class DecisionPrompt:
         self.exercise, self.screen = exercise, screen
         self.speech = screen.speech
         self.team = next(iter(exercise.room.teams))
+        person = person_of(exercise, self.team)
+        self.forecast = ForecastPrompt(exercise, screen, self.team, person, self.ask)
+        self.answers = AnswerPrompt(exercise, screen, self.team, person, self.ask)
         decided = exercise.room.teams[self.team]
         self.decided: list[Response] = list(decided.get(exercise.room.round, []))
         self.readings: list[dict[str, Any] | None] = [None] * len(self.decided)
@@ -48,8 +66,14 @@ class DecisionPrompt:
         self.menu = [do for do in CATALOGUE if do != "silence"]
 
     def decide(self) -> None:
-        """Ask until it is submitted. The end of the input submits as well."""
+        """Ask until it is submitted. The end of the input submits as well.
+
+        Whoever sits at a terminal is then asked how sure they are, unless they have said so.
+        """
         self.show_menu()
+        self.screen.line()
+        self.answers.invite()
+        self.screen.say("forecast.typed", "dim")
         while True:
             self.show_decided()
             chosen = self.ask("choose")
@@ -58,6 +82,8 @@ class DecisionPrompt:
             elif self._sure():
                 break
         self.exercise.decide(self.team, self.decided, read=self.readings)
+        if sys.stdin.isatty() and self.forecast.given is None:
+            self.forecast.ask_for_it()
 
     def _sure(self) -> bool:
         """Ask whether to submit. Answers from a pipe are always submitted."""
@@ -83,6 +109,8 @@ class DecisionPrompt:
         hours = view(self.exercise, self.team).staff_hours
         used = preparation_hours(response.do for response in self.decided)
         self.screen.say("staff", "dim", used=used, hours=hours)
+        self.answers.show_count()
+        self.forecast.show_given()
 
     def _told(self, response: Response) -> str:
         """Return a decision on one line."""
@@ -100,7 +128,11 @@ class DecisionPrompt:
         return self.speech.full_moment(self.exercise.scenario.moment_hours(moment))
 
     def _choose(self, chosen: str) -> None:
-        """Add a response, take one back, or correct how its words were read."""
+        """Add a response, take one back, correct how its words were read, answer a post, or say
+        how sure one is.
+        """
+        if self.answers.take(chosen) or self.forecast.take(chosen):
+            return
         if correction := CORRECTION.match(chosen):
             self._correct(int(correction[1]), correction[2].lower(), correction[3])
             return

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sim.exercise.debrief.calibration import with_forecasts
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.hindsight import with_hindsight
 from sim.exercise.debrief.replays import debrief, plans_played
@@ -15,7 +16,8 @@ from sim.exercise.texts import say
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.storm.responses import Response
-from sim.terminal.progress import counting
+from sim.terminal.progress import counting, waiting
+from sim.workshop.terminal.answer_prompt import posts_to_answer
 from sim.workshop.terminal.answers_file import scripted
 from sim.workshop.terminal.decision_prompt import DecisionPrompt
 from sim.workshop.terminal.screen import Screen
@@ -94,9 +96,12 @@ def _play_round(
     if exercise.room.phase is Phase.waiting:
         exercise.begin_round()
     number = exercise.room.round
-    screen.round(view(exercise, _team(exercise)), len(exercise.windows))
+    seen = view(exercise, _team(exercise))
+    screen.round(seen, len(exercise.windows), posts_to_answer(seen) if answers is None else ())
+    prompt = DecisionPrompt(exercise, screen)
+    prompt.forecast.show_last()
     if answers is None:
-        DecisionPrompt(exercise, screen).decide()
+        prompt.decide()
     else:
         exercise.decide(_team(exercise), answers[number])
         DecisionPrompt(exercise, screen).show_decided()
@@ -109,11 +114,19 @@ def _play_round(
 def _debrief(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | None) -> Debrief:
     """Show and save the debrief."""
     room = exercise.room
-    with counting(say(room.language, "replaying", seeds=seeds)) as progress:
+    screen.line()
+    screen.say("replaying", "dim", seeds=seeds)
+    with counting(say(room.language, "replaying", seeds=seeds), room.language) as progress:
         plans = plans_played(room)
         results = debrief(exercise.scenario, plans, room.seed, room.language, seeds, progress)
-    with counting(say(room.language, "hindsight_trying")) as progress:
+    screen.say("hindsight_trying", "dim")
+    with counting(say(room.language, "hindsight_trying"), room.language) as progress:
         results = with_hindsight(results, exercise.scenario, plans, progress)
+    given = {team: dict(forecasts) for team, forecasts in room.forecasts.items()}
+    if any(given.values()):
+        screen.say("forecast.weighing", "dim")
+        with waiting(say(room.language, "forecast.weighing"), room.language):
+            results = with_forecasts(results, exercise.scenario, plans, given)
     screen.debrief(results)
     if out is not None:
         save(results, exercise.scenario.clock.start_hours, out)

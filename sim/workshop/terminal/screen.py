@@ -4,12 +4,14 @@ Texts of people are shown as they are, without reading markup in them.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isnan
 
 from rich.console import Console
 from rich.text import Text
 
+from sim.exercise.debrief.forecast_results import ForecastOutcome
+from sim.exercise.debrief.forecast_said import calibration_said
 from sim.exercise.debrief.headlines import (
     alternatives_said,
     best_with_sight_said,
@@ -87,12 +89,12 @@ class Screen:
             self.heading(f"{title} · {self.speech.say('briefing')}")
             self.line(script.briefing.in_language(self.speech.language))
 
-    def round(self, view: TeamView, rounds: int) -> None:
-        """Show everything that is seen when a round begins."""
+    def round(self, view: TeamView, rounds: int, numbered: Sequence[Post] = ()) -> None:
+        """Show everything that is seen when a round begins. ``numbered`` posts get numbers."""
         head = self.speech.say("round", number=view.round + 1, of=rounds, title=view.title)
         self.heading(head)
         self.say("until", "dim", until=view.until, minutes=view.minutes)
-        self._page(view)
+        self._page(view, {post.number: place for place, post in enumerate(numbered, 1)})
         new = [message for message in view.inbox if message.round == view.round]
         if new:
             self.heading(self.speech.say("inbox"))
@@ -100,8 +102,11 @@ class Screen:
             sender = self.speech.labelled(self.speech.say(f"senders.{message.sender}"))
             self.console.print(Text.assemble((f"{sender} ", "bold"), message.text))
 
-    def _page(self, view: TeamView) -> None:
-        """Show how loud it is, the curve so far, and the newest posts."""
+    def _page(self, view: TeamView, numbers: Mapping[int, int]) -> None:
+        """Show how loud it is, the curve so far, and the newest posts.
+
+        ``numbers`` are those by which posts can be answered.
+        """
         self.heading(self.speech.say("page", moment=view.moment))
         self.say(
             "loudness",
@@ -115,15 +120,16 @@ class Screen:
         if curve := spark(view.curves.critical[3::4], 100).rstrip():
             self.line(curve, "red")
         for post in newest(view.posts):
-            self._post(post)
+            self._post(post, f"a{numbers[post.number]}" if post.number in numbers else "")
 
-    def _post(self, post: Post) -> None:
+    def _post(self, post: Post, number: str = "") -> None:
         time = self.speech.moment(post.hours)
         who = self.speech.labelled(self.speech.say(f"authors.{post.kind}"))
         colour = COLOURS.get(post.kind, "dim")
         name = f"{post.author} · " if post.author else ""
         reply = "" if post.answers is None else "↳ "
-        head = (f"[{time}] {reply}{name}{who} ", colour)
+        before = f"{number:>2} " if number else "   "
+        head = (f"{before}[{time}] {reply}{name}{who} ", colour)
         counts = ((post.likes, "♥"), (post.shares, "⇄"))
         echo = "".join(f" {sign}{count}" for count, sign in counts if count)
         self.console.print(Text.assemble(head, post.text, (echo, "dim")))
@@ -160,6 +166,7 @@ class Screen:
         """Show one team's storm, decisions and what-ifs."""
         self._cards(team)
         self._hindsight(team, debrief)
+        self._calibration(team)
         self.heading(self.speech.say("storm_heading"))
         for name, value in team.measures.items():
             measure = self.speech.say(f"measures.{name}.short")
@@ -211,6 +218,32 @@ class Screen:
         for said in best_with_sight_said(team, hindsight, self.speech):
             self.line(said)
         self.line(hindsight_rule(team, hindsight, self.speech), "dim")
+
+    def _calibration(self, team: TeamDebrief) -> None:
+        """Show how sure the team was, and whether it could be."""
+        found = team.calibration
+        if found is None:
+            return
+        self.heading(self.speech.say("forecast.heading"))
+        self.say(f"forecast.verdict_{found.verdict}", "bold")
+        for said in calibration_said(found, self.speech):
+            self.line(said)
+        heads = [self.speech.say(f"forecast.head_{name}")
+                 for name in ("round", "span", "came", "chance")]  # fmt: skip
+        rows = [self._outcome_texts(outcome) for outcome in found.outcomes]
+        show(self.speech.say("forecast.caption"), heads, rows, right=(2,))
+        score = self.speech.number(found.score)
+        self.say("forecast.rule", "dim", n=found.futures, score=score)
+
+    def _outcome_texts(self, one: ForecastOutcome) -> tuple[str, ...]:
+        """Return the row of a forecast: its round, its span, what came, and chance alone."""
+        number, say = self.speech.exact, self.speech.say
+        span = say("forecast.between", low=number(one.low), high=number(one.high))
+        mark = say("forecast.held_mark" if one.held else "forecast.missed_mark")
+        low, high = (self.speech.number(end) for end in (one.chance_low, one.chance_high))
+        chance = say("forecast.between", low=low, high=high)
+        title = f"{one.round + 1}. {one.round_title}"
+        return title, f"{span} ({mark})", self.speech.number(one.came), chance
 
     def _curve(self, curve: Curve, highest: float, decisions: Sequence[Decision]) -> None:
         """Show a curve as bars on a common scale, six hours a sign, with decisions below."""

@@ -2,9 +2,9 @@
 
 from nicegui.element import Element
 
-from sim.exercise.forecast import MOST_RATE, WAYS, TeamForecast, Way
+from sim.exercise.forecast import WAYS, Way
+from sim.exercise.forecast_words import forecast_said, number_of
 from sim.exercise.refusals import RefusedError
-from sim.language.speech import Speech
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.widgets import Container, Text, button, dress, select, text_field
@@ -107,25 +107,3 @@ class ForecastPart:
         told = forecast_said(current, self.speech)
         self._status.text = self.say("forecast.kept", name=current.by, span=told)
         self._status.classes(remove="warn-text")
-
-
-def number_of(text: str) -> float | None:
-    """Return a number that was typed, with a point or a comma, or None if it is none.
-
-    >>> number_of(" 12,5 "), number_of("many"), number_of("-1")
-    (12.5, None, None)
-    """
-    try:
-        number = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return number if 0.0 <= number <= MOST_RATE else None
-
-
-def forecast_said(forecast: TeamForecast, speech: Speech) -> str:
-    """Say a forecast in a few words."""
-    low, high = speech.exact(forecast.low), speech.exact(forecast.high)
-    if forecast.way is None:
-        return speech.say("forecast.span", low=low, high=high)
-    way = speech.say(f"forecast.way_{forecast.way}")
-    return speech.say("forecast.span_way", low=low, high=high, way=way)

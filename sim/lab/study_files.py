@@ -10,7 +10,7 @@ import tomlkit
 from sim.errors import StudyError
 from sim.lab.facts import FACTS, Fact
 from sim.lab.refusals import LabRefusedError
-from sim.language.speech import Speech
+from sim.language.speech import LANGUAGES, Speech
 from sim.scenario.schema import Scenario
 from sim.studies.loading import Study, load_study
 
@@ -171,6 +171,7 @@ def _loaded(values: Mapping[str, Any], scenario: Scenario) -> Study:
     with TemporaryDirectory() as folder:
         document = {**scenario.document, "plans": dict(scenario.document["plans"])}
         document.pop("exercise", None)
+        document["title"] = {each: scenario.titled(each) for each in LANGUAGES}
         beside = Path(folder) / str(values["scenario"])
         beside.write_text(tomlkit.dumps(document), encoding="utf-8")
         file = Path(folder) / "study.toml"

@@ -22,6 +22,7 @@ from sim.lab.study_files import (
 from sim.lab.study_run import LabStudy
 from sim.lab.web.study_page import finding_html
 from sim.language.speech import LANGUAGES, Language, Speech
+from sim.scenario.library import find
 from sim.studies.loading import load_study
 from tests.lab.test_book import TEXT
 from tests.studies.test_study_language import ENGLISH_WORDS
@@ -77,6 +78,17 @@ def test_a_sweep_is_carried_out_and_shown_in_the_language_of_the_lab(language: L
     if language != "en":
         words = re.sub(r"<[^>]+>", " ", shown).replace("talk", "").replace("silence", "")
         assert ENGLISH_WORDS.findall(words) == []
+
+
+def test_a_study_calls_its_scenario_as_the_exercise_does_that_it_leaves_out() -> None:
+    story = read(find("analytics-outage").read_text(encoding="utf-8")).scenario
+    values = sweep_values(
+        "analytics-outage", ("silence", "honest-roadmap"), [fact_of("incident_affected")],
+        story.document, "peak", SPEECH,
+    )  # fmt: skip
+    study, _ = study_of(values, story)
+    assert study.scenario().exercise is None
+    assert study.scenario().titled("de") == story.titled("de") == "Der Sonntag ohne Daten"
 
 
 def test_a_search_keeps_to_its_hours_and_leaves_out_what_does_not_fit() -> None:

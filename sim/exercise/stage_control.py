@@ -21,7 +21,7 @@ from sim.exercise.texts import ExerciseSpeech, speech_for
 from sim.exercise.words.reply_reading import ReplyReading, read_reply
 
 LONGEST_REPLY, LONGEST_POST, LONGEST_TIMED_NOTE = 1000, 1000, 1000
-LONGEST_AUTHOR, LONGEST_HEADLINE, LONGEST_QUOTE = 40, 120, 300
+LONGEST_AUTHOR, LONGEST_HEADLINE, LONGEST_QUOTE, LONGEST_TARGET = 40, 120, 300, 20
 MOST_REPLIES_TO_ONE = 5
 MOST_STAGED, MOST_PICTURES, MOST_TIMED_NOTES = 200, 24, 500
 
@@ -142,10 +142,12 @@ class StageControl(ApprovalControl, ABC):
         about: Subject = "moment",
         quote: str = "",
         person: str | None = None,
+        target: str = "",
     ) -> None:
         """Keep a note about a moment, a post, a decision or a message.
 
-        It is the facilitator's, or that of a person for their own team.
+        It is the facilitator's, or that of a person for their own team. ``target`` says which post
+        or decision it is.
         """
         if person is not None:
             team = self._known_member(person).team
@@ -164,6 +166,7 @@ class StageControl(ApprovalControl, ABC):
                 team=team,
                 about=about,
                 quote=one_line(quote)[:LONGEST_QUOTE],
+                target=target[:LONGEST_TARGET],
             )
         )
 

@@ -69,6 +69,7 @@ class NoteTaken(Event):
     team: str | None = None
     about: Subject = "moment"
     quote: str = ""
+    target: str = ""
 
     def _change(self, room: Room) -> None:
         number, room.noted_ever = room.noted_ever, room.noted_ever + 1
@@ -82,6 +83,7 @@ class NoteTaken(Event):
             branch=len(room.branches),
             about=self.about,
             quote=self.quote,
+            target=self.target,
         )
 
 

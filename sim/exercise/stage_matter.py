@@ -94,3 +94,5 @@ class TimedNote:
     about: Subject = "moment"
     quote: str = ""
     """Words of what it is about, as they stood. Empty for a mere moment."""
+    target: str = ""
+    """Where that is: the number of a post, or round and place of a decision ("2-0")."""

@@ -51,6 +51,7 @@ def test_a_lead_approves_exactly_what_is_shown(room: OpenRoom, new_page: NewPage
     write(bob, "roadmap", "We look into it. Next word at six.")
     ask(bob)
     lea.get_by_test_id("notices").get_by_text("Bob asks for approval").wait_for()
+    desk.get_by_test_id("waiting-Team 1").get_by_text("not yet approved by Lea").wait_for()
     lea.get_by_test_id("going-out").get_by_text("Next word at six.").wait_for()
     put_away(lea)
     # what has changed since is shown, and an approval of what was there before is none
@@ -122,6 +123,7 @@ def test_an_observer_notes_on_the_phone_and_the_facilitator_reads_it(
     desk.goto(room.lead)
     come_in(ann, room, "Anton", "Team 3", "writer")
     come_in(oda, room, "Oda", "Team 3", "observer")
+    oda.get_by_test_id("observed-about").select_option(index=1)
     oda.get_by_test_id("observed-text").fill("<b>Nobody asked the writer.</b>")
     oda.get_by_test_id("observed-keep").click()
     oda.get_by_test_id("observed").get_by_text("<b>Nobody asked the writer.</b>").wait_for()

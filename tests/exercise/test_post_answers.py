@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sim.exercise.debrief.replays import plans_played
+from sim.exercise.debrief.replays import debrief, decisions_of, plans_played
 from sim.exercise.debrief.stage_record import stage_html, stage_record, stage_tables
 from sim.exercise.decisions import Decided, Window, parse_response
 from sim.exercise.log import EventLog
@@ -113,3 +113,19 @@ def test_an_answer_is_kept_counted_and_left_with_its_round(tmp_path: Path) -> No
     assert list(again.room.teams["A"]) == [0] or again.room.teams["A"] == {}
     with pytest.raises(RefusedError):
         again.show_answer(0)
+
+
+def test_the_end_of_answers_is_no_decision_and_counts_with_the_answers_that_it_ends() -> None:
+    (counted,) = counted_steps([answer(0)], {}, 0, Window(4.0, 10.0), "none")
+    (ended,) = counted_steps([], {0: [counted]}, 1, Window(10.0, 20.0), "none")
+    apology = parse_response({"do": "apology", "at": "+12h", "words": "Sorry."})
+    assert decisions_of([counted, apology, ended]) == [[0, 2], [1]]
+    assert decisions_of([apology]) == [[0]]
+    played = {"A": {0: [counted], 1: [ended, apology]}}
+    (team,) = debrief(SCENARIO, played, 5, seeds=2).teams
+    assert [each.do for each in team.decisions] == ["individual-answers", "apology"]
+    assert [(each.round, each.place) for each in team.decisions] == [(0, 0), (1, 0)]
+    for number, whole in enumerate(team.whole[:3]):
+        shares = sum(each.effects[number].mean for each in team.decisions)
+        assert shares == pytest.approx(whole.mean)
+    assert "none" not in [each.words for each in team.decisions]

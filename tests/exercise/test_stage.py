@@ -67,6 +67,15 @@ def test_the_stage_is_the_same_after_a_crash_and_touches_no_storm(tmp_path: Path
     assert again.room.pictures == exercise.room.pictures == {after.posts[-2].picture: picture}
     assert again.room.timed_notes == exercise.room.timed_notes
     assert view(again, "North").posts == after.posts
+    number = str(after.posts[-1].number)
+    exercise.take_note("Nobody answers.", "North", "post", "Still nothing.", target=number)
+    exercise.take_note("It stood elsewhere.", "North", "post", "Other words.", target="-7")
+    record = stage_record(exercise).of("North")
+    ((post, notes),) = record.noted_posts
+    assert (post.text, [each.text for each in notes]) == ("Still nothing.", ["Nobody answers."])
+    assert "Posts with notes" in stage_html(stage_record(exercise), exercise.speech)
+    (*_, tied, _) = exercise.room.timed_notes.values()
+    assert RunningExercise.resume(EventLog(path), again.room.code).room.timed_notes[1] == tied
     assert [post.text for post in after.posts[-2:]] == ["They sleep.", "Still nothing."]
     assert [post.text for post in view(exercise, "South").posts][-1] == "Still nothing."
     assert after.articles == before.articles

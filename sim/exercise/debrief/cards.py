@@ -142,7 +142,8 @@ def _turning_point(team: TeamDebrief, runs: TeamRuns, speech: Speech) -> Card:
     before = 0
     for number in rounds:
         here = [k for k, each in enumerate(team.decisions) if each.round == number]
-        after = (1 << (here[-1] + 1)) - 1
+        later = [each.parts[0] for each in team.decisions if each.round > number]
+        after = (1 << min(later)) - 1 if later else runs.all
         change = sum(
             BETTER[name]
             * float((runs.of(after, name) - runs.of(before, name)).mean())

@@ -3,7 +3,7 @@
 Each is one HTML file that loads nothing. Whatever people have typed is escaped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -23,7 +23,9 @@ from sim.exercise.debrief.headlines import (
 )
 from sim.exercise.debrief.plausible import over_models_rule, over_models_said
 from sim.exercise.debrief.results import COMPARED, ROWS_TO_IMPROVE, Debrief, TeamDebrief
+from sim.exercise.debrief.tied_notes import notes_at
 from sim.exercise.refusals import RefusedError
+from sim.exercise.stage_matter import TimedNote
 from sim.exercise.templates import render
 from sim.exercise.texts import ExerciseSpeech, speech_for
 from sim.language.speech import Speech
@@ -64,12 +66,14 @@ def debrief_page(
     notes: Mapping[str, str] | None = None,
     stage: Markup = Markup(),  # noqa: B008 (it never changes)
     brand: Brand | None = None,
+    timed: Mapping[str, Sequence[TimedNote]] | None = None,
 ) -> str:
     """Return the debrief on one page. The story starts so long after Monday 00:00.
 
     ``notes`` are what the room has written down: ``question-1`` and ``improvement-2-3`` (row
     and column, from 1). Missing ones are left to be written by hand. ``stage`` is the record of
-    what happened beside the storms. ``brand`` stands on top.
+    what happened beside the storms. ``brand`` stands on top. ``timed`` are notes by team: those on
+    decisions stand at them.
     """
     speech = ExerciseSpeech(debrief.language, started, serves=debrief.serves)
     return render(
@@ -82,6 +86,7 @@ def debrief_page(
         chart=debrief_chart(debrief, started),
         loudness=loudness,
         unfolded=True,
+        timed=timed or {},
         brand=brand,
         pending=False,
         **team_values(speech),
@@ -89,17 +94,23 @@ def debrief_page(
 
 
 def team_results(
-    team: TeamDebrief, debrief: Debrief, speech: Speech, pending: bool = False
+    team: TeamDebrief,
+    debrief: Debrief,
+    speech: Speech,
+    pending: bool = False,
+    timed: Sequence[TimedNote] = (),
 ) -> Markup:
     """Return one team's storm, what each decision changed, and the what-ifs.
 
-    ``pending`` says that what could have been done is still being tried.
+    ``pending`` says that what could have been done is still being tried. ``timed`` are the team's
+    notes: those on decisions stand at them.
     """
     return render(
         "debrief_team.html",
         team=team,
         debrief=debrief,
         unfolded=False,
+        timed={team.team: timed},
         pending=pending,
         **team_values(speech),
     )
@@ -110,6 +121,7 @@ def team_values(speech: Speech) -> dict[str, object]:
     return {
         "speech": speech,
         "shown": COMPARED,
+        "notes_at": notes_at,
         "what_changed_most": what_changed_most,
         "luck_said": luck_said,
         "over_models_said": over_models_said,

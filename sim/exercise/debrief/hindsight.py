@@ -11,6 +11,7 @@ from sim.exercise.debrief.results import WEIGHED, Alternative, Debrief, Hindsigh
 from sim.exercise.debrief.rollouts import Rollouts, RoundTrial
 from sim.exercise.decisions import Decided
 from sim.exercise.inbox import CAUTIOUS
+from sim.exercise.post_answers import is_end
 from sim.exercise.texts import ExerciseSpeech, speech_for
 from sim.scenario import Scenario
 from sim.storm.responses import Response
@@ -74,7 +75,7 @@ def _alternative(
 
 def option_said(option: Option, speech: ExerciseSpeech) -> str:
     """Say what is done in a round in a few words."""
-    said = dict.fromkeys(_step_said(step, speech) for step in option)
+    said = dict.fromkeys(_step_said(step, speech) for step in option if not is_end(step))
     return listed(list(said), speech) if said else speech.say("responses.silence.short")
 
 

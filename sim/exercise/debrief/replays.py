@@ -5,7 +5,7 @@ which separates the decisions from luck. Each decision gets its fair share of th
 between all of them and silence (``shares.py``).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from sim.exercise.debrief.results import (
 )
 from sim.exercise.debrief.storms import Storms, TeamRuns
 from sim.exercise.decisions import Decided, begins_at
+from sim.exercise.post_answers import is_counted, is_end
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
 from sim.exercise.texts import say, speech_for
@@ -192,8 +193,8 @@ class _Replay:
             measures={name: float(record.measures[name]) for name in PLAYED},
             promises=[self._promise(row) for row in record.promises.to_dict("records")],
             decisions=[
-                self._decision(runs, k, number, response, told[k])
-                for k, (number, response) in enumerate(self.teams[team])
+                self._decision(runs, parts, self.teams[team], told[parts[0]])
+                for parts in decisions_of([response for _, response in self.teams[team]])
             ],
             what_ifs=[
                 WhatIf(
@@ -209,7 +210,7 @@ class _Replay:
                 for name, plan in self.what_ifs.items()
             ],
             whole=[summarised(m, runs.of(runs.all, m) - runs.of(0, m)) for m in WEIGHED],
-            together=self._together(runs),
+            together=self._together(runs, place),
             cards=[],
             luck=[
                 self._luck(runs, measure)
@@ -220,11 +221,18 @@ class _Replay:
         return replace(part, cards=cards(part, runs, record.measures["peak_at"], self.speech))
 
     def _decision(
-        self, runs: TeamRuns, k: int, number: int, response: Response, told: Hearing
+        self,
+        runs: TeamRuns,
+        parts: list[int],
+        steps: Sequence[tuple[int, Response]],
+        told: Hearing,
     ) -> Decision:
-        """Return one decision and its effects."""
+        """Return one decision and its effects, those of the step that ends it included."""
+        number, response = steps[parts[0]]
         hours = begins_at(response, self.story)
         causes = [name for name in KEPT if name not in COMPARED]
+        first = next(k for k, (n, _) in enumerate(steps) if n == number)
+        ends = sum(is_end(each) for _, each in steps[first : parts[0]])
         return Decision(
             round=number,
             round_title=self.script.rounds[number].title.in_language(self.speech.language),
@@ -233,23 +241,27 @@ class _Replay:
             moment=self.speech.full_moment(hours),
             hours=hours,
             words=response.words or "",
-            effects=[summarised(name, runs.shares(k, name)) for name in COMPARED],
-            causes=[summarised(name, runs.shares(k, name)) for name in causes],
+            effects=[summarised(name, runs.shares_of(parts, name)) for name in COMPARED],
+            causes=[summarised(name, runs.shares_of(parts, name)) for name in causes],
             heard=told.heard,
             aware=told.aware,
             believed=told.believed,
+            parts=parts,
+            place=parts[0] - first - ends,
         )
 
-    def _together(self, runs: TeamRuns) -> list[Together]:
+    def _together(self, runs: TeamRuns, place: int) -> list[Together]:
         """Return the pairs that do a tenth of the whole more or less together, beyond chance."""
+        parts = decisions_of(self.steps[place])
+        number = {each[0]: n for n, each in enumerate(parts)}
         name = "critical_posts_total"
         whole = abs(float(np.mean(runs.of(runs.all, name) - runs.of(0, name))))
         found = []
         for (first, second), values in runs.interactions(name).items():
-            if len(values):
+            if len(values) and first in number and second in number:
                 effect = summarised(name, values)
                 if effect.clear and abs(effect.mean) > NAMED * whole:
-                    found.append(Together(first, second, effect))
+                    found.append(Together(number[first], number[second], effect))
         return sorted(found, key=lambda each: -abs(each.effect.mean))
 
     def _luck(self, runs: TeamRuns, measure: str) -> Luck:
@@ -272,6 +284,22 @@ class _Replay:
     def _promise(self, row: Mapping[Any, Any]) -> str:
         made, due = self.speech.full_moment(row["made"]), self.speech.named_moment(row["deadline"])
         return self.speech.say(f"promise_{row['outcome']}", made=made, due=due)
+
+
+def decisions_of(steps: Sequence[Response]) -> list[list[int]]:
+    """Return the places of steps by decision.
+
+    A step that only says that no single posts are answered any more belongs to the answers that it
+    ends, and is no decision.
+    """
+    found: list[list[int]] = []
+    for place, step in enumerate(steps):
+        answers = [each for each in found if is_counted(steps[each[0]])]
+        if is_end(step) and answers:
+            answers[-1].append(place)
+        else:
+            found.append([place])
+    return found
 
 
 def summarised(name: str, pairs: NDArray[np.float64]) -> Difference:

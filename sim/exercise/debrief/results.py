@@ -139,6 +139,15 @@ class Decision:
     """People who knew of the matter by then."""
     believed: int
     """People who believed in the time that it named by then."""
+    parts: list[int] = field(default_factory=list)
+    """Places of its steps among all steps of the team: its own, and the one that ends it."""
+    place: int = 0
+    """Its place among the decisions of its round, from 0."""
+
+    @property
+    def quote(self) -> str:
+        """What a note on it quotes."""
+        return f"{self.label}. {self.words}"
 
 
 @dataclass(frozen=True, slots=True)

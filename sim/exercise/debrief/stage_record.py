@@ -3,18 +3,20 @@
 It does not come from the storms, so that it can be written anew whenever a note is added.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
 
 from sim.exercise.debrief.files import Row, save_table
+from sim.exercise.debrief.tied_notes import quoted_as
 from sim.exercise.replies import MessageStanding
 from sim.exercise.room import Room
 from sim.exercise.running import RunningExercise
 from sim.exercise.stage_matter import PostAnswer, StagedPost, TimedNote
 from sim.exercise.templates import render
+from sim.exercise.words.posts import Post
 from sim.language.speech import Speech
 
 STAGE_TABLES = ("messages", "answers", "staged", "notes")
@@ -30,6 +32,18 @@ class TeamRecord:
     answers: Sequence[PostAnswer]
     staged: Sequence[StagedPost]
     notes: Sequence[TimedNote]
+
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    """Posts that notes are tied to, by their numbers as words."""
+
+    @property
+    def noted_posts(self) -> list[tuple[Post, list[TimedNote]]]:
+        """Posts with the notes tied to them, oldest first."""
+        found = sorted(self.posts.items(), key=lambda each: each[1].hours)
+        return [
+            (post, [n for n in self.notes if (n.about, n.target) == ("post", number)])
+            for number, post in found
+        ]
 
     @property
     def with_deadline(self) -> int:
@@ -83,12 +97,28 @@ def stage_record(exercise: RunningExercise) -> StageRecord:
                     exercise.standings(team) if _was_played(room, team) else [],
                     [each for each in room.answers if each.team == team],
                     [each for each in staged if each.team in (None, team)],
-                    [each for each in notes if each.team == team],
+                    own := [each for each in notes if each.team == team],
+                    _noted_posts(exercise, team, own),
                 )
                 for team in room.teams
             ],
             [each for each in notes if each.team is None],
         )
+
+
+def _noted_posts(
+    exercise: RunningExercise, team: str, notes: Sequence[TimedNote]
+) -> dict[str, Post]:
+    """Return the posts of a team's page that notes are tied to, as they still stand there."""
+    wanted = {each.target: each.quote for each in notes if each.about == "post" and each.target}
+    if not wanted:
+        return {}
+    found = {str(post.number): post for post in exercise.page(team)}
+    return {
+        number: found[number]
+        for number, quote in wanted.items()
+        if number in found and quoted_as(found[number].text) == quote
+    }
 
 
 def _was_played(room: Room, team: str) -> bool:

@@ -55,6 +55,11 @@ class TeamRuns:
             self._shares(seed)[k, PLACE[measure]] for seed in sorted(self.ends)
         ])  # fmt: skip
 
+    def shares_of(self, parts: Sequence[int], measure: str) -> NDArray[np.float64]:
+        """Return the shares of several steps together. They add up, as shares do."""
+        together: NDArray[np.float64] = np.sum([self.shares(k, measure) for k in parts], axis=0)
+        return together
+
     def _shares(self, seed: int) -> NDArray[np.float64]:
         ends = self.ends[seed]
         if self.method == "exact":

@@ -4,6 +4,7 @@ The files ``posts.LANGUAGE.toml`` hold one sentence on each line. A sentence wit
 is only chosen where all of its placeholders can be filled.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -117,10 +118,24 @@ class SentenceBank:
 class Chooser:
     """Chooses sentences so that none comes twice within the memory of a reader."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, foreign: re.Pattern[str] | None = None, own: frozenset[str] = frozenset()
+    ) -> None:
+        """Begin with a memory of nothing.
+
+        Sentences that say something ``foreign`` are left out, unless an exercise has them of its
+        ``own``.
+        """
+        self.foreign, self.own = foreign, own
         self.last: dict[str, int] = {}
         """Sentences, and the number of the post that had them last."""
         self.count = 0
+
+    def _fits(self, text: str, filled: Mapping[str, str]) -> bool:
+        """Return whether a sentence can be said here."""
+        if self.foreign is not None and text not in self.own and self.foreign.search(text):
+            return False
+        return placeholders(text) <= filled.keys()
 
     def fresh(
         self, pool: Iterable[Sentence], filled: Mapping[str, str], number: float
@@ -130,13 +145,13 @@ class Chooser:
             each
             for each in pool
             if self.count - self.last.get(each.text, -RESTED) >= RESTED
-            and placeholders(each.text) <= filled.keys()
+            and self._fits(each.text, filled)
         ]
         return rested[int(number * len(rested))] if rested else None
 
     def oldest(self, pool: Iterable[Sentence], filled: Mapping[str, str]) -> Sentence | None:
         """Return the sentence that was used longest ago, of those that can be filled."""
-        usable = [each for each in pool if placeholders(each.text) <= filled.keys()]
+        usable = [each for each in pool if self._fits(each.text, filled)]
         return min(usable, key=lambda each: self.last.get(each.text, -1), default=None)
 
     def use(self, *sentences: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.words.characters import LastingCharacter, cast
+from sim.exercise.words.clientele import foreign_words, own_sentences
 from sim.exercise.words.drawing import ATTEMPTS, Draw, PostDraws
 from sim.exercise.words.handles import Handles
 from sim.exercise.words.hands import Hand, hand_of
@@ -71,13 +72,20 @@ class PostWriter:
         language = speech.language
         self.draws, self.seed, self.speech = draws, seed, speech
         self.bank = SentenceBank(language, exercise.voices, lasting)
-        self.characters = cast(exercise, language)
+        foreign = foreign_words(speech.serves, language)
+        self.characters = [
+            each
+            for each in cast(exercise, language)
+            if foreign is None
+            or exercise.characters
+            or not foreign.search(f"{each.name} {each.about}")
+        ]
         self.handles, self.threads = Handles(seed, language), Threads(language)
         for each in self.characters:
             self.handles.reserve(each.name)
         tags = [each.in_language(language) for each in exercise.voices.hashtags]
         self.hands = Handwriting(language, tags)
-        self.chooser = Chooser()
+        self.chooser = Chooser(foreign, own_sentences(exercise, language))
         self.texts: set[str] = set()
 
     def post(

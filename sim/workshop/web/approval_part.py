@@ -4,6 +4,7 @@ An approval carries the mark of the draft that the lead's browser shows. If the 
 meanwhile, nothing goes out and the lead is shown the new one.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -175,7 +176,7 @@ class Approval:
         draft, typist = self.typist.draft, self.typist
         if typist.may_change:
             mark = SILENT if silent else draft.mark
-            draft.asked = Asking(person=typist.person, mark=mark, silent=silent)
+            draft.asked = Asking(person=typist.person, mark=mark, silent=silent, since=time.time())
             draft.sent_back = None
             typist.touch()
             self.renew()

@@ -153,7 +153,7 @@ def banner_of(
                 Text("span", say("banner_to", role=role.title.in_language(session.language)))
             if running is not None:
                 deadline(*running, say)
-        Text("p", message.text, "banner-text")
+        Text("p", message.text, "banner-text", tabindex="0")
     return banner
 
 

@@ -71,7 +71,9 @@ def write_page(
     """Write the hand-out with the notes as they are now, and the tables of the stage."""
     record, speech = stage_record(exercise), exercise.speech
     stage = stage_html(record, speech)
-    page = debrief_page(results, speech.started, dict(exercise.room.notes), stage, brand)
+    timed = {each.team: each.notes for each in record.teams}
+    notes = dict(exercise.room.notes)
+    page = debrief_page(results, speech.started, notes, stage, brand, timed)
     write(folder / DEBRIEF, page)
     with written_folder(folder) as unfinished:
         save_stage_tables(record, speech, unfinished)

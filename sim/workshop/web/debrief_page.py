@@ -12,6 +12,7 @@ from sim.exercise.debrief.results import ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
+from sim.exercise.stage_matter import TimedNote
 from sim.workshop.web.debrief_stage import DebriefStage
 from sim.workshop.web.header import brand_band
 from sim.workshop.web.panels import render
@@ -34,7 +35,7 @@ class DebriefPage:
 
     def __init__(self, session: WebSession, leads: bool, own: str = "") -> None:
         self.session, self.say, self.leads, self.own = session, session.speech.say, leads, own
-        self._shown: tuple[Debrief, bool] | None = None
+        self._shown: tuple[Debrief, bool, tuple[TimedNote, ...]] | None = None
         self._notes: dict[str, LivePart] = {}
         self._stage = DebriefStage(session)
 
@@ -67,8 +68,8 @@ class DebriefPage:
             self.state.renew("done", Markup)
         if session.debrief is None:
             return
-        shown = session.debrief, session.trying
-        if self._shown is None or shown[0] is not self._shown[0] or shown[1] != self._shown[1]:
+        shown = session.debrief, session.trying, snapshot.timed_notes
+        if self._shown is None or shown[0] is not self._shown[0] or shown[1:] != self._shown[1:]:
             begins = self._shown is None
             self._shown = shown
             if begins:
@@ -123,7 +124,9 @@ class DebriefPage:
     def _build_teams(self, teams: list[TeamDebrief], debrief: Debrief) -> None:
         for team in teams:
             with section(f"team-{team.team}", team.team):
-                html(team_results(team, debrief, self.session.speech, self.session.trying))
+                session = self.session
+                timed = [n for n in session.snapshot.timed_notes if n.team == team.team]
+                html(team_results(team, debrief, session.speech, session.trying, timed))
                 self._stage.build(team.team)
 
     def _build_downloads(self) -> None:

@@ -3,9 +3,12 @@
 from collections.abc import Awaitable
 from urllib.parse import urlencode
 
+from nicegui import ui
+
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import LONGEST_NAME, MOST_TEAMS
 from sim.workshop.web.lead_messages import Act
+from sim.workshop.web.lead_waiting import WaitingForApproval
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
@@ -19,6 +22,9 @@ from sim.workshop.web.widgets import (
     text_field,
 )
 
+LOOKED_AT_EVERY = 2.0
+"""Seconds after which it is looked at again which drafts wait for approval."""
+
 
 class Teams:
     """A card for each team."""
@@ -27,17 +33,25 @@ class Teams:
         self.session, self.act, self.say = session, act, session.speech.say
         self._cards: dict[str, Container] = {}
         self._stamps: dict[str, object] = {}
+        self._waiting: dict[str, WaitingForApproval] = {}
         self._new_name = ""
         self._list = Container("div", "teams")
         self._adding = Container("div", "adding")
         self._build_adding()
+        ui.timer(LOOKED_AT_EVERY, lambda: self._renew_waiting(session.snapshot))
+
+    def _renew_waiting(self, snapshot: RoomSnapshot) -> None:
+        """Show whose draft waits for approval, of which no page of the facilitator is told."""
+        for name, each in self._waiting.items():
+            if name in snapshot.teams:
+                each.renew(snapshot)
 
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Show what has changed. The cards of other teams stay as they are."""
         names = tuple(snapshot.teams)
         for gone in self._cards.keys() - snapshot.teams.keys():
             self._cards.pop(gone).delete()
-            del self._stamps[gone]
+            del self._stamps[gone], self._waiting[gone]
         for name, team in snapshot.teams.items():
             if name not in self._cards:
                 with self._list:
@@ -51,6 +65,7 @@ class Teams:
                 self._cards[name].clear()
                 with self._cards[name]:
                     self._build_card(team, snapshot)
+        self._renew_waiting(snapshot)
         self._naming.set_visibility(len(snapshot.teams) < MOST_TEAMS)
 
     def _build_card(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> None:
@@ -58,6 +73,7 @@ class Teams:
         responses = team.decided(snapshot.round)
         html(render("team_card.html", self.session.speech, team=team, deciding=deciding,
                     responses=responses))  # fmt: skip
+        self._waiting[team.name] = WaitingForApproval(self.session, team.name)
         Text("a", self.say("stage.look"), "button quiet", data_testid=f"look-{team.name}",
              href=f"/look?{urlencode({'team': team.name})}")  # fmt: skip
         for member in team.members:

@@ -10,17 +10,16 @@ from sim.exercise.room import Phase
 from sim.workshop.web import panels
 from sim.workshop.web.header import Header
 from sim.workshop.web.lead_answers import TeamAnswers
-from sim.workshop.web.lead_notes import Subjects, TimedNotes
+from sim.workshop.web.lead_notes import TimedNotes
 from sim.workshop.web.lead_page import act_as_leader
 from sim.workshop.web.lead_stage import WhiteCell
+from sim.workshop.web.note_subjects import note_subjects
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
 from sim.workshop.web.widgets import Container, LivePart, Notices, Text, button, section
 
 LOOKED_AT_EVERY = 2.0
 """Seconds after which drafts, of which nobody is told, are looked at again."""
-POSTS_TO_NOTE = 30
-"""Latest posts that a note can be tied to."""
 
 
 class LookPage:
@@ -76,7 +75,7 @@ class LookPage:
         self.inbox.renew((stamp, asked), lambda: panels.inbox_panel(team, speech, False))
         self._renew_drafts(team, snapshot)
         self.answers.renew(snapshot)
-        self.notes.renew(snapshot, self._subjects(team, snapshot))
+        self.notes.renew(snapshot, note_subjects(team, speech))
         self.cell.renew(snapshot)
 
     def _renew_drafts(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> None:
@@ -103,28 +102,6 @@ class LookPage:
         if await self.act(lambda: exercise.decide(self.team, steps)):
             draft.take_submission(mark)
             self.session.desks.touch(self.team)
-
-    def _subjects(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> Subjects:
-        """Return what a note can be tied to: latest posts, decisions and messages."""
-        speech = self.session.speech
-        posts = [
-            (f"{post.author or self.say('our_page')}: {post.text}", post.text)
-            for post in reversed(team.storm.view.posts[-POSTS_TO_NOTE:])
-            if post.text
-        ]
-        decisions = [
-            (f"{number + 1}: {name}", f"{name}. {response.words or ''}")
-            for number in sorted(team.decisions, reverse=True)
-            for response in team.decisions[number]
-            for name in [speech.say(f"responses.{response.do}.name")]
-        ]
-        messages = [(each.message.text, each.message.text) for each in reversed(team.standings)]
-        found = (("decision", decisions), ("message", messages), ("post", posts))
-        return tuple(
-            (subject, self.say(f"stage.about_{subject}"), tuple(quotes))
-            for subject, quotes in found
-            if quotes
-        )
 
     @property
     def act(self) -> Callable[[Callable[[], Any]], Awaitable[bool]]:

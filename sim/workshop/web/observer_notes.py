@@ -3,6 +3,7 @@
 from sim.exercise.refusals import RefusedError
 from sim.exercise.stage_control import LONGEST_TIMED_NOTE
 from sim.exercise.stage_matter import TimedNote
+from sim.workshop.web.note_subjects import AboutChoice, note_subjects
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
@@ -17,6 +18,7 @@ class ObserverNotes:
         self._text = ""
         self._shown: list[TimedNote] | None = None
         Text("p", self.say("stage.notes_seen"), "muted small")
+        self._about = AboutChoice(session.speech, "observed-about")
         self._field = Container("div", "field")
         self._build_field()
         button(self.say("stage.note_keep"), self._keep, "main", "observed-keep")
@@ -26,6 +28,9 @@ class ObserverNotes:
     def renew(self, snapshot: RoomSnapshot) -> None:
         """Show the notes of this person. What is being written stays."""
         member = snapshot.members.get(self.person)
+        if member is not None:
+            team = snapshot.teams[member.team]
+            self._about.renew(note_subjects(team, self.session.speech, member))
         name = "" if member is None else member.pseudonym
         notes = [note for note in snapshot.timed_notes if name and note.by == name]
         if notes != self._shown:
@@ -50,9 +55,13 @@ class ObserverNotes:
     async def _keep(self) -> None:
         """Keep the note, or say why not."""
         try:
-            await self.session.take_note(self.person, self._text)
+            noted = self._about.chosen
+            await self.session.take_note(
+                self.person, self._text, noted.about, noted.quote, noted.target
+            )
         except RefusedError as refused:
             self._wrong.set_text(self.session.refusal(refused))
             return
         self._wrong.set_text("")
+        self._about.reset()
         self._build_field()

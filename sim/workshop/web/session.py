@@ -23,6 +23,7 @@ from sim.exercise.forecast import Way
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
+from sim.exercise.stage_matter import Subject
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.loops import tell_loop
@@ -242,11 +243,13 @@ class WebSession:
             raise RefusedError("too often; wait a moment", "too_often")
         await self.ask(lambda: self.exercise.reply(person, message, text))
 
-    async def take_note(self, person: str, text: str) -> None:
+    async def take_note(
+        self, person: str, text: str, about: Subject = "moment", quote: str = "", target: str = ""
+    ) -> None:
         """Keep what an observer notes on their team."""
         if not self.visitors.submissions.take(person):
             raise RefusedError("too often; wait a moment", "too_often")
-        await self.ask(lambda: self.exercise.take_note(text, person=person))
+        await self.ask(lambda: self.exercise.take_note(text, None, about, quote, person, target))
 
     async def put_away(self, person: str, message: str) -> None:
         """Keep that a person has seen a message. Nobody else is told."""

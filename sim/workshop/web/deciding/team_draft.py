@@ -68,6 +68,8 @@ class Asking(BaseModel):
     """What the draft was when it was asked for."""
     silent: bool = False
     """True if the team is to say nothing in this round."""
+    since: float = 0.0
+    """When it was asked, in seconds since 1970. 0 if that is not known."""
 
 
 class SentBack(BaseModel):

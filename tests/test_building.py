@@ -1,5 +1,6 @@
 """Wheels carry compiled code for the machine that builds them, or say why they do not."""
 
+import ast
 import importlib.util
 import subprocess
 import sys
@@ -114,3 +115,21 @@ def test_compiling_needs_nothing_beyond_what_the_build_asks_for(backend: ModuleT
         "from sim.compile_ahead import run_everything; run_everything()"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_the_folder_without_python_holds_extras_that_exist() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    script = ast.parse((ROOT / "building" / "standalone.py").read_text(encoding="utf-8"))
+    (extras,) = (
+        ast.literal_eval(step.value)
+        for step in script.body
+        if isinstance(step, ast.Assign) and ast.unparse(step.targets[0]) == "EXTRAS"
+    )
+    assert set(extras.split(",")) <= set(project["optional-dependencies"])
+
+
+def test_the_folder_without_python_holds_what_charts_are_written_with() -> None:
+    spec = (ROOT / "building" / "shitstorm.spec").read_text(encoding="utf-8")
+    compile(spec, "shitstorm.spec", "exec")
+    written = {"agg", "svg"}  # PNG and SVG
+    assert all(f'"{name}"' in spec for name in written)

@@ -50,6 +50,7 @@ HOSTS = {
     "doi.org",  # where cited papers are found
     "kubernetes.dask.org",
     "mesa.readthedocs.io",
+    "pyinstaller.org",
     "workshop.example.org",  # a name to give to a workshop, reserved for examples
     "www.w3.org",
 }

@@ -98,7 +98,7 @@ def play(
     from sim.language.speech import Speech
     from sim.workshop.terminal.play import play as play_to_the_end
 
-    story = with_ties_told(sim.load_scenario(scenario))
+    story = to_be_played(scenario, with_ties_told(sim.load_scenario(scenario)))
     if sheets is not None:
         file = save_sheets(story, exercise.language, sheets)
         print(Speech(exercise.language).say("terminal.sheets_in", file=file))
@@ -137,6 +137,18 @@ def workshop(
         raise InputError("which scenario? `shitstorm list` names those with an exercise")
     import sim
 
-    story, seeds = with_ties_told(sim.load_scenario(scenario)), exercise.seeds
+    story = to_be_played(scenario, with_ties_told(sim.load_scenario(scenario)))
     settings = RoomSettings(**asdict(room))
-    run(story, exercise.language, exercise.seed_for(story), seeds, settings)
+    run(story, exercise.language, exercise.seed_for(story), exercise.seeds, settings)
+
+
+def to_be_played(name: str, story: "Scenario") -> "Scenario":
+    """Return a scenario that has an exercise. Raises ``RefusedError`` for any other."""
+    from sim.exercise.refusals import RefusedError
+
+    if story.exercise is None:
+        raise RefusedError(
+            f"{name} has no [exercise], so it cannot be played; add one, or name a scenario that "
+            "has one (`shitstorm list` says which)"
+        )
+    return story

@@ -94,7 +94,7 @@ def test_people_named_like_numbered_columns_are_people(tmp_path: Path) -> None:
     [
         ("kunde,bekannter,seit\nAnn,Ben,1\nBen,Cem,2\n", ":1:1", "none of them says who is tied"),
         ("Id,Label,timeset\n1,Ann,\n2,Ben,\n", ":1:1", "call the two columns of people source"),
-        (",Ann,Ben\nAnn,0,1\nBen,1,0\n", ":1:1", "begins a matrix of ties"),
+        (",Ann,Ben\nAnn,0,yes\nBen,no,0\n", ":1:1", "begins a matrix of ties"),
         ("source,target,weight\nAnn,Ben,1\nBen,Cem, Jr.,2\n", ":3:1", "quote names that hold"),
         ("1,2,1,100\n2,3,1,101\n", ":1:1", "name the columns in a first line"),
         ("Ann\nBen\n", ":1:1", "names one person only"),
@@ -205,7 +205,7 @@ def test_marks_that_nobody_sees_make_no_other_people(tmp_path: Path, unseen: str
 
 
 def test_a_file_of_comments_alone_says_so(tmp_path: Path) -> None:
-    assert "3 lines are comments" in refused(tmp_path, "from,to\n%a,%b\n%b,%c\n%c,%a\n")
+    assert "3 lines are comments" in refused(tmp_path, "from,to\n% a,b\n% b,c\n% c,a\n")
 
 
 def test_large_numbers_stay_apart(tmp_path: Path) -> None:

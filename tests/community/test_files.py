@@ -180,7 +180,7 @@ def test_very_many_ties_are_read_in_seconds(
         (b"Zo\xc3\xab,1\n1,Zo\xeb\n", "ties.csv", ":2:1", "not UTF-8"),
         (b"0,1\n\0,2\n1,2\n3,4\n", "ties.csv", ":2:1", "zero byte"),
         (b"PK\x03\x04", "ties.csv", "", "workbook or a zip archive"),
-        ("0,1\n", "ties.xlsx", "", "save the sheet as .csv; known: .csv"),
+        ("0,1\n", "ties.xlsx", "", "is no whole workbook (BadZipFile); save the sheet as .csv"),
         ("0,1\n", "ties", "", "known: .csv"),
         ("<graphml><graph>", "ties.graphml", ":1:1", "not well-formed"),
         ("<graphml/>", "ties.graphml", "", "has no tie between two people"),

@@ -193,7 +193,7 @@ def test_other_forms_are_read(tmp_path: Path, name: str, text: str) -> None:
         ("g.json", "[" * 100_000, "nested too deeply"),
         ("g.json", '{"nodes": [{}, {}], "links": [{"source": 0, "target": 5}]}', "no id"),
         ("g.net", "*Vertices 3\n*Edges\n1 4\n", 'g.net:3:1: names the vertex "4"'),
-        ("g.net", "*Vertices 3\n*Matrix\n0 1 1\n", "g.net:2:1: is a matrix"),
+        ("g.net", "*Vertices 3\n*Matrix\n0 1 1\n", "g.net: has 1 row of a matrix of 3"),
         ("g.net", "*Vertices many\n", "g.net:1:1: names no number of vertices"),
         (
             "g.gml",

@@ -539,7 +539,7 @@ def test_a_workbook_with_a_broken_part_is_refused(tmp_path: Path, part: str, bro
         (b"<html><table>", "a web page or XML"),
         (b'[{"time": 1}]', "JSON"),
         (b"\x00\x01\x02\x03" * 20, "two bytes|no text|no column"),
-        (b"\x1f\x8b\x08", "gzip"),
+        (b"\x1f\x8b\x08", "packed with gzip, and damaged"),
         (b"\n\n\n", "is empty"),
         (b"\xff\xfet", "cannot be read as text|is empty|no column"),
     ],

@@ -114,14 +114,16 @@ def disturbed(
         child = begun(command, folder)
         time.sleep(chance.random() * found.seconds)
         found.early += killed(child)
-        if gone := lost(before, folder, done=False):
+        whole = not differing(right, results(folder / command.results))
+        if gone := lost(before, folder, whole):
             wrong.append(f"{gone} finished pieces of work lost by the kill")
         before = kept(folder)
     if (code := waited(begun(command, folder))) != command.ends:
         return [*wrong, f"given again it ends with {code}: {said(folder)}"]
-    if gone := lost(before, folder, done=True):
+    others = differing(right, results(folder / command.results))
+    if gone := lost(before, folder, not others):
         wrong.append(f"{gone} finished pieces of work lost")
-    if others := differing(right, results(folder / command.results)):
+    if others:
         wrong.append(f"other results: {', '.join(others)}")
     if more := leftovers(folder / command.results, command.may_stay):
         wrong.append(f"left there: {', '.join(more)}")

@@ -198,11 +198,14 @@ def results(folder: Path) -> dict[str, str]:
 
 
 def _content(file: Path) -> str:
-    """Return what a file says."""
+    """Return what a file says. What a kill left half written says nothing that can be read."""
     if file.suffix == ".nc":
-        with xr.open_dataset(file, engine="h5netcdf") as data:
-            return _text(json.dumps(data.load().to_dict(), default=str))
-    text = file.read_text("utf-8")
+        try:
+            with xr.open_dataset(file, engine="h5netcdf") as data:
+                return _text(json.dumps(data.load().to_dict(), default=str))
+        except (OSError, ValueError, KeyError, RuntimeError) as wrong:
+            return f"cannot be read: {wrong}"
+    text = file.read_text("utf-8", "backslashreplace")
     if file.name == "validation.csv":
         lines = [line.rsplit(",", 1) for line in text.splitlines()]
         if lines[0][-1] == "seconds":
@@ -232,9 +235,13 @@ def kept(folder: Path) -> set[bytes]:
     return found
 
 
-def lost(before: set[bytes], folder: Path, done: bool) -> int:
-    """Return how much of what was kept is gone. Journals are dropped once all is done."""
-    if done and not any(folder.rglob("*.jsonl")) and not any(folder.rglob("*.db")):
+def lost(before: set[bytes], folder: Path, whole: bool) -> int:
+    """Return how much of what was kept is gone.
+
+    Journals are dropped once all is done, so that nothing is lost where they are gone if the
+    results are ``whole``.
+    """
+    if whole and not any(folder.rglob("*.jsonl")) and not any(folder.rglob("*.db")):
         return 0
     return len(before - kept(folder))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.commands import differing, kept, leftovers, lost
+from tests.kills.commands import differing, kept, leftovers, lost, results
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -28,10 +28,18 @@ def test_work_that_is_gone_is_noticed(tmp_path: Path) -> None:
     before = kept(tmp_path)
     assert before == {b"one\n", b"two\n"}
     journal.write_bytes(b"two\nthree\n")
-    assert lost(before, tmp_path, done=False) == 1
+    assert lost(before, tmp_path, whole=False) == 1
+    assert lost(before, tmp_path, whole=True) == 1
     journal.unlink()
-    assert lost(before, tmp_path, done=False) == 2
-    assert lost(before, tmp_path, done=True) == 0
+    assert lost(before, tmp_path, whole=False) == 2
+    assert lost(before, tmp_path, whole=True) == 0
+
+
+def test_a_result_that_a_kill_left_half_written_is_no_whole_one(tmp_path: Path) -> None:
+    whole = {"series.nc": "{}", "game.db-wal": ""}
+    (tmp_path / "series.nc").write_bytes(b"\x89HDF\r\n\x1a\n")
+    (tmp_path / "game.db-wal").write_bytes(b"\x93\x00")
+    assert differing(whole, results(tmp_path)) == ["game.db-wal", "series.nc"]
 
 
 def test_other_results_and_leftovers_are_noticed(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -33,6 +34,8 @@ KINDS: dict[str, tuple[Kind, int]] = {
     "games": (results.game, 1),
 }
 """How each kind is made, and its share."""
+DEEPEST = 20_000
+"""Calls within calls while a mutant is made."""
 
 
 @dataclass
@@ -91,13 +94,28 @@ def attack(
         chance = Random(f"{seed}/{number}")
         (name,) = chance.choices(list(chosen), shares)
         with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
-            mutant = chosen[name][0](chance, Path(folder))
+            with deep_recursion():
+                mutant = chosen[name][0](chance, Path(folder))
             ended = tried(mutant, Path(folder))
             found = list(faults(mutant, ended))
             figures[name].take(ended, found, str(number))
             if found:
                 keep(mutant, ended, found, Path(folder), kept / f"{number}-{name}")
     return figures
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Let documents of many tables within each other be made, which are read with the usual limit.
+
+    The limit that Python has for calls within calls is part of what is tried.
+    """
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(DEEPEST)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 def keep(mutant: Mutant, ended: Ended, found: Sequence[str], folder: Path, place: Path) -> None:

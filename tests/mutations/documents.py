@@ -52,13 +52,17 @@ def _change(chance: Random, document: Document, model: type[BaseModel]) -> None:
         above[key] = _nested(chance, here)
 
 
-def places(document: Any, path: Path = ()) -> list[Path]:
-    """Return the path of everything in a document but the document itself."""
-    found: list[Path] = [path] if path else []
-    inside = document.items() if isinstance(document, dict) else ()
-    inside = enumerate(document) if isinstance(document, list) else inside
-    for key, inner in inside:
-        found += places(inner, (*path, key))
+def places(document: Any) -> list[Path]:
+    """Return the path of everything in a document but the document itself, however deep it is."""
+    found: list[Path] = []
+    left: list[tuple[Path, Any]] = [((), document)]
+    while left:
+        path, value_ = left.pop()
+        inside = value_.items() if isinstance(value_, dict) else ()
+        inside = enumerate(value_) if isinstance(value_, list) else inside
+        inner = [((*path, key), one) for key, one in inside]
+        found += [place for place, _ in inner]
+        left += reversed(inner)
     return found
 
 

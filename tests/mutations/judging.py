@@ -11,7 +11,8 @@ REFUSED = (2, 3, 4)
 """Exit codes of a refusal."""
 TRACEBACK = "Traceback (most recent call last)"
 WHOLE = re.compile(
-    r"there is no |is a folder|is empty|larger than|cannot be read|is no |is not |has no |holds no|"
+    r"there is no |is a folder|is (?:an? [a-z]+|JSON|compressed)\b[^;]*; |is empty|larger than|"
+    r"cannot be read|is no |is not |has no |holds no|"
     r"covers |names \d+ people|its rows are "
 )
 """Refusals of a whole file, which need no line."""

@@ -1,13 +1,16 @@
 """A small sample of the attack, and what it judges by. The whole: ``python -m tests.mutations``."""
 
+import sys
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
+from sim.scenario import Scenario
 from tests.mutations import scenarios
-from tests.mutations.__main__ import KINDS, Figures, attack, warm_up
-from tests.mutations.documents import as_text
+from tests.mutations.__main__ import DEEPEST, KINDS, Figures, attack, deep_recursion, warm_up
+from tests.mutations.documents import as_text, changed, places
 from tests.mutations.judging import faults
 from tests.mutations.mutant import Mutant
 from tests.mutations.trial import Ended, tried
@@ -42,6 +45,17 @@ def test_the_unchanged_scenario_runs_alike_in_both_engines(tmp_path: Path) -> No
     file = tmp_path / "storm.toml"
     file.write_text(as_text(scenarios.document(Random(3))), "utf-8")
     assert scenarios.runs_alike(file) == ""
+
+
+def test_documents_of_many_tables_within_each_other_are_made() -> None:
+    inner: Any = 1
+    for _ in range(2000):
+        inner = [{"a": inner}]
+    with deep_recursion():
+        assert len(places({"a": inner})) == 4001
+        for seed in range(20):
+            as_text(changed(Random(seed), {"a": inner}, Scenario))
+    assert sys.getrecursionlimit() < DEEPEST
 
 
 def crash() -> None:

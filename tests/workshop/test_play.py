@@ -195,7 +195,7 @@ def test_an_exercise_has_a_seed_of_its_own(tmp_path: Path) -> None:
 def test_a_story_without_an_exercise_is_refused() -> None:
     ended = CliRunner().invoke(app, ["play", "quiet-week"], input="")
     assert isinstance(ended.exception, RefusedError)
-    assert "no [exercise]" in str(ended.exception)
+    assert "quiet-week has no [exercise], so it cannot be played; add one" in str(ended.exception)
 
 
 # -- the debrief --------------------------------------------------------------------------

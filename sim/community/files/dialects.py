@@ -13,6 +13,10 @@ from typing import NamedTuple
 
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas", " ": "blanks"}
 """Signs between cells with their names, the less ambiguous ones first."""
+RARE_SEPARATORS = {
+    ":": "colons", "~": "tildes", "^": "carets", "\x01": "signs of control", "，": "wide commas",
+}  # fmt: skip
+"""Signs between cells that are tried where no other sign cuts a line."""
 FITTING = {".tsv": "\t", ".tab": "\t", ".csv": "\t;|,"}
 """Separators that fit an ending. Every one fits any other ending."""
 COMMENTS = ("#", "%", "//")
@@ -79,7 +83,7 @@ def dialect_of(lines: Sequence[str], ending: str) -> Dialect:
     """Return how lines are written, from a sample of those that are no comments."""
     sample = sampled(lines)
     attributes = 2 * sum(line.rstrip().endswith("}") for line in sample) > len(sample)
-    quoted = sum(line.lstrip().startswith("'") for line in sample)
+    quoted = sum(line.lstrip().startswith("'") and line.count("'") > 1 for line in sample)
     quote = "'" if 2 * quoted > len(sample) else '"'
     fitting = FITTING.get(ending, "".join(SEPARATORS))
     judged = []
@@ -91,7 +95,13 @@ def dialect_of(lines: Sequence[str], ending: str) -> Dialect:
             width = width if len(sample) < 2 else 1
         score = (width > 1, even, numbers, sign in fitting, share, -order)
         judged.append((score, candidate._replace(width=max(width, 2))))
-    return max(judged, key=lambda pair: pair[0])[1]
+    (cuts, *_), best = max(judged, key=lambda pair: pair[0])
+    rare = (best._replace(separator=sign) for sign in RARE_SEPARATORS) if not cuts else ()
+    for candidate in rare:
+        widths = {len(candidate.cells(line)) for line in sample}
+        if len(widths) == 1 and (width := widths.pop()) > 1:
+            return candidate._replace(width=width)
+    return best
 
 
 def sampled(lines: Sequence[str]) -> list[str]:
@@ -141,6 +151,8 @@ def is_remark(line: str) -> bool:
 def is_tie(line: str, dialect: Dialect, of_numbers: bool) -> bool:
     """Return True if a line that begins as comments do is a tie like the others, as of hashtags."""
     line = line.strip()
-    if of_numbers or not line.startswith("#") or line[1:2] in ("", " ", "\t", "#", "!"):
+    mark = next((mark for mark in COMMENTS if line.startswith(mark)), "")
+    if of_numbers or not mark or line[len(mark) :][:1] in ("", " ", "\t", "!", "#", "%", "/"):
         return False
-    return len(filled(dialect.cells(line))) in (2, dialect.width)
+    cells = filled(dialect.cells(line))
+    return len(cells) in (2, dialect.width) and " " not in cells[0].strip()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sim.community.files.contents import DecodedText
 from sim.community.files.dialects import (
+    RARE_SEPARATORS,
     SEPARATOR_LINE,
     SEPARATORS,
     Dialect,
@@ -23,8 +24,9 @@ from sim.community.files.dialects import (
 )
 from sim.community.files.headings import columns_of, is_certain, is_likely
 from sim.community.files.layouts import Layout, UnknownColumnsError, headed, layout_of
+from sim.community.files.matrices import matrix_of
 from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered
-from sim.community.files.printed_pairs import lists_people_first, plain_pairs
+from sim.community.files.printed_pairs import FOOTER, lists_people_first, plain_pairs
 from sim.community.files.refusals import refusal, shown
 from sim.errors import counted
 
@@ -87,6 +89,8 @@ class EdgeListReader:
         self._choose_dialect()
         if not self.lines:
             raise refusal(self.file, EMPTY_FILE)
+        if (matrix := self._matrix()) is not None:
+            return matrix
         layout = self._layout()
         if not self.lines:
             raise refusal(
@@ -147,6 +151,17 @@ class EdgeListReader:
             count = counted(ties, "line that begins", "lines that begin")
             self.notes.append(f"{count} with # are ties like the others, no comments")
 
+    def _matrix(self) -> TiesFile | None:
+        """Return the ties if the lines are a matrix of them."""
+        if self.dialect.width < 3 or len(self.lines) > self.dialect.width + 2:
+            return None
+        found = matrix_of([row for _, row in self._rows()])
+        if found is None:
+            return None
+        note = f"the file is a matrix of ties between {len(found.people):,} people"
+        ends = EndsOfTies(found.one, found.other, None, "cell", found.people)
+        return numbered(self.file, ends, [*self.notes, note], self.left_out)
+
     def _layout(self) -> Layout:
         """Return the columns of people, and leave the heading and what is above it out."""
         self._skip_title()
@@ -165,7 +180,12 @@ class EdgeListReader:
         """Leave out lines of other text above a heading."""
         for place, line in enumerate(self.lines[: MOST_ABOVE + 1]):
             cells = filled(self.dialect.cells(line.text))
-            if sum(1 for cell in cells if cell.strip()) > 1:
+            named = sum(1 for cell in cells if cell.strip())
+            if named > 1:
+                # Some programs write names of groups of columns above the heading.
+                grouped = place == 0 and named < len(cells)
+                if grouped and not is_likely(cells):
+                    continue
                 if place and is_likely(cells):
                     why = f"{counted(place, 'line')} above the heading"
                     title = UnusedRows(place, why, f"line {self.lines[0].number:,}", False)
@@ -177,7 +197,8 @@ class EdgeListReader:
 
     def _ends(self, layout: Layout) -> EndsOfTies:
         """Return the two people of each line."""
-        one, other, places = [], [], []
+        one: list[str] = []
+        other, places = [], []
         again: list[int] = []
         width = len(layout.heading or ("one", "other", "weight"))
         for place, row in self._rows():
@@ -186,6 +207,10 @@ class EdgeListReader:
                 continue
             if layout.heading and _is_heading(cells, layout.heading):
                 again.append(place)
+                continue
+            if one and FOOTER.fullmatch(self.lines[place].text):
+                below = f"line {self.lines[place].number:,}"
+                self.left_out.append(UnusedRows(1, "1 line that counts the ties", below, False))
                 continue
             if said := self._wrong(place, cells, width, layout):
                 raise self._refused(said, self.lines[place])
@@ -282,7 +307,7 @@ def edge_list(file: Path, decoded: DecodedText) -> TiesFile:
         raise refusal(file, PEOPLE_FIRST)
     separator = None
     if lines and (found := SEPARATOR_LINE.fullmatch(lines[0].text.strip())):
-        separator = found[1] if found[1] in SEPARATORS else None
+        separator = found[1] if found[1] in SEPARATORS | RARE_SEPARATORS else None
         lines = lines[1:]
     return EdgeListReader(file, lines, list(decoded.notes), separator).read()
 

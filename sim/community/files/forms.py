@@ -11,10 +11,12 @@ from sim.community.files.contents import DecodedText, content, decoded
 from sim.community.files.edge_lists import edge_list
 from sim.community.files.json_graphs import json_graph
 from sim.community.files.markup import marked_up
+from sim.community.files.neighbor_lists import adjacency_list, interactions
 from sim.community.files.numbering import TiesFile
 from sim.community.files.other_graphs import gml, matrix_market, pajek
 from sim.community.files.refusals import refusal, shown
 from sim.community.files.tables import parquet
+from sim.community.files.workbooks import workbook
 
 TextReader = Callable[[Path, DecodedText], TiesFile]
 
@@ -36,10 +38,16 @@ TEXTS: dict[str, TextReader] = {
     ".jsonl": json_graph,
     ".ndjson": json_graph,
     ".cyjs": json_graph,
+    ".adjlist": adjacency_list,
+    ".sif": interactions,
 }
 """Readers of text by the ending of a name, before .gz if packed."""
 OTHERS: dict[str, Callable[[Path], TiesFile]] = {
     ".parquet": parquet,
+    ".pq": parquet,
+    ".parq": parquet,
+    ".xlsx": workbook,
+    ".xlsm": workbook,
     ".graphml": marked_up,
     ".gexf": marked_up,
     ".xgmml": marked_up,
@@ -65,10 +73,8 @@ REMEDIES = {
     ".gv": "export the graph as GraphML",
     ".gdf": "export the graph as GraphML or GEXF",
     ".dl": "export the graph as Pajek (.net) or as a list of ties",
-    ".xlsx": "save the sheet as .csv",
     ".xls": "save the sheet as .csv",
     ".ods": "save the sheet as .csv",
-    ".adjlist": "write one tie per line (networkx: write_edgelist with data=False)",
     ".lgl": "write one tie per line (igraph: format ncol)",
     ".pickle": "write one tie per line (networkx: write_edgelist with data=False)",
     ".gpickle": "write one tie per line (networkx: write_edgelist with data=False)",
@@ -101,8 +107,11 @@ def read_form(file: Path) -> TiesFile:
         known = ", ".join([*TEXTS, *OTHERS])
         said = f"is no file of ties by its ending {shown(ending)}; {remedy}; known: {known}"
         raise refusal(file, said)
-    if MARKUP.match(content(file)[:HEAD]):
+    raw = content(file)
+    if MARKUP.match(raw[:HEAD]):
         return marked_up(file)
+    if raw.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in raw:
+        return workbook(file)
     text = decoded(file)
     begin = text.text[:HEAD].lstrip()
     for mark, said in NOT_READ.items():

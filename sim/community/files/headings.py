@@ -29,6 +29,13 @@ PAIRS = (
     ("abonné", "abonnement"),
     ("origen", "destino"), ("origem", "destino"), ("fuente", "destino"), ("desde", "hasta"),
     ("origine", "destinazione"), ("da", "a"), ("bron", "doel"), ("van", "naar"),
+    ("mittente", "destinatario"), ("afzender", "ontvanger"), ("sender", "empfaenger"),
+    ("absender", "empfaenger"), ("name", "kennt"), ("person", "kennt"), ("name", "knows"),
+    ("person", "knows"), ("suiveur", "suivi"), ("abonné", "abonné à"), ("src", "trg"),
+    ("respondent", "nominee"), ("user", "follows"), ("username", "follows"),
+    ("person", "follows"), ("author", "parent"), ("subject", "object"), ("user", "hashtag"),
+    ("mitarbeiter", "vorgesetzter"), ("employee", "manager"), ("employee", "supervisor"),
+    ("level 0", "level 1"),
     ("1", "2"), ("a", "b"), ("u", "v"), ("i", "j"), ("n", "m"), ("x", "y"),
 )  # fmt: skip
 """Names of the two columns of people: the more certain ones first."""
@@ -49,7 +56,8 @@ REPEATED = {
 }
 IDENTIFIERS = {
     "id", "ids", "nr", "no", "num", "number", "name", "names", "key", "label", "handle", "code",
-    "uid", "screen", "nummer", "numéro", "nom", "kennung", "idx", "string", "str",
+    "uid", "screen", "username", "nutzername", "pseudo", "login", "nummer", "numéro",
+    "nom", "kennung", "idx", "string", "str",
 }  # fmt: skip
 """Words that say how a person is named, not which of the two."""
 NUMBERS = {"id", "ids", "uid", "key", "nr", "idx", "nummer", "numéro", "kennung"}
@@ -59,7 +67,8 @@ PERSONS = {
     "actor", "agent", "member", "author", "player", "individual", "profile", "v", "x", "n", "p",
     "knoten", "nutzer", "benutzer", "konto", "profil", "personne", "utilisateur", "nœud",
     "noeud", "sommet", "compte", "membre", "mitglied", "akteur", "twitter", "friend", "freund",
-    "ami",
+    "ami", "entity", "character", "student", "schüler", "employee", "colleague", "contact",
+    "kollege", "kollegin", "mitarbeiter", "collègue", "firm", "company", "firma", "unternehmen",
 }  # fmt: skip
 """Words for a person, which may stand beside which of the two it is."""
 OTHERS = {

@@ -19,7 +19,11 @@ UNKNOWN = (
     "is JSON, but no graph that is known; write "
     '{"nodes": [{"id": "Ann"}], "links": [{"source": "Ann", "target": "Ben"}]}'
 )
-LINKS = ("links", "edges")
+LINKS = ("links", "edges", "relationships", "relations", "connections", "ties", "arcs")
+NODES = ("nodes", "vertices", "people", "persons", "actors", "users", "members")
+FRIENDS = ("friends", "neighbors", "neighbours", "contacts", "follows", "following", "followers")
+INSIDE = ("graph", "elements", "data", "network")
+"""Keys within which a graph may stand."""
 IDENTIFIERS = ("id", "key")
 LABELS = ("name", "label")
 
@@ -31,7 +35,7 @@ def json_graph(file: Path, decoded: DecodedText) -> TiesFile:
     """
     document = _parsed(file, decoded.text)
     document = _sorted(_only_graph(file, document))
-    for inner in ("graph", "elements"):
+    for inner in INSIDE:
         if isinstance(document, dict) and not _links(document) and inner in document:
             document = document[inner]
     if isinstance(document, list) and len(document) == 1 and isinstance(document[0], dict):
@@ -85,6 +89,12 @@ def _sorted(document: Any) -> Any:
         ties = [item for item in document if "source" in item["data"]]
         people = [item for item in document if "source" not in item["data"]]
         return {"nodes": people, "edges": ties}
+    if isinstance(document, list) and document and all(map(_is_item, document)):
+        ties = [item for item in document if item["type"] == "relationship"]
+        return {"nodes": [item for item in document if item["type"] == "node"], "edges": ties}
+    if isinstance(document, list) and document and all(map(_lists_friends, document)):
+        links = [[_name(item), other] for item in document for other in _friends_of(item)]
+        return {"nodes": document, "links": links}
     if not isinstance(document, dict):
         return document
     listed, others = document.get("nodes"), document.get("adjacency")
@@ -93,6 +103,21 @@ def _sorted(document: Any) -> Any:
     pairs = zip(map(_name, listed), others, strict=True)
     links = [[one, other] for one, all_of in pairs if isinstance(all_of, list) for other in all_of]
     return {"nodes": listed, "links": links}
+
+
+def _is_item(item: Any) -> bool:
+    """Return True for a node or a relationship as Neo4j lists them, each on a line."""
+    return isinstance(item, dict) and item.get("type") in ("node", "relationship")
+
+
+def _lists_friends(item: Any) -> bool:
+    """Return True for a person with an id who lists others."""
+    return isinstance(item, dict) and _name(item) is not None and _friends_of(item) is not None
+
+
+def _friends_of(item: dict[str, Any]) -> Any:
+    """Return the others whom a person lists, None if there is no such list."""
+    return next((item[key] for key in FRIENDS if isinstance(item.get(key), list)), None)
 
 
 def _rows(document: Any) -> Any:
@@ -130,7 +155,7 @@ def _graph(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[tup
     links = next((document[name] for name in LINKS if isinstance(document.get(name), list)), None)
     if links is None:
         return _friends(file, document)
-    listed = document.get("nodes", [])
+    listed: Any = next((document[name] for name in NODES if name in document), [])
     if isinstance(listed, dict):
         known, by_place = list(map(str, listed)), False
     elif isinstance(listed, list):
@@ -151,7 +176,8 @@ def _graph(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[tup
 
 def _friends(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:
     """Return people and ties of an object that lists the friends of each person."""
-    if not document or not all(isinstance(friends, list | dict) for friends in document.values()):
+    named = {*NODES, *LINKS} & set(document)
+    if named or not all(isinstance(friends, list | dict) for friends in document.values()):
         raise refusal(file, UNKNOWN)
     known = list(document)
     pairs = [

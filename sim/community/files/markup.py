@@ -4,6 +4,7 @@ Attributes, name spaces, versions, times, positions and directions are passed ov
 nothing odd in them can stand in the way. Graphs within a graph belong to it.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
@@ -11,12 +12,18 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 from sim.community.files.contents import content, decoded
 from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered
 from sim.community.files.refusals import refusal, shown
-from sim.errors import counted
+from sim.errors import ScenarioError, counted
 
 ROOTS = ("graphml", "gexf", "graph", "xgmml")
 """Outermost elements that hold graphs. XGMML begins with its graph."""
 INSIDE_OTHERS = ("data", "att", "attvalues", "graphics", "meta", "key")
 """Elements in which nothing is a person or a tie, whatever it is called."""
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+LONE_AMPERSAND = re.compile(r"&(?!#?\w{1,30};)")
+MENDED = (
+    "the file is no valid XML by its encoding, by a lone & or by signs of control, which were "
+    "passed over"
+)
 KNOWN_TO_EXPAT = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
@@ -25,12 +32,7 @@ class GraphReader:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.parser = ParserCreate()
-        self.parser.StartElementHandler = self._begin
-        self.parser.EndElementHandler = self._end
-        # Names of signs that the file does not declare, as &nbsp; in a label, are passed over.
-        self.parser.UseForeignDTD(True)
-        self.parser.SetParamEntityParsing(0)
+        self._open()
         self.open: list[str] = []
         self.passed_over = 0
         self.people: dict[str, int] = {}
@@ -42,8 +44,22 @@ class GraphReader:
         self.other: list[str] = []
         self.lines: list[int] = []
 
-    def read(self, text: bytes) -> None:
-        """Read all elements. Raises ``ScenarioError`` with the line that is not well-formed."""
+    def _open(self, encoding: str | None = None) -> None:
+        """Begin to read, in an encoding or in that which the file names."""
+        self.parser = ParserCreate(encoding)
+        self.parser.StartElementHandler = self._begin
+        self.parser.EndElementHandler = self._end
+        # Names of signs that the file does not declare, as &nbsp; in a label, are passed over.
+        self.parser.UseForeignDTD(True)
+        self.parser.SetParamEntityParsing(0)
+
+    def read(self, text: bytes, encoding: str | None = None) -> None:
+        """Read all elements, in an encoding whatever the file says of it.
+
+        Raises ``ScenarioError`` with the line that is not well-formed.
+        """
+        if encoding is not None:
+            self._open(encoding)
         try:
             self.parser.Parse(text, True)
         except ExpatError as wrong:
@@ -128,15 +144,38 @@ def marked_up(file: Path) -> TiesFile:
         decoded(file)  # says what it is
     if not raw.startswith(KNOWN_TO_EXPAT):
         raw = raw.lstrip()
-    reader = GraphReader(file)
-    reader.read(raw)
+    reader, mended = GraphReader(file), ""
+    try:
+        reader.read(raw)
+    except ScenarioError:
+        mended = _mended(raw)
+        if not mended:
+            raise
+        reader = GraphReader(file)
+        reader.read(mended.encode(), "utf-8")
     left_out = []
     if reader.hyperedges:
         why = f"{counted(reader.hyperedges, 'hyperedge')} among any number of people"
         left_out.append(UnusedRows(reader.hyperedges, why))
     known = list(reader.people)
     ends = EndsOfTies(reader.one, reader.other, reader.lines, "edge", known)
-    return numbered(file, ends, list(reader.notes()), left_out)
+    notes = [*reader.notes(), *([MENDED] if mended else [])]
+    return numbered(file, ends, notes, left_out)
+
+
+def _mended(raw: bytes) -> str:
+    """Return a text of markup without what XML does not allow, "" if that changes nothing.
+
+    Labels hold signs of control and lone &, and some programs name another encoding than theirs.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if raw.count(0):
+            return ""
+        text = raw.decode("cp1252", errors="replace")
+    mended = LONE_AMPERSAND.sub("&amp;", NOT_IN_XML.sub("", text))
+    return mended if mended.encode() != raw or b"encoding" in raw[:200] else ""
 
 
 def _printable(line: bytes) -> str:

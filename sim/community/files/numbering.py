@@ -21,6 +21,8 @@ Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
 
 WHOLE = re.compile(r"([+-]?)0*(\d+)(?:\.0*|,0{1,2})?")
 """A whole number, also as 12.0, and as 12,0."""
+THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
+"""A blank between the thousands of a number, plain or not, or the sign of Switzerland."""
 DECIMAL = re.compile(r"[+-]?\d*[.,]\d+(?:[eE][+-]?\d+)?")
 EXPONENT = re.compile(r"([+-]?)(\d)(?:[.,](\d*))?[eE]\+?(\d{1,3})")
 SURE_EXPONENT = 11
@@ -189,6 +191,7 @@ def _told_apart(names: list[str], alike: list[str], said: list[str]) -> list[str
 
 def _as_number(name: str) -> str | None:
     """Return a whole number as plain digits, "" for a decimal number, None for a word."""
+    name = _plain_figures(name)
     if found := WHOLE.fullmatch(name):
         sign = "-" if found[1] == "-" and found[2] != "0" else ""
         return sign + found[2]
@@ -199,6 +202,18 @@ def _as_number(name: str) -> str | None:
             return sign + found[2] + digits + "0" * (power - len(digits))
         return ""
     return "" if DECIMAL.fullmatch(name) else None
+
+
+def _plain_figures(name: str) -> str:
+    """Return a number without blanks between thousands, a mark of text, or figures of other width.
+
+    Other names stay as they are.
+    """
+    if name.isascii() and "'" not in name:
+        return name
+    plain = unicodedata.normalize("NFKC", name.removeprefix("'"))
+    plain = THOUSANDS.sub("", plain)
+    return plain if plain.lstrip("+-").replace(".", "").isdecimal() else name
 
 
 def _without_fraction(name: str) -> str:

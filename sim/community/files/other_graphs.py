@@ -3,19 +3,23 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from math import isnan
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.community.files.contents import DecodedText
-from sim.community.files.numbering import EndsOfTies, TiesFile, numbered, once
+from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered, once
 from sim.community.files.refusals import refusal, shown
+from sim.errors import counted
 
 MOST_PEOPLE = 50_000_000
 """Most people that a file may announce."""
 GML_TOKEN = re.compile(r'"[^"]*"|[\[\]]|#[^\n]*|[^\s\[\]"]+')
 TIES_OF_PAJEK = ("*arcs", "*edges", "*arcslist", "*edgeslist")
+NO_NETWORKS = ("*partition", "*vector", "*cluster", "*permutation", "*hierarchy", "*events")
+"""Parts of a Pajek project that number or sort people, whose vertices are those of the network."""
 
 
 # -- Pajek --------------------------------------------------------------------------------
@@ -27,6 +31,8 @@ def pajek(file: Path, decoded: DecodedText) -> TiesFile:
     Raises ``ScenarioError`` naming the line that names no two of its vertices.
     """
     people, part = 0, ""
+    row: int | None = None
+    beside = False
     one: list[int] = []
     other: list[int] = []
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -35,14 +41,22 @@ def pajek(file: Path, decoded: DecodedText) -> TiesFile:
             continue
         if words[0].startswith("*"):
             part = words[0].lower().rstrip(":")
-            if part == "*vertices":
+            beside = part in NO_NETWORKS or (beside and part != "*network")
+            if beside:
+                part = ""
+            elif part == "*vertices":
                 if people:
                     said = "is a second network in the file; keep one in a file"
                     raise refusal(file, said, number, line)
                 people = _announced(file, number, line, words)
             elif part == "*matrix":
-                said = 'is a matrix; save the network with "*Edges" or "*Arcs"'
-                raise refusal(file, said, number, line)
+                row = 0
+        elif part == "*matrix":
+            row = row or 0
+            found = _of_matrix(file, number, line, people, row)
+            one += [row] * len(found)
+            other += found
+            row += 1
         elif part in TIES_OF_PAJEK:
             ends = words if part.endswith("list") else words[:2]
             found = [_vertex(file, number, line, word, people) for word in ends]
@@ -52,8 +66,26 @@ def pajek(file: Path, decoded: DecodedText) -> TiesFile:
             other += found[1:]
     if not people:
         raise refusal(file, 'has no vertices; begin with "*Vertices" and their number')
+    if row is not None and row < people:
+        said = f"has {counted(row, 'row')} of a matrix of {people} vertices; write one for each"
+        raise refusal(file, said)
     ties = once(file, np.array(one, np.int64), np.array(other, np.int64), people)
     return ties._replace(notes=decoded.notes)
+
+
+def _of_matrix(file: Path, number: int, line: str, people: int, row: int) -> list[int]:
+    """Return to whom somebody is tied by a row of a matrix: where it is not zero."""
+    if row >= people:
+        said = f"is row {row + 1} of the matrix of {people} vertices; take it out"
+        raise refusal(file, said, number, line)
+    try:
+        cells = [float(word) for word in line.split()]
+    except ValueError:
+        raise refusal(file, "is a row of a matrix, and not of numbers", number, line) from None
+    if len(cells) != people:
+        said = f"has {len(cells)} cells, the network {people} vertices; write one for each"
+        raise refusal(file, said, number, line)
+    return [place for place, cell in enumerate(cells) if cell and not isnan(cell)]
 
 
 def _announced(file: Path, number: int, line: str, words: list[str]) -> int:
@@ -153,7 +185,9 @@ def matrix_market(file: Path, decoded: DecodedText) -> TiesFile:
     from scipy.io import mminfo, mmread  # noqa: PLC0415 - slow to load
     from scipy.sparse import coo_array  # noqa: PLC0415
 
-    raw = decoded.text.encode()
+    banner, _, rest = decoded.text.partition("\n")
+    # The banner may be written in any case, the reader knows one.
+    raw = "\n".join(["%%MatrixMarket" + banner[len("%%MatrixMarket") :].lower(), rest]).encode()
     try:
         rows, columns, *_ = mminfo(BytesIO(raw))
         if rows != columns or rows > MOST_PEOPLE:
@@ -165,7 +199,10 @@ def matrix_market(file: Path, decoded: DecodedText) -> TiesFile:
         raise refusal(file, said) from None
     one, other = matrix.coords
     upper = one <= other if _mirrored(decoded.text) else np.ones(len(one), bool)
-    ties = once(file, one[upper], other[upper], int(rows))
+    empty = upper & ((matrix.data == 0) | np.isnan(matrix.data))
+    said = counted(int(empty.sum()), "cell that is zero", "cells that are zero") + " or no number"
+    dropped = [UnusedRows(int(empty.sum()), said, "", False)] if empty.any() else []
+    ties = once(file, one[upper & ~empty], other[upper & ~empty], int(rows), dropped)
     return ties._replace(notes=decoded.notes)
 
 

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 BRACKETS = re.compile(r"[\s,\[{]*[(\[{]([^()\[\]{}]+)[)\]}][\s,\]}]*")
 """A pair in brackets, as Python and R print it."""
-ARROW = re.compile(r"\s*(?:<?-{1,2}>|<?=>|[→↔⇒⟶])\s*")
+ARROW = re.compile(r"\s*(?:<?-{1,2}>|<?=>|[→↔⇒⟶]|--)\s*")
+END_OF_PAIR = re.compile(r"\s*[;,]\s*$")
+FOOTER = re.compile(
+    r"\s*\(?\d[\d,. ]* (?:rows?|lines?|records?|edges?|zeilen?|kanten|datensätze|lignes?)\b.*",
+    re.IGNORECASE,
+)
+"""What programs write below the rows of a table."""
 BARS = re.compile(r"\s*\|(.*)\|\s*")
 """A row of a table with bars on both sides, as Markdown has it."""
 RULE = re.compile(r"[\s|+:=-]*(?:--|==|─)[\s|+:=─-]*")
@@ -29,7 +35,8 @@ def plain_pairs(texts: Sequence[str]) -> list[str]:
     if _all(BRACKETS, filled):
         return [_inside(BRACKETS, text) for text in texts]
     if all(len(ARROW.findall(text)) == 1 for text in filled) and not any("\t" in t for t in filled):
-        return [ARROW.sub("\t", text) for text in texts]
+        ended = all(map(END_OF_PAIR.search, filled))
+        return [ARROW.sub("\t", END_OF_PAIR.sub("", text) if ended else text) for text in texts]
     return list(texts)
 
 

@@ -13,7 +13,8 @@ TIMES = (
     "datum und uhrzeit", "datum/uhrzeit", "datum/zeit", "veröffentlicht", "veröffentlicht am",
     "erstellt", "erstellt am", "kalenderwoche", "kw", "datumsangabe", "temps", "jour", "heure",
     "semaine", "mois", "période", "date et heure", "date/heure", "horodatage", "publié",
-    "publié le", "créé le", "date de publication", "date de création", "moment",
+    "publié le", "créé le", "date de publication", "date de création", "moment", "von", "ab",
+    "beginn", "anfang", "begin", "since", "seit", "début", "du", "depuis",
 )  # fmt: skip
 """Names of columns of times. Of several columns, that of the earliest name is taken."""
 COUNTS = (
@@ -53,7 +54,7 @@ SENTIMENTS = ("sentiment", "sentiments", "sentiment label", "tonality", "tonalit
 def plain(name: Cell) -> str:
     """Return a heading's name to compare: lower case, without signs and brackets."""
     text = re.sub(r"[(\[].*?[)\]]", " ", str(name)).lower()
-    return " ".join(text.replace("_", " ").strip(" :*\"'\ufeff").split())
+    return " ".join(text.replace("_", " ").strip(" :*#@\"'\ufeff").split())
 
 
 def cells_of(rows: list[list[Cell]], place: int) -> list[Cell]:

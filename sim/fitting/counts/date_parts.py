@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.fitting.counts.column_names import DATE_PARTS, cells_of, plain
 from sim.fitting.counts.files import Cell
+from sim.fitting.counts.moments import moment_of
 
 MOST = (2100, 12, 31)
 """Highest year, month and day."""
@@ -39,4 +40,6 @@ def _number(cell: Cell) -> int | None:
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else None
     text = cell.strip().removesuffix(".0")
+    if named := moment_of(f"1 {text} 2000") if text.isalpha() or text.endswith(".") else None:
+        return named.parts[1] if named.form == "named" else None
     return int(text) if text.isdecimal() and len(text) < 5 else None

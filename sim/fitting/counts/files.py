@@ -6,13 +6,18 @@ time, so that ten million of them take little memory.
 
 import codecs
 import csv
+import gzip
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from sim.errors import InputError
 from sim.fitting.counts.moments import moment_of
@@ -23,8 +28,16 @@ Row = tuple[int, list[Cell]]
 """Line of the file, from 1, and its cells."""
 MOST_BYTES = 2_000_000_000
 """Size of a file that is still read."""
+MOST_UNPACKED = 500_000_000
+"""Bytes of what is packed in a file, so that no small file fills the memory."""
 SAMPLE_BYTES, SAMPLE_LINES = 65_536, 300
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+SEPARATORS = {
+    ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "~": "tildes", "^": "carets",
+}  # fmt: skip
+BLANKS = " "
+"""In place of a separator: cells stand apart by blanks, which times may hold as well."""
+MOST_WORDS = 6
+"""Words of a time in a line that is cut at blanks."""
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -36,7 +49,6 @@ MARKS = {
 OTHER_FORMATS = {
     b"\xd0\xcf\x11\xe0": "an old or a protected Excel workbook",
     b"%PDF": "a PDF",
-    b"\x1f\x8b": "compressed with gzip",
     b"PAR1": "a Parquet table",
     b"{": "JSON",
     b"[{": "JSON",
@@ -44,6 +56,9 @@ OTHER_FORMATS = {
     b"<": "a web page or XML",
 }
 WORKBOOK_MARK = b"PK\x03\x04"
+GZIP_MARK = b"\x1f\x8b"
+LONE_HOUR = re.compile(r"\d{4}-\d\d-\d\d [0-2]\d")
+"""A date and an hour without minutes, as databases write them."""
 UNSEEN = re.compile("[\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 """Marks without width or ink, as copying from pages and joining files leaves them in cells."""
 AS_TEXT = re.compile(r'="([^"]*)"')
@@ -87,23 +102,51 @@ def text_source(path: Path) -> RowSource:
         raise InputError(f"{path} is no file; name a file of counts")
     if (size := path.stat().st_size) > MOST_BYTES:
         raise InputError(f"{path} is larger than 2 GB; sum it up by hours first")
-    with path.open("rb") as stream:
+    with unpacked(path) as stream:
         start = stream.read(SAMPLE_BYTES)
     _refuse_other_formats(path, start)
     if not size:
         raise InputError(f"{path} is empty; it needs a column of times and one of counts")
     encoding = _encoding(path, start)
-    with path.open(encoding=encoding, newline="") as lines:
+    with unpacked(path) as stream, TextIOWrapper(stream, encoding, newline="") as lines:
         sample = list(islice(lines, SAMPLE_LINES))
     named = _named_separator(sample)
     separator = named or _separator(sample)
     said = ENCODINGS.get(encoding, encoding.upper())
-    form = f"{said}, {SEPARATORS.get(separator, separator)}"
+    form = f"{said}, {'blanks' if separator == BLANKS else SEPARATORS.get(separator, separator)}"
 
     def rows() -> Iterator[Row]:
         return _rows(path, encoding, separator, skip=1 if named else 0)
 
     return RowSource(form, rows, separated=True)
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file within the block, or what is in it if it is packed with gzip."""
+    with path.open("rb") as stream:
+        if stream.read(2) != GZIP_MARK:
+            stream.seek(0)
+            yield stream
+            return
+    found = path.stat()
+    with BytesIO(_content(path, (found.st_mtime_ns, found.st_size))) as inside:
+        yield inside
+
+
+@lru_cache(maxsize=1)
+def _content(path: Path, version: tuple[int, int]) -> bytes:
+    """Return what is packed in a file, which is read more than once. ``version`` is its mark."""
+    try:
+        with gzip.open(path) as inside:
+            content = inside.read(MOST_UNPACKED + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise InputError(
+            f"{path} is packed with gzip, and damaged or not complete; copy it again"
+        ) from None
+    if len(content) > MOST_UNPACKED:
+        raise InputError(f"{path} unpacks to more than 500 MB; sum it up by hours first")
+    return content
 
 
 def _refuse_other_formats(path: Path, start: bytes) -> None:
@@ -125,7 +168,7 @@ def _encoding(path: Path, start: bytes) -> str:
         return "utf-16-le" if odd * 2 > zeros else "utf-16-be"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open("rb") as stream:
+        with unpacked(path) as stream:
             while piece := stream.read(1 << 20):
                 decoder.decode(piece)
         decoder.decode(b"", final=True)
@@ -152,9 +195,32 @@ def _separator(lines: list[str]) -> str:
         return len(timed), alike if width > 1 else 0, -width, all_alike
 
     try:
-        return max(SEPARATORS, key=fits)
+        best = max(SEPARATORS, key=fits)
+        if fits(best)[1] == 0 and _stand_apart_by_blanks(lines):
+            return BLANKS
     except csv.Error:
         return ","
+    return best
+
+
+def _stand_apart_by_blanks(lines: list[str]) -> bool:
+    """Return True if most lines hold a time and something beside it, with blanks between."""
+    cut = [cells for line in lines if (cells := _cut_at_blanks(line))]
+    return 2 * sum(len(cells) > 1 and any(map(moment_of, cells)) for cells in cut) > len(cut)
+
+
+def _cut_at_blanks(line: str) -> list[str]:
+    """Return the words of a line, those of a time as one. A sign of a comment is none."""
+    words = line.lstrip("# ").split()
+    for length in range(min(MOST_WORDS, len(words)), 1, -1):
+        for begin in range(min(2, len(words) - length + 1)):
+            time = words[begin : begin + length]
+            # A figure behind a time is its count, not an hour.
+            if time[-1].isdecimal() and moment_of(" ".join(time[:-1])):
+                continue
+            if moment_of(" ".join(time)):
+                return [*words[:begin], " ".join(time), *words[begin + length :]]
+    return words
 
 
 def _plain_line(line: str) -> str:
@@ -166,14 +232,19 @@ def _plain_line(line: str) -> str:
 def _rows(path: Path, encoding: str, separator: str, skip: int) -> Iterator[Row]:
     """Iterate over the rows that are not blank. InputError names the line of a broken one."""
     before = 0
-    with path.open(encoding=encoding, newline="") as stream:
+    with unpacked(path) as packed, TextIOWrapper(packed, encoding, newline="") as stream:
         lines = map(_plain_line, stream)
+        if separator == BLANKS:
+            cut = enumerate(map(_cut_at_blanks, lines), 1)
+            yield from ((line, list[Cell](cells)) for line, cells in cut if cells)
+            return
         reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
         try:
             for cells in reader:
                 line, before = before + 1, reader.line_num
                 if line > skip and any(cell and not cell.isspace() for cell in cells):
-                    yield line, list[Cell](cells)
+                    hours = (f"{cell}:00" if LONE_HOUR.fullmatch(cell) else cell for cell in cells)
+                    yield line, list[Cell](hours if len(cells) > 1 else cells)
         except csv.Error:
             raise InputError(
                 f"{path}, line {before + 1}: a quotation mark is not closed, or one inside a cell "

@@ -24,6 +24,7 @@ from sim.fitting.counts.files import Cell, Row
 from sim.fitting.counts.moments import looks_like_a_time, moment_of, moment_of_number
 from sim.fitting.counts.numbers import is_unknown, looks_like_a_number
 from sim.fitting.counts.row_kinds import kinds_of_rows
+from sim.fitting.counts.times import settle
 from sim.fitting.counts.zones import is_zone
 
 FEWEST_SIDE_BY_SIDE = 6
@@ -227,10 +228,25 @@ def _time_column(
             f"{path} has no column of times; it has: {there}. Name it time, and write times such "
             "as 2023-04-01 or 2023-04-01T14:00Z"
         )
-    if len(timed) == 1:
+    if len(timed) == 1 or _same_times(rows, timed):
         return timed[0]
     meanings = {names[place].strip(): _first(rows, place) for place in timed}
     raise OpenQuestion(path, "several columns have times", "time_column", meanings)
+
+
+def _same_times(rows: list[list[Cell]], places: Sequence[int]) -> bool:
+    """Return True if columns hold the same times, however each of them writes them."""
+    full = [row for row in rows if max(places) < len(row)]
+    for row in full:
+        moments = [moment_of(cell) if isinstance(cell, str) else moment_of_number(cell)
+                   for cell in (row[place] for place in places)]  # fmt: skip
+        try:
+            settled = {None if moment is None else settle(moment) for moment in moments}
+        except ValueError:
+            return False
+        if len(settled) > 1 or None in settled:
+            return False
+    return bool(full)
 
 
 def _first(rows: list[list[Cell]], place: int) -> str:

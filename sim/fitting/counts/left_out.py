@@ -23,6 +23,15 @@ SUMMARY = re.compile(
     re.I,
 )
 """First words of rows that sum up others."""
+COMMENT = re.compile(r"\s*(?:#(?!n/?a|ref!|name|value|div|null|num)|//|%)", re.I)
+"""Begin of a line that is a comment, as of none in which a spreadsheet notes an error."""
+ABOUT_THE_FILE = re.compile(
+    r"(source|sources|quellen?|export\w*|generated|created|downloaded|retrieved|report\w*|"
+    r"copyright|©|\(c\)|note|notes|hinweis|anmerkung|stand|erstellt|abgerufen|remarque|"
+    r"téléchargé|généré|créé)\b",
+    re.I,
+)
+"""First words of lines below a table that tell where it comes from."""
 MOST_STRAY = 1000
 """Rows without a time from which a file is refused without judging each of them."""
 
@@ -46,6 +55,16 @@ class StrayRow:
         return found
 
     @property
+    def is_comment(self) -> bool:
+        """Return True if the row begins with a sign of comments."""
+        return bool(COMMENT.match(str(self.cells[0])))
+
+    @property
+    def is_about_the_file(self) -> bool:
+        """Return True if the row begins with a word about where the table comes from."""
+        return bool(ABOUT_THE_FILE.match(str(self.cells[0]).strip()))
+
+    @property
     def sums_up(self) -> bool:
         """Return True if a cell says that the row sums up others."""
         return any(isinstance(cell, str) and SUMMARY.match(cell.strip()) for cell in self.cells)
@@ -63,10 +82,13 @@ class LeftOut:
     remarks: list[int] = field(default_factory=list)
     rules: list[int] = field(default_factory=list)
     """Lines of dashes."""
+    comments: list[int] = field(default_factory=list)
+    units: list[int] = field(default_factory=list)
+    """Lines between the heading and the first row."""
 
     def judge(self, counts: NDArray[np.float64], lines: NDArray[np.int64]) -> None:
         """Sort the rows without a time. InputError names the first that may be a count."""
-        last = int(lines[-1]) if len(lines) else 0
+        first, last = (int(lines[0]), int(lines[-1])) if len(lines) else (0, 0)
         total = float(np.nansum(counts))
         for row in self.stray[:MOST_STRAY]:
             # The time of a total is empty, a word, or the whole stretch that the rows cover.
@@ -76,8 +98,12 @@ class LeftOut:
                 self.totals.append(row.line)
             elif not any(sign.isalnum() for cell in row.cells for sign in str(cell)):
                 self.rules.append(row.line)
-            elif row.line > last > 0 and not row.numbers:
+            elif row.is_comment:
+                self.comments.append(row.line)
+            elif row.line > last > 0 and (not row.numbers or row.is_about_the_file):
                 self.remarks.append(row.line)
+            elif row.line < first and blank and not row.numbers:
+                self.units.append(row.line)
             else:
                 raise self._no_time(row)
         if len(self.stray) > MOST_STRAY:
@@ -115,10 +141,13 @@ class LeftOut:
             (self.headings, "which repeat the heading"),
             (self.totals, "which sum up others"),
             (self.remarks, "below the table"),
+            (self.comments, "which are comments"),
+            (self.units, "between the heading and the first row"),
             (self.rules, "without letters or figures"),
         ):
             if lines:
                 one = what.replace("repeat ", "repeats ").replace("sum ", "sums ")
+                one = one.replace("are comments", "is a comment")
                 told = one if len(lines) == 1 else what
                 yield f"{_lines(lines)}, {told}, {_was(lines)} left out"
 

@@ -43,39 +43,44 @@ class Moment:
 
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-_YMD = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_YMD = re.compile(r"(\d{4})\s?([-/._])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _XXY = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
+_XXY_BLANKS = re.compile(r"(\d{1,2})( )(\d{1,2}) (\d{4})(?![\d:])")
 _DAY_NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er)?\.?[ -]?(?:of |de )?#(\d\d)#[ ,.-]*(\d{4}|\d{2})(?![\d:])"
 )
 _NAMED_DAY = re.compile(r"#(\d\d)#[ -]?(\d{1,2})(?:st|nd|rd|th)?[ ,-]+(\d{4})(?![\d:])")
 _YEAR_NAMED = re.compile(r"(\d{4})[ -]#(\d\d)#[ -](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(#\d\d# ?\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)( [a-z]+| [+-]\d{4})? (\d{4})")
-_OF_SERVERS = re.compile(r"^(\d{1,2})/(#\d\d#)/(\d{4}):")
-"""A date as servers write it into their logs."""
+_OF_SERVERS = re.compile(r"^(\d{1,2})/?(#\d\d#)/?(\d{4}):")
+"""A date as servers write it into their logs, and statistics programs before a clock."""
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(?:(\d\d)(\d\d)?)?)?(?=z|[+-]|$)")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{4}) ?-?#(\d\d)#")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})|#(\d\d)#[ .,'-]*(\d{4})")
 _WEEK = re.compile(r"(\d{4})[ /-]*(?:kw|cw|w|s|week|woche|semaine)[ -]?(\d{1,2})")
 _WEEK_FIRST = re.compile(
     r"(?:kw|cw|w|s|sem|week|woche|kalenderwoche|semaine)\.? ?(\d{1,2})(?: of | de )?[ /,.-]*(\d{4})"
+    r"|(\d{1,2})\. ?(?:kw|woche|kalenderwoche)[ /,.-]*(\d{4})"
 )
 _CLOCK = re.compile(
-    r"(?P<t>t|[ ,]*,? ?(?:um |at |à |- )?)(\d{1,2})"
+    r"(?P<t>t|[ ,]*,? ?(?:um |at |à |- |@ )?)(\d{1,2})"
     r"(?:(?::| ?h ?|\.)?(\d\d)(?:[:.]?(\d\d)(?:[.,:](\d+))?)?)?"
     r" ?(?P<half>[ap]\.? ?m\.?(?![a-z]))?(?P<word> ?uhr| ?h(?![a-z]))?"
 )
 _ZONE = re.compile(
-    r" ?(z|(?:utc|gmt)? ?[+\u2212-]\d{1,2}(?::?\d\d)?|[a-z]{2,5}|[a-z_]+(?:/[a-z0-9_+-]+)+)"
+    r" ?[(\[]?(z|(?:utc|gmt)? ?[+\u2212-]\d{1,2}(?::?\d\d)?|[a-z]{2,5}|[a-z_]+(?:/[a-z0-9_+-]+)+"
+    r"|[^\W\d_][^\W\d_.’' -]* ?[^\d#()\[\]]{0,40}(?:time|zeit)|heure [^\d#()\[\]]{3,40})[)\]]?"
     r" ?(?:\([^)]*\)|\[[^]]*\])?"
 )
+_ARTICLE = re.compile(r"^(?:le|am|on|the|den|vom) ")
+"""A word before a date in a sentence."""
 _NUMBER = re.compile(r"\d{5,19}(?:[.,]\d+)?")
 _RANGE = re.compile(r" ?[–—] ?| - | to | bis | au | until |(?<=\d)/(?=\d{4}-)")
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
-    """Return the pattern of month names, their numbers, and the pattern of weekdays."""
+def _words() -> tuple[re.Pattern[str], dict[str, int], str]:
+    """Return the pattern of month names, their numbers, and the part of one for weekdays."""
     months: dict[str, int] = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "jänner": 1,
                               "febr": 2, "fév": 2}  # fmt: skip
     days: set[str] = set()
@@ -92,10 +97,23 @@ def _words() -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     day = "|".join(sorted(map(re.escape, days), key=len, reverse=True))
     return (
-        re.compile(rf"(?<![^\W\d_])({month})\b\.?"),
+        re.compile(rf"(?<![^\W\d_])({month})(?![^\W\d_])\.?"),
         months,
-        re.compile(rf"^({day})\b\.?[ ,]+"),
+        day,
     )
+
+
+@cache
+def _weekday_first() -> re.Pattern[str]:
+    """Return the pattern of a weekday before a date."""
+    return re.compile(rf"^({_words()[2]})\b\.?[ ,]+")
+
+
+@cache
+def _weekday_elsewhere() -> re.Pattern[str]:
+    """Return the pattern of a weekday behind a date, or in brackets at any place."""
+    day = _words()[2]
+    return re.compile(rf"[ ,]*[(\[]({day})\.?[)\]],?|[ ,]+({day})\.?$")
 
 
 def _without_accents(name: str) -> str:
@@ -111,22 +129,22 @@ def moment_of(text: str) -> Moment | None:
     plain = _SPACES.sub(" ", text).strip(" '\"").lower()
     if plain.startswith("["):
         plain = plain.strip("[]")
-    _, _, weekday = _words()
     # Tuesday and March begin alike in French, so that a weekday is one only if the rest fits.
-    for candidate in (plain, weekday.sub("", plain)):
+    for candidate in (plain, _weekday_first().sub("", _ARTICLE.sub("", plain))):
         if (moment := _whole(candidate)) is not None:
             return moment
-    return None
+    bare = _weekday_elsewhere().sub("", plain)
+    return None if bare == plain else _whole(bare)
 
 
 def _whole(text: str) -> Moment | None:
     """Return a time or a stretch of time of a text in lower case."""
-    month, numbers, weekday = _words()
+    month, numbers, _ = _words()
     plain = month.sub(lambda found: f"#{numbers[found[1]]:02d}#", text)
     if (whole := _one(plain)) is not None:
         return whole
     for cut in _RANGE.finditer(plain):
-        end_text = weekday.sub("", plain[cut.end() :].strip())
+        end_text = _weekday_first().sub("", plain[cut.end() :].strip())
         begin, end = _one(plain[: cut.start()].strip()), _one(end_text)
         if begin is not None and begin.has_clock and (clock := _CLOCK.fullmatch(end_text)):
             seconds = _seconds(clock) if clock[3] or clock["half"] or clock["word"] else None
@@ -172,6 +190,7 @@ def _one(plain: str) -> Moment | None:
     for pattern, form, order in (
         (_YMD, "written", "ymd"),
         (_XXY, "numbers", ""),
+        (_XXY_BLANKS, "numbers", ""),
         (_DAY_NAMED, "named", "dmy"),
         (_NAMED_DAY, "named", "mdy"),
         (_YEAR_NAMED, "named", "ymd"),
@@ -258,9 +277,13 @@ def _seconds(clock: re.Match[str]) -> float | None:
 
 
 def _is_zone(text: str) -> bool:
-    return _ZONE.fullmatch(text) is not None
+    """Return True for a text that may name a zone. A weekday names none."""
+    return _ZONE.fullmatch(text) is not None and not _weekday_elsewhere().fullmatch(text)
 
 
 def _zone(text: str) -> str:
     found = _ZONE.fullmatch(text)
-    return found[1].replace(" ", "").replace("\u2212", "-") if found else ""
+    if not found:
+        return ""
+    name = found[1].replace("\u2212", "-")
+    return name if name.endswith(("time", "zeit")) or "heure" in name else name.replace(" ", "")

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.fitting.counts.answers import NumberStyle, OpenQuestion, cell_shown
+from sim.fitting.counts.column_names import COUNTS
 from sim.fitting.counts.files import Cell
 
 Style = Literal["english", "german"]
@@ -23,7 +24,10 @@ STYLES: dict[NumberStyle, Style] = {"english": "english", "german": "german", "f
 """Style of signs. French differs from German in spaces, which have one meaning."""
 UNKNOWN = {
     "", "-", "–", "—", "na", "n/a", "#n/a", "#nv", "nan", "null", "none", "nil", "k.a.", "k. a.",
-    "n. v.", "n.v.", "nd", "n.d.", "n. d.", "?", "..",
+    "n. v.", "n.v.", "n/v", "nv", "nd", "n.d.", "n. d.", "?", "..", "...", "…", "no data",
+    "not available", "unknown", "keine daten", "keine angabe", "unbekannt", "nicht verfügbar",
+    "pas de données", "non disponible", "inconnu", "(null)", "\\n", "#value!", "#wert!", "#div/0!",
+    "#valeur!",
 }  # fmt: skip
 """Cells that say that nothing is known."""
 FACTORS = {
@@ -33,11 +37,29 @@ FACTORS = {
 """Words after a rounded figure, such as 1.2K."""
 _SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
 _ENGLISH = re.compile(
-    r"[+-]?(?:[1-9]\d{0,2}(?:(?:,\d{3})+|(?:,\d\d)+,\d{3})|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?"
+    r"[+-]?(?:[1-9]\d{0,2}(?:(?:,\d{3})+|(?:,\d\d)+,\d{3})(?:\.\d*)?"
+    r"|(?:\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?)"
 )
-_GERMAN = re.compile(r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)?(?:,\d*)?(?:[eE][+-]?\d+)?")
+_GERMAN = re.compile(
+    r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?|(?:\d+)?(?:,\d*)?(?:[eE][+-]?\d+)?)"
+)
+"""A number with an exponent has no signs of thousands."""
 _ROUNDED = re.compile(r"(.*\d)\s?([A-Za-z]+)\.?")
 _PLAIN = re.compile(r"[+-]?\d{1,15}")
+_UNDER = re.compile(
+    r"^\s*(?:<=?|≤|less than |fewer than |under |up to |at most |unter |weniger als |bis zu |"
+    r"höchstens |moins de |au plus |inférieur à )\s*",
+    re.IGNORECASE,
+)
+"""What stands before a bound that a count lies under."""
+_ABOUT = re.compile(
+    r"^\s*(?:~|≈|>=?|≥|about |around |over |more than |ca\.? ?|circa |etwa |rund |über |mehr als |"
+    r"env\. |environ |plus de )\s*",
+    re.IGNORECASE,
+)
+"""What stands before a rounded count."""
+_BEHIND = re.compile(r"(?<=\d)\s*(?:\+|\*{1,3}|[¹²³†]|\[\w\])$")
+"""A sign behind a count: of more than that, or of a footnote."""
 
 
 @lru_cache(maxsize=100_000)
@@ -59,6 +81,14 @@ def both_readings(text: str) -> tuple[float | None, float | None]:
     return english, german
 
 
+def _bare(cell: str) -> str:
+    """Return a count without what stands around it: a bound, a footnote, the name of its unit."""
+    text = _BEHIND.sub("", _ABOUT.sub("", _UNDER.sub("", cell.strip())))
+    text = text.removeprefix("'")  # as spreadsheets mark text
+    figure, _, unit = text.rpartition(" ")
+    return figure if unit.lower() in COUNTS and figure[-1:].isdigit() else text.strip()
+
+
 def _number(text: str, factor: float) -> float | None:
     try:
         value = float(text) * factor
@@ -71,7 +101,7 @@ def looks_like_a_number(cell: Cell) -> bool:
     """Return True for a count, also for one under a bound. False for an unknown one."""
     if isinstance(cell, float):
         return isfinite(cell)
-    return any(reading is not None for reading in both_readings(cell.lstrip("< ")))
+    return any(reading is not None for reading in both_readings(_bare(cell)))
 
 
 def is_unknown(cell: Cell) -> bool:
@@ -111,7 +141,7 @@ class NumberColumns:
             if cell not in known:
                 known[cell] = self._read(heading, cell, line)
         both = np.array([known[cell] for cell in cells]).reshape(-1, 2).T
-        bounds = {cell for cell in known if isinstance(cell, str) and cell.lstrip()[:1] == "<"}
+        bounds = {cell for cell in known if isinstance(cell, str) and _UNDER.match(cell)}
         if bounds:
             self.under += sum(cell in bounds for cell in cells)
         lost = int(np.isnan(both).all(axis=0).sum())
@@ -126,8 +156,8 @@ class NumberColumns:
         if is_unknown(cell):
             return nan, nan
         text = str(cell).strip()
-        share = 0.5 if text.startswith("<") else 1.0  # somewhere between none and the bound
-        plain = text.lstrip("< ")
+        share = 0.5 if _UNDER.match(text) else 1.0  # somewhere between none and the bound
+        plain = _bare(text)
         english, german = both_readings(plain)
         if english is None and german is None:
             raise InputError(
@@ -139,7 +169,8 @@ class NumberColumns:
             self.only.setdefault("german" if english is None else "english", seen)
         elif english != german:
             self.open = self.open or seen
-        if plain[-1:].isalpha() or plain[-2:-1].isalpha():
+        is_rounded = plain[-1:].isalpha() or plain[-2:-1].isalpha()
+        if is_rounded or _ABOUT.match(text) or text.endswith("+"):
             self.rounded = self.rounded or seen
         return (
             nan if english is None else english * share,
@@ -152,7 +183,7 @@ class NumberColumns:
         chosen = self.german if style == "german" else self.english
         said = ""
         if shown := self.open or self.only.get(style):
-            value = both_readings(shown.cell.lstrip("< "))[style == "german"]
+            value = both_readings(_bare(shown.cell))[style == "german"]
             named = given or style
             said = (
                 f"{named.capitalize()} numbers: {cell_shown(shown.cell)} (line {shown.line}) is "
@@ -182,7 +213,7 @@ class NumberColumns:
             return next(iter(self.only))
         if self.open is None:
             return "english"
-        english_value, german_value = both_readings(self.open.cell.lstrip("< "))
+        english_value, german_value = both_readings(_bare(self.open.cell))
         raise OpenQuestion(
             self.path,
             f"{cell_shown(self.open.cell)} (line {self.open.line}) has two meanings",

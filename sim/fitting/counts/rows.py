@@ -23,7 +23,8 @@ from sim.fitting.counts.files import (
     text_source,
 )
 from sim.fitting.counts.headings import Heading, find_heading
-from sim.fitting.counts.left_out import LeftOut, StrayRow
+from sim.fitting.counts.left_out import COMMENT, LeftOut, StrayRow
+from sim.fitting.counts.moments import looks_like_a_time
 from sim.fitting.counts.numbers import NumberColumns
 from sim.fitting.counts.steps import RowUnit, Volumes, gaps_between, unit_of_rows
 from sim.fitting.counts.times import DAY_MS, LONGEST_DAYS, ReadTimes, TimeColumn
@@ -108,6 +109,8 @@ class _RowReader:
 
     def _refuse_wide(self, line: int, cells: list[Cell]) -> None:
         width = len(self.heading.names)
+        if COMMENT.match(str(cells[0])) and not looks_like_a_time(self._time_cell(cells)):
+            return
         if self.source.separated and len(cells) > width and any(cells[width:]):
             raise InputError(
                 f"{self.path}, line {line}: the row has {len(cells)} cells, the heading {width}; "

@@ -1,12 +1,14 @@
 """Find a time zone by the name that a file gives it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 import pandas as pd
+from babel import Locale
+from babel.core import get_global
 from numpy.typing import NDArray
 
 from sim.errors import InputError
@@ -44,6 +46,46 @@ def _names() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones()}
 
 
+@cache
+def _spelt_out() -> dict[str, timedelta | ZoneInfo]:
+    """Return zones by their names in words: those of CLDR, and those of Windows.
+
+    Of a name with several meanings, such as Eastern Time, the most common one is known before.
+    """
+    found: dict[str, timedelta | ZoneInfo] = {}
+    known = set(_names().values())  # looking for them anew each time takes minutes
+    places: dict[str, list[ZoneInfo]] = {}
+    for place, kind in get_global("meta_zones").items():
+        if place in known:
+            places.setdefault(kind, []).append(ZoneInfo(place))
+    for language in ("en", "de", "fr"):
+        for kind, names in Locale.parse(language).meta_zones.items():
+            if kind in places:
+                # Some places of a zone have no summer time, although it has a name.
+                zone = max(places[kind], key=lambda place: len(set(_offsets(place))))
+                for season, called in names.get("long", {}).items():
+                    found.setdefault(called.lower(), _in_season(zone, season))
+    for called, place in get_global("windows_zone_mapping").items():
+        if place in known:
+            found.setdefault(called.lower(), ZoneInfo(place))
+    return found
+
+
+def _in_season(zone: ZoneInfo, season: str) -> timedelta | ZoneInfo:
+    """Return the offset of a zone in standard or daylight time, or the zone itself."""
+    if season == "generic":
+        return zone
+    return min(_offsets(zone)) if season == "standard" else max(_offsets(zone))
+
+
+def _offsets(zone: ZoneInfo) -> tuple[timedelta, timedelta]:
+    """Return how far a zone is ahead of UTC in winter and in summer."""
+    winter, summer = (
+        datetime(2023, month, 1, tzinfo=UTC).astimezone(zone).utcoffset() for month in (1, 7)
+    )
+    return winter or timedelta(), summer or timedelta()
+
+
 def zone_of(name: str) -> timedelta | ZoneInfo:
     """Return a zone by its name. InputError says what is wrong with it, without its place."""
     plain = name.strip().lower().replace("\u2212", "-")
@@ -57,6 +99,8 @@ def zone_of(name: str) -> timedelta | ZoneInfo:
     if plain in AMBIGUOUS:
         raise InputError(f'the zone "{name}" may be that of {AMBIGUOUS[plain]}')
     known = PLACES.get(plain) or _names().get(plain.replace(" ", "_"))
+    if known is None and " " in plain and plain in _spelt_out():
+        return _spelt_out()[plain]
     if known is None:
         raise InputError(f'there is no time zone "{name}"')
     return ZoneInfo(known)

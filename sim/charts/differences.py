@@ -58,7 +58,9 @@ def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
     origin = source(ensemble.scenario, ensemble.seeds, len(ensemble.plans))
     shows = _shows(baseline, len(peaks), len(ensemble.seeds))
     figure = slide(
-        differences_finding(peaks, baseline, peak_level(ensemble, baseline)), shows, origin
+        differences_finding(peaks, baseline, peak_level(ensemble, baseline), ensemble.measures),
+        shows,
+        origin,
     )
     bottom = max(_BOTTOM, _TOP - _TALLEST * max(len(plans), 1))
     left, chosen = _name_rows(figure, baseline, plans, bottom), looks(ensemble.plans)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from sim.charts.week import Week
 from sim.charts.wording import number, quoted_plan, say, span
-from sim.headlines import noticeable
+from sim.headlines import gaps_of, noticeable, noticed
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -45,13 +45,18 @@ def plans_finding(measures: pd.DataFrame) -> str:
         return say("plans_alike", peak=top)
     if low < HARDLY:
         return say("but_none", finding=finding, plan=lowest)
-    return say("times_as_high", finding=finding, times=top / low, plan=lowest, peak=low)
+    said = say("times_as_high", finding=finding, times=top / low, plan=lowest, peak=low)
+    price = price_of(measures, str(peaks.idxmin()), str(peaks.idxmax()))
+    return say("whose_price", finding=said, price=price) if price else said
 
 
-def differences_finding(peaks: pd.DataFrame, baseline: str, level: float) -> str:
+def differences_finding(
+    peaks: pd.DataFrame, baseline: str, level: float, measures: pd.DataFrame
+) -> str:
     """Name the plans that change the peak most, beyond chance and so that it is noticed.
 
-    ``peaks`` is a table of ``Ensemble.differences``, ``level`` the mean peak of the baseline.
+    ``peaks`` is a table of ``Ensemble.differences``, ``level`` the mean peak of the baseline,
+    ``measures`` those of all runs, by which a gain's price is known.
     """
     against = quoted_plan(baseline)
     if peaks.empty:
@@ -67,10 +72,33 @@ def differences_finding(peaks: pd.DataFrame, baseline: str, level: float) -> str
     plans, changes = sure["plan"].tolist(), sure["mean_difference"].tolist()
     parts = []
     if changes[0] < 0:
-        parts.append(say("lowers", plan=quoted_plan(plans[0]), posts=-changes[0]))
+        lowers = say("lowers", plan=quoted_plan(plans[0]), posts=-changes[0])
+        price = price_of(measures, plans[0], baseline)
+        parts.append(say("with_price", finding=lowers, price=price) if price else lowers)
     if changes[-1] > 0:
         parts.append(say("raises", plan=quoted_plan(plans[-1]), posts=changes[-1]))
     return say("against", plan=against, changes=", ".join(parts))
+
+
+PRICES = {
+    "staff_hours": ("price_hours", 1.0),
+    "customers_lost": ("price_lost", 1.0),
+    "trust_left": ("price_trust", -1.0),
+}
+"""What a lower peak may cost: the text of each measure, and the sign of what is worse."""
+
+
+def price_of(measures: pd.DataFrame, plan: str, rival: str) -> str:
+    """Say what a plan costs against another as far as it is noticed, "" where it is nothing."""
+    if "seed" not in measures or measures["seed"].nunique() < 2:
+        return ""
+    gaps = gaps_of(measures, plan, rival)
+    costs = [
+        say(text, n=abs(gaps[name].mean))
+        for name, (text, worse) in PRICES.items()
+        if worse * gaps[name].mean > 0 and noticed(name, gaps[name])
+    ]
+    return say("price_and").join(costs)
 
 
 def peak_level(ensemble: "Ensemble", baseline: str) -> float:

@@ -94,7 +94,9 @@ def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
     found = [*best, plans_finding(ensemble.measures)]
     if len(ensemble.plans) > 1:
         peaks = ensemble.differences(baseline, ["peak"])
-        found.append(differences_finding(peaks, baseline, peak_level(ensemble, baseline)))
+        found.append(
+            differences_finding(peaks, baseline, peak_level(ensemble, baseline), ensemble.measures)
+        )
     return [f"{sentence}." for sentence in found]
 
 

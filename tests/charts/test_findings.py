@@ -16,6 +16,8 @@ from sim.charts.wording import quoted_plan
 WEEK = Week(starts=156.0, hours=240.0)  # from Sun 12:00
 HOURLY = "critical posts an hour"
 LEVEL = 30.0
+NO_RUNS = pd.DataFrame()
+"""Runs of which nothing is known but the peaks."""
 """Mean peak of the plan against which others are held."""
 
 
@@ -89,45 +91,76 @@ class TestPlans:
         assert "2.24 times as high" in plans_finding(peaks(a=[2.8], b=[1.25]))
 
 
+def runs(**hours: float) -> pd.DataFrame:
+    """Return two runs of each plan, with these hours of work, alike in all else but the peak."""
+    peak = {"a": 60.0, "b": 20.0}
+    return pd.DataFrame([
+        {"plan": plan, "seed": seed, "peak": peak[plan], "critical_posts_total": 100.0,
+         "customers_lost": 5.0, "trust_left": 0.5, "staff_hours": work}
+        for plan, work in hours.items() for seed in range(2)
+    ])  # fmt: skip
+
+
+class TestPrice:
+    """A title that states a gain states its price."""
+
+    def test_of_the_plan_with_the_lowest_peak(self) -> None:
+        said = plans_finding(runs(a=1.0, b=13.0))
+        assert said.endswith("as with “b” (20), whose price is 12 more hours of work")
+
+    def test_of_the_plan_that_lowers_the_peak_most(self) -> None:
+        lower = changes(("b", -40.0, -41, -39))
+        said = differences_finding(lower, "a", 60.0, runs(a=1.0, b=13.0))
+        assert "lowers the peak by 40 (price: 12 more hours of work)" in said
+
+    def test_not_where_nobody_would_notice_it(self) -> None:
+        assert "price" not in plans_finding(runs(a=1.0, b=1.5))
+        assert "price" not in plans_finding(runs(a=13.0, b=1.0))
+
+
 class TestDifferences:
     def test_the_largest_changes_either_way(self) -> None:
         table = changes(("a", 15.0, 12, 18), ("b", -18.0, -20, -16), ("c", -30.0, -70, 10))
         expected = (
             "Against “silence”, “b” lowers the peak by 18, “a” raises the peak by 15 posts an hour"
         )
-        assert differences_finding(table, "silence", LEVEL) == expected
+        assert differences_finding(table, "silence", LEVEL, NO_RUNS) == expected
 
     def test_only_better_or_only_worse(self) -> None:
-        better = differences_finding(changes(("a", -2.0, -3, -1)), "silence", LEVEL)
+        better = differences_finding(changes(("a", -2.0, -3, -1)), "silence", LEVEL, NO_RUNS)
         assert better == "Against “silence”, “a” lowers the peak by 2 posts an hour"
-        worse = differences_finding(changes(("a", 2.0, 1, 3)), "silence", LEVEL)
+        worse = differences_finding(changes(("a", 2.0, 1, 3)), "silence", LEVEL, NO_RUNS)
         assert worse == "Against “silence”, “a” raises the peak by 2 posts an hour"
 
     def test_chance(self) -> None:
-        said_so = differences_finding(changes(("a", -2.0, -5, 1)), "silence", LEVEL)
+        said_so = differences_finding(changes(("a", -2.0, -5, 1)), "silence", LEVEL, NO_RUNS)
         assert said_so == "No plan’s peak differs from that of “silence” by more than chance"
 
     @pytest.mark.parametrize("change", [-0.9, 1.4, 0.2])
     def test_a_change_that_nobody_would_notice_is_not_named(self, change: float) -> None:
         certain = changes(("a", change, change - 0.1, change + 0.1))
-        said_so = differences_finding(certain, "silence", LEVEL)
+        said_so = differences_finding(certain, "silence", LEVEL, NO_RUNS)
         assert said_so == (
             "No plan’s peak differs from that of “silence” so much that anybody would notice"
         )
 
     def test_of_several_changes_only_noticed_ones_are_named(self) -> None:
         table = changes(("a", -9.0, -10, -8), ("b", 1.2, 1.1, 1.3))
-        said_so = differences_finding(table, "silence", LEVEL)
+        said_so = differences_finding(table, "silence", LEVEL, NO_RUNS)
         assert said_so == "Against “silence”, “a” lowers the peak by 9 posts an hour"
-        small = differences_finding(table, "silence", 5.0)
+        small = differences_finding(table, "silence", 5.0, NO_RUNS)
         assert small.endswith("“a” lowers the peak by 9, “b” raises the peak by 1.2 posts an hour")
 
     def test_one_pair_proves_nothing(self) -> None:
-        said_so = differences_finding(changes(("a", -2.0, -2, -2), pairs=1), "silence", LEVEL)
+        said_so = differences_finding(
+            changes(("a", -2.0, -2, -2), pairs=1), "silence", LEVEL, NO_RUNS
+        )
         assert said_so == "One pair of runs cannot tell any plan from “silence”"
 
     def test_nothing_to_compare(self) -> None:
-        assert differences_finding(changes(), "silence", LEVEL).startswith("There is no plan")
+        assert differences_finding(changes(), "silence", LEVEL, NO_RUNS).startswith(
+            "There is no plan"
+        )
 
 
 def test_graph() -> None:

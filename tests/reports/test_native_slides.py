@@ -87,7 +87,7 @@ def test_the_bars_are_the_differences_with_their_intervals(
     assert best.text == slides[0].shapes.title.text_frame.text + "."
     peaks = ensemble.differences("silence", ["peak"])
     assert (
-        differences_finding(peaks, "silence", peak_level(ensemble, "silence"))
+        differences_finding(peaks, "silence", peak_level(ensemble, "silence"), ensemble.measures)
         == slides[2].shapes.title.text_frame.text
     )
 

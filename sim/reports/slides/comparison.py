@@ -113,7 +113,9 @@ def _add_differences(deck: Deck, ensemble: "Ensemble") -> None:
     """Add the slide of what each plan changes in the peak, the one that raises it most first."""
     baseline, chosen = baseline_of(ensemble.plans), looks(ensemble.plans)
     peaks = ensemble.differences(baseline, ["peak"])
-    finding = differences_finding(peaks, baseline, peak_level(ensemble, baseline))
+    finding = differences_finding(
+        peaks, baseline, peak_level(ensemble, baseline), ensemble.measures
+    )
     peaks = peaks.assign(sure=is_sure(peaks)).sort_values("mean_difference", ascending=False)
     rows = outermost(peaks.to_dict("records"), MOST_PLANS)
     key = "difference_one_pair" if len(ensemble.seeds) == 1 else "difference"

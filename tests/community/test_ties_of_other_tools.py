@@ -117,6 +117,12 @@ def test_a_matrix_with_names_is_read(tmp_path: Path, tie: str, none: str, sign: 
         assert is_whole(read(tmp_path, "\n".join(map(sign.join, body)), "g.csv"))
 
 
+def test_a_matrix_whose_columns_are_letters_is_one(tmp_path: Path) -> None:
+    letters = ["A", "B", "C", "D", "E"]
+    found = read(tmp_path, "\n".join(map(",".join, [letters, *matrix()])), "g.csv")
+    assert is_whole(found)
+
+
 def test_a_matrix_of_pajek_and_the_parts_of_its_project_are_read(tmp_path: Path) -> None:
     text = "*Network n\n*Vertices 5\n*Matrix\n" + "\n".join(map(" ".join, matrix()))
     beside = "\n*Partition p\n*Vertices 5\n1\n1\n2\n2\n2\n*Vector v\n*Vertices 5\n0.5\n"

@@ -32,7 +32,8 @@ def matrix_of(rows: Sequence[Row]) -> Matrix | None:
     below = [[cell.strip() for cell in row] for row in rows[1:]]
     if named := _named(head, below):
         return named
-    if all(head) and not any(map(is_number, head)) and columns_of(head) is None:
+    letters = all(len(cell) == 1 for cell in head)  # A and B alone may name the ends of ties
+    if all(head) and not any(map(is_number, head)) and (letters or columns_of(head) is None):
         return _ties(head, below) if _is_plain(below) else None
     body = [head, *below]
     return _ties([str(place) for place in range(len(body))], body) if _is_plain(body) else None

@@ -13,7 +13,7 @@ from sim.validation.findings import Finding, Values, effect, reported, window
 from sim.validation.registry import CASE, HAPPENED, row
 from sim.validation.spread_rows import VIRAL, complaints, storms
 
-MOST_RUMOURS = 12
+MOST_RUMOURS = 40
 """Runs of the rumour, with its 75,000 people, at most."""
 DENIED = {"Sat 11:30": 3.5, "Sat 21:30": 13.5, "Mon 09:30": 49.5}
 """Times of the denial 2, 12 and 48 h after the picture, with their hours since the start."""
@@ -27,7 +27,7 @@ WEAKENED, UNCHANGED = (-57.5, -16.5), (-10.0, 10.0)
      cheap=False)  # fmt: skip
 def evidence_in_time(cache: RunCache) -> Finding:
     """Deny the false rumour with good evidence (0.9) 2, 12 or 48 h after the picture. Compare the
-    critical posts of the next 48 h with those of the same hours under silence (at most 12 runs,
+    critical posts of the next 48 h with those of the same hours under silence (at most 40 runs,
     judged by the figure alone). After 2 h they have to be 16.5–57.5 % fewer and after 48 h to
     differ by at most 10 %. The reduction after 12 h has to be larger than after 48 h, as an
     effect."""
@@ -61,7 +61,7 @@ ORDINARY_DEFENCE = (1.0, 10.0)
 @row("N14", "In ordinary times 1–10 % of comments defend", "Ammann, Hoyer et al. 2025: mean 5 %",
      cheap=False)  # fmt: skip
 def ordinary_defence(cache: RunCache) -> Finding:
-    """Run the complaints of S16 and take the weeks of those that do not go viral, five per pair. Of
+    """Run the complaints of S16 and take the weeks of those that do not go viral, ten per pair. Of
     all posts of fans 1–10 % have to defend the company. In a week without any complaint nobody can
     defend: the model has no attacks on other matters."""
     shares = []
@@ -107,14 +107,14 @@ QUOTING = (
     "excluded-profession",
 )
 """Scenarios with a press, each run under its honest roadmap."""
-MOST_PRESS = 40
+MOST_PRESS = 200
 HALF = (40.0, 60.0)
 
 
 @row("N20", "About half of the articles quote the company",
      "Einwiller et al. 2017: 130 firestorms in the news in 16 months", cheap=False)  # fmt: skip
 def quoted(cache: RunCache) -> Finding:
-    """Run three scenarios with a press under their honest roadmap, at most 40 times each. Of all
+    """Run three scenarios with a press under their honest roadmap, at most 200 times each. Of all
     articles 40–60 % have to quote the company, judged by the figure alone."""
     seeds = list(cache.seeds())[:MOST_PRESS]
     jobs = [(cache.story(name), seed) for name in QUOTING for seed in seeds]
@@ -146,7 +146,7 @@ MUCH_MORE = (2.0, np.inf)
      "Stäbler & Fischer 2020, J. Marketing 84(3): 1,054 events, 77 outlets",
      cheap=False)  # fmt: skip
 def outlets(cache: RunCache) -> Finding:
-    """Run the data leak under silence with no article, up to three, and up to twelve (at most 12
+    """Run the data leak under silence with no article, up to three, and up to twelve (at most 40
     runs each). The loss of mean trust per article from the fourth on has to be at least twice that
     per article of the first three, judged by the figure alone, and more as an effect."""
     none, few, many = (

@@ -31,10 +31,8 @@ VIRAL_SHARE = (1.0, 6.0)
 VISIBILITY = (0.25, 4.0)
 """Factors of the default chance that a friend's post is met in the feed."""
 COMPLAINTS_SEED = 1208
-COMPLAINTS = 5
+COMPLAINTS = 10
 """Complaints per pair, since few of them spread."""
-MORE_IF_ROUGH = 2
-"""Factor of complaints and triggers per pair where there are few pairs: few of them spread."""
 OUTRAGE_SHARE = (0.001, 0.4)
 """Shares of people whom a complaint's matter touches. The upper end is that of L8–L11."""
 OUTRAGE_STRENGTH = (0.1, 0.9)
@@ -44,7 +42,7 @@ OUTRAGE_STRENGTH = (0.1, 0.9)
 @row("S16", "Most outrage does not go viral", "3.3 % of negative posts (Herhausen et al. 2019)",
      cheap=False)  # fmt: skip
 def few_go_viral(cache: RunCache) -> Finding:
-    """Let one customer complain and nobody answer, five times per pair. Some complaints are of a
+    """Let one customer complain and nobody answer, ten times per pair. Some complaints are of a
     private matter, some of one that touches others too (0.1–40 % of people, log-uniform. By
     0.1–0.9). The share in which 10 or more others speak out has to be 1–6 %. The number of people
     who hear of it has to rise with the visibility of friends' posts: with the chance that one is
@@ -70,7 +68,7 @@ def few_go_viral(cache: RunCache) -> Finding:
 
 def complaints(cache: RunCache, changes: Mapping[str, Any] | None = None) -> list[RunSummary]:
     """Run unanswered complaints of every kind, with values replaced by their dotted paths."""
-    seeds = cache.seeds(per_pair(cache, COMPLAINTS))
+    seeds = cache.seeds(COMPLAINTS)
     name = f"complaints {sorted((changes or {}).items())}"
     return cache.once(
         name, lambda: cache.each([_complaint(cache, seed, changes) for seed in seeds], "silence")
@@ -107,7 +105,7 @@ TRIGGER_STRENGTH = (0.4, 0.9)
 """Strength with which it offends them: moderately to strongly."""
 POSTS_TO_FIT = 30
 """Critical posts from which a run counts as a storm."""
-TRIGGERS_PER_PAIR = 3
+TRIGGERS_PER_PAIR = 6
 """Triggers per pair, since about one in three makes a storm."""
 PEAK_WITHIN, QUICK_SHARE = 24.0, 0.9
 """Hours to the peak (the source), and the share of storms that have to keep to them."""
@@ -193,14 +191,9 @@ def storms(cache: RunCache, press: bool) -> list[RunSummary]:
     return [run for run in runs if run.critical.sum() >= POSTS_TO_FIT]
 
 
-def per_pair(cache: RunCache, usual: int) -> int:
-    """Return how many small runs there are per pair: more where there are few pairs."""
-    return usual * (MORE_IF_ROUGH if cache.rough else 1)
-
-
 def trigger_seeds(cache: RunCache) -> range:
     """Return the seeds of the varied triggers."""
-    return cache.seeds(per_pair(cache, TRIGGERS_PER_PAIR))
+    return cache.seeds(TRIGGERS_PER_PAIR)
 
 
 def triggers(

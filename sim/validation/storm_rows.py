@@ -168,15 +168,15 @@ def _half(runs: list[RunSummary]) -> float:
 
 
 ENDS, ENDS_UNDER_PRIOR = 0.95, 0.9
-MOST_DRAWS = 60
+MOST_DRAWS = 200
 """Runs under joint draws of the assumptions, at most."""
 
 
 @row("X12", "Few storms never end", STORMS, cheap=False)
 def storms_end(cache: RunCache) -> Finding:
     """Run varied triggers without the press for 21 days. Of the storms of at least 30 critical
-    posts 95 % have to fall under a tenth of their peak day. Then run up to 60 of the triggers, each
-    under another joint draw of all assumptions: of those storms 90 % have to."""
+    posts 95 % have to fall under a tenth of their peak day. Then run up to 200 of the triggers,
+    each under another joint draw of all assumptions: of those storms 90 % have to."""
     usual = np.array([days_to_tenth(run) for run in storms(cache, press=False)])
     drawn = np.array([days_to_tenth(run) for run in _under_prior(cache)])
     return Finding.of(
@@ -202,13 +202,14 @@ def _under_prior(cache: RunCache) -> list[RunSummary]:
 LOWER, AT_ONCE, LASTING_DAYS = 0.01, 7, 60
 """Fall of mean trust from which a survey would see it; days after which it is read."""
 LOWER_AT_ONCE, LOWER_IN_THE_END = (45.0, 70.0), (25.0, 55.0)
-MOST_LONG = 60
+MOST_LONG = 300
+"""Triggers followed for so long, at most."""
 HANSEN = "Hansen et al. 2018, IJRM 35: of 78 firestorms 58 % at once, 40 % in the long run"
 
 
 @row("N15", "Some trust comes back by itself, slowly", HANSEN, cheap=False)
 def trust_comes_back(cache: RunCache) -> Finding:
-    """Run up to 60 varied triggers with the press for 7 and for 60 days, the longest run there is
+    """Run up to 300 varied triggers with the press for 7 and for 60 days, the longest run there is
     (the source looks after 90 and more), and take storms of at least 30 critical posts. Mean trust
     of the fans has to lie 0.01 or more under that of the same fans after the same remark that
     offends nobody, in 45–70 % of storms after a week, and in 25–55 % at the end, judged by the

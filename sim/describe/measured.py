@@ -124,7 +124,13 @@ PAGES = {
         MeasuredPage(
             "case", ROOT / "README.md", ("compare", "analytics-outage"), (CASE,), case_blocks
         ),
-        MeasuredPage("validation", VALIDATION_PAGE, ("validate",), SCENARIOS, validation_blocks),
+        MeasuredPage(
+            "validation",
+            VALIDATION_PAGE,
+            ("validate", "--pairs", "800", "--draws", "60"),
+            SCENARIOS,
+            validation_blocks,
+        ),
         MeasuredPage("sensitivity", VALIDATION_PAGE, ("sensitivity",), (CASE,), sensitivity_blocks),
         MeasuredPage(
             "fits",

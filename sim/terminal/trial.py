@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import counted
+
 if TYPE_CHECKING:
     from sim.results import Ensemble
     from sim.scenario import Scenario
@@ -48,7 +50,7 @@ def told(trial: "Ensemble") -> Iterator[str]:
         posts, peak = (np.asarray(runs[name], float) for name in ("critical_posts_total", "peak"))
         medians[str(plan)] = float(np.median(posts))
         yield (
-            f"  {plan}: typically {medians[str(plan)]:,.0f} critical posts "
+            f"  {plan}: typically {counted(round(medians[str(plan)]), 'critical post')} "
             f"({posts.min():,.0f} to {posts.max():,.0f}), peak {np.median(peak):,.3g} an hour"
         )
     if medians[trial.plans[0]] <= FEW_POSTS:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.errors import counted
 from sim.exercise.debrief.cards import LOST, POSTS, TRUST
 from sim.exercise.debrief.coalitions import PLACE, STORM
 from sim.exercise.debrief.hindsight import option_said
@@ -95,12 +96,17 @@ def rounds_said(scenario: Scenario) -> Iterator[str]:
         posts = worth.of(POSTS)
         worst = f"{posts.max():,.0f} after {option_said(worth.wildest, speech)}"
         if not worth.matters:
-            yield f"{name}: it hardly matters what a team decides ({posts[0]:,.0f} critical posts)"
+            yield f"{name}: it hardly matters what a team decides ({said_of(posts[0])})"
         elif not worth.can_gain:
-            yield f"{name}: nothing to gain on silence ({posts[0]:,.0f} critical posts); {worst}"
+            yield f"{name}: nothing to gain on silence ({said_of(posts[0])}); {worst}"
         else:
             best = option_said(worth.calmest, speech)
-            yield f"{name}: {posts.min():,.0f} critical posts after {best}, {worst}"
+            yield f"{name}: {said_of(posts.min())} after {best}, {worst}"
+
+
+def said_of(posts: float) -> str:
+    """Return a number of critical posts in words."""
+    return counted(round(float(posts)), "critical post")
 
 
 def futures_for(scenario: Scenario) -> int:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from sim.errors import counted
 from sim.fitting.counts.rows import Counts
 from sim.fitting.counts.steps import DAY, Volumes
 from sim.fitting.counts.zones import HOUR
@@ -43,7 +44,7 @@ def three_lines(counts: Counts) -> tuple[str, str, str]:
     at_most = "" if counts.unit.posts else f", at most {volumes[highest]:,.10g} (from {peak})"
     heading = counts.heading
     rows = (
-        f"{counts.path.name} ({counts.form}): {counts.rows:,} rows of {counts.unit.name}, "
+        f"{counts.path.name} ({counts.form}): {counted(counts.rows, 'row')} of {counts.unit.name}, "
         f"{first} to {last}; {np.nansum(volumes):,.10g} in all{at_most}."
     )
     clock_column = "" if heading.clock is None else f' and "{heading.names[heading.clock].strip()}"'

@@ -125,7 +125,10 @@ def _clauses(gaps: Mapping[str, Gap], speech: Speech) -> tuple[list[str], list[s
             more = gap.mean > 0.0
             bad = not more if name == "trust_left" else more
             number = speech.number(abs(gap.mean))
-            said = speech.say(f"headline.price_{kind}_{'more' if more else 'less'}", n=number)
+            key = f"headline.price_{kind}_{'more' if more else 'less'}"
+            if name == "staff_hours" and number == speech.number(1.0):
+                key += "_one"
+            said = speech.say(key, n=number)
             (price if bad else gain).append(said)
     return price, gain
 

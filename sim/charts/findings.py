@@ -72,20 +72,22 @@ def differences_finding(
     plans, changes = sure["plan"].tolist(), sure["mean_difference"].tolist()
     parts = []
     if changes[0] < 0:
-        lowers = say("lowers", plan=quoted_plan(plans[0]), posts=-changes[0])
-        price = price_of(measures, plans[0], baseline)
-        parts.append(say("with_price", finding=lowers, price=price) if price else lowers)
+        parts.append(say("lowers", plan=quoted_plan(plans[0]), posts=-changes[0]))
     if changes[-1] > 0:
         parts.append(say("raises", plan=quoted_plan(plans[-1]), posts=changes[-1]))
-    return say("against", plan=against, changes=", ".join(parts))
+    said = say("against", plan=against, changes=", ".join(parts))
+    price = price_of(measures, plans[0], baseline) if changes[0] < 0 else ""
+    return (
+        say("at_a_price", finding=said, plan=quoted_plan(plans[0]), price=price) if price else said
+    )
 
 
 PRICES = {
-    "staff_hours": ("price_hours", 1.0),
-    "customers_lost": ("price_lost", 1.0),
-    "trust_left": ("price_trust", -1.0),
+    "staff_hours": (1.0, "price_hours", "price_hours_one"),
+    "customers_lost": (1.0, "price_lost", "price_lost"),
+    "trust_left": (-1.0, "price_trust", "price_trust"),
 }
-"""What a lower peak may cost: the text of each measure, and the sign of what is worse."""
+"""What a lower peak may cost: per measure the sign of what is worse, its text, and that of 1."""
 
 
 def price_of(measures: pd.DataFrame, plan: str, rival: str) -> str:
@@ -93,11 +95,11 @@ def price_of(measures: pd.DataFrame, plan: str, rival: str) -> str:
     if "seed" not in measures or measures["seed"].nunique() < 2:
         return ""
     gaps = gaps_of(measures, plan, rival)
-    costs = [
-        say(text, n=abs(gaps[name].mean))
-        for name, (text, worse) in PRICES.items()
-        if worse * gaps[name].mean > 0 and noticed(name, gaps[name])
-    ]
+    costs = []
+    for name, (worse, several, one) in PRICES.items():
+        cost = worse * gaps[name].mean
+        if cost > 0 and noticed(name, gaps[name]):
+            costs.append(say(one if number(cost) == number(1) else several, n=cost))
     return say("price_and").join(costs)
 
 

@@ -15,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from sim.charts.labels import FONT, LINE_HEIGHT, Box, printable, shorten, width_of, wrap
@@ -97,6 +98,11 @@ def panel(figure: Figure, box: Box) -> Axes:
     ax.grid(axis="y", color=FAINT, linewidth=0.6)
     ax.set_axisbelow(True)
     return ax
+
+
+def round_ticks(low: float, high: float, most: int) -> list[float]:
+    """Return at most so many steps between round numbers that hold both ends."""
+    return [float(tick) for tick in MaxNLocator(most).tick_values(low, high)]
 
 
 def bare(ax: Axes) -> None:

@@ -111,7 +111,10 @@ class TestPrice:
     def test_of_the_plan_that_lowers_the_peak_most(self) -> None:
         lower = changes(("b", -40.0, -41, -39))
         said = differences_finding(lower, "a", 60.0, runs(a=1.0, b=13.0))
-        assert "lowers the peak by 40 (price: 12 more hours of work)" in said
+        assert said.endswith("by 40 posts an hour. The price of “b”: 12 more hours of work")
+
+    def test_of_one_hour(self) -> None:
+        assert plans_finding(runs(a=0.0, b=1.0)).endswith("whose price is 1 more hour of work")
 
     def test_not_where_nobody_would_notice_it(self) -> None:
         assert "price" not in plans_finding(runs(a=1.0, b=1.5))

@@ -213,3 +213,18 @@ def test_a_study_has_its_finding_and_a_chart_or_a_picture(tmp_path: Path, kind: 
     means = result.runs.dataset["critical_posts_total"].mean("seed")
     drawn = sorted(value for series in chart.plots[0].series for value in series.values)
     assert drawn == pytest.approx(sorted(means.to_numpy().ravel()), rel=1e-3)
+
+
+def test_labels_of_bars_have_room_and_titles_begin_where_all_begins(
+    ensemble: Ensemble, tmp_path: Path
+) -> None:
+    comparison_slides(ensemble, tmp_path / "c.pptx", "en", "shitstorm compare bread")
+    slides = slides_of(tmp_path / "c.pptx")
+    [chart] = charts_on(slides[2])
+    values = chart.plots[0].series[0].values
+    axis = chart.value_axis
+    room = 0.2 * (max(0.0, *values) - min(0.0, *values))
+    assert axis.minimum_scale <= min(values) - room if min(values) < 0 else True
+    assert axis.maximum_scale >= max(values) + room if max(values) > 0 else True
+    assert axis.maximum_scale > axis.minimum_scale
+    assert {slide.shapes.title.text_frame.paragraphs[0].alignment for slide in slides} == {1}

@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
 from sim.brand import Brand
@@ -72,6 +72,7 @@ class Deck:
         head.left, head.top = Inches(MARGIN), Inches(0.25)
         head.width, head.height = Inches(ROOM), Inches(1.1)
         write(head.text_frame, [title], title_points(title), bold=True)
+        head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT  # as all that stands below it
         head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         lines(slide, (MARGIN, 1.36, ROOM, 0.45), [shows], SHOWS, MUTED)
         room = ROOM if self.brand is None else ROOM - BRAND[0] - 0.2

@@ -18,13 +18,15 @@ from pptx.util import Inches, Pt
 
 from sim.charts.palette import DASH_DOT, DASHED, DOTTED, FAINT, INK, LONG_DASH, PAPER, Look
 from sim.charts.rates import Floats
-from sim.charts.style import MARGIN
+from sim.charts.style import MARGIN, round_ticks
 from sim.reports.parts import ReportTable
 from sim.reports.slides.deck import BOTTOM, ROOM, TOP, rgb, set_type, write
 
 BODY, SMALL = 13.0, 11.0
 MOST_LABELS = 8
-"""Labels that the axis of time has room for."""
+"""Labels that an axis has room for."""
+ROOM_FOR_LABELS = 0.22
+"""Share of the length of all bars that is left free at their ends."""
 _DASHES = {
     DASHED: DASH.DASH,
     DOTTED: DASH.ROUND_DOT,
@@ -84,6 +86,7 @@ def bar_chart(slide: Any, measure: str, bars: Sequence[NativeBar]) -> None:
     chart.has_legend = False
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _make_room(chart.value_axis, [bar.value for bar in bars if not isnan(bar.value)])
     plot = chart.plots[0]
     plot.gap_width = 60
     points = BODY if len(bars) <= 12 else SMALL
@@ -95,6 +98,19 @@ def bar_chart(slide: Any, measure: str, bars: Sequence[NativeBar]) -> None:
         point.format.line.color.rgb, point.format.line.width = rgb(bar.colour), Pt(1.5)
         write(point.data_label.text_frame, [bar.label], points)
         point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _make_room(axis: Any, values: Sequence[float]) -> None:
+    """Let an axis reach beyond its bars, so that their labels have room at the ends."""
+    low, high = min([0.0, *values]), max([0.0, *values])
+    room = ROOM_FOR_LABELS * (high - low)
+    if not room:
+        return
+    ends = low - room if low < 0 else 0.0, high + room if high > 0 else 0.0
+    ticks = round_ticks(*ends, MOST_LABELS)
+    axis.minimum_scale, axis.maximum_scale = ticks[0], ticks[-1]
+    axis.major_unit = step = ticks[1] - ticks[0]
+    axis.tick_labels.number_format = "#,##0" if step >= 1 else "0.0" if step >= 0.1 else "0.00"
 
 
 def table(slide: Any, content: ReportTable, rows: Sequence[Sequence[str]]) -> None:

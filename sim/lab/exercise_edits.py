@@ -22,6 +22,7 @@ from sim.exercise.starter import exercise_starter
 from sim.lab.edits import Edit, Values
 from sim.lab.moments import hours_of, moment_like, weekday_moment
 from sim.lab.refusals import LabRefusedError
+from sim.language.speech import LANGUAGES, Language
 from sim.scenario.library import starter
 from sim.scenario.schema import Scenario
 from sim.scenario.translated import Translated
@@ -172,6 +173,28 @@ def added_inside(place: Place, item: Mapping[str, Any]) -> Edit:
             items.append(new)
         else:
             items.append(deepcopy(dict(item)))
+
+    return edit
+
+
+def lines_inside(place: Place, language: Language, text: str) -> Edit:
+    """Set a list of texts in one language, a line each. Their order is that of the list.
+
+    A line more than there were is written in all languages, so that none lacks it. A text
+    without a line is taken out.
+    """
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+    def edit(document: Values) -> None:
+        table: Any = document
+        for key in place[:-1]:
+            table = _at(table, key)
+        texts = table.setdefault(place[-1], [])
+        for each, line in zip(texts, lines, strict=False):
+            each[language] = line
+        del texts[len(lines) :]
+        for line in lines[len(texts) :]:
+            added_inside(place, dict.fromkeys(LANGUAGES, line))(document)
 
     return edit
 

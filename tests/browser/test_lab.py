@@ -315,6 +315,9 @@ def test_people_studies_and_the_exercise_are_pages_for_everybody(page: Any, lab:
     page.get_by_test_id("round-0").wait_for()
     page.get_by_test_id("exercise-rounds-0-minutes").fill("5")
     page.get_by_test_id("exercise-rounds-0-minutes").press("Tab")
+    page.get_by_test_id("exercise-goals").fill("See who waits.\nSay what is known.")
+    page.get_by_test_id("exercise-goals").press("Tab")
+    page.get_by_test_id("exercise-roles-lead-duties").select_option("writes")
     assert serious_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_test_id("save").click()
@@ -322,4 +325,6 @@ def test_people_studies_and_the_exercise_are_pages_for_everybody(page: Any, lab:
     exercise = load_scenario(lab.folder / "quiet-week.toml").exercise
     assert exercise is not None
     assert exercise.rounds[0].minutes == 5
+    assert [goal.en for goal in exercise.goals] == ["See who waits.", "Say what is known."]
+    assert exercise.roles["lead"].duties == ["writes"]
     assert script_errors(page) == []

@@ -136,5 +136,6 @@ def test_no_page_of_the_lab_shows_english_texts_or_keys(page: Any, lab: OpenLab)
     assert len(seen) == 12
     assert script_errors(page) == []
     page.get_by_test_id("save").click()
+    page.get_by_test_id("message").wait_for()
     written = (lab.folder / "bread.toml").read_text(encoding="utf-8")
     assert re.search(r'en = "New role"|title\.en = "New role"', written), "English is English"

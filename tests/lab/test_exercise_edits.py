@@ -12,7 +12,7 @@ from sim.exercise.message_table.files import save_table
 from sim.exercise.message_table.scenario_text import messages_of
 from sim.lab import exercise_edits as edits
 from sim.lab.draft import opened, read
-from sim.lab.edits import applied
+from sim.lab.edits import Edit, applied
 from sim.scenario.library import find, shipped, starter
 from tests.lab.test_book import TEXT
 
@@ -99,3 +99,41 @@ def test_a_round_is_added_after_the_last_one() -> None:
     assert edits.later("+6h") == "+18h"
     with pytest.raises(InputError, match="is no moment"):
         edits.later("soon")
+
+
+def edited(text: str, edit: Edit) -> str:
+    return applied(opened(text), edit).text
+
+
+def sentences(text: str, writers: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = tomllib.loads(text)["exercise"]["voices"][writers]
+    return found
+
+
+def test_lines_of_one_language_leave_the_others_and_all_else_of_a_sentence() -> None:
+    text = find("data-leak").read_text(encoding="utf-8")
+    before = sentences(text, "affected")
+    said = [" ".join(str(each["de"]).split()) for each in before]
+    said[0] = "Ein anderer Satz."
+    place = ("exercise", "voices", "affected")
+    after = sentences(edited(text, edits.lines_inside(place, "de", "\n".join(said))), "affected")
+    assert after == [{**each, "de": line} for each, line in zip(before, said, strict=True)]
+
+
+def test_a_new_line_stands_in_all_languages_and_a_missing_one_takes_its_sentence_out() -> None:
+    text, place = begun(TEXT), ("exercise", "voices", "defenders")
+    longer = edited(text, edits.lines_inside(place, "fr", "Un.\n\n  Deux.  \n"))
+    assert sentences(longer, "defenders")[1] == {"en": "Deux.", "de": "Deux.", "fr": "Deux."}
+    assert read(longer).problems == ()
+    shorter = edited(longer, edits.lines_inside(place, "fr", "Un."))
+    assert len(sentences(shorter, "defenders")) == 1
+    new = edited(text, edits.lines_inside(("exercise", "voices", "fans"), "en", "Hello."))
+    assert sentences(new, "fans") == [{"en": "Hello.", "de": "Hello.", "fr": "Hello."}]
+
+
+def test_goals_and_duties_are_written_where_they_belong() -> None:
+    text = edited(begun(TEXT), edits.lines_inside(("exercise", "goals"), "en", "One.\nTwo."))
+    text = edited(text, edits.set_inside(("exercise", "roles", "lead", "duties"), ["writes"]))
+    exercise = read(text).scenario.exercise
+    assert [goal.en for goal in exercise.goals] == ["One.", "Two."]
+    assert exercise.roles["lead"].duties == ["writes"]

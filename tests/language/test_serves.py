@@ -13,6 +13,7 @@ CUSTOMERS = {"en": r"\bcustomers?\b", "de": r"\bKunden?\b|Kunden", "fr": r"\bcli
 OF_THEIR_OWN = (
     "report.fact_clients",
     "lab.fact_incident_clients",
+    "lab.voices_clients",
     "responses.client-help.risk",
 )
 """Texts about the customers of those whom the company serves."""

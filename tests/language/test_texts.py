@@ -36,8 +36,9 @@ BUILT = {
     "studies.": ("measure", "answer", "panel", "outcome", "beside"),
     "headline.": ("price",),
     "lab.": (
-        "about", "condition", "exercise", "fact", "field", "file", "group", "import", "language",
-        "measure", "page", "refused", "route", "see", "seen", "tab", "unseen",
+        "about", "condition", "duty", "exercise", "fact", "field", "file", "group", "import",
+        "language",
+        "measure", "page", "refused", "route", "see", "seen", "tab", "unseen", "voices",
     ),
     "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
              "message", "link", "feels"),

@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.lab import exercise_edits as edits
 from sim.lab.draft import plan_names, plan_title
 from sim.lab.web.book import Book
+from sim.lab.web.exercise_words import build_duties, build_words
 from sim.lab.web.figures_view import problems_html
 from sim.lab.web.navigation import build_navigation, build_title
 from sim.language.speech import LANGUAGES, Speech
@@ -37,6 +38,7 @@ class ExercisePage:
     def __init__(self, book: Book, speech: Speech, client: Client) -> None:
         self.book, self.speech, self.say, self.client = book, speech, speech.say, client
         self.language = str(speech.language)
+        self.root = ROOT
         self._shape: object = None
         self._table = ""
 
@@ -106,6 +108,7 @@ class ExercisePage:
             self._build_general(exercise)
             self._build_table()
             self._build_roles(exercise)
+            build_words(self, exercise)
         with Container("div"):
             self._build_rounds(exercise)
             self._build_messages(exercise)
@@ -113,7 +116,7 @@ class ExercisePage:
     def _build_general(self, exercise: dict[str, Any]) -> None:
         with section("general", self.say("lab.exercise_general")):
             languages = [(each, self.say(f"lab.language_{each}")) for each in LANGUAGES]
-            self._labelled("text-language", "exercise_language", lambda name: select(
+            self.labelled("text-language", "exercise_language", lambda name: select(
                 self._speak, languages, self.language, id=name, data_testid=name))  # fmt: skip
             self._build_text((ROOT, "title"), exercise, "exercise_title")
             self._build_text((ROOT, "briefing"), exercise, "exercise_briefing", rows=5)
@@ -148,6 +151,7 @@ class ExercisePage:
                     Text("legend", self._role_title(name, each))
                     self._build_text((*path, "title"), each, "role_title")
                     self._build_text((*path, "card"), each, "role_card", rows=3)
+                    build_duties(self, name, each)
                     self._build_removal(path, len(roles) > 1)
             button(self.say("lab.role_add"), self._add_role, "quiet", "role-add")
 
@@ -192,14 +196,15 @@ class ExercisePage:
                 Text("p", self.say("lab.message_table_none"), "muted small")
                 return
             self._table = tables[0]
-            self._labelled("message-table", "message_table_file", lambda name: select(
+            self.labelled("message-table", "message_table_file", lambda name: select(
                 self._choose_table, [(each, each) for each in tables], tables[0], id=name,
                 data_testid=name))  # fmt: skip
             button(self.say("lab.message_table_take"), self._take_table, "quiet", "take-table")
 
     # -- fields ---------------------------------------------------------------------------------
 
-    def _labelled(self, name: str, label: str, make: Callable[[str], Any]) -> Any:
+    def labelled(self, name: str, label: str, make: Callable[[str], Any]) -> Any:
+        """Build a field that ``make`` makes for a name, below its label."""
         with Container("div", "field"):
             Text("label", self.say(f"lab.{label}"), for_=name)
             return make(name)
@@ -208,10 +213,10 @@ class ExercisePage:
         """Build the field of a text in the language that is chosen."""
         texts = item.get(place[-1])
         value = texts.get(self.language, "") if isinstance(texts, dict) else ""
-        self._build_field((*place, self.language), str(value).strip(), label, rows)
+        self.build_field((*place, self.language), str(value).strip(), label, rows)
 
     def _build_value(self, place: edits.Place, item: Any, label: str) -> None:
-        self._build_field(place, str(item.get(place[-1], "")), label)
+        self.build_field(place, str(item.get(place[-1], "")), label)
 
     def _build_number(self, place: edits.Place, item: Any, label: str, usual: float | None) -> None:
         value = item.get(place[-1], usual)
@@ -223,41 +228,43 @@ class ExercisePage:
                 self.book.say(self.say("lab.no_number", text=text))
                 return None
             whole = number is not None and number.is_integer()
-            return self._edit(edits.set_inside(place, int(number or 0) if whole else number))
+            return self.edit(edits.set_inside(place, int(number or 0) if whole else number))
 
         shown = "" if value is None else f"{value:g}"
-        self._build_field(place, shown, label, changed=changed)
+        self.build_field(place, shown, label, changed=changed)
 
-    def _build_field(
+    def build_field(
         self, place: edits.Place, value: str, label: str, rows: int = 0,
         changed: Callable[[str], Any] | None = None,
     ) -> None:  # fmt: skip
+        """Build a field for a value at a place, of so many rows. ``changed`` takes a new text."""
         name = "-".join(map(str, place))
         tag, more = ("textarea", {"rows": rows}) if rows else ("input", {"type": "text"})
 
         def make(name: str) -> Any:
             field = text_field(tag, lambda _: None, value, id=name, data_testid=name,
                                data_key=name, maxlength=4000, **more)  # fmt: skip
-            take = changed or (lambda text: self._edit(edits.set_inside(place, text.strip())))
+            take = changed or (lambda text: self.edit(edits.set_inside(place, text.strip())))
             field.on("change", lambda event: take(str(event.args)),
                      js_handler="(event) => emit(event.target.value)")  # fmt: skip
 
-        self._labelled(name, label, make)
+        self.labelled(name, label, make)
 
     def _build_select(self, place: edits.Place, item: Any, label: str, options: Options) -> None:
         value = str(item.get(place[-1], EVERYBODY))
-        self._labelled("-".join(map(str, place)), label, lambda name: select(
-            lambda new: self._edit(edits.set_inside(place, new)), options, value, id=name,
+        self.labelled("-".join(map(str, place)), label, lambda name: select(
+            lambda new: self.edit(edits.set_inside(place, new)), options, value, id=name,
             data_testid=name, data_key=name))  # fmt: skip
 
     def _build_removal(self, place: edits.Place, may: bool) -> None:
         if may:
-            button(self.say("lab.remove"), lambda: self._edit(edits.removed_inside(place)),
+            button(self.say("lab.remove"), lambda: self.edit(edits.removed_inside(place)),
                    "quiet", f"remove-{'-'.join(map(str, place[1:]))}")  # fmt: skip
 
     # -- what is done ---------------------------------------------------------------------------
 
-    async def _edit(self, edit: Any) -> None:
+    async def edit(self, edit: Any) -> None:
+        """Edit the text, or say why that cannot be."""
         try:
             await self.book.edit(edit)
         except InputError as wrong:
@@ -305,7 +312,7 @@ class ExercisePage:
         except InputError as wrong:
             self.book.refuse(wrong)
             return
-        await self._edit(edits.added_inside((ROOT, "rounds"), new))
+        await self.edit(edits.added_inside((ROOT, "rounds"), new))
 
     def _in_languages(self, key: str, **filled: object) -> dict[str, str]:
         """Return a text of the lab in all languages, as a file holds it."""
@@ -316,7 +323,7 @@ class ExercisePage:
         name = next(f"role-{n}" for n in range(1, 1000) if f"role-{n}" not in roles)
         keys = {"title": "role_new", "card": "role_card_new"}
         words = {part: self._in_languages(key) for part, key in keys.items()}
-        await self._edit(edits.set_inside((ROOT, "roles", name), words))
+        await self.edit(edits.set_inside((ROOT, "roles", name), words))
 
     async def _add_message(self) -> None:
         known = {each.get("name") for each in self.written.get("injects", [])}
@@ -324,7 +331,7 @@ class ExercisePage:
         at = str(self.written.get("begins", "Mon 09:00"))
         words = {"name": name, "at": at, "sender": "colleague",
                  "text": self._in_languages("message_new")}  # fmt: skip
-        await self._edit(edits.added_inside((ROOT, "injects"), words))
+        await self.edit(edits.added_inside((ROOT, "injects"), words))
 
     async def _save(self) -> None:
         try:

@@ -54,7 +54,8 @@ async def played(room: OpenRoom, times: int) -> dict[str, object]:
     lead, phones = Phone(room.base), [Phone(room.base) for _ in range(PEOPLE)]
     await lead.lead(room.lead)
     for n, phone in enumerate(phones):
-        await phone.join(room.code, f"Person {n}", f"Team {n % TEAMS + 1}", "lead")
+        role = "lead" if n < TEAMS else "writer"
+        await phone.join(room.code, f"Person {n}", f"Team {n % TEAMS + 1}", role)
     answers, memory = [], []
     begin = time.monotonic()
     for turn in range(times):
@@ -94,9 +95,12 @@ async def one_round(lead: Phone, phones: list[Phone]) -> float:
 
 
 async def decide(phone: Phone) -> None:
-    """Add a response, write, submit, and think in between."""
+    """Add a response, write, submit or ask for approval, and think in between.
+
+    What somebody of the team has brought about already is not timed.
+    """
+    await think()
     if not phone.find("remove-0"):
-        await think()
         chosen = random.choice(("choose-roadmap", "choose-apology"))
         await phone.timed(phone.shows("remove-0"), chosen, "click")
     for part in range(1, 5):
@@ -105,12 +109,14 @@ async def decide(phone: Phone) -> None:
     await think()
 
     def answered() -> bool:
-        return bool(phone.find("submitted") or phone.find("advice-all"))
+        return any(map(phone.find, ("submitted", "advice-all", "asking", "composer-error")))
 
-    await phone.timed(answered, "submit", "click")
+    if not answered():
+        await phone.timed(answered, "submit", "click")
     if phone.find("advice-all"):
         await think()
-        await phone.timed(phone.shows("submitted"), "submit", "click")
+        went_on = ("submitted", "asking", "composer-error")
+        await phone.timed(lambda: any(map(phone.find, went_on)), "submit", "click")
 
 
 async def think() -> None:

@@ -40,10 +40,8 @@ def _build(folder: Path, aside: Path) -> None:
     install = ("-m", "pip", "install", "-q", f"{ROOT}[{EXTRAS}]", PYINSTALLER)
     places = ("--distpath", str(folder), "--workpath", str(aside / "work"))
     gather = ("-m", "PyInstaller", "--noconfirm", *places, str(ROOT / "building/shitstorm.spec"))
-    for words in (
-        install,
-        gather,
-    ):  # not within the clone, whose sources are not the installed ones
+    for words in (install, gather):
+        # Not within the clone, whose sources are not the installed ones.
         subprocess.run((str(python), *words), cwd=aside, check=True)
 
 

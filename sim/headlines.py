@@ -30,6 +30,8 @@ NOTICED = {
 """Share of the other plan's mean, and amount, below which nobody would notice a difference."""
 OUTCOMES = {"critical_posts_total": -1.0, "customers_lost": -1.0, "trust_left": 1.0}
 """Measures by which a plan is judged, and the sign of more of them. Work is its price."""
+WORSE = {"customers_lost": 1.0, "trust_left": -1.0, "staff_hours": 1.0}
+"""Measures in which fewer posts may have a price, and the sign of what is worse."""
 LONGEST_PLAN = 40
 """Characters of a plan's name that a sentence has room for."""
 FIRST_NIGHT = (22.0, 7.0)
@@ -90,6 +92,12 @@ def noticeable(name: str, difference: float, level: float) -> bool:
     return abs(difference) >= max(amount, share * abs(level))
 
 
+def costs(gaps: Mapping[str, Gap]) -> dict[str, float]:
+    """Return by how much a plan is worse, in each measure in which that would be noticed."""
+    worse = {name: sign * gaps[name].mean for name, sign in WORSE.items()}
+    return {name: by for name, by in worse.items() if by > 0.0 and noticed(name, gaps[name])}
+
+
 def pair_headline(names: tuple[str, str], gaps: Mapping[str, Gap], speech: Speech) -> Headline:
     """Say what a plan gains against another, and what it costs. ``names`` as ``subject`` says."""
     plan, rival = names
@@ -118,18 +126,18 @@ def _clauses(gaps: Mapping[str, Gap], speech: Speech) -> tuple[list[str], list[s
     """Return what else a plan costs and what else it gains, as parts of a sentence."""
     price: list[str] = []
     gain: list[str] = []
+    found = costs(gaps)
     kinds = {"customers_lost": "lost", "trust_left": "trust", "staff_hours": "hours"}
     for name, kind in kinds.items():
         gap = gaps[name]
         if noticed(name, gap):
             more = gap.mean > 0.0
-            bad = not more if name == "trust_left" else more
             number = speech.number(abs(gap.mean))
             key = f"headline.price_{kind}_{'more' if more else 'less'}"
             if name == "staff_hours" and number == speech.number(1.0):
                 key += "_one"
             said = speech.say(key, n=number)
-            (price if bad else gain).append(said)
+            (price if name in found else gain).append(said)
     return price, gain
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from sim.charts.week import Week
 from sim.charts.wording import number, quoted_plan, say, span
-from sim.headlines import gaps_of, noticeable, noticed
+from sim.headlines import costs, gaps_of, noticeable
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -83,24 +83,24 @@ def differences_finding(
 
 
 PRICES = {
-    "staff_hours": (1.0, "price_hours", "price_hours_one"),
-    "customers_lost": (1.0, "price_lost", "price_lost"),
-    "trust_left": (-1.0, "price_trust", "price_trust"),
+    "staff_hours": ("price_hours", "price_hours_one"),
+    "customers_lost": ("price_lost", "price_lost"),
+    "trust_left": ("price_trust", "price_trust"),
 }
-"""What a lower peak may cost: per measure the sign of what is worse, its text, and that of 1."""
+"""What a lower peak may cost: the text of each measure, and that of 1."""
 
 
 def price_of(measures: pd.DataFrame, plan: str, rival: str) -> str:
     """Say what a plan costs against another as far as it is noticed, "" where it is nothing."""
     if "seed" not in measures or measures["seed"].nunique() < 2:
         return ""
-    gaps = gaps_of(measures, plan, rival)
-    costs = []
-    for name, (worse, several, one) in PRICES.items():
-        cost = worse * gaps[name].mean
-        if cost > 0 and noticed(name, gaps[name]):
-            costs.append(say(one if number(cost) == number(1) else several, n=cost))
-    return say("price_and").join(costs)
+    found = costs(gaps_of(measures, plan, rival))
+    said = [
+        say(one if number(found[name]) == number(1) else several, n=found[name])
+        for name, (several, one) in PRICES.items()
+        if name in found
+    ]
+    return say("price_and").join(said)
 
 
 def peak_level(ensemble: "Ensemble", baseline: str) -> float:

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -178,10 +179,10 @@ def added_inside(place: Place, item: Mapping[str, Any]) -> Edit:
 
 
 def lines_inside(place: Place, language: Language, text: str) -> Edit:
-    """Set a list of texts in one language, a line each. Their order is that of the list.
+    """Set a list of texts in one language, a line each.
 
-    A line more than there were is written in all languages, so that none lacks it. A text
-    without a line is taken out.
+    Lines that stand as they stood keep to their texts, wherever others came or went. A new
+    line is written in all languages, so that none lacks it. A text without a line is taken out.
     """
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
@@ -190,13 +191,32 @@ def lines_inside(place: Place, language: Language, text: str) -> Edit:
         for key in place[:-1]:
             table = _at(table, key)
         texts = table.setdefault(place[-1], [])
-        for each, line in zip(texts, lines, strict=False):
-            each[language] = line
-        del texts[len(lines) :]
-        for line in lines[len(texts) :]:
-            added_inside(place, dict.fromkeys(LANGUAGES, line))(document)
+        changed = SequenceMatcher(None, lines_of(texts, language), lines, False).get_opcodes()
+        for kind, begin, end, first, last in reversed(changed):
+            if kind == "equal":
+                continue
+            for each, line in zip(texts[begin:end], lines[first:last], strict=False):
+                each[language] = line
+            kept = min(end - begin, last - first)
+            del texts[begin + kept : end]
+            for number, line in enumerate(lines[first + kept : last], begin + kept):
+                _insert(table, place[-1], number, dict.fromkeys(LANGUAGES, line))
 
     return edit
+
+
+def lines_of(texts: Any, language: Language) -> list[str]:
+    """Return a list of texts as lines in a language, in English where they lack it."""
+    return [" ".join(str(each.get(language, each.get("en", ""))).split()) for each in texts or []]
+
+
+def _insert(table: Any, key: str | int, number: int, item: Mapping[str, str]) -> None:
+    """Put a text into a list, which may be one of tables."""
+    new: Any = dict(item)
+    if isinstance(table[key], AoT):
+        new = tomlkit.table()
+        new.update(item)
+    table[key].insert(number, new)
 
 
 def removed_inside(place: Place) -> Edit:

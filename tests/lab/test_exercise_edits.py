@@ -117,7 +117,7 @@ def test_lines_of_one_language_leave_the_others_and_all_else_of_a_sentence() -> 
     said[0] = "Ein anderer Satz."
     place = ("exercise", "voices", "affected")
     after = sentences(edited(text, edits.lines_inside(place, "de", "\n".join(said))), "affected")
-    assert after == [{**each, "de": line} for each, line in zip(before, said, strict=True)]
+    assert after == [{**before[0], "de": said[0]}, *before[1:]]
 
 
 def test_a_new_line_stands_in_all_languages_and_a_missing_one_takes_its_sentence_out() -> None:
@@ -137,3 +137,14 @@ def test_goals_and_duties_are_written_where_they_belong() -> None:
     exercise = read(text).scenario.exercise
     assert [goal.en for goal in exercise.goals] == ["One.", "Two."]
     assert exercise.roles["lead"].duties == ["writes"]
+
+
+def test_a_line_taken_out_or_put_in_leaves_all_others_with_their_own_sentences() -> None:
+    text, place = find("data-leak").read_text(encoding="utf-8"), ("exercise", "voices", "affected")
+    before = sentences(text, "affected")
+    said = [" ".join(str(each["de"]).split()) for each in before]
+    fewer = edited(text, edits.lines_inside(place, "de", "\n".join([said[0], *said[2:]])))
+    assert sentences(fewer, "affected") == [before[0], *before[2:]]
+    more = edited(text, edits.lines_inside(place, "de", "\n".join([said[0], "Neu.", *said[1:]])))
+    new = {"en": "Neu.", "de": "Neu.", "fr": "Neu."}
+    assert sentences(more, "affected") == [before[0], new, *before[1:]]

@@ -36,7 +36,7 @@ BUILT = {
     "studies.": ("measure", "answer", "panel", "outcome", "beside"),
     "headline.": ("price",),
     "lab.": (
-        "about", "condition", "duty", "exercise", "fact", "field", "file", "group", "import",
+        "about", "condition", "exercise", "fact", "field", "file", "group", "import",
         "language",
         "measure", "page", "refused", "route", "see", "seen", "tab", "unseen", "voices",
     ),

@@ -33,11 +33,7 @@ def _build_lines(
     page: "ExercisePage", place: edits.Place, texts: Any, label: str, rows: int
 ) -> None:
     language: Language = next(each for each in LANGUAGES if each == page.language)
-    shown = [
-        str(each.get(language, each.get("en", ""))) if isinstance(each, Mapping) else str(each)
-        for each in texts or []
-    ]
-    lines = "\n".join(" ".join(each.split()) for each in shown)
+    lines = "\n".join(edits.lines_of(texts, language))
     page.build_field(
         place, lines, label, rows,
         lambda text: page.edit(edits.lines_inside(place, language, text)),
@@ -47,7 +43,7 @@ def _build_lines(
 def build_duties(page: "ExercisePage", name: str, role: Mapping[str, Any]) -> None:
     """Build the choice of what a role does in the room."""
     place, now = (page.root, "roles", name, "duties"), duties_of(name, role)
-    known = [(duty, page.say(f"lab.duty_{duty}")) for duty in DUTIES]
+    known = [(duty, page.say(f"duties.holds_{duty}")) for duty in DUTIES]
     names = dict(known)
     options = [("", page.say("lab.duty_none")), *known]
     if len(now) > 1:

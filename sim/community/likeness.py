@@ -4,13 +4,14 @@ Anger is more alike along ties than joy (Fan et al. 2014, PLOS ONE 9(10); Bollen
 Artificial Life 17(3)). Whether friends choose or teach each other makes no difference here.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.community.draws import streams_of, uniforms_of
 from sim.community.graphs import Ties
+
+AT_ONCE = 1 << 14
+"""People drawn at a time."""
 
 EXTREME = 1e-12
 """Distance of draws from 0 and 1 at least, so that normal values stay finite."""
@@ -38,16 +39,20 @@ def alike_along_ties(seed: int, purpose: int, ties: Ties, share: float) -> NDArr
     A friend of many counts less, or one hub would move the mean of all. Who has no friends
     keeps the own number.
     """
-    own = normal(uniforms_of(streams_of(seed, ties.people), 0, purpose))
-    number = np.diff(ties.start)
-    social = number > 0
-    if not social.any():
-        return uniform_of(own)
-    weight = 1.0 / np.sqrt(np.maximum(1, number))
-    first = ties.start[:-1][social]
-    sums = np.add.reduceat((own * weight)[ties.friends], first)
-    spread = np.sqrt(np.add.reduceat((weight * weight)[ties.friends], first))
-    values: NDArray[Any] = own.copy()
-    values[social] *= np.sqrt(1.0 - share)
-    values[social] += np.sqrt(share) * sums / spread
-    return uniform_of(values)
+    own, result = np.empty(ties.people), np.empty(ties.people)
+    parts = [slice(first, first + AT_ONCE) for first in range(0, ties.people, AT_ONCE)]
+    for part in parts:
+        streams = streams_of(seed, len(own[part]), part.start)
+        own[part] = normal(uniforms_of(streams, 0, purpose))
+    weight = 1.0 / np.sqrt(np.maximum(1, np.diff(ties.start)))
+    for part in parts:  # all ties at once would take more memory than anything else does
+        start = ties.start[part.start : part.stop + 1]
+        values, social = own[part].copy(), np.diff(start) > 0
+        if social.any():
+            friends, first = ties.friends[start[0] : start[-1]], (start[:-1] - start[0])[social]
+            sums = np.add.reduceat(own[friends] * weight[friends], first)
+            spread = np.sqrt(np.add.reduceat(weight[friends] * weight[friends], first))
+            values[social] *= np.sqrt(1.0 - share)
+            values[social] += np.sqrt(share) * sums / spread
+        result[part] = uniform_of(values)
+    return result

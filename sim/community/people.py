@@ -73,18 +73,13 @@ def draw_people(scenario: Any, seed: int, ties: Ties | None = None) -> NDArray[A
     ``ties`` friends are alike in temper, without them people are independent of each other.
     """
     community, incident = scenario.community, scenario.incident
+    alike = _alike_among_friends(scenario, seed, ties)  # first: drawing it takes memory
     people = records(PersonState, community.people + community.outsiders)
-    parts = [
-        PeopleBlock(people[first : first + AT_ONCE], first, seed, scenario)
-        for first in range(0, len(people), AT_ONCE)
-    ]
-    p = scenario.parameters
-    for trait in TEMPER:
-        if ties is not None and p.temper_alike > 0.0:
-            born = community.seed if community.seed is not None else seed
-            draws = alike_along_ties(born, purpose_of(trait), ties, p.temper_alike)
-            for part in parts:
-                part.alike[trait] = draws[part.first : part.first + len(part.people)]
+    parts = []
+    for first in range(0, len(people), AT_ONCE):
+        block = slice(first, first + AT_ONCE)
+        theirs = {trait: draws[block] for trait, draws in alike.items()}
+        parts.append(PeopleBlock(people[block], first, seed, scenario, theirs))
     for part in parts:
         part.draw_traits()
     if incident is not None and incident.affected_people is not None:
@@ -95,6 +90,21 @@ def draw_people(scenario: Any, seed: int, ties: Ties | None = None) -> NDArray[A
     return people
 
 
+def _alike_among_friends(
+    scenario: Any, seed: int, ties: Ties | None
+) -> dict[str, NDArray[np.float64]]:
+    """Return everybody's uniform numbers for the traits in which friends are alike, by trait."""
+    p = scenario.parameters
+    draws: dict[str, NDArray[np.float64]] = {}
+    if ties is None or p.temper_alike <= 0.0:
+        return draws
+    own = scenario.community.seed
+    born = seed if own is None else own
+    for trait in TEMPER:
+        draws[trait] = alike_along_ties(born, purpose_of(trait), ties, p.temper_alike)
+    return draws
+
+
 def purpose_of(trait: str) -> int:
     """Return the purpose for which a trait is drawn."""
     return int(Purpose.TRAIT) + TRAITS.index(trait)
@@ -103,7 +113,14 @@ def purpose_of(trait: str) -> int:
 class PeopleBlock:
     """People who follow one another, with their streams of chance."""
 
-    def __init__(self, people: NDArray[Any], first: int, seed: int, scenario: Any) -> None:
+    def __init__(
+        self,
+        people: NDArray[Any],
+        first: int,
+        seed: int,
+        scenario: Any,
+        alike: dict[str, NDArray[np.float64]],
+    ) -> None:
         community = scenario.community
         self.people, self.scenario, self.first = people, scenario, first
         self.stream = streams_of(seed, len(people), first)
@@ -111,7 +128,7 @@ class PeopleBlock:
         self.born = streams_of(community.seed, len(people), first) if own else self.stream
         self.shared = stream_of(community.seed if own else seed, GROUP_STREAM)
         self.fans = max(0, community.people - first)
-        self.alike: dict[str, NDArray[np.float64]] = {}
+        self.alike = alike
         """Draws that are alike among friends, by trait."""
 
     def drawn(self, trait: str) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Who is there: traits within their ranges, drawn from the seed, alike under every plan."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from sim.community.draws import streams_of, uniforms_of
 from sim.community.graphs import draw_ties
 from sim.community.people import ACTIVITY_MOST, activity, beta, clients_weight, draw_people
 from sim.engines.compiled import run
+from sim.scenario import load_scenario
 from sim.storm.parameters import Parameters
+from sim.storm.state import PersonState, layout
 from tests.agreement.storms import SHIPPED, cut_down, small_storm
 
 draws = st.lists(st.floats(0.0, 1.0, exclude_max=True), min_size=1, max_size=50).map(np.array)
@@ -212,3 +215,15 @@ def test_critics_cluster_in_communities_of_one_mind() -> None:
         between[homophily], among[homophily] = np.mean(shares), np.mean(ratios)
     assert between[0.8] > 3 * between[0.0]
     assert among[0.8] > 1.05 * among[0.0]
+
+
+def test_drawing_friends_alike_takes_little_memory_beside_the_records_of_people() -> None:
+    number, community = 200_000, {"community.people": 200_000, "community.ties.ties_per_person": 8}
+    scenario = load_scenario("analytics-outage", community)
+    ties = draw_ties(number, scenario.community.ties, 1)
+    draw_people(small_storm(), 1)  # loads what is loaded late
+    tracemalloc.start()
+    draw_people(scenario, 1, ties)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most / number < layout(PersonState).itemsize + 60

@@ -1,5 +1,6 @@
 """Values that no author writes, and values at the edges of those that authors write."""
 
+import math
 from random import Random
 from typing import Any
 
@@ -49,4 +50,5 @@ def value(chance: Random, near: Any = None) -> Any:
 
 def _around(number: float) -> tuple[float, ...]:
     """Return numbers around one, some of the other kind."""
-    return (number + 1, number - 1, -number, number * 10, number / 2, float(number), int(number))
+    whole = int(number) if math.isfinite(number) else 0
+    return (number + 1, number - 1, -number, number * 10, number / 2, float(number), whole)

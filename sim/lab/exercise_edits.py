@@ -20,6 +20,7 @@ from sim.exercise.message_table.scenario_text import (
     with_messages,
 )
 from sim.exercise.starter import exercise_starter
+from sim.exercise.words.sentences import bank
 from sim.lab.edits import Edit, Values
 from sim.lab.moments import hours_of, moment_like, weekday_moment
 from sim.lab.refusals import LabRefusedError
@@ -27,6 +28,7 @@ from sim.language.speech import LANGUAGES, Language
 from sim.scenario.library import starter
 from sim.scenario.schema import Scenario
 from sim.scenario.translated import Translated
+from sim.scenario.voices import CONDUCTS
 
 Place = tuple[str | int, ...]
 """Keys of tables and places in lists, one inside the other."""
@@ -201,13 +203,41 @@ def lines_inside(place: Place, language: Language, text: str) -> Edit:
             del texts[begin + kept : end]
             for number, line in enumerate(lines[first + kept : last], begin + kept):
                 _insert(table, place[-1], number, dict.fromkeys(LANGUAGES, line))
+        _drop_empty(table, place[-1])
 
     return edit
 
 
 def lines_of(texts: Any, language: Language) -> list[str]:
     """Return a list of texts as lines in a language, in English where they lack it."""
-    return [" ".join(str(each.get(language, each.get("en", ""))).split()) for each in texts or []]
+    found = texts if isinstance(texts, list) else []
+    each_of = [each if isinstance(each, Mapping) else {"en": each} for each in found]
+    return [" ".join(str(each.get(language, each.get("en", ""))).split()) for each in each_of]
+
+
+def items_in(exercise: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """Return the tables of a list of an exercise, empty where a text has something else."""
+    found = exercise.get(key)
+    items = found if isinstance(found, list) else []
+    return [each if isinstance(each, Mapping) else {} for each in items]
+
+
+def tables_in(exercise: Mapping[str, Any], key: str) -> dict[str, Mapping[str, Any]]:
+    """Return the tables within a table of an exercise by their names, without anything else."""
+    found = exercise.get(key)
+    items = found.items() if isinstance(found, Mapping) else ()
+    return {name: each for name, each in items if isinstance(each, Mapping)}
+
+
+def value_inside(document: Mapping[str, Any], place: Place) -> Any:
+    """Return the value at a place of a document, None if there is none."""
+    found: Any = document
+    for key in place:
+        try:
+            found = found[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return found
 
 
 def _insert(table: Any, key: str | int, number: int, item: Mapping[str, str]) -> None:
@@ -228,8 +258,47 @@ def removed_inside(place: Place) -> Edit:
             table = _at(table, key)
         _at(table, place[-1])
         del table[place[-1]]
+        if isinstance(place[-1], int) and len(place) > 1:
+            _drop_empty(_inside(document, place[:-2]), place[-2])
 
     return edit
+
+
+def removed_round(number: int) -> Edit:
+    """Take out a round, and the task that each role had in it."""
+
+    def edit(document: Values) -> None:
+        removed_inside(("exercise", "rounds", number))(document)
+        for role in document["exercise"].get("roles", {}).values():
+            tasks = role.get("tasks", ())
+            if number < len(tasks):
+                del tasks[number]
+                _drop_empty(role, "tasks")
+
+    return edit
+
+
+def with_usual_characters(document: Values) -> None:
+    """Write the characters whom every exercise has into this one, to be changed there."""
+    for conduct in CONDUCTS:
+        words = {
+            part: {each: str(bank("characters", each)[conduct][part][0]) for each in LANGUAGES}
+            for part in ("name", "about")
+        }
+        added_inside(("exercise", "characters"), {"conduct": conduct, **words})(document)
+
+
+def _inside(document: Values, place: Place) -> Any:
+    table: Any = document
+    for key in place:
+        table = _at(table, key)
+    return table
+
+
+def _drop_empty(table: Any, key: str | int) -> None:
+    """Take out a list without items, which a file of tables cannot hold."""
+    if not len(table[key]):
+        del table[key]
 
 
 def _at(table: Any, key: str | int) -> Any:

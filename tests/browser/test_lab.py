@@ -20,6 +20,12 @@ from tests.workshop.rooms import COMMAND, PATIENCE, STARTED, free_port
 pytest.importorskip("nicegui", reason="needs the extra lab")
 DESKTOP = {"width": 1280, "height": 720}
 TABLET = {"width": 820, "height": 1180}
+TWICE = """() => {
+    const names = [...document.querySelectorAll('[id], [data-testid]')]
+        .flatMap((each) => [each.id && `#${each.id}`, each.dataset.testid]).filter(Boolean)
+    return names.filter((name, place) => names.indexOf(name) !== place)
+}"""
+"""Names that more than one element of a page has."""
 
 
 class OpenLab:
@@ -276,6 +282,7 @@ def test_everybody_can_use_it(page: Any, lab: OpenLab, size: dict[str, int]) -> 
         page.get_by_test_id(f"tab-{tab}").click()
         page.wait_for_timeout(300)
         assert serious_violations(page, ".side-panel") == [], tab
+        assert page.evaluate(TWICE) == [], tab
     page.get_by_test_id("act-as-it-happened-0").click()
     page.get_by_test_id("act-form").wait_for()
     assert serious_violations(page, ".side-panel") == []
@@ -318,6 +325,26 @@ def test_people_studies_and_the_exercise_are_pages_for_everybody(page: Any, lab:
     page.get_by_test_id("exercise-goals").fill("See who waits.\nSay what is known.")
     page.get_by_test_id("exercise-goals").press("Tab")
     page.get_by_test_id("exercise-roles-lead-duties").select_option("writes")
+    page.get_by_test_id("exercise-roles-lead-tasks").fill("Read the page.\nName a time.")
+    page.get_by_test_id("exercise-roles-lead-tasks").press("Tab")
+    page.get_by_test_id("characters-take").click()
+    page.get_by_test_id("character-1").locator("summary").click()
+    page.get_by_test_id("exercise-characters-1-name-en").fill("<b>Grete</b>")
+    page.get_by_test_id("exercise-characters-1-name-en").press("Tab")
+    page.get_by_test_id("character-1").get_by_text("<b>Grete</b> · keeps waiting").wait_for()
+    page.get_by_test_id("message-0").locator("summary").press("Enter")
+    page.get_by_test_id("exercise-injects-0-when-add").click()
+    number = page.get_by_test_id("exercise-injects-0-when-0-number")
+    number.fill("7")
+    number.press("Tab")
+    page.get_by_test_id("exercise-injects-0-at-time").fill("23:45")
+    page.get_by_test_id("exercise-injects-0-at-time").press("Tab")
+    page.get_by_test_id("message-0").get_by_text(re.compile(r"Mon\s23:45 · Board")).wait_for()
+    page.get_by_test_id("undo").click()
+    page.get_by_test_id("message-0").get_by_text(re.compile(r"Mon\s01:00 · Board")).wait_for()
+    assert page.get_by_test_id("exercise-injects-0-at-time").input_value() == "01:00"
+    page.get_by_test_id("redo").click()
+    page.get_by_test_id("message-0").get_by_text(re.compile(r"Mon\s23:45 · Board")).wait_for()
     assert serious_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_test_id("save").click()
@@ -327,4 +354,8 @@ def test_people_studies_and_the_exercise_are_pages_for_everybody(page: Any, lab:
     assert exercise.rounds[0].minutes == 5
     assert [goal.en for goal in exercise.goals] == ["See who waits.", "Say what is known."]
     assert exercise.roles["lead"].duties == ["writes"]
+    assert [task.en for task in exercise.roles["lead"].tasks] == ["Read the page.", "Name a time."]
+    assert exercise.characters[1].name.en == "<b>Grete</b>"
+    message = exercise.injects[0]
+    assert (message.at.text, message.when) == ("Mon 23:45", "posts_per_hour > 7")
     assert script_errors(page) == []

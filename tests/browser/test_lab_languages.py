@@ -117,10 +117,10 @@ def pages(page: Any, lab: OpenLab) -> Iterator[str]:
     page.get_by_test_id("exercise-begin").click()
     page.get_by_test_id("round-0").wait_for()
     for part in ("round", "role", "message"):
-        fields = page.locator("fieldset").count()
+        fields = page.locator("fieldset, details").count()
         page.get_by_test_id(f"{part}-add").click()
         page.wait_for_function(
-            "(before) => document.querySelectorAll('fieldset').length > before", arg=fields
+            "(before) => document.querySelectorAll('fieldset, details').length > before", arg=fields
         )
     yield "exercise"
 

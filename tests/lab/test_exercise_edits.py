@@ -14,6 +14,7 @@ from sim.lab import exercise_edits as edits
 from sim.lab.draft import opened, read
 from sim.lab.edits import Edit, applied
 from sim.scenario.library import find, shipped, starter
+from sim.scenario.voices import CONDUCTS
 from tests.lab.test_book import TEXT
 
 WITHOUT = sorted(name for name in shipped() if "[exercise]" not in find(name).read_text())
@@ -148,3 +149,29 @@ def test_a_line_taken_out_or_put_in_leaves_all_others_with_their_own_sentences()
     more = edited(text, edits.lines_inside(place, "de", "\n".join([said[0], "Neu.", *said[1:]])))
     new = {"en": "Neu.", "de": "Neu.", "fr": "Neu."}
     assert sentences(more, "affected") == [before[0], new, *before[1:]]
+
+
+def test_tasks_go_with_their_rounds() -> None:
+    place = ("exercise", "roles", "lead", "tasks")
+    text = edited(begun(TEXT), edits.lines_inside(place, "de", "Eins.\nZwei.\nDrei."))
+    rounds = len(read(text).scenario.exercise.rounds)
+    text = edited(text, edits.removed_round(1))
+    exercise = read(text).scenario.exercise
+    assert len(exercise.rounds) == rounds - 1
+    assert [task.de for task in exercise.roles["lead"].tasks] == ["Eins.", "Drei."]
+    without = edited(text, edits.lines_inside(place, "de", ""))
+    assert read(without).scenario.exercise.roles["lead"].tasks == []
+
+
+def test_the_usual_characters_are_taken_in_and_changed_and_the_last_item_of_a_list_can_go() -> None:
+    text = edited(begun(TEXT), edits.with_usual_characters)
+    characters = read(text).scenario.exercise.characters
+    assert {each.conduct for each in characters} == set(CONDUCTS)
+    own = edits.lines_inside(("exercise", "characters", 2, "lines"), "fr", "Encore.")
+    assert read(edited(text, own)).scenario.exercise.characters[2].lines[0].fr == "Encore."
+    for key in ("characters", "injects"):
+        while edits.items_in(tomllib.loads(text)["exercise"], key):
+            text = edited(text, edits.removed_inside(("exercise", key, 0)))
+    reading = read(text)
+    assert reading.problems == ()
+    assert (reading.scenario.exercise.characters, reading.scenario.exercise.injects) == ([], [])

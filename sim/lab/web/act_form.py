@@ -10,9 +10,10 @@ from sim.lab import edits
 from sim.lab.draft import without_switched_off
 from sim.lab.edits import Edit
 from sim.lab.file_text import SWITCH
-from sim.lab.moments import hours_of, moment_like, weekday_moment
+from sim.lab.moments import hours_of, weekday_moment
 from sim.lab.timeline import clock_of
 from sim.lab.web.book import Book
+from sim.lab.web.moment_fields import build_moment
 from sim.lab.web.trigger_form import TriggerForm
 from sim.language.speech import Speech
 from sim.scenario.former_names import RESPONSES
@@ -222,36 +223,10 @@ class ActForm:
 
     def build_moment(self, name: str) -> None:
         """Build a day and a time of day."""
-        hours = hours_of(self.step.get(name), self.start) or 0.0
-        first = self.start // 24
-        at = self.start + hours
-        days = [
-            (str(n), self.say("lab.day_n", day=self.speech.moment(24.0 * (first + n) - self.start)
-                              .rsplit("\u00a0", 1)[0], n=n + 1))
-            for n in range(int((self.start + self.length) // 24 - first) + 1)
-        ]  # fmt: skip
-
-        def moved(day: float, of_day: float) -> Any:
-            then = 24.0 * (first + day) + of_day - self.start
-            return self.set(name, moment_like(self.step.get(name), max(0.0, then), self.start))
-
-        def timed(text: str) -> Any:
-            hour, _, minute = text.partition(":")
-            if hour.isdigit() and minute[:2].isdigit():
-                return moved(at // 24 - first, int(hour) + int(minute[:2]) / 60)
-            return None
-
-        with Container("div", "pair"):
-            select(lambda day: moved(float(day), at % 24.0), days, str(int(at // 24 - first)),
-                   aria_label=self.say("lab.day_of", what=self.label(name)),
-                   data_testid=f"field-{name}-day", data_key=f"{name}-day")  # fmt: skip
-            shown = f"{int(at % 24):02d}:{round(at % 1 * 60):02d}"
-            field = text_field("input", lambda _: None, shown, type="time", step="900",
-                               data_key=f"{name}-time",
-                               aria_label=self.say("lab.time_of", what=self.label(name)),
-                               data_testid=f"field-{name}-time")  # fmt: skip
-            field.on("change", lambda event: timed(str(event.args)),
-                     js_handler="(event) => emit(event.target.value)")  # fmt: skip
+        build_moment(
+            self.speech, (self.start, self.length), f"field-{name}", self.label(name),
+            self.step.get(name), lambda moment: self.set(name, moment),
+        )  # fmt: skip
 
     def names_of_steps(self) -> list[str]:
         """Return the names of the plan's other steps."""

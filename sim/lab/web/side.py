@@ -89,6 +89,7 @@ class SidePanel:
             button(self.say("lab.as_if_a_week"),
                    lambda: self.book.edit(edits.set_value(path, WEEK)), "quiet",
                    "as-if-a-week")  # fmt: skip
+        self.imports.build()
 
     def _build_fact(self, fact: Fact, value: float) -> None:
         name = f"fact-{fact.name}"
@@ -111,8 +112,6 @@ class SidePanel:
             field.on("input", lambda event: looked(str(event.args)), throttle=0.12,
                      js_handler=handler)  # fmt: skip
             field.on("change", lambda event: changed(str(event.args)), js_handler=handler)
-
-        self.imports.build()
 
     def _shown(self, fact: Fact, value: float) -> str:
         if fact.kind == "share":

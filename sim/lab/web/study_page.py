@@ -65,6 +65,8 @@ class StudyPage:
                     self.note = LivePart("div", "", role="status", data_testid="study-note")
                     self.actions = Container("div", "row")
                     self.finding = LivePart("div", "", aria_live="polite", data_testid="finding")
+                    hint = self.say("lab.study_empty")
+                    self.finding.renew("", lambda: Markup('<p class="muted">{}</p>').format(hint))
                     self.file = Container("div")
         self.timer = ui.timer(LOOK, self._look, active=False)
         self.renew("state")

@@ -10,6 +10,7 @@ import typer
 
 from sim.errors import InputError
 from sim.files import write
+from sim.language.typesetting import Language
 
 
 def check(
@@ -17,32 +18,36 @@ def check(
     trial: Annotated[
         bool, typer.Option(help="Try each plan, and each round of an exercise.")
     ] = True,
+    language: Annotated[
+        Language, typer.Option(help="Language of the trial; mistakes are named in English.")
+    ] = "en",
 ) -> None:
     """Check a scenario file, show every mistake where it stands, try the plans and rounds."""
     from sim.community.files import told
     from sim.exercise.debrief.rehearsal import rounds_said
+    from sim.language.speech import Speech
     from sim.scenario import load_scenario
     from sim.scenario.loading import cautions_about
     from sim.terminal import trial as trials
     from sim.terminal.progress import waiting
 
-    story = load_scenario(file)
+    story, say = load_scenario(file), Speech(language, tables=("trial",)).say
     ties = told(story.community)
     for caution in cautions_about(file):
         print(f"note: {caution}")
     for sentence in ties:
         print(f"note: {sentence}")
-    print(f"{file} is sound: {story.titled('en')}; plans: {', '.join(story.plans)}")
+    print(say("sound", file=file, title=story.titled(language), plans=", ".join(story.plans)))
     if not trial:
         return
     if not trials.is_quick(story):
-        print(f"no trial: it would take long with so many people; shitstorm compare {file}")
+        print(say("too_many", file=file))
         return
     with waiting("a trial of each plan"):
         tried = trials.try_out(story)
-    for line in trials.told(tried):
+    for line in trials.told(tried, language):
         print(line)
-    for line in rounds_said(story):
+    for line in rounds_said(story, language):
         print(line, flush=True)
 
 

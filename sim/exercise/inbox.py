@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 CAUTIOUS = 2.5
 """Hours of the technician's cautious estimate, as a multiple of those of the hopeful one. The team
 gets both, and with them the temptation to pass on the hopeful end."""
+FILLED_IN = ("estimate", "estimate_late", "posts_per_hour", "missed", "articles")
+"""Names of the blanks of a message, filled in when it arrives."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ the exercise. A second file has those that differ where a company serves no cust
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from string import Formatter
 from typing import Any
 
 from sim.language import numbers
-from sim.language.typesetting import LANGUAGES, Language, labelled, quoted, typeset
+from sim.language.typesetting import LANGUAGES, Language, labelled, quoted, set_apart, typeset
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -118,6 +119,12 @@ class Speech:
         """Return a setting as it was written, with up to six decimals."""
         return numbers.decimal(value, self.language)
 
+    def critical_posts(self, number: float) -> str:
+        """Return a number of critical posts in words, rounded to a whole one."""
+        whole = round(number)
+        written = numbers.decimal(whole, self.language)
+        return self.say("trial.post" if whole == 1 else "trial.posts", n=written)
+
     def percent(self, share: float) -> str:
         """Return a share of one in whole per cent, a dash for NaN."""
         return numbers.percent(share, self.language)
@@ -144,6 +151,10 @@ class Speech:
     def quoted(self, text: str) -> str:
         """Return the text in quotation marks."""
         return quoted(text, self.language)
+
+    def set_apart(self, texts: Iterable[str]) -> str:
+        """Return texts with semicolons between them."""
+        return set_apart(texts, self.language)
 
     def labelled(self, text: str) -> str:
         """Return a label with its colon."""

@@ -35,6 +35,11 @@ def quoted(text: str, language: Language) -> str:
     return f"{before}{text}{after}"
 
 
+def set_apart(texts: Iterable[str], language: Language) -> str:
+    """Return texts with semicolons between them."""
+    return typeset(" ; ".join(texts), language) if language == "fr" else "; ".join(texts)
+
+
 def labelled(text: str, language: Language) -> str:
     """Return a label with its colon."""
     return typeset(f"{text} :", language) if language == "fr" else f"{text}:"

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.errors import counted
+from sim.language.numbers import decimal
+from sim.language.speech import Speech
+from sim.language.typesetting import Language
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -41,23 +43,24 @@ def try_out(scenario: "Scenario") -> "Ensemble":
     return sim.compare(scenario, plans=plans, seeds=TRIALS, series=("critical_posts",))
 
 
-def told(trial: "Ensemble") -> Iterator[str]:
+def told(trial: "Ensemble", language: Language = "en") -> Iterator[str]:
     """Yield what came of each plan, and what may be missing where hardly anybody writes."""
+    speech = Speech(language, tables=("trial",))
+    say = speech.say
     medians: dict[str, float] = {}
-    which = "each plan" if len(trial.plans) > 1 else "one plan"
-    yield f"trial, {TRIALS} runs of {which}:"
+    yield say("each_plan" if len(trial.plans) > 1 else "one_plan", n=TRIALS)
     for plan, runs in trial.measures.groupby("plan", sort=False):
         posts, peak = (np.asarray(runs[name], float) for name in ("critical_posts_total", "peak"))
         medians[str(plan)] = float(np.median(posts))
-        yield (
-            f"  {plan}: typically {counted(round(medians[str(plan)]), 'critical post')} "
-            f"({posts.min():,.0f} to {posts.max():,.0f}), peak {np.median(peak):,.3g} an hour"
-        )
+        least, most = (decimal(round(float(end)), language) for end in (posts.min(), posts.max()))
+        typical = speech.critical_posts(medians[str(plan)])
+        values = {"posts": typical, "least": least, "most": most, "peak": float(np.median(peak))}
+        yield "  " + say("of_plan", plan=plan, **values)
     if medians[trial.plans[0]] <= FEW_POSTS:
-        missing = what_may_be_missing(trial.scenario)
-        yield f"  under {trial.plans[0]} hardly anybody writes: {missing}"
+        missing = what_may_be_missing(trial.scenario, language)
+        yield "  " + say("quiet", plan=trial.plans[0], missing=missing)
     elif all_alike(medians):
-        yield "  all plans end alike: here it hardly matters what the company does"
+        yield "  " + say("alike")
 
 
 def all_alike(medians: Mapping[str, float]) -> bool:
@@ -66,20 +69,18 @@ def all_alike(medians: Mapping[str, float]) -> bool:
     return len(medians) > 1 and most - least <= max(FEW_POSTS, 0.02 * most)
 
 
-def what_may_be_missing(scenario: "Scenario") -> str:
+def what_may_be_missing(scenario: "Scenario", language: Language = "en") -> str:
     """Return what might make people write, from what the scenario leaves out."""
-    incident = scenario.incident
+    say, incident = Speech(language, tables=("trial",)).say, scenario.incident
     if incident is None:
-        return "there is no [incident]; did you mean to add one?"
+        return say("no_incident")
     missing = []
     if not incident.affected:
-        missing.append("affected (whom it hits) with severity and repair")
+        missing.append(say("lacks_affected"))
     elif incident.repair is None:
-        missing.append("repair (how long the failure lasts)")
+        missing.append(say("lacks_repair"))
     if not incident.outrage_share:
-        missing.append("outrage_share and outrage_strength (whom it offends, and how much)")
+        missing.append(say("lacks_outrage"))
     if not incident.first_posts:
-        missing.append("first_posts (posts that start it)")
-    if not missing:
-        return "did you mean a higher severity, outrage_strength or share of people?"
-    return f"did you mean to set incident.{'; or incident.'.join(missing)}?"
+        missing.append(say("lacks_first_posts"))
+    return say("lacks", keys=say("lacks_or").join(missing)) if missing else say("too_weak")

@@ -12,6 +12,7 @@ from sim.exercise.words.echo import approvals, spread
 from sim.exercise.words.feed import FeedWriter
 from sim.exercise.words.posts import CLASSES, CRITICAL, Post
 from sim.exercise.words.sentences import SentenceBank, bank
+from sim.exercise.words.threads import NO_COMPLAINTS
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.results.severity import severity
@@ -287,3 +288,28 @@ def test_bought_posts_are_written_by_few() -> None:
     assert len(planted) > 50
     assert len({post.author for post in planted}) <= 12
     assert len({post.text for post in planted}) == len(planted)
+
+
+def test_a_moment_with_which_a_sentence_begins_has_a_capital() -> None:
+    texts = [post.text for post in by_people(feed("fr", "broken-promises", hours=240))]
+    day = r"(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    assert sum(bool(re.search(rf"[.!?] {day.title()}", text, re.IGNORECASE)) for text in texts) > 3
+    small = re.compile(r"^[^a-zà-ÿ]*[a-zà-ÿ][^A-Z]*$")  # somebody who writes no capitals
+    wrong = [t for t in texts if re.search(rf"[.!?] {day} à", t) and not small.search(t)]
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_agrees_with_a_calm_question_or_with_what_went_well(language: Language) -> None:
+    posts = feed(language, "broken-promises", hours=240)
+    by_number = {post.number: post for post in posts}
+    agreeing = [
+        line.removeprefix("{name} ")
+        for line in bank("posts", language)["replies"]["critic_to_critic"]
+    ]
+    for post in posts:
+        to = by_number.get(post.answers) if post.answers is not None else None
+        if to is None or to.kind not in CRITICAL or to.mood != "calm" or post.character:
+            continue
+        if ("?" in to.text and to.kind == "affected") or to.topic in NO_COMPLAINTS:
+            assert not any(line.rstrip(".") in post.text for line in agreeing), (to, post)

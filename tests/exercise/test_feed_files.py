@@ -1,6 +1,7 @@
 """The files of sentences: three languages of one shape, and enough to say."""
 
 import csv
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -71,6 +72,40 @@ def test_no_sentence_stands_twice_in_a_file_and_all_can_be_filled() -> None:
         assert all(placeholders(line) <= FILLED for line in told), name
         long = [line for line in told if len(line) > 30]
         assert len(long) == len(set(long)), {line for line in long if long.count(line) > 1}
+
+
+TIMES_OF_DAY = re.compile(
+    r"good (morning|evening)|this (morning|evening)|lunch break|late shift|start to the day"
+    r"|guten (morgen|abend)|heute (morgen|abend)|mittagspause|spätschicht|start in den tag"
+    r"|bonsoir|ce (matin|soir)\b|déjeuner\. |début de journée|travaille tard",
+    re.IGNORECASE,
+)
+
+
+def test_no_sentence_names_a_time_of_day_that_it_may_not_be() -> None:
+    for name, read in files().items():
+        for key, told in read.items():
+            by_topic = told if isinstance(told, dict) else {"": told}
+            lines = [each for topic in by_topic if topic != "night"
+                     for each in lines_of(by_topic[topic])]  # fmt: skip
+            wrong = [line for line in lines if TIMES_OF_DAY.search(line)]
+            assert not wrong, (name, key, wrong)
+
+
+STIFF = re.compile(
+    r"\bone (has|may|can|could|should|does)\b|\bat (ours|yours)\b|\bstands here\b", re.IGNORECASE
+)
+"""Turns of phrase of translations, which nobody writes in a comment."""
+
+
+@pytest.mark.parametrize("book", ["posts", "characters"])
+def test_english_is_written_as_people_write_it(book: str) -> None:
+    read = files()[f"{book}.en.toml"]
+    lines = lines_of({key: told for key, told in read.items() if key not in NOT_SENTENCES})
+    assert not [line for line in lines if STIFF.search(line)]
+    whole = sum(" do not " in line or "I am " in line for line in lines)
+    short = sum("don't" in line or "I'm" in line for line in lines)
+    assert short > 5 * whole, "contracted, but for those who write formally"
 
 
 NOT_SENTENCES = ("handles", "emoji", "hashtags", "misspellings", "shouted")

@@ -1,5 +1,7 @@
 """What a round can still change, tried before anybody plays it."""
 
+import re
+
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -68,3 +70,20 @@ def test_check_ends_with_what_each_round_can_change() -> None:
     rounds = told[begins + 1 :]
     assert [line.split()[0] for line in rounds] == list("1234567")
     assert "critical posts after" in rounds[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "unit"),
+    [
+        ("de", "Runden, jede nach Schweigen einmal entschieden", "kritische Beiträge"),
+        ("fr", "tours, chacun décidé une fois après le silence", "publications critiques"),
+    ],
+)
+def test_check_tells_its_trial_in_the_language_asked_for(
+    language: str, heading: str, unit: str
+) -> None:
+    asked = ["check", "excluded-profession", "--language", language]
+    told = CliRunner().invoke(app, asked).output
+    assert heading in told
+    assert unit in told
+    assert not re.search(r"\b(typically|critical posts|after|rounds|trial|sound)\b", told), told

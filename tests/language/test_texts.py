@@ -40,7 +40,7 @@ BUILT = {
         "language",
         "measure", "page", "refused", "route", "see", "seen", "tab", "unseen", "voices",
     ),
-    "web.": ("refused", "severity", "tab", "group", "field", "legend", "hint", "label",
+    "web.": ("refused", "severity", "tab", "filling", "group", "field", "legend", "hint", "label",
              "message", "link", "feels"),
     "stage.": ("refused", "state", "voice", "about"),
 }  # fmt: skip

@@ -56,10 +56,16 @@ def verdict(decision: Decision, worth: float, speech: Speech) -> str:
     good, bad = good_and_bad((found[name] for name in (POSTS, LOST, TRUST)), speech)
     if good and bad:
         key = "worth" if worth > 0 else "not_worth"
-        return speech.say(f"verdict_{key}", good=good, bad=bad)
+        return capitalised(speech.say(f"verdict_{key}", good=good, bad=bad))
     if good or bad:
-        return speech.say(f"verdict_only_{'good' if good else 'bad'}", what=good or bad)
+        key = "good" if good else "bad"
+        return capitalised(speech.say(f"verdict_only_{key}", what=good or bad))
     return speech.say("verdict_unsure")
+
+
+def capitalised(sentence: str) -> str:
+    """Return a sentence that begins with a capital."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def changed(change: Difference, speech: Speech) -> str:
@@ -119,7 +125,7 @@ def why(decision: Decision, peak_at: float, speech: Speech) -> Iterator[str]:
     }
     if posts:
         parts = [say(f"why_posts_{name}", n=number) for name, number in posts.items()]
-        yield say("why_posts", parts="; ".join(parts))
+        yield say("why_posts", parts=speech.set_apart(parts))
     if decision.hours > peak_at:
         yield say("why_late")
 

@@ -33,7 +33,7 @@ def loudness(debrief: Debrief) -> str:
         f"{speech.labelled(curve.name)} {speech.number(max(curve.rate, default=0.0))}"
         for curve in debrief.what_if_curves
     )
-    return speech.say("curve_finding_alone", most=peaks[0], others="; ".join(others))
+    return speech.say("curve_finding_alone", most=peaks[0], others=speech.set_apart(others))
 
 
 def strongest(team: TeamDebrief) -> Decision | None:

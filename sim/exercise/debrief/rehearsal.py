@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.errors import counted
 from sim.exercise.debrief.cards import LOST, POSTS, TRUST
 from sim.exercise.debrief.coalitions import PLACE, STORM
 from sim.exercise.debrief.hindsight import option_said
@@ -20,6 +19,8 @@ from sim.exercise.debrief.rollouts import Ends, Rollout
 from sim.exercise.decisions import Window, parse_decisions, windows
 from sim.exercise.refusals import RefusedError
 from sim.exercise.texts import speech_for
+from sim.language.numbers import decimal
+from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.storm.responses import CATALOGUE
 
@@ -84,29 +85,28 @@ def rehearse(scenario: Scenario, seed: int) -> Iterator[RoundWorth]:
         rollout.story.live_until(window.end)
 
 
-def rounds_said(scenario: Scenario) -> Iterator[str]:
-    """Yield a line of plain English about each round: what its decisions can still change."""
+def rounds_said(scenario: Scenario, language: Language = "en") -> Iterator[str]:
+    """Yield a line about each round: what its decisions can still change."""
     script = scenario.exercise
     if script is None:
         return
-    speech = speech_for(scenario, "en")
-    yield f"rounds, each decided once after silence, in {futures_for(scenario)} futures:"
+    speech = speech_for(scenario, language, "trial")
+    say = speech.say
+    yield say("rounds", n=futures_for(scenario))
     for worth in rehearse(scenario, script.seed):
-        name = f"  {worth.number + 1} {script.rounds[worth.number].title.en}"
+        title = script.rounds[worth.number].title.in_language(language)
+        name = "  " + speech.labelled(f"{worth.number + 1} {title}")
         posts = worth.of(POSTS)
-        worst = f"{posts.max():,.0f} after {option_said(worth.wildest, speech)}"
+        most = decimal(round(float(posts.max())), language)
+        worst = say("round_worst", n=most, what=option_said(worth.wildest, speech))
+        silent, fewest = (speech.critical_posts(float(n)) for n in (posts[0], posts.min()))
         if not worth.matters:
-            yield f"{name}: it hardly matters what a team decides ({said_of(posts[0])})"
+            yield f"{name} {say('round_same', posts=silent)}"
         elif not worth.can_gain:
-            yield f"{name}: nothing to gain on silence ({said_of(posts[0])}); {worst}"
+            yield f"{name} {say('round_no_gain', posts=silent, worst=worst)}"
         else:
             best = option_said(worth.calmest, speech)
-            yield f"{name}: {said_of(posts.min())} after {best}, {worst}"
-
-
-def said_of(posts: float) -> str:
-    """Return a number of critical posts in words."""
-    return counted(round(float(posts)), "critical post")
+            yield f"{name} {say('round_gain', posts=fewest, best=best, worst=worst)}"
 
 
 def futures_for(scenario: Scenario) -> int:

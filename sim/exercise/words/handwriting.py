@@ -41,7 +41,7 @@ class Handwriting:
             return text
         opening = self._one("openings", mood, kind, draws[0] if full else draws[0] / OPENED)
         closing = self._one("closings", mood, kind, draws[1] if full else draws[1] / CLOSED)
-        if opening and not full:
+        if not full and (opening or text.endswith("?")):  # a question ends its post
             closing = ""
         return " ".join(part for part in (opening, text, closing) if part)
 
@@ -85,8 +85,8 @@ class Handwriting:
 
 
 def alone(word: str) -> str:
-    """Return the pattern of a word that is no part of another: not the last of "rendez-vous"."""
-    return rf"(?<![\w-]){word}(?![\w-])"
+    """Return the pattern of a word that is no part of another: not of "rendez-vous" or "you've"."""
+    return rf"(?<![\w-]){word}(?![\w'’-])"
 
 
 def _small(text: str, language: Language) -> str:

@@ -17,6 +17,11 @@ NOT_ANSWERED = ("reporter", "troll")
 """Characters to whose posts nobody replies."""
 TO_EVERYBODY = ("troll", "archivist", "fair", "colleague")
 """Characters who also reply to critics who only join in."""
+NO_COMPLAINTS = (
+    "waiting", "kept", "apologised", "roadmap", "updated", "explained", "acknowledged", "helped",
+    "private", "paid", "fixed", "reported", "repaired", "later",
+)  # fmt: skip
+"""Topics on which a calm post complains of nothing that others would agree with."""
 FOR_HOURS = 6.0
 """Hours for which a post is replied to."""
 
@@ -84,18 +89,20 @@ class Threads:
             return [] if over else self._in_character(to, conduct)
         if over and _side(kind) != _side(to.kind):
             return []
+        if kind in CRITICAL and to.mood == "calm" and to.topic in NO_COMPLAINTS:
+            return []
         words = list(self.replies.get(f"{_side(kind)}_to_{_side(to.kind)}", []))
         if kind in CRITICAL and to.kind == kind and not to.character:
             words += self.replies["in_the_same_place"]
         asks = to.kind == "affected" and to.mood == "calm" and "?" in to.text
-        if kind in CRITICAL and asks and not over:
-            words += self.replies["to_a_question"]
-        return words
+        return self.replies["to_a_question"] if kind in CRITICAL and asks and not over else words
 
     def _in_character(self, to: Post, conduct: str) -> list[str]:
         """Return a character's lines. Most turn to those who are hit, or to the other camp."""
         stranger = to.kind == "bandwagon" and conduct not in TO_EVERYBODY
         if stranger or (conduct == "principled" and to.mood not in ("calm", "defending")):
+            return []
+        if conduct in ("leaving", "loyal") and to.mood == "calm":  # who asks calmly is not leaving
             return []
         return self.conducts[conduct].get(f"reply_to_{_side(to.kind)}", [])
 

@@ -25,11 +25,14 @@ ON_MATTER = 0.5
 SHORTEST_QUOTE = 4
 """Words that a sentence of the company has at least to be quoted: no greeting."""
 AFTERWARDS = ("repaired", "later", "fixed", "kept", "reported")
-"""Topics on which defenders need not calm anybody any more."""
+"""Topics on which nobody has to wake or to calm anybody any more, so that nothing opens a post."""
 LONGEST_QUOTE = 80
 """Characters of the company's words that people quote."""
 AUTHORS, BOUGHT_AUTHORS = 400, 12
 """People of a class who may write, and accounts that post what is bought."""
+
+BEGINS = "_begins"
+"""Ending of the names of placeholders with which a sentence begins."""
 
 Page = tuple[Sequence[Post], Sequence[Post]]
 """Posts of the company and posts of people, both oldest first."""
@@ -59,8 +62,12 @@ class Wording:
 
     @property
     def text(self) -> str:
-        """The sentence with its placeholders filled."""
-        return self.sentence.text.format_map(self.filled)
+        """The sentence with its placeholders filled, capitals where sentences begin."""
+        begun = {
+            f"{name}{BEGINS}": each[:1].upper() + each[1:] for name, each in self.filled.items()
+        }
+        pattern = re.sub(r"(?<=[.!?] )\{(\w+)\}", rf"{{\1{BEGINS}}}", self.sentence.text)
+        return pattern.format_map({**self.filled, **begun})
 
 
 class PostWriter:
@@ -278,9 +285,7 @@ class PostWriter:
         """Return the post's text, framed until it is new. None if nothing makes it so."""
         hand = self.draws.number(number, Draw.HAND)
         shouts = mood == "furious" and wording.topic != "reply"
-        framed = author.character is None and not (
-            kind == "defender" and wording.topic in AFTERWARDS
-        )
+        framed = author.character is None and not (kind != "fan" and wording.topic in AFTERWARDS)
         for attempt in range(ATTEMPTS):
             text = wording.text
             text = text[:1].upper() + text[1:] if text[:1] != "@" else text

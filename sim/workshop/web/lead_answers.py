@@ -32,7 +32,7 @@ class TeamAnswers:
                 Text("p", self.say("answers.none"), "muted")
             for each in reversed(answers):
                 with Container("div", "team-answer"):
-                    Text("p", f"{each.author}: {each.quote}", "quoted")
+                    Text("p", f"{self.session.speech.labelled(each.author)} {each.quote}", "quoted")
                     Text("p", each.text)
                     Text("p", self.say("answers.by", name=each.by, n=each.round + 1), "muted small")
                     self._build_button(each.number, snapshot.answer_shown == each.number)

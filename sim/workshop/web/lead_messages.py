@@ -6,6 +6,7 @@ from typing import Any, get_args
 from nicegui import ui
 from nicegui.element import Element
 
+from sim.exercise.inbox import FILLED_IN
 from sim.exercise.room_control import LONGEST_MESSAGE
 from sim.scenario.exercise import Sender
 from sim.workshop.web.session import WebSession
@@ -105,7 +106,10 @@ class Messages:
             self._pending.clear()
             self._cards.clear()
             with self._pending:
-                Text("h3", self.say("to_come", n=len(snapshot.pending)))
+                count = len(snapshot.pending)
+                Text("h3", self.say("to_come", n=count))
+                if not count:
+                    Text("p", self.say("none_to_come"), "muted small")
         for message in snapshot.pending:
             self._renew_card(message)
 
@@ -121,6 +125,12 @@ class Messages:
         with box:
             self._build_card(message)
         self._cards[message.name] = message, box
+
+    def _previewed(self, text: str) -> str:
+        """Return a message with the names of what is filled in when it arrives."""
+        for name in FILLED_IN:
+            text = text.replace(f"{{{name}}}", f"‹{self.say(f'filling_{name}')}›")
+        return text
 
     def _build_card(self, message: PendingMessage) -> None:
         exercise, name, written = self.session.exercise, message.name, [message.text]
@@ -147,7 +157,7 @@ class Messages:
         with Container("details", classes, data_testid=f"inject-{name}"):
             with Container("summary"), Container("span", "told"):
                 Text("span", head)
-                Text("span", message.text, "muted small begins")
+                Text("span", self._previewed(message.text), "muted small begins")
             with Container("div", "inner"):
                 if message.when:
                     Text("p", self.say("only_if", when=message.when), "muted small")

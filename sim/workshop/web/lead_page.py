@@ -156,7 +156,7 @@ class LeadPage:
     def _build_minutes(self) -> None:
         with Container("div", "row", role="group", aria_label=self.say("timer")):
             for minutes in (-1, 1, 5):
-                label = self.say("minutes_more", n=f"{minutes:+d}")
+                label = self.say("minutes_more", n=self.session.speech.number(minutes, sign=True))
                 button(label, self._extend(minutes), "quiet", f"minutes{minutes:+d}")
 
     def _extend(self, minutes: float) -> Callable[[], Awaitable[bool]]:
@@ -176,7 +176,9 @@ class LeadPage:
         with Container("div", "row"):
             with Container("div", "field inline"):
                 Text("label", self.say("speed"), for_="speed")
-                options = [(f"{speed:g}", f"× {speed:g}") for speed in SPEEDS]
+                options = [
+                    (f"{speed:g}", f"× {self.session.speech.number(speed)}") for speed in SPEEDS
+                ]
                 select(set_speed, options, f"{snapshot.speed:g}", id="speed",
                        data_testid="speed")  # fmt: skip
             with Container("label", "flag"):

@@ -37,7 +37,12 @@ def note_subjects(
     """
     say = speech.say
     decisions = [
-        NoteSubject("decision", f"{number + 1}: {name}", f"{name}. {response.words or ''}", target)
+        NoteSubject(
+            "decision",
+            f"{speech.labelled(str(number + 1))} {name}",
+            f"{name}. {response.words or ''}",
+            target,
+        )
         for number in sorted(team.decisions, reverse=True)
         for place, response in enumerate(team.decisions[number])
         for name, target in [(say(f"responses.{response.do}.name"), f"{number}-{place}")]
@@ -49,7 +54,10 @@ def note_subjects(
     ]
     posts = [
         NoteSubject(
-            "post", f"{post.author or say('our_page')}: {post.text}", post.text, str(post.number)
+            "post",
+            f"{speech.labelled(post.author or say('our_page'))} {post.text}",
+            post.text,
+            str(post.number),
         )
         for post in reversed(team.storm.view.posts[-POSTS_TO_NOTE:])
         if post.text

@@ -93,7 +93,8 @@ class Threads:
             return []
         words = list(self.replies.get(f"{_side(kind)}_to_{_side(to.kind)}", []))
         if kind in CRITICAL and to.kind == kind and not to.character:
-            words += self.replies["in_the_same_place"]
+            words += self.replies["of_the_same_mind"]
+            words += self.replies["in_the_same_place"] if kind == "affected" else []
         asks = to.kind == "affected" and to.mood == "calm" and "?" in to.text
         return self.replies["to_a_question"] if kind in CRITICAL and asks and not over else words
 

@@ -36,7 +36,7 @@ def show_uncertainty(
     rests = speech.say("uncertain_rests", models=speech.number(first["models"]),
                        runs=speech.number(first["runs"]))  # fmt: skip
     name = speech.name("measures", measure, "name")
-    show(f"{name[:1].upper()}{name[1:]}: {rests}",
+    show(f"{speech.labelled(name[:1].upper() + name[1:])} {rests}",
          (speech.say("uncertain_plan"), speech.say("luck_short"), speech.say("ignorance_short"),
           "95 %", speech.say("uncertain_better", plan=baseline), speech.say("uncertain_worst")),
          rows, right=range(1, 6))  # fmt: skip

@@ -14,6 +14,7 @@ OF_THEIR_OWN = (
     "report.fact_clients",
     "lab.fact_incident_clients",
     "lab.voices_clients",
+    "lab.conduct_agency",
     "responses.client-help.risk",
 )
 """Texts about the customers of those whom the company serves."""

@@ -36,7 +36,7 @@ BUILT = {
     "studies.": ("measure", "answer", "panel", "outcome", "beside"),
     "headline.": ("price",),
     "lab.": (
-        "about", "condition", "exercise", "fact", "field", "file", "group", "import",
+        "about", "condition", "conduct", "exercise", "fact", "field", "file", "group", "import",
         "language",
         "measure", "page", "refused", "route", "see", "seen", "tab", "unseen", "voices",
     ),
@@ -110,3 +110,19 @@ def test_a_missing_placeholder_or_name_is_an_error() -> None:
 def test_a_name_of_somebody_s_own_stays_as_it_is() -> None:
     assert Speech("fr").name("responses", "apology", "short") == "excuses"
     assert Speech("fr").name("responses", "first-word", "short") == "first-word"
+
+
+SPEAKING = ("workshop/web", "exercise/debrief", "terminal/uncertainty.py", "terminal/languages.py")
+"""Modules that put words in the language asked for together."""
+
+
+def test_no_label_gets_its_colon_by_hand() -> None:
+    """French sets a space before it, so that ``Speech.labelled`` writes it."""
+    joined = re.compile(r"f\".*\}: \{(?!wrong)|\}\}: ?[{<]|\{\{ \": \"")
+    found = []
+    for place in SPEAKING:
+        files = [SIM / place] if place.endswith(".py") else sorted((SIM / place).rglob("*.py"))
+        for path in [*files, *sorted((SIM / place).rglob("*.html"))]:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            found += [f"{path.name}:{n}" for n, line in enumerate(lines, 1) if joined.search(line)]
+    assert not found

@@ -27,13 +27,15 @@ def debrief_chart(debrief: Debrief, started: float) -> Markup:
     top = max((max(curve.rate, default=0.0) for curve in curves), default=1.0) or 1.0
     size = WIDTH, HEIGHT + LANE * len(teams)
     margins = MARGINS._replace(below=MARGINS.below + LANE * len(teams))
-    chart = LineChart(size, (0.0, end), top, Speech(debrief.language, started), margins)
+    speech = Speech(debrief.language, started)
+    label = speech.labelled
+    chart = LineChart(size, (0.0, end), top, speech, margins)
     y = MARGINS.above + 12
     for place, curve in enumerate(curves):
         y = _draw_curve(chart, curve, place, len(teams), y)
     for place, team in enumerate(debrief.teams):
         _draw_decisions(chart, team, place)
-    return chart.svg(", ".join(f"{c.name}: {max(c.rate, default=0):.0f}/h" for c in curves))
+    return chart.svg(", ".join(f"{label(c.name)} {max(c.rate, default=0):.0f}/h" for c in curves))
 
 
 def _draw_curve(chart: LineChart, curve: Curve, place: int, teams: int, y: float) -> float:
@@ -60,7 +62,7 @@ def _draw_decisions(chart: LineChart, team: TeamDebrief, place: int) -> None:
         chart.draw_dot(x, chart.y(_rate_at(team.curve, decision)), 3.5, colour)
         x = max(x, free)
         free = x + 19
-        title = f"{number}. {decision.moment}: {decision.label}"
+        title = f"{chart.speech.labelled(f'{number}. {decision.moment}')} {decision.label}"
         chart.draw_mark(x, y, number, colour, title)
 
 

@@ -106,7 +106,7 @@ def load_learned(file: Path = SHIPPED) -> Learned:
         }
         mixture = {float(h): np.array(each, float) for h, each in values["mixture"].items()}
         model = np.array(values["model"], float)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
         raise InputError(
             f"{file} is damaged ({problem}); write it again with shitstorm backtest --learn"
         ) from None

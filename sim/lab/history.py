@@ -117,7 +117,7 @@ class History:
             return
         whole = self._file.read_bytes()
         for line in whole.decode("utf-8", "replace").split("\n"):
-            with suppress(ValueError, TypeError, KeyError):
+            with suppress(ValueError, TypeError, KeyError, RecursionError):
                 self._take(json.loads(line))
         if whole and not whole.endswith(b"\n"):
             self._write_end()

@@ -166,7 +166,7 @@ def _without_quotes(kind: str, value: Any) -> str:
     if isinstance(value, str) and kind in ("float_type", "int_type", "bool_type"):
         try:
             json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return ""
         return f"; write {value} without quotes"
     return ""

@@ -101,8 +101,8 @@ async def decide(phone: Phone) -> None:
     """
     await think()
     if not phone.find("remove-0"):
-        chosen = random.choice(("choose-roadmap", "choose-apology"))
-        await phone.timed(phone.shows("remove-0"), chosen, "click")
+        chosen = random.choice(("roadmap", "apology"))
+        await phone.timed(phone.shows("remove-0"), "responses", "click", chosen)
     for part in range(1, 5):
         await think()
         await phone.fire("words-0", "input", WORDS[: len(WORDS) * part // 4])

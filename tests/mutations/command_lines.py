@@ -51,11 +51,13 @@ def mutant(chance: Random, folder: Path) -> Mutant:
     for _ in range(chance.choice((1, 1, 2, 3))):
         words = _changed(chance, words)
     words = [word.replace("\0", "") for word in words]
-    names = tuple(word for word in words if word) or ("Usage",)
+    shown = (*words, *(word.rstrip("/") for word in words))
+    names = tuple(word for word in shown if word) or ("Usage",)
+    given = (word.split("=")[0][:60] for word in words)
     return Mutant(
         words=tuple(words),
         done=command(*words),
-        names=(*names, *(word.split("=")[0][:60] for word in words), "Usage", "--", "which "),
+        names=(*names, *given, "Usage", "--", "which "),
     )
 
 

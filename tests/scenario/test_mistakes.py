@@ -199,3 +199,8 @@ def test_thousands_of_mistakes_are_counted_not_listed(tmp_path: Path) -> None:
         load_scenario(written(tmp_path, text))
     assert len(str(wrong.value)) < 20_000
     assert "and 29" in str(wrong.value)
+
+
+def test_a_text_in_place_of_a_number_may_be_nested_as_deeply_as_it_likes() -> None:
+    with pytest.raises(ScenarioError, match="people"):
+        load_scenario("analytics-outage", {"community.people": "[" * 100_000})

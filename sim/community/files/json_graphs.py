@@ -61,7 +61,7 @@ def _parsed(file: Path, text: str) -> Any:
         try:
             if len(lines) > 1:
                 return [json.loads(line) for line in lines]
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
         source = text.split("\n")[wrong.lineno - 1]
         said = f"is not JSON here ({wrong.msg}); export the graph again"

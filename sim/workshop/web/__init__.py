@@ -11,7 +11,7 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | | ``join-role-<name>`` (radio) ``join-submit`` ``join-error`` |
 | every page | ``who`` ``round-title`` ``until`` ``timer`` ``timer-state`` ``notices`` |
 | a participant | ``storm`` ``severity`` ``feed`` ``inbox`` ``tab-storm|inbox|posts|decide`` |
-| decisions | ``add-response`` ``group-<name>`` ``choose-<response>`` (cards, in groups) |
+| decisions | ``add-response``, ``responses`` (cards): ``group-<name>`` ``choose-<do>`` |
 | | ``decision-<n>`` (details), in it the fields ``<field>-<n>``: ``words-0`` ``at-0`` |
 | | ``deadline-0`` ``every-0`` ``empathy-0`` ..., ``advice-<n>`` ``remove-<n>``, n from 0 |
 | | ``submit`` (asks once more if there is advice: ``advice-all``) ``stay-silent`` |

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from sim.brand import Brand
 from sim.exercise.debrief.calibration import Given, with_forecasts
@@ -100,7 +100,7 @@ def _kept(folder: Path, stamp: str) -> Debrief | None:
             return None
         values = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
         return _READ.validate_python(_with_nan(values))
-    except (OSError, ValueError, ValidationError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

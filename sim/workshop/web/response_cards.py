@@ -1,25 +1,47 @@
 """Responses as cards in groups: what each is, what it costs and what it risks."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from sim.language.speech import Speech, texts
 from sim.scenario import Scenario
 from sim.storm.responses import CATALOGUE
 from sim.workshop.web.forms import groups
-from sim.workshop.web.widgets import Container, Text, dress
+from sim.workshop.web.panels import render
+from sim.workshop.web.widgets import Container, Text, dress, html
 
 FOR_EACH_PERSON = ("individual-answers", "private-channel")
 """Responses that take work for each person who is answered, beside their preparation."""
-PRESSED = """() => {
+PRESSED = """(event) => {
+  const card = event.target.closest("[data-do]");
+  if (!card) return;
   document.querySelector("[data-testid=add-response]")?.focus();
-  emit();
+  emit(card.dataset.do);
 }"""
 """The cards fold away when one is pressed, so that the focus goes to what they fold into."""
 
 
+@dataclass(frozen=True, slots=True)
+class ResponseCard:
+    """What a card says of a response."""
+
+    do: str
+    group: str
+    name: str
+    cost: str
+    meaning: str
+    risk: str
+
+
 class ResponseCards:
-    """The cards of all responses that can mean something in a story. One press chooses one."""
+    """The cards of all responses that can mean something in a story. One press chooses one.
+
+    They are one piece of HTML. Elements of their own, for everybody of a full room at once, took
+    the server longer than all else when a round began.
+    """
 
     def __init__(self, scenario: Scenario, speech: Speech, choose: Callable[[str], Any]) -> None:
         self.scenario, self.speech, self._choose = scenario, speech, choose
@@ -27,14 +49,16 @@ class ResponseCards:
     def build(self, promised: bool = True) -> None:
         """Build the groups, one of them open at a time. ``promised`` is true once a time is out."""
         known = makes_sense(self.scenario, promised)
+
+        def choose(event: Any) -> None:
+            if event.args in known:
+                self._choose(event.args)
+
         with Container("details", "choose", open=True) as self.box:
             self._title = Text("summary", self.speech.say("add_response"),
                                data_testid="add-response")  # fmt: skip
-            with Container("div", "response-groups"):
-                for title, members in groups(self.speech):
-                    offered = [(do, name) for do, name in members if do in known]
-                    if offered:
-                        self._build_group(title, offered)
+            cards = html(self._markup(known), "div", "response-groups", data_testid="responses")
+            cards.on("click", choose, js_handler=PRESSED)
 
     def renew(self, chosen: bool) -> None:
         """Fold the cards away once something is chosen, and offer them again with nothing."""
@@ -43,24 +67,20 @@ class ResponseCards:
             self._title.text = title
             dress(self.box, open=not chosen)
 
-    def _build_group(self, title: str, members: list[tuple[str, str]]) -> None:
-        group = CATALOGUE[members[0][0]].group
-        with Container("details", "response-group", name="responses"):
-            with Container("summary", data_testid=f"group-{group}"):
-                Text("strong", title)
-                Text("span", ", ".join(name for _, name in members), "muted small")
-            with Container("div", "response-list"):
-                for do, name in members:
-                    self._build_card(do, name)
+    def _markup(self, known: set[str]) -> Markup:
+        """Return the groups of the responses that are known, and their cards."""
+        offered = (
+            (title, [self._card(do, name) for do, name in members if do in known])
+            for title, members in groups(self.speech)
+        )
+        shown = [(title, cards) for title, cards in offered if cards]
+        return render("response_cards.html", self.speech, groups=shown)
 
-    def _build_card(self, do: str, name: str) -> None:
-        card = Container("button", "response-card", type="button", data_testid=f"choose-{do}")
-        card.on("click", lambda: self._choose(do), js_handler=PRESSED)
-        with card:
-            Text("strong", name)
-            Text("span", cost_said(do, self.speech, self.scenario), "cost")
-            Text("span", meaning_of(do, self.speech), "what")
-            Text("span", self.speech.say("cards.risk", risk=risk_of(do, self.speech)), "risk")
+    def _card(self, do: str, name: str) -> ResponseCard:
+        """Return what the card of a response says."""
+        cost = cost_said(do, self.speech, self.scenario)
+        meaning, risk = meaning_of(do, self.speech), risk_of(do, self.speech)
+        return ResponseCard(do, CATALOGUE[do].group, name, cost, meaning, risk)
 
 
 def makes_sense(scenario: Scenario, promised: bool = True) -> set[str]:

@@ -10,6 +10,7 @@ from sim.scenario import Scenario
 from sim.workshop.web import startup
 from sim.workshop.web.app import serve
 from sim.workshop.web.forgetting import forget
+from sim.workshop.web.garbage import CollectorBetweenRounds
 from sim.workshop.web.server_log import server_log
 from sim.workshop.web.session import WebSession
 
@@ -53,6 +54,7 @@ def run(
         startup.preparing(exercise)
         session = WebSession(exercise, folder / exercise.room.code, where, seeds)
         session.brand = brand
+        session.all_told = CollectorBetweenRounds()
 
         def announce() -> None:
             startup.announce(exercise, where, session.identity.projector_key, begins, network)

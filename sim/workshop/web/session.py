@@ -71,7 +71,9 @@ class WebSession:
         self._snapshots = SnapshotMaker(exercise, self.speech)
         self._panels: dict[str, tuple[object, Markup]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "exercise")
-        self._watchers: set[Watcher] = set()
+        self.all_told: Watcher = lambda _snapshot: None
+        """Called once every page has been told of a change."""
+        self._watchers: dict[Watcher, bool] = {}
         self._changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._replay: asyncio.Task[None] | None = None
@@ -263,13 +265,13 @@ class WebSession:
             self._panels[kind] = stamp, make()
         return self._panels[kind][1]
 
-    def watch(self, watcher: Watcher) -> None:
-        """Tell this page of every change from now on."""
-        self._watchers.add(watcher)
+    def watch(self, watcher: Watcher, first: bool = False) -> None:
+        """Tell this page of every change from now on, if ``first`` before a full room of phones."""
+        self._watchers[watcher] = first
 
     def unwatch(self, watcher: Watcher) -> None:
         """Stop telling a page that is gone."""
-        self._watchers.discard(watcher)
+        self._watchers.pop(watcher, None)
 
     async def _tell(self) -> None:
         """Tell all pages what has changed, many changes at once."""
@@ -277,13 +279,14 @@ class WebSession:
             await self._changed.wait()
             await asyncio.sleep(GATHERED)
             self._changed.clear()
-            for watcher in list(self._watchers):
+            for watcher in sorted(self._watchers, key=self._watchers.__getitem__, reverse=True):
                 try:
                     watcher(self.snapshot)
                 except Exception:  # one page that fails must not keep changes from the others
-                    self._watchers.discard(watcher)
+                    self.unwatch(watcher)
                     logging.getLogger(__name__).exception("a page could not be renewed")
                 await asyncio.sleep(0)
+            self.all_told(self.snapshot)
 
     async def _watch_timer(self) -> None:
         """Close rounds whose time is over, if they are to, and keep the timer."""

@@ -40,12 +40,14 @@ def dress(element: Element, classes: str = "", **attributes: object) -> None:
     """Set classes and attributes. A ``_`` is a hyphen. None and False remove an attribute."""
     if classes:
         element.classes(classes)
+    given: dict[str, str] = {}
     for name, value in attributes.items():
         key = name.rstrip("_").replace("_", "-")
         if value is None or value is False:
             element.props.pop(key, None)
         else:
-            element.props[key] = "" if value is True else str(value)
+            given[key] = "" if value is True else str(value)
+    element.props.update(given)
     element.update()
 
 
@@ -110,16 +112,16 @@ def select(
 ) -> Element:
     """Show a list to choose from. What is not in it cannot be chosen, whatever is sent."""
     offered: set[str] = set()
-    with Container("select", "select", **attributes) as element:
-        for first, second in options:
-            if isinstance(second, str):
-                offered.add(first)
-                _option(first, second, value)
-                continue
-            with Container("optgroup", label=first):
-                for inner, label in second:
-                    offered.add(inner)
-                    _option(inner, label, value)
+    shown = Markup()
+    for first, second in options:
+        if isinstance(second, str):
+            offered.add(first)
+            shown += _option(first, second, value)
+            continue
+        offered.update(inner for inner, _ in second)
+        group = Markup().join(_option(inner, label, value) for inner, label in second)
+        shown += Markup('<optgroup label="{}">{}</optgroup>').format(first, group)
+    element = html(shown, "select", "select", **attributes)
 
     def choose(event: Any) -> Any:
         return changed(event.args) if event.args in offered else None
@@ -128,11 +130,9 @@ def select(
     return element
 
 
-def _option(value: str, label: str, selected: str) -> None:
-    element = Text("option", label)
-    element.props["^value"] = value
-    if value == selected:
-        element.props["^selected"] = ""
+def _option(value: str, label: str, selected: str) -> Markup:
+    chosen = Markup(" selected") if value == selected else Markup()
+    return Markup('<option value="{}"{}>{}</option>').format(value, chosen, label)
 
 
 def in_background(work: Coroutine[Any, Any, Any], name: str) -> None:

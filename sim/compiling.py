@@ -98,6 +98,7 @@ NOT_OF_STORMS = (
     "scenario/exercise_checks.py",
     "scenario/library.py",
     "scenario/loading.py",
+    "scenario/plain_words.py",
     "scenario/voices.py",
 )
 """Sources on which no result of a shipped scenario depends: they read and write files, or warn."""

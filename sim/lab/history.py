@@ -7,6 +7,7 @@ a lab that was ended in whatever way goes on where it stood.
 import hashlib
 import json
 import os
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,11 +28,13 @@ class History:
     """All states since the beginning, and the one that is shown.
 
     Undo goes to the state before, and redo back again. A change after undo begins a new end,
-    but the states that it replaces keep their addresses.
+    but the states that it replaces keep their addresses. All but the one shown are kept packed,
+    as a text of a whole scenario takes a hundred kilobytes.
     """
 
     def __init__(self, first: LabDraft, file: Path | None = None) -> None:
-        self.states: dict[str, LabDraft] = {}
+        self._packed: dict[str, bytes] = {}
+        self._shown: tuple[str, LabDraft] = ("", first)
         self._line: list[str] = []
         self._at = -1
         self._file = file
@@ -44,7 +47,9 @@ class History:
     @property
     def present(self) -> LabDraft:
         """The state that is shown."""
-        return self.states[self.address]
+        if self._shown[0] != self.address:
+            self._shown = self.address, _unpacked(self._packed[self.address])
+        return self._shown[1]
 
     @property
     def address(self) -> str:
@@ -85,15 +90,29 @@ class History:
 
     def show(self, address: str) -> bool:
         """Show the state of an address as the newest one. Return False if there is none."""
-        if address not in self.states:
+        if address not in self._packed:
             return False
-        self.add(self.states[address])
+        self.add(_unpacked(self._packed[address]))
         return True
+
+    def __contains__(self, address: object) -> bool:
+        """Return whether there is a state of this address."""
+        return address in self._packed
+
+    def __len__(self) -> int:
+        """Return the number of different states."""
+        return len(self._packed)
+
+    def has_text(self, text: str) -> bool:
+        """Return whether any state has this text."""
+        return any(_unpacked(packed).text == text for packed in self._packed.values())
 
     # -- within -------------------------------------------------------------------------------
 
     def _add(self, address: str, draft: LabDraft) -> None:
-        self.states[address] = draft
+        if address not in self._packed:
+            self._packed[address] = zlib.compress(json.dumps(draft.as_json()).encode(), 1)
+        self._shown = address, draft
         self._line = [*self._line[: self._at + 1], address]
         self._at += 1
 
@@ -134,3 +153,8 @@ class History:
         if self._file is not None:
             with self._file.open("a", encoding="utf-8") as file:
                 file.write("\n")
+
+
+def _unpacked(packed: bytes) -> LabDraft:
+    """Return a state as it was before it was packed."""
+    return LabDraft(**json.loads(zlib.decompress(packed)))

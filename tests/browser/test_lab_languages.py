@@ -127,6 +127,10 @@ def pages(page: Any, lab: OpenLab) -> Iterator[str]:
 
 def test_no_page_of_the_lab_shows_english_texts_or_keys(page: Any, lab: OpenLab) -> None:
     page.context.set_default_timeout(120_000)
+    assert (
+        in_english(set(lab.terminal.read_text(encoding="utf-8").splitlines()), lab.language) == []
+    )
+    assert "The lab" not in lab.terminal.read_text(encoding="utf-8")
     seen = []
     for name in pages(page, lab):
         said = set(page.evaluate(READ))

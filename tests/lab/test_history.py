@@ -55,3 +55,16 @@ def test_every_state_keeps_its_address(tmp_path: Path) -> None:
     history.undo()
     assert history.present == draft(2)
     assert not history.show("nowhere")
+
+
+def test_many_states_of_a_long_text_take_little_room() -> None:
+    text = "\n".join(f"# „{n * n}“" for n in range(5000))
+    history = History(draft(0))
+    for number in range(50):
+        history.add(LabDraft(f"{text}\n# {number}"))
+    assert sum(map(len, history._packed.values())) < 50 * len(text) / 2
+    assert history.has_text(f"{text}\n# 7")
+    for _ in range(3):
+        history.undo()
+    assert history.present.text == f"{text}\n# 46"
+    assert len(history) == 51

@@ -18,7 +18,7 @@ from sim.errors import InputError, OutputError
 from sim.headlines import overall_headline
 from sim.reports.about import speech_of
 from sim.reports.slides import comparison_slides, run_slides, study_slides
-from sim.reports.slides.deck import title_points
+from sim.reports.slides.deck import SUBTITLES, TITLES, points_that_fit
 from sim.reports.slides.place import ready_slides
 from sim.results import Ensemble
 from sim.scenario import scenario_from_document
@@ -57,7 +57,10 @@ def test_the_curves_are_the_medians_of_the_runs(ensemble: Ensemble, tmp_path: Pa
     assert set(drawn) == set(ensemble.plans)
     per_tick = ensemble.scenario.hours_per_tick
     ticks = round(3 / per_tick)
-    assert list(chart.plots[0].categories)[:2] == ["Mon\xa006:00", "Mon\xa007:00"]
+    assert [name.strip() for name in chart.plots[0].categories][:2] == [
+        "Mon\xa006:00",
+        "Mon\xa007:00",
+    ]
     axis = [element.tag.partition("}")[2] for element in chart.category_axis._element]
     assert axis[-3:] == ["tickLblSkip", "tickMarkSkip", "noMultiLvlLbl"]  # the order of the format
     for plan, values in drawn.items():
@@ -151,7 +154,9 @@ def test_one_plan_and_one_seed_make_slides_too(tmp_path: Path) -> None:
 
 
 def test_a_long_title_is_set_smaller_and_kept_whole() -> None:
-    assert title_points("A storm") > title_points("A storm of many words " * 12) >= 9
+    many = "A storm of many words " * 12
+    assert points_that_fit("A storm", TITLES) > points_that_fit(many, TITLES) >= 9
+    assert points_that_fit("A storm", SUBTITLES) > points_that_fit(many, SUBTITLES)
 
 
 def test_a_place_that_cannot_hold_slides_is_refused_before_work_begins(tmp_path: Path) -> None:
@@ -228,3 +233,14 @@ def test_labels_of_bars_have_room_and_titles_begin_where_all_begins(
     assert axis.maximum_scale >= max(values) + room if max(values) > 0 else True
     assert axis.maximum_scale > axis.minimum_scale
     assert {slide.shapes.title.text_frame.paragraphs[0].alignment for slide in slides} == {1}
+
+
+def test_the_axis_of_a_calm_page_tells_its_numbers_apart(tmp_path: Path) -> None:
+    calm = scenario_from_document({**GERMAN, "incident": {**GERMAN["incident"], "affected": 0.0}})
+    runs = sim.compare(calm, seeds=2, execution=sim.Execution(workers=1))
+    comparison_slides(runs, tmp_path / "c.pptx", "en", "x")
+    [chart] = charts_on(slides_of(tmp_path / "c.pptx")[1])
+    highest = max(max(series.values) for series in chart.plots[0].series)
+    assert highest < 1.0
+    assert chart.value_axis.tick_labels.number_format == "0.0"
+    assert chart.value_axis.maximum_scale == 1.0

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlunsplit
 
 COMMAND = [sys.executable, "-c", "from sim.cli import main; main()", "workshop"]
-STARTED = "Ctrl+C stops it"
+STARTED = "+C"
 PATIENCE = 120.0
 """Seconds in which a room has to be open; the first time, the rules are compiled."""
 

@@ -149,7 +149,7 @@ async def _shown(
     book = _book_for(desk, request, name)
     if isinstance(book, Response):
         return book
-    if state is not None and state not in book.history.states:
+    if state is not None and state not in book.history:
         return RedirectResponse(f"/book/{name}", 303)
     _built(LabPage, desk, book, client)
     wanted = state or book.history.address

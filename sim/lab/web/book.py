@@ -45,7 +45,7 @@ class Book:
         self.watched: Any = None  # the runs of the page of people, once somebody is there
         self.message = ""
         self.on_disk = text if file.is_file() else None
-        if text == self.on_disk and not any(d.text == text for d in self.history.states.values()):
+        if text == self.on_disk and not self.history.has_text(text):
             self.history.add(opened(text))  # the file was changed elsewhere, and is newer
         self.most = FINE
         self._watchers: list[Watcher] = []

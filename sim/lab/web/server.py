@@ -71,8 +71,8 @@ def serve_lab(desk: LabDesk, host: str, port: int, started: Callable[[], None]) 
 
 
 def announce(desk: LabDesk, where: str, path: str) -> None:
-    """Print the address, and how to stop."""
-    console = Console(highlight=False, soft_wrap=True)
+    """Print the address, and how to stop, in the language of the lab."""
+    console, say = Console(highlight=False, soft_wrap=True), startup.terminal_words(desk.language)
     link = f"{where}/enter" if desk.password else f"{where}/enter/{desk.token}?to={path}"
-    console.print(Text.assemble((f"{'The lab':10}", "bold"), link))
-    console.print(Text("Everything is kept in the folder .lab. Ctrl+C stops it.", "dim"))
+    console.print(Text.assemble((say("lab_address"), "bold"), "   ", link))
+    console.print(Text(say("lab_kept"), "dim"))

@@ -14,6 +14,9 @@ from sim.charts.rates import Floats
 from sim.charts.style import source
 from sim.charts.week import Week
 from sim.charts.wording import (
+    language as spoken,
+)
+from sim.charts.wording import (
     number,
     plan_title,
     quoted_plan,
@@ -24,7 +27,7 @@ from sim.charts.wording import (
     title_of,
 )
 from sim.headlines import gaps_of, overall_headline, standing
-from sim.language.typesetting import Language
+from sim.language.typesetting import Language, labelled
 from sim.reports.about import speech_of
 from sim.reports.parts import ReportTable
 from sim.reports.slides.deck import ROOM, Deck, Origin
@@ -101,7 +104,11 @@ def _add_curves(deck: Deck, ensemble: "Ensemble") -> None:
     runs = len(ensemble.seeds)
     shows = say("slide_plans_one" if runs == 1 else "slide_plans", runs=number(runs))
     drawn = [
-        NativeLine(f"{plan_title(plan)}: {number(float(peaks[plan]))}", chosen[plan], curves[plan])
+        NativeLine(
+            f"{labelled(plan_title(plan), spoken())} {number(float(peaks[plan]))}",
+            chosen[plan],
+            curves[plan],
+        )
         for plan in outermost(order, MOST_PLANS)
     ]
     slide = deck.add(plans_finding(ensemble.measures), shows + _some(len(order)))

@@ -1,5 +1,6 @@
 """The deck: wide slides with a finding, what is shown, where it comes from, and notes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,8 @@ from sim.writing import refuse_devices, written
 ROOM = WIDTH - 2 * MARGIN
 TITLES = ((28.0, 2), (24.0, 2), (20.0, 3), (17.0, 4), (14.0, 5), (12.0, 7), (9.0, 12))
 """Sizes of type of a title in points, and the lines that it may take in each."""
+SUBTITLES = ((14.0, 1), (13.0, 1), (12.0, 1), (11.0, 1), (10.0, 2))
+"""The same of the line below a title."""
 SPARE = 0.92
 """Share of the width that lines are reckoned with, as the type may be another's."""
 SHOWS, QUIET = 14.0, 11.0
@@ -71,10 +74,10 @@ class Deck:
         assert head is not None  # the layout has one
         head.left, head.top = Inches(MARGIN), Inches(0.25)
         head.width, head.height = Inches(ROOM), Inches(1.1)
-        write(head.text_frame, [title], title_points(title), bold=True)
+        write(head.text_frame, [title], points_that_fit(title, TITLES, "bold"), bold=True)
         head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT  # as all that stands below it
         head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-        lines(slide, (MARGIN, 1.36, ROOM, 0.45), [shows], SHOWS, MUTED)
+        lines(slide, (MARGIN, 1.36, ROOM, 0.45), [shows], points_that_fit(shows, SUBTITLES), MUTED)
         room = ROOM if self.brand is None else ROOM - BRAND[0] - 0.2
         lines(slide, (MARGIN, 6.98, room, 0.35), [self.origin.source], QUIET, MUTED)
         if self.brand is not None:
@@ -121,13 +124,13 @@ def _show(slide: Any, brand: Brand) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", brand.name)
 
 
-def title_points(title: str) -> float:
-    """Return the largest type in points in which a title is whole."""
-    whole = " ".join(printable(title).split())
-    for points, most in TITLES:
-        if " ".join(wrap(whole, points, ROOM * SPARE, most, "bold")) == whole:
+def points_that_fit(text: str, sizes: Sequence[tuple[float, int]], weight: str = "normal") -> float:
+    """Return the largest type in points in which a text is whole in the lines of its size."""
+    whole = " ".join(printable(text).split())
+    for points, most in sizes:
+        if " ".join(wrap(whole, points, ROOM * SPARE, most, weight)) == whole:
             return points
-    return TITLES[-1][0]
+    return sizes[-1][0]
 
 
 def lines(

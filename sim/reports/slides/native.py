@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil, isnan
 from typing import Any
 
+import numpy as np
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -19,12 +20,17 @@ from pptx.util import Inches, Pt
 from sim.charts.palette import DASH_DOT, DASHED, DOTTED, FAINT, INK, LONG_DASH, PAPER, Look
 from sim.charts.rates import Floats
 from sim.charts.style import MARGIN, round_ticks
+from sim.language.typesetting import UNBROKEN
 from sim.reports.parts import ReportTable
 from sim.reports.slides.deck import BOTTOM, ROOM, TOP, rgb, set_type, write
 
 BODY, SMALL = 13.0, 11.0
 MOST_LABELS = 8
 """Labels that an axis has room for."""
+FEW = 5.0
+"""Below it an axis of numbers shows tenths."""
+GAP = 2 * UNBROKEN
+"""At the ends of labels of an axis. LibreOffice shows as many as fit, whatever the file says."""
 ROOM_FOR_LABELS = 0.22
 """Share of the length of all bars that is left free at their ends."""
 _DASHES = {
@@ -60,7 +66,7 @@ def line_chart(
 ) -> None:
     """Draw lines over moments, ``every`` hours one, in so many inches of the slide."""
     data = CategoryChartData(number_format="0.0")
-    data.categories = list(moments)
+    data.categories = [f"{GAP}{moment}{GAP}" for moment in moments]
     for line in curves:
         data.add_series(line.name, [round(float(value), 4) for value in line.values])
     chart = _placed(slide, XL_CHART_TYPE.LINE, data, width)
@@ -73,6 +79,7 @@ def line_chart(
         series.format.line.color.rgb, series.format.line.width = rgb(line.look.colour), Pt(2.5)
         if line.look.line in _DASHES:
             series.format.line.dash_style = _DASHES[line.look.line]
+    _scale(chart.value_axis, np.concatenate([line.values for line in curves]))
     day = max(1, round(24.0 / every))
     _label_every(chart, day * max(1, ceil(len(moments) / day / MOST_LABELS)))
 
@@ -98,6 +105,15 @@ def bar_chart(slide: Any, measure: str, bars: Sequence[NativeBar]) -> None:
         point.format.line.color.rgb, point.format.line.width = rgb(bar.colour), Pt(1.5)
         write(point.data_label.text_frame, [bar.label], points)
         point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _scale(axis: Any, values: Floats) -> None:
+    """Show tenths where whole numbers would all be the same, and no storm where there is none."""
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    if high - low < FEW:
+        axis.tick_labels.number_format = "0.0"
+    if low >= 0.0 and high < 1.0:
+        axis.maximum_scale, axis.major_unit = 1.0, 0.2
 
 
 def _make_room(axis: Any, values: Sequence[float]) -> None:

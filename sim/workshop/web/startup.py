@@ -5,7 +5,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from sim.exercise.input import one_line
 from sim.exercise.log import EventLog
 from sim.exercise.running import MOST_TEAMS, RunningExercise
 from sim.exercise.texts import speech_for
+from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 
@@ -170,10 +171,21 @@ def link(place: str, port: int) -> str:
 
 def preparing(exercise: RunningExercise) -> None:
     """Say that the people are drawn and, the first time, the rules are compiled."""
-    title = one_line(exercise.scenario.titled(exercise.room.language))
-    title = title.encode(_encoding(), "replace").decode(_encoding())
-    told = f"Preparing {title} (the first time on a machine, about a minute) ..."
+    language = exercise.room.language
+    told = terminal_words(language)(
+        "room_preparing", title=one_line(exercise.scenario.titled(language))
+    )
     Console(highlight=False, soft_wrap=True).print(Text(told, "dim"))
+
+
+def terminal_words(language: Language) -> Callable[..., str]:
+    """Return what says a text to a terminal, in the letters that it can show."""
+    speech = Speech(language, tables=("terminal",))
+
+    def say(name: str, **filled: object) -> str:
+        return speech.say(name, **filled).encode(_encoding(), "replace").decode(_encoding())
+
+    return say
 
 
 def announce(
@@ -181,36 +193,28 @@ def announce(
 ) -> None:
     """Print address, QR code, room code and links in the facilitator's terminal."""
     room, console = exercise.room, Console(highlight=False, soft_wrap=True)
+    say = terminal_words(room.language)
     if begins.continued:
-        console.print(Text(f"Continuing room {room.code} where it stood. --new opens another."))
+        console.print(Text(say("room_continues", code=room.code)))
     if begins.before:
-        told = (
-            f"{room.scenario.name} has been changed since room {begins.before} was opened. This is "
-            f"a new room, with the scenario as it is now. --room {begins.before} continues the "
-            "other one as it was."
-        )
+        told = say("room_changed", scenario=room.scenario.name, before=begins.before)
         console.print(Text(told, "yellow"))
     if not network:
-        console.print(
-            Text(
-                "No network was found. The room can be reached on this machine only, at localhost.",
-                "yellow",
-            )
-        )
-    joining = f"{where}/?code={room.code}"
-    console.print(_code_in_blocks(joining), end="")
-    rows = (
-        ("Participants", where),
-        ("Room code", room.code),
-        ("Facilitator (secret)", f"{where}/lead/{room.secret}"),
-        ("Projector", f"{where}/projector/{projector}"),
-    )
-    for name, told in rows:
-        console.print(Text.assemble((f"{name:22}", "bold"), told))
-    console.print(Text("Ctrl+C stops it. The same command continues where it stood.", "dim"))
+        console.print(Text(say("room_no_network"), "yellow"))
+    console.print(_code_in_blocks(f"{where}/?code={room.code}", say), end="")
+    rows = {
+        say("room_participants"): where,
+        say("room_code"): room.code,
+        say("room_facilitator"): f"{where}/lead/{room.secret}",
+        say("room_projector"): f"{where}/projector/{projector}",
+    }
+    width = 2 + max(map(len, rows))
+    for name, told in rows.items():
+        console.print(Text.assemble((name.ljust(width), "bold"), told))
+    console.print(Text(say("room_stop"), "dim"))
 
 
-def _code_in_blocks(address: str) -> str:
+def _code_in_blocks(address: str, say: Callable[..., str]) -> str:
     """Return a QR code in block letters, or where to see it if this terminal cannot show them."""
     import segno  # noqa: PLC0415 - an extra
 
@@ -219,7 +223,7 @@ def _code_in_blocks(address: str) -> str:
     try:
         blocks.getvalue().encode(_encoding())
     except UnicodeEncodeError:
-        return "(This terminal cannot show the QR code. The projector's page does.)\n"
+        return f"({say('room_no_qr')})\n"
     return blocks.getvalue()
 
 

@@ -6,6 +6,7 @@ Work for a draft that is no longer shown is given up between two runs.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from sim.scenario.schema import Scenario
 
 FIRST, GOOD, FINE = 10, 50, 200
 """Pairs after which an answer is given."""
+OFTEN = 0.5
+"""Seconds between two words on how far the first answer is."""
 HOT = GOOD
 """Seeds for which checkpoints are left."""
 
@@ -108,8 +111,13 @@ class AnswerDesk:
         tell: Callable[[Pairs], Any],
         fail: Callable[[str], Any],
         most: int = FINE,
+        progress: Callable[[int, int], Any] | None = None,
     ) -> Thread:
-        """Run pairs in the background, and tell of them after 10, 50 and 200. Drops older work."""
+        """Run pairs in the background, and tell of them after 10, 50 and 200. Drops older work.
+
+        ``progress`` is called with the pairs that are there and those of the first answer,
+        as often as one is there, at most every half second.
+        """
         with self._lock:
             self._newest += 1
             number = self._newest
@@ -120,7 +128,7 @@ class AnswerDesk:
 
         def work() -> None:
             try:
-                for pairs in self._stages(plan, rival, keep_at, number, most):
+                for pairs in self._stages(plan, rival, keep_at, number, most, progress):
                     tell(pairs)
             except ShitstormError as wrong:
                 fail(str(wrong))
@@ -147,14 +155,16 @@ class AnswerDesk:
         return hours if np.isfinite(hours) else None
 
     def _stages(
-        self, plan: KeptPlan, rival: KeptPlan, keep_at: float | None, number: int, most: int
-    ) -> Any:
+        self, plan: KeptPlan, rival: KeptPlan, keep_at: float | None, number: int, most: int,
+        progress: Callable[[int, int], Any] | None,
+    ) -> Any:  # fmt: skip
         """Yield ever finer answers, until another question has come."""
         done = 0
         with pool(workers=self.workers) as at_hand:
             for upto in sorted({min(stage, most) for stage in (FIRST, GOOD, FINE)}):
                 seeds = list(range(done, upto))
-                if not self._run_pairs(at_hand, (plan, rival), seeds, keep_at, number):
+                told = progress if done == 0 else None
+                if not self._run_pairs(at_hand, (plan, rival), seeds, keep_at, number, told):
                     return
                 done = upto
                 yield self._pairs(plan, rival, upto, most)
@@ -166,6 +176,7 @@ class AnswerDesk:
         seeds: Sequence[int],
         keep_at: float | None,
         number: int,
+        progress: Callable[[int, int], Any] | None,
     ) -> bool:
         """Run both plans on these seeds. Return False if another question has come."""
 
@@ -174,11 +185,15 @@ class AnswerDesk:
                 if not self.stale(number):
                     self.keeper.run(plan, seed, kept_from if seed < HOT else None)
 
-        for outcome in at_hand.carry_out(run, seeds):
+        last = monotonic()
+        for done, outcome in enumerate(at_hand.carry_out(run, seeds), 1):
             if self.stale(number):
                 return False
             if outcome.error is not None:
                 raise outcome.error
+            if progress is not None and monotonic() - last > OFTEN:
+                last = monotonic()
+                progress(done, len(seeds))
         return True
 
     def _pairs(self, plan: KeptPlan, rival: KeptPlan, number: int, most: int) -> Pairs:

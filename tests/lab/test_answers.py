@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.lab import edits
+from sim.lab import answers, edits
 from sim.lab.answers import AnswerDesk, Pairs, Question
 from sim.lab.draft import opened, read
 from sim.lab.runs_kept import KeptPlan, RunKeeper
@@ -80,3 +80,14 @@ def test_another_fact_draws_other_people() -> None:
     desk.one_run(Question(other, "talk", "silence", 1))
     again = desk.one_run(Question(STORM, "talk", "silence", 1))
     np.testing.assert_array_equal(one.rate, again.rate)
+
+
+def test_the_first_answer_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "OFTEN", -1.0)
+    far: list[tuple[int, int]] = []
+    question = Question(STORM, "talk", "silence")
+    thread = AnswerDesk(workers=1).ask(
+        question, lambda pairs: None, pytest.fail, 20, lambda *done: far.append(done)
+    )
+    thread.join(60)
+    assert far == [(done, 10) for done in range(1, 11)]

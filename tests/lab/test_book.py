@@ -12,6 +12,8 @@ from sim.lab import edits
 from sim.lab.runs_kept import MOST_CHECKPOINTS, MOST_PLANS
 from sim.lab.web.book import Book
 from sim.lab.web.desk import LabDesk
+from sim.lab.web.exports import shown_by
+from sim.lab.web.figures_view import figures_html
 from sim.loops import tell_loop
 
 TEXT = """
@@ -185,3 +187,19 @@ def test_a_lab_may_end_while_pairs_are_run(tmp_path: Path) -> None:
     for thread in threading.enumerate():
         if thread.name == "pairs of runs":
             thread.join(60)  # an error in it fails this test
+
+
+def test_pairs_of_a_state_before_are_known_for_it_and_not_taken_along(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    asyncio.run(changed(book, book.choose(seed=1)))
+    assert not book.behind
+    assert shown_by(book) is not None
+    book._ask = lambda question: None  # type: ignore[method-assign]
+    asyncio.run(book.edit(edits.moved("talk", 0, 5.0, 156.0)))
+    assert book.behind
+    assert book.needs_answers()
+    assert shown_by(book) is None
+    names = ("talk", "silence")
+    said = figures_html(book.pairs, names, book.speech, (3, 10), behind=True)
+    assert "Pairs done: 3 of the first 10" in said
+    assert "before the change" in said

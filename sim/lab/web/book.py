@@ -19,7 +19,8 @@ from sim.loops import tell_loop
 from sim.scenario.schema import Scenario
 
 Watcher = Callable[[str], Any]
-"""Is told what has changed: "state", "one" (the run shown), "pairs" or "told" (a message)."""
+"""Is told what has changed: "state", "one" (the run shown), "pairs", "progress" (of the first
+pairs) or "told" (a message)."""
 LARGEST_TEXT = 1_000_000
 ENGLISH = Speech("en", tables=("lab", "web", "exercise"))
 
@@ -40,6 +41,8 @@ class Book:
         self.one: OneRun | None = None
         self.pairs: Pairs | None = None
         self.pairs_of: tuple[str, str] = ("", "")
+        self.progress: tuple[int, int] | None = None
+        self._answered = ""  # the address of the state to which the pairs belong
         self.taken: TakenFiles | None = None
         self.brought: BroughtCounts | None = None
         self.watched: Any = None  # the runs of the page of people, once somebody is there
@@ -81,9 +84,14 @@ class Book:
             self.desk.stop()
             self.desk.keeper.forget_people()
 
+    @property
+    def behind(self) -> bool:
+        """True while the pairs that are there belong to a state before the one shown."""
+        return self._answered != self.history.address
+
     def needs_answers(self) -> bool:
         """Return True if the state that is shown is not answered as finely as it can be."""
-        return self.one is None or self.pairs is None or not self.pairs.done
+        return self.one is None or self.pairs is None or not self.pairs.done or self.behind
 
     def tell(self, what: str) -> None:
         """Tell all pages of a change."""
@@ -239,11 +247,20 @@ class Book:
         def take(pairs: Pairs) -> None:
             if self.history.address == address:
                 self.pairs, self.pairs_of = pairs, (question.plan, question.rival)
+                self.progress, self._answered = None, address
                 self.tell("pairs")
+
+        def take_progress(done: int, first: int) -> None:
+            if self.history.address == address:
+                self.progress = done, first
+                self.tell("progress")
+
+        self.progress = None
 
         self.desk.ask(
             question,
             lambda pairs: tell_loop(loop, take, pairs),
             lambda wrong: tell_loop(loop, self.say, wrong),
             self.most,
+            lambda *done: tell_loop(loop, take_progress, *done),
         )

@@ -29,7 +29,7 @@ def file_of(book: Book, kind: str, speech: Speech) -> TakenFile | str | None:
 def shown_by(book: Book) -> Shown | None:
     """Return what a book shows, None while its text has mistakes or its runs are not there."""
     scenario, plans = book.reading.scenario, (book.draft.plan, book.draft.rival)
-    if scenario is None or book.pairs is None or book.one is None or book.pairs_of != plans:
+    if scenario is None or book.pairs is None or book.one is None or book.behind:
         return None
     return Shown(book.name, book.draft.text, scenario, plans, book.pairs, book.one, book.draft.seed)
 

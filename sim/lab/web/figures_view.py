@@ -9,10 +9,19 @@ from sim.language.speech import Speech
 ROWS = ("peak", "duration", "critical_posts_total", "customers_lost", "trust_left", "staff_hours")
 
 
-def figures_html(pairs: Pairs | None, names: tuple[str, str], speech: Speech) -> Markup:
-    """Return the table of figures."""
+def figures_html(
+    pairs: Pairs | None, names: tuple[str, str], speech: Speech,
+    progress: tuple[int, int] | None = None, behind: bool = False,
+) -> Markup:  # fmt: skip
+    """Return the table of figures, or how many of the first pairs are there.
+
+    Figures that are ``behind`` belong to the state before, and are said to.
+    """
+    waiting = speech.say("lab.chart_waiting")
+    if progress is not None:
+        waiting = speech.say("lab.pairs_waiting", done=progress[0], first=progress[1])
     if pairs is None:
-        return Markup('<p class="figures-note">{}</p>').format(speech.say("lab.chart_waiting"))
+        return Markup('<p class="figures-note" data-testid="waiting">{}</p>').format(waiting)
     rows = Markup("").join(_row(name, pairs, speech) for name in ROWS)
     head = Markup("").join(
         Markup('<th scope="col">{}</th>').format(text)
@@ -20,6 +29,8 @@ def figures_html(pairs: Pairs | None, names: tuple[str, str], speech: Speech) ->
                      speech.say("lab.pairs_with_less"))
     )  # fmt: skip
     note = speech.say("lab.figures_note", pairs=pairs.number, wanted=pairs.wanted)
+    if behind:
+        note = f"{waiting} {speech.say('lab.pairs_before')}"
     return Markup(
         '<table class="lab-figures" data-testid="figures"><thead><tr><th scope="col">{}</th>{}</tr>'
         '</thead><tbody>{}</tbody></table><p class="figures-note" data-testid="pairs" '

@@ -93,7 +93,7 @@ class LabPage:
                 self._renew_problems()
             if what in ("state", "one"):
                 self._renew_lanes()
-            if what in ("state", "one", "pairs"):
+            if what in ("state", "one", "pairs", "progress"):
                 self._renew_answers()
 
     def _renew_state(self) -> None:
@@ -145,8 +145,11 @@ class LabPage:
         titles = plan, rival
         chart = lab_chart(book.one, pairs, titles, length, self.speech, book.brought)
         self.chart.renew(chart, lambda: chart)
-        figures = figures_html(pairs, titles, self.speech)
+        behind = book.behind and not book.reading.problems
+        figures = figures_html(pairs, titles, self.speech, book.progress, behind)
         self.figures.renew(figures, lambda: figures)
+        for part in (self.verdict, self.figures):
+            part.element.classes(add="behind") if behind else part.element.classes(remove="behind")
         if pairs is not None and book.reading.scenario is not None:
             said = verdict(book.reading, *names, pairs, self.speech)
             text = Markup('<p class="verdict {}" data-testid="verdict">{}</p>').format(

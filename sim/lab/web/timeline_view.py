@@ -135,9 +135,9 @@ def _incident(
     bar = Markup("")
     if isinstance(incident, Mapping) and incident.get("repair"):
         until = end if end is not None else length
-        text = speech.say("lab.repaired", time=speech.moment(end)) if end is not None else (
-            speech.say("lab.not_repaired")
-        )  # fmt: skip
+        text = "" if one is None else speech.say("lab.not_repaired")
+        if end is not None:
+            text = speech.say("lab.repaired", time=speech.moment(end))
         bar = Markup('<span class="repair" style="left:{};width:{}">{}</span>').format(
             share(at, length), share(until - at, length), text
         )
@@ -147,7 +147,9 @@ def _incident(
 
 def _press(one: OneRun | None, length: float, speech: Speech) -> Markup:
     """Return the articles of the run that is shown."""
-    articles: Sequence[float] = one.articles if one is not None else ()
+    if one is None:
+        return Markup("")
+    articles: Sequence[float] = one.articles
     if not articles:
         return Markup('<span class="quiet">{}</span>').format(speech.say("lab.no_articles"))
     mark = Markup('<span class="article" style="left:{}" title="{}"></span>')

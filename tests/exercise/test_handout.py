@@ -2,10 +2,12 @@
 
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 
 from sim.exercise.debrief.handout import debrief_page, sheets
+from sim.exercise.debrief.headlines import loudness
 from sim.exercise.debrief.replays import debrief
 from sim.exercise.decisions import parse_response
 from sim.exercise.refusals import RefusedError
@@ -77,3 +79,11 @@ def test_sheets_of_every_shipped_exercise(name: str, language: str) -> None:
 def test_a_story_without_an_exercise_has_no_sheets() -> None:
     with pytest.raises(RefusedError, match="no \\[exercise\\]"):
         sheets(load_scenario("quiet-week"), "en")
+
+
+def test_teams_that_were_equally_loud_are_not_ranked() -> None:
+    debrief = SimpleNamespace(language="de", serves="customers", what_if_curves=[], teams=[
+        SimpleNamespace(team=name, measures={"peak": 15.3}) for name in ("Nord", "Süd")
+    ])  # fmt: skip
+    said = loudness(debrief)  # type: ignore[arg-type]
+    assert said == "Alle Teams waren in der Spitze gleich laut: 15,3 Beiträge je Stunde."

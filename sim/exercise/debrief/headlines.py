@@ -25,6 +25,8 @@ def loudness(debrief: Debrief) -> str:
     speech = ExerciseSpeech(debrief.language, serves=debrief.serves)
     ranked = sorted(debrief.teams, key=lambda team: team.measures["peak"])
     peaks = [speech.number(team.measures["peak"]) for team in ranked]
+    if len(ranked) > 1 and peaks[0] == peaks[-1]:
+        return speech.say("curve_finding_same", most=peaks[0])
     if len(ranked) > 1:
         quietest, loudest = ranked[0].team, ranked[-1].team
         values = {"quietest": quietest, "loudest": loudest, "least": peaks[0], "most": peaks[-1]}

@@ -4,6 +4,7 @@ The text keeps its comments and its order. What an edit makes of the text is alw
 makes of the plain values, as this is checked each time.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
 from copy import deepcopy
@@ -21,6 +22,7 @@ from sim.scenario.document import plain
 
 Values = MutableMapping[str, Any]
 Edit = Callable[[Values], None]
+PLAN_NAME = re.compile(r"^\w[\w-]{0,59}$")
 SHORTEST = 1.0
 """Hours from a step to the end of its bar at least."""
 
@@ -172,6 +174,11 @@ def new_plan(name: str, summary: str, like: str | None) -> Edit:
     """Add a plan. With ``like`` it begins with a copy of that plan's own steps."""
 
     def edit(document: Values) -> None:
+        if not PLAN_NAME.match(name):
+            raise LabRefusedError(
+                f"{name!r} is no name of a plan; it consists of letters, digits, - and _, 60 at "
+                "most", "plan_name", plan=name,
+            )  # fmt: skip
         if name in document["plans"]:
             raise LabRefusedError(
                 f'there is a plan "{name}" already; choose another name', "plan_taken", plan=name

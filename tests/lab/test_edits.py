@@ -157,3 +157,9 @@ def test_a_summary_is_edited_in_the_language_in_which_it_is_shown(name: str) -> 
     kept = shown if not translated else before["plans"][plan]["summary"]["en"]
     assert edits.summary_of(after, plan, "en")[1] == (kept if translated else "Etwas anderes.")
     assert comments(changed.text) == comments(draft.text)
+
+
+@pytest.mark.parametrize("name", ["<b>x</b>", "", "two words", "x" * 61])
+def test_a_plan_with_a_name_that_no_file_may_have_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="is no name of a plan"):
+        edits.applied(opened(starter()), edits.new_plan(name, "s", None))

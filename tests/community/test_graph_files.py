@@ -204,8 +204,8 @@ def test_other_forms_are_read(tmp_path: Path, name: str, text: str) -> None:
         ("g.mtx", "%%MatrixMarket matrix coordinate pattern general\n2 3 1\n1 3\n", "square"),
         ("g.mtx", "%%MatrixMarket nonsense\n", "cannot be read as a Matrix Market"),
         ("g.txt", "digraph G {\na -> b;\n}", "is a Graphviz file; export"),
-        ("g.csv", "nodedef>name VARCHAR\na\n", "is a GDF file; export"),
-        ("g.gdf", "x", "export the graph as GraphML or GEXF; known: .csv"),
+        ("g.csv", "dl n=3\ndata:\n", "is a UCINET DL file; export"),
+        ("g.dl", "x", "export the graph as Pajek (.net) or as a list of ties; known: .csv"),
     ],
 )
 def test_what_is_no_graph_is_named_with_a_remedy(

@@ -23,7 +23,7 @@ COMMENTS = ("#", "%", "//")
 SAMPLE = 400
 """Lines from the beginning, and again from the whole file, that tell how it is written."""
 NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
-ATTRIBUTES = re.compile(r"[ \t,;|]*\{.*\}\s*$")
+ATTRIBUTES = re.compile(r"(?<=\S)[ \t,;|]*\{.*\}\s*$")
 """What networkx writes behind the two people of a tie."""
 REMARK = re.compile(r"^(\s*[+-]?\d+[\s,;|]+[+-]?\d+(?:[\s,;|]+[-+.\deE]+)?)\s*#.*$")
 """Two numbered people, and a remark behind them."""

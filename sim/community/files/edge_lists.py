@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from sim.community.files.contents import DecodedText
 from sim.community.files.dialects import (
@@ -24,9 +23,17 @@ from sim.community.files.dialects import (
 )
 from sim.community.files.headings import columns_of, is_certain, is_likely
 from sim.community.files.layouts import Layout, UnknownColumnsError, headed, layout_of
+from sim.community.files.lines import Line, whole_lines
 from sim.community.files.matrices import matrix_of
+from sim.community.files.neighbor_lists import adjacency_list
 from sim.community.files.numbering import EndsOfTies, TiesFile, UnusedRows, numbered
-from sim.community.files.printed_pairs import FOOTER, lists_people_first, plain_pairs
+from sim.community.files.printed_pairs import (
+    FOOTER,
+    TOTAL,
+    lists_friends,
+    lists_people_first,
+    plain_pairs,
+)
 from sim.community.files.refusals import refusal, shown
 from sim.errors import counted
 
@@ -56,19 +63,11 @@ TWO_KINDS = (
 )
 MOST_JUDGED = 2000
 """Lines from the beginning that tell which columns hold people."""
-OPEN_QUOTE = re.compile(r'(?:^|[\t;|,]) *"(?:[^"]|"")*$')
-"""A quoted cell that goes on in the next line."""
-MOST_OF_CELL = 200
-"""Lines that one quoted cell may go on."""
+TYPES = {"str", "string", "varchar", "text", "char", "int", "integer", "long", "bigint", "float",
+         "double", "object", "number", "numeric", "factor"}  # fmt: skip
+"""Words of a line below the heading that tells the types of the columns."""
 MOST_ABOVE = 20
 """Lines of other text that may stand above a heading."""
-
-
-class Line(NamedTuple):
-    """A line of a file that is not blank, and its number from 1."""
-
-    number: int
-    text: str
 
 
 @dataclass(slots=True)
@@ -208,9 +207,8 @@ class EdgeListReader:
             if layout.heading and _is_heading(cells, layout.heading):
                 again.append(place)
                 continue
-            if one and FOOTER.fullmatch(self.lines[place].text):
-                below = f"line {self.lines[place].number:,}"
-                self.left_out.append(UnusedRows(1, "1 line that counts the ties", below, False))
+            if aside := self._no_tie(place, cells, one):
+                self.left_out.append(aside)
                 continue
             if said := self._wrong(place, cells, width, layout):
                 raise self._refused(said, self.lines[place])
@@ -224,6 +222,18 @@ class EdgeListReader:
         if not one:
             raise refusal(self.file, EMPTY_FILE)
         return EndsOfTies(one, other, places)
+
+    def _no_tie(self, place: int, cells: Row, one: list[str]) -> UnusedRows | None:
+        """Return a line that counts the ties or names types of columns, None for another."""
+        where = f"line {self.lines[place].number:,}"
+        plain = [cell.strip().casefold() for cell in cells if cell.strip()]
+        if place == 0 and len(plain) > 1 and set(plain) <= TYPES:
+            return UnusedRows(1, "1 line with the types of the columns", where, False)
+        is_last = place == len(self.lines) - 1 and one and not is_number(one[0])
+        total = is_last and TOTAL.match(plain[0]) and all(map(is_number, plain[1:]))
+        if total or (one and FOOTER.fullmatch(self.lines[place].text)):
+            return UnusedRows(1, "1 line that counts the ties", where, False)
+        return None
 
     def _plain_ends(self, layout: Layout) -> EndsOfTies | None:
         """Return the people of lines that hold two bare names each, None if one line has more.
@@ -302,30 +312,16 @@ def edge_list(file: Path, decoded: DecodedText) -> TiesFile:
     the line that cannot be read.
     """
     texts = plain_pairs(decoded.text.split("\n"))
-    lines = list(_whole_lines([Line(place, text) for place, text in enumerate(texts, 1)]))
+    lines = list(whole_lines([Line(place, text) for place, text in enumerate(texts, 1)]))
     if lists_people_first([line.text for line in lines]):
         raise refusal(file, PEOPLE_FIRST)
+    if lists_friends([line.text for line in lines]):
+        return adjacency_list(file, decoded)
     separator = None
     if lines and (found := SEPARATOR_LINE.fullmatch(lines[0].text.strip())):
         separator = found[1] if found[1] in SEPARATORS | RARE_SEPARATORS else None
         lines = lines[1:]
     return EdgeListReader(file, lines, list(decoded.notes), separator).read()
-
-
-def _whole_lines(lines: list[Line]) -> Iterator[Line]:
-    """Yield the lines that are not blank, those of one quoted cell as one."""
-    place = 0
-    while place < len(lines):
-        number, text = lines[place]
-        place += 1
-        if '"' in text and text.count('"') % 2 and OPEN_QUOTE.search(text):
-            more = [line.text for line in lines[place : place + MOST_OF_CELL]]
-            closed = (end for end, line in enumerate(more, 1) if line.count('"') % 2)
-            if end := next(closed, 0):
-                text = "\n".join([text, *more[:end]])
-                place += end
-        if text.strip():
-            yield Line(number, text)
 
 
 def _ending(file: Path) -> str:

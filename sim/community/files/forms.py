@@ -9,11 +9,13 @@ from pathlib import Path
 
 from sim.community.files.contents import DecodedText, content, decoded
 from sim.community.files.edge_lists import edge_list
-from sim.community.files.json_graphs import json_graph
+from sim.community.files.json_graphs import graph_of, json_graph
+from sim.community.files.literals import BEGIN, python_values
 from sim.community.files.markup import marked_up
 from sim.community.files.neighbor_lists import adjacency_list, interactions
 from sim.community.files.numbering import TiesFile
 from sim.community.files.other_graphs import gml, matrix_market, pajek
+from sim.community.files.plain_graphs import dimacs, gdf, graph6, lgl
 from sim.community.files.refusals import refusal, shown
 from sim.community.files.tables import parquet
 from sim.community.files.workbooks import workbook
@@ -40,6 +42,13 @@ TEXTS: dict[str, TextReader] = {
     ".cyjs": json_graph,
     ".adjlist": adjacency_list,
     ".sif": interactions,
+    ".gdf": gdf,
+    ".lgl": lgl,
+    ".dimacs": dimacs,
+    ".col": dimacs,
+    ".gr": dimacs,
+    ".g6": graph6,
+    ".s6": graph6,
 }
 """Readers of text by the ending of a name, before .gz if packed."""
 OTHERS: dict[str, Callable[[Path], TiesFile]] = {
@@ -58,12 +67,14 @@ BEGINNINGS: dict[str, TextReader] = {
     r"\*(?:vertices|network)\b": pajek,
     r"%%MatrixMarket\b": matrix_market,
     r"(?:#[^\n]*\n|creator\b[^\n]*\n|version\b[^\n]*\n|comment\b[^\n]*\n|\s)*graph\s*\[": gml,
+    r"(?:nodedef|edgedef)\s*>": gdf,
+    r"(?:c\b[^\n]*\n\s*)*p (?:edge|col|sp|max)\w* \d+ \d+\s*\n": dimacs,
+    r">>(?:graph6|sparse6)<<": graph6,
     r"\{\s*[\"}]|\[\s*[\[{]": json_graph,
 }
 """Beginnings of texts that are no lists of ties whatever their ending."""
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]")
 NOT_READ = {
-    r"nodedef\s*>": "is a GDF file; export the graph as GraphML or GEXF",
     r"dl\s+n\s*=": "is a UCINET DL file; export the graph as Pajek or as a list of ties",
     r"(?:strict\s+)?(?:di)?graph\b[^\n]*\{": "is a Graphviz file; export the graph as GraphML",
 }
@@ -71,11 +82,9 @@ NOT_READ = {
 REMEDIES = {
     ".dot": "export the graph as GraphML",
     ".gv": "export the graph as GraphML",
-    ".gdf": "export the graph as GraphML or GEXF",
     ".dl": "export the graph as Pajek (.net) or as a list of ties",
     ".xls": "save the sheet as .csv",
     ".ods": "save the sheet as .csv",
-    ".lgl": "write one tie per line (igraph: format ncol)",
     ".pickle": "write one tie per line (networkx: write_edgelist with data=False)",
     ".gpickle": "write one tie per line (networkx: write_edgelist with data=False)",
     ".zip": "unpack it",
@@ -120,4 +129,12 @@ def read_form(file: Path) -> TiesFile:
     if TEXTS[ending] is not edge_list:
         return TEXTS[ending](file, text)
     found = (form for mark, form in BEGINNINGS.items() if re.match(mark, begin, re.IGNORECASE))
-    return next(found, edge_list)(file, text)
+    form = next(found, edge_list)
+    if form is edge_list and re.match(BEGIN, begin):
+        try:
+            return graph_of(file, python_values(text.text), text.notes)
+        except ValueError:  # pairs in brackets, line by line
+            if len(re.findall(r"[(\[{]", text.text)) != len(re.findall(r"[)\]}]", text.text)):
+                said = "opens brackets that it does not close, or the other way; write all of it"
+                raise refusal(file, said, 1, begin.split("\n")[0]) from None
+    return form(file, text)

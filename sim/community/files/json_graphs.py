@@ -12,6 +12,9 @@ from typing import Any
 
 from sim.community.files.contents import DecodedText
 from sim.community.files.headings import columns_of, is_certain
+from sim.community.files.layouts import MATRIX
+from sim.community.files.literals import python_values
+from sim.community.files.matrices import Matrix, matrix_of
 from sim.community.files.numbering import EndsOfTies, TiesFile, numbered
 from sim.community.files.refusals import refusal, shown
 
@@ -33,15 +36,26 @@ def json_graph(file: Path, decoded: DecodedText) -> TiesFile:
 
     Raises ``ScenarioError`` naming the line that is no JSON, or the link that lacks a person.
     """
-    document = _parsed(file, decoded.text)
+    return graph_of(file, _parsed(file, decoded.text), decoded.notes)
+
+
+def graph_of(file: Path, document: Any, notes: Sequence[str] = ()) -> TiesFile:
+    """Return the ties of a graph in lists and dictionaries.
+
+    Raises ``ScenarioError`` naming the link that lacks a person.
+    """
     document = _sorted(_only_graph(file, document))
     for inner in INSIDE:
         if isinstance(document, dict) and not _links(document) and inner in document:
             document = document[inner]
     if isinstance(document, list) and len(document) == 1 and isinstance(document[0], dict):
         document = document[0] if _links(document[0]) else document
-    document = _rows(_sorted(document))
+    document = _rows(_sorted(_adjacency(document)))
+    if isinstance(document, list) and (matrix := _matrix(file, document)) is not None:
+        ends = EndsOfTies(matrix.one, matrix.other, None, "cell", matrix.people)
+        return numbered(file, ends, [*notes, "the lists are a matrix of ties"])
     known: list[str] = []
+    document = _side_by_side(file, document)
     if isinstance(document, dict):
         known, pairs = _graph(file, document)
     elif isinstance(document, list):
@@ -49,7 +63,7 @@ def json_graph(file: Path, decoded: DecodedText) -> TiesFile:
     else:
         raise refusal(file, UNKNOWN)
     one, other = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    return numbered(file, EndsOfTies(one, other, None, "link", known), decoded.notes)
+    return numbered(file, EndsOfTies(one, other, None, "link", known), notes)
 
 
 def _parsed(file: Path, text: str) -> Any:
@@ -62,6 +76,10 @@ def _parsed(file: Path, text: str) -> Any:
             if len(lines) > 1:
                 return [json.loads(line) for line in lines]
         except (ValueError, RecursionError):
+            pass
+        try:
+            return python_values(text)
+        except ValueError:
             pass
         source = text.split("\n")[wrong.lineno - 1]
         said = f"is not JSON here ({wrong.msg}); export the graph again"
@@ -120,8 +138,45 @@ def _friends_of(item: dict[str, Any]) -> Any:
     return next((item[key] for key in FRIENDS if isinstance(item.get(key), list)), None)
 
 
+def _adjacency(document: Any) -> Any:
+    """Return the dictionary of the friends of each where it stands in another one."""
+    inner = document.get("adjacency") if isinstance(document, dict) else None
+    return inner if isinstance(inner, dict) and not _links(document) else document
+
+
+def _side_by_side(file: Path, document: Any) -> Any:
+    """Return pairs where one list holds the first people of all ties, and one the others."""
+    if not isinstance(document, list) or len(document) != 2:
+        return document
+    one, other = document
+    if not (isinstance(one, list) and isinstance(other, list) and len(one) == len(other) > 2):
+        return document
+    if any(isinstance(cell, list | dict) for cell in (*one, *other)):
+        return document
+    if len(one) == 3:
+        said = "may be two ties with weights, or the two ends of three ties; write a pair for each"
+        raise refusal(file, f"{said}, such as [[0, 1], [1, 2]]")
+    return [list(pair) for pair in zip(one, other, strict=True)]
+
+
+def _matrix(file: Path, rows: list[Any]) -> Matrix | None:
+    """Return the matrix of ties that lists of as many numbers are, None if they are none."""
+    size = len(rows)
+    if size < 3 or not all(isinstance(row, list) and len(row) == size for row in rows):
+        return None
+    cells = [str(cell) for row in rows for cell in row]
+    if size == 3 and set(cells) <= {"0", "1"}:
+        raise refusal(file, MATRIX)
+    return matrix_of([[str(cell) for cell in row] for row in rows])
+
+
 def _rows(document: Any) -> Any:
     """Return the rows of a table of ties as pandas writes it, and what is no table as it is."""
+    if isinstance(document, list) and document and isinstance(document[0], list):
+        head = [str(name) for name in document[0]]
+        if len(set(head)) == len(head) and is_certain(head):
+            fits = all(isinstance(row, list) and len(row) == len(head) for row in document)
+            return [dict(zip(head, row, strict=True)) for row in document[1:]] if fits else document
     if not isinstance(document, dict) or not document or _links(document):
         return document
     data, names, values = document.get("data"), document.get("columns"), list(document.values())

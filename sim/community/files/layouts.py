@@ -61,6 +61,10 @@ def headed(head: Row) -> Layout:
             "to whom; call the two columns of people source and target"
         )
         raise UnknownColumnsError(said)
+    for place in (found.one, found.other):
+        if head.count(head[place]) > 1:
+            said = f"has {head.count(head[place])} columns called {shown(head[place])}"
+            raise UnknownColumnsError(f"{said}; rename or delete all but that of the people")
     return Layout(found.one, found.other, head, (_said(head, found),))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sim.community.files.contents import DecodedText
 from sim.community.files.numbering import EndsOfTies, TiesFile, numbered
+from sim.community.files.printed_pairs import lists_friends
 
 
 def adjacency_list(file: Path, decoded: DecodedText) -> TiesFile:
@@ -25,12 +26,16 @@ def interactions(file: Path, decoded: DecodedText) -> TiesFile:
 def _of_lines(file: Path, decoded: DecodedText, begin: int) -> TiesFile:
     """Return the ties between the first name of each line and those from ``begin`` on."""
     sign = next((sign for sign in "\t;," if sign in decoded.text), None)
+    colons = begin == 1 and lists_friends(
+        [line for line in decoded.text.split("\n") if line.strip()]
+    )
     known: dict[str, None] = {}
     one, other, lines = [], [], []
     for number, line in enumerate(decoded.text.split("\n"), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        names = [name.strip().strip('"') for name in line.split(sign)]
+        cut = line.replace(":", sign or " ", 1) if colons else line
+        names = [name.strip().strip('"') for name in cut.split(sign)]
         names = [names[0], *filter(None, names[begin:])]
         known |= dict.fromkeys(names)
         one += names[:1] * (len(names) - 1)

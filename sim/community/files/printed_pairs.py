@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-BRACKETS = re.compile(r"[\s,\[{]*[(\[{]([^()\[\]{}]+)[)\]}][\s,\]}]*")
-"""A pair in brackets, as Python and R print it."""
+BRACKETS = re.compile(r"(?:\s*- )?[\s,\[{]*[(\[{]([^()\[\]{}]+)[)\]}][\s,\]}]*")
+"""A pair in brackets, as Python, R and YAML print it."""
 ARROW = re.compile(r"\s*(?:<?-{1,2}>|<?=>|[→↔⇒⟶]|--)\s*")
 END_OF_PAIR = re.compile(r"\s*[;,]\s*$")
 FOOTER = re.compile(
@@ -12,8 +12,14 @@ FOOTER = re.compile(
     re.IGNORECASE,
 )
 """What programs write below the rows of a table."""
+TOTAL = re.compile(
+    r"(?:grand |sub)?totals?\b|total général|sum\b|summe|gesamt|insgesamt|somme", re.IGNORECASE
+)
+"""How a last line begins that sums the others up."""
 BARS = re.compile(r"\s*\|(.*)\|\s*")
 """A row of a table with bars on both sides, as Markdown has it."""
+FRIENDS = re.compile(r"\s*[^\s:,;|]+\s*:(?:\s.*)?")
+"""Somebody, a colon, and all whom they know, if anybody."""
 RULE = re.compile(r"[\s|+:=-]*(?:--|==|─)[\s|+:=─-]*")
 """A line that is drawn below a heading."""
 
@@ -51,6 +57,12 @@ def lists_people_first(lines: Sequence[str]) -> bool:
     people = [line.split()[0] for line in lines[: signs[0]]]
     ties = [line.split()[:2] for line in lines[signs[0] + 1 :]]
     return len(set(people)) == len(people) and {name for tie in ties for name in tie} <= set(people)
+
+
+def lists_friends(lines: Sequence[str]) -> bool:
+    """Return True if each line begins with a person and a colon, and all their friends follow."""
+    plain = [line for line in lines if not line.lstrip().startswith("#")]
+    return _all(FRIENDS, plain) and any(len(line.split()) > 2 for line in plain)
 
 
 def _all(form: re.Pattern[str], lines: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.fitting.counts import Counts, CountsReading, read_counts
+from sim.fitting.counts import Counts, CountsReading, OpenQuestion, read_counts
 from tests.fitting.exports import COUNTS, START, days, write_lines
 
 WEEKDAYS = {"English": "Mon Tue Wed Thu Fri Sat Sun", "German": "Mo Di Mi Do Fr Sa So",
@@ -164,3 +164,78 @@ def test_months_by_name_are_read_where_a_date_stands_in_three_columns(tmp_path: 
     heading = "Jahr;Monat;Tag;Anzahl"
     counts = read(tmp_path / "c.csv", lambda d, n: f"{d.year};April;{d.day};{n}", heading)
     assert is_whole(counts)
+
+
+@pytest.mark.parametrize("sign", list("\u00a0\u202f\u2009\u200a\u2007'’‘ʼ`´_ "))
+def test_thousands_apart_by_spaces_or_apostrophes_have_one_meaning(tmp_path: Path, sign: str):
+    assert is_whole(read(tmp_path / "c.csv", lambda d, n: f"{d};{n:,}".replace(",", sign)))
+
+
+@pytest.mark.parametrize("word", ["K", " k", " Tsd.", " Tausend", " thousand", " milliers"])
+def test_rounded_counts_are_read_in_three_languages(tmp_path: Path, word: str):
+    def spelt(day: date, count: int) -> str:
+        return f"{day};{count / 1000:.1f}{word}" if count == 1300 else f"{day};{count}"
+
+    counts = read(tmp_path / "c.csv", lambda d, n: spelt(d, n).replace(".", ",", 1))
+    assert is_whole(counts)
+    assert any("rounded" in note for note in counts.notes)
+
+
+@pytest.mark.parametrize("spelt", ["{:%d%m%Y}", "{:%m%d%Y}"])
+def test_dates_of_eight_digits_that_end_with_the_year_are_asked_about(tmp_path: Path, spelt: str):
+    lines = ["time,count", *(f"{spelt.format(day)},{count}" for day, count in days())]
+    path = write_lines(tmp_path / "c.csv", *lines)
+    with pytest.raises(OpenQuestion, match="the order of day and month is open") as asked:
+        read_counts(path)
+    assert "1 April 2023" in str(asked.value)
+    order = "day-first" if spelt.startswith("{:%d") else "month-first"
+    assert is_whole(read_counts(path, CountsReading(dates=order)))  # type: ignore[arg-type]
+    # Spreadsheets take the zero at the beginning away.
+    shorter = write_lines(tmp_path / "s.csv", *(line.removeprefix("0") for line in lines))
+    assert is_whole(read_counts(shorter, CountsReading(dates=order)))  # type: ignore[arg-type]
+
+
+def test_eight_digits_are_counts_where_no_date_can_be_meant(tmp_path: Path):
+    lines = [f"{day};{10_122_019 + 100_000 * place}" for place, (day, _) in enumerate(days())]
+    counts = read_counts(write_lines(tmp_path / "c.csv", "time;count", *lines))
+    assert counts.values["count"][0] == 10_122_019
+
+
+def test_days_within_weeks_are_days(tmp_path: Path):
+    assert is_whole(read(tmp_path / "c.csv", lambda d, n: f"{d:%G-W%V-%u};{n}"))
+    assert is_whole(read(tmp_path / "c.csv", lambda d, n: f"{d:%GW%V%u};{n}"))
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    ["{y}-Q{q}", "{y}Q{q}", "Q{q} {y}", "Q{q}/{y}", "T{q} {y}", "{q}. Quartal {y}",
+     "{q}e trimestre {y}", "Quarter {q}, {y}"],
+)  # fmt: skip
+def test_quarters_are_understood_as_such(tmp_path: Path, spelt: str):
+    lines = [f'"{spelt.format(y=2023, q=q)}";{10 * q}' for q in range(1, 5)]
+    counts = read_counts(write_lines(tmp_path / "c.csv", "period;count", *lines))
+    assert counts.unit.name == "quarters"
+    assert not counts.unit.fits
+    assert "the quarter from January 2023" in counts.times.meaning
+    months = counts.local.astype("datetime64[ms]").astype("datetime64[M]").astype(str)
+    assert list(months) == ["2023-01", "2023-04", "2023-07", "2023-10"]
+
+
+@pytest.mark.parametrize("second", ["Tag;Anzahl", "datetime;number", "(UTC);(posts)"])
+def test_a_second_line_of_the_heading_is_left_out_with_a_word(tmp_path: Path, second: str):
+    counts = read(tmp_path / "c.csv", lambda d, n: f"{d};{n}", f"Datum;Anzahl\n{second}")
+    assert is_whole(counts)
+    assert any("between the heading and the first row" in note for note in counts.notes)
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"])
+def test_wide_encodings_are_told_without_a_mark(tmp_path: Path, encoding: str):
+    path = tmp_path / "c.csv"
+    text = "\n".join(["Datum;Beiträge", *(f"{day};{count}" for day, count in days())])
+    path.write_bytes(text.encode(encoding))
+    assert is_whole(read_counts(path))
+
+
+def test_shares_are_refused_as_such_at_their_line(tmp_path: Path):
+    with pytest.raises(InputError, match=r'line 2: "0\.3%" .* is a share; export the counts'):
+        read(tmp_path / "c.csv", lambda d, n: f"{d};{n / 10:.1f}%")

@@ -162,6 +162,8 @@ def _encoding(path: Path, start: bytes) -> str:
         if start.startswith(mark):
             return name
     if zeros := start.count(0):
+        if zeros * 2 > len(start):
+            return "utf-32-le" if start[0] else "utf-32-be"
         odd = start[1::2].count(0)
         if zeros < len(start) / 5:
             raise InputError(f"{path} is no text; save it as CSV with the encoding UTF-8")

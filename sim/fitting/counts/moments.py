@@ -7,6 +7,7 @@ such as 04/05/2023 stays open here, since only the whole column can tell.
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -28,7 +29,7 @@ class Moment:
     """A time as it is written."""
 
     form: str
-    """Kind of writing: written, numbers, named, compact, week, month, epoch or serial."""
+    """Kind of writing: written, numbers, named, week, month, quarter, epoch or serial."""
     parts: tuple[int, int, int]
     """Three numbers of the date, as they stand. Days and zeros for an epoch or a serial."""
     order: str
@@ -54,13 +55,23 @@ _YEAR_NAMED = re.compile(r"(\d{4})[ -]#(\d\d)#[ -](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(#\d\d# ?\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)( [a-z]+| [+-]\d{4})? (\d{4})")
 _OF_SERVERS = re.compile(r"^(\d{1,2})/?(#\d\d#)/?(\d{4}):")
 """A date as servers write it into their logs, and statistics programs before a clock."""
+_YEAR_LAST_COMPACT = re.compile(r"(\d{1,2})(\d\d)((?:19|20)\d\d)")
+"""A date without signs that ends with its year. Spreadsheets take away a zero at its beginning."""
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(?:(\d\d)(\d\d)?)?)?(?=z|[+-]|$)")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{4}) ?-?#(\d\d)#")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})|#(\d\d)#[ .,'-]*(\d{4})")
-_WEEK = re.compile(r"(\d{4})[ /-]*(?:kw|cw|w|s|week|woche|semaine)[ -]?(\d{1,2})")
+_WEEK = re.compile(r"(\d{4})[ /-]*(?:kw|cw|wk|w|s|week|woche|semaine)[ -]?(\d{1,2})")
+_DAY_OF_WEEK = re.compile(r"(\d{4})-?w(\d\d)-?([1-7])")
+"""A day as ISO numbers it within its week."""
 _WEEK_FIRST = re.compile(
-    r"(?:kw|cw|w|s|sem|week|woche|kalenderwoche|semaine)\.? ?(\d{1,2})(?: of | de )?[ /,.-]*(\d{4})"
+    r"(?:kw|cw|wk|w|s|sem|week|woche|kalenderwoche|semaine)\.? ?(\d{1,2})(?: of | de )?"
+    r"[ /,.-]*(\d{4})"
     r"|(\d{1,2})\. ?(?:kw|woche|kalenderwoche)[ /,.-]*(\d{4})"
+)
+_QUARTER = re.compile(r"(\d{4})[ /-]*[qt]([1-4])")
+_QUARTER_FIRST = re.compile(
+    r"(?:[qt]|quarter |quartal |trimestre )([1-4])[ /,.-]*(\d{4})"
+    r"|([1-4])(?:\.|st|nd|rd|th|er|e|ème)? ?(?:quarter|quartal|trimestre)[ /,.-]*(\d{4})"
 )
 _CLOCK = re.compile(
     r"(?P<t>t|[ ,]*,? ?(?:um |at |à |- |@ )?)(\d{1,2})"
@@ -82,6 +93,7 @@ _RANGE = re.compile(r" ?[–—] ?| - | to | bis | au | until |(?<=\d)/(?=\d{4}-
 def _words() -> tuple[re.Pattern[str], dict[str, int], str]:
     """Return the pattern of month names, their numbers, and the part of one for weekdays."""
     months: dict[str, int] = {"sept": 9, "mrz": 3, "maerz": 3, "jaen": 1, "jän": 1, "jänner": 1,
+                              "feber": 2,
                               "febr": 2, "fév": 2}  # fmt: skip
     days: set[str] = set()
     for language in LANGUAGES:
@@ -217,6 +229,11 @@ def full_year(two: int) -> int:
 
 def _compact(plain: str) -> Moment | None:
     """Return a date without signs between its parts, such as 20230401 or 2023040114."""
+    if found := _YEAR_LAST_COMPACT.fullmatch(plain):
+        first, second, year = (int(part) for part in found.groups())
+        likely = 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31
+        if likely and FIRST_YEAR <= year <= LAST_YEAR:
+            return Moment("numbers", (first, second, year), "")
     found = _COMPACT.match(plain)
     if not found:
         return None
@@ -231,17 +248,26 @@ def _compact(plain: str) -> Moment | None:
 
 
 def _stretch(plain: str) -> Moment | None:
-    """Return a month or a week."""
+    """Return a month, a week or a quarter, or a day as it is numbered within its week."""
+    if found := _DAY_OF_WEEK.fullmatch(plain):
+        try:
+            day = date.fromisocalendar(*(int(part) for part in found.groups()))
+        except ValueError:
+            return None
+        return Moment("written", (day.year, day.month, day.day), "ymd")
     for pattern, form, order in (
         (_MONTH, "month", (0, 1)),
         (_MONTH_FIRST, "month", (1, 0)),
         (_WEEK, "week", (0, 1)),
         (_WEEK_FIRST, "week", (1, 0)),
+        (_QUARTER, "quarter", (0, 1)),
+        (_QUARTER_FIRST, "quarter", (1, 0)),
     ):
         if found := pattern.fullmatch(plain):
             parts = [int(part) for part in found.groups() if part]
             year, number = parts[order[0]], parts[order[1]]
             if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= (12 if form == "month" else 53):
+                number = 3 * number - 2 if form == "quarter" else number
                 return Moment(form, (year, number, 1), "ymd")
     return None
 

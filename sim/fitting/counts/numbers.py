@@ -31,11 +31,14 @@ UNKNOWN = {
 }  # fmt: skip
 """Cells that say that nothing is known."""
 FACTORS = {
-    "k": 1e3, "tsd": 1e3, "mille": 1e3, "m": 1e6, "mio": 1e6, "mill": 1e6, "mn": 1e6,
+    "k": 1e3, "tsd": 1e3, "tausend": 1e3, "thousand": 1e3,
+    "mille": 1e3, "millier": 1e3, "milliers": 1e3,
+    "m": 1e6, "mio": 1e6, "mill": 1e6, "mn": 1e6,
     "million": 1e6, "millions": 1e6,
 }  # fmt: skip
 """Words after a rounded figure, such as 1.2K."""
-_SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
+_SPACES = re.compile(r"(?<=\d)[ \u00a0\u2007-\u200a\u202f'’‘ʼ`´_](?=\d{3}(?!\d))")
+"""Signs between thousands that nothing else can be: spaces, and apostrophes as people type them."""
 _ENGLISH = re.compile(
     r"[+-]?(?:[1-9]\d{0,2}(?:(?:,\d{3})+|(?:,\d\d)+,\d{3})(?:\.\d*)?"
     r"|(?:\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?)"
@@ -160,9 +163,12 @@ class NumberColumns:
         plain = _bare(text)
         english, german = both_readings(plain)
         if english is None and german is None:
+            remedy = "write one such as 1600, or take the line out"
+            if text.endswith("%"):
+                remedy = "it is a share; export the counts, or name their column: --count-column"
             raise InputError(
                 f'{self.path}, line {line}: {cell_shown(cell)} in the column "{heading}" is no '
-                "number; write one such as 1600, or take the line out"
+                f"number; {remedy}"
             )
         seen = Evidence(text, line)
         if english is None or german is None:

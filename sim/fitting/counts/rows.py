@@ -25,7 +25,7 @@ from sim.fitting.counts.files import (
 from sim.fitting.counts.headings import Heading, find_heading
 from sim.fitting.counts.left_out import COMMENT, LeftOut, StrayRow
 from sim.fitting.counts.moments import looks_like_a_time
-from sim.fitting.counts.numbers import NumberColumns
+from sim.fitting.counts.numbers import NumberColumns, looks_like_a_number
 from sim.fitting.counts.steps import RowUnit, Volumes, gaps_between, unit_of_rows
 from sim.fitting.counts.times import DAY_MS, LONGEST_DAYS, ReadTimes, TimeColumn
 from sim.fitting.counts.zones import HOUR, Milliseconds, zone_of
@@ -100,8 +100,9 @@ class _RowReader:
     def _repeats_heading(self, line: int, cells: list[Cell]) -> bool:
         """Note a row that repeats the heading. InputError if another table begins."""
         first = str(_cell(cells, self.heading.time))
-        if plain(first) not in TIMES:
-            return False
+        below = line == self.heading.line + 1
+        if plain(first) not in TIMES or (below and not any(map(looks_like_a_number, cells))):
+            return False  # a second line of the heading, as of units, is no other table
         if tuple(str(cell).strip() for cell in cells) != self.heading.plain_names():
             raise self.left_out.second_table(line, cell_shown(first))
         self.left_out.headings.append(line)

@@ -17,6 +17,8 @@ from sim.fitting.counts.zones import HOUR, Milliseconds
 DAY = 24 * HOUR
 PARTS = (HOUR // 4, HOUR // 2)
 """Bins shorter than an hour that a storm may have, in milliseconds."""
+STRETCHES = {"week": 7, "month": 30, "quarter": 91}
+"""Days of stretches that are named as such."""
 DAILY = 21.0
 """Hours between rows (median) from which they are taken as days."""
 EVEN_SHARE = 0.5
@@ -62,8 +64,8 @@ class EvenBins:
 def unit_of_rows(utc: Milliseconds, local: Milliseconds, form: str, posts: bool,
                  has_clock: bool, stretch: float) -> RowUnit:  # fmt: skip
     """Return what rows stand for. Times are sorted. ``posts`` says that each counts one."""
-    if form in ("week", "month"):
-        return RowUnit(f"{form}s", (7 if form == "week" else 30) * DAY)
+    if form in STRETCHES:
+        return RowUnit(f"{form}s", STRETCHES[form] * DAY)
     if stretch >= 1.0:
         return _named(round(stretch * HOUR))
     gaps, days = gaps_between(utc), np.unique(local // DAY)

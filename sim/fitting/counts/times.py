@@ -33,7 +33,7 @@ ISO = re.compile(
 ISO_ZONE = re.compile(r"(?:Z|(?<=[T:.\d]\d\d)[+-]\d\d:?\d\d)$")
 FORMS = {
     "written": "year, month, day", "numbers": "numbers", "named": "months by name",
-    "month": "months", "week": "weeks", "epoch": "seconds since 1970",
+    "month": "months", "quarter": "quarters", "week": "weeks", "epoch": "seconds since 1970",
     "serial": "Excel's numbers of days",
 }  # fmt: skip
 
@@ -183,6 +183,8 @@ class TimeColumn:
         moment = pd.Timestamp(int(local), unit="ms")
         if form == "month":
             return f"{moment:%B %Y}"
+        if form == "quarter":
+            return f"the quarter from {moment:%B %Y}"
         if form == "week":
             return f"the week from {moment.day} {moment:%B %Y}"
         day = f"{moment.day} {moment:%B %Y}"

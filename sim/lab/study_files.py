@@ -19,6 +19,8 @@ MEASURES = ("critical_posts_total", "customers_lost", "peak", "trust_left")
 LINE_LEVELS, MAP_LEVELS = 7, 5
 """Levels of a fact on a line, and of each of the two on a map."""
 LINE_SEEDS, MAP_SEEDS, SEARCH_SEEDS = 30, 12, 60
+WHOLE_FROM = 20.0
+"""Hours from which a study takes whole ones."""
 WIDER = 4.0
 """Factor between a span or a number of people and the ends of its levels."""
 TRIALS, TRAINED = 160, 8
@@ -91,6 +93,8 @@ def factor(fact: Fact, document: Mapping[str, Any], levels: int, label: str) -> 
     told: dict[str, Any] = {"path": ".".join(fact.path), "label": label, "steps": levels}
     if fact.kind == "hours":
         told |= {"write": "{value}h", "unit": "h", "scale": "log"}
+        if value >= WHOLE_FROM:  # nobody would say 47.2664 hours
+            told["whole"] = True
     elif fact.kind == "people":
         told |= {"whole": True, "scale": "log"}
     elif fact.kind == "number":

@@ -47,6 +47,12 @@ def test_every_fact_can_be_swept(fact: str) -> None:
     assert len({level.label for level in levels}) == len(levels)
 
 
+def test_long_repairs_are_swept_in_whole_hours() -> None:
+    study, _ = study_of(sweep("incident_repair_median"), READING.scenario)
+    labels = [level.label for level in study.spec.first_factor.levels()]
+    assert all(re.fullmatch(r"\d+\s?h", label) for label in labels), labels
+
+
 def test_a_study_from_the_lab_is_one_for_the_command_too(tmp_path: Path) -> None:
     text = study_text(sweep("incident_affected", "incident_fault"), "shitstorm study map.toml")
     (tmp_path / "small.toml").write_text(TEXT)

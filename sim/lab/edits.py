@@ -176,9 +176,10 @@ def new_plan(name: str, summary: str, like: str | None) -> Edit:
     def edit(document: Values) -> None:
         if not PLAN_NAME.match(name):
             raise LabRefusedError(
-                f"{name!r} is no name of a plan; it consists of letters, digits, - and _, 60 at "
-                "most", "plan_name", plan=name,
-            )  # fmt: skip
+                f"{name!r} is no name of a plan; write up to 60 letters, digits, - and _",
+                "plan_name",
+                plan=name,
+            )
         if name in document["plans"]:
             raise LabRefusedError(
                 f'there is a plan "{name}" already; choose another name', "plan_taken", plan=name

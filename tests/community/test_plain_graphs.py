@@ -1,6 +1,11 @@
 """Ties in plain forms of graph programs, and as languages print them: the same ring of three."""
 
+import bz2
+import gzip
+import lzma
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import networkx as nx
 import pytest
@@ -112,3 +117,58 @@ def test_what_can_be_read_in_two_ways_or_none_is_refused_at_its_line(
     tmp_path: Path, text: str, name: str, said: str
 ) -> None:
     assert said in refused(tmp_path, text, name)
+
+
+def zipped(**files: str) -> bytes:
+    """An archive with these files, in which ``_`` stands for the point of an ending."""
+    archive = BytesIO()
+    with ZipFile(archive, "w") as new:
+        for name, text in files.items():
+            new.writestr(name.replace("_", "."), text)
+        new.writestr("__MACOSX/._note", "a note of the system")
+        new.writestr("folder/", "")
+    return archive.getvalue()
+
+
+TABLE = "source,target\na,b\nb,c\na,c\n"
+MARKUP = (
+    '<graphml><graph><node id="a"/><node id="b"/><node id="c"/><edge source="a" target="b"/>'
+    '<edge source="b" target="c"/><edge source="a" target="c"/></graph></graphml>'
+)
+
+
+@pytest.mark.parametrize(
+    ("packed", "name"),
+    [
+        (gzip.compress(TABLE.encode()), "ties.csv.gz"),
+        (bz2.compress(TABLE.encode()), "ties.csv.bz2"),
+        (lzma.compress(TABLE.encode()), "ties.csv.xz"),
+        (lzma.compress(TABLE.encode()), "unnamed.csv"),
+        (bz2.compress(MARKUP.encode()), "ties.graphml.bz2"),
+        (zipped(ties_csv=TABLE), "ties.csv.zip"),
+        (zipped(ties_csv=TABLE), "other-name.zip"),
+        (zipped(ties_graphml=MARKUP), "OTHER.ZIP"),
+    ],
+)  # fmt: skip
+def test_packed_files_are_read(tmp_path: Path, packed: bytes, name: str) -> None:
+    assert ties_of(read(tmp_path, packed, name)) == RING
+
+
+@pytest.mark.parametrize(
+    ("packed", "name", "said"),
+    [
+        (zipped(a_csv=TABLE, b_csv=TABLE), "two.zip", 'holds 2 files: "a.csv", "b.csv"; unpack it'),
+        (zipped(), "none.zip", "holds 0 files: none; unpack it"),
+        (zipped(a_docx="x"), "letter.zip", 'no file of ties by its ending ".docx"'),
+        (zipped(a_csv=TABLE)[:-30], "short.zip", "is no whole zip archive"),
+        (bz2.compress(TABLE.encode())[:-9], "short.csv.bz2", "ends too early or is damaged"),
+        (lzma.compress(TABLE.encode())[:-9], "short.csv.xz", "ends too early or is damaged"),
+        (lzma.compress(bytes(110_000_000), preset=0), "bomb.csv.xz", "unpacks to more than"),
+        (b"a,b\n", "plain.csv.bz2", "is not packed with bzip2; leave .bz2 out"),
+        (b"a,b\n", "plain.csv.xz", "is not packed with xz; leave .xz out"),
+    ],
+)
+def test_packed_files_that_cannot_be_read_are_refused(
+    tmp_path: Path, packed: bytes, name: str, said: str
+) -> None:
+    assert said in refused(tmp_path, packed, name)

@@ -1,14 +1,18 @@
 """Bytes and text of a file of ties, unpacked and decoded."""
 
+import bz2
 import codecs
 import gzip
+import lzma
 import re
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
-from sim.community.files.refusals import refusal
+from sim.community.files.refusals import refusal, shown
 from sim.errors import ScenarioError
 
 MOST_PACKED = 200
@@ -17,7 +21,15 @@ SMALL = 100_000_000
 """Bytes up to which a packed file may grow as it likes."""
 PIECE = 1 << 24
 """Bytes that are unpacked at a time."""
-GZIP = b"\x1f\x8b"
+Opener = Callable[[BytesIO], Any]
+PACKED: dict[str, tuple[str, bytes, Opener]] = {
+    ".gz": ("gzip", b"\x1f\x8b", gzip.open),
+    ".bz2": ("bzip2", b"BZh", bz2.open),
+    ".xz": ("xz", b"\xfd7zXZ", lzma.open),
+}
+"""What packs a file, its first bytes, and what opens it, by the ending of its name."""
+NO_CONTENT = re.compile(r"/$|(?:^|/)(?:__MACOSX/|\.)")
+"""What systems write into archives beside the files."""
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -32,8 +44,6 @@ NOT_TEXT = {
     b"PK\x03\x04": "is a workbook or a zip archive; save its table as .csv, or unpack it",
     b"\xd0\xcf\x11\xe0": "is an old workbook; save its table as .csv",
     b"PAR1": "is a Parquet table; let its name end with .parquet",
-    b"\xfd7zXZ": "is packed with xz; unpack it, or pack it with gzip",
-    b"BZh": "is packed with bzip2; unpack it, or pack it with gzip",
     b"\x28\xb5\x2f\xfd": "is packed with zstd; unpack it, or pack it with gzip",
     b"%PDF": "is a PDF; save the ties as .csv",
 }
@@ -63,31 +73,69 @@ def version(file: Path) -> tuple[int, int]:
 
 
 def content(file: Path) -> bytes:
-    """Return the bytes of a file, unpacked if it is packed with gzip."""
+    """Return the bytes of a file, unpacked if it is packed."""
     version(file)
     try:
         packed = file.read_bytes()
-        named = file.suffix.lower() == ".gz"
-        return _unpacked(file, packed) if named or packed.startswith(GZIP) else packed
-    except (EOFError, zlib.error):
+        named = file.suffix.lower()
+        if named == ".zip":
+            return _unzipped(file, packed)
+        for ending, (packer, begin, opened) in PACKED.items():
+            if packed.startswith(begin):
+                return _unpacked(file, packed, opened)
+            if named == ending and packed:
+                raise refusal(file, f"is not packed with {packer}; leave {ending} out of its name")
+        return packed
+    except (EOFError, zlib.error, lzma.LZMAError, BadZipFile, NotImplementedError, RuntimeError):
         raise refusal(file, "ends too early or is damaged; copy it again") from None
-    except gzip.BadGzipFile:
-        raise refusal(file, "is not packed with gzip; leave .gz out of its name") from None
     except OSError as wrong:
+        if wrong.strerror is None:  # gzip and bzip2 say so of damaged files
+            raise refusal(file, "ends too early or is damaged; copy it again") from None
         said = f"cannot be read: {wrong.strerror}; correct its permissions or its path"
         raise refusal(file, said) from None
 
 
-def _unpacked(file: Path, packed: bytes) -> bytes:
-    """Return what is in a gzip file. Raises an error if it grows out of all proportion."""
+def zipped_name(file: Path) -> str:
+    """Return the name of the only file in a zip archive. Folders and notes of systems are none.
+
+    Raises ``ScenarioError`` if there is none or more than one, or if the archive is damaged.
+    """
+    try:
+        with ZipFile(BytesIO(file.read_bytes())) as archive:
+            names = [name for name in archive.namelist() if not NO_CONTENT.search(name)]
+    except OSError as wrong:
+        said = f"cannot be read: {wrong.strerror}; correct its permissions or its path"
+        raise refusal(file, said) from None
+    except BadZipFile:
+        raise refusal(file, "is no whole zip archive; copy it again, or unpack it") from None
+    if len(names) != 1:
+        told = ", ".join(map(shown, names[:5])) or "none"
+        raise refusal(file, f"holds {len(names)} files: {told}; unpack it and name one of them")
+    return names[0]
+
+
+def _unzipped(file: Path, packed: bytes) -> bytes:
+    """Return what is in the only file of a zip archive."""
+    name = zipped_name(file)
+    with ZipFile(BytesIO(packed)) as archive, archive.open(name) as inside:
+        return _all_of(file, inside, len(packed))
+
+
+def _unpacked(file: Path, packed: bytes, opened: Opener) -> bytes:
+    """Return what is in a packed file. Raises an error if it grows out of all proportion."""
+    with opened(BytesIO(packed)) as inside:
+        return _all_of(file, inside, len(packed))
+
+
+def _all_of(file: Path, inside: IO[bytes], packed: int) -> bytes:
+    """Return all that is packed. Raises an error if it grows out of all proportion."""
     pieces, size = [], 0
-    with gzip.open(BytesIO(packed)) as inside:
-        while piece := inside.read(PIECE):
-            pieces.append(piece)
-            size += len(piece)
-            if size > max(SMALL, MOST_PACKED * len(packed)):
-                said = f"unpacks to more than {size // 1_000_000} MB; unpack it and look into it"
-                raise refusal(file, said)
+    while piece := inside.read(PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > max(SMALL, MOST_PACKED * packed):
+            said = f"unpacks to more than {size // 1_000_000} MB; unpack it and look into it"
+            raise refusal(file, said)
     return b"".join(pieces)
 
 

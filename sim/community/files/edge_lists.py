@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from sim.community.files.contents import DecodedText
+from sim.community.files.contents import PACKED, DecodedText
 from sim.community.files.dialects import (
     RARE_SEPARATORS,
     SEPARATOR_LINE,
@@ -326,7 +326,8 @@ def edge_list(file: Path, decoded: DecodedText) -> TiesFile:
 
 def _ending(file: Path) -> str:
     """Return the ending of a file's name before .gz."""
-    endings = [ending.lower() for ending in file.suffixes if ending.lower() != ".gz"]
+    packed = {*PACKED, ".zip"}
+    endings = [ending.lower() for ending in file.suffixes if ending.lower() not in packed]
     return endings[-1] if endings else ""
 
 

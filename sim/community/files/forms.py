@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.community.files.contents import DecodedText, content, decoded
+from sim.community.files.contents import PACKED, DecodedText, content, decoded, zipped_name
 from sim.community.files.edge_lists import edge_list
 from sim.community.files.json_graphs import graph_of, json_graph
 from sim.community.files.literals import BEGIN, python_values
@@ -87,7 +87,6 @@ REMEDIES = {
     ".ods": "save the sheet as .csv",
     ".pickle": "write one tie per line (networkx: write_edgelist with data=False)",
     ".gpickle": "write one tie per line (networkx: write_edgelist with data=False)",
-    ".zip": "unpack it",
     ".graphmlz": "unpack it and call it .graphml",
     ".gephi": "export the graph as GEXF (File, Export, Graph file)",
     ".cys": "export the network as GraphML",
@@ -98,8 +97,13 @@ HEAD = 4000
 
 
 def ending_of(file: Path) -> str:
-    """Return the ending of a file's name in small letters, before .gz if there is one."""
-    endings = [ending.lower() for ending in file.suffixes if ending.lower() != ".gz"]
+    """Return the ending of a file's name in small letters, before .gz if there is one.
+
+    An archive has that of the only file in it.
+    """
+    if file.suffix.lower() == ".zip" and file.is_file():
+        file = Path(zipped_name(file))
+    endings = [ending.lower() for ending in file.suffixes if ending.lower() not in PACKED]
     return endings[-1] if endings else ""
 
 

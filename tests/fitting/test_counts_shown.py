@@ -11,7 +11,8 @@ from sim.cli import app
 from sim.commands import counts_options
 from sim.commands.counts_options import read_or_ask
 from sim.errors import InputError
-from sim.fitting.counts import CountsReading
+from sim.fitting.counts import CountsReading, read_counts
+from sim.fitting.counts.understood import volume_bars
 from tests.fitting.exports import COUNTS, Dialect, days, write_export, write_lines
 
 PEAK = "2023-04-06"
@@ -112,3 +113,18 @@ def test_a_console_without_blocks_gets_plain_signs(tmp_path: Path, monkeypatch: 
     shown = dry_run("fit", path)
     assert "#" * 40 in shown
     assert shown.isascii()
+
+
+@pytest.mark.parametrize(
+    ("rows", "begins"),
+    [
+        ([f"2023-{month:02d}" for month in range(1, 13)], "2023-03-01"),
+        ([f"{month}/2023" for month in range(1, 13)], "2023-03-01"),
+        ([f"Q{place % 4 + 1} {2021 + place // 4}" for place in range(12)], "2021-07-01"),
+    ],
+)
+def test_each_month_or_quarter_has_a_bar_of_its_own(tmp_path: Path, rows: list[str], begins: str):
+    lines = [f"{row},{100 + place}" for place, row in enumerate(rows)]
+    bars = volume_bars(read_counts(write_lines(tmp_path / "c.csv", "period,count", *lines)))
+    assert [bar.volume for bar in bars] == [100.0 + place for place in range(12)]
+    assert bars[2].label == begins

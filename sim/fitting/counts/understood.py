@@ -15,6 +15,8 @@ MOST_BARS = 21
 """Bars of a plot, so that it fits a terminal."""
 LENGTHS = (1, 2, 3, 6, 12, 24, 48, 72, 96, 168, 336, 672)
 """Hours of a bar. Longer ones are multiples of the last."""
+MONTHS = {"months": 1, "quarters": 3}
+"""Months of a row, by the name of its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,19 @@ def volume_bars(counts: Counts) -> list[VolumeBar]:
     while -(-span // length) > MOST_BARS:
         length += unit if unit > DAY else LENGTHS[-1] * HOUR
     places = (local - start) // length
+    if months := MONTHS.get(counts.unit.name, 0):
+        # Months are not of one length, so that even bars would hold two of them, or none.
+        since = local.astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
+        step = months * -(-(int(since[-1] - since[0]) + months) // (months * MOST_BARS))
+        places = (since - since[0]) // step
     number = int(places.max()) + 1
     summed = np.bincount(places, np.nan_to_num(volumes), minlength=number)
     known = np.bincount(places, ~np.isnan(volumes), minlength=number)
     empty = 0.0 if counts.unit.posts else np.nan
     begins = [start + place * length for place in range(number)]
+    if months:
+        firsts = (since[0] + step * np.arange(number)).astype("datetime64[M]")
+        begins = firsts.astype("datetime64[ms]").astype(np.int64).tolist()
     by_hours = length % DAY != 0
     return [
         VolumeBar(_shown(np.int64(begin), by_hours), begin, float(volume) if has else empty)

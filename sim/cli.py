@@ -78,7 +78,7 @@ def main() -> NoReturn:
         app()
         leave(0)
     except ShitstormError as wrong:
-        leave(wrong.exit_code, str(wrong))
+        leave(wrong.exit_code, harmless(str(wrong), kept="\n\t"))
     except KeyboardInterrupt:
         leave(STOPPED, "stopped")
     except OSError as wrong:

@@ -92,3 +92,11 @@ def test_words_that_would_steer_the_terminal_are_refused_harmlessly(word: str) -
     assert run.returncode == 2
     assert "\x1b" not in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_a_value_that_would_steer_the_terminal_is_shown_harmlessly(tmp_path: Path) -> None:
+    file = tmp_path / "storm.toml"
+    file.write_text('title = "A"\nquestion = 1\nplans = ["\u202ecba"]\n', encoding="utf-8")
+    run = ended(f"SIM check {file}")
+    assert run.returncode == 2
+    assert "\u202e" not in run.stderr

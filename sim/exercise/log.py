@@ -209,7 +209,7 @@ class EventLog:
         with self._lock:
             try:
                 yield
-            except (sqlite3.DatabaseError, OSError) as problem:
+            except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as problem:
                 if getattr(problem, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                     raise InputError(
                         f"{self.place} is in use by another exercise; stop it, or keep this one "

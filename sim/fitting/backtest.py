@@ -173,7 +173,7 @@ def read_study(path: Path) -> BacktestStudy:
     try:
         return BacktestStudy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as problem:
-        raise InputError(f"{path} cannot be read: {problem.strerror}") from None
+        raise InputError(f"{path} cannot be read: {problem.strerror}; name another file") from None
     except tomllib.TOMLDecodeError as problem:
         raise InputError(f"{path} is no TOML: {problem}") from None
     except ValidationError as problem:

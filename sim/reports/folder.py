@@ -117,6 +117,6 @@ def read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except OSError as wrong:
-        raise InputError(f"{file} cannot be read: {wrong.strerror}") from None
+        raise InputError(f"{file} cannot be read: {wrong.strerror}; name another folder") from None
     except UnicodeDecodeError:
         raise InputError(f"{file} is no text; write the results again") from None

@@ -74,7 +74,7 @@ def write_gif(
     if results.kind != "run":
         raise InputError(f"{folder} holds no single run; only a run has a moving picture")
     with whole(folder / ESSENTIAL[results.kind]):
-        record = rerun(results.provenance)
+        record = _again(results)
     if not repeats(record, results):
         raise InputError(
             f"the simulator has changed since {folder} was written and does not repeat this "
@@ -108,10 +108,18 @@ def report_of(results: Results, language: Language) -> Report:
     speech = about.speech_of(language, scenario_of(results.provenance))
     if results.kind == "compare":
         return report_of_comparison(Ensemble.from_netcdf(results.folder / "ensemble.nc"), speech)
-    record = rerun(results.provenance)
+    record = _again(results)
     if repeats(record, results):
         return report_of_run(record, results.provenance, speech)
     return report_of_saved_run(results, speech)
+
+
+def _again(results: Results) -> "Record":
+    """Run again what was saved. Raises ``InputError`` that names the file it is read from."""
+    try:
+        return rerun(results.provenance)
+    except InputError as wrong:
+        raise InputError(f"{results.folder / 'provenance.json'}: {wrong}") from None
 
 
 def repeats(record: "Record", results: Results) -> bool:

@@ -226,7 +226,8 @@ def read_text(path: FilePath) -> str:
         place = Problem(problem, str(path), before.count(b"\n") + 1, column)
         raise ScenarioError([place]) from None
     except OSError as wrong:
-        raise ScenarioError([Problem(f"cannot be read: {wrong.strerror}", str(path))]) from None
+        said = f"cannot be read: {wrong.strerror}; name another file"
+        raise ScenarioError([Problem(said, str(path))]) from None
     if not text.strip():
         raise ScenarioError(
             [Problem("is empty; `shitstorm new` writes one to start from", str(path))]

@@ -6,6 +6,7 @@ distribution. Its levels and draws are replaced values, as ``--set`` would repla
 
 import json
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -130,7 +131,7 @@ class Factor(Section):
 
     def shown(self, value: Any) -> str:
         """Return a value as charts and tables show it."""
-        if isinstance(value, bool) or number(value) is None:
+        if _within_reach(value) is None:
             return json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
         if self.unit == "%":
             text, unit = f"{100 * value:.3g}", "%"
@@ -162,11 +163,17 @@ class Factor(Section):
 
 def position_of(value: Any) -> float:
     """Return a level's position on an axis: numbers as they are, spans in hours, NaN for others."""
-    plain = number(value)
+    plain = _within_reach(value)
     if plain is not None:
         return float(plain)
     hours = readable(span, value) if isinstance(value, str) else None
     return math.nan if hours is None else hours
+
+
+def _within_reach(value: Any) -> float | None:
+    """Return a number, or None for anything else and for whole numbers beyond all others."""
+    plain = number(value)
+    return plain if plain is not None and abs(plain) <= sys.float_info.max else None
 
 
 # -- mistakes -----------------------------------------------------------------------------

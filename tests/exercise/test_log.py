@@ -291,3 +291,15 @@ def test_a_log_from_before_checksums_is_read_and_continued(tmp_path: Path) -> No
     teams = [event.team for event in log.events("A") if isinstance(event, TeamAdded)]
     assert teams == ["One", "Two", "Three", "Four"]
     log.close()
+
+
+def test_a_log_whose_damage_cannot_even_be_worded_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "log.db"
+    EventLog(file).close()
+    with sqlite3.connect(file) as base:
+        base.execute("PRAGMA writable_schema = ON")
+        text = b"CREATE TABLE \xf2\xc4 (".decode("latin-1")
+        base.execute("UPDATE sqlite_master SET sql = CAST(? AS TEXT)", (text.encode("latin-1"),))
+    base.close()
+    with pytest.raises((InputError, OutputError), match=r"log\.db"):
+        EventLog(file)

@@ -7,7 +7,7 @@ from sim.errors import steering
 from tests.mutations.mutant import Mutant
 from tests.mutations.trial import ACCEPTED, BROKEN, MEMORY, Ended
 
-REFUSED = (2, 3, 4)
+REFUSED = (2, 3, 4, 5)
 """Exit codes of a refusal."""
 TRACEBACK = "Traceback (most recent call last)"
 WHOLE = re.compile(

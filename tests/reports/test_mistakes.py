@@ -19,11 +19,17 @@ def later(folder: Path) -> None:
     file.write_text(json.dumps({**json.loads(file.read_text()), "version": "99.0"}))
 
 
+def without_its_plan(folder: Path) -> None:
+    file = folder / "provenance.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "plan": "unheard-of"}))
+
+
 MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda folder: [file.unlink() for file in folder.iterdir()], "holds no results"),
     "half-written": (lambda folder: (folder / "acts.csv").unlink(), "acts.csv is missing"),
     "no JSON": (lambda folder: (folder / "provenance.json").write_text("{"), "no provenance"),
     "a later version": (later, "version 99.0"),
+    "a plan that is not there": (without_its_plan, "provenance.json: there is no plan"),
     "a cut chart": (lambda folder: (folder / "chart.svg").write_text("<svg"), "no SVG chart"),
     "unreadable": (lambda folder: (folder / "measures.json").write_bytes(b"\xff"), "no text"),
 }

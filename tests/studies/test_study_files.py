@@ -1,10 +1,12 @@
 """Study files: what is wrong is said all at once, where it stands, with what to write instead."""
 
+import math
 from pathlib import Path
 
 import pytest
 
 from sim.errors import StudyError, UnknownNameError
+from sim.studies.factors import position_of
 from sim.studies.loading import load_study
 from tests.studies.small_study import STUDY, written
 
@@ -87,3 +89,8 @@ def test_quick_takes_the_ends_only(tmp_path: Path) -> None:
     longer = STUDY.replace("[0.1, 0.6]", "[0.1, 0.2, 0.3, 0.6]")
     study = load_study(written(tmp_path, longer), quick=True)
     assert [level.label for level in study.spec.factors["affected"].levels()] == ["10 %", "60 %"]
+
+
+def test_a_number_beyond_all_numbers_is_no_position() -> None:
+    assert math.isnan(position_of(10**400))
+    assert position_of(7) == 7.0

@@ -59,7 +59,7 @@ def _read(path: Path) -> ScriptFile:
         source = Source(str(path), path.read_text(encoding="utf-8"))
         return ScriptFile.model_validate(source.document)
     except OSError as wrong:
-        raise InputError(f"{path} cannot be read: {wrong.strerror}") from None
+        raise InputError(f"{path} cannot be read: {wrong.strerror}; name another file") from None
     except UnicodeDecodeError as wrong:
         raise InputError(f"{path} is not UTF-8 text: {wrong}") from None
     except ValidationError as wrong:

@@ -25,20 +25,24 @@ class ExerciseFields:
     def __init__(self, book: Book, speech: Speech) -> None:
         self.book, self.speech, self.say = book, speech, speech.say
         self.language: Language = speech.language
-        self.own = False
-        """True while a change is made that began in a field of this page."""
+        self._own = 0
         self._open: set[str] = set()
         self._titles: dict[str, tuple[Text, Callable[[], str]]] = {}
 
     async def edit(self, edit: Any) -> None:
         """Edit the text, or say why that cannot be."""
-        self.own = True
+        self._own += 1
         try:
             await self.book.edit(edit)
         except InputError as wrong:
             self.book.refuse(wrong)
         finally:
-            self.own = False
+            self._own -= 1
+
+    @property
+    def own(self) -> bool:
+        """True while changes are made that began in fields of this page, one after the other."""
+        return self._own > 0
 
     def labelled(self, name: str, label: str, make: Callable[[str], Any]) -> Any:
         """Build a field that ``make`` makes for a name, below its label."""

@@ -10,7 +10,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.charts.labels import Box
 from sim.charts.palette import BLUE, DASHED, INK, MUTED, ORANGE, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
-from sim.charts.wording import number
+from sim.charts.wording import number, say
+from sim.language.spoken import written
 
 if TYPE_CHECKING:
     from sim.fitting.fitting import Fit, JointFit
@@ -56,7 +57,7 @@ def scaled(ax: Axes, days: float) -> None:
 
 def days_panel(figure: Figure) -> Axes:
     """Return the one panel of a slide, with its axis of days named below."""
-    write(figure, WIDTH / 2, 0.52, "days from the storm's first", BODY, ha="center", va="bottom",
+    write(figure, WIDTH / 2, 0.52, say("fitting.slide_axis"), BODY, ha="center", va="bottom",
           color=MUTED)  # fmt: skip
     return panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
 
@@ -101,5 +102,5 @@ def short_number(value: float, _: int) -> str:
     """Return a large number in short: 20k, 3M."""
     for unit, letter in ((1e6, "M"), (1e3, "k")):
         if value >= unit:
-            return f"{value / unit:g}{letter}"
-    return number(int(value)) if value == round(value) else f"{value:g}"
+            return written(value / unit, f"{value / unit:g}") + letter
+    return number(int(value)) if value == round(value) else written(value, f"{value:g}")

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, PercentFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator
 
 from sim.charts.fitting import CAVEAT, days_panel, draw_days, mark, short_number
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BLUE, DASHED, INK, MUTED, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
+from sim.charts.wording import language, say
+from sim.language.spoken import percent, written
 
 if TYPE_CHECKING:
     from sim.fitting.backtest import Backtest
@@ -24,20 +26,20 @@ MOST_PLANS = 9
 
 def forecasting(forecast: "Forecast") -> Figure:
     """Return the slide of a forecast: the days seen, the band of those to come, its figures."""
-    spans, seen = forecast.figures.loc["duration"], forecast.seen
-    title = (
-        f"After {seen.hours:g} h: loud for {spans['low']:.0f} to {spans['high']:.0f} days "
-        "with 80 % probability"
-    )
-    shows = "Volume per day, logarithmic · dots: counted · bands: 50 and 80 % of what may come"
-    source = f"{seen.storm.name} · {forecast.posterior.stock.label}, mixed with simple laws"
-    figure = slide(title, shows, f"{source} · {CAVEAT}; see how well it forecast others")
+    seen = forecast.seen
+    ends = forecast.figures.loc["duration", ["low", "high"]].to_numpy(dtype=float)
+    least, most = (written(round(float(end)), f"{end:.0f}") for end in ends)
+    hours = written(seen.hours, f"{seen.hours:g}")
+    title = say("fitting.slide_loud", hours=hours, low=least, high=most, share=percent(0.8))
+    source = say("fitting.slide_mixed", storm=seen.storm.name, stock=_label(forecast))
+    doubt = f"{say('fitting.slide_caveat')}; {say('fitting.slide_others')}"
+    figure = slide(title, say("fitting.slide_days"), f"{source} · {doubt}")
     ax = days_panel(figure)
     low, high = forecast.band
     draw_days(ax, seen.storm.days, low, high, np.median(forecast.days, axis=0))
     half = np.quantile(forecast.days, [0.25, 0.75], axis=0)
     ax.fill_between(np.arange(len(low)) + 0.5, *half, color=SKY, alpha=0.5, lw=0)
-    mark(ax, seen.hours / 24.0, "seen until here")
+    mark(ax, seen.hours / 24.0, say("fitting.slide_seen"))
     return figure
 
 
@@ -84,11 +86,14 @@ def plan_ranking(advice: "Advice", forecast: "Forecast") -> Figure:
     """Return the slide of ranked plans: posts to come, and how often each is the best."""
     table = advice.table.head(MOST_PLANS)
     best = table.iloc[0]
-    title = f"Best from now on: {advice.best}, in {best['best']:.0%} of the storms like it"
-    shows = "Left: critical posts to come, 80 % and median · right: share in which it is best"
+    title = say(
+        "fitting.slide_best", plan=_called(advice.best, forecast), share=percent(best["best"])
+    )
     seen = forecast.seen
-    source = f"{seen.storm.name} after {seen.hours:g} h · {forecast.posterior.stock.label}"
-    figure = slide(title, shows, f"{source} · {CAVEAT}, the effects of plans above all")
+    hours = written(seen.hours, f"{seen.hours:g}")
+    source = say("fitting.slide_so_far", storm=seen.storm.name, hours=hours, stock=_label(forecast))
+    doubt = f"{say('fitting.slide_caveat')}, {say('fitting.slide_effects')}"
+    figure = slide(title, say("fitting.slide_ranks"), f"{source} · {doubt}")
     middle = WIDTH * 0.7
     ax = panel(figure, Box(MARGIN + 2.6, 1.15, middle - 0.3, TOP - 0.15))
     at = np.arange(len(table))[::-1]
@@ -98,14 +103,29 @@ def plan_ranking(advice: "Advice", forecast: "Forecast") -> Figure:
     ax.xaxis.set_major_formatter(FuncFormatter(short_number))
     ax.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     ax.xaxis.set_minor_formatter(FuncFormatter(lambda *_: ""))
-    names = [shorten(str(name), BODY, 2.5) for name in table.index]
+    names = [shorten(_called(str(name), forecast), BODY, 2.5) for name in table.index]
     ax.set_yticks(at, names)
     ax.set_ylim(-0.6, len(table) - 0.4)
     right = panel(figure, Box(middle, 1.15, WIDTH - MARGIN, TOP - 0.15))
     right.barh(at, table["best"], color=BLUE, height=0.5)
     right.set(ylim=ax.get_ylim(), xlim=(0, 1.12))
     right.set_yticks([])
-    right.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    right.xaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
     for place, share in zip(at, table["best"], strict=True):
-        write(right, share + 0.02, place, f"{share:.0%}", BODY, va="center", color=INK)
+        write(right, share + 0.02, place, percent(share), BODY, va="center", color=INK)
     return figure
+
+
+def _called(plan: str, forecast: "Forecast") -> str:
+    """Return a plan's title, in English the name that the command takes."""
+    if language() == "en":
+        return plan
+    return forecast.posterior.stock.told.plan(plan).titled(language())
+
+
+def _label(forecast: "Forecast") -> str:
+    """Return which simulated storms are behind a forecast, in English by their names."""
+    stock = forecast.posterior.stock
+    if language() == "en":
+        return stock.label
+    return f"{stock.told.titled(language())}, {_called(stock.plan, forecast)}"

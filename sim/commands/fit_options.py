@@ -48,11 +48,11 @@ class CountingOptions:
     def clock(self, storm: "ObservedStorm", as_json: bool) -> "PeopleClock":
         """Return the people's clock, and say how it was found if nobody told it."""
         from sim.fitting.clocks import clock_of
-        from sim.terminal.counts import stream_for
+        from sim.terminal.counts import clock_said, stream_for
 
         clock = clock_of(storm, self.zone)
         if self.zone is None and storm.step < 24.0:
-            print(f"Note: people's time is {clock.zone} ({clock.why})", file=stream_for(as_json))
+            print(clock_said(clock), file=stream_for(as_json))
         return clock
 
     def triggers(self, storm: "ObservedStorm") -> list[float]:
@@ -102,6 +102,7 @@ class StockOptions:
         """Return the shipped stock, or that of the scenario. Parameters are named with commas."""
         from sim.fitting.making import FITTED, make_stock
         from sim.fitting.stock import load_stock
+        from sim.language.spoken import language, say
         from sim.scenario.former_names import PARAMETERS, present_name
         from sim.terminal.progress import counting
 
@@ -113,7 +114,8 @@ class StockOptions:
             return load_stock()
         scenario, plan = self._scenario_and_plan(storm)
         chosen = [present_name(name, PARAMETERS, "--parameters") for name in named(parameters)]
-        with counting(f"settings of {scenario.name}") as progress:
+        called = scenario.name if language() == "en" else scenario.titled(language())
+        with counting(say("fitting.settings_of", scenario=called), language()) as progress:
             return make_stock(
                 scenario, plan, self.settings, chosen or FITTED,
                 execution=execution, progress=progress,

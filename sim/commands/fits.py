@@ -17,6 +17,7 @@ from sim.commands.fit_options import (
 from sim.commands.options import (
     ExecutionOptions,
     OutputOptions,
+    SpokenOptions,
     chosen_plans,
     with_ties_told,
 )
@@ -77,12 +78,30 @@ def forecast(
     reading: ReadingOptions,
     counting: CountingOptions,
     execution: ExecutionOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     asked: ForecastOptions,
 ) -> None:
     """Forecast a running storm from its first hours: peak, duration and volume."""
+    from sim.language.spoken import speaking
+
+    with speaking(output.language):
+        _forecast(counts, simulated, reading, counting, execution, output, asked)
+
+
+def _forecast(
+    counts: Path,
+    simulated: StockOptions,
+    reading: ReadingOptions,
+    counting: CountingOptions,
+    execution: ExecutionOptions,
+    output: SpokenOptions,
+    asked: ForecastOptions,
+) -> None:
+    """Forecast in the language that is spoken."""
+    from sim.charts.wording import telling
     from sim.fitting.forecasting import forecast
     from sim.fitting.seen import seen_after
+    from sim.language.spoken import say
     from sim.terminal.counts import stream_for
     from sim.terminal.forecasts import present_forecast, said_of_settings
 
@@ -107,11 +126,12 @@ def forecast(
         from sim.terminal.progress import counting as progress_of
 
         compared = chosen_plans(stock.scenario, None if asked.plans == "all" else asked.plans)
-        with progress_of("every plan from now on") as progress:
+        with progress_of(say("fitting.every_plan"), output.language) as progress:
             advice = advise(ahead, compared, execution.execution(), progress)
     if asked.uncertain:
         print(said_of_settings(ahead), file=stream_for(output.as_json))
-    present_forecast(ahead, advice, output.out, output.as_json)
+    with telling(stock.told):
+        present_forecast(ahead, advice, output.out, output.as_json)
 
 
 def backtest(

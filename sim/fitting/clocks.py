@@ -5,6 +5,7 @@ compared with the simulated hours in which people read as much.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,6 +18,7 @@ from sim.storm.rhythm import rhythm
 from sim.storm.times import HOURS_A_WEEK
 
 Array = NDArray[np.float64]
+Basis = Literal["said", "days", "short", "none", "estimated"]
 
 FLAT = "flat"
 """In place of a time zone: people all over the world, no rhythm."""
@@ -44,6 +46,10 @@ class PeopleClock:
     """Swing between day and night, relative to that of the model, in logarithms."""
     why: str = "as said"
     """Where it comes from."""
+    basis: Basis = "said"
+    """The same as one of a few words."""
+    explained: float = 0.0
+    """Share of the hourly ups and downs that it explains, where it is estimated."""
 
     def passed(self, started: pd.Timestamp, hours: Array) -> Array:
         """Return the hours of average rhythm that have passed after these hours of a storm."""
@@ -70,10 +76,10 @@ def clock_of(storm: ObservedStorm, zone: str | None) -> PeopleClock:
         _week_hour(storm.started, zone)
         return PeopleClock(zone)
     if storm.step >= 24.0:
-        return PeopleClock("UTC", 1.0, "not estimated, as rows are days")
+        return PeopleClock("UTC", 1.0, "not estimated, as rows are days", "days")
     if np.count_nonzero(~np.isnan(storm.bins)) * storm.step < LEAST_HOURS:
         why = f"not estimated from under {LEAST_HOURS} hours; name where people live with --zone"
-        return PeopleClock(FLAT, 1.0, why)
+        return PeopleClock(FLAT, 1.0, why, "short")
     return _estimated(storm)
 
 
@@ -98,10 +104,11 @@ def _estimated(storm: ObservedStorm) -> PeopleClock:
         if 1.0 - left > best[0]:
             best, place = (float(1.0 - left), swing), _zone(offset)
     if best[0] < LEAST_FIT or best[1] < LEAST_SWING:
-        return PeopleClock(FLAT, 1.0, "estimated: no rhythm of one zone explains the hours")
+        why = "estimated: no rhythm of one zone explains the hours"
+        return PeopleClock(FLAT, 1.0, why, "none")
     swing = min(best[1], MOST_SWING)
     why = f"estimated: explains {best[0]:.0%} of the ups and downs, swing {swing:.1f} of the usual"
-    return PeopleClock(place, swing, why)
+    return PeopleClock(place, swing, why, "estimated", best[0])
 
 
 def _zone(offset: int) -> str:

@@ -21,7 +21,8 @@ from sim.compiling import rules_mark
 from sim.engines.output import CRITIC, DEFENDER, RunOutput
 from sim.errors import InputError, OlderStockWarning
 from sim.fitting.observed import beginning
-from sim.scenario.loading import scenario_from_document
+from sim.scenario.library import shipped
+from sim.scenario.loading import load_scenario, scenario_from_document
 from sim.scenario.schema import Scenario
 from sim.storm.rhythm import summed
 
@@ -75,6 +76,15 @@ class Stock:
     def label(self) -> str:
         """Return the names of scenario and plan."""
         return f"{self.scenario.name}, {self.plan}"
+
+    @property
+    def told(self) -> Scenario:
+        """Return the scenario with titles: the shipped one of its name if it has none itself."""
+        bare = all(plan.title is None for plan in self.scenario.plans.values())
+        if not bare or self.scenario.name not in shipped():
+            return self.scenario
+        known = load_scenario(self.scenario.name)
+        return known if set(self.scenario.plans) <= set(known.plans) else self.scenario
 
     def totals(self, counted: Counted, defending: bool = False) -> Array:
         """Return the running total at each knot, in shape (storm, knot)."""

@@ -10,9 +10,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sim.language import spoken
 from sim.terminal.showing import WIDE, show_json
 
 if TYPE_CHECKING:
+    from sim.fitting.clocks import PeopleClock
     from sim.fitting.counts import Counts
     from sim.fitting.observed import ObservedStorm
 
@@ -32,7 +34,7 @@ def show_counts(
         console.print(Text(line))
     for note in counts.notes if storm is None else storm.notes:
         if note not in counts.times.zone:
-            console.print(Text(f"Note: {note}"))
+            console.print(Text(spoken.say("fitting.note", note=note)))
     console.print(_spark(counts, console) if small else _plot(counts, storm, console))
     console.print()
 
@@ -50,10 +52,32 @@ def _plot(counts: "Counts", storm: "ObservedStorm | None", console: Console) -> 
     plot.add_column()
     marked = None if storm is None else place_of(bars, _local_start(counts, storm))
     for place, bar in enumerate(bars):
-        figure = "unknown" if isnan(bar.volume) else f"{bar.volume:,.10g}"
-        mark = "day 0 of the storm" if place == marked else ""
+        figure = spoken.say("fitting.unknown_volume") if isnan(bar.volume) else _volume(bar.volume)
+        mark = spoken.say("fitting.day_0") if place == marked else ""
         plot.add_row(Text(bar.label), _bar(bar.volume, highest, console), Text(figure), Text(mark))
     return plot
+
+
+def _volume(volume: float) -> str:
+    """Return a count, with all its digits."""
+    return spoken.written(volume, f"{volume:,.10g}")
+
+
+def clock_said(clock: "PeopleClock") -> str:
+    """Say which clock the people behind a storm have, and where it comes from."""
+    from sim.fitting.clocks import FLAT, LEAST_HOURS  # noqa: PLC0415 (pandas is slow to load)
+
+    why, flat = f"fitting.clock_{clock.basis}", spoken.say("fitting.zone_flat")
+    values: dict[str, dict[str, object]] = {
+        "short": {"hours": LEAST_HOURS},
+        "estimated": {
+            "share": spoken.percent(clock.explained),
+            "swing": spoken.written(round(clock.swing, 1), f"{clock.swing:.1f}"),
+        },
+    }
+    zone = flat if clock.zone == FLAT else clock.zone
+    said = spoken.say(why, **values.get(clock.basis, {}))
+    return spoken.say("fitting.people_time", zone=zone, why=said)
 
 
 def _bar(volume: float, highest: float, console: Console) -> RenderableType:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.files import write
+from sim.language import spoken
 from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def fit_as_values(fit: "Fit") -> dict[str, Any]:
 def show_spans(title: str, index: str, table: "pd.DataFrame") -> None:
     """Print a table of figures, with its quantiles in per cent."""
     headings = (index, *(QUANTILES.get(str(name), str(name)) for name in table.columns))
-    rows = [(str(name), *map(figure_of, row)) for name, row in table.iterrows()]
+    rows = [(str(name), *map(spoken.figure, row)) for name, row in table.iterrows()]
     show(title, headings, rows, range(1, len(headings)))
 
 

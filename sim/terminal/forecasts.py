@@ -3,27 +3,33 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.charts.wording import plan_title
 from sim.files import write
+from sim.language import spoken
+from sim.language.spoken import language
 from sim.terminal.fits import QUANTILES, show_spans, write_json
-from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
+from sim.terminal.showing import plan_cell, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.fitting.decisions import Advice
     from sim.fitting.forecasting import Forecast
+    from sim.scenario import Scenario
 
-FORECAST = {
-    "peak_day": "busiest day",
-    "duration": "duration, days",
-    "total": "total volume",
+FIGURES = ("peak_day", "duration", "total")
+FORECASTERS = {
+    "model": "forecaster_model",
+    "average storm": "forecaster_average",
+    "power law": "forecaster_power",
+    "exponential": "forecaster_exponential",
+    "yesterday's rate": "forecaster_yesterday",
 }
-CAVEAT = (
-    "How often such intervals have held for real storms, and who was forecast better by whom: "
-    "shitstorm backtest."
-)
-PLANS_CAVEAT = (
-    "Differences between plans rest on the model's rules alone: no count of a real storm tells "
-    "what another answer would have done."
-)
+"""Texts of those that are mixed. The others are called by their proper names."""
+SIGNS = {
+    "posts in the next three hours": "sign_posts",
+    "defenders' share of them": "sign_defenders",
+}
 STEPS_SHOWN = 6
 """Coming steps of the file that are printed."""
 MOST_BEATEN = 4
@@ -33,7 +39,10 @@ MOST_BEATEN = 4
 def present_forecast(
     forecast: "Forecast", advice: "Advice | None", out: Path | None, as_json: bool
 ) -> None:
-    """Save a forecast if a folder is given, and print its intervals and the ranking of plans."""
+    """Save a forecast if a folder is given, and print its intervals and the ranking of plans.
+
+    Both are in the language that is spoken, what is printed as JSON or saved as values in English.
+    """
     from sim.fitting.forecasting import next_steps  # noqa: PLC0415 (pandas is slow to load)
 
     steps = next_steps(forecast)
@@ -63,35 +72,55 @@ def present_forecast(
     if as_json:
         show_json(values)
         return
-    seen = forecast.seen
-    figures = forecast.figures.rename(index=FORECAST)
-    show_spans(f"{seen.storm.name}: after {seen.hours:g} h", "forecast", figures)
-    if len(steps):
-        rows = [(f"+{float(str(hour)) - seen.hours:g} h", *map(figure_of, row.values()))
-                for hour, row in steps.head(STEPS_SHOWN).to_dict("index").items()]  # fmt: skip
-        headings = (f"from, for {seen.storm.step:g} h", *QUANTILES.values())
-        show("What comes next", headings, rows, (1, 2, 3))
-    print(f"A mixture: {_shares(forecast.shares)}.")
+    _show_figures(forecast, steps)
     if advice is not None:
-        show_advice(advice)
-    print(CAVEAT)
-    say_where(out)
+        show_advice(advice, forecast.posterior.stock.told)
+    print(say("backtested"))
+    say_where(out, language())
+
+
+def say(name: str, /, **values: object) -> str:
+    """Return a text of the forecast in the language that is spoken."""
+    return spoken.say(f"fitting.{name}", **values)
+
+
+def _show_figures(forecast: "Forecast", steps: "pd.DataFrame") -> None:
+    """Print the figures of the whole storm, those of the coming steps, and what was mixed."""
+    seen = forecast.seen
+    figures = forecast.figures.rename(index={name: say(f"figure_{name}") for name in FIGURES})
+    title = say("after", storm=seen.storm.name, hours=_plain(seen.hours))
+    show_spans(title, say("head_figure"), figures)
+    if len(steps):
+        rows = [(say("ahead", hours=_plain(float(str(hour)) - seen.hours)),
+                 *map(spoken.figure, row.values()))
+                for hour, row in steps.head(STEPS_SHOWN).to_dict("index").items()]  # fmt: skip
+        headings = (say("head_from", step=_plain(seen.storm.step)), *QUANTILES.values())
+        show(say("coming"), headings, rows, (1, 2, 3))
+    print(say("mixture", parts=_shares(forecast.shares)))
 
 
 def said_of_settings(forecast: "Forecast") -> str:
     """Say that a forecast is spread over settings of the assumptions by construction."""
     posterior = forecast.posterior
-    return (
-        "Note: a forecast holds ignorance as well as luck, with or without --uncertain: it weighs "
-        f"{len(posterior.stock):,} settings of the assumptions by the counts seen, of which "
-        f"{posterior.effective:,.0f} count, and plans are ranked over these too."
-    )
+    count = float(round(posterior.effective))
+    return say("holds_ignorance", settings=float(len(posterior.stock)), count=count)
 
 
 def _shares(shares: dict[str, float]) -> str:
     """Return the parts of a mixture in words, the largest first."""
     ordered = sorted(shares.items(), key=lambda item: -item[1])
-    return ", ".join(f"{name} {share:.0%}" for name, share in ordered)
+    called = {name: say(text) for name, text in FORECASTERS.items()}
+    return ", ".join(f"{called.get(name, name)} {spoken.percent(share)}" for name, share in ordered)
+
+
+def _plain(number: float) -> str:
+    """Return a number of hours."""
+    return spoken.written(number, f"{number:g}")
+
+
+def _called(plan: object) -> str:
+    """Return a plan's title, in English the name that ``--plans`` takes."""
+    return str(plan) if language() == "en" else plan_title(str(plan))
 
 
 def _bands(forecast: "Forecast") -> list[dict[str, float]]:
@@ -103,48 +132,52 @@ def _bands(forecast: "Forecast") -> list[dict[str, float]]:
     ]
 
 
-def show_advice(advice: "Advice") -> None:
+def show_advice(advice: "Advice", scenario: "Scenario") -> None:
     """Print the ranking of plans, what waiting is worth, and what would change the ranking."""
+    cells = {
+        name: name if language() == "en" else plan_cell(plan, language())
+        for name, plan in scenario.plans.items()
+    }
     rows = [
-        (str(plan), *(figure_of(row[name]) for name in QUANTILES), figure_of(row["mean"]),
-         f"{row['best']:.0%}", f"{row['severity']:.1f}")
+        (cells.get(str(plan), str(plan)), *(spoken.figure(row[name]) for name in QUANTILES),
+         spoken.figure(row["mean"]), spoken.percent(row["best"]),
+         spoken.written(round(row["severity"], 1), f"{row['severity']:.1f}"))
         for plan, row in advice.table.iterrows()
     ]  # fmt: skip
-    headings = ("plan from now on", *QUANTILES.values(), "mean", "is best in", "severity")
-    show("Critical posts to come, the best plan first", headings, rows, range(1, 7))
+    ends = (say(f"head_{name}") for name in ("mean", "best", "severity"))
+    show(say("ranked"), (say("head_plan"), *QUANTILES.values(), *ends), rows, range(1, 7))
     first, *others = advice.table.index
-    beaten = ", ".join(f"{advice.better.loc[first, other]:.0%} over {other}"
-                       for other in others[:MOST_BEATEN])  # fmt: skip
-    print(f"Probability that {first} brings fewer posts: {beaten}.")
+    beaten = ", ".join(
+        say("beats_one", share=spoken.percent(advice.better.loc[first, other]), plan=_called(other))
+        for other in others[:MOST_BEATEN]
+    )
+    print(say("beats", plan=_called(first), parts=beaten))
     print(waiting_in_words(advice))
     for sign in advice.signs["sign"].unique():
         print(sign_in_words(advice, str(sign)))
-    print(PLANS_CAVEAT)
+    print(say("rules_alone"))
 
 
 def waiting_in_words(advice: "Advice") -> str:
     """Say what deciding three hours later is worth."""
-    posts = figure_of(abs(advice.waiting))
-    knowing = f"Knowing exactly which storm this is would save {figure_of(advice.perfect)}."
-    if advice.waiting > 0:
-        return f"Deciding three hours later, with their counts, saves {posts} posts. {knowing}"
-    return f"Deciding three hours later costs {posts} posts more than deciding now. {knowing}"
+    waiting = "waiting_saves" if advice.waiting > 0 else "waiting_costs"
+    told = say(waiting, posts=spoken.figure(abs(advice.waiting)))
+    return f"{told} {say('knowing', posts=spoken.figure(advice.perfect))}"
 
 
 def sign_in_words(advice: "Advice", sign: str) -> str:
     """Say at which values of a sign which plan is best."""
     rows = advice.signs[advice.signs["sign"] == sign].to_dict("records")
+    called = say(SIGNS[sign]) if sign in SIGNS else sign
     if len(rows) == 1:
-        return f"Watch {sign}: no value of it would change the choice ({rows[0]['plan']})."
+        return say("watch_none", sign=called, plan=_called(rows[0]["plan"]))
     told = []
     for row in rows:
-        if row is rows[0]:
-            told.append(f"under {figure_of(row['to'])}: {row['plan']}")
-        elif row is rows[-1]:
-            told.append(f"above {figure_of(row['from'])}: {row['plan']}")
-        else:
-            told.append(f"{figure_of(row['from'])} to {figure_of(row['to'])}: {row['plan']}")
-    return f"Watch {sign}; best is then, {'; '.join(told)}."
+        ends = {"since": spoken.figure(row["from"]), "to": spoken.figure(row["to"])}
+        where = "under" if row is rows[0] else "above" if row is rows[-1] else "between"
+        told.append(say(f"watch_{where}", plan=_called(row["plan"]), **ends))
+    parts = spoken.SPEECH.get().set_apart(told)
+    return say("watch", sign=called, parts=parts)
 
 
 def advice_as_values(advice: "Advice") -> dict[str, Any]:

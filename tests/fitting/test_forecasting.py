@@ -1,13 +1,16 @@
 """Forecasts from the first hours, plans ranked, and the backtest that says how good they are."""
 
+import json
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from sim.charts.forecasts import forecasting, plan_ranking, real_storms
+from sim.charts.wording import speaking, telling
 from sim.describe.measured import PAGES, refresh
 from sim.errors import InputError
 from sim.fitting.backtest import (
@@ -22,6 +25,8 @@ from sim.fitting.decisions import advise, judged
 from sim.fitting.forecasting import Forecast, figures, forecast, next_steps, with_seen
 from sim.fitting.learned import FORECASTERS, untaught
 from sim.fitting.seen import seen_after
+from sim.fitting.stock import load_stock
+from sim.language.typesetting import Language
 from sim.terminal.backtests import present_backtest
 from sim.terminal.forecasts import present_forecast, sign_in_words, waiting_in_words
 from tests.fitting.made_up import POWER, WORLDWIDE, made_up, power_storm
@@ -217,3 +222,57 @@ def test_the_shipped_study_is_read():
     shipped = read_study(find_study("real-storms"))
     assert len(shipped.storms) == 8
     assert [pair.defenders for pair in shipped.pairs] == ["letter-defenders-2021.csv"]
+
+
+# -- languages -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "de",
+            [
+                "Vorhersage", "Was als Nächstes kommt", "Gemischt aus: Modell",
+                "Wahrscheinlichkeit, dass es mit Entschuldigung weniger Beiträge werden",
+                "Drei Stunden später zu entscheiden", "Im Blick behalten", "siehe backtest",
+                "allein auf den Regeln des Modells",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "prévision", "Ce qui vient ensuite", "Mélange\N{NO-BREAK SPACE}: modèle",
+                "Probabilité que Excuses amène moins de publications",
+                "Décider trois heures plus tard", "À surveiller", "voir backtest",
+                "seules règles du modèle",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_forecast_and_its_advice_are_told_in_the_language_asked_for(
+    language: Language, sentences: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """Every sentence, heading, plan and chart is, though the shipped stock has no titles."""
+    losses, _ = two_kinds(wait=0.0)
+    large = np.arange(40) % 2 == 1
+    signs = {
+        "posts in the next three hours": np.where(large, 500.0, 5.0),
+        "defenders' share of them": np.full(40, 0.2),
+    }
+    advice = judged(["silence", "apology"], losses, np.zeros((2, 40)), signs)
+    stock = load_stock()
+    told = forecast(seen_after(power_storm(1.0), WORLDWIDE, 30), stock, untaught())
+    with speaking(language), telling(stock.told):
+        present_forecast(told, advice, tmp_path, as_json=False)
+        drawn = [forecasting(told), plan_ranking(advice, told)]
+    shown = " ".join(capsys.readouterr().out.split(" "))
+    written = [text.get_text() for figure in drawn for text in figure.findobj(Text)]
+    everything = "\n".join([shown, *written])
+    for sentence in sentences:
+        assert sentence in everything, sentence
+    for english in ("Watch ", "What comes next", "No engineers", "broken promises", "logarithmic",
+                    "best is", "the model's", "silence,"):  # fmt: skip
+        assert english not in everything, english
+    values = json.loads((tmp_path / "forecast.json").read_text(encoding="utf-8"))
+    assert values["plans"]["ranking"][0]["plan"] == "apology", "values keep the names"

@@ -30,6 +30,7 @@ BUILT = {
         "refused", "question", "improvement", "what_if", "promise", "advice", "field", "read",
         "card", "verdict", "change", "luck", "shares", "why_posts",
     ),
+    "fitting.": ("figure", "head", "watch", "clock"),
     "forecast.": ("way", "verdict", "head"),
     "messages.": ("heading",),
     "duties.": ("holds",),
@@ -41,7 +42,7 @@ BUILT = {
         "measure", "page", "refused", "route", "see", "seen", "tab", "unseen", "voices",
     ),
     "web.": ("refused", "severity", "tab", "filling", "group", "field", "legend", "hint", "label",
-             "message", "link", "feels"),
+             "message", "link"),
     "stage.": ("refused", "state", "voice", "about"),
 }  # fmt: skip
 """Beginnings of keys that the code completes, as in ``report.section_{name}``."""

@@ -84,7 +84,10 @@ class WhiteCell:
         with Container("div", "field"):
             Text("label", self.say("stage.picture"), for_="publish-picture")
             wrong = self.say("stage.refused_no_picture", mb=LARGEST_UPLOAD // 1_000_000)
-            chooser = Container("input", "", type="file", accept=TYPES, id="publish-picture",
+            # Browsers write the button of a file's input in their own language, not the page's.
+            with Container("span", "file-chooser"):
+                Text("span", self.say("stage.picture_choose"), "button", aria_hidden="true")
+                chooser = Container("input", "", type="file", accept=TYPES, id="publish-picture",
                                 data_upload=UPLOAD, data_largest=LARGEST_UPLOAD, data_wrong=wrong,
                                 aria_describedby="publish-picture-hint",
                                 data_testid="publish-picture")  # fmt: skip

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from nicegui.element import Element
 
 from sim.exercise.duties import told_alone
-from sim.exercise.room import Room, SentMessage
+from sim.exercise.room import Phase, Room, SentMessage
 from sim.exercise.stage_matter import StagedPost
 from sim.workshop.web.banner import PRESS
 from sim.workshop.web.panels import render
@@ -45,17 +45,18 @@ class NewsStrip:
             self._part = LivePart("div")
 
     def renew(self, snapshot: RoomSnapshot) -> None:
-        """Show what has come since, for a while."""
+        """Show what has come since, for a while, and nothing once the exercise is over."""
         room = self.session.exercise.room
         known = (len(room.branches), len(room.sent), room.staged_ever, room.rounds_begun)
         before, self._known = self._known, known
-        news = None if before is None or before == known else self._latest(room, before, snapshot)
+        new = before is not None and before != known and snapshot.phase is not Phase.closed
+        news = self._latest(room, before, snapshot) if before is not None and new else None
         if news is not None:
             self._until = time.monotonic() + SHOWN_FOR
             stamp = f"{news.kind}:{next(_stamps)}"
             dress(self.box, data_news=stamp)
             self._part.renew(stamp, lambda: self._strip(news))
-        elif time.monotonic() > self._until:
+        elif snapshot.phase is Phase.closed or time.monotonic() > self._until:
             self._part.renew("", Markup)
 
     def _strip(self, news: News) -> Markup:

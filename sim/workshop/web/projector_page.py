@@ -34,8 +34,6 @@ POSTS_TURNED = 12
 """Posts, the latest ones, that are shown by turns."""
 MOST_DECISIONS = 3
 """Decisions of a round that a team's tile names."""
-FELT = ("calm", "irritated", "irritated", "loud", "loud", "storm", "hurricane")
-"""How each severity feels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class ProjectorPage:
             told = [self.speech.say("responses.silence.short")]
         if len(told) > MOST_DECISIONS:
             told = [*told[: MOST_DECISIONS - 1], f"+{len(told) - MOST_DECISIONS + 1}"]
-        felt = self.speech.say(f"feels_{FELT[view.severity]}")
+        felt = self.speech.say(f"severity_{view.severity}")
         return Tile(team.name, view.severity, felt, view.curves.rate, state, told)
 
     # -- the end ----------------------------------------------------------------------------------

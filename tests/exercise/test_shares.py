@@ -11,6 +11,7 @@ from sim.exercise.debrief.coalitions import (
     Groups,
     effort,
     run_groups,
+    seeds_at_once,
 )
 from sim.exercise.debrief.hearing import hearings
 from sim.exercise.debrief.shares import (
@@ -24,7 +25,7 @@ from sim.exercise.debrief.shares import (
 )
 from sim.exercise.debrief.storms import Storms
 from sim.exercise.decisions import parse_response
-from sim.scenario import Plan
+from sim.scenario import Plan, load_scenario
 from sim.storm.responses import Response
 from tests.exercise.small_exercise import small_exercise
 
@@ -125,3 +126,11 @@ def test_nobody_hears_a_decision_before_they_know_of_the_matter() -> None:
     for told in hearings(SCENARIO, 3, steps):
         assert 0 <= told.believed <= told.heard <= SCENARIO.community.people
         assert told.aware > 0
+
+
+def test_a_first_debrief_takes_as_many_seeds_as_seconds_allow_and_never_one_alone() -> None:
+    """A large story with eight teams would keep the room waiting, one seed would look sure."""
+    story = load_scenario("data-leak")
+    assert seeds_at_once(SCENARIO, [3] * 8, 4) == 4
+    assert seeds_at_once(story, [1], 4) == 4
+    assert seeds_at_once(story, [7] * 8, 4) == 2

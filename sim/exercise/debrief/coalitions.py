@@ -32,6 +32,9 @@ STORM = 0.006, 0.0035
 """Seconds of one core for a storm, at least and for each million of its people's ticks."""
 BUDGET = 100.0
 """Seconds of one core for three teams, which two cores do within a minute."""
+AT_ONCE = 5.0
+"""Seconds of one core for the storms of a first debrief, so that the room does not wait."""
+LEAST_AT_ONCE = 2
 TEAMS = 3
 LEAST_EXACT = 8
 """Seeds that have to be affordable for all groups. Otherwise orders are drawn."""
@@ -83,14 +86,29 @@ def effort(scenario: Scenario, decisions: Sequence[int], wanted: int) -> Effort:
     It follows from the size of the story and not from the machine, so that a debrief is the same
     everywhere. ``LEAST_SEEDS`` are run in any case, unless fewer are wanted.
     """
-    people = scenario.community.people + scenario.community.outsiders
-    each = STORM[0] + STORM[1] * scenario.ticks * people / 1e6
+    each = _one_storm(scenario)
     budget = BUDGET * max(1.0, min(3.0, len(decisions) / TEAMS))
     every = each * sum(1 << n for n in decisions)
     exact = max(decisions, default=0) <= MOST_EXACT and every * LEAST_EXACT <= budget
     cost = every if exact else each * sum(1 + 4 * n for n in decisions)
     affordable = int(budget / max(cost, 1e-9))
     return Effort(min(wanted, max(LEAST_SEEDS, affordable)), "exact" if exact else "drawn")
+
+
+def seeds_at_once(scenario: Scenario, decisions: Sequence[int], most: int) -> int:
+    """Return the seeds of a first debrief: as many as are run within seconds, at least two.
+
+    One alone would show no chance at all, and its verdicts would look sure.
+    """
+    storms = sum(1 + number for number in decisions)
+    affordable = int(AT_ONCE / max(storms * _one_storm(scenario), 1e-9))
+    return min(most, max(LEAST_AT_ONCE, affordable))
+
+
+def _one_storm(scenario: Scenario) -> float:
+    """Return the seconds of one core that a storm takes."""
+    people = scenario.community.people + scenario.community.outsiders
+    return STORM[0] + STORM[1] * scenario.ticks * people / 1e6
 
 
 def run_groups(

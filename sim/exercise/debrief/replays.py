@@ -32,7 +32,7 @@ from sim.exercise.debrief.results import (
     Together,
     WhatIf,
 )
-from sim.exercise.debrief.storms import Storms, TeamRuns
+from sim.exercise.debrief.storms import Storms, TeamRuns, side_by_side
 from sim.exercise.decisions import Decided, begins_at
 from sim.exercise.post_answers import is_counted, is_end
 from sim.exercise.refusals import RefusedError
@@ -151,6 +151,7 @@ class _Replay:
         uncertain = {} if self.method == "made" else self._over_models()
         storms = Storms(self.scenario, self.steps, self.seeds, self.method, folder)
         self.runs = storms.run(progress)
+        alone = side_by_side(self._alone, range(len(self.steps)))
         language, say = self.speech.language, self.speech.say
         return Debrief(
             scenario=self.story.name,
@@ -160,7 +161,7 @@ class _Replay:
             seeds=len(self.seeds),
             method=self.method,
             teams=[
-                replace(self._team(place, team), over_models=uncertain.get(place))
+                replace(self._team(place, team, *alone[place]), over_models=uncertain.get(place))
                 for place, team in enumerate(self.teams)
             ],
             what_if_curves=[
@@ -183,10 +184,14 @@ class _Replay:
         """Return the run of a plan on the seed that was played."""
         return sim.simulate(self.story, plan=plan, seed=self.seed)
 
-    def _team(self, place: int, team: str) -> TeamDebrief:
-        """Return one team's part."""
-        record, runs = self._record(_played(place)), self.runs[place]
+    def _alone(self, place: int) -> tuple[Record, list[Hearing]]:
+        """Return a team's own run, and who heard each of its decisions."""
         told = hearings(self.scenario, self.seed, self.steps[place])
+        return self._record(_played(place)), told
+
+    def _team(self, place: int, team: str, record: Record, told: list[Hearing]) -> TeamDebrief:
+        """Return one team's part."""
+        runs = self.runs[place]
         part = TeamDebrief(
             team=team,
             curve=curve(record, team),

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
 from pathlib import Path
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from sim.storm.responses import Response
 
 Job = tuple[int, int]
 """A team's place, and a seed."""
+Found = TypeVar("Found")
 Ends = Mapping[int, NDArray[np.float64]]
 
 
@@ -131,6 +133,17 @@ class Storms:
         except ShitstormError:
             (self.folder / file).unlink(missing_ok=True)
             return Journal(self.folder, {"story": self.scenario.name}, file)
+
+
+def side_by_side(work: Callable[[int], Found], places: Sequence[int]) -> list[Found]:
+    """Return what is found for each team, on all cores. Raise the first error."""
+    found: dict[int, Found] = {}
+    with pool() as workers:
+        for outcome in workers.carry_out(work, places):
+            if outcome.error is not None:
+                raise outcome.error
+            found[outcome.job] = cast("Found", outcome.result)
+    return [found[place] for place in places]
 
 
 def _carry_out(

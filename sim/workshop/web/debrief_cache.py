@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from sim.brand import Brand
 from sim.exercise.debrief.calibration import Given, with_forecasts
-from sim.exercise.debrief.coalitions import Method
+from sim.exercise.debrief.coalitions import Method, seeds_at_once
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.hindsight import with_hindsight
@@ -27,7 +27,7 @@ RESULTS = "debrief.json"
 STAMP = "played.txt"
 """Names the decisions that the kept debrief is of."""
 FIRST_SEEDS = 4
-"""Pairs of runs of the first debrief, which is there at once."""
+"""Pairs of runs of the first debrief, which is there at once, at most: large stories get fewer."""
 FIRST: Method = "made"
 Stage = Literal["first", "full", "hindsight"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -54,7 +54,11 @@ def debrief_of(
         if stage == "hindsight" and made is not None:
             made = with_hindsight(made, exercise.scenario, plans, progress, processes=True)
         else:
-            pairs, method = (min(FIRST_SEEDS, seeds), FIRST) if stage == "first" else (seeds, None)
+            pairs, method = seeds, None
+            if stage == "first":
+                made_by = [sum(map(len, decided.values())) for decided in plans.values()]
+                most = min(FIRST_SEEDS, seeds)
+                pairs, method = seeds_at_once(exercise.scenario, made_by, most), FIRST
             made = debrief(
                 exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method
             )

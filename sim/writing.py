@@ -25,7 +25,7 @@ ASIDE = ".writing-"
 LOCK, NEW, OLD, MOVING = "lock", "new", "old", "moving"
 """In such a folder: its lock, the new files, the old ones they replace, and a mark."""
 SOON, LATER = 60.0, 86_400.0
-"""Seconds after which a folder without a lock, or one that cannot be asked, is nobody's."""
+"""Seconds after which a folder without, or with, a lock is nobody's where locks are unknown."""
 
 
 def expanded(path: str | Path) -> Path:
@@ -197,14 +197,18 @@ def locked(file: IO[Any], wait: bool = True) -> bool | None:
 
 
 def _abandoned(aside: Path) -> IO[bytes] | None:
-    """Return the lock of a folder whose process is gone, or None while it may live."""
-    age = time.time() - aside.stat().st_mtime
+    """Return the lock of a folder whose process is gone, or None while it may live.
+
+    A folder has no lock if its process was killed as it began, or begins just now. It then goes
+    to whoever locks it first: a process that finds its new folder gone begins another.
+    """
+    age, patience = time.time() - aside.stat().st_mtime, LATER
     try:
         lock = (aside / LOCK).open("r+b")
     except FileNotFoundError:
-        return (aside / LOCK).open("wb") if age > SOON else None
+        lock, patience = (aside / LOCK).open("wb"), SOON
     held = locked(lock, wait=False)
-    if held or (held is None and age > LATER):
+    if held or (held is None and age > patience):
         return lock
     lock.close()
     return None

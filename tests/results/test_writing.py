@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from sim.errors import InputError, OutputError
 from sim.files import MARKS, RESUMED, ready
-from sim.writing import ASIDE, LATER, expanded, reserve, written, written_folder
+from sim.writing import ASIDE, LATER, clean, expanded, reserve, written, written_folder
 
 
 def test_files_move_into_the_folder_when_all_are_written(tmp_path):
@@ -167,14 +168,26 @@ def test_files_that_a_living_process_writes_are_left_alone(tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a", "b"]
 
 
-def test_a_folder_whose_lock_was_never_made_is_dropped_later(tmp_path):
-    old, new = tmp_path / f"{ASIDE}old", tmp_path / f"{ASIDE}new"
-    old.mkdir()
-    new.mkdir()
-    os.utime(old, (0, 0))
+def test_a_folder_whose_lock_was_never_made_is_dropped(tmp_path):
+    left = tmp_path / f"{ASIDE}left"
+    left.mkdir()
     rewrite(tmp_path, "a")
-    assert not old.exists()
-    assert new.exists()
+    assert not left.exists()
+
+
+def test_a_folder_taken_for_abandoned_as_it_begins_is_begun_again(tmp_path, monkeypatch):
+    begun = []
+
+    def make(**place):
+        begun.append(Path(mkdtemp(**place)))
+        if len(begun) == 1:
+            clean(tmp_path)  # as another process does that begins to write there just now
+        return str(begun[-1])
+
+    monkeypatch.setattr("sim.writing.mkdtemp", make)
+    rewrite(tmp_path, "a")
+    assert len(begun) == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["a"]
 
 
 def test_where_the_system_has_no_locks_only_old_folders_are_dropped(tmp_path, monkeypatch):

@@ -203,6 +203,7 @@ def _abandoned(aside: Path) -> IO[bytes] | None:
     to whoever locks it first: a process that finds its new folder gone begins another.
     """
     age, patience = time.time() - aside.stat().st_mtime, LATER
+    lock: IO[bytes]
     try:
         lock = (aside / LOCK).open("r+b")
     except FileNotFoundError:

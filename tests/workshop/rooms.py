@@ -91,7 +91,7 @@ class OpenRoom:
 
     @property
     def code(self) -> str:
-        return self._told(r"http://\S+\n\S.*?\s([A-Z0-9]{6})\n")
+        return self._told(r"\s([A-Z0-9]{6})\n")
 
     @property
     def lead(self) -> str:

@@ -93,5 +93,5 @@ def _draw_plans(ax: Axes, spec: Search, means: dict[str, tuple[float, float]]) -
         taken.append(Box(x - 0.1, y - 0.1, x + 0.1, y + 0.1))
         if not ours or plan == FOUND + "1":
             name = say("studies.best_found") if ours else spec.label_of(plan)
-            callouts.append(Callout(name, [point], colour))
+            callouts.append(Callout(name, [point]))  # a square in its colour looks like a point
     call_out(ax, callouts, taken)

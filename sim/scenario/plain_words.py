@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from sim.errors import did_you_mean
+from sim.errors import did_you_mean, harmless
 from sim.scenario.document import Document, Inconsistency, Path, value_at
 from sim.scenario.former_names import gone, is_gone
 from sim.scenario.keys import known_keys
@@ -191,8 +191,8 @@ def in_hours(limit: float) -> str:
 
 
 def shown(value: Any) -> str:
-    """Return a value as its author wrote it, shortened."""
+    """Return a value as its author wrote it, shortened and harmless to a terminal."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
-    text = json.dumps(value, ensure_ascii=False)
+    text = harmless(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 60 else text[:57] + "..."

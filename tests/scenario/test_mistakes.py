@@ -204,3 +204,8 @@ def test_thousands_of_mistakes_are_counted_not_listed(tmp_path: Path) -> None:
 def test_a_text_in_place_of_a_number_may_be_nested_as_deeply_as_it_likes() -> None:
     with pytest.raises(ScenarioError, match="people"):
         load_scenario("analytics-outage", {"community.people": "[" * 100_000})
+
+
+def test_a_value_is_named_without_signs_that_steer_a_terminal(tmp_path: Path) -> None:
+    (problem, *_) = problems(tmp_path, SOUND + '\n[[plans.none.steps]]\ndo = "\\u202eygolopa"\n')
+    assert "\u202e" not in str(problem)

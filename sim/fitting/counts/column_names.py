@@ -23,7 +23,7 @@ COUNTS = (
     "number of mentions", "no. of mentions", "anzahl", "anzahl der beiträge", "anzahl beiträge",
     "erwähnungen", "beiträge", "treffer", "ergebnisse", "menge", "gesamt", "summe", "nombre",
     "publications", "résultats", "nombre de publications", "nombre de mentions", "hits",
-    "documents", "total results",
+    "documents", "total results", "doc count", "tweet count",
 )  # fmt: skip
 """Names of columns of counts. The names of one file's columns are looked for in this order."""
 NEGATIVE = ("negative", "negativ", "négatif", "négatifs", "négatives", "critical", "kritisch",

@@ -6,7 +6,7 @@ time, so that ten million of them take little memory.
 
 import codecs
 import csv
-import gzip
+import lzma
 import re
 import zlib
 from collections import Counter
@@ -18,7 +18,9 @@ from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import IO
+from zipfile import BadZipFile, ZipFile
 
+from sim.community.files.contents import PACKED, zipped_name
 from sim.errors import InputError
 from sim.fitting.counts.moments import moment_of
 
@@ -50,13 +52,15 @@ OTHER_FORMATS = {
     b"\xd0\xcf\x11\xe0": "an old or a protected Excel workbook",
     b"%PDF": "a PDF",
     b"PAR1": "a Parquet table",
-    b"{": "JSON",
-    b"[{": "JSON",
-    b"[[": "JSON",
+    b"PK\x03\x04": "an archive or a workbook within a packed file",
     b"<": "a web page or XML",
 }
 WORKBOOK_MARK = b"PK\x03\x04"
-GZIP_MARK = b"\x1f\x8b"
+LONGEST_MARK = 6
+"""Bytes at the beginning that tell how a file is packed."""
+JSON_BEGIN = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{])')
+"""Beginning of an object, or of a list of objects or lists."""
+LINE = re.compile(r"(?<=[ (,])line(s?) (?=\d)")
 LONE_HOUR = re.compile(r"\d{4}-\d\d-\d\d [0-2]\d")
 """A date and an hour without minutes, as databases write them."""
 UNSEEN = re.compile("[\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
@@ -76,6 +80,21 @@ class RowSource:
     """Iterate over the rows that are not blank."""
     separated: bool = False
     """Cells are cut at a separator, so that a row with too many of them is a mistake."""
+    unit: str = "line"
+    """What rows are numbered by: lines of the file, or records where lines tell nothing."""
+
+    def said(self, text: str) -> str:
+        """Return a text that names lines with what the rows are numbered by."""
+        return LINE.sub(rf"{self.unit}\1 ", text).replace(" the line ", f" the {self.unit} ")
+
+    @contextmanager
+    def numbered(self) -> Iterator[None]:
+        """Let errors within the block name what the rows are numbered by."""
+        try:
+            yield
+        except InputError as wrong:
+            wrong.args = tuple(self.said(str(each)) for each in wrong.args)
+            raise
 
 
 @contextmanager
@@ -121,28 +140,49 @@ def text_source(path: Path) -> RowSource:
     return RowSource(form, rows, separated=True)
 
 
+def json_text(path: Path) -> tuple[str, str] | None:
+    """Return the text of a JSON file and the name of its encoding, None for another file."""
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        return None
+    with unpacked(path) as stream:
+        start = stream.read(SAMPLE_BYTES)
+    if not JSON_BEGIN.match(start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
+        return None
+    encoding = _encoding(path, start)
+    with unpacked(path) as stream, TextIOWrapper(stream, encoding) as text:
+        return text.read(), ENCODINGS.get(encoding, encoding.upper())
+
+
 @contextmanager
 def unpacked(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file within the block, or what is in it if it is packed with gzip."""
+    """Open a file within the block, or what is in it if it is packed or alone in an archive."""
     with path.open("rb") as stream:
-        if stream.read(2) != GZIP_MARK:
+        begin = stream.read(LONGEST_MARK)
+        packers = [packer for packer, mark, _ in PACKED.values() if begin.startswith(mark)]
+        packers += ["zip"] if begin.startswith(WORKBOOK_MARK) else []
+        if not packers:
             stream.seek(0)
             yield stream
             return
     found = path.stat()
-    with BytesIO(_content(path, (found.st_mtime_ns, found.st_size))) as inside:
+    with BytesIO(_content(path, packers[0], (found.st_mtime_ns, found.st_size))) as inside:
         yield inside
 
 
 @lru_cache(maxsize=1)
-def _content(path: Path, version: tuple[int, int]) -> bytes:
+def _content(path: Path, packer: str, version: tuple[int, int]) -> bytes:
     """Return what is packed in a file, which is read more than once. ``version`` is its mark."""
     try:
-        with gzip.open(path) as inside:
-            content = inside.read(MOST_UNPACKED + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+        if packer == "zip":
+            with ZipFile(path) as archive, archive.open(zipped_name(path)) as one:
+                content = one.read(MOST_UNPACKED + 1)
+        else:
+            opened = next(opened for name, _, opened in PACKED.values() if name == packer)
+            with opened(BytesIO(path.read_bytes())) as inside:
+                content = inside.read(MOST_UNPACKED + 1)
+    except (EOFError, zlib.error, lzma.LZMAError, BadZipFile, OSError, RuntimeError):
         raise InputError(
-            f"{path} is packed with gzip, and damaged or not complete; copy it again"
+            f"{path} is packed with {packer}, and damaged or not complete; copy it again"
         ) from None
     if len(content) > MOST_UNPACKED:
         raise InputError(f"{path} unpacks to more than 500 MB; sum it up by hours first")

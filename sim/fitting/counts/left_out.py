@@ -131,7 +131,7 @@ class LeftOut:
         """Iterate over what was left out."""
         if heading.above:
             yield f"{_lines(heading.above)} above the heading {_was(heading.above)} left out"
-        if not heading.line:
+        if heading.names[:1] == ("column 1",):
             column = f"column {heading.time + 1} was taken as times"
             counts = "each row as one" if heading.count is None else f"column {heading.count + 1}"
             yield f"the file has no heading: {column}, {counts} as counts"

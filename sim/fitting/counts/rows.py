@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from sim.fitting.counts.files import (
     Cell,
     Row,
     RowSource,
+    json_text,
     readable,
     text_source,
 )
 from sim.fitting.counts.headings import Heading, find_heading
+from sim.fitting.counts.json_tables import json_source
 from sim.fitting.counts.left_out import COMMENT, LeftOut, StrayRow
 from sim.fitting.counts.moments import looks_like_a_time
 from sim.fitting.counts.numbers import NumberColumns, looks_like_a_number
@@ -137,13 +139,16 @@ def _cell(cells: Sequence[Cell], place: int) -> Cell:
 
 
 def open_source(path: Path, sheet: str | None = None) -> RowSource:
-    """Return the rows of a text file or a workbook, told by its first bytes."""
+    """Return the rows of a text file, a workbook or JSON, told by its first bytes."""
     if path.is_file():
         with path.open("rb") as stream:
             if stream.read(4) == WORKBOOK_MARK:
-                from sim.fitting.counts.workbooks import workbook_source  # noqa: PLC0415
+                from sim.fitting.counts import workbooks  # noqa: PLC0415
 
-                return workbook_source(path, sheet)
+                if not workbooks.is_other_archive(path):
+                    return workbooks.workbook_source(path, sheet)
+    if (found := json_text(path)) is not None:
+        return json_source(path, *found)
     return text_source(path)
 
 
@@ -157,6 +162,7 @@ def read_counts(path: Path, reading: CountsReading | None = None) -> Counts:
             raise InputError(f"--times-in: {problem}; write one such as Europe/Berlin") from None
     with readable(path):
         source = open_source(path, reading.sheet)
+    with readable(path), source.numbered():
         sample = list(islice(source.rows(), SAMPLE_LINES))
         if not sample:
             raise InputError(f"{path} is empty; it needs a column of times and one of counts")
@@ -167,7 +173,11 @@ def read_counts(path: Path, reading: CountsReading | None = None) -> Counts:
         )
         for chunk in _chunks(row for row in source.rows() if row[0] > heading.line):
             reader.add(chunk)
-    return _counts(reader, reading)
+    with source.numbered():
+        counts = _counts(reader, reading)
+    times = replace(counts.times, meaning=source.said(counts.times.meaning))
+    style, notes = source.said(counts.number_style), tuple(map(source.said, counts.notes))
+    return replace(counts, times=times, number_style=style, notes=notes)
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from sim.errors import InputError
 from sim.fitting.counts.answers import OpenQuestion
@@ -23,7 +23,7 @@ PIECE = 1000
 def workbook_source(path: Path, sheet: str | None) -> RowSource:
     """Return the rows of a sheet. InputError if there is none, OpenQuestion if there are many."""
     with _sound(path):
-        _refuse_other_archives(path)
+        _refuse_large(path)
         chosen = _chosen(path, _sheets(path, every=sheet is not None), sheet)
 
     def rows() -> Iterator[Row]:
@@ -47,12 +47,19 @@ def _sound(path: Path) -> Iterator[None]:
         ) from None
 
 
-def _refuse_other_archives(path: Path) -> None:
+def is_other_archive(path: Path) -> bool:
+    """Return True for an archive that is whole and no workbook."""
+    try:
+        with ZipFile(path) as archive:
+            return not any(name.startswith("xl/") for name in archive.namelist())
+    except (BadZipFile, OSError, NotImplementedError):
+        return False
+
+
+def _refuse_large(path: Path) -> None:
     with ZipFile(path) as archive:
-        parts = archive.infolist()
-    if not any(part.filename.startswith("xl/") for part in parts):
-        raise InputError(f"{path} is an archive, and no Excel workbook; unpack it, or save as CSV")
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > MOST_UNPACKED:
         raise InputError(f"{path} is larger than 500 MB when unpacked; save the sheet as CSV")
 
 

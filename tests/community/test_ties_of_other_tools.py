@@ -223,3 +223,10 @@ def test_markup_is_read_whatever_its_labels_hold_and_its_encoding_is_called(
     assert any("no valid XML" in note for note in found.notes)
     with pytest.raises(ScenarioError, match="not well-formed"):
         read(tmp_path, text.replace("</graph>", "").encode("cp1252"), "g.gexf")
+
+
+def test_lists_within_a_person_are_never_taken_for_friends_by_their_names(tmp_path: Path):
+    file = tmp_path / "ties.json"
+    file.write_text('{"a": {"followers_ids": [1, 2]}, "b": {"followers_ids": [3]}}')
+    with pytest.raises(ScenarioError, match='a list "followers_ids", which may be friends or not'):
+        read_ties(file, 9)

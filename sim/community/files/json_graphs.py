@@ -234,6 +234,11 @@ def _friends(file: Path, document: Mapping[str, Any]) -> tuple[list[str], list[t
     named = {*NODES, *LINKS} & set(document)
     if named or not all(isinstance(friends, list | dict) for friends in document.values()):
         raise refusal(file, UNKNOWN)
+    for person, friends in document.items():
+        if isinstance(friends, dict) and any(isinstance(each, list) for each in friends.values()):
+            name = next(name for name, each in friends.items() if isinstance(each, list))
+            said = f"gives {shown(person)} a list {shown(name)}, which may be friends or not"
+            raise refusal(file, f'{said}; write the friends alone, such as {{"a": ["b", "c"]}}')
     known = list(document)
     pairs = [
         (person, _person(file, friend, f"the friends of {shown(person)}"))

@@ -230,3 +230,17 @@ def test_lists_within_a_person_are_never_taken_for_friends_by_their_names(tmp_pa
     file.write_text('{"a": {"followers_ids": [1, 2]}, "b": {"followers_ids": [3]}}')
     with pytest.raises(ScenarioError, match='a list "followers_ids", which may be friends or not'):
         read_ties(file, 9)
+
+
+def test_nodes_and_links_in_arrays_of_data_are_read(tmp_path: Path) -> None:
+    nodes = [{"key": name, "text": name} for name in NAMES]
+    links = [{"from": NAMES[one], "to": NAMES[other]} for one, other in PAIRS]
+    text = json.dumps({"nodeDataArray": nodes, "linkDataArray": links})
+    assert is_whole(read(tmp_path, text, "diagram.json"))
+
+
+def test_lists_of_numbers_that_may_be_ties_or_neighbors_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="a tie each, or the neighbors"):
+        read(tmp_path, "[[1, 3], [0, 2], [1, 3], [0, 2]]", "ring.json")
+    assert len(read(tmp_path, "[[0, 1], [1, 2], [2, 3], [3, 0]]", "ring.json").pairs[0]) == 4
+    assert len(read(tmp_path, "[[1, 2], [0, 2], [0, 1]]", "alike.json").pairs[0]) == 3

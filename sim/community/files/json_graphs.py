@@ -22,8 +22,12 @@ UNKNOWN = (
     "is JSON, but no graph that is known; write "
     '{"nodes": [{"id": "Ann"}], "links": [{"source": "Ann", "target": "Ben"}]}'
 )
-LINKS = ("links", "edges", "relationships", "relations", "connections", "ties", "arcs")
-NODES = ("nodes", "vertices", "people", "persons", "actors", "users", "members")
+LINKS = (
+    "links", "edges", "relationships", "relations", "connections", "ties", "arcs", "linkDataArray"
+)  # fmt: skip
+NODES = (
+    "nodes", "vertices", "people", "persons", "actors", "users", "members", "nodeDataArray"
+)  # fmt: skip
 FRIENDS = ("friends", "neighbors", "neighbours", "contacts", "follows", "following", "followers")
 INSIDE = ("graph", "elements", "data", "network")
 """Keys within which a graph may stand."""
@@ -56,6 +60,7 @@ def graph_of(file: Path, document: Any, notes: Sequence[str] = ()) -> TiesFile:
         return numbered(file, ends, [*notes, "the lists are a matrix of ties"])
     known: list[str] = []
     document = _side_by_side(file, document)
+    _refuse_two_readings(file, document)
     if isinstance(document, dict):
         known, pairs = _graph(file, document)
     elif isinstance(document, list):
@@ -157,6 +162,23 @@ def _side_by_side(file: Path, document: Any) -> Any:
         said = "may be two ties with weights, or the two ends of three ties; write a pair for each"
         raise refusal(file, f"{said}, such as [[0, 1], [1, 2]]")
     return [list(pair) for pair in zip(one, other, strict=True)]
+
+
+def _refuse_two_readings(file: Path, document: Any) -> None:
+    """Refuse pairs of numbers that as lists of neighbors name each other just as well."""
+    if not isinstance(document, list) or len(document) < 3:
+        return
+    if not all(isinstance(row, list) and len(row) == 2 and row[0] != row[1] for row in document):
+        return
+    friends = [{str(each) for each in row} for row in document]
+    names = {str(place) for place in range(len(friends))}
+    if set().union(*friends) != names:
+        return
+    mutual = all(str(n) in friends[int(each)] for n, row in enumerate(friends) for each in row)
+    ties = {frozenset((str(n), each)) for n, row in enumerate(friends) for each in row}
+    if mutual and ties != set(map(frozenset, friends)):
+        said = "may list a tie each, or the neighbors of 0, 1, 2 and so on"
+        raise refusal(file, f'{said}; write {{"0": [1, 3]}} for neighbors, or ids of people')
 
 
 def _matrix(file: Path, rows: list[Any]) -> Matrix | None:

@@ -172,7 +172,7 @@ def _refuse_two_readings(file: Path, document: Any) -> None:
         return
     friends = [{str(each) for each in row} for row in document]
     names = {str(place) for place in range(len(friends))}
-    if set().union(*friends) != names:
+    if set().union(*friends) != names or any(str(n) in row for n, row in enumerate(friends)):
         return
     mutual = all(str(n) in friends[int(each)] for n, row in enumerate(friends) for each in row)
     ties = {frozenset((str(n), each)) for n, row in enumerate(friends) for each in row}

@@ -1,6 +1,7 @@
 """Graphs as Pajek, GML and Matrix Market files: their people and ties alone."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from math import isnan
@@ -193,7 +194,9 @@ def matrix_market(file: Path, decoded: DecodedText) -> TiesFile:
         if rows != columns or rows > MOST_PEOPLE:
             said = f"has {rows} rows and {columns} columns; the ties of people need a square matrix"
             raise refusal(file, said)
-        matrix = coo_array(mmread(BytesIO(raw)))
+        with warnings.catch_warnings():  # newer ones warn of a default that is not used here
+            warnings.simplefilter("ignore", DeprecationWarning)
+            matrix = coo_array(mmread(BytesIO(raw)))
     except (ValueError, OverflowError, MemoryError, TypeError) as wrong:
         said = f"cannot be read as a Matrix Market file ({wrong}); save the ties as .csv"
         raise refusal(file, said) from None

@@ -19,6 +19,7 @@ from sim.commands.options import (
     OutputOptions,
     SpokenOptions,
     chosen_plans,
+    in_its_language,
     with_ties_told,
 )
 from sim.errors import InputError
@@ -72,6 +73,7 @@ def fit(
     present_fit(fitted, output.out, output.as_json)
 
 
+@in_its_language
 def forecast(
     counts: DataFile,
     simulated: StockOptions,
@@ -82,22 +84,6 @@ def forecast(
     asked: ForecastOptions,
 ) -> None:
     """Forecast a running storm from its first hours: peak, duration and volume."""
-    from sim.language.spoken import speaking
-
-    with speaking(output.language):
-        _forecast(counts, simulated, reading, counting, execution, output, asked)
-
-
-def _forecast(
-    counts: Path,
-    simulated: StockOptions,
-    reading: ReadingOptions,
-    counting: CountingOptions,
-    execution: ExecutionOptions,
-    output: SpokenOptions,
-    asked: ForecastOptions,
-) -> None:
-    """Forecast in the language that is spoken."""
     from sim.charts.wording import telling
     from sim.fitting.forecasting import forecast
     from sim.fitting.seen import seen_after

@@ -141,6 +141,19 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     return spread
 
 
+def in_its_language(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that speaks the language of its ``output``."""
+
+    @wraps(command)
+    def spoken(**given: Any) -> None:
+        from sim.language.spoken import speaking  # noqa: PLC0415 - the help does not need it
+
+        with speaking(given["output"].language):
+            command(**given)
+
+    return spoken
+
+
 def at_home(value: Any) -> Any:
     """Return a path or a name of a file whose ``~`` is replaced, and any other value as it is."""
     if isinstance(value, Path):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.community.draws import streams_of, uniforms_of
 from sim.community.graphs import Ties, groups_of
-from sim.community.likeness import alike_along_ties, normal, uniform_of
+from sim.community.likeness import AT_ONCE, alike_along_ties, normal, uniform_of
 from sim.storm.chance import Purpose, stream_of, uniform
 from sim.storm.rules import NEVER_IN_PUBLIC
 from sim.storm.state import NEVER, SOME, PersonState, records
@@ -34,9 +34,6 @@ DIGITS = 12
 
 NODES = 4096
 """Pieces of the table through which feelings and leanings are drawn."""
-
-AT_ONCE = 1 << 14
-"""People drawn at a time."""
 
 TRAITS = (
     "susceptibility",

@@ -24,6 +24,8 @@ SUITE = (
     "tests/versions",
     "tests/agreement/test_engines.py",
     "tests/agreement/test_mesa.py",
+    "tests/community",
+    "tests/fitting/test_counts_json.py",
     "tests/results",
     "tests/scenario",
     "tests/test_from_python.py",

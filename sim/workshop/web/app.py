@@ -131,8 +131,7 @@ def _show(session: WebSession, client: Client, page: LivePage) -> None:
         with client:
             page.renew(snapshot)
 
-    # Who leads the room, and the room itself, would else wait for the phones of everybody.
-    session.watch(renew, first=isinstance(page, LeadPage | ProjectorPage))
+    session.watch(renew)
     client.on_delete(lambda: session.unwatch(renew))
     if isinstance(page, TeamPage):
         _show_draft(session, client, page)

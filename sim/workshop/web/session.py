@@ -73,7 +73,7 @@ class WebSession:
         self._threads = ThreadPoolExecutor(THREADS, "exercise")
         self.all_told: Watcher = lambda _snapshot: None
         """Called once every page has been told of a change."""
-        self._watchers: dict[Watcher, bool] = {}
+        self._watchers: set[Watcher] = set()
         self._changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._replay: asyncio.Task[None] | None = None
@@ -265,13 +265,13 @@ class WebSession:
             self._panels[kind] = stamp, make()
         return self._panels[kind][1]
 
-    def watch(self, watcher: Watcher, first: bool = False) -> None:
-        """Tell this page of every change from now on, if ``first`` before a full room of phones."""
-        self._watchers[watcher] = first
+    def watch(self, watcher: Watcher) -> None:
+        """Tell this page of every change from now on."""
+        self._watchers.add(watcher)
 
     def unwatch(self, watcher: Watcher) -> None:
         """Stop telling a page that is gone."""
-        self._watchers.pop(watcher, None)
+        self._watchers.discard(watcher)
 
     async def _tell(self) -> None:
         """Tell all pages what has changed, many changes at once."""
@@ -279,7 +279,7 @@ class WebSession:
             await self._changed.wait()
             await asyncio.sleep(GATHERED)
             self._changed.clear()
-            for watcher in sorted(self._watchers, key=self._watchers.__getitem__, reverse=True):
+            for watcher in list(self._watchers):
                 try:
                     watcher(self.snapshot)
                 except Exception:  # one page that fails must not keep changes from the others

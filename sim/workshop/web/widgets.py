@@ -40,14 +40,12 @@ def dress(element: Element, classes: str = "", **attributes: object) -> None:
     """Set classes and attributes. A ``_`` is a hyphen. None and False remove an attribute."""
     if classes:
         element.classes(classes)
-    given: dict[str, str] = {}
     for name, value in attributes.items():
         key = name.rstrip("_").replace("_", "-")
         if value is None or value is False:
             element.props.pop(key, None)
         else:
-            given[key] = "" if value is True else str(value)
-    element.props.update(given)
+            element.props[key] = "" if value is True else str(value)
     element.update()
 
 

@@ -37,7 +37,8 @@ def check(
         print(f"note: {caution}")
     for sentence in ties:
         print(f"note: {sentence}")
-    print(say("sound", file=file, title=story.titled(language), plans=", ".join(story.plans)))
+    plans = ", ".join(trials.named(plan, language) for plan in story.plans.values())
+    print(say("sound", file=file, title=story.titled(language), plans=plans))
     if not trial:
         return
     if not trials.is_quick(story):
@@ -57,7 +58,11 @@ def schema(
     """Print the JSON schema of scenario files, for editors."""
     from sim.scenario.schema import json_schema
 
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False)
+    document = json_schema()
+    for part in document["$defs"].values():
+        if {"en", "de", "fr"} <= part.get("properties", {}).keys():  # any one language will do
+            part["required"] = [key for key in part["required"] if key != "en"]
+    text = json.dumps(document, indent=2, ensure_ascii=False)
     if out is None:
         print(text)
     else:
@@ -70,17 +75,22 @@ def new(
     exercise: Annotated[
         bool, typer.Option("--exercise", help="With an exercise for teams, ready to play.")
     ] = False,
+    language: Annotated[
+        Language, typer.Option(help="Language of its comments; texts of all three are in it.")
+    ] = "en",
 ) -> None:
     """Write a commented scenario to start from."""
-    from sim.exercise.starter import exercise_starter
-    from sim.scenario.library import starter
+    from sim.exercise.starter import exercise_starter, scenario_starter
+    from sim.language.speech import Speech
 
+    say = Speech(language, tables=("new",)).say
     if file.exists() and not force:
-        raise InputError(f"{file} exists; choose another name, or add --force to replace it")
-    write(file, exercise_starter() if exercise else starter())
-    print(f"{file} is written; change it, then: shitstorm check {file}")
+        raise InputError(say("exists", file=file))
+    write(file, exercise_starter(language) if exercise else scenario_starter(language))
+    option = "" if language == "en" else f" --language {language}"
+    print(say("written", file=file, option=option))
     if exercise:
-        print(f"To play it: shitstorm play {file}; with teams: shitstorm workshop {file}")
+        print(say("to_play", file=file, option=option))
 
 
 def list_(

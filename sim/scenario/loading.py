@@ -156,6 +156,7 @@ class Source:
         self.document: dict[str, Any]
         self.document, former = in_present_names(written, values)
         note(former, lambda old: f"{file}:{self._line(self._places[old.path].key)}")
+        self.document = with_some_english(self.document)
         self._places |= {old.present_path: self._places[old.path] for old in former}
 
     def located(self, problems: list[Inconsistency], overrides: list[Override]) -> list[Problem]:
@@ -198,6 +199,28 @@ class Source:
             offset = len(self.text.rstrip())
         remedy = next((SYNTAX[begin] for begin in SYNTAX if message.startswith(begin)), message)
         return self._at(remedy, offset, 1)
+
+
+def with_some_english(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document whose texts in German or French alone stand for the English ones too.
+
+    So a file may be in one language, whichever it is.
+
+    >>> with_some_english({"title": {"de": "Brot", "fr": "Du pain"}})
+    {'title': {'de': 'Brot', 'fr': 'Du pain', 'en': 'Brot'}}
+    """
+
+    def filled(value: Any, key: str = "") -> Any:
+        if isinstance(value, list):
+            return [filled(part) for part in value]
+        if not isinstance(value, dict):
+            return value
+        parts = {name: filled(part, name) for name, part in value.items()}
+        own = next((parts[code] for code in ("de", "fr") if isinstance(parts.get(code), str)), None)
+        # Keys of a table of labels are names that somebody has chosen, and no languages.
+        return parts if own is None or "en" in parts or key == "labels" else {**parts, "en": own}
+
+    return {key: filled(value, key) for key, value in document.items()}
 
 
 def _shared(first: Path, second: Path) -> int:

@@ -12,6 +12,7 @@ from sim.language.typesetting import Language
 if TYPE_CHECKING:
     from sim.results import Ensemble
     from sim.scenario import Scenario
+    from sim.scenario.schema import Plan
 
 TRIALS = 5
 """Runs of each plan."""
@@ -31,6 +32,12 @@ def people_in(scenario: "Scenario") -> int:
 def is_quick(scenario: "Scenario") -> bool:
     """Return True if a trial of the scenario takes seconds."""
     return people_in(scenario) <= MOST_PEOPLE
+
+
+def named(plan: "Plan", language: Language) -> str:
+    """Return what a plan is called, and in brackets the name that the command line takes."""
+    title = plan.titled(language)
+    return title if title == plan.name else f"{title} ({plan.name})"
 
 
 def try_out(scenario: "Scenario") -> "Ensemble":
@@ -55,10 +62,12 @@ def told(trial: "Ensemble", language: Language = "en") -> Iterator[str]:
         least, most = (decimal(round(float(end)), language) for end in (posts.min(), posts.max()))
         typical = speech.critical_posts(medians[str(plan)])
         values = {"posts": typical, "least": least, "most": most, "peak": float(np.median(peak))}
-        yield "  " + say("of_plan", plan=plan, **values)
+        title = trial.scenario.plan(str(plan)).titled(language)
+        yield "  " + say("of_plan", plan=title, **values)
     if medians[trial.plans[0]] <= FEW_POSTS:
         missing = what_may_be_missing(trial.scenario, language)
-        yield "  " + say("quiet", plan=trial.plans[0], missing=missing)
+        title = trial.scenario.plan(trial.plans[0]).titled(language)
+        yield "  " + say("quiet", plan=title, missing=missing)
     elif all_alike(medians):
         yield "  " + say("alike")
 

@@ -92,6 +92,47 @@ def test_a_table_is_read_however_excel_saves_it(
     assert read["text"]["de"] == "Wo bleibt’s? Größe"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Mo 9:30", "Mon 09:30"), ("Montag, 16 Uhr", "Mon 16:00"), ("So. 16.15 Uhr", "Sun 16:15"),
+        ("lundi 9h", "Mon 09:00"), ("dim. à 16 h 30", "Sun 16:30"), ("sun 16:00", "Sun 16:00"),
+        ("Di +1 08:00", "Tue+1 08:00"), ("+6h", "+6h"),
+    ],
+)  # fmt: skip
+def test_moments_are_read_as_a_trainer_writes_them(
+    written: str, meant: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(f"Name;Zeitpunkt;Absender;Text (de)\neins;{written};Kunde;Und?\n")
+    (read,) = messages_in(file, read_table(file), ROLES, [])
+    assert read["at"] == meant
+    assert read["text"] == {"de": "Und?"}, "one language is enough, whichever it is"
+
+
+def test_a_workbook_is_read_with_a_cover_sheet_blank_lines_and_moved_columns(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    cover = book.active
+    assert cover is not None
+    cover.title, cover["A1"] = "Deckblatt", "Übung vom Montag"
+    sheet = book.create_sheet("Einspielungen 2")
+    for line in ([], ["Text (de)", "Name", None, "Absender", "Zeitpunkt"], [],
+                 ["Und?", "eins", None, "Kunde", "Mo 9 Uhr"], []):  # fmt: skip
+        sheet.append(line)
+    file = tmp_path / "t.xlsx"
+    book.save(file)
+    wanted = [{"name": "eins", "at": "Mon 09:00", "sender": "customer", "text": {"de": "Und?"}}]
+    assert messages_in(file, read_table(file), ROLES, []) == wanted
+    for separator in ",;":
+        lines = [["Name", "Zeitpunkt", "Absender", "Text (de)"],
+                 ["eins", "Mo 9 Uhr", "Kunde", "Und?"]]  # fmt: skip
+        text = "\n\n" + "\n\n".join(separator.join(line) for line in lines)
+        file.with_suffix(".csv").write_text(text)
+        assert messages_in(file, read_table(file.with_suffix(".csv")), ROLES, []) == wanted
+
+
 TEXT = """# our own
 [exercise]
 briefing.en = "x" # keep
@@ -172,7 +213,7 @@ def test_a_refusal_names_file_row_column_value_and_remedy(
     [
         (b"", "is empty"),
         (b"name;at;sender;text.en;colour\n", "'colour' is no heading"),
-        (b"name;at;sender\n", "no column text.en"),
+        (b"name;at;sender\n", "no column text.en, text.de or text.fr"),
         (b"name;name;at;sender;text.en\n", "there twice"),
         (b'name;at;sender;text.en\n"open', "no CSV"),
         (b"name;at;sender;text.en\none;Sun 1:00;board;a\none;Sun 1:00;board;b\n", "name of row 2"),

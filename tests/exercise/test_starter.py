@@ -1,13 +1,17 @@
 """The exercise that `shitstorm new --exercise` writes, and the trial that `check` ends with."""
 
+import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.exercise.starter import exercise_starter
-from sim.language.typesetting import Language
+from sim.errors import InputError
+from sim.exercise.starter import exercise_starter, scenario_starter
+from sim.language.typesetting import LANGUAGES, Language
 from sim.scenario import load_scenario
 from sim.workshop.terminal.play import play
 
@@ -78,3 +82,69 @@ def test_a_storm_that_cannot_begin_is_noticed_and_the_missing_key_is_named(
     assert f"incident.{key}" in told.rpartition("did you mean")[2]
     without = CliRunner().invoke(app, ["check", str(own), "--no-trial"]).output
     assert "trial" not in without
+
+
+COMMENTS = re.compile(r"(?:^|\s)# ?(.*)$", re.MULTILINE)
+
+
+def without_words(value: Any) -> Any:
+    """The values of a file but for what the company says."""
+    if isinstance(value, list):
+        return [without_words(part) for part in value]
+    if isinstance(value, dict):
+        return {key: without_words(part) for key, part in value.items() if key != "words"}
+    return value
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+@pytest.mark.parametrize("starter", [scenario_starter, exercise_starter])
+def test_a_starter_in_another_language_is_the_same_crisis_and_has_no_english_comment(
+    starter: Any, language: Language
+) -> None:
+    english, own = starter("en"), starter(language)
+    assert without_words(tomllib.loads(own)) == without_words(tomllib.loads(english))
+    shared = set(COMMENTS.findall(own)) & set(COMMENTS.findall(english))
+    assert not {text for text in shared if text}, "a comment that is not translated"
+    words = re.compile(r'^words = "(.*)"$', re.MULTILINE)
+    assert len(words.findall(own)) == len(words.findall(english))
+    assert not set(words.findall(own)) & set(words.findall(english))
+    first = re.compile(r"^(?:title\.|briefing\.|title = \{ )(en|de|fr)\b", re.MULTILINE)
+    of_each_text = first.findall(own)[::3] if starter is exercise_starter else first.findall(own)
+    assert of_each_text[0] == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_new_speaks_the_language_asked_for_and_says_how_to_go_on_in_it(
+    language: Language, tmp_path: Path
+) -> None:
+    file = tmp_path / "eigen.toml"
+    call = ["new", str(file), "--exercise", "--language", language]
+    ended = CliRunner().invoke(app, call)
+    assert ended.exit_code == 0, ended.output
+    said = {"en": "is written", "de": "ist geschrieben", "fr": "est écrit"}[language]
+    assert said in ended.output
+    assert (f"--language {language}" in ended.output) == (language != "en")
+    assert file.read_text(encoding="utf-8") == exercise_starter(language)
+    again = CliRunner().invoke(app, call)
+    assert isinstance(again.exception, InputError)
+    assert "--force" in str(again.exception)
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_one_language_is_enough_whichever_it_is(language: Language, tmp_path: Path) -> None:
+    others = "|".join(each for each in LANGUAGES if each != language)
+    text = r'(?:"""(?s:.*?)"""|"[^"]*")'
+    alone = re.sub(rf"(?m)^(?:[\w.]+\.)?(?:{others}) = {text}\n", "", exercise_starter(language))
+    alone = re.sub(rf", (?:{others}) = {text}", "", alone)
+    file = tmp_path / "one.toml"
+    file.write_text(alone, encoding="utf-8")
+    assert not re.search(rf"\b(?:{others}) = ", alone)
+    story = load_scenario(file)
+    assert story.exercise is not None
+    for shown in LANGUAGES:
+        assert story.exercise.briefing.in_language(shown)
+        assert story.titled(shown)
+    ended = CliRunner().invoke(app, ["check", str(file), "--no-trial", "--language", language])
+    assert ended.exit_code == 0, ended.output
+    named = {"de": "Schweigen (silence)", "fr": "Silence (silence)"}[language]
+    assert named in ended.output

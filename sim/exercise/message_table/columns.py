@@ -46,8 +46,10 @@ COLUMNS = (
     *(MessageColumn(f"text.{each}", ("text", each), 52) for each in LANGUAGES),
     MessageColumn("expected", ("expected",), 40),
 )
-NEEDED = ("name", "at", "sender", "text.en")
+NEEDED = ("name", "at", "sender")
 """Columns that every table and every row has to have."""
+TEXTS = tuple(column.key for column in COLUMNS if column.path[0] == "text")
+"""Columns of which every table and every row has to have one: the text in some language."""
 
 
 def row_of(inject: Inject) -> list[Cell]:

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from sim.errors import InputError
 from sim.exercise.message_table.cells import guarded, unguarded
-from sim.exercise.message_table.columns import COLUMNS, Cell, known_headings
+from sim.exercise.message_table.columns import COLUMNS, Cell, column_of, known_headings
 from sim.language.typesetting import Language
 from sim.writing import expanded, refuse_devices, written
 
@@ -92,10 +92,10 @@ def number_text(number: float) -> str:
 
 def _csv_rows(path: Path, raw: bytes) -> list[TableRow]:
     text = _decoded(path, raw)
-    first = text.split("\n", 1)[0]
+    first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";,\t", key=first.count)
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
-        separator, text = first[4], text.split("\n", 1)[1] if "\n" in text else ""
+        separator, text = first[4], text.partition(first)[2].lstrip("\r\n")
     try:
         read = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         return [
@@ -157,7 +157,7 @@ def _unescaped(text: str) -> str:
 
 
 def _workbook_rows(path: Path, raw: bytes) -> list[TableRow]:
-    """Return the rows of the first sheet."""
+    """Return the rows of the sheet that has the headings, or else of the first sheet."""
     from openpyxl import load_workbook  # noqa: PLC0415 (slow to load)
 
     try:
@@ -168,8 +168,9 @@ def _workbook_rows(path: Path, raw: bytes) -> list[TableRow]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions say nothing about cells
             book = load_workbook(io.BytesIO(raw), data_only=True)
-        sheet = book.worksheets[0]
-        found = list(enumerate(sheet.iter_rows(values_only=True), 1))
+        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+        ours = next((rows for rows in sheets if _has_headings(rows)), sheets[0])
+        found = list(enumerate(ours, 1))
     except InputError:
         raise
     except BadZipFile:
@@ -179,6 +180,12 @@ def _workbook_rows(path: Path, raw: bytes) -> list[TableRow]:
             f"{path} is a damaged workbook ({type(wrong).__name__}); save it again as .xlsx"
         ) from None
     return [TableRow(number, [_read(value) for value in values]) for number, values in found]
+
+
+def _has_headings(rows: Sequence[Sequence[Any]]) -> bool:
+    """Return True if the first row with something in it names columns of this table."""
+    first = next((row for row in rows if any(value is not None for value in row)), ())
+    return sum(column_of(str(value)) is not None for value in first if value is not None) > 1
 
 
 def _read(value: Any) -> Cell:

@@ -1,8 +1,9 @@
 """Read the rows of a table as messages, and refuse what does not fit with its place."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
@@ -10,6 +11,7 @@ from sim.errors import InputError, did_you_mean, shortened
 from sim.exercise.message_table.columns import (
     COLUMNS,
     NEEDED,
+    TEXTS,
     Cell,
     Inject,
     MessageColumn,
@@ -18,13 +20,27 @@ from sim.exercise.message_table.columns import (
     row_of,
 )
 from sim.exercise.message_table.files import TableRow, number_text
+from sim.language.numbers import weekday
 from sim.language.speech import Speech
 from sim.language.typesetting import LANGUAGES
 from sim.scenario.exercise import Inject as CheckedInject
 from sim.scenario.exercise import Role, Sender
+from sim.scenario.loading import with_some_english
+from sim.storm.times import WEEKDAYS
 
 MOST_SHOWN = 20
 """Most refusals of one table that are shown. The others are counted."""
+ON_A_DAY: Final = re.compile(
+    r"(?P<day>[a-z]+)\.?,?\s*(?P<weeks>\+\d+)?\s*(?:um|at|à)?\s*(?P<hour>\d{1,2})"
+    r"(?:\s*[:.h]\s*(?P<minute>\d{2})(?::00)?)?\s*(?:uhr|h)?"
+)
+"""A weekday and a time as people write them: "Mo 9:30", "Montag, 9 Uhr", "lundi 9 h 30"."""
+DAYS: Final = {
+    weekday(24.0 * day, language, full).casefold().rstrip("."): name
+    for language in LANGUAGES
+    for full in (False, True)
+    for day, name in enumerate(WEEKDAYS)
+}
 
 
 def messages_in(
@@ -65,7 +81,10 @@ def _columns(path: Path, row: TableRow) -> dict[int, MessageColumn]:
         if column in found.values():
             raise InputError(f"{where}: {heading!r} is there twice; keep one of the two columns")
         found[place] = column
-    missing = [key for key in NEEDED if key not in {column.key for column in found.values()}]
+    there = {column.key for column in found.values()}
+    missing = [key for key in NEEDED if key not in there]
+    if there.isdisjoint(TEXTS):
+        missing.append(f"{', '.join(TEXTS[:-1])} or {TEXTS[-1]}")
     if missing:
         raise InputError(
             f"{path}: row {row.number}: there is no column {', '.join(missing)}; add it, or write "
@@ -110,6 +129,9 @@ class _MessageReader:
             for part in column.path[:-1]:
                 target = target.setdefault(part, {})
             target[column.path[-1]] = value
+        if "text" not in inject:
+            own = next(key for key in TEXTS if key in self.places)
+            problems.append(self._problem(row, own, "", "is missing; fill it in"))
         return inject, problems or list(self._refused(row, inject))
 
     @staticmethod
@@ -126,12 +148,14 @@ class _MessageReader:
         if key in ("sender", "to"):
             names = self.senders if key == "sender" else self.roles
             return names.get(text.strip().casefold(), text.strip())
+        if key == "at":
+            return moment_written(text.strip())
         return text if key.startswith("text") or key == "expected" else text.strip()
 
     def _refused(self, row: TableRow, inject: dict[str, Any]) -> Iterator[str]:
         """Yield what the scenario would refuse."""
         try:
-            CheckedInject.model_validate(inject)
+            CheckedInject.model_validate(with_some_english(inject))
         except ValidationError as wrong:
             for error in wrong.errors():
                 key = ".".join(str(part) for part in error["loc"][:2] if part != "function-after")
@@ -171,6 +195,21 @@ def _names(keys: Mapping[str, Sequence[str]], table: str = "") -> dict[str, str]
         for name in (key, *titles, *own):
             found.setdefault(name.casefold(), key)
     return found
+
+
+def moment_written(text: str) -> str:
+    """Return a weekday and a time in any of the languages as a scenario file has them.
+
+    Any other text stays as it is.
+
+    >>> moment_written("Montag, 9 Uhr"), moment_written("dim. 16h30"), moment_written("+2h")
+    ('Mon 09:00', 'Sun 16:30', '+2h')
+    """
+    found = ON_A_DAY.fullmatch(text.casefold().replace("\u00a0", " "))
+    day = DAYS.get(found["day"]) if found else None
+    if found is None or day is None:
+        return text
+    return f"{day}{found['weeks'] or ''} {int(found['hour']):02d}:{found['minute'] or '00'}"
 
 
 def number_or_text(cell: Cell) -> Cell:

@@ -38,7 +38,7 @@ class MessageTableOptions:
         if self.export_messages is not None:
             export(scenario, self.export_messages, language)
         elif self.import_messages is not None:
-            take(scenario, self.import_messages, self.new_scenario)
+            take(scenario, self.import_messages, self.new_scenario, language)
         return self.export_messages is not None or self.import_messages is not None
 
 
@@ -47,22 +47,25 @@ def export(scenario: str, table: Path, language: Language) -> None:
     from sim.exercise.message_table.columns import row_of
     from sim.exercise.message_table.files import save_table
     from sim.exercise.message_table.scenario_text import messages_of
+    from sim.language.speech import Speech
     from sim.scenario import library
     from sim.scenario.loading import load_scenario, read_text
 
     load_scenario(scenario)  # refuses what is no scenario
     path = library.find(scenario)
     found = messages_of(path, read_text(path))
-    save_table(table, [row_of(each) for each in found], language)
-    print(f"{len(found)} messages are in {table}")
+    save_table(table, [row_of(each, language) for each in found], language)
+    say = Speech(language, tables=("messages",)).say
+    print(say("exported", n=len(found), table=table))
 
 
-def take(scenario: str, table: Path, out: Path | None) -> None:
+def take(scenario: str, table: Path, out: Path | None, language: Language = "en") -> None:
     """Put the messages of a table into a scenario's file, if the whole then is a scenario."""
     from sim.exercise.message_table.files import read_table
     from sim.exercise.message_table.reading import messages_in
     from sim.exercise.message_table.scenario_text import changes, messages_of, with_messages
     from sim.files import write
+    from sim.language.speech import Speech
     from sim.scenario import library
     from sim.scenario.loading import Source, load_scenario, read_text, scenario_from_document
 
@@ -79,14 +82,14 @@ def take(scenario: str, table: Path, out: Path | None) -> None:
     scenario_from_document(Source(str(path), new).document, path.stem)  # refuses what does not fit
     if differs or out is not None:
         write(out or path, new)
+    say = Speech(language, tables=("messages",)).say
     if not differs:
-        copied = f" {out} is the same scenario." if out is not None else ""
-        print(f"{table} says what {path} says; nothing is changed.{copied}")
+        copied = f" {say('copied', out=out)}" if out is not None else ""
+        print(say("unchanged", table=table, file=path) + copied)
         return
-    print(f"{out or path} has {len(wanted)} messages now.")
-    for told, names in (("new", differs.added), ("changed", differs.changed),
-                        ("removed", differs.removed)):  # fmt: skip
-        if names:
-            print(f"  {told}: {', '.join(names)}")
+    print(say("taken", file=out or path, n=len(wanted)))
+    for kind in ("added", "changed", "removed"):
+        if names := getattr(differs, kind):
+            print("  " + say(kind, names=", ".join(names)))
     if differs.moved:
-        print("  The order is another one.")
+        print("  " + say("reordered"))

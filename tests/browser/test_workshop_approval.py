@@ -18,6 +18,7 @@ OLD_CLICK = """(button) => {
   button.dataset.mark = shown;
 }"""
 """A press on what a browser still shows while the draft has changed."""
+DECIDE = "[data-testid=tab-decide]"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,9 @@ def test_a_lead_approves_exactly_what_is_shown(room: OpenRoom, new_page: NewPage
     desk.get_by_test_id("waiting-Team 1").get_by_text("not yet approved by Lea").wait_for()
     lea.get_by_test_id("going-out").get_by_text("Next word at six.").wait_for()
     put_away(lea)
+    # whoever has put the notice away still sees on the tab that something waits, others do not
+    lea.locator(f"{DECIDE}[data-unread='1']").wait_for(state="attached")
+    bob.locator(f"{DECIDE}[data-unread='0']").wait_for(state="attached")
     # what has changed since is shown, and an approval of what was there before is none
     bob.get_by_test_id("words-0").fill("We look into it. Next word at seven.")
     lea.get_by_test_id("going-out").get_by_text("at seven.").wait_for()
@@ -75,6 +79,7 @@ def test_a_lead_approves_exactly_what_is_shown(room: OpenRoom, new_page: NewPage
     for page in (lea, bob):
         page.get_by_test_id("submission").get_by_text("submitted by Lea").wait_for()
         page.get_by_test_id("asking").wait_for(state="detached")
+    lea.locator(f"{DECIDE}[data-unread='0']").wait_for(state="attached")
 
     # silence is approved as well
     bob.get_by_test_id("stay-silent").click()

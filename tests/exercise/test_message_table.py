@@ -1,8 +1,9 @@
 """Messages as a table: out and in again is exact, nothing executes, refusals name their place."""
 
 import tomllib
+from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -16,9 +17,10 @@ from sim.exercise.message_table.columns import COLUMNS, row_of
 from sim.exercise.message_table.files import read_table, save_table
 from sim.exercise.message_table.reading import messages_in
 from sim.exercise.message_table.scenario_text import messages_of, with_messages
-from sim.language.typesetting import LANGUAGES
+from sim.language.typesetting import LANGUAGES, Language
 from sim.scenario import load_scenario, shipped
-from sim.scenario.exercise import Role
+from sim.scenario.exercise import Role, Sender
+from sim.storm.times import WEEKDAYS
 
 pytest.importorskip("tomlkit", reason="needs the extra [lab]")
 
@@ -69,7 +71,7 @@ def test_every_shipped_exercise_goes_out_and_in_without_a_byte_changed(tmp_path:
         for language in LANGUAGES:
             for ending in ("xlsx", "csv"):
                 file = tmp_path / f"{path.stem}.{language}.{ending}"
-                save_table(file, [row_of(each) for each in known], language)
+                save_table(file, [row_of(each, language) for each in known], language)
                 wanted = messages_in(file, read_table(file), roles, known)
                 assert with_messages(path, text, wanted) == text, file
 
@@ -110,13 +112,41 @@ def test_moments_are_read_as_a_trainer_writes_them(
     assert read["text"] == {"de": "Und?"}, "one language is enough, whichever it is"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sender_is_read_as_a_table_in_any_language_calls_them(
+    language: Language, tmp_path: Path
+) -> None:
+    written = [
+        inject(f"n{n}", sender=sender, at=f"{day} 16:00", minutes=5)
+        for n, (sender, day) in enumerate(
+            zip(get_args(Sender), (*WEEKDAYS, "Mon", "Tue"), strict=True)
+        )
+    ]
+    file = tmp_path / "t.csv"
+    for told in (language, None):  # as the language calls them, or as a scenario file does
+        save_table(file, [row_of(each, told) for each in written], language)
+        assert messages_in(file, read_table(file), ROLES, []) == written
+    rows = [row_of(each, language) for each in written]
+    assert language == "en" or all(
+        row[1] != each["at"] for row, each in zip(rows, written, strict=True)
+    )
+
+
+def test_minutes_that_a_spreadsheet_took_for_a_time_are_minutes(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet(index=0)
+    sheet.append(["name", "at", "sender", "text.en", "minutes"])
+    sheet.append(["one", "Sun 16:00", "board", "Well?", time(0, 5)])
+    book.save(tmp_path / "t.xlsx")
+    (read,) = messages_in(tmp_path / "t.xlsx", read_table(tmp_path / "t.xlsx"), ROLES, [])
+    assert read["minutes"] == 5
+
+
 def test_a_workbook_is_read_with_a_cover_sheet_blank_lines_and_moved_columns(
     tmp_path: Path,
 ) -> None:
     book = Workbook()
-    cover = book.active
-    assert cover is not None
-    cover.title, cover["A1"] = "Deckblatt", "Übung vom Montag"
+    book.create_sheet("Deckblatt", 0).append(["Übung vom Montag"])
     sheet = book.create_sheet("Einspielungen 2")
     for line in ([], ["Text (de)", "Name", None, "Absender", "Zeitpunkt"], [],
                  ["Und?", "eins", None, "Kunde", "Mo 9 Uhr"], []):  # fmt: skip

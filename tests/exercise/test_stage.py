@@ -73,8 +73,16 @@ def test_the_stage_is_the_same_after_a_crash_and_touches_no_storm(tmp_path: Path
     record = stage_record(exercise).of("North")
     ((post, notes),) = record.noted_posts
     assert (post.text, [each.text for each in notes]) == ("Still nothing.", ["Nobody answers."])
-    assert "Posts with notes" in stage_html(stage_record(exercise), exercise.speech)
-    (*_, tied, _) = exercise.room.timed_notes.values()
+    exercise.take_note("Nobody reads it.", "North", "message", "Any comment?", target=key)
+    record = stage_record(exercise).of("North")
+    (asked,) = [each for each in record.standings if each.message.key == key]
+    assert [each.text for each in record.notes_on(asked)] == ["Nobody reads it."]
+    page = stage_html(stage_record(exercise), exercise.speech)
+    assert "Posts with notes" in page
+    noted = page.partition('data-testid="noted-message"')[2].partition("</li>")[0]
+    assert "Any comment?" in noted
+    assert "Nobody reads it." in noted, "a note on a message stands at the message as well"
+    (*_, tied, _, _) = exercise.room.timed_notes.values()
     assert RunningExercise.resume(EventLog(path), again.room.code).room.timed_notes[1] == tied
     assert [post.text for post in after.posts[-2:]] == ["They sleep.", "Still nothing."]
     assert [post.text for post in view(exercise, "South").posts][-1] == "Still nothing."
@@ -189,6 +197,10 @@ def test_the_record_of_the_stage_tells_everything_in_page_and_tables(tmp_path: P
     assert tables["messages"][1]["reply"] == f"'=1+1 {SCRIPT}"
     assert [row["note"] for row in tables["notes"]] == ["Quiet.", "They wait.", "Well done."]
     assert [row["team"] for row in tables["notes"]] == ["", "North", "North"]
+    begun, ended = (exercise.windows[0].begin, exercise.windows[1].begin)
+    moments = [speech.full_moment(hours) for hours in (begun, begun, ended)]
+    assert [row["moment"] for row in tables["notes"]] == moments
+    assert all(moment in page for moment in moments), "notes stand with their moment of the story"
     (staged,) = tables["staged"]
     assert (staged["sender"], staged["headline"], staged["picture"]) == (
         "The Evening",

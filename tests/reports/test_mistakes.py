@@ -24,8 +24,15 @@ def without_its_plan(folder: Path) -> None:
     file.write_text(json.dumps({**json.loads(file.read_text()), "plan": "unheard-of"}))
 
 
+def only_a_debrief(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / "debrief.html").write_text("<h1>Debrief</h1>")
+
+
 MISTAKES: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda folder: [file.unlink() for file in folder.iterdir()], "holds no results"),
+    "a debrief": (only_a_debrief, "is the debrief of an exercise; its page to print is"),
     "half-written": (lambda folder: (folder / "acts.csv").unlink(), "acts.csv is missing"),
     "no JSON": (lambda folder: (folder / "provenance.json").write_text("{"), "no provenance"),
     "a later version": (later, "version 99.0"),

@@ -35,6 +35,17 @@ class TeamRecord:
 
     posts: Mapping[str, Post] = field(default_factory=dict)
     """Posts that notes are tied to, by their numbers as words."""
+    begins: Sequence[float] = ()
+    """Hours at which each round begins in the story, and at which the last one ends."""
+
+    def told_at(self, note: TimedNote, speech: Speech) -> str:
+        """Return the moment of the story at which the round of a note began."""
+        return story_moment(self.begins, note, speech)
+
+    def notes_on(self, standing: MessageStanding) -> list[TimedNote]:
+        """Return the notes tied to a message."""
+        key = standing.message.key
+        return [n for n in self.notes if (n.about, n.target) == ("message", key) and key]
 
     @property
     def noted_posts(self) -> list[tuple[Post, list[TimedNote]]]:
@@ -77,6 +88,12 @@ class StageRecord:
 
     teams: Sequence[TeamRecord]
     room_notes: Sequence[TimedNote]
+    begins: Sequence[float] = ()
+    """Hours at which each round begins in the story, and at which the last one ends."""
+
+    def told_at(self, note: TimedNote, speech: Speech) -> str:
+        """Return the moment of the story at which the round of a note began."""
+        return story_moment(self.begins, note, speech)
 
     def of(self, team: str) -> TeamRecord:
         """Return what happened to a team, nothing for one that is not there."""
@@ -85,11 +102,17 @@ class StageRecord:
         )
 
 
+def story_moment(begins: Sequence[float], note: TimedNote, speech: Speech) -> str:
+    """Return the moment of the story at which the round of a note began, or an empty text."""
+    return speech.full_moment(begins[min(note.round, len(begins) - 1)]) if begins else ""
+
+
 def stage_record(exercise: RunningExercise) -> StageRecord:
     """Return what has happened on the stage so far."""
     with exercise.lock:
         room = exercise.room
         notes, staged = list(room.timed_notes.values()), list(room.staged.values())
+        begins = [each.begin for each in exercise.windows] + [exercise.windows[-1].end]
         return StageRecord(
             [
                 TeamRecord(
@@ -99,10 +122,12 @@ def stage_record(exercise: RunningExercise) -> StageRecord:
                     [each for each in staged if each.team in (None, team)],
                     own := [each for each in notes if each.team == team],
                     _noted_posts(exercise, team, own),
+                    begins,
                 )
                 for team in room.teams
             ],
             [each for each in notes if each.team is None],
+            begins,
         )
 
 
@@ -140,7 +165,7 @@ def room_notes_html(record: StageRecord, speech: Speech) -> Markup:
     """Return the notes on the whole room, empty if there are none."""
     if not record.room_notes:
         return Markup()
-    return render("debrief_room_notes.html", notes=record.room_notes, speech=speech, say=speech.say)
+    return render("debrief_room_notes.html", record=record, speech=speech, say=speech.say)
 
 
 def stage_html(record: StageRecord, speech: Speech) -> Markup:
@@ -200,16 +225,27 @@ def stage_tables(record: StageRecord, speech: Speech) -> dict[str, list[Row]]:
             ),
         ],
         "notes": [
-            ("team", "round", "second", "branches_left", "by", "about", "quote", "note"),
+            (
+                *("team", "round", "second", "branches_left", "by", "about", "quote", "note"),
+                *("moment", "target"),
+            ),
             *(
                 (
                     *(each.team or "", each.round + 1, round(each.played), each.branch),
                     *(each.by or speech.say("web.lead_title"), each.about, each.quote, each.text),
+                    *(record.told_at(each, speech), target_said(each)),
                 )
                 for each in sorted(notes, key=lambda note: note.number)
             ),
         ],
     }
+
+
+def target_said(note: TimedNote) -> str:
+    """Return what a note is tied to as a table names it: round and place of a decision, from 1."""
+    if note.about != "decision" or not note.target:
+        return note.target
+    return "-".join(str(int(part) + 1) for part in note.target.split("-"))
 
 
 def _message_rows(team: TeamRecord, speech: Speech) -> Iterator[Row]:

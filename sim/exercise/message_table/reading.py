@@ -17,30 +17,20 @@ from sim.exercise.message_table.columns import (
     MessageColumn,
     column_of,
     known_headings,
+    moment_written,
     row_of,
 )
 from sim.exercise.message_table.files import TableRow, number_text
-from sim.language.numbers import weekday
 from sim.language.speech import Speech
 from sim.language.typesetting import LANGUAGES
 from sim.scenario.exercise import Inject as CheckedInject
 from sim.scenario.exercise import Role, Sender
 from sim.scenario.loading import with_some_english
-from sim.storm.times import WEEKDAYS
 
 MOST_SHOWN = 20
 """Most refusals of one table that are shown. The others are counted."""
-ON_A_DAY: Final = re.compile(
-    r"(?P<day>[a-z]+)\.?,?\s*(?P<weeks>\+\d+)?\s*(?:um|at|à)?\s*(?P<hour>\d{1,2})"
-    r"(?:\s*[:.h]\s*(?P<minute>\d{2})(?::00)?)?\s*(?:uhr|h)?"
-)
-"""A weekday and a time as people write them: "Mo 9:30", "Montag, 9 Uhr", "lundi 9 h 30"."""
-DAYS: Final = {
-    weekday(24.0 * day, language, full).casefold().rstrip("."): name
-    for language in LANGUAGES
-    for full in (False, True)
-    for day, name in enumerate(WEEKDAYS)
-}
+AS_CLOCK: Final = re.compile(r"(\d{2}):(\d{2}):00")
+"""Minutes that a spreadsheet has taken for a time of day: "0:05" becomes "00:05:00"."""
 
 
 def messages_in(
@@ -144,10 +134,12 @@ class _MessageReader:
         if not text.strip():
             return None
         if key == "minutes":
-            return _number(text)
+            clock = AS_CLOCK.fullmatch(text.strip())
+            return _number(text) if clock is None else 60 * int(clock[1]) + int(clock[2])
         if key in ("sender", "to"):
             names = self.senders if key == "sender" else self.roles
-            return names.get(text.strip().casefold(), text.strip())
+            exact = text.strip() in names.values()  # in French a customer is called "Client"
+            return text.strip() if exact else names.get(text.strip().casefold(), text.strip())
         if key == "at":
             return moment_written(text.strip())
         return text if key.startswith("text") or key == "expected" else text.strip()
@@ -195,21 +187,6 @@ def _names(keys: Mapping[str, Sequence[str]], table: str = "") -> dict[str, str]
         for name in (key, *titles, *own):
             found.setdefault(name.casefold(), key)
     return found
-
-
-def moment_written(text: str) -> str:
-    """Return a weekday and a time in any of the languages as a scenario file has them.
-
-    Any other text stays as it is.
-
-    >>> moment_written("Montag, 9 Uhr"), moment_written("dim. 16h30"), moment_written("+2h")
-    ('Mon 09:00', 'Sun 16:30', '+2h')
-    """
-    found = ON_A_DAY.fullmatch(text.casefold().replace("\u00a0", " "))
-    day = DAYS.get(found["day"]) if found else None
-    if found is None or day is None:
-        return text
-    return f"{day}{found['weeks'] or ''} {int(found['hour']):02d}:{found['minute'] or '00'}"
 
 
 def number_or_text(cell: Cell) -> Cell:

@@ -48,17 +48,24 @@
   setInterval(tick, 250);
 })();
 
-// Messages that are not put away: a badge on the tab, the number in the title, and vibration.
+// Messages that are not put away, and a draft that waits for this person's approval: a badge on
+// the tab, the number in the title, and vibration for a message.
 (() => {
   let newest = "";
   const tick = () => {
     const banner = document.querySelector(".banners[data-unread]");
     if (!banner) return;
-    const unread = Number(banner.dataset.unread);
-    const tab = document.querySelector('.tabs a[href="#inbox"]');
-    if (tab && tab.dataset.unread !== String(unread)) tab.dataset.unread = unread;
+    const waits = {
+      inbox: Number(banner.dataset.unread),
+      decide: document.querySelectorAll("#decide button[data-mark]").length,
+    };
+    for (const [part, number] of Object.entries(waits)) {
+      const tab = document.querySelector(`.tabs a[href="#${part}"]`);
+      if (tab && tab.dataset.unread !== String(number)) tab.dataset.unread = number;
+    }
+    const all = waits.inbox + waits.decide;
     const title = document.title.replace(/^\(\d+\) /, "");
-    const wanted = unread ? `(${unread}) ${title}` : title;
+    const wanted = all ? `(${all}) ${title}` : title;
     if (document.title !== wanted) document.title = wanted;
     if (banner.dataset.newest && banner.dataset.newest !== newest) navigator.vibrate?.([200, 90, 200]);
     newest = banner.dataset.newest || newest;

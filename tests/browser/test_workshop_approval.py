@@ -133,6 +133,7 @@ def test_an_observer_notes_on_the_phone_and_the_facilitator_reads_it(
     desk.goto(room.lead)
     come_in(ann, room, "Anton", "Team 3", "writer")
     come_in(oda, room, "Oda", "Team 3", "observer")
+    oda.get_by_test_id("tab-observed").click()  # from wherever they read
     oda.get_by_test_id("observed-about").select_option(index=1)
     oda.get_by_test_id("observed-text").fill("<b>Nobody asked the writer.</b>")
     oda.get_by_test_id("observed-keep").click()

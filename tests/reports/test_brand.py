@@ -11,7 +11,9 @@ from sim.brand import READABLE, Brand, contrast, darker, read_brand
 from sim.errors import InputError
 from sim.exercise.templates import render
 from sim.reports import write_report
+from sim.reports.parts import ReportTable
 from sim.reports.slides.deck import Deck, Origin
+from sim.reports.slides.native import table
 from tests.reports.reading import Page
 
 BRAND = """
@@ -152,3 +154,19 @@ def test_a_brand_without_a_logo_writes_its_name_on_slides(tmp_path: Path) -> Non
     slide = Deck("Bread", Origin("", "", ""), brand).add("A finding", "what it shows")
     assert "Bread" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert darker("#808080") == "#606060"
+
+
+@pytest.mark.parametrize("brand", [None, Brand("Bread", b"", "#0B5345", "#FFEECC", "#8B1A1A")])
+def test_headings_of_tables_on_slides_can_be_read_in_the_colours_of_the_brand(
+    brand: Brand | None,
+) -> None:
+    deck = Deck("Bread", Origin("", "", ""), brand)
+    slide = deck.add("A finding", "what it shows")
+    table(slide, ReportTable("", ("plan", "peak"), []), [("a", "1"), ("b", "2")], deck.heading)
+    (grid,) = (shape.table for shape in slide.shapes if shape.has_table)
+    for row in range(3):
+        for cell in (grid.cell(row, 0), grid.cell(row, 1)):
+            ground = f"#{cell.fill.fore_color.rgb}"
+            ink = f"#{cell.text_frame.paragraphs[0].runs[0].font.color.rgb}"
+            assert contrast(ground, ink) >= READABLE
+            assert row or brand is None or (ground, ink) == (brand.bar, brand.text)

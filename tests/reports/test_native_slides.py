@@ -18,7 +18,8 @@ from sim.errors import InputError, OutputError
 from sim.headlines import overall_headline
 from sim.reports.about import speech_of
 from sim.reports.slides import comparison_slides, run_slides, study_slides
-from sim.reports.slides.deck import SUBTITLES, TITLES, points_that_fit
+from sim.reports.slides.deck import SUBTITLES, TITLES, Deck, Origin, points_that_fit
+from sim.reports.slides.native import NativeBar, bar_chart
 from sim.reports.slides.place import ready_slides
 from sim.results import Ensemble
 from sim.scenario import scenario_from_document
@@ -244,3 +245,18 @@ def test_the_axis_of_a_calm_page_tells_its_numbers_apart(tmp_path: Path) -> None
     assert highest < 1.0
     assert chart.value_axis.tick_labels.number_format == "0.0"
     assert chart.value_axis.maximum_scale == 1.0
+
+
+@pytest.mark.parametrize("height", [0.03, 0.4, 3.0, 12.0, 14.0, 60.0, 4000.0])
+def test_an_axis_of_bars_shows_each_of_its_ticks_as_it_is(height: float) -> None:
+    slide = Deck("Bread", Origin("", "", "")).add("A finding", "what it shows")
+    bars = [
+        NativeBar("a", "#123456", height, "a", True),
+        NativeBar("b", "#123456", -height, "b", True),
+    ]
+    bar_chart(slide, "peak", bars)
+    (chart,) = charts_on(slide)
+    axis = chart.value_axis
+    decimals = len(axis.tick_labels.number_format.partition(".")[2])
+    ticks = np.arange(axis.minimum_scale, axis.maximum_scale + axis.major_unit / 2, axis.major_unit)
+    assert np.allclose(np.round(ticks, decimals), ticks), "a tick at 2.5 is not called 3"

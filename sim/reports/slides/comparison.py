@@ -92,7 +92,8 @@ def _add_headline(deck: Deck, ensemble: "Ensemble", language: Language) -> None:
     ]
     heads = (say("slide_mean"), plan_title(plan), plan_title(rival), say("slide_gap"))
     shows = say("slide_headline", plan=quoted_plan(plan), rival=quoted_plan(rival))
-    table(deck.add(headline.text.removesuffix("."), shows), ReportTable("", heads, rows), rows)
+    slide = deck.add(headline.text.removesuffix("."), shows)
+    table(slide, ReportTable("", heads, rows), rows, deck.heading)
 
 
 def _add_curves(deck: Deck, ensemble: "Ensemble") -> None:
@@ -160,7 +161,7 @@ def _add_measures(deck: Deck, ensemble: "Ensemble", language: Language) -> None:
         shows = f"{content.caption} · {say('runs_many', runs=number(len(ensemble.seeds)))}"
         if len(ensemble.seeds) == 1:
             shows = say("runs_one") + (say("per_plan") if len(ensemble.plans) > 1 else "")
-        table(deck.add(say("slide_measures") + page, shows), content, rows)
+        table(deck.add(say("slide_measures") + page, shows), content, rows, deck.heading)
 
 
 def _some(plans: int) -> str:

@@ -14,7 +14,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
-from sim.brand import Brand
+from sim.brand import COLOURS, Brand
 from sim.charts.labels import printable, wrap
 from sim.charts.palette import INK, MUTED
 from sim.charts.style import HEIGHT, MARGIN, WIDTH
@@ -86,6 +86,13 @@ class Deck:
         assert notes is not None  # the template has notes
         write(notes, self._notes(shows), 12.0)
         return slide
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """Return the ground of headings of tables, and the colour of what is written on it."""
+        if self.brand is None:
+            return COLOURS["bar"], COLOURS["text"]
+        return self.brand.bar, self.brand.text
 
     def save(self, file: Path) -> None:
         """Write the file whole, or not at all. ``OutputError`` if it cannot be written."""

@@ -17,7 +17,7 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASH
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
-from sim.charts.palette import DASH_DOT, DASHED, DOTTED, FAINT, INK, LONG_DASH, PAPER, Look
+from sim.charts.palette import DASH_DOT, DASHED, DOTTED, FAINT, INK, LONG_DASH, NIGHT, PAPER, Look
 from sim.charts.rates import Floats
 from sim.charts.style import MARGIN, round_ticks
 from sim.language.typesetting import UNBROKEN
@@ -126,20 +126,29 @@ def _make_room(axis: Any, values: Sequence[float]) -> None:
     ticks = round_ticks(*ends, MOST_LABELS)
     axis.minimum_scale, axis.maximum_scale = ticks[0], ticks[-1]
     axis.major_unit = step = ticks[1] - ticks[0]
-    axis.tick_labels.number_format = "#,##0" if step >= 1 else "0.0" if step >= 0.1 else "0.00"
+    axis.tick_labels.number_format = _whole_format(step)
 
 
-def table(slide: Any, content: ReportTable, rows: Sequence[Sequence[str]]) -> None:
-    """Write some rows of a table of a report below its headings."""
+def _whole_format(step: float) -> str:
+    """Return the format of numbers that shows each tick of an axis as it is: 2.5 is not 3."""
+    decimals = next((n for n in range(3) if abs(round(step, n) - step) < 1e-9), 3)
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def table(
+    slide: Any, content: ReportTable, rows: Sequence[Sequence[str]], heading: tuple[str, str]
+) -> None:
+    """Write some rows of a table of a report below its headings, which have a ground and an ink."""
     box = (Inches(MARGIN), Inches(TOP), Inches(ROOM), Inches(0.4 * (len(rows) + 1)))
     grid = slide.shapes.add_table(len(rows) + 1, len(content.headings), *box).table
     for down, texts in enumerate([content.headings, *rows]):
         for across, text in enumerate(texts):
             cell = grid.cell(down, across)
             cell.margin_top = cell.margin_bottom = Inches(0.03)
-            write(
-                cell.text_frame, [text.replace("\n", " ")], SMALL + 1, PAPER if down == 0 else INK
-            )
+            ground, ink = heading if down == 0 else (NIGHT if down % 2 else PAPER, INK)
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = rgb(ground)
+            write(cell.text_frame, [text.replace("\n", " ")], SMALL + 1, ink)
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if across else PP_ALIGN.LEFT
 
 

@@ -123,4 +123,4 @@ def _add_table(deck: Deck, spec: "StudySpec", content: ResultTable) -> None:
         if left_out:
             shows = say("studies.columns_left_out", columns=", ".join(left_out))
         slide = deck.add(f"{labelled(spec.heading)} {heads[0]}{several}", shows)
-        table(slide, ReportTable("", heads, page), page)
+        table(slide, ReportTable("", heads, page), page, deck.heading)

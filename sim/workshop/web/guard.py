@@ -93,7 +93,7 @@ class Guard:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in _raw(scope)}
         host, path = headers.get("host", ""), scope["path"]
         if not self.knows(host):
-            return 421, "This name is not known here. Use the address that the organiser shows."
+            return 421, "This name is not known here. Use the address that the facilitator shows."
         if not self.same(headers.get("origin"), host):
             return 403, "This request comes from a page of another site."
         if path.startswith(SOCKET) and not self._may_connect(HTTPConnection(scope).cookies):

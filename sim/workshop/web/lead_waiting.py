@@ -29,7 +29,10 @@ class WaitingForApproval:
         minutes = max(0, int((time.time() - (asked.since or time.time())) // 60))
         names = ", ".join(each.pseudonym for each in leads)
         name = "deciding.waiting_silence" if asked.silent else "deciding.waiting_draft"
-        said = self.session.speech.say(name, names=names, n=minutes)
+        say = self.session.speech.say
+        said = say(name, names=names)
+        if minutes:
+            said = f"{said} {say('deciding.waiting_minutes', n=minutes)}"
         kind = "stands late" if minutes >= LONG else "stands waiting"
         self._part.renew(
             (said, kind), lambda: Markup('<p class="{}">{}</p>').format(kind, escape(said))

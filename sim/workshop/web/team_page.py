@@ -84,8 +84,11 @@ class TeamPage:
                         with self._section("observed", "stage.notes"):
                             self.observed = ObserverNotes(self.session, self.person)
             with Container("nav", "tabs", aria_label=self.say("nav")):
-                for name in ("storm", "inbox", "posts", "decide"):
-                    Text("a", self.say(f"tab_{name}"), href=f"#{name}", data_testid=f"tab-{name}")
+                parts = [(name, f"tab_{name}") for name in ("storm", "inbox", "posts", "decide")]
+                if self.member.observes:
+                    parts.append(("observed", "stage.notes"))
+                for name, label in parts:
+                    Text("a", self.say(label), href=f"#{name}", data_testid=f"tab-{name}")
         ui.page_title(f"{self.member.team} · {self.session.title}")
         self._build_decide(self.session.snapshot)
         ui.timer(LEADS_LOOKED_FOR, self._renew_approval)

@@ -12,9 +12,14 @@ QUOTES = {"en": ("“", "”"), "de": ("„", "“"), "fr": (f"«{UNBROKEN}", f"
 
 
 def typeset(text: str, language: Language) -> str:
-    """Return the text with unbroken spaces before and within French punctuation."""
+    """Return the text with the apostrophes and unbroken spaces of French punctuation.
+
+    >>> typeset("Point d'étape", "fr")
+    'Point d’étape'
+    """
     if language != "fr":
         return text
+    text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
     return re.sub(r" (?=[?!:;»%])|(?<=«) ", UNBROKEN, text)
 
 

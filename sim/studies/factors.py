@@ -6,6 +6,7 @@ distribution. Its levels and draws are replaced values, as ``--set`` would repla
 
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ import numpy as np
 from pydantic import Field
 
 from sim.errors import did_you_mean
-from sim.language.spoken import language, written
+from sim.language.numbers import decimal
+from sim.language.spoken import language, say, written
+from sim.language.typesetting import UNBROKEN
 from sim.scenario.document import Document, Inconsistency, Path, number, readable, table
 from sim.scenario.section import Section, Text
 from sim.scenario.translated import Translated, told
@@ -26,6 +29,8 @@ Changes = Mapping[str, Any]
 Dotted = Annotated[str, Field(min_length=1, max_length=200)]
 Distribution = Literal["uniform", "loguniform", "triangular", "normal", "lognormal"]
 MOST_LEVELS = 1000
+SPAN = re.compile(r"(\d+(?:\.\d+)?)(min|h|d)")
+UNITS_OF_TIME = {"min": "studies.unit_min", "h": "studies.unit_h", "d": "studies.unit_d"}
 NEEDS: dict[str, tuple[str, ...]] = {
     "uniform": ("low", "high"),
     "loguniform": ("low", "high"),
@@ -120,8 +125,8 @@ class Factor(Section):
 
     def _level(self, place: int, value: Any) -> Level:
         position = position_of(value) if self.is_number else float(place)
-        label = self.shown(value)
-        return Level(label, label, position, self.changes(value))
+        name = self.shown(value)
+        return Level(name, span_shown(name), position, self.changes(value))
 
     def changes(self, value: Any) -> Changes:
         """Return what a value of this factor replaces."""
@@ -159,6 +164,18 @@ class Factor(Section):
         value = float(law.ppf(min(max(share, 1e-9), 1 - 1e-9)))
         value = max(value, -math.inf if self.low is None else self.low)
         return float(f"{min(value, math.inf if self.high is None else self.high):.6g}")
+
+
+def span_shown(text: str) -> str:
+    """Return a span of time as the language writes it, and any other text as it is.
+
+    In English it stands as in the study's file.
+    """
+    found = SPAN.fullmatch(text)
+    if found is None or language() == "en":
+        return text
+    amount = decimal(float(found[1]), language())
+    return f"{amount}{UNBROKEN}{say(UNITS_OF_TIME[found[2]])}"
 
 
 def position_of(value: Any) -> float:

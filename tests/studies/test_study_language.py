@@ -11,18 +11,26 @@ from matplotlib.text import Text
 from typer.testing import CliRunner
 
 import sim
+from sim.charts.labels import width_of, wrap
 from sim.charts.studies import study_chart
+from sim.charts.style import BODY, MARGIN, SMALL, WIDTH
 from sim.cli import app
 from sim.language.speech import LANGUAGES
-from sim.language.spoken import serving, speaking
+from sim.language.spoken import say, serving, speaking
+from sim.language.typesetting import Language
 from sim.results import MEASURES
+from sim.scenario.library import STUDIES, shipped
 from sim.scenario.loading import scenario_from_document
+from sim.studies.break_even import BreakEven
+from sim.studies.factors import Factor
 from sim.studies.finding import StudyFinding, StudyRuns
+from sim.studies.loading import load_study
 from sim.studies.optimiser import Trial
 from sim.studies.registry import KINDS
 from sim.studies.sensitivity import ANSWERS, SensitivityResult
 from sim.studies.spec import StudySpec
-from sim.studies.statistics import phrase
+from sim.studies.statistics import capital, phrase
+from sim.studies.sweep import Sweep
 from tests.studies.small_study import written
 from tests.studies.test_study_findings import FACTOR, X, over_x, runs_of, spec_of
 
@@ -164,3 +172,41 @@ def test_json_stays_in_english(tmp_path: Path) -> None:
     told = json.loads(ended.output)
     assert ENGLISH_WORDS.search(told["finding"])
     assert "words against silence" in told["rows"][0]
+
+
+@pytest.mark.parametrize(
+    ("language", "half", "span"), [("de", "50 %", "3,5 h"), ("fr", "50 %", "2 j")]
+)
+def test_ticks_speak_the_language_of_the_chart_also_when_it_is_saved_later(
+    language: Language, half: str, span: str
+) -> None:
+    spec, runs = made("break-even")
+    with speaking(language), serving("customers"):
+        figure = study_chart(spec, runs, spec.conclude(runs))
+    axis = figure.axes[0].xaxis  # outside of the block, as when a file is written
+    assert plainly(axis.get_major_formatter()(0.5, 0)) == half
+    factor = Factor(path="clock.days", values=["3.5h", "2d"])
+    with speaking(language):
+        assert span in [plainly(level.label) for level in factor.levels()]
+    assert [level.label for level in factor.levels()] == ["3.5h", "2d"], "as the file has them"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", list(shipped(STUDIES)))
+def test_no_word_of_a_shipped_study_is_cut_off_on_its_chart(name: str, language: Language) -> None:
+    spec = load_study(name).spec
+    room, cut = WIDTH - 2 * MARGIN, []
+    with speaking(language):
+        if isinstance(spec, BreakEven):
+            rival, base = (spec.label_of(plan) for plan in spec.compare)
+            measure = capital(phrase(spec.main_measure))
+            shows = say("studies.break_even_shows", measure=measure, rival=rival, base=base)
+            cut += [shows] if width_of(shows, SMALL) > room else []
+        if isinstance(spec, Sweep):
+            names = [spec.label_of(plan) for plan in spec.compare or spec.plans]
+            cut += [each for each in names if "…" in "".join(wrap(each, BODY, 3.2, 2, "bold"))]
+    assert not cut
+
+
+def plainly(text: str) -> str:
+    return " ".join(text.split())

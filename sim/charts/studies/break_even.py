@@ -3,11 +3,11 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from sim.charts.labels import Box
 from sim.charts.palette import BLUE, INK, MUTED, PAPER, VERMILION
-from sim.charts.studies.parts import study_slide, write_figures
+from sim.charts.studies.parts import label_ticks, study_slide, write_figures
 from sim.charts.style import BODY, SMALL, panel, write
 from sim.language.spoken import percent, say
 from sim.studies.break_even import BreakEven
@@ -66,6 +66,6 @@ def _draw(ax: Axes, finding: StudyFinding, sign: int) -> None:
         label = say("studies.break_even_at", at=percent(found.at))
         write(ax, found.at, 1.01, label, SMALL, weight="bold", color=INK, **above)
     ax.set_xlim(-0.02, 1.02)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
+    label_ticks(ax.xaxis, percent)
     ax.yaxis.set_major_locator(MaxNLocator(6))
     write_figures(ax)

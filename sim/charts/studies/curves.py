@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator
 
-from sim.charts.labels import Box, height_of, shorten, spread, width_of, wrap
+from sim.charts.labels import Box, height_of, spread, width_of, wrap
 from sim.charts.palette import MUTED, PAPER, Look
-from sim.charts.studies.parts import plan_looks, study_slide, write_figures
+from sim.charts.studies.parts import label_ticks, plan_looks, study_slide, write_figures
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, box_of, inches, panel, stroke, write
 from sim.charts.wording import number
 from sim.language.spoken import labelled, say
@@ -126,7 +126,7 @@ def _same_height(axes: list[Axes]) -> None:
     low = min(0.0, *(ax.get_ylim()[0] for ax in axes))
     for place, ax in enumerate(axes):
         if ax.get_yscale() == "log":
-            ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+            label_ticks(ax.yaxis, number)
             continue
         ax.set_ylim(low if low < -0.1 * top else 0.0, 1.03 * top)
         ax.yaxis.set_major_locator(MaxNLocator(6))
@@ -139,10 +139,12 @@ def _name_curves(figure: Figure, ax: Axes, spec: Sweep, cells: Cells) -> None:
     inner = tuple(len(levels) - 1 for levels in cells.levels.values())
     chosen, box = plan_looks(spec), box_of(ax)
     ends = [inches(ax, 1, cells.mean(plan, inner).value)[1] for plan in cells.plans]
-    places = spread(ends, [height_of(1, BODY) + 0.05] * len(ends), box.bottom, box.top)
-    for plan, end, y in zip(cells.plans, ends, places, strict=True):
+    wide = WIDTH - 0.15 - box.right - 0.4
+    names = [wrap(spec.label_of(plan), BODY, wide, 2, "bold") for plan in cells.plans]
+    sizes = [height_of(len(lines), BODY) + 0.05 for lines in names]
+    places = spread(ends, sizes, box.bottom, box.top)
+    for plan, lines, end, y in zip(cells.plans, names, ends, places, strict=True):
         colour = chosen[plan].colour
         stroke(figure, (box.right, box.right + 0.3), (end, y), color=colour, lw=1.2)
-        name = shorten(spec.label_of(plan), BODY, WIDTH - 0.15 - box.right - 0.4)
-        write(figure, box.right + 0.35, y, name, BODY, va="center", color=colour,
+        write(figure, box.right + 0.35, y, "\n".join(lines), BODY, va="center", color=colour,
               weight="bold", gid="label")  # fmt: skip

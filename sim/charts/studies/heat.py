@@ -50,7 +50,7 @@ def heat(spec: Sweep, runs: StudyRuns, finding: StudyFinding) -> Figure:
         _label(ax, cells, rows=k == 0)
         if others:
             head = {"weight": "bold", "va": "baseline", "gid": "head"}
-            write(figure, left, _TOP + 0.18, spec.label_of(plan), SMALL, **head)
+            write(figure, left, _TOP + 0.18, capital(spec.label_of(plan)), SMALL, **head)
     write(figure, WIDTH - MARGIN - 0.25, _BOTTOM - 0.68, f"{spec.title_of(second)} →", BODY,
           ha="right", va="baseline", color=MUTED)  # fmt: skip
     write(figure, MARGIN, _BOTTOM - 0.68, f"↑ {spec.title_of(first)}", BODY, va="baseline",

@@ -1,10 +1,12 @@
 """Parts of all charts of studies: the slide, names of plans beside rows, looks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from math import prod
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
@@ -75,6 +77,12 @@ def write_figures(ax: Axes, across: bool = False) -> None:
     spoken = language()
     for axis in (ax.xaxis, ax.yaxis) if across else (ax.yaxis,):
         axis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, spoken)))
+
+
+def label_ticks(axis: Axis, text: Callable[[float], str]) -> None:
+    """Label an axis's ticks in the language that is spoken now, also if it is drawn later."""
+    now = copy_context()
+    axis.set_major_formatter(FuncFormatter(lambda value, _: now.copy().run(text, value)))
 
 
 def write_value(ax: Axes, y: float, text: str) -> None:

@@ -66,25 +66,29 @@ def messages_for(
             continue
         text = changed.get(inject.name, inject.text.in_language(speech.language))
         if text is not None:
-            text = fill_in(text, run, seen, speech)
+            text = fill_in(text, blanks_of(run, seen, speech))
             due = None if inject.minutes is None else 60.0 * inject.minutes
             key = f"{number}-{inject.name}"
             messages.append(Message(number, inject.sender, text, inject.name, key, inject.to, due))
     return messages
 
 
-def fill_in(text: str, run: "ResumableRun", seen: "Situation", speech: Speech) -> str:
-    """Fill in the blanks of a text. Anything else in braces stays as it is."""
+def blanks_of(run: "ResumableRun", seen: "Situation", speech: Speech) -> dict[str, str]:
+    """Return what is filled in for the blanks of messages, as a storm stands now."""
     due = [promise.deadline for promise in run.promises if promise.outcome == "broken"]
     cautious = seen.hours + CAUTIOUS * seen.hours_to_fix
     missed = speech.named_moment(due[-1]) if due else speech.say("no_time")
-    blanks = {
+    return {
         "estimate": to_the_half_hour(seen.estimate, speech),
         "estimate_late": to_the_half_hour(cautious, speech),
         "posts_per_hour": f"{seen.posts_per_hour:.0f}",
         "missed": missed,
         "articles": f"{seen.articles:.0f}",
     }
+
+
+def fill_in(text: str, blanks: Mapping[str, str]) -> str:
+    """Fill in the blanks of a text. Anything else in braces stays as it is."""
     for name, value in blanks.items():
         text = text.replace(f"{{{name}}}", value)
     return text

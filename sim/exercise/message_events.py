@@ -20,10 +20,16 @@ class Injected(Event):
     team: str | None = None
     minutes: Annotated[Seconds, Field(gt=0.0, le=120.0)] | None = None
     """Real minutes from now within which the team is to reply."""
+    to: str | None = None
+    """The role that it is for."""
+    inject: str = ""
+    """Name of the message of the scenario that is sent."""
 
     def _change(self, room: Room) -> None:
         due = None if self.minutes is None else self.played + 60.0 * self.minutes
-        room.sent.append(SentMessage(self.round, self.sender, self.text, self.team, due))
+        room.sent.append(
+            SentMessage(self.round, self.sender, self.text, self.team, due, self.to, self.inject)
+        )
 
 
 class Seen(Event):

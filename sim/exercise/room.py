@@ -57,6 +57,10 @@ class SentMessage:
     team: str | None
     due: float | None = None
     """Real seconds of its round by which the team is to reply."""
+    to: str | None = None
+    """The role that it is for. None for the whole team."""
+    inject: str = ""
+    """Name of the message of the scenario that was sent. Empty for one of the facilitator's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterable
 
 from sim.exercise import events
 from sim.exercise.decisions import Window, windows
@@ -71,16 +72,38 @@ class RoomControl:
 
     @one_at_a_time
     def inject_early(self, name: str, sender: Sender, text: str) -> None:
-        """Send a message that is still to come before its time, and not a second time then."""
-        planned = next((each for each in self.pending_injects if each.name == name), None)
-        self.inject(sender, text, minutes=None if planned is None else planned.minutes)
-        self.change_inject(name, None)
+        """Send a message that is still to come, or was skipped, and not a second time then.
+
+        It reaches the role that it is for, and its deadline runs.
+        """
+        planned = {each.name: each for each in (*self.skipped_injects, *self.pending_injects)}
+        if name not in planned:
+            raise RefusedError(f"{name!r} is not among the messages still to come", "too_late")
+        inject, text = planned[name], tidy(text, LONGEST_MESSAGE)
+        sent = Injected(round=self.room.round, sender=sender, text=text, team=None,
+                        minutes=inject.minutes, to=inject.to, inject=name)  # fmt: skip
+        if inject in self.pending_injects:
+            self.change_inject(name, None)
+        self._record(sent)
 
     @property
     def pending_injects(self) -> list[Inject]:
-        """Injects of the rounds that have not begun."""
-        later = range(self.room.rounds_begun, len(self.windows))
-        return [each for n in later for each in injects_of(self.scenario, self.windows, n)]
+        """Injects of the rounds that have not begun, but for those that were sent before."""
+        return self._unsent(range(self.room.rounds_begun, len(self.windows)))
+
+    @property
+    def skipped_injects(self) -> list[Inject]:
+        """Injects that were skipped in rounds that have begun. They can still be sent."""
+        begun = range(min(self.room.rounds_begun, len(self.windows)))
+        return [
+            each for each in self._unsent(begun) if self.room.changed.get(each.name, "") is None
+        ]
+
+    def _unsent(self, rounds: Iterable[int]) -> list[Inject]:
+        """Return injects of some rounds that the facilitator has not sent by hand."""
+        sent = {message.inject for message in self.room.sent}
+        planned = (each for n in rounds for each in injects_of(self.scenario, self.windows, n))
+        return [each for each in planned if each.name not in sent]
 
     @one_at_a_time
     def note(self, field: str, text: str) -> None:

@@ -20,7 +20,7 @@ from sim.errors import ShitstormError
 from sim.exercise import events
 from sim.exercise.answer_control import AnswerControl
 from sim.exercise.decisions import parse_decisions, readings, windows
-from sim.exercise.inbox import Message, fill_in
+from sim.exercise.inbox import Message, blanks_of, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
@@ -271,7 +271,7 @@ class RunningExercise(AnswerControl):
         """Return a message's text as the first team would get it now."""
         for team in self.room.teams:
             run = self._storms.storm(team).run
-            return fill_in(text, run, run.situation(), self._storms.speech)
+            return fill_in(text, blanks_of(run, run.situation(), self._storms.speech))
         return text
 
     @one_at_a_time

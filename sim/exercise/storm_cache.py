@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from sim.exercise.decisions import windows
-from sim.exercise.inbox import Message, fill_in, injects_of, messages_for
+from sim.exercise.inbox import Message, blanks_of, fill_in, injects_of, messages_for
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Room
 from sim.exercise.team_storms import SharedCrisis, TeamStorm
@@ -27,6 +27,8 @@ class StormCache:
         self._crisis: SharedCrisis | None = None
         self._storms: dict[str, TeamStorm] = {}
         self._inboxes: dict[tuple[str, int], list[Message]] = {}
+        self._blanks: dict[tuple[str, int], dict[str, str]] = {}
+        """What messages sent in a round say of the storm, as it stood when the round began."""
         self._writers: dict[str, FeedWriter] = {}
         self._posts: dict[str, tuple[int, list[Post]]] = {}
         self.stuck: dict[str, int] = {}
@@ -61,7 +63,12 @@ class StormCache:
                 self._inboxes[team, number] = messages_for(
                     storm.run, number, injects, room.changed, self.speech
                 )
+                self._blanks[team, number] = self._blanks_now(storm)
         storm.stand_at(room.round, decided)
+
+    def _blanks_now(self, storm: TeamStorm) -> dict[str, str]:
+        """Return what is filled in for blanks as a storm stands."""
+        return blanks_of(storm.run, storm.run.situation(), self.speech)
 
     def _halt(self, team: str) -> None:
         """Let a storm stand at the last round that it can be simulated up to."""
@@ -123,7 +130,7 @@ class StormCache:
 
     def inbox(self, team: str) -> list[Message]:
         """Return all messages of a team, oldest first."""
-        room, run = self.room, self.storm(team).run
+        room, storm = self.room, self.storm(team)
         messages = [
             message
             for n in range(self._rounds_begun)
@@ -131,9 +138,12 @@ class StormCache:
         ]
         for place, sent in enumerate(room.sent):
             if sent.team in (None, team):
-                text = fill_in(sent.text, run, run.situation(), self.speech)
+                then = self._blanks.get((team, sent.round))
+                text = fill_in(sent.text, self._blanks_now(storm) if then is None else then)
                 key = f"{sent.round}-sent-{len(room.branches)}-{place}"
-                messages.append(Message(sent.round, sent.sender, text, key=key, due=sent.due))
+                messages.append(
+                    Message(sent.round, sent.sender, text, None, key, sent.to, sent.due)
+                )
         return sorted(messages, key=lambda message: message.round)
 
     @property
@@ -155,6 +165,7 @@ class StormCache:
         """Forget what followed the round that the room has gone back to."""
         number = self.room.round
         self._inboxes = {key: inbox for key, inbox in self._inboxes.items() if key[1] < number}
+        self._blanks = {key: told for key, told in self._blanks.items() if key[1] < number}
         self._writers, self._posts = {}, {}
         for team in self.stuck:
             self._storms.pop(team, None)

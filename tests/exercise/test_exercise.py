@@ -15,10 +15,11 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.running import RunningExercise
 from sim.scenario import Scenario
+from sim.scenario.exercise import Inject
 from sim.scenario.schema import Plan
 from sim.storm.responses import Response
 from tests.agreement.sameness import assert_same_run
-from tests.exercise.small_exercise import PROMISE, UPDATE, small_exercise
+from tests.exercise.small_exercise import PROMISE, UPDATE, script, small_exercise
 
 SCENARIO = small_exercise()
 ROADMAP = {"do": "roadmap"}
@@ -283,6 +284,57 @@ def test_the_facilitator_injects_rewrites_and_skips(exercise: RunningExercise) -
     exercise.change_inject("calm", "So far, so good, I hope.")  # its round has not begun
     exercise.begin_round()
     assert exercise.inbox("South")[-1].text == "So far, so good, I hope."
+
+
+def names(injects: list[Inject]) -> list[str]:
+    return [inject.name for inject in injects]
+
+
+def test_a_message_sent_ahead_or_after_it_was_skipped_is_the_planned_one_and_comes_once(
+    tmp_path: Path,
+) -> None:
+    planned = script()
+    planned["injects"][1] |= {"to": "lead", "minutes": 2}
+    path = tmp_path / "room.db"
+    exercise = RunningExercise.open(EventLog(path), small_exercise(exercise=planned), seed=5)
+    exercise.add_team("North")
+    exercise.begin_round()
+    exercise.inject_early("missed", "customer", "You said {missed}.")
+    sent = exercise.inbox("North")[-1]
+    assert sent.to == "lead", "it reaches the role that it is for"
+    assert sent.due is not None, "and its deadline runs"
+    assert names(exercise.pending_injects) == ["calm"], "what was sent is no longer to come"
+    exercise.change_inject("calm", None)
+    exercise.close_round()
+    play(exercise)
+    exercise.begin_round()
+    assert names(exercise.skipped_injects) == ["calm"], "what was skipped can be sent later"
+    with pytest.raises(RefusedError, match="still to come"):
+        exercise.change_inject("calm", "Well, well.")  # its round has begun
+    exercise.inject_early("calm", "board", "Well done.")
+    for room in (exercise, RunningExercise.resume(EventLog(path), exercise.room.code)):
+        assert [m.inject for m in room.room.sent] == ["missed", "calm"]
+        assert [m.text for m in room.inbox("North")][1:] == [
+            "You said the time you had named.",
+            "Well done.",
+        ]
+        assert names(room.skipped_injects) == names(room.pending_injects) == []
+    with pytest.raises(RefusedError, match="still to come"):
+        exercise.inject_early("calm", "board", "Once more.")
+
+
+def test_a_message_sent_by_hand_goes_on_saying_what_it_said(tmp_path: Path) -> None:
+    path = tmp_path / "room.db"
+    exercise = RunningExercise.open(EventLog(path), SCENARIO, seed=5)
+    exercise.add_team("North")
+    exercise.begin_round()
+    exercise.inject("technician", "I hope for {estimate}, {posts_per_hour} posts.")
+    said = exercise.inbox("North")[-1].text
+    exercise.close_round()
+    play(exercise)
+    again = RunningExercise.resume(EventLog(path), exercise.room.code)
+    for room in (exercise, again):
+        assert said in [message.text for message in room.inbox("North")]
 
 
 def test_frozen_teams_cannot_submit(exercise: RunningExercise) -> None:

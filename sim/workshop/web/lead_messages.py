@@ -101,7 +101,7 @@ class Messages:
             await self._tried.show(sender, self._text, minutes)
 
     def _build_pending(self, snapshot: RoomSnapshot) -> None:
-        """Build the messages of later rounds, which can be rewritten, skipped, or sent now."""
+        """Build the messages to come, which can be rewritten, skipped, or sent now."""
         if list(self._cards) != [message.name for message in snapshot.pending]:
             self._pending.clear()
             self._cards.clear()
@@ -168,7 +168,8 @@ class Messages:
                     text_field("textarea", write, message.text, rows=3, maxlength=LONGEST_MESSAGE,
                                id=f"inject-{name}")  # fmt: skip
                 with Container("div", "row"):
-                    button(self.say("keep_text"), rewrite, "", f"rewrite-{name}")
+                    if not message.passed:
+                        button(self.say("keep_text"), rewrite, "", f"rewrite-{name}")
                     if not message.skipped:
                         button(self.say("skip"), skip, "quiet", f"skip-{name}")
                     button(self.say("send_it_now"), send_now, "quiet", f"fire-{name}")

@@ -90,6 +90,8 @@ class PendingMessage:
     """Real minutes within which the team is to reply."""
     to: str | None
     """The role that it is for."""
+    passed: bool = False
+    """True if its round has begun without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,9 @@ class SnapshotMaker:
         return self._storms[team]
 
     def _pending(self) -> tuple[PendingMessage, ...]:
-        """Return the messages of the rounds that have not begun, as they will be sent."""
+        """Return messages that were skipped, and those of rounds to come, as they will be sent."""
         room, scenario = self.exercise.room, self.exercise.scenario
+        skipped = self.exercise.skipped_injects
         return tuple(
             PendingMessage(
                 name=inject.name,
@@ -234,6 +237,7 @@ class SnapshotMaker:
                 expected=inject.expected or "",
                 minutes=inject.minutes,
                 to=inject.to,
+                passed=place < len(skipped),
             )
-            for inject in self.exercise.pending_injects
+            for place, inject in enumerate([*skipped, *self.exercise.pending_injects])
         )

@@ -232,6 +232,22 @@ def test_compare_prints_json(shell: Shell, storm: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("option", "language", "told"),
+    [
+        ("--responses", "de", "Eine Zeit zusagen"),
+        ("--responses", "fr", "s’excuser"),
+        ("--studies", "de", "Ab wie vielen Betroffenen"),
+        ("--language=fr", "fr", "Le dimanche sans données"),
+    ],
+)
+def test_lists_speak_the_language_of_who_writes_a_scenario(
+    shell: Shell, option: str, language: str, told: str
+) -> None:
+    said = " ".join(shell("list", option, "--language", language).out.split())
+    assert told.casefold() in said.casefold()
+
+
+@pytest.mark.parametrize(
     ("language", "said"),
     [("de", ("Spitze", "kritische")), ("fr", ("pic", "critiques"))],
 )

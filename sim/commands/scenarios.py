@@ -98,17 +98,21 @@ def list_(
     parameters: Annotated[bool, typer.Option("--parameters", help="What the rules use.")] = False,
     measures: Annotated[bool, typer.Option("--measures", help="What is measured.")] = False,
     studies: Annotated[bool, typer.Option("--studies", help="Questions with a study.")] = False,
+    language: Annotated[
+        Language,
+        typer.Option(help="Language of scenarios, responses and studies; the rest is in English."),
+    ] = "en",
 ) -> None:
     """List the shipped scenarios, or what else there is to choose from."""
     from sim.terminal import catalogues
 
     if not (responses or parameters or measures or studies):
-        catalogues.show_scenarios()
+        catalogues.show_scenarios(language)
     if responses:
-        catalogues.show_responses()
+        catalogues.show_responses(language)
     if parameters:
         catalogues.show_parameters()
     if measures:
         catalogues.show_measures()
     if studies:
-        catalogues.show_studies()
+        catalogues.show_studies(language)

@@ -1,21 +1,24 @@
 """List scenarios, responses, parameters, measures and studies."""
 
 from sim.errors import ShitstormError
+from sim.language.speech import Speech
+from sim.language.typesetting import Language
 from sim.terminal.showing import show
 
 
-def show_scenarios() -> None:
+def show_scenarios(language: Language = "en") -> None:
     """The shipped scenarios with their titles and plans."""
     from sim.scenario import shipped  # noqa: PLC0415 (pydantic is slow to load)
 
+    say = Speech(language, tables=("lists",)).say
     show(
-        "Scenarios (shitstorm run NAME --plan PLAN)",
-        ("name", "title", "plans"),
-        [(name, *_title_and_plans(name)) for name in shipped()],
+        say("scenarios"),
+        (say("name"), say("title"), say("plans")),
+        [(name, *_title_and_plans(name, language)) for name in shipped()],
     )
 
 
-def _title_and_plans(name: str) -> tuple[str, str]:
+def _title_and_plans(name: str, language: Language) -> tuple[str, str]:
     """Return a scenario's title and plans. A broken one does not hide the others."""
     from sim.scenario import load_scenario  # noqa: PLC0415
 
@@ -23,13 +26,22 @@ def _title_and_plans(name: str) -> tuple[str, str]:
         scenario = load_scenario(name)
     except ShitstormError:
         return f"has mistakes: shitstorm check {name}", ""
-    return scenario.titled("en"), ", ".join(scenario.plans)
+    return scenario.titled(language), ", ".join(scenario.plans)
 
 
-def show_responses() -> None:
-    """The catalogue of responses."""
+def show_responses(language: Language = "en") -> None:
+    """The catalogue of responses. Sources are told in English only."""
     from sim.storm.responses import CATALOGUE  # noqa: PLC0415
 
+    speech = Speech(language, tables=("lists",))
+    if language != "en":
+        told = [
+            (do, *(speech.say(f"responses.{do}.{part}") for part in ("name", "help", "risk")))
+            for do in CATALOGUE
+        ]
+        heads = tuple(speech.say(name) for name in ("name", "called", "what", "risk"))
+        show(speech.say("responses"), heads, told)
+        return
     rows = [(do, kind.meaning(), kind.source, kind.risk) for do, kind in CATALOGUE.items()]
     show("Responses (do = ...)", ("do", "what it is", "source", "risk"), rows)
 
@@ -55,9 +67,10 @@ def show_measures() -> None:
     show("Measures", ("name", "unit", "better", "meaning"), rows)
 
 
-def show_studies() -> None:
+def show_studies(language: Language = "en") -> None:
     """The shipped studies, with what they ask."""
     from sim.terminal.studies import studies  # noqa: PLC0415 (pandas is slow to load)
 
-    headings = ("name", "kind", "scenario", "question")
-    show("Studies (shitstorm study NAME)", headings, list(studies()))
+    say = Speech(language, tables=("lists",)).say
+    headings = (say("name"), say("kind"), say("scenario"), say("question"))
+    show(say("studies"), headings, list(studies(language)))

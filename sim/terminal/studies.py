@@ -149,7 +149,7 @@ def span_of(seconds: float, language: Language = "en") -> str:
     return format_unit(round(seconds / 60), "minute", locale=LOCALES[language])
 
 
-def studies() -> Iterator[tuple[str, str, str, str]]:
+def studies(language: Language = "en") -> Iterator[tuple[str, str, str, str]]:
     """Yield name, kind, scenario and question of every shipped study."""
     from sim.errors import ShitstormError  # noqa: PLC0415
     from sim.studies.loading import load_study, shipped  # noqa: PLC0415
@@ -160,4 +160,4 @@ def studies() -> Iterator[tuple[str, str, str, str]]:
         except ShitstormError:
             yield name, "", "", f"has mistakes: shitstorm study {name}"
             continue
-        yield name, spec.kind, spec.scenario, told(spec.question, "en")
+        yield name, spec.kind, spec.scenario, told(spec.question, language)

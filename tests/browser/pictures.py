@@ -74,6 +74,7 @@ class Studio:
     def take(self, page: Any, name: str, whole: bool = False) -> None:
         if self.kept is not None and name not in self.kept:
             return
+        page.mouse.move(0, 0)  # no button looks as if somebody were about to press it
         page.wait_for_timeout(500)
         page.screenshot(path=self.folder / f"{name}.png", full_page=whole)
 

@@ -10,6 +10,12 @@ from tests.browser.conftest import NewPage, script_errors, serious_violations
 from tests.browser.people import LAPTOP, PHONE, begin_round, come_in
 from tests.workshop.rooms import open_room
 
+BELOW_THE_BAR = """() => {
+  const edge = (name, side) => document.querySelector(name).getBoundingClientRect()[side];
+  return edge("#storm", "top") >= edge(".bar", "bottom") && edge("#storm", "top") < innerHeight;
+}"""
+"""The part that a tab leads to is seen from its beginning, with a banner above it."""
+
 
 def test_a_message_interrupts_until_it_is_seen_also_after_a_kill(
     tmp_path: Any, new_page: NewPage
@@ -38,6 +44,8 @@ def test_a_message_interrupts_until_it_is_seen_also_after_a_kill(
             "() => /^1:/.test(document.querySelector('.due .clock').textContent)"
         )
         assert clock.is_visible()
+        phone.get_by_test_id("tab-storm").click()
+        phone.wait_for_function(BELOW_THE_BAR)
         assert serious_violations(phone) == []
         room.kill()
         room.start()

@@ -22,7 +22,7 @@ from sim.workshop.web.role_part import RolePart
 from sim.workshop.web.routes import join_again
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot, TeamSnapshot
-from sim.workshop.web.unsent import found_steps, key_of_person
+from sim.workshop.web.unsent import found_steps, key_of_person, not_gone_out
 from sim.workshop.web.widgets import (
     Container,
     LivePart,
@@ -251,7 +251,8 @@ class TeamPage:
 
     def _take_unsent(self, told: Any) -> None:
         """Take words that the phone had kept, and whose field is no longer there."""
-        steps = found_steps(told)
+        decided = (each for round_ in self.team.decisions.values() for each in round_)
+        steps = not_gone_out(found_steps(told), decided)
         if not steps:
             return
         if self.form is not None:

@@ -5,10 +5,11 @@ it is on the disk.
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from sim.exercise.decisions import LONGEST_WORDS, MOST_IN_A_ROUND, Step
-from sim.storm.responses import CATALOGUE
+from sim.storm.responses import CATALOGUE, Response
 
 
 def key_of_person(room: str, person: str) -> str:
@@ -37,3 +38,17 @@ def found_steps(told: Any) -> list[Step]:
         if isinstance(do, str) and do in CATALOGUE and do != "silence" and isinstance(words, str):
             steps.append({"do": do, "words": words[:LONGEST_WORDS]})
     return [step for step in steps if step["words"].strip()]
+
+
+def not_gone_out(steps: Iterable[Step], decided: Iterable[Response]) -> list[Step]:
+    """Return the steps whose words the team has not submitted.
+
+    A phone keeps words until it hears that they have arrived. A round that closes in that moment
+    takes the field away with them.
+    """
+    out = {(each.do, _plain(each.words)) for each in decided}
+    return [step for step in steps if (step["do"], _plain(step["words"])) not in out]
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").split())

@@ -48,6 +48,19 @@
   setInterval(tick, 250);
 })();
 
+// Parts of the page that a tab leads to begin below the bar, however many messages stand in it.
+(() => {
+  let known = 0;
+  const tick = () => {
+    const bar = document.querySelector(".bar");
+    const height = bar ? Math.ceil(bar.getBoundingClientRect().height) : 0;
+    if (!height || height === known) return;
+    known = height;
+    document.documentElement.style.setProperty("--bar", `${height}px`);
+  };
+  setInterval(tick, 250);
+})();
+
 // Messages that are not put away, and a draft that waits for this person's approval: a badge on
 // the tab, the number in the title, and vibration for a message.
 (() => {

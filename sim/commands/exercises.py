@@ -89,23 +89,28 @@ def play(
         Path | None, typer.Option(metavar="DIR", help="Only write briefing and cards to print.")
     ] = None,
     out: Out = None,
+    brand: BrandFile = None,
 ) -> None:
     """Play a scenario's exercise in the terminal, up to the debrief."""
+    if brand is not None and sheets is None and out is None:
+        raise InputError(f"--brand {brand} is for pages to print here; add --sheets or --out")
     if tables.exchange(scenario, exercise.language):
         return
     import sim
+    from sim.brand import read_brand
     from sim.exercise.debrief.handout import save_sheets
     from sim.language.speech import Speech
     from sim.workshop.terminal.play import play as play_to_the_end
 
     story = to_be_played(scenario, with_ties_told(sim.load_scenario(scenario)))
+    shown = None if brand is None else read_brand(brand)
     if sheets is not None:
-        file = save_sheets(story, exercise.language, sheets)
+        file = save_sheets(story, exercise.language, sheets, shown)
         print(Speech(exercise.language).say("terminal.sheets_in", file=file))
         return
     ready(out, "play")
     seed, language = exercise.seed_for(story), exercise.language
-    play_to_the_end(story, seed, language, exercise.seeds, script, log, out)
+    play_to_the_end(story, seed, language, exercise.seeds, script, log, out, shown)
 
 
 def workshop(

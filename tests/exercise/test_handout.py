@@ -2,10 +2,15 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
+from sim.brand import read_brand
+from sim.cli import app
+from sim.exercise.debrief.files import save
 from sim.exercise.debrief.handout import debrief_page, sheets
 from sim.exercise.debrief.headlines import loudness
 from sim.exercise.debrief.replays import debrief
@@ -87,3 +92,20 @@ def test_teams_that_were_equally_loud_are_not_ranked() -> None:
     ])  # fmt: skip
     said = loudness(debrief)  # type: ignore[arg-type]
     assert said == "Alle Teams waren in der Spitze gleich laut: 15,3 Beiträge je Stunde."
+
+
+def test_sheets_and_debrief_to_print_show_the_brand_where_there_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "brand.toml"
+    file.write_text('name = "Bread & <b>Co</b>"', encoding="utf-8")
+    call = ["play", "excluded-profession", "--sheets", str(tmp_path / "sheets")]
+    for more, shown in ((["--brand", str(file)], True), ([], False)):
+        assert CliRunner().invoke(app, [*call, *more]).exit_code == 0
+        page = (tmp_path / "sheets" / "sheets.html").read_text(encoding="utf-8")
+        Outline(page)
+        assert ("Bread &amp; &lt;b&gt;Co&lt;/b&gt;" in page) is shown
+    told = debrief(small_exercise(), {"North": {}}, 5, "en", seeds=2)
+    save(told, 0.0, tmp_path / "debrief", read_brand(file))
+    page = (tmp_path / "debrief" / "debrief.html").read_text(encoding="utf-8")
+    assert "Bread &amp; &lt;b&gt;Co&lt;/b&gt;" in page
+    refused = CliRunner().invoke(app, ["play", "excluded-profession", "--brand", str(file)])
+    assert "add --sheets or --out" in str(refused.exception)

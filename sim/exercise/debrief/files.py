@@ -7,6 +7,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
+from sim.brand import Brand
 from sim.exercise.debrief.forecast_results import ForecastOutcome
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.results import Debrief, Difference
@@ -24,10 +25,14 @@ FORECAST = tuple(
 DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
-def save(debrief: Debrief, started: float, folder: Path) -> None:
-    """Write all files of the debrief, or none. The story starts so long after Monday 00:00."""
+def save(debrief: Debrief, started: float, folder: Path, brand: Brand | None = None) -> None:
+    """Write all files of the debrief, or none. The story starts so long after Monday 00:00.
+
+    ``brand`` stands on top of the page to print.
+    """
     with written_folder(folder) as unfinished:
-        (unfinished / DEBRIEF).write_text(debrief_page(debrief, started), encoding="utf-8")
+        page = debrief_page(debrief, started, brand=brand)
+        (unfinished / DEBRIEF).write_text(page, encoding="utf-8")
         write_json(without_nan(debrief.values()), unfinished / "debrief.json")
         for name, rows in tables(debrief).items():
             save_table(rows, unfinished / f"{name}.csv")

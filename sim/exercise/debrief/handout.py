@@ -39,15 +39,20 @@ MOST_ALTERNATIVES = 3
 """Rounds that are shown at once of those in which something else would have been better."""
 
 
-def save_sheets(scenario: Scenario, language: Language, folder: Path) -> Path:
+def save_sheets(
+    scenario: Scenario, language: Language, folder: Path, brand: Brand | None = None
+) -> Path:
     """Write what is printed before the exercise. Return the file."""
     with written_folder(folder) as unfinished:
-        (unfinished / SHEETS).write_text(sheets(scenario, language), encoding="utf-8")
+        (unfinished / SHEETS).write_text(sheets(scenario, language, brand), encoding="utf-8")
     return folder / SHEETS
 
 
-def sheets(scenario: Scenario, language: Language) -> str:
-    """Return briefing, role cards, the rounds for the trainer, and the observer's sheet."""
+def sheets(scenario: Scenario, language: Language, brand: Brand | None = None) -> str:
+    """Return briefing, role cards, the rounds for the trainer, and the observer's sheet.
+
+    ``brand`` stands on top.
+    """
     script, speech = scenario.exercise, speech_for(scenario, language)
     if script is None:
         raise RefusedError(f"{scenario.name} has no [exercise]")
@@ -56,6 +61,7 @@ def sheets(scenario: Scenario, language: Language) -> str:
         title=scenario.titled(language),
         speech=speech,
         script=script,
+        brand=brand,
         ends=[speech.full_moment(scenario.moment_hours(each.until)) for each in script.rounds],
     )
 

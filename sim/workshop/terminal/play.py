@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sim.brand import Brand
 from sim.exercise.debrief.calibration import with_forecasts
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.hindsight import with_hindsight
@@ -31,6 +32,7 @@ def play(
     script: Path | None = None,
     log: Path | None = None,
     out: Path | None = None,
+    brand: Brand | None = None,
 ) -> Debrief:
     """Play to the debrief. An exercise that the log holds unfinished is continued."""
     events = EventLog(log, alone=log is not None)
@@ -43,7 +45,7 @@ def play(
             screen.briefing()
         while exercise.room.phase is not Phase.closed:
             _play_round(exercise, screen, answers)
-        return _debrief(exercise, screen, seeds, out)
+        return _debrief(exercise, screen, seeds, out, brand)
     finally:
         events.close()
 
@@ -111,7 +113,9 @@ def _play_round(
         exercise.close()
 
 
-def _debrief(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | None) -> Debrief:
+def _debrief(
+    exercise: RunningExercise, screen: Screen, seeds: int, out: Path | None, brand: Brand | None
+) -> Debrief:
     """Show and save the debrief."""
     room = exercise.room
     screen.line()
@@ -129,6 +133,6 @@ def _debrief(exercise: RunningExercise, screen: Screen, seeds: int, out: Path | 
             results = with_forecasts(results, exercise.scenario, plans, given)
     screen.debrief(results)
     if out is not None:
-        save(results, exercise.scenario.clock.start_hours, out)
+        save(results, exercise.scenario.clock.start_hours, out, brand)
         screen.say("saved", folder=out)
     return results

@@ -97,7 +97,8 @@ def _add_files(router: APIRouter, session: WebSession) -> None:
     async def sheets_to_print(request: Request) -> Response:
         if identity.secret(request.cookies) is None:
             return PlainTextResponse(session.speech.say("no_such_link"), 403)
-        page = await session.in_thread(lambda: sheets(session.exercise.scenario, session.language))
+        scenario, language, brand = session.exercise.scenario, session.language, session.brand
+        page = await session.in_thread(lambda: sheets(scenario, language, brand))
         return HTMLResponse(page)
 
     @router.get("/debrief/{name}")

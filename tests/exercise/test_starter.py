@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from sim.cli import app
 from sim.errors import InputError
 from sim.exercise.starter import exercise_starter, scenario_starter
+from sim.language.speech import Speech
 from sim.language.typesetting import LANGUAGES, Language
 from sim.scenario import load_scenario
 from sim.workshop.terminal.play import play
@@ -42,6 +43,8 @@ def test_it_has_five_rounds_and_eight_messages_in_three_languages(own: Path) -> 
     assert exercise is not None
     assert len(exercise.rounds) == 5
     assert len(exercise.injects) == 8
+    (rude,) = [each for each in exercise.injects if each.name == "delete-the-worst"]
+    assert rude.when, "nobody speaks of rude comments on a page without any"
     texts = [exercise.briefing, *exercise.goals, *(each.text for each in exercise.injects)]
     texts += [each.title for each in exercise.rounds]
     texts += [text for role in exercise.roles.values() for text in (role.title, role.card)]
@@ -62,7 +65,12 @@ def test_it_plays_to_the_debrief(
     told = play(story, story.exercise.seed, language, seeds=3, script=answers)
     posts = told.teams[0].measures["critical_posts_total"]
     assert posts > 30, "there is something to answer to"
-    assert story.exercise.briefing.in_language(language).split()[0] in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert story.exercise.briefing.in_language(language).split()[0] in shown
+    names = [Speech(language).say(f"measures.{name}.short") for name in told.teams[0].measures]
+    table = shown.partition(Speech(language).say("exercise.storm_heading"))[2].splitlines()
+    rows = [next(row for row in table if row.startswith(f"{each} ")) for each in names]
+    assert len({len(row.rstrip()) for row in rows}) == 1, "figures stand below each other"
 
 
 def changed(own: Path, key: str) -> str:

@@ -168,9 +168,10 @@ class Screen:
         self._hindsight(team, debrief)
         self._calibration(team)
         self.heading(self.speech.say("storm_heading"))
+        names = {name: self.speech.say(f"measures.{name}.short") for name in team.measures}
+        wide = max(map(len, names.values()), default=0)
         for name, value in team.measures.items():
-            measure = self.speech.say(f"measures.{name}.short")
-            self.line(f"{measure:32} {self.speech.number(value):>8}")
+            self.line(f"{names[name]:{wide}} {self.speech.number(value):>8}")
         for promise in team.promises:
             self.line(f"· {promise}")
         self.heading(self.speech.say("curve_heading"))

@@ -47,11 +47,11 @@ class FeelingsParameters(ParameterTable):
         "what they read", ASSUMED, "C",
     )
     interest_time: float = parameter(
-        8.0, "h", 6.0, 72.0, "Age from which interest in news fades as a power of its age",
+        8.0, "h", 2.0, 16.0, "Age from which interest in news fades as a power of its age",
         "novelty fades (Wu & Huberman 2007); the time is fitted to 18 storms", "D",
     )
     interest_decay: float = parameter(
-        0.58, "1", 0.6, 1.3, "Exponent with which interest fades",
+        0.58, "1", 0.5, 1.3, "Exponent with which interest fades",
         "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
         "2008)", "D",
     )

@@ -77,7 +77,7 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     trust_recovery: float = parameter(
-        1400.0, "h", 480.0, 4000.0, "Time in which trust comes back by itself",
+        2400.0, "h", 480.0, 4000.0, "Time in which trust comes back by itself",
         "58 % of 78 firestorms lower brand perception at once, 40 % in the long run (Hansen et "
         "al. 2018)", "D",
     )

@@ -61,7 +61,7 @@ class JudgingParameters(ParameterTable):
         "SCCT; good answers cut virality by at most 11 % (Herhausen 2019)", "D",
     )
     denial_loss: float = parameter(
-        0.18, "1", 0.05, 0.3, "Trust lost with responsibility denied to people who see it "
+        0.22, "1", 0.05, 0.3, "Trust lost with responsibility denied to people who see it "
         "otherwise", "SCCT: deny < diminish < rebuild", "D",
     )
     soothing: float = parameter(

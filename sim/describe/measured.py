@@ -114,7 +114,8 @@ def _study(name: str) -> MeasuredPage:
     )
 
 
-CASE, STORMS = _scenario("analytics-outage"), ROOT / "sim" / "fitting" / "real-storms.toml"
+CASE = _scenario("analytics-outage")
+STORMS, STOCK = (ROOT / "sim" / "fitting" / name for name in ("real-storms.toml", "stock.json"))
 SCENARIOS = tuple(sorted((ROOT / "scenarios").glob("*.toml")))
 STUDIES = {name: _study(name) for name in shipped()}
 VALIDATION_PAGE = ROOT / "docs" / "validation.md"
@@ -136,7 +137,7 @@ PAGES = {
             "fits",
             ROOT / "docs" / "fitting.md",
             ("backtest",),
-            (STORMS, _scenario("excluded-profession")),
+            (STORMS, STOCK, _scenario("excluded-profession")),
             fits_blocks,
         ),
         *STUDIES.values(),

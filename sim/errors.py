@@ -185,6 +185,12 @@ class FormerNameWarning(FutureWarning):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the nearest known name as a question, or all of them."""
     names = list(known)
-    if len(name) <= LONGEST_NAME and (near := get_close_matches(name.lower(), names, n=1)):
-        return f'did you mean "{near[0]}"?'
+    if near := nearest(name, names):
+        return f'did you mean "{near}"?'
     return "known: " + (", ".join(names) or "none")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the nearest known name, "" if none is near."""
+    near = get_close_matches(name.lower(), known, n=1) if len(name) <= LONGEST_NAME else []
+    return near[0] if near else ""

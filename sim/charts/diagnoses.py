@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 from sim.charts.labels import Box
 from sim.charts.palette import FAINT, INK, MUTED, ORANGE, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
+from sim.charts.wording import quantity
+from sim.language.spoken import say, thousands, written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
 def calibration_chart(diagnosis: "Diagnosis", name: str) -> Figure:
     """Return the slide of a calibration: every quantity's ranks, less what even ones would be."""
     ranks = diagnosis.calibration.ranks
-    made = f"{len(ranks):,} made storms after {diagnosis.hours:g} h"
-    return ranks_chart(ranks, f"{name} · {made} · model output")
+    source = say(
+        "checks.slide_made", storm=name, n=thousands(len(ranks)),
+        hours=written(diagnosis.hours, f"{diagnosis.hours:g}"), caveat=say("fitting.slide_caveat"),
+    )  # fmt: skip
+    return ranks_chart(ranks, source)
 
 
 def ranks_chart(ranks: "pd.DataFrame", source: str) -> Figure:
@@ -31,9 +36,8 @@ def ranks_chart(ranks: "pd.DataFrame", source: str) -> Figure:
     )
 
     table, number = ranks_table(ranks), len(ranks)
-    title = f"{int(table['in_bands'].sum())} of {len(table)} quantities have even ranks"
-    shows = "Share of ranks up to each, less an even one · band: 95 %, all ranks at once"
-    figure = slide(title, shows, source)
+    title = say("checks.slide_even", inside=int(table["in_bands"].sum()), all=len(table))
+    figure = slide(title, say("checks.slide_shows"), source)
     ax = panel(figure, Box(MARGIN + 0.9, 1.15, WIDTH - MARGIN, TOP - 0.15))
     low, high = simultaneous_bands(number)
     ax.fill_between(GRID, low / number - GRID, high / number - GRID, color=SKY, alpha=0.4, lw=0)
@@ -43,8 +47,11 @@ def ranks_chart(ranks: "pd.DataFrame", source: str) -> Figure:
                 alpha=0.35 if inside else 1.0)  # fmt: skip
         if not inside:
             place = int(np.abs(share).argmax())
-            write(ax, GRID[place], share[place], str(what), SMALL, color=ORANGE, va="bottom")
+            write(
+                ax, GRID[place], share[place], quantity(str(what)), SMALL, color=ORANGE, va="bottom"
+            )
     ax.axhline(0.0, color=FAINT, lw=1.0)
     ax.set_xlim(0, 1)
-    write(figure, WIDTH / 2, 0.52, "rank of the truth", BODY, ha="center", va="bottom", color=MUTED)
+    write(figure, WIDTH / 2, 0.52, say("checks.slide_axis"), BODY, ha="center", va="bottom",
+          color=MUTED)  # fmt: skip
     return figure

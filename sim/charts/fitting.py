@@ -11,26 +11,37 @@ from sim.charts.labels import Box
 from sim.charts.palette import BLUE, DASHED, INK, MUTED, ORANGE, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
 from sim.charts.wording import number, say
-from sim.language.spoken import written
+from sim.language.spoken import language, percent, thousands, written
 
 if TYPE_CHECKING:
     from sim.fitting.fitting import Fit, JointFit
     from sim.fitting.laws import Days
+    from sim.fitting.stock import Stock
 
-CAVEAT = "model output"
+BEST = {
+    "forecast": "mixture",
+    "model": "model",
+    "average storm": "average",
+    "power law": "power",
+    "exponential": "exponential",
+    "yesterday's rate": "yesterday",
+}
+"""Texts of what may foretell best. The others are called by their proper names."""
 
 
 def fitting(fit: "Fit") -> Figure:
     """Return the slide of a fit: the storm's counts, the model's band, and the best score."""
     weighed = fit.posterior
-    title = f"The 80 % band holds {fit.covered:.0%} of the counts"
+    title = say("fitting.slide_band", share=percent(fit.covered))
     if len(fit.scores):
         best = str(fit.scores["crps"].idxmin())
-        ahead = {"forecast": "the mixture", "model": "the model"}.get(best, f"the {best}")
-        title += f"; {ahead} foretells best"
-    shows = "Volume per hour, logarithmic · dots: counted · band: 80 % of what the model expects"
-    source = f"{fit.storm.name} · {weighed.stock.label} · {len(weighed.stock):,} simulated storms"
-    figure = slide(title, shows, f"{source} · {CAVEAT}")
+        who = say(
+            f"fitting.who_{BEST.get(best, 'other')}", **({} if best in BEST else {"name": best})
+        )
+        title = say("fitting.slide_foretells", title=title, who=who)
+    source = say("fitting.slide_rests", storm=fit.storm.name, stock=stock_label(weighed.stock),
+                 n=thousands(len(weighed.stock)))  # fmt: skip
+    figure = slide(title, say("fitting.slide_hourly"), f"{source} · {say('fitting.slide_caveat')}")
     ax = days_panel(figure)
     seen = weighed.seen
     length = np.diff(seen.edges, axis=1)[:, 0]
@@ -41,10 +52,18 @@ def fitting(fit: "Fit") -> Figure:
     ax.plot(at, seen.volumes / length, "o", color=INK, ms=6, zorder=4)
     scaled(ax, seen.hours / 24.0)
     if fit.trained:
-        mark(ax, fit.trained, "predicted from here for the score")
+        mark(ax, fit.trained, say("fitting.slide_scored"))
     if fit.joint is not None:
         draw_defenders(ax, fit.joint)
     return figure
+
+
+def stock_label(stock: "Stock") -> str:
+    """Return which simulated storms are meant, in English by the names of scenario and plan."""
+    if language() == "en":
+        return stock.label
+    plan = stock.told.plan(stock.plan).titled(language())
+    return f"{stock.told.titled(language())}, {plan}"
 
 
 def scaled(ax: Axes, days: float) -> None:
@@ -53,6 +72,8 @@ def scaled(ax: Axes, days: float) -> None:
     ax.set(xlim=(0, days), ylim=(0, None))
     ax.yaxis.set_major_formatter(FuncFormatter(short_number))
     ax.xaxis.set_major_locator(MaxNLocator(10, integer=days > 8))
+    if language() != "en":
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: written(day, "")))
 
 
 def days_panel(figure: Figure) -> Axes:
@@ -86,8 +107,26 @@ def draw_defenders(ax: Axes, joint: "JointFit") -> None:
     at = np.arange(len(joint.days)) + 0.5
     ax.fill_between(at, joint.low / 24, joint.high / 24, color=ORANGE, alpha=0.25, lw=0)
     ax.plot(at, joint.days / 24, "D", color=ORANGE, ms=6, zorder=4)
-    write(ax, 0.99, 0.95, "critics", BODY, transform=ax.transAxes, ha="right", color=BLUE)
-    write(ax, 0.99, 0.88, "defenders", BODY, transform=ax.transAxes, ha="right", color=ORANGE)
+    write(
+        ax,
+        0.99,
+        0.95,
+        say("fitting.side_critics"),
+        BODY,
+        transform=ax.transAxes,
+        ha="right",
+        color=BLUE,
+    )
+    write(
+        ax,
+        0.99,
+        0.88,
+        say("fitting.side_defenders"),
+        BODY,
+        transform=ax.transAxes,
+        ha="right",
+        color=ORANGE,
+    )
 
 
 def mark(ax: Axes, day: float, text: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator
 
-from sim.charts.fitting import CAVEAT, days_panel, draw_days, mark, short_number
+from sim.charts.fitting import days_panel, draw_days, mark, short_number, stock_label
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BLUE, DASHED, INK, MUTED, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
@@ -31,7 +31,9 @@ def forecasting(forecast: "Forecast") -> Figure:
     least, most = (written(round(float(end)), f"{end:.0f}") for end in ends)
     hours = written(seen.hours, f"{seen.hours:g}")
     title = say("fitting.slide_loud", hours=hours, low=least, high=most, share=percent(0.8))
-    source = say("fitting.slide_mixed", storm=seen.storm.name, stock=_label(forecast))
+    source = say(
+        "fitting.slide_mixed", storm=seen.storm.name, stock=stock_label(forecast.posterior.stock)
+    )
     doubt = f"{say('fitting.slide_caveat')}; {say('fitting.slide_others')}"
     figure = slide(title, say("fitting.slide_days"), f"{source} · {doubt}")
     ax = days_panel(figure)
@@ -55,10 +57,10 @@ def real_storms(backtest: "Backtest") -> Figure:
         if one is not None
         for came, low, high in [_ahead_of(fit.days, one)]
     ]
-    title = f"The 80 % bands of a day after the peak hold {np.mean(inside):.0%} of the days"
-    shows = "Volume per day, logarithmic · dots: counted · band: 80 % as of the line"
-    label = backtest.fits[0].posterior.stock.label
-    figure = slide(title, shows, f"{label}, mixed with simple laws · {CAVEAT}")
+    title = say("backtest.slide_held", share=percent(float(np.mean(inside))))
+    mixed = say("backtest.slide_mixed", stock=stock_label(backtest.fits[0].posterior.stock))
+    source = f"{mixed} · {say('fitting.slide_caveat')}"
+    figure = slide(title, say("backtest.slide_shows"), source)
     wide, tall = (WIDTH - 2 * MARGIN) / ACROSS, (TOP - 0.75) / 2
     for place, (storm, fit) in enumerate(zip(backtest.study.storms, backtest.fits, strict=True)):
         if fit.ahead is None or place >= 2 * ACROSS:
@@ -91,7 +93,8 @@ def plan_ranking(advice: "Advice", forecast: "Forecast") -> Figure:
     )
     seen = forecast.seen
     hours = written(seen.hours, f"{seen.hours:g}")
-    source = say("fitting.slide_so_far", storm=seen.storm.name, hours=hours, stock=_label(forecast))
+    source = say("fitting.slide_so_far", storm=seen.storm.name, hours=hours,
+                 stock=stock_label(forecast.posterior.stock))  # fmt: skip
     doubt = f"{say('fitting.slide_caveat')}, {say('fitting.slide_effects')}"
     figure = slide(title, say("fitting.slide_ranks"), f"{source} · {doubt}")
     middle = WIDTH * 0.7
@@ -121,11 +124,3 @@ def _called(plan: str, forecast: "Forecast") -> str:
     if language() == "en":
         return plan
     return forecast.posterior.stock.told.plan(plan).titled(language())
-
-
-def _label(forecast: "Forecast") -> str:
-    """Return which simulated storms are behind a forecast, in English by their names."""
-    stock = forecast.posterior.stock
-    if language() == "en":
-        return stock.label
-    return f"{stock.told.titled(language())}, {_called(stock.plan, forecast)}"

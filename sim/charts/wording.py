@@ -20,6 +20,7 @@ __all__ = [
     "number",
     "percent",
     "plan_title",
+    "quantity",
     "quoted",
     "quoted_plan",
     "say",
@@ -120,3 +121,15 @@ def quoted(text: str) -> str:
 def percent(share: float) -> str:
     """Return a share of one in whole per cent, a dash for NaN."""
     return SPEECH.get().percent(share)
+
+
+QUANTITIES = {
+    "peak_day": "peak", "duration": "duration", "total": "total", "posts per critic": "posts",
+    "defenders' lag, days": "lag", "waves": "waves",
+}  # fmt: skip
+"""Texts of what checks look at. The others are settings, which keep their names."""
+
+
+def quantity(name: str) -> str:
+    """Return what a checked quantity is called."""
+    return say(f"checks.name_{QUANTITIES[name]}") if name in QUANTITIES else name

@@ -125,12 +125,16 @@ def _answer(question: "OpenQuestion") -> str:
     from rich.console import Console
     from rich.prompt import Prompt
 
-    print(f"{question.path}: {question.question}.", file=sys.stderr)
+    from sim.language import spoken
+
+    print(f"{question.path}: {spoken.told(question.question)}.", file=sys.stderr)
     for number, (answer, meaning) in enumerate(question.answers.items(), start=1):
-        print(f"  {number}  {answer}: {meaning}", file=sys.stderr)
+        print(f"  {number}  {spoken.labelled(answer)} {spoken.told(meaning)}", file=sys.stderr)
     numbered = {str(number): answer for number, answer in enumerate(question.answers, start=1)}
     try:
-        chosen = Prompt.ask("Which one", choices=list(numbered), console=Console(stderr=True))
+        chosen = Prompt.ask(
+            spoken.say("counts.which_one"), choices=list(numbered), console=Console(stderr=True)
+        )
     except EOFError:
         raise question from None
     return numbered[chosen]

@@ -102,7 +102,8 @@ class StockOptions:
         """Return the shipped stock, or that of the scenario. Parameters are named with commas."""
         from sim.fitting.making import FITTED, make_stock
         from sim.fitting.stock import load_stock
-        from sim.language.spoken import language, say
+        from sim.language.spoken import language
+        from sim.language.told import Told
         from sim.scenario.former_names import PARAMETERS, present_name
         from sim.terminal.progress import counting
 
@@ -110,12 +111,11 @@ class StockOptions:
             for option, given in (("--set", self.replaced), ("--plan", self.plan),
                                   ("--parameters", parameters)):  # fmt: skip
                 if given:
-                    raise InputError(f"{option} needs a SCENARIO to run: the stock is made already")
+                    raise InputError(Told("counts.needs_scenario", option=option))
             return load_stock()
         scenario, plan = self._scenario_and_plan(storm)
         chosen = [present_name(name, PARAMETERS, "--parameters") for name in named(parameters)]
-        called = scenario.name if language() == "en" else scenario.titled(language())
-        with counting(say("fitting.settings_of", scenario=called), language()) as progress:
+        with counting(settings_of(scenario), language()) as progress:
             return make_stock(
                 scenario, plan, self.settings, chosen or FITTED,
                 execution=execution, progress=progress,
@@ -124,6 +124,7 @@ class StockOptions:
     def _scenario_and_plan(self, storm: "ObservedStorm") -> "tuple[Scenario, str | None]":
         """Return the scenario to run, and the plan of what the company did."""
         from sim.fitting.plans import PAST, with_events
+        from sim.language.told import Told
         from sim.runs.cache import changed
         from sim.scenario import load_scenario
 
@@ -134,9 +135,17 @@ class StockOptions:
         if self.events is None:
             return scenario, self.plan
         if self.plan is not None:
-            raise InputError("give either --plan or --events: each says what the company did")
+            raise InputError(Told("counts.plan_or_events"))
         document = with_events(scenario, self.events, storm.started)
         return changed(document, scenario.name, {}), PAST
+
+
+def settings_of(scenario: "Scenario") -> str:
+    """Say whose settings are run."""
+    from sim.language.spoken import language, say
+
+    called = scenario.name if language() == "en" else scenario.titled(language())
+    return say("fitting.settings_of", scenario=called)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from sim.commands.fit_options import (
     FitOptions,
     ForecastOptions,
     StockOptions,
+    settings_of,
 )
 from sim.commands.options import (
     ExecutionOptions,
-    OutputOptions,
     SpokenOptions,
+    Tongue,
     chosen_plans,
     in_its_language,
     with_ties_told,
@@ -35,13 +36,14 @@ STOCK_PUBLIC = {"community.people": 2000, "community.outsiders": 4000}
 """A public large enough that chance in single persons does not shape the storm."""
 
 
+@in_its_language
 def fit(
     counts: DataFile,
     simulated: StockOptions,
     reading: ReadingOptions,
     counting: CountingOptions,
     execution: ExecutionOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     asked: FitOptions,
 ) -> None:
     """Fit simulated storms to a real one, and score what they foretell against simple laws."""
@@ -62,10 +64,11 @@ def fit(
     fitted = fit(storm, clock, stock, _learned(), counting.counted, triggers, events)
     if asked.diagnose:
         from sim.fitting.checks.diagnosing import diagnose
+        from sim.language.spoken import say
         from sim.terminal.diagnoses import present_diagnosis
         from sim.terminal.progress import counting as progress_of
 
-        with progress_of("fits of made storms") as progress:
+        with progress_of(say("fitting.made_storms"), output.language) as progress:
             checked = diagnose(fitted.posterior, _learned(), asked.made_storms, progress)
         present_diagnosis(checked, storm.name, output.out, output.as_json)
         if output.as_json:
@@ -97,9 +100,10 @@ def forecast(
     if asked.hours is not None:
         storm = storm.seen(asked.hours)
     if not len(storm.bins):
-        raise InputError(
-            f"{counts}: nothing of the storm is known after {asked.hours:g} h; give more"
-        )
+        from sim.language.told import Amount, Told
+
+        hours = Amount(asked.hours or 0.0, "g")
+        raise InputError(Told("counts.nothing_seen", path=counts, hours=hours))
     ready(output.out, "forecast")
     clock = counting.clock(storm, output.as_json)
     triggers, events = counting.triggers(storm), simulated.hours_of_events(storm)
@@ -120,9 +124,10 @@ def forecast(
         present_forecast(ahead, advice, output.out, output.as_json)
 
 
+@in_its_language
 def backtest(
     execution: ExecutionOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     study: Annotated[
         str, typer.Argument(metavar="STUDY", help="A shipped study's name, or a .toml file.")
     ] = "real-storms",
@@ -144,6 +149,7 @@ def backtest(
     from sim.fitting.backtest import backtest, counts_of, find_study, read_study
     from sim.fitting.making import make_stock
     from sim.fitting.stock import load_stock
+    from sim.language.spoken import say
     from sim.scenario import load_scenario
     from sim.terminal.backtests import present_backtest
     from sim.terminal.counts import show_all
@@ -159,20 +165,22 @@ def backtest(
     else:
         name = storms.scenario or STOCK_SCENARIO
         scenario = with_ties_told(load_scenario(name, storms.set))
-        with counting(f"settings of {scenario.name}") as progress:
+        with counting(settings_of(scenario), output.language) as progress:
             stock = make_stock(
                 scenario, storms.plan, settings or storms.settings,
                 execution=execution.execution(output.out), progress=progress,
             )  # fmt: skip
-    with counting("real storms") as progress:
+    with counting(say("backtest.progress"), output.language) as progress:
         tested = backtest(storms, data, stock, progress)
     if learn is not None:
         tested.learned.save(learn)
     present_backtest(tested, output.out, output.as_json)
 
 
+@in_its_language
 def stock(
     execution: ExecutionOptions,
+    output: Tongue,
     file: Annotated[
         Path, typer.Option("--file", metavar="FILE.npz", help="Where to write the stock.")
     ] = Path("stock.npz"),
@@ -187,12 +195,13 @@ def stock(
 ) -> None:
     """Make the stock of simulated storms from which fit and forecast answer at once."""
     from sim.fitting.making import make_stock
+    from sim.language.spoken import say
     from sim.scenario import load_scenario
     from sim.terminal.progress import counting
     from sim.terminal.stocks import present_stock
 
     scenario = load_scenario(STOCK_SCENARIO, STOCK_PUBLIC)
-    with counting("settings of the stock") as progress:
+    with counting(say("fitting.stock_of"), output.language) as progress:
         made = make_stock(
             scenario, None, settings, seed=seed, execution=execution.execution(out),
             progress=progress,

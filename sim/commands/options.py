@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
-from sim.errors import InputError
+from sim.errors import InputError, ShitstormError
 from sim.language.typesetting import Language
 from sim.writing import expanded
 
@@ -103,6 +103,15 @@ class SpokenOptions(OutputOptions):
     ] = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The language alone, of what a command says."""
+
+    language: Annotated[
+        Language, typer.Option(help="Language of what is shown; files stay in English.")
+    ] = "en"
+
+
 def with_ties_told(story: "Scenario") -> "Scenario":
     """Return a scenario after saying what its file of ties holds, if it has one.
 
@@ -146,10 +155,14 @@ def in_its_language(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def spoken(**given: Any) -> None:
-        from sim.language.spoken import speaking  # noqa: PLC0415 - the help does not need it
+        from sim.language.spoken import speaking, told  # noqa: PLC0415 - the help does not need it
 
         with speaking(given["output"].language):
-            command(**given)
+            try:
+                command(**given)
+            except ShitstormError as wrong:
+                wrong.args = tuple(map(told, wrong.args))
+                raise
 
     return spoken
 

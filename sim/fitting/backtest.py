@@ -37,6 +37,7 @@ from sim.fitting.rivals import edges_ahead, mixed_ahead
 from sim.fitting.scoring import coverage, scores_of
 from sim.fitting.seen import seen_after
 from sim.fitting.stock import Stock
+from sim.language.told import Told
 
 SHIPPED = Path(__file__).with_name("real-storms.toml")
 Zone = Annotated[str, Field(min_length=1)]
@@ -173,9 +174,9 @@ def read_study(path: Path) -> BacktestStudy:
     try:
         return BacktestStudy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as problem:
-        raise InputError(f"{path} cannot be read: {problem.strerror}; name another file") from None
+        raise InputError(Told("backtest.unreadable", path=path, problem=problem.strerror)) from None
     except tomllib.TOMLDecodeError as problem:
-        raise InputError(f"{path} is no TOML: {problem}") from None
+        raise InputError(Told("backtest.no_toml", path=path, problem=problem)) from None
     except ValidationError as problem:
         errors = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors()]
         raise InputError(f"{path}: " + "; ".join(errors)) from None
@@ -184,7 +185,7 @@ def read_study(path: Path) -> BacktestStudy:
 def counts_of(study: BacktestStudy, folder: Path) -> list[Counts]:
     """Read the counts of all storms. Raise InputError if the folder is missing."""
     if not is_folder(folder):
-        raise InputError(f"there are no real storms at {folder}; name their folder with --data")
+        raise InputError(Told("backtest.no_storms", folder=folder))
     return [read_counts(folder / storm.file, storm.reading) for storm in study.storms]
 
 
@@ -201,8 +202,7 @@ def backtest(
     storms = [storm_of(counts) for counts in counts_of(study, folder)]
     if len(storms) < FEWEST_STORMS:
         raise InputError(
-            f"{study.title}: {len(storms)} storms are too few, as each is forecast by what the "
-            f"others teach; name at least {FEWEST_STORMS}"
+            Told("backtest.few_storms", study=study.title, n=len(storms), least=FEWEST_STORMS)
         )
     cases = [
         case

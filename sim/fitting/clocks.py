@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.fitting.observed import ObservedStorm
+from sim.language.told import Told
 from sim.storm.rhythm import rhythm
 from sim.storm.times import HOURS_A_WEEK
 
@@ -133,7 +134,5 @@ def _week_hour(moment: pd.Timestamp, zone: str) -> float:
     try:
         local = moment.tz_convert(ZoneInfo(zone))
     except (KeyError, ValueError, OSError):
-        raise InputError(
-            f'there is no time zone {zone!r}; write one such as "Europe/Berlin", "UTC" or "{FLAT}"'
-        ) from None
+        raise InputError(Told("counts.zone_like", name=repr(zone), flat=FLAT)) from None
     return float(local.weekday() * 24 + local.hour + local.minute / 60)

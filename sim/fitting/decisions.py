@@ -20,6 +20,7 @@ from sim.errors import InputError
 from sim.fitting.forecasting import HORIZON, SHARES, Forecast
 from sim.fitting.plans import from_now
 from sim.fitting.stock import KINDS, by_hour, volumes_of
+from sim.language.told import Told
 from sim.results.storm import Storm
 from sim.runs.cache import changed
 from sim.runs.runner import ALL_CORES, Execution, Progress, run_in_processes
@@ -101,12 +102,9 @@ def advise(
     weighed = forecast.posterior
     stock, seen = weighed.stock, forecast.seen
     if len(plans) < 2:
-        raise InputError("a ranking needs at least two plans; name more with --plans")
+        raise InputError(Told("counts.one_plan"))
     if seen.triggers:
-        raise InputError(
-            "plans cannot be compared after a further trigger, as each storm is then a sum of "
-            "several runs; leave out --trigger or --plans"
-        )
+        raise InputError(Told("counts.several_triggers"))
     for plan in plans:
         stock.scenario.plan(plan)
     drawn = weighed.draw(RERUN, DEFAULT_SEED)

@@ -22,6 +22,7 @@ from sim.errors import InputError, UnknownNameError
 from sim.extras import require
 from sim.fitting.laws import EXPONENT, duration
 from sim.fitting.stock import KNOTS, Stock, course_of, volumes_of
+from sim.language.told import Told
 from sim.runs.cache import changed
 from sim.runs.journal import Journal
 from sim.runs.runner import ALL_CORES, Execution, Progress, run_in_processes
@@ -102,9 +103,9 @@ def make_stock(
     """
     require("a stock", "sklearn", cluster=execution.cluster)
     if number < FEWEST:
-        raise InputError(f"{number} settings are too few; try at least {FEWEST}")
+        raise InputError(Told("counts.few_settings", n=number, least=FEWEST))
     if scenario.incident is None:
-        raise InputError(f"{scenario.name} has no incident, so no storm to fit")
+        raise InputError(Told("counts.no_incident", scenario=scenario.name))
     long = changed(scenario.document, scenario.name, {"clock.days": RUN_DAYS, "clock.tick": TICK})
     name = long.plan(plan or next(iter(long.plans))).name
     ranges = ranges_of(long, parameters)
@@ -140,8 +141,7 @@ def _stock(
     keep = [place for place, course in enumerate(made) if is_storm(course)]
     if len(keep) < FEWEST_STORMS:
         raise InputError(
-            f"only {len(keep)} of {len(settings)} settings of {scenario.name} made a storm; try "
-            "more (--settings), or another scenario"
+            Told("counts.few_storms", n=len(keep), settings=len(settings), scenario=scenario.name)
         )
     table = pd.DataFrame([settings[k][1] for k in keep], [settings[k][0] for k in keep])
     added = made[keep, 1:].reshape(len(keep), 4, -1)

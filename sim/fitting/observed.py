@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.fitting.counts import Counts, CountsReading, read_counts
 from sim.fitting.counts.steps import even_bins
+from sim.language.told import Amount, Told
 
 FEWEST_HOURS = 12
 """Hours that a fit needs. A forecast needs one bin."""
@@ -72,8 +73,7 @@ class ObservedStorm:
         """Return the storm with the defending voices of another file, in the bins of this one."""
         if defenders.step != self.step:
             raise InputError(
-                f"{defenders.name} is not in the same steps as {self.name}; give both in hours "
-                "or both in days"
+                Told("counts.other_steps", defenders=defenders.name, critics=self.name)
             )
         late = round((defenders.started - self.started) / pd.Timedelta(hours=self.step))
         length = max(len(self.bins), len(defenders.bins) + late)
@@ -100,28 +100,24 @@ def storm_of(counts: Counts, least_hours: float = FEWEST_HOURS) -> ObservedStorm
     """
     path, unit = counts.path, counts.unit
     if not unit.fits:
-        raise InputError(
-            f"{path}: its rows are {unit.name}, and a fit needs days or hours; export shorter "
-            "steps (Google Trends gives days for up to nine months, hours for up to seven days)"
-        )
+        raise InputError(Told("counts.not_fitting", path=path, unit=unit.name))
     keep = counts.reading.spikes == "keep"
     bins = even_bins(counts.utc, counts.local, counts.values, unit, counts.reading.gaps, keep)
-    notes = [*counts.notes, *bins.notes, *(spike.note(keep) for spike in bins.spikes)]
+    notes: list[str] = [*counts.notes, *bins.notes, *(spike.note(keep) for spike in bins.spikes)]
     critical = bins.values.get("negative", bins.values["count"])
     if not np.nansum(critical):
-        raise InputError(f"{path}: all counts are zero; there is no storm to fit")
+        raise InputError(Told("counts.all_zero", path=path))
     first, quiet = _first_and_quiet(critical, bins.hours)
     left = critical[first:]
     rows = np.count_nonzero(~np.isnan(left))
     if rows * bins.hours < least_hours or rows < min(FEWEST_BINS, least_hours):
         raise InputError(
-            f"{path}: covers {rows * bins.hours:g} hours of the storm in {rows} of its steps, and "
-            f"a fit needs {least_hours:g} hours in {FEWEST_BINS} steps; give a longer stretch, or "
-            "use forecast, which needs one step"
-        )
+            Told("counts.too_short", path=path, hours=Amount(rows * bins.hours, "g"), rows=rows,
+                 least=Amount(least_hours, "g"), bins=FEWEST_BINS)
+        )  # fmt: skip
     most = round(LONGEST_DAYS * 24 / bins.hours)
     if len(left) > most:
-        notes.append(f"what comes after {LONGEST_DAYS} days of the storm was left out")
+        notes.append(Told("counts.days_cut", days=LONGEST_DAYS))
     defending = bins.values["defending"][first:][:most] if "defending" in bins.values else None
     started = pd.Timestamp(bins.start, unit="ms", tz="UTC") + pd.Timedelta(hours=first * bins.hours)
     return ObservedStorm(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.fitting.counts.rows import every_row
+from sim.language.told import Told, joined
 from sim.scenario.former_names import RESPONSES, present_name
 from sim.scenario.schema import Scenario
 from sim.storm.times import moment
@@ -55,9 +56,9 @@ def hours_of_moments(texts: Sequence[str], option: str, started: pd.Timestamp) -
         hour = _hours_of_moment(text, started)
         if not hour > 0:
             raise InputError(
-                f"{option} {text}: is no moment after the storm's beginning "
-                f"({started:%Y-%m-%d %H:%M} UTC); write one such as 2023-08-25T09:00Z or +36h"
-            )
+                Told("counts.not_after", option=option, text=text,
+                     started=f"{started:%Y-%m-%d %H:%M}")
+            )  # fmt: skip
         hours.append(hour)
     return sorted(hours)
 
@@ -79,12 +80,14 @@ def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Read the rows of a file of events as text, each with its line."""
     rows = [(line, [str(cell).strip() for cell in cells]) for line, cells in every_row(path)]
     if not rows:
-        raise InputError(f"{path} is empty; it needs the columns time and response")
+        raise InputError(Told("counts.events_empty", path=path))
     names = [name.lower() for name in rows[0][1]]
     if missing := {"time", "response"} - set(names):
-        raise InputError(f"{path} has no column {' and '.join(sorted(missing))}")
+        raise InputError(
+            Told("counts.events_lack", path=path, names=joined(sorted(missing), Told("counts.and")))
+        )
     if doubled := {name for name in names if name and names.count(name) > 1}:
-        raise InputError(f"{path} has two columns {doubled.pop()}; rename or delete one of them")
+        raise InputError(Told("counts.events_twice", path=path, name=doubled.pop()))
     return [
         (line, dict(zip_longest(names, cells[: len(names)], fillvalue="")))
         for line, cells in rows[1:]
@@ -98,9 +101,9 @@ def _step(
     hours = _hours(row["time"], line, path, started)
     if not 0 <= zero + hours <= LATEST:
         raise InputError(
-            f'{path}, line {line}: "{row["time"]}" is {hours:.0f} h from the beginning of the '
-            f"storm ({started:%Y-%m-%d %H:%M} UTC); leave out what lies outside of its 60 days"
-        )
+            Told("counts.event_outside", path=path, line=line, time=row["time"],
+                 hours=f"{hours:.0f}", started=f"{started:%Y-%m-%d %H:%M}")
+        )  # fmt: skip
     do = present_name(row["response"], RESPONSES, f"{path}, line {line}")
     step: dict[str, Any] = {"do": do, "at": f"+{zero + hours:.4f}h"}
     for name, text in row.items():
@@ -116,7 +119,7 @@ def _step(
 def _hours(text: str, line: int, path: Path, started: pd.Timestamp) -> float:
     time = pd.to_datetime(text, utc=True, errors="coerce", format="ISO8601")
     if pd.isna(time):
-        raise InputError(f'{path}, line {line}: "{text}" is no ISO time such as 2021-03-24T18:00Z')
+        raise InputError(Told("counts.event_no_time", path=path, line=line, time=text))
     return float((time - started) / pd.Timedelta(hours=1))
 
 

@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.fitting.clocks import PeopleClock
 from sim.fitting.levels import log_volumes
 from sim.fitting.observed import ObservedStorm
+from sim.language.told import Amount, Told
 
 Array = NDArray[np.float64]
 
@@ -87,7 +88,7 @@ def seen_after(
     reached = len(bins) * step
     edges, volumes = stretches(bins, step)
     if not len(volumes):
-        raise InputError(f"{storm.name}: nothing is known yet after {hours:g} hours")
+        raise InputError(Told("counts.nothing_known", storm=storm.name, hours=Amount(hours, "g")))
     return SeenStorm(storm, reached, clock, edges, volumes,
                      tuple(t for t in triggers if t < reached),
                      tuple(e for e in events if e < reached))  # fmt: skip

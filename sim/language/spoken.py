@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from math import isnan
 
 from babel.numbers import format_decimal
 
 from sim.language import numbers
 from sim.language.speech import Speech
+from sim.language.told import said
 from sim.language.typesetting import Language
 
 ENGLISH = Speech("en", tables=("charts",))
@@ -64,17 +66,30 @@ def percent(share: float) -> str:
     return f"{share:.0%}" if language() == "en" else numbers.percent(share, language())
 
 
-def fixed(value: float) -> str:
-    """Return a number with two decimals, zeros included."""
+def fixed(value: float, decimals: int = 2) -> str:
+    """Return a number with so many decimals, zeros included, a dash for NaN."""
     if language() == "en":
-        return f"{value:.2f}"
-    text: str = format_decimal(value, "0.00", locale=numbers.LOCALES[language()])
+        return f"{value:.{decimals}f}"
+    if isnan(value):
+        return numbers.NO_VALUE
+    form = "0." + "0" * decimals if decimals else "0"
+    text: str = format_decimal(value, form, locale=numbers.LOCALES[language()])
     return text.replace("-", numbers.MINUS)
+
+
+def thousands(number: int) -> str:
+    """Return a whole number with signs between thousands."""
+    return numbers.decimal(number, language())
 
 
 def written(value: float, text: str) -> str:
     """Return a number that English writes as ``text``, with the commas of the language."""
     return text if language() == "en" else numbers.decimal(value, language())
+
+
+def told(text: str) -> str:
+    """Return a text that other languages have too, and one of somebody's own as it is."""
+    return said(text, language())
 
 
 def labelled(text: str) -> str:

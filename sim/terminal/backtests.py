@@ -1,23 +1,19 @@
 """Show backtests on real storms in the terminal, and save them."""
 
+from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.files import write
-from sim.terminal.fits import fit_as_values, write_json
-from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
+from sim.language import spoken
+from sim.language.spoken import figure, fixed, language, percent, written
+from sim.terminal.fits import SCORES, called, fit_as_values, write_json
+from sim.terminal.showing import save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.fitting.backtest import Backtest
-
-MEASURES = {
-    "crps": "CRPS, day by day",
-    "energy": "CRPS, all days together",
-    "log": "log score, day by day",
-    "log_together": "log score, all days together",
-}
 
 
 def present_backtest(backtest: "Backtest", out: Path | None, as_json: bool) -> None:
@@ -46,14 +42,19 @@ def present_backtest(backtest: "Backtest", out: Path | None, as_json: bool) -> N
     show_fits(table)
     for pair, fitted in zip(backtest.study.pairs, backtest.pairs, strict=True):
         if fitted.joint is not None:
-            halves = " and ".join(
-                f"{side} {row['data']:.1f} days (model {row['low']:.1f} to {row['high']:.1f})"
+            halves = say("and").join(
+                say(f"half_{side}", days=fixed(row["data"], 1), low=fixed(row["low"], 1),
+                    high=fixed(row["high"], 1))
                 for side, row in fitted.joint.halves.iterrows()
-            )
-            print(f"{pair.label}, fitted jointly: T50 of {halves}; "
-                  f"later for defenders in {fitted.joint.later:.0%}")  # fmt: skip
-    print(f"{backtest.calibrated():.0%} of the forecast figures lay in their 80 % intervals.")
-    say_where(out)
+            )  # fmt: skip
+            print(say("pair", pair=pair.label, halves=halves, share=percent(fitted.joint.later)))
+    print(say("figures_held", share=percent(backtest.calibrated())))
+    say_where(out, language())
+
+
+def say(name: str, /, **values: object) -> str:
+    """Return a text of backtests in the language that is spoken."""
+    return spoken.say(f"backtest.{name}", **values)
 
 
 def show_forecasts(calibration: "pd.DataFrame") -> None:
@@ -61,42 +62,44 @@ def show_forecasts(calibration: "pd.DataFrame") -> None:
     records = calibration.to_dict("records")
     held = ("peak_day", "duration", "total", "days", "model_days")
     rows: list[tuple[str, ...]] = [
-        (f"{row['hours']:g}", f"{row['storms']}", *(f"{row[f'{n}_covered']:.0%}" for n in held))
+        (_hours(row), f"{row['storms']}", *(percent(row[f"{n}_covered"]) for n in held))
         for row in records
     ]
-    headings = ("hours seen", "storms", "peak", "duration", "total", "days", "days, model alone")
-    show("Share of what came in the 80 % intervals of the forecast", headings, rows, range(7))
+    columns = ("hours", "storms", "peak", "duration", "total", "days", "days_model")
+    headings = [say(f"head_{column}") for column in columns]
+    show(say("held"), headings, rows, range(7))
     names = [str(c).removeprefix("weight_") for c in calibration if str(c).startswith("weight_")]
+    by_hours = (headings[0], *map(called, names))
     weights = [
-        (f"{row['hours']:g}", *(f"{row[f'weight_{name}']:.0%}" for name in names))
-        for row in records
+        (_hours(row), *(percent(row[f"weight_{name}"]) for name in names)) for row in records
     ]
-    show("Weights in the forecast, as all storms teach them", ("hours seen", *names), weights,
-         range(1 + len(names)))  # fmt: skip
-    for measure, words in MEASURES.items():
+    show(say("weights"), by_hours, weights, range(1 + len(names)))
+    for measure in SCORES:
         lines: list[tuple[str, ...]] = [
-            (f"{row['hours']:g}", f"{row['storms']}",
+            (_hours(row), f"{row['storms']}",
              *(f"{row[f'{measure}_better_than_{name}']}" for name in names))
             for row in records
         ]  # fmt: skip
-        show(f"Storms that the forecast foretold better than … ({words})",
-             ("hours seen", "storms", *names), lines, range(2 + len(names)))  # fmt: skip
+        better = say("better", measure=say(f"measure_{measure}"))
+        show(better, (*headings[:2], *by_hours[1:]), lines, range(2 + len(names)))
     relative = [
-        (f"{row['hours']:g}", *(f"{row[f'crps_against_{name}']:.2f}" for name in names))
-        for row in records
+        (_hours(row), *(fixed(row[f"crps_against_{name}"]) for name in names)) for row in records
     ]
-    show("CRPS of the forecast relative to …, geometric mean (under 1 is better)",
-         ("hours seen", *names), relative, range(1 + len(names)))  # fmt: skip
+    show(say("relative"), by_hours, relative, range(1 + len(names)))
+
+
+def _hours(row: Mapping[Hashable, Any]) -> str:
+    return written(row["hours"], f"{row['hours']:g}")
 
 
 def show_fits(table: "pd.DataFrame") -> None:
     """Print coverage and scores, a line per storm."""
     names = [str(n) for n in table.columns[3:] if not str(n).endswith("_log")]
     rows = [
-        (str(row["storm"]), f"{row['days_trained']:.0f}", f"{row['covered']:.0%}",
-         *(figure_of(row[name]) for name in names))
+        (str(row["storm"]), f"{row['days_trained']:.0f}", percent(row["covered"]),
+         *(figure(row[name]) for name in names))
         for row in table.to_dict("records")
     ]  # fmt: skip
-    headings = ("storm", "days seen", "in band", *names)
-    title = "Fits: share of stretches in the 80 % band; CRPS per day after those seen"
-    show(title, headings, rows, right=range(1, len(headings)))
+    columns = [say(f"head_{column}") for column in ("storm", "days_seen", "in_band")]
+    headings = (*columns, *map(called, names))
+    show(say("fits"), headings, rows, right=range(1, len(headings)))

@@ -31,10 +31,10 @@ def show_counts(
 
     console = Console(file=stream, width=None if stream.isatty() else WIDE, soft_wrap=True)
     for line in three_lines(counts):
-        console.print(Text(line))
+        console.print(Text(spoken.told(line)))
     for note in counts.notes if storm is None else storm.notes:
         if note not in counts.times.zone:
-            console.print(Text(spoken.say("fitting.note", note=note)))
+            console.print(Text(spoken.say("fitting.note", note=spoken.told(note))))
     console.print(_spark(counts, console) if small else _plot(counts, storm, console))
     console.print()
 
@@ -117,7 +117,10 @@ def _spark(counts: "Counts", console: Console) -> Text:
         " " if isnan(bar.volume) else signs[ceil(bar.volume / highest * (len(signs) - 1))]
         for bar in bars
     )
-    return Text(f"{bars[0].label} {drawn} {bars[-1].label}, at most {highest:,.10g}")
+    return Text(
+        spoken.say("counts.spark", first=bars[0].label, plot=drawn, last=bars[-1].label,
+                   highest=_volume(highest))
+    )  # fmt: skip
 
 
 def counts_as_values(counts: "Counts", storm: "ObservedStorm | None") -> dict[str, Any]:

@@ -3,12 +3,23 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.charts.wording import quantity
 from sim.files import write
+from sim.language import spoken
+from sim.language.spoken import figure, fixed, percent, thousands, written
 from sim.terminal.fits import write_json
-from sim.terminal.showing import figure_of, save_charts, show, show_json
+from sim.terminal.showing import save_charts, show, show_json
 
 if TYPE_CHECKING:
     from sim.fitting.checks.diagnosing import Diagnosis
+
+
+WORLDS = {
+    "plain SIR": "world_sir",
+    "pure Hawkes": "world_hawkes",
+    "two triggers": "world_triggers",
+}
+"""Texts of the wrong worlds on which the alarm is tried."""
 
 
 def present_diagnosis(diagnosis: "Diagnosis", name: str, out: Path | None, as_json: bool) -> None:
@@ -25,45 +36,64 @@ def present_diagnosis(diagnosis: "Diagnosis", name: str, out: Path | None, as_js
         return
     levels = [str(column) for column in table if str(column).startswith("in_")][1:]
     rows = [
-        (str(what), "yes" if row["in_bands"] else "NO", f"{row['furthest']:.3f}",
-         *(f"{row[level]:.0%}" for level in levels))
+        (quantity(str(what)), yes_or_no(row["in_bands"]), fixed(row["furthest"], 3),
+         *(percent(row[level]) for level in levels))
         for what, row in table.iterrows()
     ]  # fmt: skip
-    number = len(diagnosis.calibration.ranks)
-    headings = ("of", "in bands", "furthest", *(level.removeprefix("in_") for level in levels))
-    show(f"Ranks of the truth in {number:,} made storms after {diagnosis.hours:g} h", headings,
-         rows, range(2, len(headings)))  # fmt: skip
+    number = thousands(len(diagnosis.calibration.ranks))
+    headings = (*(say(f"head_{name}") for name in ("of", "in_bands", "furthest")),
+                *map(level_of, levels))  # fmt: skip
+    title = say("ranks", n=number, hours=written(diagnosis.hours, f"{diagnosis.hours:g}"))
+    show(title, headings, rows, range(2, len(headings)))
     for sentence in sentences(diagnosis):
         print(sentence)
     odd = diagnosis.not_fitted
-    rows = [(str(what), *map(figure_of, row)) for what, row in odd.iterrows()]
-    show("What was not fitted", ("", *map(str, odd.columns)), rows, range(1, 1 + len(odd.columns)))
+    rows = [(quantity(str(what)), *map(figure, row)) for what, row in odd.iterrows()]
+    columns = [say(f"column_{column}") for column in odd.columns]
+    show(say("not_fitted"), ("", *columns), rows, range(1, 1 + len(columns)))
     told = diagnosis.sensitivity.sort_values("likelihood", ascending=False).head(8)
     rows = [
-        (str(what), f"{row['prior']:.2f}", f"{row['likelihood']:.2f}", str(row["told_by"]))
+        (quantity(str(what)), fixed(row["prior"]), fixed(row["likelihood"]),
+         say(f"told_{row['told_by']}"))
         for what, row in told.iterrows()
-    ]
-    show("How far a doubled power of prior or counts moves the posterior",
-         ("value", "prior", "counts", "told by"), rows, (1, 2))  # fmt: skip
+    ]  # fmt: skip
+    headings = tuple(say(f"head_{name}") for name in ("value", "prior", "counts", "told_by"))
+    show(say("moved"), headings, rows, (1, 2))
+
+
+def say(name: str, /, **values: object) -> str:
+    """Return a text of the checks in the language that is spoken."""
+    return spoken.say(f"checks.{name}", **values)
+
+
+def yes_or_no(inside: object) -> str:
+    """Say whether ranks stay in their bands, loudly if they do not."""
+    return say("yes" if inside else "no")
+
+
+def level_of(column: str) -> str:
+    """Return the heading of a column of intervals: 50%, or 50 %."""
+    return percent(float(column.removeprefix("in_").removesuffix("%")) / 100)
 
 
 def sentences(diagnosis: "Diagnosis") -> list[str]:
     """Say what the checks found, one sentence each."""
     table, alarm = diagnosis.calibration.table(), diagnosis.alarm
     days = diagnosis.calibration.day_coverage()
-    covered = ", ".join(f"{share:.0%} of the {level} intervals" for level, share in days.items())
-    power = ", ".join(f"{world} {share:.0%}" for world, share in alarm.power.items())
-    state = "ALARM: this storm is unlike" if alarm.goes_off else "No alarm: this storm may be like"
-    return [
-        f"{table['in_bands'].sum()} of {len(table)} quantities stay in their simultaneous 95 % "
-        "bands.",
-        f"Days to come lie in {covered}.",
-        f"{diagnosis.calibration.invalid} fits rest on too few storms; "
-        f"{diagnosis.failed_runs} runs of the stock failed.",
-        f"Local two-sample test at this storm: p = {diagnosis.local[1]:.2f}.",
-        f"{state} any of {alarm.learned_from:,}; {alarm.chance:.0%} of them score as high. The "
-        f"alarm notices of wrong worlds: {power}; false alarms {alarm.false_alarms:.0%}.",
+    covered = [
+        say("of_intervals", share=percent(share), level=level_of(level))
+        for level, share in days.items()
     ]
+    power = [f"{say(WORLDS[world])} {percent(share)}" for world, share in alarm.power.items()]
+    state = "alarm" if alarm.goes_off else "no_alarm"
+    return [
+        say("ranks_even", inside=int(table["in_bands"].sum()), all=len(table)),
+        say("days_in", parts=", ".join(covered)),
+        say("few_or_failed", invalid=diagnosis.calibration.invalid, failed=diagnosis.failed_runs),
+        say("local_test", p=fixed(diagnosis.local[1])),
+        say(state, n=thousands(alarm.learned_from), chance=percent(alarm.chance),
+            power=", ".join(power), false=percent(alarm.false_alarms)),
+    ]  # fmt: skip
 
 
 def diagnosis_as_values(diagnosis: "Diagnosis") -> dict[str, Any]:

@@ -6,28 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from sim.files import write
 from sim.language import spoken
-from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
+from sim.terminal.showing import save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.fitting.fitting import Fit
 
+FORECASTERS = {
+    "forecast": "mixture",
+    "model": "model",
+    "average storm": "average",
+    "power law": "power",
+    "exponential": "exponential",
+    "yesterday's rate": "yesterday",
+}
+"""Texts of what forecasts. The others are called by their proper names."""
 QUANTILES = {"low": "10 %", "median": "50 %", "high": "90 %"}
 SHOWN = 6
 """Values of the posterior that are printed."""
-DESCRIBED = {
-    "t50_days": "days to half of the volume (T50)",
-    "t90_days": "days to 90 % of it (T90)",
-    "day_after_peak": "day after the peak ÷ peak day",
-    "days_to_tenth": "days from the peak to a tenth of it",
-}
-SCORES = {
-    "crps": "CRPS",
-    "energy": "CRPS, all together",
-    "log": "log score",
-    "log_together": "log score, all together",
-}
+SCORES = ("crps", "energy", "log", "log_together")
 
 
 def present_fit(fit: "Fit", out: Path | None, as_json: bool) -> None:
@@ -43,30 +41,43 @@ def present_fit(fit: "Fit", out: Path | None, as_json: bool) -> None:
         show_json(values)
         return
     if len(fit.described):
-        decay = fit.described.rename(index=DESCRIBED)
-        show_spans(f"{fit.storm.name}: how it decays, in data and model", "figure", decay)
+        decay = fit.described.rename(index=lambda name: say(f"decay_{name}"))
+        show_spans(say("decay", storm=fit.storm.name), say("head_fitted"), decay)
     if fit.joint is not None:
-        show_spans("T50 in days, fitted jointly", "", fit.joint.halves)
-        print(f"In {fit.joint.later:.0%} of the storms like it the defenders' T50 comes later.")
+        halves = fit.joint.halves.rename(index=lambda side: say(f"side_{side}"))
+        show_spans(say("joint"), "", halves)
+        print(say("later", share=spoken.percent(fit.joint.later)))
     if len(fit.scores):
-        show_scores(f"Forecast from day {fit.trained} on, per day", fit.scores)
+        show_scores(say("scored_from", day=fit.trained), fit.scores)
     best_known = fit.table.sort_values("width").head(SHOWN)
-    show_spans("What the counts say most about (width 1: nothing)", "value", best_known)
+    show_spans(say("most_said"), say("head_value"), best_known)
+    stock = spoken.thousands(len(fit.posterior.stock))
     print(
-        f"{fit.covered:.0%} of the stretches lie in the 80 % band. {fit.posterior.effective:.0f} "
-        f"of {len(fit.posterior.stock):,} simulated storms count."
-    )
-    say_where(out)
+        say("covered", share=spoken.percent(fit.covered), stock=stock,
+            n=spoken.whole(round(fit.posterior.effective)))
+    )  # fmt: skip
+    say_where(out, spoken.language())
+
+
+def say(name: str, /, **values: object) -> str:
+    """Return a text of fits and forecasts in the language that is spoken."""
+    return spoken.say(f"fitting.{name}", **values)
+
+
+def called(forecaster: str) -> str:
+    """Return what a forecaster is called."""
+    known = FORECASTERS.get(forecaster)
+    return say(f"forecaster_{known}") if known else forecaster
 
 
 def show_scores(title: str, scores: "pd.DataFrame") -> None:
     """Print the scores of every forecaster."""
     rows = [
-        (str(name), *(figure_of(row[score]) for score in SCORES)) for name, row in scores.iterrows()
+        (called(str(name)), *(spoken.figure(row[score]) for score in SCORES))
+        for name, row in scores.iterrows()
     ]
-    headings = ("forecast by", *SCORES.values())
-    show(f"{title} (CRPS in posts, lower is better; log score, higher is better)", headings, rows,
-         range(1, len(headings)))  # fmt: skip
+    headings = (say("head_by"), *(say(f"head_{score}") for score in SCORES))
+    show(say("scored_how", title=title), headings, rows, range(1, len(headings)))
 
 
 def fit_as_values(fit: "Fit") -> dict[str, Any]:
@@ -98,7 +109,8 @@ def fit_as_values(fit: "Fit") -> dict[str, Any]:
 
 def show_spans(title: str, index: str, table: "pd.DataFrame") -> None:
     """Print a table of figures, with its quantiles in per cent."""
-    headings = (index, *(QUANTILES.get(str(name), str(name)) for name in table.columns))
+    names = [str(name) for name in table.columns]
+    headings = (index, *(QUANTILES.get(name) or say(f"head_{name}") for name in names))
     rows = [(str(name), *map(spoken.figure, row)) for name, row in table.iterrows()]
     show(title, headings, rows, range(1, len(headings)))
 

@@ -7,7 +7,7 @@ from sim.charts.wording import plan_title
 from sim.files import write
 from sim.language import spoken
 from sim.language.spoken import language
-from sim.terminal.fits import QUANTILES, show_spans, write_json
+from sim.terminal.fits import QUANTILES, called, say, show_spans, write_json
 from sim.terminal.showing import plan_cell, save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 FIGURES = ("peak_day", "duration", "total")
-FORECASTERS = {
-    "model": "forecaster_model",
-    "average storm": "forecaster_average",
-    "power law": "forecaster_power",
-    "exponential": "forecaster_exponential",
-    "yesterday's rate": "forecaster_yesterday",
-}
-"""Texts of those that are mixed. The others are called by their proper names."""
 SIGNS = {
     "posts in the next three hours": "sign_posts",
     "defenders' share of them": "sign_defenders",
@@ -79,11 +71,6 @@ def present_forecast(
     say_where(out, language())
 
 
-def say(name: str, /, **values: object) -> str:
-    """Return a text of the forecast in the language that is spoken."""
-    return spoken.say(f"fitting.{name}", **values)
-
-
 def _show_figures(forecast: "Forecast", steps: "pd.DataFrame") -> None:
     """Print the figures of the whole storm, those of the coming steps, and what was mixed."""
     seen = forecast.seen
@@ -109,8 +96,7 @@ def said_of_settings(forecast: "Forecast") -> str:
 def _shares(shares: dict[str, float]) -> str:
     """Return the parts of a mixture in words, the largest first."""
     ordered = sorted(shares.items(), key=lambda item: -item[1])
-    called = {name: say(text) for name, text in FORECASTERS.items()}
-    return ", ".join(f"{called.get(name, name)} {spoken.percent(share)}" for name, share in ordered)
+    return ", ".join(f"{called(name)} {spoken.percent(share)}" for name, share in ordered)
 
 
 def _plain(number: float) -> str:
@@ -168,16 +154,16 @@ def waiting_in_words(advice: "Advice") -> str:
 def sign_in_words(advice: "Advice", sign: str) -> str:
     """Say at which values of a sign which plan is best."""
     rows = advice.signs[advice.signs["sign"] == sign].to_dict("records")
-    called = say(SIGNS[sign]) if sign in SIGNS else sign
+    watched = say(SIGNS[sign]) if sign in SIGNS else sign
     if len(rows) == 1:
-        return say("watch_none", sign=called, plan=_called(rows[0]["plan"]))
+        return say("watch_none", sign=watched, plan=_called(rows[0]["plan"]))
     told = []
     for row in rows:
         ends = {"since": spoken.figure(row["from"]), "to": spoken.figure(row["to"])}
         where = "under" if row is rows[0] else "above" if row is rows[-1] else "between"
         told.append(say(f"watch_{where}", plan=_called(row["plan"]), **ends))
     parts = spoken.SPEECH.get().set_apart(told)
-    return say("watch", sign=called, parts=parts)
+    return say("watch", sign=watched, parts=parts)
 
 
 def advice_as_values(advice: "Advice") -> dict[str, Any]:

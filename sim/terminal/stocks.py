@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.files import write
+from sim.language.spoken import fixed, say, thousands
 
 if TYPE_CHECKING:
     from sim.fitting.stock import Stock
@@ -28,7 +29,7 @@ def present_stock(stock: "Stock", file: Path, about: Mapping[str, str]) -> None:
     }
     write(file.with_suffix(".json"), json.dumps(log, indent=2) + "\n")
     print(
-        f"{len(stock):,} storms of {stock.tried:,} settings ({stock.invalid} runs failed), "
-        f"{file.stat().st_size / MEGABYTE:.1f} MB, in {file}; how it was made: "
-        f"{file.with_suffix('.json').name}"
-    )
+        say("fitting.stock_made", storms=thousands(len(stock)), settings=thousands(stock.tried),
+            failed=stock.invalid, size=fixed(file.stat().st_size / MEGABYTE, 1), file=file,
+            log=file.with_suffix(".json").name)
+    )  # fmt: skip

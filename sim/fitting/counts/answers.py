@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from sim.errors import InputError
+from sim.language.told import Told
 
 NumberStyle = Literal["english", "german", "french"]
 """English: 1,600.5. German: 1.600,5. French: 1 600,5."""
@@ -48,10 +49,11 @@ class OpenQuestion(InputError):  # noqa: N818 (a question is no error yet)
         self.answers = dict(answers)
         """What each answer makes of the file."""
         option = "--" + field.replace("_", "-")
-        shown = [
-            f"  {option} {quoted(answer)}: {meaning}" for answer, meaning in self.answers.items()
-        ]
-        super().__init__("\n".join((f"{path}: {question}; say which:", *shown)))
+        shown = tuple(
+            (f"\n  {option} {quoted(answer)}: ", meaning)
+            for answer, meaning in self.answers.items()
+        )
+        super().__init__(Told("counts.say_which", path=path, question=question, answers=shown))
 
     def __reduce__(self) -> tuple[type["OpenQuestion"], tuple[Path, str, str, dict[str, str]]]:
         return type(self), (self.path, self.question, self.field, self.answers)

@@ -17,12 +17,14 @@ from functools import lru_cache
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 from zipfile import BadZipFile, ZipFile
 
 from sim.community.files.contents import PACKED, zipped_name
 from sim.errors import InputError
 from sim.fitting.counts.moments import moment_of
+from sim.language.told import Told, said
+from sim.language.typesetting import Language
 
 Cell = str | float
 """Text as it stands in the file, or a number of a workbook."""
@@ -33,11 +35,12 @@ MOST_BYTES = 2_000_000_000
 MOST_UNPACKED = 500_000_000
 """Bytes of what is packed in a file, so that no small file fills the memory."""
 SAMPLE_BYTES, SAMPLE_LINES = 65_536, 300
-SEPARATORS = {
-    ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "~": "tildes", "^": "carets",
-}  # fmt: skip
 BLANKS = " "
 """In place of a separator: cells stand apart by blanks, which times may hold as well."""
+SEPARATORS = {
+    ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "~": "tildes", "^": "carets",
+    BLANKS: "blanks",
+}  # fmt: skip
 MOST_WORDS = 6
 """Words of a time in a line that is cut at blanks."""
 MARKS = {
@@ -49,18 +52,24 @@ MARKS = {
 }
 """Byte order marks, the longer one first where one begins like another."""
 OTHER_FORMATS = {
-    b"\xd0\xcf\x11\xe0": "an old or a protected Excel workbook",
-    b"%PDF": "a PDF",
-    b"PAR1": "a Parquet table",
-    b"PK\x03\x04": "an archive or a workbook within a packed file",
-    b"<": "a web page or XML",
+    b"\xd0\xcf\x11\xe0": "excel",
+    b"%PDF": "pdf",
+    b"PAR1": "parquet",
+    b"PK\x03\x04": "archive",
+    b"<": "page",
 }
 WORKBOOK_MARK = b"PK\x03\x04"
 LONGEST_MARK = 6
 """Bytes at the beginning that tell how a file is packed."""
 JSON_BEGIN = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{])')
 """Beginning of an object, or of a list of objects or lists."""
-LINE = re.compile(r"(?<=[ (,])line(s?) (?=\d)")
+LINES: dict[Language, tuple[tuple[str, str], ...]] = {
+    "en": ((r"(?<=[ (,])line(s?) (?=\d)", r"record\1 "), (" the line ", " the record ")),
+    "de": ((r"\bZeilen (?=\d)", "Datensätze "), (r"\bZeile (?=\d)", "Datensatz "),
+           (" die Zeile ", " den Datensatz ")),
+    "fr": ((r"\bligne(s?) (?=\d)", r"enregistrement\1 "), (r" la ligne\b", " l’enregistrement")),
+}  # fmt: skip
+"""What texts say of numbered lines, and what they say where records are numbered."""
 LONE_HOUR = re.compile(r"\d{4}-\d\d-\d\d [0-2]\d")
 """A date and an hour without minutes, as databases write them."""
 UNSEEN = re.compile("[\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
@@ -80,12 +89,12 @@ class RowSource:
     """Iterate over the rows that are not blank."""
     separated: bool = False
     """Cells are cut at a separator, so that a row with too many of them is a mistake."""
-    unit: str = "line"
-    """What rows are numbered by: lines of the file, or records where lines tell nothing."""
+    records: bool = False
+    """Records are numbered, where lines of the file tell nothing."""
 
     def said(self, text: str) -> str:
         """Return a text that names lines with what the rows are numbered by."""
-        return LINE.sub(rf"{self.unit}\1 ", text).replace(" the line ", f" the {self.unit} ")
+        return OfRecords(text) if self.records else text
 
     @contextmanager
     def numbered(self) -> Iterator[None]:
@@ -93,46 +102,73 @@ class RowSource:
         try:
             yield
         except InputError as wrong:
-            wrong.args = tuple(self.said(str(each)) for each in wrong.args)
+            wrong.args = tuple(map(self.said, wrong.args))
             raise
+
+
+class OfRecords(Told):
+    """A text of which lines are called records."""
+
+    def __new__(cls, text: str) -> Self:
+        """Return the text with the other word."""
+        made = str.__new__(cls, _of_records(text, "en"))
+        made.text = text
+        return made
+
+    text: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return OfRecords, (self.text,)
+
+    def said(self, language: Language) -> str:
+        """Return the text in a language."""
+        return _of_records(said(self.text, language), language)
+
+
+def _of_records(text: str, language: Language) -> str:
+    for lines, records in LINES[language]:
+        text = re.sub(lines, records, text)
+    return text
 
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
     """Read a table within the block. InputError says why it cannot be read."""
     if path.is_dir():
-        raise InputError(f"{path} is a folder; name a file of counts in it")
+        raise InputError(Told("counts.folder", path=path))
     try:
         yield
     except FileNotFoundError:
-        raise InputError(f"there is no file {path}; correct its name") from None
+        raise InputError(Told("counts.missing", path=path)) from None
     except UnicodeError as problem:
-        raise InputError(
-            f"{path} cannot be read as text: {problem}; save it as CSV with the encoding UTF-8"
-        ) from None
+        raise InputError(Told("counts.not_text", path=path, problem=problem)) from None
     except (OSError, csv.Error) as problem:
-        raise InputError(f"{path} cannot be read: {problem}; export it again as CSV") from None
+        raise InputError(Told("counts.unreadable", path=path, problem=problem)) from None
 
 
 def text_source(path: Path) -> RowSource:
     """Return the rows of a text file. InputError if it is none, or too large."""
     if not path.is_file():
         path.stat()
-        raise InputError(f"{path} is no file; name a file of counts")
+        raise InputError(Told("counts.no_file", path=path))
     if (size := path.stat().st_size) > MOST_BYTES:
-        raise InputError(f"{path} is larger than 2 GB; sum it up by hours first")
+        raise InputError(Told("counts.too_large", path=path))
     with unpacked(path) as stream:
         start = stream.read(SAMPLE_BYTES)
     _refuse_other_formats(path, start)
     if not size:
-        raise InputError(f"{path} is empty; it needs a column of times and one of counts")
+        raise InputError(Told("counts.empty", path=path))
     encoding = _encoding(path, start)
     with unpacked(path) as stream, TextIOWrapper(stream, encoding, newline="") as lines:
         sample = list(islice(lines, SAMPLE_LINES))
     named = _named_separator(sample)
     separator = named or _separator(sample)
-    said = ENCODINGS.get(encoding, encoding.upper())
-    form = f"{said}, {'blanks' if separator == BLANKS else SEPARATORS.get(separator, separator)}"
+    called = SEPARATORS.get(separator)
+    form = Told(
+        "counts.form",
+        encoding=ENCODINGS.get(encoding, encoding.upper()),
+        separator=separator if called is None else Told(f"counts.separator_{called}"),
+    )
 
     def rows() -> Iterator[Row]:
         return _rows(path, encoding, separator, skip=1 if named else 0)
@@ -181,11 +217,9 @@ def _content(path: Path, packer: str, version: tuple[int, int]) -> bytes:
             with opened(BytesIO(path.read_bytes())) as inside:
                 content = inside.read(MOST_UNPACKED + 1)
     except (EOFError, zlib.error, lzma.LZMAError, BadZipFile, OSError, RuntimeError):
-        raise InputError(
-            f"{path} is packed with {packer}, and damaged or not complete; copy it again"
-        ) from None
+        raise InputError(Told("counts.damaged", path=path, packer=packer)) from None
     if len(content) > MOST_UNPACKED:
-        raise InputError(f"{path} unpacks to more than 500 MB; sum it up by hours first")
+        raise InputError(Told("counts.unpacks", path=path))
     return content
 
 
@@ -193,7 +227,9 @@ def _refuse_other_formats(path: Path, start: bytes) -> None:
     plain = start.removeprefix(codecs.BOM_UTF8).lstrip()
     for mark, name in OTHER_FORMATS.items():
         if plain.startswith(mark):
-            raise InputError(f"{path} is {name}; save it as CSV, or as a workbook (.xlsx)")
+            raise InputError(
+                Told("counts.other_format", path=path, what=Told(f"counts.what_{name}"))
+            )
 
 
 def _encoding(path: Path, start: bytes) -> str:
@@ -206,7 +242,7 @@ def _encoding(path: Path, start: bytes) -> str:
             return "utf-32-le" if start[0] else "utf-32-be"
         odd = start[1::2].count(0)
         if zeros < len(start) / 5:
-            raise InputError(f"{path} is no text; save it as CSV with the encoding UTF-8")
+            raise InputError(Told("counts.no_text", path=path))
         return "utf-16-le" if odd * 2 > zeros else "utf-16-be"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -237,7 +273,7 @@ def _separator(lines: list[str]) -> str:
         return len(timed), alike if width > 1 else 0, -width, all_alike
 
     try:
-        best = max(SEPARATORS, key=fits)
+        best = max((sign for sign in SEPARATORS if sign != BLANKS), key=fits)
         if fits(best)[1] == 0 and _stand_apart_by_blanks(lines):
             return BLANKS
     except csv.Error:
@@ -288,7 +324,4 @@ def _rows(path: Path, encoding: str, separator: str, skip: int) -> Iterator[Row]
                     hours = (f"{cell}:00" if LONE_HOUR.fullmatch(cell) else cell for cell in cells)
                     yield line, list[Cell](hours if len(cells) > 1 else cells)
         except csv.Error:
-            raise InputError(
-                f"{path}, line {before + 1}: a quotation mark is not closed, or one inside a cell "
-                "is not doubled; correct it, or export the file again without the texts"
-            ) from None
+            raise InputError(Told("counts.quotation", path=path, line=before + 1)) from None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.errors import InputError, did_you_mean
+from sim.errors import InputError, nearest
 from sim.fitting.counts.answers import ROWS, CountsReading, OpenQuestion, cell_shown
 from sim.fitting.counts.column_names import (
     CLOCKS,
@@ -26,6 +26,7 @@ from sim.fitting.counts.numbers import is_unknown, looks_like_a_number
 from sim.fitting.counts.row_kinds import kinds_of_rows
 from sim.fitting.counts.times import settle
 from sim.fitting.counts.zones import is_zone
+from sim.language.told import Told, joined
 
 FEWEST_SIDE_BY_SIDE = 6
 """Columns called by times from which the table lies on its side."""
@@ -69,7 +70,7 @@ def find_heading(path: Path, sample: Sequence[Row], reading: CountsReading) -> H
     above: tuple[int, ...] = ()
     if place is None:
         first = sample[0][1]
-        names = tuple(f"column {number}" for number in range(1, len(first) + 1))
+        names = tuple(Told("counts.column_name", number=n + 1) for n in range(len(first)))
         line, rows = 0, sample
     else:
         line, cells = sample[place]
@@ -113,10 +114,7 @@ def _place(path: Path, sample: Sequence[Row], reading: CountsReading) -> int | N
     if not timed:
         line, cells = sample[0]
         shown = ", ".join(cell_shown(cell) for cell in cells[:8])
-        raise InputError(
-            f"{path}: no column has times; line {line} has: {shown}. Name the columns time and "
-            "count, and write times such as 2023-04-01 or 2023-04-01T14:00Z"
-        )
+        raise InputError(Told("counts.no_times", path=path, line=line, shown=shown))
     column = timed.most_common(1)[0][0]
     width = Counter(len(_filled(cells)) for _, cells in sample).most_common(1)[0][0]
     for place, (_, cells) in enumerate(sample):
@@ -190,12 +188,18 @@ def _named_place(path: Path, names: Sequence[str], wanted: str) -> int:
     if alike:
         raise InputError(_twice(path, names, alike))
     known = [name.strip() for name in names if name.strip()]
-    raise InputError(f'{path} has no column "{wanted}"; {did_you_mean(wanted, known)}')
+    if near := nearest(wanted, known):
+        meant = Told("counts.meant", name=near)
+    else:
+        meant = Told("counts.known", names=", ".join(known) or Told("counts.none"))
+    raise InputError(Told("counts.no_column", path=path, wanted=wanted, meant=meant))
 
 
-def _twice(path: Path, names: Sequence[str], places: Sequence[int]) -> str:
-    told = " and ".join(f'"{names[place].strip()}" (column {place + 1})' for place in places)
-    return f"{path}: two columns have the same name, {told}; rename or delete one of them"
+def _twice(path: Path, names: Sequence[str], places: Sequence[int]) -> Told:
+    told = [
+        Told("counts.column_at", name=names[place].strip(), number=place + 1) for place in places
+    ]
+    return Told("counts.two_columns", path=path, names=joined(told, Told("counts.and")))
 
 
 def _one_of(path: Path, names: Sequence[str], known: Sequence[str]) -> int | None:
@@ -224,14 +228,11 @@ def _time_column(
         return known
     if not timed:
         there = ", ".join(name.strip() for name in names if name.strip())
-        raise InputError(
-            f"{path} has no column of times; it has: {there}. Name it time, and write times such "
-            "as 2023-04-01 or 2023-04-01T14:00Z"
-        )
+        raise InputError(Told("counts.no_time_column", path=path, there=there))
     if len(timed) == 1 or _same_times(rows, timed):
         return timed[0]
     meanings = {names[place].strip(): _first(rows, place) for place in timed}
-    raise OpenQuestion(path, "several columns have times", "time_column", meanings)
+    raise OpenQuestion(path, Told("counts.times_open"), "time_column", meanings)
 
 
 def _same_times(rows: list[list[Cell]], places: Sequence[int]) -> bool:
@@ -249,9 +250,11 @@ def _same_times(rows: list[list[Cell]], places: Sequence[int]) -> bool:
     return bool(full)
 
 
-def _first(rows: list[list[Cell]], place: int) -> str:
+def _first(rows: list[list[Cell]], place: int) -> Told:
     cells = cells_of(rows, place)
-    return f"it begins with {cell_shown(cells[0])}" if cells else "it is empty"
+    if not cells:
+        return Told("counts.empty_column")
+    return Told("counts.begins", cell=cell_shown(cells[0]))
 
 
 def _is_timed(rows: list[list[Cell]], place: int) -> bool:
@@ -315,19 +318,14 @@ def _count_column(
         return places[0]
     there = ", ".join(name.strip() for name in names if name.strip())
     if not places:
-        raise InputError(
-            f"{path} has no column of counts; it has: {there}. Name it count, or say with "
-            "--count-column rows that each row is one post"
-        )
+        raise InputError(Told("counts.no_count_column", path=path, there=there))
     side_by_side = [names[place].strip() for place in places if _is_moment(names[place])]
     if len(side_by_side) >= FEWEST_SIDE_BY_SIDE:
-        raise InputError(
-            f"{path}: times stand side by side, in columns from {cell_shown(side_by_side[0])} to "
-            f"{cell_shown(side_by_side[-1])}; write one row for each, with its time and its count"
-        )
+        first, last = (cell_shown(side_by_side[place]) for place in (0, -1))
+        raise InputError(Told("counts.side_by_side", path=path, first=first, last=last))
     meanings = {names[place].strip(): _first(rows, place) for place in places}
-    meanings[ROWS] = "each row is one post"
-    raise OpenQuestion(path, "several columns may be the counts", "count_column", meanings)
+    meanings[ROWS] = Told("counts.row_is_post")
+    raise OpenQuestion(path, Told("counts.counts_open"), "count_column", meanings)
 
 
 def _is_moment(name: str) -> bool:

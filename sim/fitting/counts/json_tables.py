@@ -19,6 +19,7 @@ from sim.fitting.counts.answers import cell_shown
 from sim.fitting.counts.column_names import COUNTS, TIMES, plain
 from sim.fitting.counts.files import Cell, Row, RowSource
 from sim.fitting.counts.moments import looks_like_a_time
+from sim.language.told import Told, joined
 
 JUDGED = 50
 """Records from the beginning that tell whether a table has times."""
@@ -28,9 +29,8 @@ MOST_NAMED = 5
 """Places of tables that a refusal names."""
 BLANKS = re.compile(r"[\s,\x1e]*")
 """What may stand between the documents of a file with one per line."""
-REMEDY = (
-    'write a list of records such as [{"time": "2023-04-01T14:00Z", "count": 5}], or save it as CSV'
-)
+EXAMPLE = '[{"time": "2023-04-01T14:00Z", "count": 5}]'
+"""A list of records as it may be written."""
 
 
 class JsonTable(NamedTuple):
@@ -68,9 +68,9 @@ class _PlacedDecoder(json.JSONDecoder):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
             raise InputError(
-                f"{self.path}, line {self.line(start[1])}: a record has the name "
-                f"{cell_shown(twice)} twice; rename or delete one of them"
-            )
+                Told("counts.json_twice", path=self.path, line=self.line(start[1]),
+                     name=cell_shown(twice))
+            )  # fmt: skip
         self.places[id(found)] = start[1]
         return found, end
 
@@ -89,29 +89,32 @@ def json_source(path: Path, text: str, encoding: str) -> RowSource:
     Raises InputError if there is no table with times, or more than one.
     """
     if len(text) > MOST_CHARACTERS:
-        raise InputError(f"{path} is more than 100 MB of JSON; save it as CSV, or sum it up")
+        raise InputError(Told("counts.json_large", path=path))
     placed = _PlacedDecoder(path, text)
     documents = _documents(path, text, placed)
     document = documents[0] if len(documents) == 1 else documents
     found = list(_tables(document, ""))
     if not found:
-        raise InputError(f"{path} is JSON in which no list has times and counts; {REMEDY}")
+        raise InputError(Told("counts.json_no_list", path=path, remedy=_remedy()))
     if len(found) > 1:
-        told = ", ".join(cell_shown(where or "the whole") for where, _ in found[:MOST_NAMED])
-        raise InputError(
-            f"{path} is JSON with {len(found)} lists of times: {told}; keep one, or save it as CSV"
+        named = joined(
+            cell_shown(where) if where else Told("counts.json_whole")
+            for where, _ in found[:MOST_NAMED]
         )
+        raise InputError(Told("counts.json_lists", path=path, n=len(found), names=named))
     where, table = found[0]
-    lines, unit = _numbers(table, placed)
+    lines, of_records = _numbers(table, placed)
     rows = [(line, list(map(_cell, row))) for line, row in zip(lines, table.rows, strict=True)]
     if table.names is not None:
         rows.insert(0, (0, list[Cell](table.names)))
-    form = f"{encoding}, JSON" + (f", the list at {cell_shown(where)}" if where else "")
+    form = Told("counts.form_json", encoding=encoding)
+    if where:
+        form = Told("counts.form_list", encoding=encoding, where=cell_shown(where))
 
     def every() -> Iterator[Row]:
         return iter(rows)
 
-    return RowSource(form, every, unit=unit)
+    return RowSource(form, every, records=of_records)
 
 
 def _documents(path: Path, text: str, placed: _PlacedDecoder) -> list[Any]:
@@ -124,15 +127,19 @@ def _documents(path: Path, text: str, placed: _PlacedDecoder) -> list[Any]:
             documents.append(found)
     except json.JSONDecodeError as wrong:
         raise InputError(
-            f"{path}, line {wrong.lineno}: is no JSON from column {wrong.colno} on ({wrong.msg}); "
-            "correct it, or export the file again"
-        ) from None
+            Told("counts.json_broken", path=path, line=wrong.lineno, column=wrong.colno,
+                 problem=wrong.msg)
+        ) from None  # fmt: skip
     except RecursionError:
-        raise InputError(f"{path} is JSON that is nested too deep; {REMEDY}") from None
+        raise InputError(Told("counts.json_deep", path=path, remedy=_remedy())) from None
     except ValueError as wrong:  # a number of thousands of digits
         line = placed.line(end)
-        raise InputError(f"{path}, line {line}: is no JSON ({wrong}); correct it") from None
+        raise InputError(Told("counts.json_number", path=path, line=line, problem=wrong)) from None
     return documents
+
+
+def _remedy() -> Told:
+    return Told("counts.json_remedy", example=EXAMPLE)
 
 
 def _after_blanks(text: str, place: int) -> int:
@@ -140,13 +147,13 @@ def _after_blanks(text: str, place: int) -> int:
     return found.end() if found else place
 
 
-def _numbers(table: JsonTable, placed: _PlacedDecoder) -> tuple[list[int], str]:
-    """Return the number of each row, and what is numbered: lines of the file, or records."""
+def _numbers(table: JsonTable, placed: _PlacedDecoder) -> tuple[list[int], bool]:
+    """Return the number of each row, and True if records are numbered, not lines of the file."""
     if table.records is not None:
         lines = [placed.line(placed.places[id(record)]) for record in table.records]
         if len(set(lines)) == len(lines) > 1:
-            return lines, "line"
-    return list(range(1, len(table.rows) + 1)), "record"
+            return lines, False
+    return list(range(1, len(table.rows) + 1)), True
 
 
 def _cell(value: Any) -> Cell:

@@ -15,6 +15,7 @@ from sim.fitting.counts.files import Cell
 from sim.fitting.counts.headings import Heading
 from sim.fitting.counts.moments import looks_like_a_time
 from sim.fitting.counts.numbers import both_readings
+from sim.language.told import Told
 
 SUMMARY = re.compile(
     r"(grand |sub)?totals?\b|sums?\b|summe|gesamt|insgesamt|zwischensumme|ergebnis|somme|"
@@ -113,55 +114,55 @@ class LeftOut:
         text = str(row.time)
         if set(self.headings) & {row.line + 1, row.line + 2}:
             return self.second_table(row.line, cell_shown(row.time))
-        if "e+" in text.lower() and text[:1].isdigit():
-            remedy = "a spreadsheet has cut off its last digits; export it again"
-        else:
-            remedy = "write one such as 2023-04-01 or 2023-04-01T14:00+02:00, or take the line out"
-        return InputError(f"{self.path}, line {row.line}: {cell_shown(row.time)} is no time; "
-                          f"{remedy}")  # fmt: skip
+        cut = "e+" in text.lower() and text[:1].isdigit()
+        return InputError(
+            Told(
+                "counts.no_time",
+                path=self.path,
+                line=row.line,
+                cell=cell_shown(row.time),
+                remedy=Told("counts.remedy_cut" if cut else "counts.remedy_time"),
+            )
+        )
 
     def second_table(self, line: int, shown: str) -> InputError:
         """Return the refusal of a file with two tables."""
-        return InputError(
-            f"{self.path}, line {line}: a second table begins with {shown}; keep one table in the "
-            "file"
-        )
+        return InputError(Told("counts.second_table", path=self.path, line=line, shown=shown))
 
     def notes(self, heading: Heading) -> Iterator[str]:
         """Iterate over what was left out."""
         if heading.above:
-            yield f"{_lines(heading.above)} above the heading {_was(heading.above)} left out"
+            number = "one" if len(heading.above) == 1 else "many"
+            yield Told(f"counts.above_{number}", lines=_lines(heading.above))
         if heading.names[:1] == ("column 1",):
-            column = f"column {heading.time + 1} was taken as times"
-            counts = "each row as one" if heading.count is None else f"column {heading.count + 1}"
-            yield f"the file has no heading: {column}, {counts} as counts"
+            time, count = heading.time + 1, heading.count
+            yield (
+                Told("counts.no_heading_rows", time=time)
+                if count is None
+                else Told("counts.no_heading_column", time=time, count=count + 1)
+            )
         if heading.kinds:
             yield heading.kinds
         for lines, what in (
-            (self.headings, "which repeat the heading"),
-            (self.totals, "which sum up others"),
-            (self.remarks, "below the table"),
-            (self.comments, "which are comments"),
-            (self.units, "between the heading and the first row"),
-            (self.rules, "without letters or figures"),
+            (self.headings, "headings"),
+            (self.totals, "totals"),
+            (self.remarks, "remarks"),
+            (self.comments, "comments"),
+            (self.units, "units"),
+            (self.rules, "rules"),
         ):
             if lines:
-                one = what.replace("repeat ", "repeats ").replace("sum ", "sums ")
-                one = one.replace("are comments", "is a comment")
-                told = one if len(lines) == 1 else what
-                yield f"{_lines(lines)}, {told}, {_was(lines)} left out"
+                number = "one" if len(lines) == 1 else "many"
+                yield Told(f"counts.left_{what}_{number}", lines=_lines(lines))
 
 
-def _was(lines: "tuple[int, ...] | list[int]") -> str:
-    return "was" if len(lines) == 1 else "were"
-
-
-def _lines(lines: "tuple[int, ...] | list[int]") -> str:
+def _lines(lines: "tuple[int, ...] | list[int]") -> Told:
     """Return lines in words: line 7, lines 1 to 3, lines 4 and 9."""
+    first, last = lines[0], lines[-1]
     if len(lines) == 1:
-        return f"line {lines[0]}"
-    if len(lines) > 2 and lines[-1] - lines[0] == len(lines) - 1:
-        return f"lines {lines[0]} to {lines[-1]}"
+        return Told("counts.line_one", first=first)
+    if len(lines) > 2 and last - first == len(lines) - 1:
+        return Told("counts.line_span", first=first, last=last)
     if len(lines) > 4:
-        return f"{len(lines)} lines between line {lines[0]} and line {lines[-1]}"
-    return "lines " + ", ".join(map(str, lines[:-1])) + f" and {lines[-1]}"
+        return Told("counts.line_between", n=len(lines), first=first, last=last)
+    return Told("counts.line_list", first=", ".join(map(str, lines[:-1])), last=last)

@@ -18,6 +18,7 @@ from sim.errors import InputError
 from sim.fitting.counts.answers import NumberStyle, OpenQuestion, cell_shown
 from sim.fitting.counts.column_names import COUNTS
 from sim.fitting.counts.files import Cell
+from sim.language.told import Amount, Told
 
 Style = Literal["english", "german"]
 STYLES: dict[NumberStyle, Style] = {"english": "english", "german": "german", "french": "german"}
@@ -163,13 +164,11 @@ class NumberColumns:
         plain = _bare(text)
         english, german = both_readings(plain)
         if english is None and german is None:
-            remedy = "write one such as 1600, or take the line out"
-            if text.endswith("%"):
-                remedy = "it is a share; export the counts, or name their column: --count-column"
+            remedy = "counts.remedy_share" if text.endswith("%") else "counts.remedy_number"
             raise InputError(
-                f'{self.path}, line {line}: {cell_shown(cell)} in the column "{heading}" is no '
-                f"number; {remedy}"
-            )
+                Told("counts.no_number", path=self.path, line=line, cell=cell_shown(cell),
+                     heading=heading, remedy=Told(remedy))
+            )  # fmt: skip
         seen = Evidence(text, line)
         if english is None or german is None:
             self.only.setdefault("german" if english is None else "english", seen)
@@ -189,12 +188,9 @@ class NumberColumns:
         chosen = self.german if style == "german" else self.english
         said = ""
         if shown := self.open or self.only.get(style):
-            value = both_readings(_bare(shown.cell))[style == "german"]
-            named = given or style
-            said = (
-                f"{named.capitalize()} numbers: {cell_shown(shown.cell)} (line {shown.line}) is "
-                f"{value:,.10g}"
-            )
+            value = both_readings(_bare(shown.cell))[style == "german"] or 0.0
+            said = Told(f"counts.numbers_{given or style}", cell=cell_shown(shown.cell),
+                        line=shown.line, value=Amount(value))  # fmt: skip
         return {name: np.concatenate(parts) for name, parts in chosen.items()}, said
 
     def _style(self, given: NumberStyle | None) -> Style:
@@ -203,16 +199,15 @@ class NumberColumns:
             wrong = self.only["english" if style == "german" else "german"]
             if style is not None:
                 raise InputError(
-                    f"{self.path}, line {wrong.line}: {cell_shown(wrong.cell)} is no number as "
-                    f"written in {str(given).capitalize()}; leave --numbers {given} out, or "
-                    "correct the line"
-                )
+                    Told("counts.wrong_style", path=self.path, line=wrong.line, given=given,
+                         cell=cell_shown(wrong.cell), style=Told(f"counts.style_{given}"))
+                )  # fmt: skip
             english, german = self.only["english"], self.only["german"]
             raise InputError(
-                f"{self.path}: numbers are written in two styles, {cell_shown(english.cell)} "
-                f"(line {english.line}) and {cell_shown(german.cell)} (line {german.line}); write "
-                "all alike"
-            )
+                Told("counts.two_styles", path=self.path,
+                     english=cell_shown(english.cell), english_line=english.line,
+                     german=cell_shown(german.cell), german_line=german.line)
+            )  # fmt: skip
         if style is not None:
             return style
         if self.only:
@@ -222,10 +217,10 @@ class NumberColumns:
         english_value, german_value = both_readings(_bare(self.open.cell))
         raise OpenQuestion(
             self.path,
-            f"{cell_shown(self.open.cell)} (line {self.open.line}) has two meanings",
+            Told("counts.two_meanings", cell=cell_shown(self.open.cell), line=self.open.line),
             "numbers",
             {
-                "english": f"it is {english_value:,.10g}",
-                "german": f"it is {german_value:,.10g}",
+                "english": Told("counts.it_is", value=Amount(english_value or 0.0)),
+                "german": Told("counts.it_is", value=Amount(german_value or 0.0)),
             },
         )

@@ -9,6 +9,7 @@ from sim.fitting.counts.answers import cell_shown
 from sim.fitting.counts.column_names import SENTIMENTS, cells_of, plain
 from sim.fitting.counts.files import Cell
 from sim.fitting.counts.numbers import looks_like_a_number
+from sim.language.told import Told
 
 MOST_KINDS = 12
 """Words of a column up to which they are kinds."""
@@ -38,17 +39,16 @@ def kinds_of_rows(
         if len(kinds) < FEWEST_PER_KIND:
             continue
         shown = ", ".join(cell_shown(kind) for kind in kinds[:4])
-        told = f'the column "{name.strip()}" ({shown}{", …" if len(kinds) > 4 else ""})'
+        told = {"name": name.strip(), "shown": shown + (", …" if len(kinds) > 4 else "")}
         if plain(name) in SENTIMENTS and not has_sides:
-            return f"rows of each kind of {told} are counted; keep the critical ones alone"
+            return Told("counts.kinds_counted", **told)
         if count is not None and _splits(rows, place, times):
             total = next((kind for kind in kinds if plain(kind) in EVERYTHING), None)
             if total:
                 raise InputError(
-                    f"{path}: rows of the same time differ by {told}, and {cell_shown(total)} is "
-                    "the sum of the others; keep these rows alone, or take them out"
+                    Told("counts.kinds_sum", path=path, total=cell_shown(total), **told)
                 )
-            return f"rows of the same time differ by {told}, and were added up"
+            return Told("counts.kinds_added", **told)
     return ""
 
 

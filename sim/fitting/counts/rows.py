@@ -31,6 +31,7 @@ from sim.fitting.counts.numbers import NumberColumns, looks_like_a_number
 from sim.fitting.counts.steps import RowUnit, Volumes, gaps_between, unit_of_rows
 from sim.fitting.counts.times import DAY_MS, LONGEST_DAYS, ReadTimes, TimeColumn
 from sim.fitting.counts.zones import HOUR, Milliseconds, zone_of
+from sim.language.told import Amount, Told
 
 CHUNK = 200_000
 """Rows read at a time, so that ten million of them take little memory."""
@@ -116,9 +117,7 @@ class _RowReader:
             return
         if self.source.separated and len(cells) > width and any(cells[width:]):
             raise InputError(
-                f"{self.path}, line {line}: the row has {len(cells)} cells, the heading {width}; "
-                "if a number or a date has the sign that separates cells, put it in quotation "
-                "marks, or export with semicolons"
+                Told("counts.too_wide", path=self.path, line=line, cells=len(cells), width=width)
             )
 
     def _time_cell(self, cells: list[Cell]) -> Cell:
@@ -159,13 +158,13 @@ def read_counts(path: Path, reading: CountsReading | None = None) -> Counts:
         try:
             zone_of(reading.times_in)
         except InputError as problem:
-            raise InputError(f"--times-in: {problem}; write one such as Europe/Berlin") from None
+            raise InputError(Told("counts.times_in", problem=problem.args[0])) from None
     with readable(path):
         source = open_source(path, reading.sheet)
     with readable(path), source.numbered():
         sample = list(islice(source.rows(), SAMPLE_LINES))
         if not sample:
-            raise InputError(f"{path} is empty; it needs a column of times and one of counts")
+            raise InputError(Told("counts.empty", path=path))
         heading = find_heading(path, sample, reading)
         told = heading.names[heading.time].strip()
         reader = _RowReader(
@@ -192,49 +191,44 @@ def _counts(reader: _RowReader, reading: CountsReading) -> Counts:
     values, style = reader.numbers.read(reading.numbers) if len(lines) else ({}, "")
     reader.left_out.judge(values.get("count", np.array([])), lines)
     if len(lines) < 2:
-        has = f"one row of counts, line {lines[0]}" if len(lines) else "no row of counts"
-        raise InputError(f"{path} has {has}; give one for each hour or day of the storm")
+        if len(lines):
+            raise InputError(Told("counts.one_row", path=path, line=lines[0]))
+        raise InputError(Told("counts.no_rows", path=path))
     times = reader.times.read(reading.dates, reading.times_in, reader.heading.zone)
-    notes = [*reader.left_out.notes(reader.heading), *_number_notes(reader)]
+    notes: list[str] = [*reader.left_out.notes(reader.heading), *_number_notes(reader)]
     if times.zone.startswith("times without"):
         notes.append(times.zone)
     order = np.argsort(times.utc, kind="stable")
     if (order != np.arange(len(order))).any():
-        notes.append("rows were put in order")
+        notes.append(Told("counts.put_in_order"))
     utc, local, lines = times.utc[order], times.local[order], lines[order]
     values = {name: each[order] for name, each in values.items()}
     if (days := (utc[-1] - utc[0]) / DAY_MS) > LONGEST_DAYS:
-        raise InputError(
-            f"{path} spans {days:,.0f} days; give the storm and at most ten years around it"
-        )
+        raise InputError(Told("counts.too_long", path=path, days=Amount(round(days), ",.0f")))
     known = ~np.isnan(np.array(list(values.values()))).all(axis=0)
     if reading.cumulative:
         values = _from_total(values, path, lines)
-        notes.append("a running total: differences were taken")
+        notes.append(Told("counts.total_taken"))
         known[0] = False
     _refuse_negative(values, path, lines)
     first, end = _known_span(known, path)
     if cut := int((~known[end:]).sum()):
-        rows_were = (
-            "row at the end without a count was"
-            if cut == 1
-            else ("rows at the end without a count were")
-        )
-        notes.append(f"{cut} {rows_were} left out")
+        notes.append(Told("counts.end_one") if cut == 1 else Told("counts.end_many", n=cut))
     kept = slice(first, end)
     utc, local = utc[kept], local[kept]
     values = {name: each[kept] for name, each in values.items()}
     posts = bool((values["count"] == 1.0).all())
     many = len(utc) - 1 - len(gaps_between(utc))
     if (again := reader.left_out.headings) and many * 3 > len(utc):
-        raise reader.left_out.second_table(again[0], "the same heading and the same times")
+        raise reader.left_out.second_table(again[0], Told("counts.same_again"))
     if many and not posts:
-        notes.append(f"rows of the same time were added up ({many} rows)")
+        notes.append(Told("counts.same_time", n=many))
     unit = unit_of_rows(utc, local, times.form, posts, times.has_clock, times.stretch)
     if unit.milliseconds == DAY_MS and (begins := int(local[0] % DAY_MS)):
-        notes.append(f"days begin at {begins // HOUR:02d}:{begins // 60_000 % 60:02d}, as written")
+        clock = f"{begins // HOUR:02d}:{begins // 60_000 % 60:02d}"
+        notes.append(Told("counts.days_begin", clock=clock))
     if not reading.cumulative and _looks_like_a_total(values["count"], unit):
-        notes.append("the counts never fall: if they are a running total, add --cumulative")
+        notes.append(Told("counts.never_fall"))
     return Counts(path, reading, reader.source.form, reader.heading, times, style, utc, local,
                   values, unit, len(lines), tuple(notes))  # fmt: skip
 
@@ -243,24 +237,26 @@ def _known_span(known: NDArray[np.bool_], path: Path) -> tuple[int, int]:
     """Return the rows from the first known one to the last."""
     places = np.flatnonzero(known)
     if not len(places):
-        raise InputError(f"{path}: no row has a count; fill in the column of counts")
+        raise InputError(Told("counts.no_count", path=path))
     return int(places[0]), int(places[-1]) + 1
 
 
 def _number_notes(reader: _RowReader) -> Iterator[str]:
     numbers = reader.numbers
     if numbers.under:
-        one = numbers.under == 1
-        counts = "1 count such as <1 was" if one else f"{numbers.under} counts such as <1 were"
-        yield f"{counts} taken as half of that"
+        n = numbers.under
+        yield Told("counts.under_one") if n == 1 else Told("counts.under_many", n=n)
     if numbers.rounded:
         shown = cell_shown(numbers.rounded.cell)
-        yield f"some counts are rounded, such as {shown} (line {numbers.rounded.line})"
+        yield Told("counts.rounded", shown=shown, line=numbers.rounded.line)
     for name, unknown in numbers.unknown.items():
         if unknown:
-            column = "" if name == "count" else f" of the column {name}"
-            rows = "1 row has" if unknown == 1 else f"{unknown} rows have"
-            yield f"{rows} no count{column}: unknown, not zero"
+            column = () if name == "count" else (Told("counts.of_column", name=name),)
+            yield (
+                Told("counts.unknown_one", column=column)
+                if unknown == 1
+                else Told("counts.unknown_many", n=unknown, column=column)
+            )
 
 
 def _looks_like_a_total(counts: Volumes, unit: RowUnit) -> bool:
@@ -274,9 +270,9 @@ def _refuse_negative(values: dict[str, Volumes], path: Path, lines: NDArray[np.i
     for name, each in values.items():
         if (each < 0).any():
             place = int((each < 0).argmax())
+            value = Amount(float(each[place]), "g")
             raise InputError(
-                f"{path}, line {lines[place]}: the {name} {each[place]:g} is negative; correct "
-                "it, or add --cumulative if the figures are a running total"
+                Told("counts.negative", path=path, line=lines[place], name=name, value=value)
             )
 
 
@@ -289,9 +285,7 @@ def _from_total(
         steps = np.diff(each, prepend=np.nan)
         if (steps < 0).any():
             line = lines[int((steps < 0).argmax())]
-            raise InputError(
-                f"{path}, line {line}: a running total falls; leave --cumulative out, or correct it"
-            )
+            raise InputError(Told("counts.falls", path=path, line=line))
         differences[name] = steps
     return differences
 

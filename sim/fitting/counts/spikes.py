@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.language.told import Amount, Told
+
 OUTLIER, LEAST_OUTLIER = 12.0, 30.0
 """A bin so many times as high as the higher of its neighbours, and so high, is an outlier."""
 
@@ -20,14 +22,13 @@ class Spike:
     replaced: float
     """Mean of the neighbours."""
 
-    def note(self, kept: bool) -> str:
+    def note(self, kept: bool) -> Told:
         """Return what was done with it, and how to have it otherwise."""
-        done = (
-            "an outlier, kept"
-            if kept
-            else f"an outlier, replaced by their mean, {self.replaced:g} (--spikes keep leaves it)"
-        )
-        return f"{self.value:g} at {self.moment} is over {OUTLIER:g} times both neighbours: {done}"
+        told = {"value": Amount(self.value, "g"), "moment": self.moment,
+                "times": Amount(OUTLIER, "g")}  # fmt: skip
+        if kept:
+            return Told("counts.spike_kept", **told)
+        return Told("counts.spike_replaced", mean=Amount(self.replaced, "g"), **told)
 
 
 def lonely_spikes(values: NDArray[np.float64], start: int, step: int) -> list[Spike]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.fitting.counts.answers import Gaps
 from sim.fitting.counts.spikes import Spike, lonely_spikes
 from sim.fitting.counts.zones import HOUR, Milliseconds
+from sim.language.told import Amount, Told
 
 DAY = 24 * HOUR
 PARTS = (HOUR // 4, HOUR // 2)
@@ -65,12 +66,12 @@ def unit_of_rows(utc: Milliseconds, local: Milliseconds, form: str, posts: bool,
                  has_clock: bool, stretch: float) -> RowUnit:  # fmt: skip
     """Return what rows stand for. Times are sorted. ``posts`` says that each counts one."""
     if form in STRETCHES:
-        return RowUnit(f"{form}s", STRETCHES[form] * DAY)
+        return RowUnit(Told(f"counts.unit_{form}s"), STRETCHES[form] * DAY)
     if stretch >= 1.0:
         return _named(round(stretch * HOUR))
     gaps, days = gaps_between(utc), np.unique(local // DAY)
     if not len(gaps):
-        return RowUnit("days", DAY) if not has_clock else RowUnit("hours", HOUR)
+        return _unit("days", DAY) if not has_clock else _unit("hours", HOUR)
     if not has_clock:
         return _unit_of_days(np.diff(days).astype(np.int64), posts)
     whole = np.round(gaps / DAY)
@@ -91,22 +92,28 @@ def _named(length: int) -> RowUnit:
     days, hours = length / DAY, length / HOUR
     for name, one in (("hours", HOUR), ("days", DAY), ("weeks", 7 * DAY)):
         if length == one:
-            return RowUnit(name, length)
+            return _unit(name, length)
     if 28 <= days <= 31:
-        return RowUnit("months", length)
-    return RowUnit(f"{days:g} days" if days > 1 else f"{hours:g} hours", length)
+        return _unit("months", length)
+    if days > 1:
+        return RowUnit(Told("counts.unit_of_days", n=Amount(days, "g")), length)
+    return RowUnit(Told("counts.unit_of_hours", n=Amount(hours, "g")), length)
+
+
+def _unit(name: str, length: int, posts: bool = False) -> RowUnit:
+    return RowUnit(Told(f"counts.unit_{name}"), length, posts)
 
 
 def _unit_of_days(gaps: NDArray[np.int64], posts: bool) -> RowUnit:
     """Return the unit of rows that are whole days apart."""
     if not len(gaps) or posts:
-        return RowUnit("single posts" if posts else "days", DAY, posts)
+        return _unit("posts" if posts else "days", DAY, posts)
     shared = gcd(*map(int, gaps))
     if gaps.min() >= 28:
         return _named(int(np.median(gaps)) * DAY)
     if shared > 1 and np.mean(gaps == shared) >= EVEN_SHARE:
         return _named(shared * DAY)
-    return RowUnit("weeks", 7 * DAY) if np.median(gaps) >= 6 else RowUnit("days", DAY)
+    return _unit("weeks", 7 * DAY) if np.median(gaps) >= 6 else _unit("days", DAY)
 
 
 def _unit_of_hours(local: Milliseconds, utc: Milliseconds, posts: bool) -> RowUnit:
@@ -118,10 +125,10 @@ def _unit_of_hours(local: Milliseconds, utc: Milliseconds, posts: bool) -> RowUn
     if shared % HOUR == 0:
         if often and HOUR < shared < DAY:
             return _named(shared)
-        return RowUnit("single posts", HOUR, True) if posts else RowUnit("hours", HOUR)
+        return _unit("posts", HOUR, posts=True) if posts else _unit("hours", HOUR)
     if often and shared >= 60_000 and not posts:
-        return RowUnit(f"{shared / 60_000:g} minutes", shared)
-    return RowUnit("single posts" if posts else "moments", HOUR, True)
+        return RowUnit(Told("counts.unit_of_minutes", n=Amount(shared / 60_000, "g")), shared)
+    return _unit("posts" if posts else "moments", HOUR, posts=True)
 
 
 def even_bins(
@@ -150,9 +157,8 @@ def even_bins(
     median_gap = float(np.median(between)) if len(between) else 0.0
     notes = [] if unit.posts else _fill(summed, has_row, unit, gaps, median_gap)
     if unit.posts:
-        notes.append("rows are moments: hours without one are zero"
-                     if unit.milliseconds == HOUR else
-                     "rows are single posts: days without one are zero")  # fmt: skip
+        hourly = unit.milliseconds == HOUR
+        notes.append(Told("counts.moments_zero" if hourly else "counts.posts_zero"))
     summed, hours = _in_hours(summed, unit, start, notes)
     if unit.milliseconds < HOUR:
         start -= start % round(hours * HOUR)
@@ -190,12 +196,11 @@ def _fill(
     unit: RowUnit,
     gaps: Gaps | None,
     median_gap: float,
-) -> list[str]:
+) -> list[Told]:
     """Take bins without a row as zero where that is likely or said. Return notes."""
     holes = np.flatnonzero(~has_row)
     if not len(holes):
         return []
-    noun = _noun(unit)
     counts = summed["count"]
     if gaps is not None:
         zero = np.full(len(holes), gaps == "zero")
@@ -212,27 +217,25 @@ def _fill(
         each[holes[zero]] = 0.0
     notes = []
     if zero.any():
-        why = "" if gaps else ", as the file has no row of zero there"
+        why = () if gaps else (Told("counts.no_row_zero"),)
         if unit.milliseconds == HOUR and median_gap > SPARSE * HOUR and not gaps:
-            why = ", as rows are hours apart"
-        were = (
-            f"{noun} without a row were"
-            if zero.sum() > 1
-            else f"{noun.removesuffix('s')} without a row was"
-        )
-        notes.append(f"{zero.sum()} {were} taken as zero{why}")
+            why = (Told("counts.no_row_apart"),)
+        notes.append(_of_bins("zero", int(zero.sum()), unit, why=why))
     if missing := int((~zero).sum()):
-        are = f"{noun} are" if missing > 1 else f"{noun.removesuffix('s')} is"
-        notes.append(f"{missing} {are} missing; days that hold them are left out")
+        notes.append(_of_bins("missing", missing, unit))
     return notes
 
 
-def _noun(unit: RowUnit) -> str:
-    return unit.name if unit.name in ("hours", "days") else f"stretches of {unit.name}"
+def _of_bins(what: str, number: int, unit: RowUnit, **more: object) -> Told:
+    """Return what is said of so many bins of a unit."""
+    one = "one" if number == 1 else "many"
+    if unit.name in ("hours", "days"):
+        return Told(f"counts.{what}_{unit.name}_{one}", n=number, **more)
+    return Told(f"counts.{what}_stretches_{one}", n=number, unit=unit.name, **more)
 
 
 def _in_hours(
-    summed: dict[str, Volumes], unit: RowUnit, start: int, notes: list[str]
+    summed: dict[str, Volumes], unit: RowUnit, start: int, notes: list[Told]
 ) -> tuple[dict[str, Volumes], float]:
     """Return bins and their hours: longer rows spread evenly, minutes summed where need be."""
     step = unit.milliseconds
@@ -240,13 +243,13 @@ def _in_hours(
         return summed, step / HOUR
     if step > HOUR:
         each = step // HOUR
-        notes.append(f"each row was spread evenly over its {each} hours")
+        notes.append(Told("counts.spread", hours=each))
         return {name: np.repeat(values / each, each) for name, values in summed.items()}, 1.0
     longer = next((part for part in PARTS if part % step == 0), HOUR)
     first = start - start % longer
     length = len(next(iter(summed.values())))
     places = (start - first + np.arange(length) * step) // longer
-    noun = {PARTS[0]: "quarter-hours", PARTS[1]: "half-hours", HOUR: "hours"}[longer]
-    notes.append(f"rows were summed by {noun}")
+    noun = {PARTS[0]: "quarters", PARTS[1]: "halves", HOUR: "hours"}[longer]
+    notes.append(Told("counts.summed", parts=Told(f"counts.part_{noun}")))
     return {name: _summed(places, values, int(places[-1]) + 1)
             for name, values in summed.items()}, longer / HOUR  # fmt: skip

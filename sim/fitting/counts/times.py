@@ -18,6 +18,7 @@ from sim.fitting.counts.answers import DateOrder, OpenQuestion, cell_shown
 from sim.fitting.counts.files import Cell
 from sim.fitting.counts.moments import Moment, full_year, moment_of, moment_of_number
 from sim.fitting.counts.zones import Milliseconds, to_utc, zone_of
+from sim.language.told import Day, Told
 
 NEVER = np.iinfo(np.int64).min
 """In place of a time that is not known yet."""
@@ -31,11 +32,8 @@ ISO = re.compile(
     r"\d{4}-\d\d-\d\d(?:T\d\d|[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|(?<=\d\d)[+-]\d\d:?\d\d)?"
 )
 ISO_ZONE = re.compile(r"(?:Z|(?<=[T:.\d]\d\d)[+-]\d\d:?\d\d)$")
-FORMS = {
-    "written": "year, month, day", "numbers": "numbers", "named": "months by name",
-    "month": "months", "quarter": "quarters", "week": "weeks", "epoch": "seconds since 1970",
-    "serial": "Excel's numbers of days",
-}  # fmt: skip
+PLAIN_FORMS = ("written", "numbers", "named")
+"""Ways of writing that need no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,39 +163,46 @@ class TimeColumn:
         """
         self._refuse_mixtures()
         local = np.concatenate(self.local)
-        meaning_order = ""
+        meaning_order: tuple[str, ...] = ()
         if self.open_parts:
             rows = np.concatenate(self.open_parts)
             chosen = self._order(rows, order)
             local[rows[:, 0]] = _by_order(rows, ORDERS[chosen])
-            meaning_order = f"{chosen.replace('-', ' ')}, "
+            meaning_order = (Told(f"counts.order_{chosen.removesuffix('-first')}"), ", ")
         utc, zone = self._in_utc(local, np.concatenate(self.zones), times_in, of_file)
         form, (line, cell) = next(iter(self.forms.items()))
-        shown = self._shown(local[0], form)
-        written = "" if form in ("written", "named", "numbers") else f"{FORMS[form]}, "
-        meaning = f"{meaning_order}{written}{cell_shown(cell)} (line {line}) is {shown}"
+        meaning = Told(
+            "counts.meaning",
+            order=meaning_order,
+            form=() if form in PLAIN_FORMS else (Told(f"counts.form_{form}"), ", "),
+            cell=cell_shown(cell),
+            line=line,
+            shown=self._shown(local[0], form),
+        )
         stretch = self.stretches.pop() if len(self.stretches) == 1 else 0.0
         return ReadTimes(utc, local, form, self.clocks, zone, meaning, stretch)
 
-    def _shown(self, local: np.int64, form: str) -> str:
+    def _shown(self, local: np.int64, form: str) -> Told | Day:
         moment = pd.Timestamp(int(local), unit="ms")
+        month = Day(moment.year, moment.month)
+        day = Day(moment.year, moment.month, moment.day)
         if form == "month":
-            return f"{moment:%B %Y}"
+            return month
         if form == "quarter":
-            return f"the quarter from {moment:%B %Y}"
+            return Told("counts.quarter_from", month=month)
         if form == "week":
-            return f"the week from {moment.day} {moment:%B %Y}"
-        day = f"{moment.day} {moment:%B %Y}"
-        return f"{day} {moment:%H:%M}" if self.clocks else day
+            return Told("counts.week_from", day=day)
+        return (
+            Told("counts.day_and_clock", day=day, clock=f"{moment:%H:%M}") if self.clocks else day
+        )
 
     def _refuse_mixtures(self) -> None:
         if len(self.forms) > 1:
             (line, cell), (other_line, other) = sorted(self.forms.values(), key=lambda f: f[0])[:2]
             raise InputError(
-                f"{self.path}: times are written in two ways, {cell_shown(cell)} (line {line}) and "
-                f"{cell_shown(other)} (line {other_line}), as when a spreadsheet takes some dates "
-                "for others; write all alike, such as 2023-04-01"
-            )
+                Told("counts.two_ways", path=self.path, one=cell_shown(cell), line=line,
+                     other=cell_shown(other), other_line=other_line)
+            )  # fmt: skip
 
     def _order(self, rows: NDArray[np.int64], given: DateOrder | None) -> DateOrder:
         """Return the order of year, month and day that fits all rows, or ask for it."""
@@ -213,28 +218,31 @@ class TimeColumn:
         if given is not None:
             if given not in readings:
                 raise InputError(
-                    f'{self.path}: the column "{self.name}" has dates that are not {given}, or '
-                    f"they span over ten years; leave --dates {given} out, or correct them"
+                    Told("counts.not_in_order", path=self.path, name=self.name, order=given)
                 )
             return given
         if not readings:
             raise InputError(
-                f'{self.path}: dates of the column "{self.name}" such as {cell_shown(cell)} (line '
-                f"{line}) do not have one order of day and month; write all as 2023-04-01"
-            )
+                Told("counts.no_order", path=self.path, name=self.name, cell=cell_shown(cell),
+                     line=line)
+            )  # fmt: skip
         first = next(iter(readings))
         if all((read == readings[first]).all() for read in readings.values()):
             return first
         meanings = {str(name): self._reading(line, cell, read) for name, read in readings.items()}
-        raise OpenQuestion(self.path, "the order of day and month is open", "dates", meanings)
+        raise OpenQuestion(self.path, Told("counts.order_open"), "dates", meanings)
 
-    def _reading(self, line: int, cell: Cell, read: Milliseconds) -> str:
+    def _reading(self, line: int, cell: Cell, read: Milliseconds) -> Told:
         first, low, high = (
             pd.Timestamp(int(moment), unit="ms") for moment in (read[0], read.min(), read.max())
         )
-        return (
-            f"{cell_shown(cell)} (line {line}) is {first.day} {first:%B %Y}, the file spans "
-            f"{low:%Y-%m-%d} to {high:%Y-%m-%d}"
+        return Told(
+            "counts.reading",
+            cell=cell_shown(cell),
+            line=line,
+            day=Day(first.year, first.month, first.day),
+            low=f"{low:%Y-%m-%d}",
+            high=f"{high:%Y-%m-%d}",
         )
 
     def _in_utc(
@@ -243,19 +251,17 @@ class TimeColumn:
         """Return the times in UTC, and where their zones come from."""
         names = list(self.zone_names)
         if "" in names and len(names) > 1:
-            raise InputError(
-                f"{self.path}: some times have a time zone and some not; write all alike"
-            )
+            raise InputError(Told("counts.zones_mixed", path=self.path))
         if names == [""]:
             own = times_in or of_file
             zone = zone_of(own) if own else zone_of("utc")
-            said = f"in {own}" if own else "times without a zone were taken as UTC"
+            said = Told("counts.zone_in", zone=own) if own else Told("counts.zone_utc")
             return to_utc(local, zone), said
         utc = local.copy()
         for name, number in self.zone_names.items():
             chosen = zones == number
             utc[chosen] = to_utc(local[chosen], self._zone(name, times_in))
-        return utc, "zones as written"
+        return utc, Told("counts.zone_written")
 
     def _zone(self, name: str, times_in: str | None) -> timedelta | ZoneInfo:
         try:
@@ -264,9 +270,9 @@ class TimeColumn:
             if times_in is not None:
                 return zone_of(times_in)
             raise InputError(
-                f'{self.path}, column "{self.name}": {problem}; say which with --times-in, such '
-                "as --times-in Europe/Berlin"
-            ) from None
+                Told("counts.zone_of_column", path=self.path, name=self.name,
+                     problem=problem.args[0])
+            ) from None  # fmt: skip
 
 
 def settle(moment: Moment) -> int | None:

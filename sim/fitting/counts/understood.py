@@ -6,10 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from sim.errors import counted
+from sim.fitting.counts.headings import Heading
 from sim.fitting.counts.rows import Counts
 from sim.fitting.counts.steps import DAY, Volumes
 from sim.fitting.counts.zones import HOUR
+from sim.language.told import Amount, Told
 
 MOST_BARS = 21
 """Bars of a plot, so that it fits a terminal."""
@@ -35,7 +36,7 @@ def critical(counts: Counts) -> Volumes:
     return counts.values.get("negative", counts.values["count"])
 
 
-def three_lines(counts: Counts) -> tuple[str, str, str]:
+def three_lines(counts: Counts) -> tuple[Told, Told, Told]:
     """Return what the rows are, how the times were read, and how the counts were."""
     volumes = critical(counts)
     highest = int(np.nanargmax(volumes)) if not np.isnan(volumes).all() else 0
@@ -43,29 +44,56 @@ def three_lines(counts: Counts) -> tuple[str, str, str]:
     first, last, peak = (
         _shown(counts.local[place], clock) for place in (0, len(counts.local) - 1, highest)
     )
-    at_most = "" if counts.unit.posts else f", at most {volumes[highest]:,.10g} (from {peak})"
-    heading = counts.heading
-    rows = (
-        f"{counts.path.name} ({counts.form}): {counted(counts.rows, 'row')} of {counts.unit.name}, "
-        f"{first} to {last}; {np.nansum(volumes):,.10g} in all{at_most}."
+    at_most = Told("counts.most", highest=Amount(float(volumes[highest])), peak=peak)
+    rows = Told(
+        "counts.rows",
+        file=counts.path.name,
+        form=counts.form,
+        rows=Told(f"counts.row_{'one' if counts.rows == 1 else 'many'}", n=Amount(counts.rows)),
+        unit=counts.unit.name,
+        first=first,
+        last=last,
+        total=Amount(float(np.nansum(volumes))),
+        most=() if counts.unit.posts else at_most,
     )
-    clock_column = "" if heading.clock is None else f' and "{heading.names[heading.clock].strip()}"'
-    times = (
-        f'Times: column "{heading.names[heading.time].strip()}"{clock_column}, '
-        f"{counts.times.meaning}; {counts.times.zone}."
+    return rows, _times_line(counts), _counts_line(counts)
+
+
+def _times_line(counts: Counts) -> Told:
+    heading, clock = counts.heading, counts.heading.clock
+    return Told(
+        "counts.times",
+        name=_named(heading, heading.time),
+        clock=() if clock is None else Told("counts.clock", name=_named(heading, clock)),
+        meaning=counts.times.meaning,
+        zone=counts.times.zone,
     )
-    if heading.count is None:
-        told = "each row is one post"
-    else:
-        told = f'column "{heading.names[heading.count].strip()}"'
-    told += "".join(
-        f', {side} ones in "{heading.names[place].strip()}"'
+
+
+def _counts_line(counts: Counts) -> Told:
+    heading, count = counts.heading, counts.heading.count
+    sides = (
+        Told(f"counts.side_{side}", name=_named(heading, place))
         for side, place in heading.sides
-        if place != heading.count
+        if place != count
     )
-    if counts.number_style:
-        told += f"; {counts.number_style}"
-    return rows, times, f"Counts: {told}."
+    style = counts.number_style
+    return Told(
+        "counts.counts",
+        told=(
+            Told("counts.row_is_post")
+            if count is None
+            else Told("counts.column", name=_named(heading, count))
+        ),
+        sides=tuple(sides),
+        style=Told("counts.style", style=style) if style else (),
+    )
+
+
+def _named(heading: Heading, place: int) -> str:
+    """Return the name of a column, which keeps its languages where the file gives it none."""
+    name = heading.names[place]
+    return name if isinstance(name, Told) else name.strip()
 
 
 def _shown(local: np.int64, clock: bool) -> str:

@@ -13,6 +13,7 @@ from sim.errors import InputError
 from sim.fitting.counts.answers import OpenQuestion
 from sim.fitting.counts.files import SAMPLE_LINES, Cell, Row, RowSource
 from sim.fitting.counts.moments import looks_like_a_time
+from sim.language.told import Told
 
 MOST_UNPACKED = 500_000_000
 """Bytes of a workbook's parts together, so that no small file fills the memory."""
@@ -30,7 +31,7 @@ def workbook_source(path: Path, sheet: str | None) -> RowSource:
         with _sound(path):
             yield from _rows(path, chosen)
 
-    return RowSource(f'workbook, sheet "{chosen}"', rows)
+    return RowSource(Told("counts.form_sheet", sheet=chosen), rows)
 
 
 @contextmanager
@@ -41,10 +42,8 @@ def _sound(path: Path) -> Iterator[None]:
     except InputError:
         raise
     except Exception as problem:  # those of zipfile, zlib, lxml and openpyxl, each of its own kind
-        raise InputError(
-            f"{path} is an Excel workbook that is damaged or not complete "
-            f"({type(problem).__name__}); open it in Excel and save it as CSV UTF-8"
-        ) from None
+        kind = type(problem).__name__
+        raise InputError(Told("counts.sheet_damaged", path=path, problem=kind)) from None
 
 
 def is_other_archive(path: Path) -> bool:
@@ -60,7 +59,7 @@ def _refuse_large(path: Path) -> None:
     with ZipFile(path) as archive:
         size = sum(part.file_size for part in archive.infolist())
     if size > MOST_UNPACKED:
-        raise InputError(f"{path} is larger than 500 MB when unpacked; save the sheet as CSV")
+        raise InputError(Told("counts.sheet_large", path=path))
 
 
 @contextmanager
@@ -90,17 +89,17 @@ def _chosen(path: Path, names: list[str], sheet: str | None) -> str:
     if sheet is not None:
         alike = [name for name in names if name.strip().lower() == sheet.strip().lower()]
         if not alike:
-            raise InputError(f"{path} has no sheet {sheet!r}; name one of: {', '.join(names)}")
+            known = ", ".join(names)
+            raise InputError(Told("counts.no_sheet", path=path, sheet=repr(sheet), names=known))
         return alike[0]
     if len(names) == 1:
         return names[0]
     timed = {name: found for name in names if (found := _timed(path, name)) > 1}
     if not timed:
-        raise InputError(f"{path}: no sheet of {', '.join(names)} has a column of times; add one")
+        raise InputError(Told("counts.no_timed_sheet", path=path, names=", ".join(names)))
     if len(timed) > 1:
-        meanings = {name: f"{found} rows with a time at its beginning" for name, found
-                    in timed.items()}  # fmt: skip
-        raise OpenQuestion(path, "several sheets have a column of times", "sheet", meanings)
+        meanings = {name: Told("counts.sheet_rows", n=found) for name, found in timed.items()}
+        raise OpenQuestion(path, Told("counts.sheets_open"), "sheet", meanings)
     return next(iter(timed))
 
 

@@ -12,6 +12,7 @@ from babel.core import get_global
 from numpy.typing import NDArray
 
 from sim.errors import InputError
+from sim.language.told import Told
 
 Milliseconds = NDArray[np.int64]
 """Since 1970."""
@@ -33,11 +34,7 @@ PLACES = {
     "berlin": "Europe/Berlin", "paris": "Europe/Paris", "london": "Europe/London",
     "zurich": "Europe/Zurich", "vienna": "Europe/Vienna",
 }  # fmt: skip
-AMBIGUOUS = {
-    "ist": "India, Ireland or Israel", "cst": "the United States or China",
-    "bst": "Britain or Bangladesh", "ast": "the Atlantic or Arabia", "gst": "the Gulf or Guam",
-    "amt": "Armenia or the Amazon", "sst": "Samoa or Singapore", "ect": "Ecuador or France",
-}  # fmt: skip
+AMBIGUOUS = ("ist", "cst", "bst", "ast", "gst", "amt", "sst", "ect")
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d\d)?")
 
 
@@ -97,12 +94,12 @@ def zone_of(name: str) -> timedelta | ZoneInfo:
             size = timedelta(hours=hours, minutes=minutes)
             return size if found[1] == "+" else -size
     if plain in AMBIGUOUS:
-        raise InputError(f'the zone "{name}" may be that of {AMBIGUOUS[plain]}')
+        raise InputError(Told("counts.zone_open", name=name, places=Told(f"counts.places_{plain}")))
     known = PLACES.get(plain) or _names().get(plain.replace(" ", "_"))
     if known is None and " " in plain and plain in _spelt_out():
         return _spelt_out()[plain]
     if known is None:
-        raise InputError(f'there is no time zone "{name}"')
+        raise InputError(Told("counts.zone_unknown", name=name))
     return ZoneInfo(known)
 
 

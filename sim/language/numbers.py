@@ -100,9 +100,14 @@ TIMES = {
 
 def full_date(day: date, language: Language = "en") -> str:
     """Return a date as "26 August 2012"."""
-    return format_date(day, "long", LOCALES[language])
+    return _first(format_date(day, "long", LOCALES[language]), day, language)
 
 
 def day_of_month(day: date, language: Language = "en") -> str:
     """Return a date without its year: "26 Aug", "26. Aug." or "26 août"."""
-    return format_skeleton("MMMd", day, locale=LOCALES[language])
+    return _first(format_skeleton("MMMd", day, locale=LOCALES[language]), day, language)
+
+
+def _first(text: str, day: date, language: Language) -> str:
+    """Return a date with the first of a month as French writes it: "1er avril"."""
+    return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text

@@ -1,6 +1,7 @@
 """What fit, its checks and backtest say, in German and French: no English, and no mistake."""
 
 import json
+from os import sep
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +88,8 @@ def shown(command: str, path: Path, *options: str) -> str:
     wrong = done.exception
     if wrong is not None and not isinstance(wrong, SystemExit | InputError):
         raise wrong
-    return done.output + ("" if wrong is None else str(wrong))
+    said = done.output + ("" if wrong is None else str(wrong))
+    return said.replace(f"{path.parent}{sep}", "")
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -160,7 +162,7 @@ def fit_shown(language: Language, out: Path, capsys: pytest.CaptureFixture[str])
     fitted = fit(storm, WORLDWIDE, made_up(), untaught())
     with speaking(language):
         present_fit(fitted, out, as_json=False)
-        return capsys.readouterr().out + texts_of(fitting(fitted))
+        return capsys.readouterr().out.replace(str(out), "") + texts_of(fitting(fitted))
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -55,6 +55,14 @@ def test_each_language_has_its_own_conventions(
     assert numbers.day_of_month(date(2012, 8, 26), language) == day
 
 
+def test_french_writes_the_first_of_a_month_as_such() -> None:
+    first = date(2023, 4, 1)
+    assert numbers.full_date(first, "fr") == "1er avril 2023"
+    assert numbers.day_of_month(first, "fr") == "1er avr."
+    assert numbers.full_date(date(2023, 4, 11), "fr") == "11 avril 2023"
+    assert numbers.full_date(first, "de") == "1. April 2023"
+
+
 def test_nobody_announces_a_time_to_the_minute() -> None:
     assert Speech("en").named_moment(20 + 34 / 60) == "Monday at 20:30"
     assert Speech("en").named_moment(20.25) == "Monday at 20:15"

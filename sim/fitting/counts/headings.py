@@ -70,7 +70,9 @@ def find_heading(path: Path, sample: Sequence[Row], reading: CountsReading) -> H
     above: tuple[int, ...] = ()
     if place is None:
         first = sample[0][1]
-        names = tuple(Told("counts.column_name", number=n + 1) for n in range(len(first)))
+        names: tuple[str, ...] = tuple(
+            Told("counts.column_name", number=n + 1) for n in range(len(first))
+        )
         line, rows = 0, sample
     else:
         line, cells = sample[place]

@@ -220,18 +220,18 @@ def _fill(
         why = () if gaps else (Told("counts.no_row_zero"),)
         if unit.milliseconds == HOUR and median_gap > SPARSE * HOUR and not gaps:
             why = (Told("counts.no_row_apart"),)
-        notes.append(_of_bins("zero", int(zero.sum()), unit, why=why))
+        filled = int(zero.sum())
+        name = f"counts.zero_{_bins(filled, unit)}"
+        notes.append(Told(name, n=filled, unit=unit.name, why=why))
     if missing := int((~zero).sum()):
-        notes.append(_of_bins("missing", missing, unit))
+        notes.append(Told(f"counts.missing_{_bins(missing, unit)}", n=missing, unit=unit.name))
     return notes
 
 
-def _of_bins(what: str, number: int, unit: RowUnit, **more: object) -> Told:
-    """Return what is said of so many bins of a unit."""
-    one = "one" if number == 1 else "many"
-    if unit.name in ("hours", "days"):
-        return Told(f"counts.{what}_{unit.name}_{one}", n=number, **more)
-    return Told(f"counts.{what}_stretches_{one}", n=number, unit=unit.name, **more)
+def _bins(number: int, unit: RowUnit) -> str:
+    """Return the end of the name of a text about so many bins of a unit."""
+    kind = unit.name if unit.name in ("hours", "days") else "stretches"
+    return f"{kind}_one" if number == 1 else f"{kind}_many"
 
 
 def _in_hours(

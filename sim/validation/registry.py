@@ -5,8 +5,10 @@ To add a row, write a function that takes a :class:`~sim.runs.cache.RunCache` an
 its docstring is the protocol that the table shows.
 """
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from sim.runs.cache import RunCache
 from sim.validation.findings import Finding
@@ -42,7 +44,22 @@ def row(
 
     def register(test: Test) -> Test:
         protocol = " ".join((test.__doc__ or "").split("\n\n")[0].split())
-        ROWS[number] = Row(number, fact, source, protocol, test, cheap)
+        ROWS[number] = Row(number, fact, source, protocol, _quiet(test), cheap)
         return test
 
     return register
+
+
+def _quiet(test: Test) -> Test:
+    """Return a test without NumPy's warnings of figures that too few runs leave empty.
+
+    Such a figure is NaN and does not hold, which its row shows.
+    """
+
+    @wraps(test)
+    def quiet(cache: RunCache) -> Finding:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return test(cache)
+
+    return quiet

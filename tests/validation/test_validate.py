@@ -1,5 +1,6 @@
 """The validation table: every row of the evidence, tested, shown and able to fail."""
 
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -15,6 +16,7 @@ from sim.runs.cache import RunCache
 from sim.runs.runner import Execution
 from sim.runs.summary import RunSummary, clustering
 from sim.storm.parameters import DECLARED
+from sim.validation import registry
 from sim.validation import validate as module
 from sim.validation.case_rows import lag, monday
 from sim.validation.findings import Finding, ordering
@@ -275,3 +277,21 @@ def test_counts_of_verdicts():
     table = Validation((RowResult(row, Finding.of(), np.nan, 0.0),), 2, 0, 10)
     assert table.count("cannot be tested") == 1
     assert table.count("holds") == 0
+
+
+def test_figures_that_too_few_runs_leave_empty_bring_no_warning(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registry, "ROWS", {})
+
+    @registry.row("S1", "A made-up fact")
+    def empty(cache: RunCache) -> Finding:
+        """Take the mean of nothing."""
+        return Finding.of(
+            ordering("of nothing", np.array([]).mean() + np.ones(2), np.zeros(2), "posts")
+        )
+
+    cache = cast("RunCache", None)
+    with pytest.warns(RuntimeWarning):
+        empty(cache)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert registry.ROWS["S1"].test(cache).verdict == "fails"

@@ -21,7 +21,9 @@ MARKS: dict[str, Kind] = {
     "t": "time", "p": "playing_down", "b": "blaming", "a": "admission",
     "n": "next_word", "e": "empathy", "i": "insult", "o": "apology",
 }  # fmt: skip
-Book = Literal["train", "rules", "voices", "heldout", "unusual", "ordinary", "fresh", "strangers", "weasel"]
+Book = Literal[
+    "train", "rules", "voices", "heldout", "unusual", "ordinary", "fresh", "strangers", "weasel"
+]
 TRAINED: tuple[Book, ...] = ("train", "rules", "voices")
 """Books from which the reader learns. It never sees the others."""
 FOLDER = Path(__file__).parent / "labelled"

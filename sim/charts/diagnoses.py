@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.charts.labels import Box
 from sim.charts.palette import FAINT, INK, MUTED, ORANGE, SKY
+from sim.charts.studies.parts import write_figures
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
 from sim.charts.wording import quantity
 from sim.language.spoken import say, thousands, written
@@ -47,11 +48,12 @@ def ranks_chart(ranks: "pd.DataFrame", source: str) -> Figure:
                 alpha=0.35 if inside else 1.0)  # fmt: skip
         if not inside:
             place = int(np.abs(share).argmax())
-            write(
-                ax, GRID[place], share[place], quantity(str(what)), SMALL, color=ORANGE, va="bottom"
-            )
+            side = "right" if GRID[place] > 0.5 else "left"  # so that the label stays on the slide
+            write(ax, GRID[place], share[place], quantity(str(what)), SMALL, color=ORANGE,
+                  va="bottom", ha=side)  # fmt: skip
     ax.axhline(0.0, color=FAINT, lw=1.0)
     ax.set_xlim(0, 1)
+    write_figures(ax, across=True)
     write(figure, WIDTH / 2, 0.52, say("checks.slide_axis"), BODY, ha="center", va="bottom",
           color=MUTED)  # fmt: skip
     return figure

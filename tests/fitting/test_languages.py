@@ -1,6 +1,7 @@
 """What fit, its checks and backtest say, in German and French: no English, and no mistake."""
 
 import json
+import re
 from os import sep
 from pathlib import Path
 
@@ -217,6 +218,16 @@ def test_checks_of_a_fit_are_told_in_the_language(
     for column in ("as_high", "told by", "furthest", "peak_day"):
         assert column in english
         assert column not in other
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_axes_of_ranks_have_the_commas_of_the_language(language: Language) -> None:
+    with speaking(language):
+        chart = calibration_chart(checked(), "storm")
+        chart.draw_without_rendering()  # writes the labels of the ticks
+    shown = texts_of(chart).split("\n")
+    assert "0,2" in shown
+    assert not [text for text in shown if re.fullmatch(r"−?\d+\.\d+", text)]
 
 
 def backtest_shown(language: Language, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:

@@ -84,5 +84,5 @@ def test_plans_that_differ_in_one_thing_are_compared_as_that_thing() -> None:
 def test_every_language_has_the_headline(language: str) -> None:
     text = said(measures(interim_updates={"critical_posts_total": 600.0}), language)
     assert "{" not in text
-    named = {"en": "interim updates", "de": "Zwischenstände", "fr": "Points d'étape"}
+    named = {"en": "interim updates", "de": "Zwischenstände", "fr": "Points d’étape"}
     assert named[language] in text

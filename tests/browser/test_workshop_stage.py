@@ -82,7 +82,9 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         told = lead.get_by_test_id("on-stage-Team 1")
         told.get_by_text("1 of 2 messages with a deadline").wait_for()
         told.get_by_text("Thank you. <script>").wait_for(state="attached")  # folded
-        told.get_by_text("Good tone. <script>").wait_for()
+        note = "Good tone. <script>"  # among all notes, and at the message it is about
+        told.get_by_text(note).first.wait_for()
+        told.get_by_test_id("noted-message").get_by_text(note).wait_for(state="attached")
         assert serious_violations(lead, ".on-stage") == []
         notes = lead.context.request.get(f"{room.base}/debrief/notes.csv").text()
         assert f"Good tone. {SCRIPT}" in notes

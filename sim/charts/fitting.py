@@ -11,22 +11,13 @@ from sim.charts.labels import Box
 from sim.charts.palette import BLUE, DASHED, INK, MUTED, ORANGE, SKY
 from sim.charts.style import BODY, MARGIN, SMALL, TOP, WIDTH, panel, slide, write
 from sim.charts.wording import number, say
+from sim.language.forecasters import FORECASTERS
 from sim.language.spoken import language, percent, thousands, written
 
 if TYPE_CHECKING:
     from sim.fitting.fitting import Fit, JointFit
     from sim.fitting.laws import Days
     from sim.fitting.stock import Stock
-
-BEST = {
-    "forecast": "mixture",
-    "model": "model",
-    "average storm": "average",
-    "power law": "power",
-    "exponential": "exponential",
-    "yesterday's rate": "yesterday",
-}
-"""Texts of what may foretell best. The others are called by their proper names."""
 
 
 def fitting(fit: "Fit") -> Figure:
@@ -35,9 +26,7 @@ def fitting(fit: "Fit") -> Figure:
     title = say("fitting.slide_band", share=percent(fit.covered))
     if len(fit.scores):
         best = str(fit.scores["crps"].idxmin())
-        who = say(
-            f"fitting.who_{BEST.get(best, 'other')}", **({} if best in BEST else {"name": best})
-        )
+        who = say(f"fitting.who_{FORECASTERS.get(best, 'other')}", name=best)
         title = say("fitting.slide_foretells", title=title, who=who)
     source = say("fitting.slide_rests", storm=fit.storm.name, stock=stock_label(weighed.stock),
                  n=thousands(len(weighed.stock)))  # fmt: skip

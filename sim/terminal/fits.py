@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.files import write
 from sim.language import spoken
+from sim.language.forecasters import FORECASTERS
 from sim.terminal.showing import save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
 
     from sim.fitting.fitting import Fit
 
-FORECASTERS = {
-    "forecast": "mixture",
-    "model": "model",
-    "average storm": "average",
-    "power law": "power",
-    "exponential": "exponential",
-    "yesterday's rate": "yesterday",
-}
-"""Texts of what forecasts. The others are called by their proper names."""
 QUANTILES = {"low": "10 %", "median": "50 %", "high": "90 %"}
 SHOWN = 6
 """Values of the posterior that are printed."""

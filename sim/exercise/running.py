@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.engines.output import RunOutput
 from sim.errors import ShitstormError
 from sim.exercise import events
 from sim.exercise.answer_control import AnswerControl
@@ -265,6 +266,12 @@ class RunningExercise(AnswerControl):
         """Return a team's storm at the beginning of the round that is played or comes next."""
         self._known_team(team)
         return self._storms.storm(team)
+
+    @one_at_a_time
+    def lived(self) -> dict[str, RunOutput]:
+        """Return the storms that have been lived through to their end, by team."""
+        runs = {team: self._storms.storm(team).run for team in self.room.teams}
+        return {team: run.output() for team, run in runs.items() if run.over}
 
     @one_at_a_time
     def filled_in(self, text: str) -> str:

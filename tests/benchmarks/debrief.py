@@ -1,6 +1,7 @@
-"""The debrief of a room: how long until the first one, the whole one, and what could have been.
+"""The debrief of a room: how long until it can be read, the whole one, and what could have been.
 
-``python -m tests.benchmarks.debrief TEAMS`` plays an exercise with so many teams, each with
+``python -m tests.benchmarks debrief`` measures every shipped exercise.
+``python -m tests.benchmarks.debrief SCENARIO TEAMS`` plays one with so many teams, each with
 decisions of its own, and prints seconds by the clock as JSON. Other work on the machine makes
 them longer.
 """
@@ -14,11 +15,12 @@ from typing import Any
 
 from tests.benchmarks.measuring import Line, Lines, at_most, in_fresh_process
 
-SCENARIO = "analytics-outage"
+CASE = "analytics-outage"
+EXERCISES = (CASE, "excluded-profession", "data-leak")
 LIMITS = {3: 60.0, 8: 180.0}
 """Seconds for the whole debrief with fair shares, by the number of teams."""
 FIRST = 5.0
-"""Seconds for the first debrief."""
+"""Seconds until a debrief can be read."""
 KINDS: tuple[dict[str, Any], ...] = (
     {"do": "promise", "deadline": "estimate"},
     {"do": "interim-update", "every": "6h"},
@@ -29,26 +31,28 @@ KINDS: tuple[dict[str, Any], ...] = (
 
 
 def lines(quick: bool) -> Lines:
-    """Three teams, and eight unless it has to be quick."""
-    for teams, most in LIMITS.items():
-        if quick and teams > min(LIMITS):
-            yield Line(f"debrief of {teams} teams", "left out by --quick")
-            continue
-        seen = in_fresh_process("debrief", str(teams))
-        what = f"debrief of {teams} teams"
-        yield at_most(f"{what}: the first one", seen["first"], FIRST, " s")
-        yield at_most(f"{what}: whole, with fair shares", seen["full"], most, " s")
-        yield Line(f"{what}: and what could have been done", f"{seen['hindsight']:.0f} s")
+    """Every exercise with three teams and with eight. The case with three if it has to be quick."""
+    for exercise in EXERCISES:
+        for teams, most in LIMITS.items():
+            what = f"{exercise}, debrief of {teams} teams"
+            if quick and (exercise, teams) != (CASE, min(LIMITS)):
+                yield Line(what, "left out by --quick")
+                continue
+            seen = in_fresh_process("debrief", exercise, str(teams))
+            yield at_most(f"{what}: can be read", seen["played"], FIRST, " s")
+            yield Line(f"{what}: first shares", f"{seen['first']:.1f} s")
+            yield at_most(f"{what}: whole, with fair shares", seen["full"], most, " s")
+            yield Line(f"{what}: and what could have been done", f"{seen['hindsight']:.0f} s")
 
 
-def main(teams: int) -> None:
+def main(scenario: str, teams: int) -> None:
     """Play, and print the seconds since the end at which each stage was there."""
     from sim.exercise.log import EventLog
     from sim.exercise.running import RunningExercise
     from sim.scenario import load_scenario
     from sim.workshop.web.debrief_cache import STAGES, debrief_of
 
-    story = load_scenario(SCENARIO)
+    story = load_scenario(scenario)
     assert story.exercise is not None
     exercise = RunningExercise.open(
         EventLog(), story, story.exercise.seed, "en", map(str, range(teams))
@@ -70,4 +74,4 @@ def main(teams: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1], int(sys.argv[2]))

@@ -110,10 +110,11 @@ def test_a_debrief_that_was_killed_goes_on_with_what_it_had(tmp_path, monkeypatc
     whole = Storms(SCENARIO, steps, [1, 2, 3], "made", tmp_path).run(None)
     file = next(tmp_path.glob("storms-*.jsonl"))
     lines = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(b"".join(lines[:3]) + lines[3][:40])  # the third was being written
+    assert len(lines) == 1 + 6  # silence and the team, on each seed
+    file.write_bytes(b"".join(lines[:6]) + lines[6][:40])  # the last was being written
     begun: list[int] = []
     again = Storms(SCENARIO, steps, [1, 2, 3], "made", tmp_path).run(lambda n, _: begun.append(n))
-    assert begun == [3]
+    assert begun == [6]
     for seed, ends in whole[0].ends.items():
         for group, values in ends.items():
             assert (again[0].ends[seed][group] == values).all()
@@ -121,9 +122,26 @@ def test_a_debrief_that_was_killed_goes_on_with_what_it_had(tmp_path, monkeypatc
     assert Storms(SCENARIO, steps, [1], "made", tmp_path).run(None)[0].ends.keys() == {1}
 
 
+def test_silence_is_run_once_for_all_teams_and_is_what_each_would_have_run() -> None:
+    rng = np.random.default_rng(1)
+    steps = [random_steps(rng, 2), [], random_steps(rng, 3)]
+    jobs: list[tuple[int, int]] = []
+    found = Storms(SCENARIO, steps, [1, 2], "made").run(lambda done, of: jobs.append((done, of)))
+    assert jobs[-1] == (6, 6), "silence, and two teams that said something, on two seeds"
+    for seed in (1, 2):
+        for team, own in zip(found, steps, strict=True):
+            alone = run_groups(SCENARIO, own, Groups(len(own), seed, "made"))
+            assert team.ends[seed].keys() == alone.keys()
+            for group, values in alone.items():
+                assert (team.ends[seed][group] == values).all()
+
+
 def test_nobody_hears_a_decision_before_they_know_of_the_matter() -> None:
     steps = random_steps(np.random.default_rng(3), 4)
-    for told in hearings(SCENARIO, 3, steps):
+    played = {"played": Plan(summary="as played", steps=steps)}
+    story = SCENARIO.model_copy(update={"plans": played})
+    acts = sim.simulate(story, "played", seed=3).output.acts
+    for told in hearings(SCENARIO, 3, steps, acts):
         assert 0 <= told.believed <= told.heard <= SCENARIO.community.people
         assert told.aware > 0
 

@@ -112,16 +112,17 @@ def _one_storm(scenario: Scenario) -> float:
 
 
 def run_groups(
-    scenario: Scenario, steps: Sequence[Response], groups: Groups
+    scenario: Scenario, steps: Sequence[Response], groups: Groups, silence: bool = True
 ) -> dict[int, NDArray[np.float64]]:
     """Return what each group of these decisions leads to, in the order of ``KEPT``.
 
     Storms share the time before they differ. Each is, bit for bit, the run of a plan that had
-    its decisions from the start.
+    its decisions from the start. Without ``silence`` the group of no decision is left out.
     """
+    wanted = groups.wanted if silence else groups.wanted - {0}
     order = sorted(range(len(steps)), key=lambda k: begins_at(steps[k], scenario))
     run = _at_start(scenario, groups.seed)
-    return dict(_explored(run, [(k, steps[k]) for k in order], 0, groups.wanted))
+    return dict(_explored(run, [(k, steps[k]) for k in order], 0, wanted))
 
 
 def _at_start(scenario: Scenario, seed: int) -> GrowingRun:

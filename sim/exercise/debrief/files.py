@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ FORECAST = tuple(
 DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
+RESULTS = "debrief.json"
+
+
 def save(debrief: Debrief, started: float, folder: Path, brand: Brand | None = None) -> None:
     """Write all files of the debrief, or none. The story starts so long after Monday 00:00.
 
@@ -33,9 +36,15 @@ def save(debrief: Debrief, started: float, folder: Path, brand: Brand | None = N
     with written_folder(folder) as unfinished:
         page = debrief_page(debrief, started, brand=brand)
         (unfinished / DEBRIEF).write_text(page, encoding="utf-8")
-        write_json(without_nan(debrief.values()), unfinished / "debrief.json")
+        save_results(debrief, (), unfinished)
         for name, rows in tables(debrief).items():
             save_table(rows, unfinished / f"{name}.csv")
+
+
+def save_results(debrief: Debrief, notes: Sequence[Mapping[str, Any]], folder: Path) -> None:
+    """Write everything as JSON, with the notes that were taken in the room."""
+    values = {**debrief.values(), "notes": list(notes)}
+    write_json(without_nan(values), folder / RESULTS)
 
 
 def save_table(rows: Iterable[Row], path: Path) -> None:

@@ -14,6 +14,7 @@ from sim.exercise.debrief.forecast_said import calibration_said
 from sim.exercise.debrief.headlines import (
     alternatives_said,
     best_with_sight_said,
+    coming_said,
     hindsight_rule,
     loudness,
     luck_said,
@@ -136,6 +137,7 @@ def team_values(speech: Speech) -> dict[str, object]:
         "best_with_sight_said": best_with_sight_said,
         "not_better_said": not_better_said,
         "hindsight_rule": hindsight_rule,
+        "coming_said": coming_said,
         "most_alternatives": MOST_ALTERNATIVES,
         "together_said": together_said,
         "calibration_said": calibration_said,

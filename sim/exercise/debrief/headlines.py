@@ -38,6 +38,19 @@ def loudness(debrief: Debrief) -> str:
     return speech.say("curve_finding_alone", most=peaks[0], others=speech.set_apart(others))
 
 
+def coming_said(debrief: Debrief, speech: Speech, whole: bool) -> str:
+    """Say what is still being worked out, "" if nothing is.
+
+    What could have been done has a place of its own on a page that is renewed: it is named here
+    if this is to be the ``whole`` list.
+    """
+    coming = [name for name in debrief.coming if whole or name != "hindsight"]
+    if not coming:
+        return ""
+    parts = speech.set_apart(speech.say(f"coming_{name}") for name in coming)
+    return speech.say("coming", parts=parts)
+
+
 def strongest(team: TeamDebrief) -> Decision | None:
     """Return the decision that changed critical posts most, of those beyond chance."""
     clear = [each for each in team.decisions if _effect(each).clear]

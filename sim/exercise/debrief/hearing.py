@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engines.setup import Population, draw_population
+from sim.engines.output import Act
+from sim.engines.setup import draw_population
 from sim.runs.growing import GrowingRun
 from sim.scenario import Scenario
 from sim.storm.responses import Response
@@ -20,16 +21,22 @@ class Hearing:
     believed: int = 0
 
 
-def hearings(scenario: Scenario, seed: int, steps: Sequence[Response]) -> list[Hearing]:
-    """Return who heard each of these decisions. One that is repeated counts where most heard it."""
-    population = draw_population(scenario, seed)
+def hearings(
+    scenario: Scenario, seed: int, steps: Sequence[Response], acts: Sequence[Act]
+) -> list[Hearing]:
+    """Return who heard each of these decisions. One that is repeated counts where most heard it.
+
+    ``acts`` are those of the same storm, lived through before: they say when the next word comes.
+    """
     named = [step.model_copy(update={"name": _name(k)}) for k, step in enumerate(steps)]
-    acts = _played(scenario, seed, population, named, scenario.clock.days * 24.0).acts
-    run = _played(scenario, seed, population, named, 0.0)
+    run = GrowingRun(scenario, seed, None, draw_population(scenario, seed), log_stances=False)
+    for step in named:
+        run.add(step)
     found = {_name(k): Hearing() for k in range(len(steps))}
-    for act in acts:
-        later = [other.tick for other in acts if other.tick > act.tick]
+    for place, known in enumerate(acts):
+        later = [other.tick for other in acts if other.tick > known.tick]
         run.live_until(min(later, default=scenario.ticks) * scenario.hours_per_tick)
+        act = run.acts[place]
         if act.name not in found:
             continue
         people = run.people
@@ -44,13 +51,3 @@ def hearings(scenario: Scenario, seed: int, steps: Sequence[Response]) -> list[H
 
 def _name(k: int) -> str:
     return f"decision-{k}"
-
-
-def _played(
-    scenario: Scenario, seed: int, population: Population, steps: Sequence[Response], hours: float
-) -> GrowingRun:
-    run = GrowingRun(scenario, seed, None, population, log_stances=False)
-    for step in steps:
-        run.add(step)
-    run.live_until(hours)
-    return run

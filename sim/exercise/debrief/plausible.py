@@ -32,7 +32,7 @@ def over_models(
     ``played`` names a plan of the story for each team, and ``others`` plans with their labels.
     Returns nothing where there are too few seeds for ``FEWEST_MODELS``.
     """
-    if len(seeds) < 2 * FEWEST_MODELS:
+    if not enough_for_models(len(seeds)):
         return []
     models = plausible_models(warn=False)
     plans = [*played, *others]
@@ -55,6 +55,11 @@ def over_models(
             )
         )  # fmt: skip
     return found
+
+
+def enough_for_models(pairs: int) -> bool:
+    """Return whether so many pairs of runs say anything over models."""
+    return pairs >= 2 * FEWEST_MODELS
 
 
 def over_models_said(team: TeamDebrief, speech: Speech) -> Iterator[str]:

@@ -19,6 +19,7 @@ from sim.exercise.debrief.coalitions import KEPT, Method, effort
 from sim.exercise.debrief.hearing import Hearing, hearings
 from sim.exercise.debrief.plausible import over_models
 from sim.exercise.debrief.results import (
+    AS_PLAYED,
     COMPARED,
     PLAYED,
     WEIGHED,
@@ -78,6 +79,25 @@ def debrief(
     if not teams:
         raise RefusedError("nobody has played; there is nothing to look back on")
     return _Replay(scenario, teams, seed, language, seeds, method).debrief(progress, folder)
+
+
+def debrief_at_once(
+    scenario: Scenario,
+    teams: Mapping[str, Decided],
+    seed: int,
+    language: Language,
+    lived: Mapping[str, Record],
+) -> Debrief:
+    """Return what is known as soon as an exercise is over, without what any decision changed.
+
+    ``lived`` has the storms that were lived through while the rounds were played, by team.
+    """
+    return _Replay(scenario, teams, seed, language, 1, "made").at_once(lived)
+
+
+def enough_for_luck(runs: int) -> bool:
+    """Return whether so many runs say anything of luck."""
+    return runs > LEAST_FOR_LUCK
 
 
 def plans_played(room: Room) -> dict[str, Decided]:
@@ -152,20 +172,36 @@ class _Replay:
         storms = Storms(self.scenario, self.steps, self.seeds, self.method, folder)
         self.runs = storms.run(progress)
         alone = side_by_side(self._alone, range(len(self.steps)))
+        parts = [
+            replace(self._team(place, team, *alone[place]), over_models=uncertain.get(place))
+            for place, team in enumerate(self.teams)
+        ]
+        return self._results(parts, self.method, len(self.seeds))
+
+    def at_once(self, lived: Mapping[str, Record]) -> Debrief:
+        """Return what the storms as played tell. Those that have not been lived are run."""
+        missing = [place for place, team in enumerate(self.teams) if team not in lived]
+        found = side_by_side(lambda place: self._record(_played(place)), missing)
+        records = {**lived, **{list(self.teams)[n]: r for n, r in zip(missing, found, strict=True)}}
+        parts = [self._as_played(team, records[team]) for team in self.teams]
+        return self._results(parts, AS_PLAYED, 1)
+
+    def _results(self, teams: list[TeamDebrief], method: str, seeds: int) -> Debrief:
+        """Return the debrief of these parts."""
         language, say = self.speech.language, self.speech.say
+        names = list(self.what_ifs)
+        others = side_by_side(lambda place: self._record(names[place]), range(len(names)))
         return Debrief(
             scenario=self.story.name,
             title=self.story.titled(language),
             language=language,
             seed=self.seed,
-            seeds=len(self.seeds),
-            method=self.method,
-            teams=[
-                replace(self._team(place, team, *alone[place]), over_models=uncertain.get(place))
-                for place, team in enumerate(self.teams)
-            ],
+            seeds=seeds,
+            method=method,
+            teams=teams,
             what_if_curves=[
-                curve(self._record(name), say(f"what_if_{name}")) for name in self.what_ifs
+                curve(record, say(f"what_if_{name}"))
+                for name, record in zip(names, others, strict=True)
             ],
             goals=[goal.in_language(language) for goal in self.script.goals],
             questions=[say(f"question_{n}") for n in (1, 2, 3)],
@@ -186,20 +222,30 @@ class _Replay:
 
     def _alone(self, place: int) -> tuple[Record, list[Hearing]]:
         """Return a team's own run, and who heard each of its decisions."""
-        told = hearings(self.scenario, self.seed, self.steps[place])
-        return self._record(_played(place)), told
+        record = self._record(_played(place))
+        return record, hearings(self.scenario, self.seed, self.steps[place], record.output.acts)
 
-    def _team(self, place: int, team: str, record: Record, told: list[Hearing]) -> TeamDebrief:
-        """Return one team's part."""
-        runs = self.runs[place]
-        part = TeamDebrief(
+    def _as_played(self, team: str, record: Record) -> TeamDebrief:
+        """Return one team's part as far as its own run tells it."""
+        steps = self.teams[team]
+        return TeamDebrief(
             team=team,
             curve=curve(record, team),
             measures={name: float(record.measures[name]) for name in PLAYED},
             promises=[self._promise(row) for row in record.promises.to_dict("records")],
             decisions=[
-                self._decision(runs, parts, self.teams[team], told[parts[0]])
-                for parts in decisions_of([response for _, response in self.teams[team]])
+                self._made(parts, steps) for parts in decisions_of([step for _, step in steps])
+            ],
+        )
+
+    def _team(self, place: int, team: str, record: Record, told: list[Hearing]) -> TeamDebrief:
+        """Return one team's part."""
+        runs = self.runs[place]
+        played = self._as_played(team, record)
+        part = replace(
+            played,
+            decisions=[
+                self._with_effects(each, runs, told[each.parts[0]]) for each in played.decisions
             ],
             what_ifs=[
                 WhatIf(
@@ -216,26 +262,18 @@ class _Replay:
             ],
             whole=[summarised(m, runs.of(runs.all, m) - runs.of(0, m)) for m in WEIGHED],
             together=self._together(runs, place),
-            cards=[],
             luck=[
                 self._luck(runs, measure)
                 for measure in ("critical_posts_total", "customers_lost")
-                if len(runs.ends) > LEAST_FOR_LUCK
+                if enough_for_luck(len(runs.ends))
             ],
         )
         return replace(part, cards=cards(part, runs, record.measures["peak_at"], self.speech))
 
-    def _decision(
-        self,
-        runs: TeamRuns,
-        parts: list[int],
-        steps: Sequence[tuple[int, Response]],
-        told: Hearing,
-    ) -> Decision:
-        """Return one decision and its effects, those of the step that ends it included."""
+    def _made(self, parts: list[int], steps: Sequence[tuple[int, Response]]) -> Decision:
+        """Return one decision as it was made. ``parts`` has the step that ends it as well."""
         number, response = steps[parts[0]]
         hours = begins_at(response, self.story)
-        causes = [name for name in KEPT if name not in COMPARED]
         first = next(k for k, (n, _) in enumerate(steps) if n == number)
         ends = sum(is_end(each) for _, each in steps[first : parts[0]])
         return Decision(
@@ -246,13 +284,20 @@ class _Replay:
             moment=self.speech.full_moment(hours),
             hours=hours,
             words=response.words or "",
-            effects=[summarised(name, runs.shares_of(parts, name)) for name in COMPARED],
-            causes=[summarised(name, runs.shares_of(parts, name)) for name in causes],
+            parts=parts,
+            place=parts[0] - first - ends,
+        )
+
+    def _with_effects(self, decision: Decision, runs: TeamRuns, told: Hearing) -> Decision:
+        """Return a decision with its effects, those of the step that ends it included."""
+        causes = [name for name in KEPT if name not in COMPARED]
+        return replace(
+            decision,
+            effects=[summarised(name, runs.shares_of(decision.parts, name)) for name in COMPARED],
+            causes=[summarised(name, runs.shares_of(decision.parts, name)) for name in causes],
             heard=told.heard,
             aware=told.aware,
             believed=told.believed,
-            parts=parts,
-            place=parts[0] - first - ends,
         )
 
     def _together(self, runs: TeamRuns, place: int) -> list[Together]:

@@ -1,7 +1,7 @@
 """Results of a debrief as plain values, for the terminal, the page and the files."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sim.exercise.debrief.forecast_results import TeamCalibration
 from sim.language.typesetting import Language
@@ -19,8 +19,14 @@ PLAYED = (
     "staff_hours",
 )
 """Measures of the storm as it was played."""
+AS_PLAYED = "played"
+"""Method of a debrief that tells of the storms as played alone, and of no decision's effect."""
 ROWS_TO_IMPROVE = 5
 """Rows of the table of improvements that the teams fill in."""
+
+
+Coming = Literal["shares", "what_ifs", "luck", "models", "forecasts", "hindsight"]
+"""Parts of a debrief that come later than its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +135,15 @@ class Decision:
     moment: str
     hours: float
     words: str
-    effects: list[Difference]
+    effects: list[Difference] = field(default_factory=list)
     """Its fair shares of the difference between all decisions and silence, as in ``COMPARED``."""
-    causes: list[Difference]
+    causes: list[Difference] = field(default_factory=list)
     """Its shares of what lies behind: trust, articles, posts by class, people let down."""
-    heard: int
+    heard: int = 0
     """People who had heard it before the company's next word, in the storm as played."""
-    aware: int
+    aware: int = 0
     """People who knew of the matter by then."""
-    believed: int
+    believed: int = 0
     """People who believed in the time that it named by then."""
     parts: list[int] = field(default_factory=list)
     """Places of its steps among all steps of the team: its own, and the one that ends it."""
@@ -205,12 +211,12 @@ class TeamDebrief:
     measures: dict[str, float]
     promises: list[str]
     decisions: list[Decision]
-    what_ifs: list[WhatIf]
-    whole: list[Difference]
+    what_ifs: list[WhatIf] = field(default_factory=list)
+    whole: list[Difference] = field(default_factory=list)
     """All decisions minus silence. The decisions' shares add up to it."""
-    together: list[Together]
-    cards: list[Card]
-    luck: list[Luck]
+    together: list[Together] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    luck: list[Luck] = field(default_factory=list)
     alternatives: list[Alternative] = field(default_factory=list)
     """By round, once they have been tried."""
     calibration: TeamCalibration | None = None
@@ -229,7 +235,10 @@ class Debrief:
     seed: int
     seeds: int
     method: str
-    """How shares are found: from all orders of the decisions (exact), drawn ones, or as made."""
+    """How shares are found: from all orders of the decisions (exact), drawn ones, or as made.
+
+    ``AS_PLAYED`` has none yet.
+    """
     teams: list[TeamDebrief]
     what_if_curves: list[Curve]
     """Curves of the what-ifs on the seed that was played."""
@@ -242,6 +251,8 @@ class Debrief:
     """None until it is there."""
     serves: str = "customers"
     """Whom the company serves, as texts call them."""
+    coming: list[Coming] = field(default_factory=list)
+    """Parts that are still being worked out."""
 
     def values(self) -> dict[str, Any]:
         """Return the same as plain values, for JSON."""

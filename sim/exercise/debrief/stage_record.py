@@ -6,6 +6,7 @@ It does not come from the storms, so that it can be written anew whenever a note
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -94,6 +95,12 @@ class StageRecord:
     def told_at(self, note: TimedNote, speech: Speech) -> str:
         """Return the moment of the story at which the round of a note began."""
         return story_moment(self.begins, note, speech)
+
+    @property
+    def notes(self) -> list[TimedNote]:
+        """All notes, oldest first."""
+        found = [*self.room_notes, *(each for team in self.teams for each in team.notes)]
+        return sorted(found, key=lambda note: note.number)
 
     def of(self, team: str) -> TeamRecord:
         """Return what happened to a team, nothing for one that is not there."""
@@ -187,10 +194,42 @@ def save_stage_tables(record: StageRecord, speech: Speech, folder: Path) -> None
         save_table(rows, folder / f"{name}.csv")
 
 
+def notes_told(record: StageRecord, speech: Speech) -> list[dict[str, Any]]:
+    """Return all notes as plain values for JSON, oldest first.
+
+    Rounds, and places of decisions, count from 0 as elsewhere in ``debrief.json``.
+    """
+    return [
+        {
+            "number": each.number,
+            "team": each.team,
+            "round": each.round,
+            "second": round(each.played),
+            "moment": record.told_at(each, speech),
+            "branches_left": each.branch,
+            "role": "observer" if each.by else "facilitator",
+            "by": each.by or speech.say("web.lead_title"),
+            "about": each.about,
+            "tied_to": _tied_to(each),
+            "quote": each.quote,
+            "text": each.text,
+        }
+        for each in record.notes
+    ]
+
+
+def _tied_to(note: TimedNote) -> dict[str, Any] | None:
+    """Return where what a note is about is to be found, None for a mere moment."""
+    if note.about == "moment" or not note.target:
+        return None
+    if note.about == "decision":
+        return dict(zip(("round", "place"), map(int, note.target.split("-")), strict=True))
+    return {note.about: int(note.target) if note.target.isdecimal() else note.target}
+
+
 def stage_tables(record: StageRecord, speech: Speech) -> dict[str, list[Row]]:
     """Return the tables with their headings, by their names."""
     staged = {each.number: each for team in record.teams for each in team.staged}
-    notes = [*record.room_notes, *(each for team in record.teams for each in team.notes)]
     return {
         "messages": [
             (
@@ -235,7 +274,7 @@ def stage_tables(record: StageRecord, speech: Speech) -> dict[str, list[Row]]:
                     *(each.by or speech.say("web.lead_title"), each.about, each.quote, each.text),
                     *(record.told_at(each, speech), target_said(each)),
                 )
-                for each in sorted(notes, key=lambda note: note.number)
+                for each in record.notes
             ),
         ],
     }

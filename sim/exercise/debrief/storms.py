@@ -30,6 +30,8 @@ from sim.storm.responses import Response
 
 Job = tuple[int, int]
 """A team's place, and a seed."""
+SILENT = -1
+"""Stands for the place of a team that says nothing. Its storm is that of all without decisions."""
 Found = TypeVar("Found")
 Ends = Mapping[int, NDArray[np.float64]]
 
@@ -102,7 +104,8 @@ class Storms:
 
     def run(self, progress: Progress | None) -> list[TeamRuns]:
         """Run all storms, or take those that were kept. Raise the first error."""
-        jobs = [(place, seed) for seed in self.seeds for place in range(len(self.steps))]
+        deciding = [place for place, steps in enumerate(self.steps) if steps]
+        jobs = [(place, seed) for seed in self.seeds for place in (SILENT, *deciding)]
         found = [TeamRuns(len(steps), self.method) for steps in self.steps]
         work = partial(_carry_out, self.scenario, self.steps, self.method)
         heavy = self.folder is not None and self.method != "made"
@@ -112,14 +115,15 @@ class Storms:
                 if outcome.error is not None:
                     raise outcome.error
                 place, seed = outcome.job
-                rows = np.asarray(outcome.result)
-                found[place].ends[seed] = {int(row[0]): row[1:] for row in rows}
+                ends = {int(row[0]): row[1:] for row in np.asarray(outcome.result)}
+                for team in found if place == SILENT else [found[place]]:
+                    team.ends[seed] = {**team.ends.get(seed, {}), **ends}
         return found
 
     def _name(self, job: Job) -> str:
         """Return a name that only the same storms have."""
         place, seed = job
-        steps = [document(step) for step in self.steps[place]]
+        steps = [document(step) for step in _steps_of(self.steps, place)]
         text = json.dumps([steps, self.method], sort_keys=True)
         return f"{hashlib.sha256(text.encode()).hexdigest()[:16]}-{seed}"
 
@@ -133,6 +137,10 @@ class Storms:
         except ShitstormError:
             (self.folder / file).unlink(missing_ok=True)
             return Journal(self.folder, {"story": self.scenario.name}, file)
+
+
+def _steps_of(steps: Sequence[Sequence[Response]], place: int) -> Sequence[Response]:
+    return () if place == SILENT else steps[place]
 
 
 def side_by_side(work: Callable[[int], Found], places: Sequence[int]) -> list[Found]:
@@ -151,5 +159,6 @@ def _carry_out(
 ) -> NDArray[np.float64]:
     """Return the ends of all storms of a team on a seed: the group, then its values."""
     place, seed = job
-    ends = run_groups(scenario, steps[place], Groups(len(steps[place]), seed, method))
+    own = _steps_of(steps, place)
+    ends = run_groups(scenario, own, Groups(len(own), seed, method), silence=place == SILENT)
     return np.array([[group, *values] for group, values in sorted(ends.items())])

@@ -2,36 +2,49 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter
 
 from sim.brand import Brand
+from sim.engines.resumable import UNWRITTEN
 from sim.exercise.debrief.calibration import Given, with_forecasts
-from sim.exercise.debrief.coalitions import Method, seeds_at_once
-from sim.exercise.debrief.files import save
+from sim.exercise.debrief.coalitions import Method, effort, seeds_at_once
+from sim.exercise.debrief.files import RESULTS, save, save_results
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.hindsight import with_hindsight
-from sim.exercise.debrief.replays import debrief, plans_played
-from sim.exercise.debrief.results import Debrief, Difference
-from sim.exercise.debrief.stage_record import save_stage_tables, stage_html, stage_record
+from sim.exercise.debrief.plausible import enough_for_models
+from sim.exercise.debrief.replays import (
+    debrief,
+    debrief_at_once,
+    enough_for_luck,
+    plans_played,
+)
+from sim.exercise.debrief.results import Coming, Debrief, Difference
+from sim.exercise.debrief.stage_record import (
+    notes_told,
+    save_stage_tables,
+    stage_html,
+    stage_record,
+)
 from sim.exercise.decisions import Decided, document
 from sim.exercise.running import RunningExercise
 from sim.files import write
+from sim.results import Record
 from sim.results.writing import written_folder
 
-RESULTS = "debrief.json"
 STAMP = "played.txt"
 """Names the decisions that the kept debrief is of."""
 FIRST_SEEDS = 4
 """Pairs of runs of the first debrief, which is there at once, at most: large stories get fewer."""
 FIRST: Method = "made"
-Stage = Literal["first", "full", "hindsight"]
+Stage = Literal["played", "first", "full", "hindsight"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-"""A first debrief at once, the whole one, and what could have been done besides."""
+"""The storms as played at once, first figures of what decisions changed, the fair ones, and what
+could have been done besides."""
 NUMBERS = {field.name for field in fields(Difference)} - {"measure", "unit"}
 _READ: TypeAdapter[Debrief] = TypeAdapter(Debrief)
 
@@ -53,26 +66,55 @@ def debrief_of(
     if made is None or (stage == "hindsight" and made.hindsight is None):
         if stage == "hindsight" and made is not None:
             made = with_hindsight(made, exercise.scenario, plans, progress, processes=True)
+        elif stage == "played":
+            made = debrief_at_once(
+                exercise.scenario, plans, room.seed, room.language, _lived(exercise)
+            )
         else:
             pairs, method = seeds, None
             if stage == "first":
-                made_by = [sum(map(len, decided.values())) for decided in plans.values()]
                 most = min(FIRST_SEEDS, seeds)
-                pairs, method = seeds_at_once(exercise.scenario, made_by, most), FIRST
+                pairs, method = seeds_at_once(exercise.scenario, _decisions(plans), most), FIRST
             made = debrief(
                 exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method
             )
             if stage != "first":
                 made = with_forecasts(made, exercise.scenario, plans, given)
+        pairs = effort(exercise.scenario, _decisions(plans), seeds).seeds
+        made = replace(made, coming=coming(stage, pairs, any(given.values())))
         save(made, started, folder)
-        write(folder / STAMP, "" if stage == "first" else stamp)
+        write(folder / STAMP, stamp if stage in ("full", "hindsight") else "")
     return made
+
+
+def coming(stage: Stage, pairs: int, forecasts: bool) -> list[Coming]:
+    """Return the parts that come after a stage, with so many pairs of runs in the end."""
+    found: list[Coming] = ["shares", "what_ifs"] if stage == "played" else []
+    if stage in ("played", "first"):
+        found += ["luck"] if enough_for_luck(pairs) else []
+        found += ["models"] if enough_for_models(pairs) else []
+        found += ["forecasts"] if forecasts else []
+    return found if stage == "hindsight" else [*found, "hindsight"]
+
+
+def _decisions(plans: Mapping[str, Decided]) -> list[int]:
+    """Return how many decisions each team has made."""
+    return [sum(map(len, decided.values())) for decided in plans.values()]
+
+
+def _lived(exercise: RunningExercise) -> dict[str, Record]:
+    """Return the storms that were lived through while the rounds were played, by team."""
+    story, seed = exercise.scenario, exercise.room.seed
+    return {
+        team: Record.from_output(output, story, UNWRITTEN, seed, "compiled")
+        for team, output in exercise.lived().items()
+    }
 
 
 def write_page(
     results: Debrief, exercise: RunningExercise, folder: Path, brand: Brand | None = None
 ) -> None:
-    """Write the hand-out with the notes as they are now, and the tables of the stage."""
+    """Write the hand-out, the results and the tables of the stage with the notes as they are."""
     record, speech = stage_record(exercise), exercise.speech
     stage = stage_html(record, speech)
     timed = {each.team: each.notes for each in record.teams}
@@ -80,6 +122,7 @@ def write_page(
     page = debrief_page(results, speech.started, notes, stage, brand, timed)
     write(folder / DEBRIEF, page)
     with written_folder(folder) as unfinished:
+        save_results(results, notes_told(record, speech), unfinished)
         save_stage_tables(record, speech, unfinished)
 
 

@@ -8,7 +8,7 @@ from nicegui import ui
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.handout import DEBRIEF, team_results
 from sim.exercise.debrief.headlines import loudness
-from sim.exercise.debrief.results import ROWS_TO_IMPROVE, Debrief, TeamDebrief
+from sim.exercise.debrief.results import AS_PLAYED, ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
@@ -83,6 +83,8 @@ class DebriefPage:
     def _progress(self) -> Markup:
         session, (done, total) = self.session, self.session.progress
         key = "refining" if session.refining else "replaying"
+        if session.debrief is not None and session.debrief.method == AS_PLAYED:
+            key = "refining_played"
         if session.trying and not session.refining:
             key = "hindsight_trying"
         label = self.say(key, seeds=session.seeds)

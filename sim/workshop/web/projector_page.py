@@ -8,7 +8,7 @@ from nicegui import ui
 from sim.exercise.debrief.calibration import best_forecast
 from sim.exercise.debrief.forecast_said import best_forecast_said
 from sim.exercise.debrief.headlines import luck_said
-from sim.exercise.debrief.results import Debrief
+from sim.exercise.debrief.results import AS_PLAYED, Debrief
 from sim.exercise.post_answers import ANSWER, is_end
 from sim.exercise.room import Phase
 from sim.exercise.words.posts import Post
@@ -159,7 +159,8 @@ class ProjectorPage:
             self.body.renew(("counting", session.progress, session.problem), self._counting)
             self.turn = 0  # the board comes first
             return
-        page = self.turn // PAGE_FOR % (len(debrief.teams) + 1)
+        pages = 1 if debrief.method == AS_PLAYED else len(debrief.teams) + 1
+        page = self.turn // PAGE_FOR % pages
         stamp = ("board", page, debrief.method, debrief.seeds)
         self.body.renew(stamp, lambda: self._page(debrief, page))
 
@@ -174,7 +175,10 @@ class ProjectorPage:
             ranked = sorted(debrief.teams, key=lambda each: each.measures["customers_lost"])
             found = best_forecast(debrief)
             best = best_forecast_said(*found, self.speech) if found else ""
-            return render("projector_board.html", self.speech, teams=ranked, refining=refining,
+            note = "board_refining" if refining else "board_order"
+            if debrief.method == AS_PLAYED:
+                note = "board_played"
+            return render("projector_board.html", self.speech, teams=ranked, note=note,
                           best=best)  # fmt: skip
         team = debrief.teams[page - 1]
         return render("projector_findings.html", self.speech, team=team, refining=refining,

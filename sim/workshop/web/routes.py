@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Red
 from markupsafe import Markup
 from starlette.responses import Response
 
+from sim.exercise.debrief.files import RESULTS
 from sim.exercise.debrief.handout import DEBRIEF, sheets
 from sim.exercise.debrief.stage_record import STAGE_TABLES
 from sim.exercise.refusals import RefusedError
@@ -105,7 +106,7 @@ def _add_files(router: APIRouter, session: WebSession) -> None:
     async def debrief_file(request: Request, name: str) -> Response:
         file = session.folder / name
         inside = identity.is_inside(request.cookies)
-        if inside and name in (DEBRIEF, *(f"{table}.csv" for table in STAGE_TABLES)):
+        if inside and name in (DEBRIEF, RESULTS, *(f"{table}.csv" for table in STAGE_TABLES)):
             await session.write_page()  # with notes that were taken in the meantime
         if name not in FILES or not inside or not file.is_file():
             return PlainTextResponse(session.speech.say("no_such_file"), 404)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from sim.brand import Brand
 from sim.errors import ShitstormError
 from sim.exercise.debrief.replays import SEEDS
-from sim.exercise.debrief.results import Debrief
+from sim.exercise.debrief.results import AS_PLAYED, Debrief
 from sim.exercise.decisions import Step
 from sim.exercise.forecast import Way
 from sim.exercise.refusals import RefusedError
@@ -197,8 +197,8 @@ class WebSession:
     @property
     def refining(self) -> bool:
         """True if a first debrief is there, and more pairs of runs follow."""
-        debrief = self.debrief
-        return debrief is not None and debrief.method == FIRST and self._replay is not None
+        debrief, early = self.debrief, (AS_PLAYED, FIRST)
+        return debrief is not None and debrief.method in early and self._replay is not None
 
     @property
     def trying(self) -> bool:

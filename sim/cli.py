@@ -62,6 +62,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "lab": lab.lab,
     "play": exercises.play,
     "workshop": exercises.workshop,
+    "debrief": reports.debrief,
 }
 """In the order in which the help shows them."""
 NOTES = (FormerNameWarning, DamagedFileWarning, CompiledCodeWarning, OlderStockWarning)

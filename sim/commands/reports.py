@@ -1,7 +1,8 @@
-"""The command that writes reports."""
+"""The commands that write reports, and the slides of a debrief."""
 
 # ruff: noqa: PLC0415 (imports inside commands: see the package)
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -43,3 +44,38 @@ def report(
         with counting(say("frames_of", file=moving.name), language) as progress:
             write_gif(folder, language, moving, progress)
         print(say("picture_in", file=moving))
+
+
+def debrief(
+    room: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="The folder of a room, what play wrote with --out, or a debrief.json.",
+        ),
+    ],
+    pptx: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the slides here; else DIR/debrief.pptx."),
+    ] = None,
+    brand: BrandFile = None,
+) -> None:
+    """Make slides of the debrief of an exercise that is over, in its language."""
+    from sim.exercise.debrief.kept import read_debrief, whole_debrief
+    from sim.files import is_folder
+    from sim.language.speech import Speech
+    from sim.reports.slides.place import ready_slides
+    from sim.terminal.progress import waiting
+
+    results, started = read_debrief(room)
+    file = pptx or (room if is_folder(room) else room.parent) / "debrief.pptx"
+    ready_slides(file)
+    shown = None if brand is None else read_brand(brand)
+    from sim.exercise.debrief.slides import debrief_slides
+
+    told = ["shitstorm", "debrief", str(room), "--pptx", file.name]
+    told += ["--brand", str(brand)] if brand is not None else []
+    say = Speech(results.language, tables=("terminal",)).say
+    with waiting(say("writing_slides", title=results.title), results.language), whole_debrief(room):
+        debrief_slides(results, started, file, shlex.join(told), shown)
+    print(say("slides_in", file=file))

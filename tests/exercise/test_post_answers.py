@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from sim.exercise.debrief.replays import debrief, decisions_of, plans_played
+from sim.exercise.debrief.pieces import decisions_of
+from sim.exercise.debrief.replays import debrief, plans_played
 from sim.exercise.debrief.stage_record import stage_html, stage_record, stage_tables
 from sim.exercise.decisions import Decided, Window, parse_response
 from sim.exercise.log import EventLog

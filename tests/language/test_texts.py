@@ -28,7 +28,7 @@ BUILT = {
     "report.": ("section", "chart", "heading", "promises"),
     "exercise.": (
         "refused", "question", "improvement", "what_if", "promise", "advice", "field", "read",
-        "card", "verdict", "change", "luck", "shares", "why_posts",
+        "card", "verdict", "change", "coming", "luck", "shares", "why_posts",
     ),
     "fitting.": ("figure", "head", "watch", "clock", "decay", "side", "forecaster", "who"),
     "counts.": (

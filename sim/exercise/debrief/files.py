@@ -26,6 +26,8 @@ DIFFERENCE = tuple(field.name for field in fields(Difference))
 
 
 RESULTS = "debrief.json"
+STARTED = "started"
+"""Its key for the start of the story, in hours after Monday 00:00."""
 
 
 def save(debrief: Debrief, started: float, folder: Path, brand: Brand | None = None) -> None:
@@ -36,14 +38,16 @@ def save(debrief: Debrief, started: float, folder: Path, brand: Brand | None = N
     with written_folder(folder) as unfinished:
         page = debrief_page(debrief, started, brand=brand)
         (unfinished / DEBRIEF).write_text(page, encoding="utf-8")
-        save_results(debrief, (), unfinished)
+        save_results(debrief, started, (), unfinished)
         for name, rows in tables(debrief).items():
             save_table(rows, unfinished / f"{name}.csv")
 
 
-def save_results(debrief: Debrief, notes: Sequence[Mapping[str, Any]], folder: Path) -> None:
+def save_results(
+    debrief: Debrief, started: float, notes: Sequence[Mapping[str, Any]], folder: Path
+) -> None:
     """Write everything as JSON, with the notes that were taken in the room."""
-    values = {**debrief.values(), "notes": list(notes)}
+    values = {**debrief.values(), STARTED: started, "notes": list(notes)}
     write_json(without_nan(values), folder / RESULTS)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sim.exercise.debrief.cards import listed, more_good_than_harm
 from sim.exercise.debrief.coalitions import LOOKED_AT, PLACE
 from sim.exercise.debrief.options import Option
-from sim.exercise.debrief.replays import summarised
+from sim.exercise.debrief.pieces import summarised
 from sim.exercise.debrief.results import WEIGHED, Alternative, Debrief, Hindsight
 from sim.exercise.debrief.rollouts import Rollouts, RoundTrial
 from sim.exercise.decisions import Decided

@@ -19,6 +19,7 @@ PLAYED = (
     "staff_hours",
 )
 """Measures of the storm as it was played."""
+SILENCE = "silence"
 AS_PLAYED = "played"
 """Method of a debrief that tells of the storms as played alone, and of no decision's effect."""
 ROWS_TO_IMPROVE = 5

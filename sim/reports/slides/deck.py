@@ -15,7 +15,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
 from sim.brand import COLOURS, Brand
-from sim.charts.labels import printable, wrap
+from sim.charts.labels import height_of, printable, wrap
 from sim.charts.palette import INK, MUTED
 from sim.charts.style import HEIGHT, MARGIN, WIDTH
 from sim.charts.wording import language, say
@@ -30,6 +30,12 @@ SUBTITLES = ((14.0, 1), (13.0, 1), (12.0, 1), (11.0, 1), (10.0, 2))
 SPARE = 0.92
 """Share of the width that lines are reckoned with, as the type may be another's."""
 SHOWS, QUIET = 14.0, 11.0
+STRONG = "\0"
+"""Begins a paragraph that is set in bold."""
+SMALLEST, MOST_ROWS = 8.0, 40
+"""Smallest type of a paragraph in points, and lines that it may take."""
+INSET, GAP_BELOW = 0.1, 5.0
+"""Inches at the sides of a box of paragraphs, and points below each."""
 BRAND = (2.0, 0.46)
 """Width and height of the place of a brand."""
 TOP, BOTTOM = 1.85, 6.85
@@ -138,6 +144,44 @@ def points_that_fit(text: str, sizes: Sequence[tuple[float, int]], weight: str =
         if " ".join(wrap(whole, points, ROOM * SPARE, most, weight)) == whole:
             return points
     return sizes[-1][0]
+
+
+def fill(
+    slide: Any, box: tuple[float, float, float, float], texts: Sequence[str], most: float = SHOWS
+) -> None:
+    """Write paragraphs into a box in the largest type of at most so many points that fits.
+
+    Those that begin with ``STRONG`` are set in bold. At the smallest size the longest are cut.
+    """
+    _, _, width, height = box
+    own = [plain(text.replace("\n", " ")) for text in texts]
+    strong = ["bold" if text.startswith(STRONG) else "normal" for text in texts]
+    told = list(zip(map(printable, own), strong, strict=True))
+    room, points = (width - 2 * INSET) * SPARE, most
+
+    def broken() -> list[list[str]]:
+        return [wrap(text, points, room, MOST_ROWS, weight) for text, weight in told]
+
+    rows = broken()
+    while points > SMALLEST and _tall(rows, points) > height:
+        points -= 0.5
+        rows = broken()
+    while _tall(rows, points) > height and max(map(len, rows)) > 1:
+        longest = max(range(len(rows)), key=lambda place: len(rows[place]))
+        text, weight = told[longest]
+        rows[longest] = wrap(text, points, room, len(rows[longest]) - 1, weight)
+    frame = slide.shapes.add_textbox(*map(Inches, box)).text_frame
+    frame.margin_left = frame.margin_right = Inches(INSET)
+    shown = zip(own, told, map(" ".join, rows), strict=True)
+    write(frame, [text if line == known else line for text, (known, _), line in shown], points)
+    for paragraph, weight in zip(frame.paragraphs, strong, strict=True):
+        paragraph.space_after = Pt(GAP_BELOW)
+        paragraph.runs[0].font.bold = weight == "bold"
+
+
+def _tall(rows: Sequence[Sequence[str]], points: float) -> float:
+    """Return the inches that paragraphs of these lines take, with the room around each."""
+    return height_of(sum(map(len, rows)), points) + len(rows) * GAP_BELOW / 72.0 + 0.1
 
 
 def lines(

@@ -84,16 +84,17 @@ def line_chart(
     _label_every(chart, day * max(1, ceil(len(moments) / day / MOST_LABELS)))
 
 
-def bar_chart(slide: Any, measure: str, bars: Sequence[NativeBar]) -> None:
+def bar_chart(slide: Any, measure: str, bars: Sequence[NativeBar], width: float = ROOM) -> None:
     """Draw bars from the top down, each with its label, hollow where it may be chance."""
     data = CategoryChartData(number_format="0.0")
     data.categories = [bar.name for bar in bars]
     data.add_series(measure, [None if isnan(bar.value) else round(bar.value, 4) for bar in bars])
-    chart = _placed(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, ROOM)
+    chart = _placed(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, width)
     chart.has_legend = False
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    _make_room(chart.value_axis, [bar.value for bar in bars if not isnan(bar.value)])
+    values = [bar.value for bar in bars if not isnan(bar.value)]
+    _make_room(chart.value_axis, values)
     plot = chart.plots[0]
     plot.gap_width = 60
     points = BODY if len(bars) <= 12 else SMALL
@@ -136,11 +137,21 @@ def _whole_format(step: float) -> str:
 
 
 def table(
-    slide: Any, content: ReportTable, rows: Sequence[Sequence[str]], heading: tuple[str, str]
+    slide: Any,
+    content: ReportTable,
+    rows: Sequence[Sequence[str]],
+    heading: tuple[str, str],
+    widths: Sequence[float] = (),
 ) -> None:
-    """Write some rows of a table of a report below its headings, which have a ground and an ink."""
+    """Write some rows of a table of a report below its headings, which have a ground and an ink.
+
+    ``widths`` are shares of the room, alike by default. Columns of ``own_words`` are set to the
+    left, as the first one is.
+    """
     box = (Inches(MARGIN), Inches(TOP), Inches(ROOM), Inches(0.4 * (len(rows) + 1)))
     grid = slide.shapes.add_table(len(rows) + 1, len(content.headings), *box).table
+    for column, share in zip(grid.columns, widths, strict=False):
+        column.width = Inches(ROOM * share / sum(widths))
     for down, texts in enumerate([content.headings, *rows]):
         for across, text in enumerate(texts):
             cell = grid.cell(down, across)
@@ -149,7 +160,8 @@ def table(
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb(ground)
             write(cell.text_frame, [text.replace("\n", " ")], SMALL + 1, ink)
-            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if across else PP_ALIGN.LEFT
+            words = across == 0 or across in content.own_words
+            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT if words else PP_ALIGN.RIGHT
 
 
 def _placed(slide: Any, kind: XL_CHART_TYPE, data: CategoryChartData, width: float) -> Any:

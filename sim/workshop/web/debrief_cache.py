@@ -3,11 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, get_args
-
-from pydantic import TypeAdapter
+from typing import Literal, get_args
 
 from sim.brand import Brand
 from sim.engines.resumable import UNWRITTEN
@@ -16,6 +14,7 @@ from sim.exercise.debrief.coalitions import Method, effort, seeds_at_once
 from sim.exercise.debrief.files import RESULTS, save, save_results
 from sim.exercise.debrief.handout import DEBRIEF, debrief_page
 from sim.exercise.debrief.hindsight import with_hindsight
+from sim.exercise.debrief.kept import results_of
 from sim.exercise.debrief.plausible import enough_for_models
 from sim.exercise.debrief.replays import (
     debrief,
@@ -23,7 +22,7 @@ from sim.exercise.debrief.replays import (
     enough_for_luck,
     plans_played,
 )
-from sim.exercise.debrief.results import Coming, Debrief, Difference
+from sim.exercise.debrief.results import Coming, Debrief
 from sim.exercise.debrief.stage_record import (
     notes_told,
     save_stage_tables,
@@ -45,8 +44,6 @@ Stage = Literal["played", "first", "full", "hindsight"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 """The storms as played at once, first figures of what decisions changed, the fair ones, and what
 could have been done besides."""
-NUMBERS = {field.name for field in fields(Difference)} - {"measure", "unit"}
-_READ: TypeAdapter[Debrief] = TypeAdapter(Debrief)
 
 
 def debrief_of(
@@ -122,8 +119,16 @@ def write_page(
     page = debrief_page(results, speech.started, notes, stage, brand, timed)
     write(folder / DEBRIEF, page)
     with written_folder(folder) as unfinished:
-        save_results(results, notes_told(record, speech), unfinished)
+        save_results(results, speech.started, notes_told(record, speech), unfinished)
         save_stage_tables(record, speech, unfinished)
+
+
+def write_slides(results: Debrief, started: float, file: Path, brand: Brand | None) -> None:
+    """Write the slides of a debrief. It needs python-pptx."""
+    from sim.exercise.debrief.slides import debrief_slides  # noqa: PLC0415 (an extra)
+
+    command = f"shitstorm debrief {file.parent.name} --pptx {file.name}"
+    debrief_slides(results, started, file, command, brand)
 
 
 def _stamp(plans: dict[str, Decided], given: Given, seed: int, seeds: int) -> str:
@@ -146,16 +151,6 @@ def _kept(folder: Path, stamp: str) -> Debrief | None:
         if (folder / STAMP).read_text(encoding="utf-8") != stamp:
             return None
         values = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-        return _READ.validate_python(_with_nan(values))
+        return results_of(values)
     except (OSError, ValueError, RecursionError):
         return None
-
-
-def _with_nan(values: Any) -> Any:
-    """Turn JSON's null back into NaN where a number is meant."""
-    if isinstance(values, dict):
-        return {
-            key: float("nan") if inner is None and key in NUMBERS else _with_nan(inner)
-            for key, inner in values.items()
-        }
-    return [_with_nan(inner) for inner in values] if isinstance(values, list) else values

@@ -13,10 +13,11 @@ from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import LONGEST_NOTE
 from sim.exercise.stage_matter import TimedNote
+from sim.extras import is_there
 from sim.workshop.web.debrief_stage import DebriefStage
 from sim.workshop.web.header import brand_band
 from sim.workshop.web.panels import render
-from sim.workshop.web.routes import FILES
+from sim.workshop.web.routes import FILES, SLIDES
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.widgets import (
@@ -132,12 +133,15 @@ class DebriefPage:
                 self._stage.build(team.team)
 
     def _build_downloads(self) -> None:
-        """Build the links to the hand-out and the tables."""
+        """Build the links to the hand-out, to the facilitator's slides, and to the tables."""
+        slides = [SLIDES] if self.leads and is_there("pptx") else []
         with Container("nav", "row downloads", aria_label=self.say("downloads")):
-            for name in FILES:
+            for name in [DEBRIEF, *slides, *(each for each in FILES if each != DEBRIEF)]:
                 kind, label = "quiet", name
                 if name == DEBRIEF:
                     kind, label = "main", self.say("handout")
+                if name == SLIDES:
+                    label = self.say("slides_to_fetch")
                 Text("a", label, f"button {kind}", href=f"/debrief/{name}", download=True,
                      data_testid=f"file-{name}")  # fmt: skip
 

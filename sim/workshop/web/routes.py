@@ -15,6 +15,7 @@ from sim.exercise.debrief.files import RESULTS
 from sim.exercise.debrief.handout import DEBRIEF, sheets
 from sim.exercise.debrief.stage_record import STAGE_TABLES
 from sim.exercise.refusals import RefusedError
+from sim.extras import is_there
 from sim.workshop.web.join_page import JoinForm, join_page
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.uploads import add_pictures
@@ -24,6 +25,7 @@ STATIC_FILES = (
     *("workshop.css", "workshop.js", "stage.css", "stage.js", "cards.css"),
     *("deciding.css", "deciding.js"),
 )
+SLIDES = "debrief.pptx"
 FILES = {
     "debrief.html": "text/html; charset=utf-8",
     "debrief.json": "application/json",
@@ -85,6 +87,7 @@ def routes(session: WebSession) -> APIRouter:
         identity.remember(response, "projector", key)
         return response
 
+    _add_slides(router, session)
     _add_files(router, session)
     add_pictures(router, session)
     return router
@@ -112,6 +115,20 @@ def _add_files(router: APIRouter, session: WebSession) -> None:
             return PlainTextResponse(session.speech.say("no_such_file"), 404)
         filename = f"{session.exercise.scenario.name}-{name}"
         return FileResponse(file, media_type=FILES[name], filename=filename)
+
+
+def _add_slides(router: APIRouter, session: WebSession) -> None:
+    """Add the route of the slides, which the facilitator alone fetches: they take a moment."""
+
+    @router.get(f"/debrief/{SLIDES}")
+    async def slides(request: Request) -> Response:
+        if session.identity.secret(request.cookies) is None:
+            return PlainTextResponse(session.speech.say("no_such_link"), 403)
+        file = await session.write_slides(SLIDES) if is_there("pptx") else None
+        if file is None:
+            return PlainTextResponse(session.speech.say("no_such_file"), 404)
+        filename = f"{session.exercise.scenario.name}-{SLIDES}"
+        return FileResponse(file, filename=filename)
 
 
 async def _joined(session: WebSession, request: Request, form: JoinForm) -> str:

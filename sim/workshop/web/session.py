@@ -27,7 +27,13 @@ from sim.exercise.stage_matter import Subject
 from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.loops import tell_loop
-from sim.workshop.web.debrief_cache import FIRST, STAGES, debrief_of, write_page
+from sim.workshop.web.debrief_cache import (
+    FIRST,
+    STAGES,
+    debrief_of,
+    write_page,
+    write_slides,
+)
 from sim.workshop.web.deciding.desk import Desks
 from sim.workshop.web.identity import Identity
 from sim.workshop.web.snapshot import RoomSnapshot, SnapshotMaker
@@ -218,6 +224,15 @@ class WebSession:
             await self.in_thread(
                 lambda: write_page(debrief, self.exercise, self.folder, self.brand)
             )
+
+    async def write_slides(self, name: str) -> Path | None:
+        """Write the slides of the debrief as it stands into the room's folder, if there is one."""
+        debrief = self.debrief
+        if debrief is None:
+            return None
+        file = self.folder / name
+        await self.in_thread(lambda: write_slides(debrief, self.speech.started, file, self.brand))
+        return file
 
     # -- decisions ------------------------------------------------------------------------------
 

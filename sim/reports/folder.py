@@ -72,7 +72,10 @@ def results_in(folder: Path) -> Results:
     kind = next((kind for kind, mark in MARKS.items() if (folder / mark).is_file()), None)
     half = any(any(folder.glob(name)) for name in HALF)
     if kind is None and (page := folder / "debrief.html").is_file():
-        raise InputError(f"{folder} is the debrief of an exercise; its page to print is {page}")
+        raise InputError(
+            f"{folder} is the debrief of an exercise; its page to print is {page}; "
+            f"`shitstorm debrief {folder}` makes slides of it"
+        )
     if kind is None:
         raise InputError(
             f"the results in {folder} are not finished; give the same command again, and it "

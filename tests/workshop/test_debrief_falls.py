@@ -1,8 +1,10 @@
 """A room that is killed in the middle of its debrief: nothing is lost, and nobody is left over."""
 
 import http.cookiejar
+import io
 import json
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +17,7 @@ import pytest
 pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 import tomli_w
+from pptx import Presentation
 
 from sim.exercise.debrief.replays import debrief
 from sim.exercise.log import EventLog
@@ -66,6 +69,17 @@ def ask_for_the_debrief(room: OpenRoom) -> None:
             assert answer.status == 200
 
 
+def asked_as_leader(room: OpenRoom, path: str) -> tuple[int, bytes]:
+    """Status and content of what the facilitator fetches."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    browser.open(room.lead, timeout=PATIENCE).close()
+    try:
+        with browser.open(f"{room.base}{path}", timeout=PATIENCE) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, b""
+
+
 def until(there: Callable[[], Any], what: str) -> Any:
     """Ask again until it is there."""
     end = time.monotonic() + PATIENCE
@@ -115,3 +129,20 @@ def test_a_room_killed_in_its_debrief_leaves_no_workers_and_finishes_it_when_it_
     kept = [[one["effects"] for one in team["decisions"]] for team in told["teams"]]
     anew = [[one["effects"] for one in team["decisions"]] for team in whole.values()["teams"]]
     assert json.dumps(kept) == json.dumps(anew)
+
+
+def test_the_facilitator_alone_fetches_slides_as_soon_as_there_is_a_debrief(tmp_path: Path) -> None:
+    game, _ = played_room(tmp_path)
+    with open_room(str(game), tmp_path) as room:
+        assert asked_as_leader(room, "/debrief/debrief.pptx")[0] == 404, "nobody has asked yet"
+        ask_for_the_debrief(room)
+        slides = until(
+            lambda: (
+                (found := asked_as_leader(room, "/debrief/debrief.pptx"))[0] == 200 and found[1]
+            ),
+            "slides",
+        )
+        shown = list(Presentation(io.BytesIO(slides)).slides)
+        assert len(shown) >= 3 + len(DECISIONS) + 1
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{room.base}/debrief/debrief.pptx", timeout=PATIENCE)

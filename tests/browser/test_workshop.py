@@ -99,6 +99,7 @@ def look_back(lead: Any, team: Any, folder: Path) -> None:
     """The debrief: at once, for everybody, with what the room writes down, and to take home."""
     lead.get_by_test_id("to-debrief").click()
     lead.get_by_test_id("file-debrief.html").wait_for(timeout=60_000)
+    lead.get_by_test_id("file-debrief.pptx").wait_for()
     told = lead.get_by_test_id("debrief").text_content()  # also what is folded
     assert "<script>" in told
     for name in DECIDED:
@@ -110,6 +111,7 @@ def look_back(lead: Any, team: Any, folder: Path) -> None:
     team.get_by_test_id("to-debrief").click()
     team.get_by_text("We <i>listened</i>.").wait_for()
     team.get_by_text("Nora").wait_for()
+    assert team.get_by_test_id("file-debrief.pptx").count() == 0
     team.get_by_test_id("calibration").wait_for(timeout=90_000)
     stays_at_home_and_open_to_all(team)
     for name in ("debrief.html", "decisions.csv"):

@@ -135,7 +135,7 @@ def _add_board(deck: Deck, debrief: Debrief, speech: Speech) -> None:
         finding = say("web.board_title")
     for page, some in _pages(rows):
         slide = deck.add(finding + page, say("web.board_order"))
-        table(slide, content, some, deck.heading, (4, 22, 10, 12, 12, 12, 12, 20))
+        table(slide, content, some, deck.heading, (4, 26, 10, 12, 11, 12, 12, 18))
 
 
 def _short(measure: str, speech: Speech) -> str:

@@ -216,6 +216,7 @@ def test_what_is_no_debrief_is_named(tmp_path: Path) -> None:
         ({key: value for key, value in values.items() if key != "started"}, "earlier version"),
         ({**values, "started": "Monday"}, "when its story starts"),
         ({**values, "teams": [{"team": "North"}]}, "damaged"),
+        ({**values, "seed": float("inf")}, "damaged"),
         ([], "damaged"),
     ):
         file.write_text(json.dumps(changed), encoding="utf-8")

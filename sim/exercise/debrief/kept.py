@@ -54,7 +54,7 @@ def read_debrief(path: Path) -> tuple[Debrief, float]:
         if file.stat().st_size > LARGEST:
             raise InputError(f"{file} is too large for a debrief; {WHERE}")
         with whole_debrief(file):
-            values = json.loads(file.read_text(encoding="utf-8"))
+            values = json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_number)
             debrief = results_of(values)
             started = values.get(STARTED)
     except (OSError, ValueError):  # a name that no file can have
@@ -67,6 +67,11 @@ def read_debrief(path: Path) -> tuple[Debrief, float]:
             "open its room again (shitstorm workshop --room ROOM) and its debrief in the browser"
         )
     return debrief, float(started)
+
+
+def _no_number(constant: str) -> float:
+    """Refuse what JSON does not know, such as Infinity: no chart can show it."""
+    raise ValueError(constant)
 
 
 def _with_nan(values: Any) -> Any:

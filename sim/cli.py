@@ -24,7 +24,10 @@ from sim.commands import (
     studies,
 )
 from sim.commands.ending import (
+    NO_MEMORY,
+    NOTE,
     STOPPED,
+    in_language_asked,
     leave,
     leave_for_disk,
     prepare_streams,
@@ -80,16 +83,16 @@ def main() -> NoReturn:
     except ShitstormError as wrong:
         leave(wrong.exit_code, harmless(str(wrong), kept="\n\t"))
     except KeyboardInterrupt:
-        leave(STOPPED, "stopped")
+        leave(STOPPED, in_language_asked("stopped"))
     except OSError as wrong:
         leave_for_disk(wrong)
     except MemoryError:
-        leave(1, "there is not enough memory for this; take fewer people, runs or days")
+        leave(1, in_language_asked(NO_MEMORY))
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):
             leave(0)
         code = end.code if isinstance(end.code, int) else 1
-        leave(code, "stopped" if code == STOPPED else "")
+        leave(code, in_language_asked("stopped") if code == STOPPED else "")
 
 
 def show_note(
@@ -101,7 +104,7 @@ def show_note(
 ) -> None:
     """Show a note on a file's contents on one line, and any other warning as Python does."""
     if issubclass(category, NOTES):
-        print(harmless(f"note: {message}"), file=sys.stderr)
+        print(harmless(in_language_asked(NOTE.format(message))), file=sys.stderr)
     else:
         otherwise(message, category, *place, **more)
 

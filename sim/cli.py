@@ -24,14 +24,17 @@ from sim.commands import (
     studies,
 )
 from sim.commands.ending import (
+    ASKED,
     NO_MEMORY,
-    NOTE,
     STOPPED,
     in_language_asked,
+    language_in,
     leave,
     leave_for_disk,
+    note,
     prepare_streams,
     refuse_unusable,
+    why,
 )
 from sim.commands.options import with_options
 from sim.errors import (
@@ -77,11 +80,12 @@ def main() -> NoReturn:
     os.environ["MPLBACKEND"] = "agg"  # charts are files; an unknown backend would stop matplotlib
     prepare_streams()
     try:
+        ASKED.set(language_in(sys.argv[1:]))
         refuse_unusable(sys.argv[1:])
         app()
         leave(0)
     except ShitstormError as wrong:
-        leave(wrong.exit_code, harmless(str(wrong), kept="\n\t"))
+        leave(wrong.exit_code, harmless(why(wrong), kept="\n\t"))
     except KeyboardInterrupt:
         leave(STOPPED, in_language_asked("stopped"))
     except OSError as wrong:
@@ -104,7 +108,7 @@ def show_note(
 ) -> None:
     """Show a note on a file's contents on one line, and any other warning as Python does."""
     if issubclass(category, NOTES):
-        print(harmless(in_language_asked(NOTE.format(message))), file=sys.stderr)
+        print(harmless(note(message)), file=sys.stderr)
     else:
         otherwise(message, category, *place, **more)
 

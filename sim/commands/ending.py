@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NoReturn
 
 from sim.errors import InputError, OutputError, ShitstormError, harmless, steering
-from sim.language.typesetting import Language
+from sim.language.typesetting import LANGUAGES, Language
 
 STOPPED = 130
 """Exit code after Ctrl-C."""
@@ -29,7 +29,7 @@ PLAIN = {
 NOT_SHOWN = "what is to be shown cannot be written: {}; free some space, or send it elsewhere"
 
 
-NOTE = "note: {}"
+NOTE = "note:"
 NO_MEMORY = "there is not enough memory for this; take fewer people, runs or days"
 ASKED: ContextVar[Language] = ContextVar("asked", default="en")
 """The language of the command that is carried out, for notes and for what ends it."""
@@ -43,6 +43,11 @@ def in_language_asked(text: str) -> str:
     from sim.language.told import said  # noqa: PLC0415
 
     return said(heard(text), ASKED.get())
+
+
+def note(text: object) -> str:
+    """Return a note on a file or on what is done, in the language of the command."""
+    return f"{in_language_asked(NOTE)} {in_language_asked(str(text))}"
 
 
 def why(wrong: ShitstormError) -> str:
@@ -73,6 +78,13 @@ def in_plain_signs(wrong: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(in_plain_signs.__name__, in_plain_signs)
+
+
+def language_in(words: list[str]) -> Language:
+    """Return the language that the words of the command line ask for, before they are read."""
+    joined = " ".join(words).replace("=", " ")
+    asked = [each for each in LANGUAGES if f"--language {each}" in joined]
+    return asked[0] if asked else "en"
 
 
 def refuse_unusable(words: list[str]) -> None:

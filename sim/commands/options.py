@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
-from sim.commands.ending import ASKED, NOTE, in_language_asked, why
+from sim.commands.ending import ASKED, note, why
 from sim.errors import InputError, ShitstormError
 from sim.language.typesetting import Language
 from sim.writing import expanded
@@ -122,7 +122,7 @@ def with_ties_told(story: "Scenario") -> "Scenario":
         from sim.community.files import told  # noqa: PLC0415 (pandas is slow to load)
 
         for sentence in told(story.community):
-            print(in_language_asked(NOTE.format(sentence)), file=sys.stderr)
+            print(note(sentence), file=sys.stderr)
     return story
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.ending import NOTE, in_language_asked
+from sim.commands.ending import note
 from sim.errors import InputError
 from sim.files import write
 from sim.language.typesetting import Language
@@ -36,9 +36,9 @@ def check(
     story, say = load_scenario(file), Speech(language, tables=("trial",)).say
     ties = told(story.community)
     for caution in cautions_about(file):
-        print(in_language_asked(NOTE.format(problem_in(caution, language))))
+        print(note(problem_in(caution, language)))
     for sentence in ties:
-        print(in_language_asked(NOTE.format(sentence)))
+        print(note(sentence))
     plans = ", ".join(trials.named(plan, language) for plan in story.plans.values())
     print(say("sound", file=file, title=story.titled(language), plans=plans))
     if not trial:

@@ -20,7 +20,7 @@ from sim.language.typesetting import Language
 TABLES = ("heard.", "refusals.")
 INNER = frozenset(
     {"hint", "known", "limit", "needed", "phrase", "problem", "purpose", "reason", "remedy",
-     "text", "wanted"}
+     "text", "value", "wanted"}
 )  # fmt: skip
 """What fills a sentence and may be a sentence of its own."""
 LONGEST = 4000

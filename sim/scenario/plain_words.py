@@ -64,11 +64,10 @@ def in_plain_words(
     return [Inconsistency(path, _sentence(path, of, checked)) for path, of in by_path.items()]
 
 
-def of_value(error: ErrorDetails) -> str:
-    """Return the meaning of an error with a single value, without its place."""
-    if error["type"] == "missing":
-        return Told("refusals.missing")
-    return _sentence((), [error], _Checked(error["input"], Scenario))
+def of_value(error: ErrorDetails, kind: type[BaseModel]) -> str:
+    """Return the meaning of an error in a table of this kind, without its place."""
+    path: Path = error["loc"][-1:]
+    return _sentence(path, [error], _Checked({key: error["input"] for key in path}, kind))
 
 
 class _Checked(NamedTuple):

@@ -184,7 +184,7 @@ class _MessageReader:
             return Told("messages.refused_name")
         if key == "minutes":
             return Told("messages.refused_minutes")
-        return "" if error is None else of_value(error)
+        return "" if error is None else of_value(error, CheckedInject)
 
     def _missing(self, row: TableRow, key: str) -> Told:
         return self._problem(row, key, "", Told("messages.refused_missing"))

@@ -67,7 +67,7 @@ def in_plain_words(
 def of_value(error: ErrorDetails, kind: type[BaseModel]) -> str:
     """Return the meaning of an error in a table of this kind, without its place."""
     path: Path = error["loc"][-1:]
-    return _sentence(path, [error], _Checked({key: error["input"] for key in path}, kind))
+    return _sentence(path, [error], _Checked({str(key): error["input"] for key in path}, kind))
 
 
 class _Checked(NamedTuple):

@@ -108,9 +108,13 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
-def listing(problems: Sequence[Problem], and_more: Callable[[int], str]) -> str:
+def listing(
+    problems: Sequence[Problem],
+    and_more: Callable[[int], str],
+    told: Callable[[Problem], str] = str,
+) -> str:
     """Return problems one below the other, as many as are shown. ``and_more`` counts the rest."""
-    shown = [str(problem) for problem in problems[:MOST_SHOWN]]
+    shown = [told(problem) for problem in problems[:MOST_SHOWN]]
     more = len(problems) - len(shown)
     return "\n".join([*shown, and_more(more)] if more else shown)
 

@@ -46,7 +46,7 @@ def check(
     if not trials.is_quick(story):
         print(say("too_many", file=file))
         return
-    with waiting("a trial of each plan"):
+    with waiting(say("underway"), language):
         tried = trials.try_out(story)
     for line in trials.told(tried, language):
         print(line)

@@ -14,19 +14,25 @@ from typing import NamedTuple, Self
 
 from sim.errors import Problem, ScenarioError, listing
 from sim.language.speech import texts
-from sim.language.told import Told, said
+from sim.language.told import Amount, Told, joined, said
 from sim.language.typesetting import Language
 
 TABLES = ("heard.", "refusals.")
+OF_KEY = "refusals.of_key"
+MOST_PLACES = 4
+"""Places before a sentence, one within the other, that are looked beyond."""
 INNER = frozenset(
-    {"hint", "known", "limit", "needed", "phrase", "problem", "purpose", "reason", "remedy",
-     "text", "value", "wanted"}
+    {"hint", "known", "limit", "needed", "people", "phrase", "place", "problem", "purpose",
+     "reason", "remedy", "text", "ties", "unit", "value", "wanted"}
 )  # fmt: skip
 """What fills a sentence and may be a sentence of its own."""
-LONGEST = 4000
+LISTS = ("left",)
+"""What is a list of such sentences, with commas."""
+LONGEST = 2000
 """Characters of a text that is looked at."""
-FEWEST_SIGNS = 4
+FEWEST_SIGNS = 3
 """Signs of its own by which a sentence is recognised."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -69,10 +75,11 @@ def heard(text: str) -> str:
     if isinstance(text, Told) or len(text) > LONGEST:
         return text
     known = _recognised(text)
-    begin = 0
-    while known is None and (begin := text.find(": ", begin) + 2) > 1:
+    begin = places = 0
+    while known is None and places < MOST_PLACES and (begin := text.find(": ", begin) + 2) > 1:
+        places += 1
         if (after := _recognised(text[begin:])) is not None:
-            known = Heard(text, "refusals.of_key", key=text[: begin - 2], text=after)
+            known = Heard(text, OF_KEY, key=text[: begin - 2], text=after)
     return text if known is None else known
 
 
@@ -80,12 +87,18 @@ def _recognised(text: str) -> Heard | None:
     """Return a text that is one of the known sentences as a whole."""
     for name, pattern, _ in _sentences():
         if found := pattern.fullmatch(text):
-            filled = {
-                key: heard(value) if key in INNER else value
-                for key, value in found.groupdict().items()
-            }
-            return Heard(text, name, **filled)
+            filled = found.groupdict()
+            return Heard(text, name, **{key: _inner(key, filled[key]) for key in filled})
     return None
+
+
+def _inner(key: str, value: str) -> object:
+    """Return what fills a sentence: one of its own, a number, or the text as it is."""
+    if _THOUSANDS.fullmatch(value):
+        return Amount(float(value.replace(",", "")))
+    if key in LISTS:
+        return joined(map(heard, value.split(", ")))
+    return heard(value) if key in INNER else value
 
 
 @cache
@@ -104,7 +117,8 @@ def _sentence(name: str, text: str) -> _Sentence:
     for literal, field, _, _ in Formatter().parse(text):
         pattern, signs = pattern + _literal(literal), signs + len(literal.strip(" :;,."))
         if field is not None:
-            pattern += f"(?P={field})" if field in there else f"(?P<{field}>.*?)"
+            within = ".*?" if pattern else "(?:(?!: ).)*?"  # what stands before is a place
+            pattern += f"(?P={field})" if field in there else f"(?P<{field}>{within})"
             there.add(field)
     return _Sentence(name, re.compile(pattern, re.DOTALL), signs)
 
@@ -120,8 +134,9 @@ def refusal_in(wrong: Exception, language: Language) -> str:
         return str(wrong)
     if isinstance(wrong, ScenarioError):
         return listing(
-            [problem_in(problem, language) for problem in wrong.problems],
+            wrong.problems,
             lambda more: Told("refusals.more", n=more).said(language),
+            lambda problem: str(problem_in(problem, language)),
         )
     text = wrong.args[0] if wrong.args else ""
     return said(text if isinstance(text, Told | tuple) else heard(str(wrong)), language)
@@ -129,4 +144,11 @@ def refusal_in(wrong: Exception, language: Language) -> str:
 
 def problem_in(problem: Problem, language: Language) -> Problem:
     """Return a problem that is told in a language."""
-    return replace(problem, text=said(heard(problem.text), language))
+    return replace(problem, text=said(_with_its_key(problem.text), language))
+
+
+def _with_its_key(text: object) -> str:
+    """Return what is wrong with a key, of which only now it is asked what it says."""
+    if isinstance(text, Told) and text.name == OF_KEY:
+        return Told(OF_KEY, key=text.values["key"], text=_with_its_key(text.values["text"]))
+    return heard(str(text)) if not isinstance(text, Told) else text

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from sim.errors import FormerNameWarning, Problem, ScenarioError
 from sim.files import is_file
-from sim.language.heard import heard
 from sim.language.told import Told
 from sim.scenario import library
 from sim.scenario.cautions import cautions
@@ -112,7 +111,7 @@ def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") 
 
 def _of_key(problem: Inconsistency) -> str:
     """Return a problem with its key, both in every language."""
-    return Told("refusals.of_key", key=dotted(problem.path), text=heard(problem.text))
+    return Told("refusals.of_key", key=dotted(problem.path), text=problem.text)
 
 
 def explained(wrong: ValidationError, document: Mapping[str, Any]) -> list[Inconsistency]:

@@ -37,6 +37,7 @@ REFUSING = (
     "api.py",
     "brand.py",
     "commands",
+    "community/files",
     "engines/memory.py",
     "errors.py",
     "exercise/decisions.py",
@@ -72,6 +73,31 @@ PUT_TOGETHER = {
     "has to name 7 of: 7",
     "port 7 is taken on 77",
     "7 is 7 and is not replaced; choose another name",
+    "names 7 people, the scenario has 7; ",
+    "has 7 numbers, the scenario 7 people; ",
+    "set community.people to 7 or more",
+    "7; name the file of ties in [community.ties]",
+    "7; write source and target",
+    "may be two ties with weights, or the two ends of three ties; write a pair for each",
+    "may list a tie each, or the neighbors of 0, 1, 2 and so on",
+    "gives 7 a list 7, which may be friends or not",
+    '7; write the friends alone, such as {"a": ["b", "c"]}',
+    "has 7 columns called 7",
+    "has lost its last digits in a spreadsheet; format the column as text there, and save it again",
+    "is no whole number; write people's numbers without points and commas, and name their columns "
+    "source and target",
+    "cell that is zero",
+    "cells that are zero",
+    " or no number",
+    "has 7 of a matrix of 7 vertices; write one for each",
+    "ends too early",
+    "7; export it again",
+    "holds 7 7, which is no person; name the columns source and target",
+    "holds 7 7 as a decimal number, whose last digits are lost; ",
+    "save the column as whole numbers or as text",
+    "7; name the columns of people source and target",
+    "has no sheet with columns",
+    "7 source and target: 7; keep one of them",
 }
 """Sentences of which a part is one of a few, as they are heard below."""
 WHOLE = (
@@ -86,6 +112,39 @@ WHOLE = (
     "port 80 is taken on ::; choose another with --port",
     "x is a folder and is not replaced; choose another name",
     "x is no ordinary file and is not replaced; choose another name",
+    "names 5 people, the scenario has 3; set community.people to 5 or more",
+    "has 5 numbers, the scenario 3 people; set community.people to 5 or more",
+    "is a folder; name the file of ties in [community.ties]",
+    "is no ordinary file; name the file of ties in [community.ties]",
+    'link 3 is "[1]", which names no two people; write source and target',
+    "may be two ties with weights, or the two ends of three ties; write a pair for each, such as "
+    "[[0, 1], [1, 2]]",
+    "may list a tie each, or the neighbors of 0, 1, 2 and so on; "
+    'write {"0": [1, 3]} for neighbors, or ids of people',
+    'gives "Ann" a list "all", which may be friends or not; write the friends alone, such as '
+    '{"a": ["b", "c"]}',
+    'has 2 columns called "who"; rename or delete all but that of the people',
+    '"1E+11" has lost its last digits in a spreadsheet; format the column as text there, and save '
+    "it again",
+    '"1.5" is no whole number; write people\'s numbers without points and commas, and name their '
+    "columns source and target",
+    "2 cells that are zero or no number",
+    "1 cell that is zero or no number",
+    "has 2 rows of a matrix of 3 vertices; write one for each",
+    "ends too early; export it again",
+    'holds 1.5 in row 3 of the column "a", which is no person; name the columns source and target',
+    'holds 99999999 in row 3 of the column "a" as a decimal number, whose last digits are lost; '
+    "save the column as whole numbers or as text",
+    'holds "1.5" in row 3 of the column "a", no person; name the columns of people source and '
+    "target",
+    "has these sheets that may list ties source and target: a, b; keep one of them",
+    "has no sheet with columns source and target: a, b; keep one of them",
+    "names one person only, as do 9 of 12 lines; write two people in each, and name their columns "
+    "source and target",
+    "ties.csv: 1,800 people and 7,012 ties between them; 3 of 1,803 people of the page are not in "
+    "it; left out: 2 lines with an empty cell for a person (the first is line 12), 1 tie of "
+    "somebody to themselves",
+    "ties.csv: 1 person is named by ties only, not in the list",
 )
 FOR_PROGRAMMERS = {
     "a report loads nothing, but names 7",
@@ -95,6 +154,7 @@ FOR_PROGRAMMERS = {
     "seed 7 is out of range; take a whole number from 0 to 2**64 - 1",
     "plans and seeds are paired, so name each of them once",
     "unexpected keyword argument '7'",
+    "no values of Python",
     "this comparison ran under one model; compare with uncertain=True",
     "set= of load_scenario is now overrides=",
 }
@@ -346,6 +406,27 @@ def test_check_names_mistakes_and_cautions_in_the_language(
     for part in (place if name != "many" else "plans.updates.steps.2", value):
         assert part in other
     assert other.count("\n") == english.count("\n")
+
+
+def test_numbers_in_what_is_heard_are_written_as_in_the_language() -> None:
+    known = heard("ties.csv: 1,800 people and 7,012 ties between them")
+    assert isinstance(known, Told)
+    assert known.said("de") == "ties.csv: 1.800 Menschen und 7.012 Verbindungen zwischen ihnen"
+    assert "1\u202f800" in known.said("fr") or "1\u00a0800" in known.said("fr")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_check_says_of_a_file_of_ties_in_the_language(tmp_path: Path, language: Language) -> None:
+    (tmp_path / "ties.csv").write_text("a,b\nb,c\n,d\nc,c\n")
+    path = written(tmp_path, SOUND + '[community.ties]\nkind = "file"\npath = "ties.csv"\n')
+    words = ("check", path, "--no-trial", "--language")
+    english, other = command(*words, "en"), command(*words, language)
+    assert "left out" in english
+    assert not left(english, other), other
+    (tmp_path / "ties.csv").write_text("a,b\nb\n")
+    english, other = command(*words, "en"), command(*words, language)
+    assert "ties.csv:2" in other
+    assert not left(english, other), other
 
 
 # -- broken tables of messages --------------------------------------------------------------

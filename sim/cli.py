@@ -24,11 +24,17 @@ from sim.commands import (
     studies,
 )
 from sim.commands.ending import (
+    ASKED,
+    NO_MEMORY,
     STOPPED,
+    in_language_asked,
+    language_in,
     leave,
     leave_for_disk,
+    note,
     prepare_streams,
     refuse_unusable,
+    why,
 )
 from sim.commands.options import with_options
 from sim.errors import (
@@ -75,22 +81,23 @@ def main() -> NoReturn:
     os.environ["MPLBACKEND"] = "agg"  # charts are files; an unknown backend would stop matplotlib
     prepare_streams()
     try:
+        ASKED.set(language_in(sys.argv[1:]))
         refuse_unusable(sys.argv[1:])
         app()
         leave(0)
     except ShitstormError as wrong:
-        leave(wrong.exit_code, harmless(str(wrong), kept="\n\t"))
+        leave(wrong.exit_code, harmless(why(wrong), kept="\n\t"))
     except KeyboardInterrupt:
-        leave(STOPPED, "stopped")
+        leave(STOPPED, in_language_asked("stopped"))
     except OSError as wrong:
         leave_for_disk(wrong)
     except MemoryError:
-        leave(1, "there is not enough memory for this; take fewer people, runs or days")
+        leave(1, in_language_asked(NO_MEMORY))
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):
             leave(0)
         code = end.code if isinstance(end.code, int) else 1
-        leave(code, "stopped" if code == STOPPED else "")
+        leave(code, in_language_asked("stopped") if code == STOPPED else "")
 
 
 def show_note(
@@ -102,7 +109,7 @@ def show_note(
 ) -> None:
     """Show a note on a file's contents on one line, and any other warning as Python does."""
     if issubclass(category, NOTES):
-        print(harmless(f"note: {message}"), file=sys.stderr)
+        print(harmless(note(message)), file=sys.stderr)
     else:
         otherwise(message, category, *place, **more)
 

@@ -14,7 +14,7 @@
 Every message says what is wrong, where, and what to write instead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from unicodedata import category
@@ -108,15 +108,23 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
+def listing(
+    problems: Sequence[Problem],
+    and_more: Callable[[int], str],
+    told: Callable[[Problem], str] = str,
+) -> str:
+    """Return problems one below the other, as many as are shown. ``and_more`` counts the rest."""
+    shown = [told(problem) for problem in problems[:MOST_SHOWN]]
+    more = len(problems) - len(shown)
+    return "\n".join([*shown, and_more(more)] if more else shown)
+
+
 class ScenarioError(InputError):
     """A scenario with problems, all of them in the order of the file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
-        if more := len(self.problems) - len(shown):
-            shown.append(f"... and {more} more")
-        super().__init__("\n".join(shown))
+        super().__init__(listing(self.problems, lambda more: f"... and {more} more"))
 
     def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)

@@ -7,10 +7,12 @@ import codecs
 import os
 import sys
 from contextlib import suppress
+from contextvars import ContextVar
 from itertools import pairwise
 from typing import NoReturn
 
-from sim.errors import InputError, OutputError, harmless, steering
+from sim.errors import InputError, OutputError, ShitstormError, harmless, steering
+from sim.language.typesetting import LANGUAGES, Language
 
 STOPPED = 130
 """Exit code after Ctrl-C."""
@@ -25,6 +27,36 @@ PLAIN = {
 }
 """Signs of this program's own texts, and what stands for them where a console lacks them."""
 NOT_SHOWN = "what is to be shown cannot be written: {}; free some space, or send it elsewhere"
+
+
+NOTE = "note:"
+NO_MEMORY = "there is not enough memory for this; take fewer people, runs or days"
+ASKED: ContextVar[Language] = ContextVar("asked", default="en")
+"""The language of the command that is carried out, for notes and for what ends it."""
+
+
+def in_language_asked(text: str) -> str:
+    """Return an English text in the language of the command, as far as it is known there."""
+    if ASKED.get() == "en":
+        return text
+    from sim.language.heard import heard  # noqa: PLC0415 (slow to load)
+    from sim.language.told import said  # noqa: PLC0415
+
+    return said(heard(text), ASKED.get())
+
+
+def note(text: object) -> str:
+    """Return a note on a file or on what is done, in the language of the command."""
+    return f"{in_language_asked(NOTE)} {in_language_asked(str(text))}"
+
+
+def why(wrong: ShitstormError) -> str:
+    """Return why a command cannot be carried out, in its language."""
+    if ASKED.get() == "en":
+        return str(wrong)
+    from sim.language.heard import refusal_in  # noqa: PLC0415 (slow to load)
+
+    return refusal_in(wrong, ASKED.get())
 
 
 def prepare_streams() -> None:
@@ -46,6 +78,13 @@ def in_plain_signs(wrong: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(in_plain_signs.__name__, in_plain_signs)
+
+
+def language_in(words: list[str]) -> Language:
+    """Return the language that the words of the command line ask for, before they are read."""
+    joined = " ".join(words).replace("=", " ")
+    asked = [each for each in LANGUAGES if f"--language {each}" in joined]
+    return asked[0] if asked else "en"
 
 
 def refuse_unusable(words: list[str]) -> None:
@@ -77,7 +116,7 @@ def leave(code: int, message: str = "") -> NoReturn:
         _to_nowhere()
         if not code:
             code = OutputError.exit_code
-            _say(NOT_SHOWN.format(full.strerror))
+            _say(in_language_asked(NOT_SHOWN.format(full.strerror)))
     raise SystemExit(code)
 
 
@@ -86,9 +125,10 @@ def leave_for_disk(wrong: OSError) -> NoReturn:
     if isinstance(wrong, BrokenPipeError):
         leave(0)
     if wrong.filename is None:
-        leave(OutputError.exit_code, NOT_SHOWN.format(wrong.strerror or wrong))
+        problem = NOT_SHOWN.format(wrong.strerror or wrong)
+        leave(OutputError.exit_code, in_language_asked(problem))
     problem = f"{wrong.filename}: {wrong.strerror}; choose another file or folder"
-    leave(OutputError.exit_code, problem)
+    leave(OutputError.exit_code, in_language_asked(problem))
 
 
 def _say(message: str) -> None:

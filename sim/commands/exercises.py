@@ -133,10 +133,13 @@ def workshop(
             raise
         raise InputError(MISSING.format(missing=package)) from None
     if forget is not None:
+        from sim.language.speech import Speech
+
+        say = Speech(exercise.language, tables=("terminal",)).say
         if not yes:
-            typer.confirm(f"Delete room {forget} and all its files for good?", abort=True)
+            typer.confirm(say("room_forget", room=forget), abort=True)
         forget_room(room.folder, forget)
-        print(f"Room {forget} is deleted.")
+        print(say("room_forgotten", room=forget))
         return
     if scenario is None:
         raise InputError("which scenario? `shitstorm list` names those with an exercise")

@@ -31,10 +31,12 @@ class MessageTableOptions:
 
     def exchange(self, scenario: str, language: Language) -> bool:
         """Write or read a table, if one is named. Return whether one is."""
+        from sim.language.told import Told
+
         if self.new_scenario is not None and self.import_messages is None:
-            raise InputError("--new-scenario names the file of --import-messages; give both")
+            raise InputError(Told("messages.refused_new_alone"))
         if self.export_messages is not None and self.import_messages is not None:
-            raise InputError("--export-messages and --import-messages are two steps; give one")
+            raise InputError(Told("messages.refused_two_steps"))
         if self.export_messages is not None:
             export(scenario, self.export_messages, language)
         elif self.import_messages is not None:
@@ -66,14 +68,13 @@ def take(scenario: str, table: Path, out: Path | None, language: Language = "en"
     from sim.exercise.message_table.scenario_text import changes, messages_of, with_messages
     from sim.files import write
     from sim.language.speech import Speech
+    from sim.language.told import Told
     from sim.scenario import library
     from sim.scenario.loading import Source, load_scenario, read_text, scenario_from_document
 
     path, story = library.find(scenario), load_scenario(scenario)
     if out is None and path in library.shipped().values():
-        raise InputError(
-            f"{path.stem} comes with the simulator; name a new file with --new-scenario"
-        )
+        raise InputError(Told("messages.refused_shipped", name=path.stem))
     text = read_text(path)
     found = messages_of(path, text)
     roles = story.exercise.roles if story.exercise is not None else {}

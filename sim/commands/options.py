@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
+from sim.commands.ending import ASKED, note, why
 from sim.errors import InputError, ShitstormError
 from sim.language.typesetting import Language
 from sim.writing import expanded
@@ -121,7 +122,7 @@ def with_ties_told(story: "Scenario") -> "Scenario":
         from sim.community.files import told  # noqa: PLC0415 (pandas is slow to load)
 
         for sentence in told(story.community):
-            print(f"note: {sentence}", file=sys.stderr)
+            print(note(sentence), file=sys.stderr)
     return story
 
 
@@ -138,12 +139,17 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def spread(**given: Any) -> None:
+        ASKED.set(given.get("language", "en"))
         given = {name: at_home(value) for name, value in given.items()}
         built = {
             name: family(**{field.name: given.pop(field.name) for field in fields(family)})
             for name, family in families.items()
         }
-        command(**given, **built)
+        try:
+            command(**given, **built)
+        except ShitstormError as wrong:
+            wrong.args = (why(wrong),)
+            raise
 
     spread.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
     spread.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
@@ -155,14 +161,10 @@ def in_its_language(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def spoken(**given: Any) -> None:
-        from sim.language.spoken import speaking, told  # noqa: PLC0415 - the help does not need it
+        from sim.language.spoken import speaking  # noqa: PLC0415 - the help does not need it
 
         with speaking(given["output"].language):
-            try:
-                command(**given)
-            except ShitstormError as wrong:
-                wrong.args = tuple(map(told, wrong.args))
-                raise
+            command(**given)
 
     return spoken
 

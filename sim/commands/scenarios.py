@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.ending import note
 from sim.errors import InputError
 from sim.files import write
 from sim.language.typesetting import Language
@@ -19,12 +20,13 @@ def check(
         bool, typer.Option(help="Try each plan, and each round of an exercise.")
     ] = True,
     language: Annotated[
-        Language, typer.Option(help="Language of the trial; mistakes are named in English.")
+        Language, typer.Option(help="Language of the mistakes and of the trial.")
     ] = "en",
 ) -> None:
     """Check a scenario file, show every mistake where it stands, try the plans and rounds."""
     from sim.community.files import told
     from sim.exercise.debrief.rehearsal import rounds_said
+    from sim.language.heard import problem_in
     from sim.language.speech import Speech
     from sim.scenario import load_scenario
     from sim.scenario.loading import cautions_about
@@ -34,9 +36,9 @@ def check(
     story, say = load_scenario(file), Speech(language, tables=("trial",)).say
     ties = told(story.community)
     for caution in cautions_about(file):
-        print(f"note: {caution}")
+        print(note(problem_in(caution, language)))
     for sentence in ties:
-        print(f"note: {sentence}")
+        print(note(sentence))
     plans = ", ".join(trials.named(plan, language) for plan in story.plans.values())
     print(say("sound", file=file, title=story.titled(language), plans=plans))
     if not trial:
@@ -44,7 +46,7 @@ def check(
     if not trials.is_quick(story):
         print(say("too_many", file=file))
         return
-    with waiting("a trial of each plan"):
+    with waiting(say("underway"), language):
         tried = trials.try_out(story)
     for line in trials.told(tried, language):
         print(line)

@@ -8,8 +8,10 @@ from pydantic import ValidationError
 
 from sim.errors import did_you_mean
 from sim.exercise.refusals import RefusedError
+from sim.language.told import Told, joined
 from sim.scenario import Scenario
 from sim.scenario.former_names import RESPONSES
+from sim.scenario.plain_words import of_value
 from sim.storm.responses import CATALOGUE, PLAN_ONLY, Response
 from sim.storm.times import MomentOfStorm
 
@@ -136,9 +138,12 @@ def parse_response(step: Mapping[str, Any]) -> Response:
     try:
         return CATALOGUE[named["do"]].model_validate(named)
     except ValidationError as wrong:
-        problems = {str(error["loc"][0]): error["msg"] for error in reversed(wrong.errors())}
-        listed = "; ".join(f"{field}: {message}" for field, message in problems.items())
-        message = f"{step.get('do')}: {listed.replace('Value error, ', '')}"
+        problems = {
+            str(error["loc"][0]): of_value(error, CATALOGUE[named["do"]])
+            for error in reversed(wrong.errors())
+        }
+        listed = [Told("refusals.of_key", key=key, text=text) for key, text in problems.items()]
+        message = Told("refusals.of_key", key=step.get("do"), text=joined(listed, "; "))
         field = str(wrong.errors()[0]["loc"][0])
         given = step.get(field, "")
         raise RefusedError(message, "invalid", field=field, given=given) from None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sim.exercise.icons import with_icons
 from sim.reports.page import environment
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -11,4 +12,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def render(template: str, /, **values: object) -> Markup:
     """Return a template of the exercise, filled in."""
-    return Markup(environment(TEMPLATES).get_template(template).render(**values))
+    return Markup(
+        environment(TEMPLATES).get_template(template).render(with_icons=with_icons, **values)
+    )

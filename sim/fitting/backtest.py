@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sim.errors import InputError
+from sim.errors import InputError, Problem, ScenarioError
 from sim.files import is_folder
 from sim.fitting.clocks import clock_of
 from sim.fitting.counts import Counts, CountsReading, read_counts
@@ -37,7 +37,10 @@ from sim.fitting.rivals import edges_ahead, mixed_ahead
 from sim.fitting.scoring import coverage, scores_of
 from sim.fitting.seen import seen_after
 from sim.fitting.stock import Stock
+from sim.language.heard import heard
 from sim.language.told import Told
+from sim.scenario.document import dotted
+from sim.scenario.plain_words import in_plain_words
 
 SHIPPED = Path(__file__).with_name("real-storms.toml")
 Zone = Annotated[str, Field(min_length=1)]
@@ -172,14 +175,18 @@ def find_study(name_or_path: str) -> Path:
 def read_study(path: Path) -> BacktestStudy:
     """Read a study file. InputError names what is wrong in it."""
     try:
-        return BacktestStudy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        return BacktestStudy.model_validate(document)
     except OSError as problem:
-        raise InputError(Told("backtest.unreadable", path=path, problem=problem.strerror)) from None
+        reason = heard(str(problem.strerror))
+        raise InputError(Told("backtest.unreadable", path=path, problem=reason)) from None
     except tomllib.TOMLDecodeError as problem:
         raise InputError(Told("backtest.no_toml", path=path, problem=problem)) from None
     except ValidationError as problem:
-        errors = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors()]
-        raise InputError(f"{path}: " + "; ".join(errors)) from None
+        found = in_plain_words(problem.errors(), document, BacktestStudy)
+        raise ScenarioError(
+            [Problem(f"{dotted(each.path)}: {each.text}", str(path)) for each in found]
+        ) from None
 
 
 def counts_of(study: BacktestStudy, folder: Path) -> list[Counts]:

@@ -25,6 +25,7 @@ from sim.lab.edits import Edit, Values
 from sim.lab.moments import hours_of, moment_like, weekday_moment
 from sim.lab.refusals import LabRefusedError
 from sim.language.speech import LANGUAGES, Language
+from sim.language.told import Told
 from sim.scenario.library import starter
 from sim.scenario.schema import Scenario
 from sim.scenario.translated import Translated
@@ -321,7 +322,7 @@ def with_message_table(text: str, scenario: Scenario, table: Path) -> tuple[str,
             "there is no exercise yet that messages could belong to; begin one first",
             "no_exercise",
         )
-    name = Path("the scenario")
+    name = Told("messages.the_scenario")
     found = messages_of(name, text)
     wanted: Sequence[Any] = messages_in(table, read_table(table), scenario.exercise.roles, found)
     return with_messages(name, text, wanted), changes(found, wanted)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.lab.edits import Edit, Values
+from sim.language.told import Told
 from sim.scenario.schema import Scenario
 
 COUNTS = (".csv", ".tsv", ".txt", ".xlsx")
@@ -60,11 +61,9 @@ def counts_from(path: Path, scenario: Scenario) -> BroughtCounts:
     try:
         counts = read_counts(path, CountsReading())
     except OpenQuestion as question:
-        answers = ", ".join(question.answers)
-        raise InputError(
-            f"{path.name}: {question.question} ({answers}); write the file so that this is plain, "
-            "or fit it with: shitstorm fit"
-        ) from None
+        names = ", ".join(question.answers)
+        text = Told("heard.lab_open_counts", question=question.question, names=names)
+        raise InputError(Told("refusals.of_key", key=path.name, text=text)) from None
     storm = storm_of(counts, LEAST_HOURS)
     incident = scenario.incident
     since = scenario.moment_hours(incident.at) if incident is not None else 0.0

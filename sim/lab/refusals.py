@@ -1,6 +1,7 @@
 """What the lab refuses, with words for the person who asked."""
 
 from sim.errors import InputError
+from sim.language.heard import refusal_in
 from sim.language.speech import Speech, texts
 
 
@@ -17,4 +18,4 @@ def refusal_said(wrong: Exception, speech: Speech) -> str:
     name = f"lab.refused_{getattr(wrong, 'key', '')}"
     if isinstance(wrong, LabRefusedError) and name in texts(speech.language):
         return speech.say(name, **wrong.filled)
-    return str(wrong)
+    return refusal_in(wrong, speech.language)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from sim.errors import FormerNameWarning, Problem, ScenarioError
 from sim.files import is_file
+from sim.language.told import Told
 from sim.scenario import library
 from sim.scenario.cautions import cautions
 from sim.scenario.checks import inconsistencies
@@ -43,6 +44,13 @@ SYNTAX = {
     "Unclosed array": "a list has to end with ] and its values need commas between",
     "Unclosed inline table": "a table in one line has to end with } and needs commas between",
     "Expected ']": "a [table] has to end with ] (a [[list entry]] with ]])",
+    "Duplicate inline table key": "this key is given a second time; keep one of them",
+    "Cannot mutate immutable namespace": "this table is given a second time; keep one of them",
+    "Cannot redefine namespace": "this table is given a second time; keep one of them",
+    "Invalid date or datetime": "is no date or time; write one such as 2012-08-26",
+    "Found invalid character": "is a sign that cannot stand here; leave it out",
+    "Invalid hex value": "a \\ in a text has to be written \\\\",
+    "Escaped character is not a Unicode": "a \\ in a text has to be written \\\\",
 }
 """Beginnings of the parser's messages, and the plain ones to show instead."""
 
@@ -97,8 +105,13 @@ def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") 
         return Scenario.from_document(document, name)
     except ValidationError as wrong:
         problems = first_of_each_place(explained(wrong, document))
-        located = [Problem(f"{dotted(path)}: {text}", name) for path, text in problems]
+        located = [Problem(_of_key(problem), name) for problem in problems]
         raise ScenarioError(located) from None
+
+
+def _of_key(problem: Inconsistency) -> str:
+    """Return a problem with its key, both in every language."""
+    return Told("refusals.of_key", key=dotted(problem.path), text=problem.text)
 
 
 def explained(wrong: ValidationError, document: Mapping[str, Any]) -> list[Inconsistency]:
@@ -166,7 +179,7 @@ class Source:
 
     def _problem(self, problem: Inconsistency, overrides: list[Override]) -> Problem:
         """Place a problem in the option that brought it in, or else in the file."""
-        text = f"{dotted(problem.path)}: {problem.text}"
+        text = _of_key(problem)
         written = nearest(self._places, problem.path) or ()
         for override in overrides:
             shared = _shared(override.path, problem.path)
@@ -197,7 +210,8 @@ class Source:
         else:
             message = message.removesuffix(" (at end of document)")
             offset = len(self.text.rstrip())
-        remedy = next((SYNTAX[begin] for begin in SYNTAX if message.startswith(begin)), message)
+        known = (SYNTAX[begin] for begin in SYNTAX if message.startswith(begin))
+        remedy = next(known, f"is no TOML ({message}); compare it with `shitstorm new`")
         return self._at(remedy, offset, 1)
 
 

@@ -14,37 +14,39 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from sim.errors import did_you_mean, harmless
+from sim.language.heard import heard
+from sim.language.told import Told, joined
 from sim.scenario.document import Document, Inconsistency, Path, value_at
 from sim.scenario.former_names import gone, is_gone
 from sim.scenario.keys import known_keys
 from sim.scenario.schema import Scenario
 
 WANTED = {
-    "float_type": "a number",
-    "finite_number": "an ordinary number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "string_type": 'a text in quotes ("...")',
-    "list_type": "a list ([[...]])",
-    "dict_type": "a table ([...])",
-    "model_type": "a table ([...])",
-    "model_attributes_type": "a table ([...])",
-    "date_type": "a date such as 2012-08-26",
+    "float_type": "number",
+    "finite_number": "ordinary",
+    "int_type": "whole",
+    "int_from_float": "whole",
+    "bool_type": "bool",
+    "string_type": "text",
+    "list_type": "list",
+    "dict_type": "table",
+    "model_type": "table",
+    "model_attributes_type": "table",
+    "date_type": "date",
 }
 """The expected value, by the validator's name of the error."""
 LIMITS = {
-    "greater_than": "more than",
-    "greater_than_equal": "at least",
-    "less_than": "less than",
-    "less_than_equal": "at most",
+    "greater_than": "refusals.more_than",
+    "greater_than_equal": "refusals.at_least",
+    "less_than": "refusals.less_than",
+    "less_than_equal": "refusals.at_most",
 }
 LENGTHS = {
-    "string_pattern_mismatch": "a name consists of letters, digits, - and _ without spaces",
-    "string_too_short": "may not be empty",
-    "string_too_long": "is too long: at most {max_length} characters",
-    "too_short": "needs at least {min_length} of them",
-    "too_long": "has too many of them: at most {max_length}",
+    "string_pattern_mismatch": "refusals.no_name",
+    "string_too_short": "refusals.too_short",
+    "string_too_long": "refusals.too_long",
+    "too_short": "refusals.too_few",
+    "too_long": "refusals.too_many",
 }
 SILENT = {"default_factory_not_called"}
 """Errors that only follow from others."""
@@ -60,6 +62,12 @@ def in_plain_words(
         if error["type"] not in SILENT:
             by_path.setdefault(_path(error, document), []).append(error)
     return [Inconsistency(path, _sentence(path, of, checked)) for path, of in by_path.items()]
+
+
+def of_value(error: ErrorDetails, kind: type[BaseModel]) -> str:
+    """Return the meaning of an error in a table of this kind, without its place."""
+    path: Path = error["loc"][-1:]
+    return _sentence(path, [error], _Checked({str(key): error["input"] for key in path}, kind))
 
 
 class _Checked(NamedTuple):
@@ -97,11 +105,18 @@ def _tag(error: ErrorDetails) -> str:
 
 def _sentence(path: Path, errors: list[ErrorDetails], checked: _Checked) -> str:
     """Return one sentence for all errors at one place (a union reports one per member)."""
-    literals = [_quoted(error["ctx"]["expected"]) for error in errors if _is_literal(error)]
+    literals = [_names(error["ctx"]["expected"]) for error in errors if _is_literal(error)]
     others = [error for error in errors if not _is_literal(error)]
     if others:
-        return ", or ".join([_phrase(others[0], path, checked), *literals])
-    return f"must be {literals[0]}, not {shown(checked.value(path))}"
+        phrase: str = _phrase(others[0], path, checked)
+        for names in literals:
+            phrase = Told("refusals.or_else", phrase=phrase, names=names)
+        return phrase
+    return _must_be(literals[0], checked.value(path))
+
+
+def _must_be(wanted: object, value: Any, remedy: object = ()) -> Told:
+    return Told("refusals.must_be", wanted=wanted, value=shown(value), remedy=remedy)
 
 
 def _is_literal(error: ErrorDetails) -> bool:
@@ -114,67 +129,76 @@ def _phrase(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     if kind in PHRASES:
         return PHRASES[kind](error, path, checked)
     if kind in WANTED:
-        return f"must be {WANTED[kind]}, not {shown(value)}{_without_quotes(kind, value)}"
+        wanted = Told(f"refusals.wanted_{WANTED[kind]}")
+        return _must_be(wanted, value, _without_quotes(kind, value))
     if kind in LIMITS:
         (limit,) = context.values()
         said = in_hours(limit) if isinstance(value, str) else written_out(limit)
-        return f"must be {LIMITS[kind]} {said}, not {shown(value)}"
+        return _must_be(Told(LIMITS[kind], limit=said), value)
     if kind in LENGTHS:
-        return LENGTHS[kind].format(**context)
-    return str(error["msg"]).replace("Input should", "must").replace("Value error, ", "")
+        most = context.get("max_length", context.get("min_length"))
+        return Told(LENGTHS[kind], n=most)
+    problem = str(error["msg"]).replace("Input should", "must").replace("Value error, ", "")
+    return Told("refusals.otherwise", problem=problem)
 
 
 def _missing(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     """Say that a key is missing and what it is for."""
     field = checked.keys(path).get(str(path[-1]))
     purpose = field.description if field else None
-    return f"is missing. {purpose}" if purpose else "is missing"
+    return _missing_for(purpose)
+
+
+def _missing_for(purpose: str | None) -> Told:
+    if purpose is None:
+        return Told("refusals.missing")
+    return Told("refusals.missing_for", purpose=heard(purpose))
 
 
 def _unknown_key(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     """Name the key that may have been meant, or say that a parameter is gone."""
     if is_gone(str(path[-1]), path[:-1]):
-        return f"is {gone(str(path[-1]))}"
-    return "is not a known key; " + did_you_mean(str(path[-1]), checked.keys(path))
+        return heard(f"is {gone(str(path[-1]))}")
+    hint = did_you_mean(str(path[-1]), checked.keys(path))
+    return Told("refusals.unknown_key", hint=heard(hint))
 
 
 def _unknown_kind(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     """Name the response (or kind of ties) that may have been meant."""
     known = str(error["ctx"]["expected_tags"]).replace("'", "").split(", ")
     value = checked.value(path)
-    return f"{shown(value)} is not known; {did_you_mean(str(value), known)}"
+    hint = heard(did_you_mean(str(value), known))
+    return Told("refusals.unknown_kind", value=shown(value), hint=hint)
 
 
-NO_TAG = {
-    "do": 'has no `do`; name the response, for example do = "apology"',
-    "kind": 'has no `kind`; name one, for example kind = "none"',
-}
+NO_TAG = {"do": "refusals.no_do", "kind": "refusals.no_kind"}
 """The message for a table that does not name its kind."""
 PHRASES = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
     "union_tag_invalid": _unknown_kind,
-    "union_tag_not_found": lambda error, *_: NO_TAG[_tag(error)],
-    "value_error": lambda error, *_: str(error["ctx"]["error"]),
-    "inconsistent": lambda error, *_: str(error["ctx"]["text"]),
+    "union_tag_not_found": lambda error, *_: Told(NO_TAG[_tag(error)]),
+    "value_error": lambda error, *_: heard(str(error["ctx"]["error"])),
+    "inconsistent": lambda error, *_: heard(str(error["ctx"]["text"])),
 }
 """Errors that need more than a fixed phrase."""
 
 
-def _without_quotes(kind: str, value: Any) -> str:
+def _without_quotes(kind: str, value: Any) -> object:
     """Return the remedy for a number or true/false written as a text."""
     if isinstance(value, str) and kind in ("float_type", "int_type", "bool_type"):
         try:
             json.loads(value)
         except (ValueError, RecursionError):
-            return ""
-        return f"; write {value} without quotes"
-    return ""
+            return ()
+        return Told("refusals.without_quotes", value=value)
+    return ()
 
 
-def _quoted(expected: str) -> str:
-    """Return the validator's 'single' quotes as the "double" ones of scenario files."""
-    return expected.replace("'", '"')
+def _names(expected: str) -> object:
+    """Return the names that the validator lists, in the "double" quotes of scenario files."""
+    first, between, last = expected.replace("'", '"').rpartition(" or ")
+    return joined([first, last], Told("refusals.or")) if between else last
 
 
 def written_out(limit: float) -> str:
@@ -193,6 +217,6 @@ def in_hours(limit: float) -> str:
 def shown(value: Any) -> str:
     """Return a value as its author wrote it, shortened and harmless to a terminal."""
     if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
+        return Told("refusals.value_table" if isinstance(value, dict) else "refusals.value_list")
     text = harmless(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 60 else text[:57] + "..."

@@ -153,7 +153,7 @@ def test_a_name_is_taken_once(exercise: RunningExercise) -> None:
         ({"do": "promise"}, "deadline"),
         ({"do": "promise", "deadline": "soon"}, "not a moment"),
         ({"do": "promise", "deadline": "Sun 15:00"}, "has passed already"),
-        ({"do": "apology", "admits": 7}, "less than or equal to 1"),
+        ({"do": "apology", "admits": 7}, "admits: must be at most 1, not 7"),
         ({"do": "apology", "at": "Mon 09:00"}, "not within this round"),
         ({"do": "apology", "when": "fixed == 1"}, "scripted plans only"),
         ({"do": "apology", "words": "x" * 1001}, "more than 1000 characters"),

@@ -16,8 +16,10 @@ OF_THEIR_OWN = (
     "lab.voices_clients",
     "lab.conduct_agency",
     "responses.client-help.risk",
+    "heard.",
+    "refusals.",
 )
-"""Texts about the customers of those whom the company serves."""
+"""Texts about the customers of those whom the company serves, and about keys of files."""
 
 
 @pytest.mark.parametrize("serves", OTHERS)

@@ -22,6 +22,7 @@ OPEN_TABLES = (
     "study_kinds",
     "senders",
     "authors",
+    "heard",
 )
 """Tables whose keys are names of the project's own; another test says that each has a text."""
 BUILT = {
@@ -49,6 +50,7 @@ BUILT = {
     ),
     "web.": ("refused", "severity", "tab", "filling", "group", "field", "legend", "hint", "label",
              "message", "link"),
+    "refusals.": ("wanted",),
     "stage.": ("refused", "state", "voice", "about"),
 }  # fmt: skip
 """Beginnings of keys that the code completes, as in ``report.section_{name}``."""

@@ -14,6 +14,8 @@ from zipfile import BadZipFile, ZipFile
 from sim.errors import InputError
 from sim.exercise.message_table.cells import guarded, unguarded
 from sim.exercise.message_table.columns import COLUMNS, Cell, column_of, known_headings
+from sim.language.heard import heard
+from sim.language.told import Told
 from sim.language.typesetting import Language
 from sim.writing import expanded, refuse_devices, written
 
@@ -54,20 +56,21 @@ def read_table(path: Path) -> list[TableRow]:
     try:
         refuse_devices(path)
         if path.stat().st_size > LARGEST:
-            raise InputError(f"{path} is larger than {LARGEST // 1_000_000} MB; is it the table?")
+            raise InputError(Told("messages.refused_large", path=path, mb=LARGEST // 1_000_000))
         raw = path.read_bytes()
     except OSError as wrong:
-        raise InputError(f"{path} cannot be read: {wrong.strerror}; name another file") from None
+        problem = heard(str(wrong.strerror))
+        raise InputError(Told("messages.refused_unreadable", path=path, problem=problem)) from None
     rows = _workbook_rows(path, raw) if path.suffix.lower() == WORKBOOK else _csv_rows(path, raw)
     kept = [row for row in rows if any(str(cell).strip() for cell in row.cells)]
     if not kept:
-        raise InputError(f"{path} is empty; write a table with --export-messages and change that")
+        raise InputError(Told("messages.refused_empty", path=path))
     return kept
 
 
 def _refuse_other_ending(path: Path) -> None:
     if path.suffix.lower() not in (WORKBOOK, CSV):
-        raise InputError(f"{path} ends neither with .xlsx nor with .csv; name it with one of them")
+        raise InputError(Told("messages.refused_ending", path=path))
 
 
 # -- CSV ------------------------------------------------------------------------------------
@@ -103,8 +106,9 @@ def _csv_rows(path: Path, raw: bytes) -> list[TableRow]:
             for number, cells in enumerate(read, 1)
         ]
     except csv.Error as wrong:
+        line = read.line_num
         raise InputError(
-            f"{path}: line {read.line_num} is no CSV ({wrong}); save it again from the spreadsheet"
+            Told("messages.refused_no_csv", path=path, line=line, problem=heard(str(wrong)))
         ) from None
 
 
@@ -117,7 +121,7 @@ def _decoded(path: Path, raw: bytes) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError(f"{path} is in no known encoding; save it as CSV UTF-8")
+    raise InputError(Told("messages.refused_encoding", path=path))
 
 
 # -- workbooks ------------------------------------------------------------------------------
@@ -164,7 +168,7 @@ def _workbook_rows(path: Path, raw: bytes) -> list[TableRow]:
         with ZipFile(io.BytesIO(raw)) as archive:
             size = sum(part.file_size for part in archive.infolist())
         if size > 10 * LARGEST:
-            raise InputError(f"{path} is larger than 50 MB when unpacked; save it as CSV UTF-8")
+            raise InputError(Told("messages.refused_unpacked", path=path))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions say nothing about cells
             book = load_workbook(io.BytesIO(raw), data_only=True)
@@ -174,11 +178,10 @@ def _workbook_rows(path: Path, raw: bytes) -> list[TableRow]:
     except InputError:
         raise
     except BadZipFile:
-        raise InputError(f"{path} is no Excel workbook; save it as .xlsx or CSV UTF-8") from None
+        raise InputError(Told("messages.refused_no_workbook", path=path)) from None
     except Exception as wrong:  # each reader of a part of a workbook has errors of its own
-        raise InputError(
-            f"{path} is a damaged workbook ({type(wrong).__name__}); save it again as .xlsx"
-        ) from None
+        problem = type(wrong).__name__
+        raise InputError(Told("messages.refused_damaged", path=path, problem=problem)) from None
     return [TableRow(number, [_read(value) for value in values]) for number, values in found]
 
 

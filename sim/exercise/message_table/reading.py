@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from sim.errors import InputError, did_you_mean, shortened
 from sim.exercise.message_table.columns import (
@@ -21,16 +22,26 @@ from sim.exercise.message_table.columns import (
     row_of,
 )
 from sim.exercise.message_table.files import TableRow, number_text
+from sim.language.heard import heard
 from sim.language.speech import Speech
+from sim.language.told import Told, joined
 from sim.language.typesetting import LANGUAGES
 from sim.scenario.exercise import Inject as CheckedInject
 from sim.scenario.exercise import Role, Sender
 from sim.scenario.loading import with_some_english
+from sim.scenario.plain_words import of_value
 
 MOST_SHOWN = 20
 """Most refusals of one table that are shown. The others are counted."""
 AS_CLOCK: Final = re.compile(r"(\d{2}):(\d{2}):00")
 """Minutes that a spreadsheet has taken for a time of day: "0:05" becomes "00:05:00"."""
+
+
+class TableRefusedError(InputError):
+    """A table with problems, all of them, each as a text that other languages have too."""
+
+    def __init__(self, problems: Sequence[Told]) -> None:
+        super().__init__(Told("messages.refused_lines", lines=joined(problems, "\n")))
 
 
 def messages_in(
@@ -48,8 +59,9 @@ def messages_in(
     problems += _repeated([(number, inject) for number, inject, _ in found])
     if problems:
         more = len(problems) - MOST_SHOWN
-        shown = [f"{path}: {text}" for text in problems[:MOST_SHOWN]]
-        raise InputError("\n".join([*shown, *([f"... and {more} more"] if more > 0 else [])]))
+        shown = [_in_file(path, text) for text in problems[:MOST_SHOWN]]
+        rest = [Told("messages.refused_more", n=more)] if more > 0 else []
+        raise TableRefusedError([*shown, *rest])
     return [inject for _, inject, _ in found]
 
 
@@ -61,26 +73,30 @@ def _columns(path: Path, row: TableRow) -> dict[int, MessageColumn]:
         if not heading:
             continue
         column = column_of(heading)
-        where = f"{path}: row {row.number}, column {letter(place)}"
+        where = Told("messages.refused_place", row=row.number, column=letter(place))
         if column is None:
             known = [name for language in LANGUAGES for name in known_headings(language)]
-            raise InputError(
-                f"{where}: {shortened(heading)!r} is no heading of this table; "
-                f"{did_you_mean(heading, known)}"
-            )
+            value, hint = repr(shortened(heading)), heard(did_you_mean(heading, known))
+            text = Told("messages.refused_heading", value=value, hint=hint)
+            raise InputError(_in_file(path, Told("messages.refused_at", place=where, text=text)))
         if column in found.values():
-            raise InputError(f"{where}: {heading!r} is there twice; keep one of the two columns")
+            text = Told("messages.refused_twice", value=repr(heading))
+            raise InputError(_in_file(path, Told("messages.refused_at", place=where, text=text)))
         found[place] = column
     there = {column.key for column in found.values()}
-    missing = [key for key in NEEDED if key not in there]
+    missing: list[object] = [key for key in NEEDED if key not in there]
     if there.isdisjoint(TEXTS):
-        missing.append(f"{', '.join(TEXTS[:-1])} or {TEXTS[-1]}")
+        missing.append((", ".join(TEXTS[:-1]), Told("refusals.or"), TEXTS[-1]))
     if missing:
+        columns = joined(missing)
         raise InputError(
-            f"{path}: row {row.number}: there is no column {', '.join(missing)}; add it, or write "
-            "a table with --export-messages and change that"
+            Told("messages.refused_no_column", path=path, row=row.number, missing=columns)
         )
     return found
+
+
+def _in_file(path: Path, text: object) -> Told:
+    return Told("messages.refused_in_file", path=path, text=text)
 
 
 class _MessageReader:
@@ -100,20 +116,20 @@ class _MessageReader:
              for name, role in roles.items()}
         )  # fmt: skip
 
-    def read(self, row: TableRow) -> tuple[dict[str, Any], list[str]]:
+    def read(self, row: TableRow) -> tuple[dict[str, Any], list[Told]]:
         """Return the message of a row, and its problems."""
         cells = {key: self._at(row, place) for key, place in self.places.items()}
         known = self.known.get(str(cells["name"]).strip(), {})
         as_known = dict(zip((each.key for each in COLUMNS), row_of(known), strict=True))
         inject: dict[str, Any] = {}
-        problems: list[str] = []
+        problems: list[Told] = []
         for column in COLUMNS:
             cell = cells.get(column.key, as_known[column.key])
             same = known and number_or_text(cell) == number_or_text(as_known[column.key])
             value = column.value(known) if same else self._value(column.key, cell)
             if value is None:
                 if column.key in NEEDED:
-                    problems.append(self._problem(row, column.key, "", "is missing; fill it in"))
+                    problems.append(self._missing(row, column.key))
                 continue
             target = inject
             for part in column.path[:-1]:
@@ -121,7 +137,7 @@ class _MessageReader:
             target[column.path[-1]] = value
         if "text" not in inject:
             own = next(key for key in TEXTS if key in self.places)
-            problems.append(self._problem(row, own, "", "is missing; fill it in"))
+            problems.append(self._missing(row, own))
         return inject, problems or list(self._refused(row, inject))
 
     @staticmethod
@@ -144,7 +160,7 @@ class _MessageReader:
             return moment_written(text.strip())
         return text if key.startswith("text") or key == "expected" else text.strip()
 
-    def _refused(self, row: TableRow, inject: dict[str, Any]) -> Iterator[str]:
+    def _refused(self, row: TableRow, inject: dict[str, Any]) -> Iterator[Told]:
         """Yield what the scenario would refuse."""
         try:
             CheckedInject.model_validate(with_some_english(inject))
@@ -152,31 +168,38 @@ class _MessageReader:
             for error in wrong.errors():
                 key = ".".join(str(part) for part in error["loc"][:2] if part != "function-after")
                 value = error["input"] if isinstance(error["input"], str | int | float) else ""
-                yield self._problem(row, key, value, self._remedy(key, value, error["msg"]))
+                yield self._problem(row, key, value, self._remedy(key, value, error))
         role = inject.get("to")
         if role is not None and role not in self.roles.values():
-            yield self._problem(row, "to", role, self._remedy("to", role, ""))
+            yield self._problem(row, "to", role, self._remedy("to", role))
 
-    def _remedy(self, key: str, value: object, otherwise: str) -> str:
+    def _remedy(self, key: str, value: object, error: ErrorDetails | None = None) -> str:
         """Return what is wrong with a value, and what to write instead."""
-        if key == "sender":
-            return f"is no sender; {did_you_mean(str(value), set(self.senders.values()))}"
-        if key == "to":
-            return f"is no role; {did_you_mean(str(value), set(self.roles.values()))}"
+        if key in ("sender", "to"):
+            known = self.senders if key == "sender" else self.roles
+            hint = heard(did_you_mean(str(value), set(known.values())))
+            kind = "messages.refused_sender" if key == "sender" else "messages.refused_role"
+            return Told(kind, hint=hint)
         if key == "name":
-            return "is no name; write letters, digits and hyphens, at most 60"
+            return Told("messages.refused_name")
         if key == "minutes":
-            return "is no number of minutes from more than 0 to 120; write one, or leave it empty"
-        return otherwise.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+            return Told("messages.refused_minutes")
+        return "" if error is None else of_value(error, CheckedInject)
 
-    def _problem(self, row: TableRow, key: str, value: object, told: str) -> str:
+    def _missing(self, row: TableRow, key: str) -> Told:
+        return self._problem(row, key, "", Told("messages.refused_missing"))
+
+    def _problem(self, row: TableRow, key: str, value: object, told: str) -> Told:
         place = self.places.get(key)
-        where = f"row {row.number}, column {letter(place)} ({key})" if place is not None else (
-            f"row {row.number} ({key})")  # fmt: skip
-        quoted = f" {shortened(str(value))!r}" if value != "" else ""
-        if quoted and told.startswith(quoted.strip()):
-            quoted = ""
-        return f"{where}:{quoted} {told}"
+        where = (
+            Told("messages.refused_place_row", row=row.number, key=key)
+            if place is None
+            else Told("messages.refused_place_key", row=row.number, column=letter(place), key=key)
+        )
+        quoted = repr(shortened(str(value))) if value != "" else ""
+        if not quoted or told.startswith(quoted):
+            return Told("messages.refused_at", place=where, text=told)
+        return Told("messages.refused_at_value", place=where, value=quoted, text=told)
 
 
 def _names(keys: Mapping[str, Sequence[str]], table: str = "") -> dict[str, str]:
@@ -203,17 +226,16 @@ def _number(cell: Cell) -> Cell:
     return int(cell) if float(cell).is_integer() else cell
 
 
-def _repeated(found: Sequence[tuple[int, Inject]]) -> list[str]:
+def _repeated(found: Sequence[tuple[int, Inject]]) -> list[Told]:
     """Return which names are there twice."""
     first: dict[str, int] = {}
     problems = []
     for number, inject in found:
         name = str(inject.get("name", ""))
         if name and first.setdefault(name, number) != number:
-            problems.append(
-                f"row {number}, column {letter(0)} (name): {name!r} is the name of row "
-                f"{first[name]} as well; give it another one"
-            )
+            where = Told("messages.refused_place_key", row=number, column=letter(0), key="name")
+            text = Told("messages.refused_repeated", value=repr(name), other=first[name])
+            problems.append(Told("messages.refused_at", place=where, text=text))
     return problems
 
 

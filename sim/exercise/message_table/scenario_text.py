@@ -9,6 +9,7 @@ from typing import Any
 from sim.errors import InputError
 from sim.exercise.message_table.columns import COLUMNS, Inject
 from sim.extras import require
+from sim.language.told import Told
 from sim.scenario.document import plain
 
 
@@ -26,17 +27,17 @@ class TableChanges:
         return bool(self.added or self.changed or self.removed or self.moved)
 
 
-def messages_of(path: Path, text: str) -> list[Inject]:
+def messages_of(path: Path | str, text: str) -> list[Inject]:
     """Return the messages in a scenario file, as plain values."""
     exercise = tomllib.loads(text).get("exercise")
     if not isinstance(exercise, dict):
-        raise InputError(f"{path} has no [exercise], and so no messages; name one that has")
+        raise InputError(Told("messages.refused_no_exercise", path=path))
     found = [plain(each) for each in exercise.get("injects", ())]
     names = [each["name"] for each in found]
     for name in names:
         if names.count(name) > 1:
             raise InputError(
-                f"{path}: {names.count(name)} messages are called {name!r}; give each its own name"
+                Told("messages.refused_same_name", path=path, n=names.count(name), name=repr(name))
             )
     return found
 
@@ -52,7 +53,7 @@ def changes(before: Sequence[Inject], after: Sequence[Inject]) -> TableChanges:
     )
 
 
-def with_messages(path: Path, text: str, wanted: Sequence[Inject]) -> str:
+def with_messages(path: Path | str, text: str, wanted: Sequence[Inject]) -> str:
     """Return the text with these messages. Those that are as they were are left untouched."""
     before = messages_of(path, text)
     if not changes(before, wanted):
@@ -73,10 +74,7 @@ def with_messages(path: Path, text: str, wanted: Sequence[Inject]) -> str:
     except (TOMLKitError, tomllib.TOMLDecodeError, ValueError, TypeError):
         kept = False
     if not kept:
-        raise InputError(
-            f"{path}: its messages are laid out in a way that cannot be changed by a program; "
-            "write each as a table [[exercise.injects]] of its own"
-        )
+        raise InputError(Told("messages.refused_layout", path=path))
     return new
 
 

@@ -22,6 +22,7 @@ from sim.lab.web.first_page import build_door, build_first_page
 from sim.lab.web.page import LabPage
 from sim.lab.web.people_page import PeoplePage
 from sim.lab.web.study_page import StudyPage
+from sim.language.heard import refusal_in
 from sim.workshop.web.app import LANGUAGES
 from sim.workshop.web.guard import Guard
 from sim.workshop.web.join_page import ICON
@@ -84,7 +85,7 @@ def lab_routes(desk: LabDesk) -> APIRouter:
             book = desk.open(name)
             taken = await asyncio.to_thread(file_of, book, kind, desk.speech_for(book))
         except ShitstormError as wrong:
-            return PlainTextResponse(str(wrong), 404)
+            return PlainTextResponse(refusal_in(wrong, desk.language), 404)
         if not isinstance(taken, TakenFile):
             return PlainTextResponse(taken or "", 404)
         return Response(taken.content, media_type=taken.type, headers=disposition(taken.name))
@@ -176,7 +177,7 @@ def _book_for(desk: LabDesk, request: Request, name: str) -> Book | Response:
     try:
         return desk.open(name)
     except ShitstormError as wrong:
-        return PlainTextResponse(str(wrong), 404)
+        return PlainTextResponse(refusal_in(wrong, desk.language), 404)
 
 
 def _built(kind: PageKind, desk: LabDesk, book: Book, client: Client) -> None:

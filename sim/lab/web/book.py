@@ -14,7 +14,9 @@ from sim.lab.history import History
 from sim.lab.imports import BroughtCounts
 from sim.lab.refusals import refusal_said
 from sim.lab.taken import TakenFiles
+from sim.language.heard import heard
 from sim.language.speech import Speech
+from sim.language.told import said
 from sim.loops import tell_loop
 from sim.scenario.schema import Scenario
 
@@ -260,7 +262,7 @@ class Book:
         self.desk.ask(
             question,
             lambda pairs: tell_loop(loop, take, pairs),
-            lambda wrong: tell_loop(loop, self.say, wrong),
+            lambda wrong: tell_loop(loop, self.say, said(heard(wrong), self.speech.language)),
             self.most,
             lambda *done: tell_loop(loop, take_progress, *done),
         )

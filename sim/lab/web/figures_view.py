@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from sim.errors import Problem
 from sim.lab.answers import Pairs
+from sim.language.heard import problem_in
 from sim.language.speech import Speech
 
 ROWS = ("peak", "duration", "critical_posts_total", "customers_lost", "trust_left", "staff_hours")
@@ -65,7 +66,8 @@ def problems_html(problems: tuple[Problem, ...], message: str, speech: Speech) -
                 speech.say("lab.problems", n=len(problems))
             )
         )
-        parts += [Markup("<pre>{}</pre>").format(str(problem)) for problem in problems[:8]]
+        parts += [Markup("<pre>{}</pre>").format(str(problem_in(each, speech.language)))
+                  for each in problems[:8]]  # fmt: skip
         if len(problems) > 8:
             parts.append(Markup("<p>{}</p>").format(speech.say("lab.more_problems",
                                                               n=len(problems) - 8)))  # fmt: skip

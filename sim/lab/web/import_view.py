@@ -7,7 +7,9 @@ from typing import Any
 from sim.errors import ShitstormError
 from sim.lab import imports
 from sim.lab.web.book import Book
+from sim.language.heard import heard
 from sim.language.speech import Speech
+from sim.language.told import said
 from sim.workshop.web.widgets import Container, Text, button, select
 
 
@@ -53,7 +55,7 @@ class ImportPanel:
         except ShitstormError as wrong:
             self.book.refuse(wrong)
             return
-        notes = "; ".join(self.book.brought.notes)
+        notes = self._said(self.book.brought.notes)
         self.book.tell("state")
         self.book.say(self.say("lab.import_counts_taken", file=file.name, notes=notes))
 
@@ -69,6 +71,11 @@ class ImportPanel:
             self.book.refuse(wrong)
             return
         await self.book.edit(imports.with_ties(file.name, people))
-        said = self.say("lab.import_ties_taken", file=file.name, people=people,
-                        notes="; ".join(notes))  # fmt: skip
-        self.book.say(said)
+        told = self.say("lab.import_ties_taken", file=file.name, people=people,
+                        notes=self._said(notes))  # fmt: skip
+        self.book.say(told)
+
+    def _said(self, notes: Sequence[str]) -> str:
+        """Return notes on a file in the language of the page."""
+        speech = self.speech
+        return speech.set_apart(said(heard(note), speech.language) for note in notes)

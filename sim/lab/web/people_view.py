@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.charts.graph import KINDS, PersonKind
 from sim.charts.layout import Places
 from sim.charts.palette import INK
+from sim.exercise.icons import with_icons
 from sim.exercise.line_chart import LineChart, Margins
 from sim.exercise.words.posts import Post
 from sim.lab.watching import GROUPS, Stand, WatchedRun
@@ -183,5 +184,5 @@ def _post(post: Post, speech: Speech) -> Markup:
     text = post.text if len(post.text) <= MOST_LETTERS else post.text[: MOST_LETTERS - 1] + "…"
     name = f"{post.author}, " if post.author else ""
     return Markup('<li class="{}"><span class="muted">{}{} · {}</span><p>{}</p></li>').format(
-        post.kind, name, who, speech.moment(post.hours), text
+        post.kind, name, who, speech.moment(post.hours), with_icons(text)
     )

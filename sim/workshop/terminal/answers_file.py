@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from sim.errors import InputError
+from sim.errors import InputError, ScenarioError
 from sim.exercise.decisions import parse_decisions, windows
 from sim.exercise.refusals import RefusedError
 from sim.scenario import Scenario
 from sim.scenario.loading import Source
+from sim.scenario.plain_words import in_plain_words
 from sim.storm.responses import Response
 
 LARGEST = 1_000_000
@@ -63,5 +64,5 @@ def _read(path: Path) -> ScriptFile:
     except UnicodeDecodeError as wrong:
         raise InputError(f"{path} is not UTF-8 text: {wrong}") from None
     except ValidationError as wrong:
-        problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
-        raise InputError(f"{path}: {'; '.join(problems)}") from None
+        problems = in_plain_words(wrong.errors(), source.document, ScriptFile)
+        raise ScenarioError(source.located(problems, [])) from None

@@ -36,6 +36,7 @@ from sim.exercise.team_view import TeamView
 from sim.exercise.texts import speech_for
 from sim.exercise.words.posts import Post
 from sim.exercise.words.reading import Remark
+from sim.language.heard import refusal_in
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.terminal.showing import WIDE, show
@@ -70,8 +71,9 @@ class Screen:
         self.console.print(Text(text, style=style))
 
     def refused(self, refused: RefusedError) -> None:
-        """Show why something is not possible, in the participants' language if there are words."""
-        self.line(f"  ! {self.speech.refusal(refused) or refused}", "yellow")
+        """Show why something is not possible, in the participants' language."""
+        said = self.speech.refusal(refused) or refusal_in(refused, self.speech.language)
+        self.line(f"  ! {said}", "yellow")
 
     def heading(self, text: str) -> None:
         """Show the heading of a part."""

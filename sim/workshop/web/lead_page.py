@@ -9,6 +9,7 @@ from sim.errors import ShitstormError
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
 from sim.exercise.room_control import SPEEDS
+from sim.language.heard import refusal_in
 from sim.workshop.web.header import Header
 from sim.workshop.web.lead_messages import Act, Messages
 from sim.workshop.web.lead_notes import TimedNotes
@@ -239,7 +240,7 @@ async def wait_as_leader(
         notices.show(session.refusal(refused))
         return False
     except ShitstormError as wrong:
-        notices.show(str(wrong))
+        notices.show(refusal_in(wrong, session.speech.language))
         return False
     return True
 

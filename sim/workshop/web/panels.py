@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from sim.charts import palette
 from sim.exercise import templates
+from sim.exercise.icons import icon, with_icons
 from sim.exercise.post_answers import MOST_POSTS, answerable_numbers
 from sim.exercise.room import Member
 from sim.exercise.team_view import TeamView
@@ -25,7 +26,8 @@ LATEST_ACTS = 6
 def render(template: str, speech: Speech, **values: object) -> Markup:
     """Return a template of the pages, filled in."""
     page = environment(TEMPLATES, templates.TEMPLATES).get_template(template)
-    return Markup(page.render(speech=speech, say=speech.say, palette=palette, **values))
+    own = {"palette": palette, "drawn": icon, "with_icons": with_icons}
+    return Markup(page.render(speech=speech, say=speech.say, **own, **values))
 
 
 def storm_panel(view: TeamView, speech: Speech) -> Markup:

@@ -8,6 +8,7 @@ from nicegui import ui
 from sim.errors import ShitstormError
 from sim.exercise.refusals import RefusedError
 from sim.exercise.stage_control import LONGEST_REPLY
+from sim.language.heard import refusal_in
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.unsent import key_of_reply
@@ -69,7 +70,7 @@ class ReplyForm:
             self._wrong.set_text(self.session.refusal(refused))
             return
         except ShitstormError as wrong:
-            self._wrong.set_text(str(wrong))
+            self._wrong.set_text(refusal_in(wrong, self.session.speech.language))
             return
         ui.run_javascript(f"localStorage.removeItem({self._key!r})")
         self._done(True)

@@ -25,6 +25,7 @@ from sim.exercise.room import Member, Phase
 from sim.exercise.running import RunningExercise
 from sim.exercise.stage_matter import Subject
 from sim.exercise.texts import speech_for
+from sim.language.heard import refusal_in
 from sim.language.typesetting import Language
 from sim.loops import tell_loop
 from sim.workshop.web.debrief_cache import (
@@ -192,7 +193,7 @@ class WebSession:
                 await self.write_page()
                 self._changed.set()
         except ShitstormError as wrong:
-            self.problem = str(wrong)
+            self.problem = refusal_in(wrong, self.language)
         except Exception as wrong:  # the pages say so, instead of waiting for ever
             logging.getLogger(__name__).exception("there is no debrief")
             self.problem = f"{type(wrong).__name__}: {wrong}"

@@ -155,13 +155,17 @@ def in_its_language(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def spoken(**given: Any) -> None:
-        from sim.language.spoken import speaking, told  # noqa: PLC0415 - the help does not need it
+        from sim.language.spoken import speaking  # noqa: PLC0415 - the help does not need it
+        from sim.language.told import of_error, said  # noqa: PLC0415
 
-        with speaking(given["output"].language):
+        language = given["output"].language
+
+        with speaking(language):
             try:
                 command(**given)
             except ShitstormError as wrong:
-                wrong.args = tuple(map(told, wrong.args))
+                if language != "en":
+                    wrong.args = tuple(said(part, language) for part in of_error(wrong))
                 raise
 
     return spoken

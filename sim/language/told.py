@@ -11,6 +11,7 @@ from typing import Self
 
 from babel.dates import format_skeleton
 
+from sim.errors import ShitstormError, UnknownNameError, nearest, shortened
 from sim.language import numbers
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
@@ -51,6 +52,26 @@ def said(text: object, language: Language) -> str:
     if isinstance(text, Told | Amount | Day):
         return text.said(language)
     return str(text)
+
+
+def meant(name: str, known: Iterable[str]) -> Told:
+    """Return the nearest known name as a question, or all of them."""
+    names = list(known)
+    if near := nearest(name, names):
+        return Told("refusals.meant", name=near)
+    return Told("refusals.known", names=", ".join(names) or Told("refusals.none"))
+
+
+def of_error(wrong: ShitstormError) -> tuple[object, ...]:
+    """Return what an error says, where other languages have it as texts that they can say."""
+    if isinstance(wrong, UnknownNameError):
+        kind = Told(f"refusals.kind_{wrong.kind}")
+        hint = meant(wrong.name, wrong.known)
+        return (Told("refusals.unknown", kind=kind, name=shortened(wrong.name), hint=hint),)
+    if wrong.text is not None:
+        name, values = wrong.text
+        return (Told(name, **values),)
+    return wrong.args
 
 
 def joined(parts: Iterable[object], between: object = ", ") -> tuple[object, ...]:

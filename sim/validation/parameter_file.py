@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from sim.errors import InputError, did_you_mean
+from sim.errors import InputError
+from sim.language.told import Told, meant
 from sim.scenario.loading import Source, read_text
 from sim.storm.parameters import Parameters
 
@@ -17,11 +18,13 @@ def parameters_in(file: Path) -> dict[str, float]:
     """
     table = Source(str(file), read_text(file)).document.get("parameters")
     if not isinstance(table, dict) or not table:
-        raise InputError(f"{file} has no table [parameters]; write one value a line under it")
+        raise InputError(Told("validation.no_parameters", file=file))
     known = Parameters.model_fields
     if unknown := [name for name in table if name not in known]:
-        hint = did_you_mean(unknown[0], known)
-        raise InputError(f'{file}: there is no parameter "{unknown[0]}"; {hint}')
+        hint = meant(unknown[0], known)
+        raise InputError(
+            Told("validation.unknown_parameter", file=file, name=unknown[0], hint=hint)
+        )
     try:
         values = Parameters(**table)
     except ValidationError as wrong:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
-from sim.language.spoken import percent, say, whole
+from sim.language.spoken import language, percent, say, whole
 from sim.validation.wording import short_fact
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def draw_rows(
 
 def _draw_share(ax: Axes, wide: float, y: float, share: float, colour: str) -> None:
     """Draw a bar for the share of draws and write the share, or a dash where none were made."""
-    left, right = wide - _BAR, wide - 0.6
+    left, right = wide - _BAR, wide - (0.6 if language() == "en" else 0.7)
     if isnan(share):
         write(ax, wide, y, "–", va="center", ha="right", color=MUTED, gid="share")
         return

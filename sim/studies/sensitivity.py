@@ -303,20 +303,21 @@ def _sentence(answer: str, sobol: pd.DataFrame) -> str:
     """Name the two strongest causes of an answer."""
     table = sobol[sobol["answer"] == answer]
     rows = table.head(2).to_dict("records")
+    of, what = say(f"drivers.of_{answer}"), say(f"drivers.what_{answer}")
     if np.isnan(rows[0]["ST"]):
-        return say("drivers.none", answer=answer_name(answer))
+        return say("drivers.none", what=what)
     if rows[0]["ST_conf"] >= rows[0]["ST"]:
-        return say("drivers.unknown", answer=answer_name(answer))
+        return say("drivers.unknown", what=what)
     if (table["S1"] <= table["S1_conf"]).all():
-        return say("drivers.together", answer=answer_name(answer))
+        return say("drivers.together", what=what)
     first, *then = (
         say("drivers.cause", meaning=meaning(str(row["parameter"])), share=percent(row["ST"]),
             half=percent(row["ST_conf"]))
         for row in rows
     )  # fmt: skip
     if not then:
-        return say("drivers.comes_from_one", answer=answer_name(answer), first=first)
-    return say("drivers.comes_from", answer=answer_name(answer), first=first, second=then[0])
+        return say("drivers.comes_from_one", of=of, first=first)
+    return say("drivers.comes_from", of=of, first=first, second=then[0])
 
 
 def _changes(problem: Mapping[str, Any], rows: NDArray[np.float64]) -> list[Changes]:

@@ -9,8 +9,8 @@ from sim.calibration.report import heads, say, values_toml
 from sim.charts.wording import quantity
 from sim.files import write
 from sim.language import spoken
-from sim.language.spoken import figure, fixed, percent, thousands, whole
-from sim.terminal.diagnoses import level_of, yes_or_no
+from sim.language.spoken import fixed, percent, thousands, whole
+from sim.terminal.diagnoses import level_of, span_of, yes_or_no
 from sim.terminal.fits import write_json
 from sim.terminal.showing import save_charts, say_where, show, show_json
 
@@ -92,7 +92,7 @@ def present_posterior_checks(
          (1, 2, 3))  # fmt: skip
     show(say("not_asked"),
          (*heads("result"), *checks("prior"), *heads("posterior", "real", "emulator")),
-         [(quantity(str(what)), *(_span(row, part) for part in ("prior", "posterior", "real")),
+         [(quantity(str(what)), *(span_of(row, part) for part in ("prior", "posterior", "real")),
            fixed(row["skill"])) for what, row in diagnosis.not_fitted.iterrows()],
          (1, 2, 3, 4))  # fmt: skip
     show(say("shares"), (*heads("row", "emulated", "real"), spoken.say("studies.interval")),
@@ -155,11 +155,6 @@ def diagnosis_values(found: "RulesPosterior", diagnosis: "PosteriorDiagnosis") -
         "not_fitted": diagnosis.not_fitted.to_dict("index"),
         "rows": diagnosis.rows.to_dict("index"),
     }
-
-
-def _span(row: Any, part: str) -> str:
-    low, middle, high = (figure(row[f"{part}_{end}"]) for end in ("low", "median", "high"))
-    return f"{middle} ({low}–{high})"
 
 
 def _share(value: float) -> str:

@@ -112,13 +112,13 @@ def found(table: str, english: str, language: Language) -> str | None:
     """Return a text of the language's file of rows, None if it has none for the English one."""
     known = texts_of_rows(language)[table]
     if english in known:
-        return typeset(known[english], language)
+        return _unbroken(known[english], language)
     for form, text in known.items():
         if "{" in form and (match := _form(form).fullmatch(english)):
             values = {name: _value(name, part, table, language)
                       for name, part in match.groupdict().items()}  # fmt: skip
             if None not in values.values():
-                return typeset(text.format(**values), language)
+                return _unbroken(text.format(**values), language)
     return None
 
 
@@ -127,7 +127,12 @@ def _of_row(number: str, part: str, english: str) -> str:
     if language() == "en":
         return english
     own = texts_of_rows(language())["facts"].get(number)
-    return typeset(own[part], language()) if own else english
+    return _unbroken(own[part], language()) if own else english
+
+
+def _unbroken(text: str, language: Language) -> str:
+    """Return the text with amounts that no line's end takes from their units."""
+    return re.sub(r"(?<=\d) (?=(?:%|h|min)(?!\w))", UNBROKEN, typeset(text, language))
 
 
 @cache

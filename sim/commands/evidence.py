@@ -19,7 +19,7 @@ from sim.commands.options import (
     named,
     with_ties_told,
 )
-from sim.errors import RunInterrupted
+from sim.errors import InputError, RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
 
@@ -112,12 +112,19 @@ def sensitivity(
     With --language all that is shown is in it; the columns of CSV files and JSON stay in English.
     """
     from sim.language.spoken import say
+    from sim.language.told import Told
     from sim.scenario import load_scenario
     from sim.studies.execute import run_study, sensitivity_study
     from sim.terminal.evidence import present_sensitivity
     from sim.terminal.progress import counting
 
-    compared = chosen_plans(with_ties_told(load_scenario(scenario)), plans)
+    story = with_ties_told(load_scenario(scenario))
+    compared = chosen_plans(story, plans)
+    if len(compared) < 2:
+        known = ", ".join(story.plans)
+        raise InputError(Told("drivers.few_plans", given=plans, plans=known))
+    if samples & (samples - 1):
+        raise InputError(Told("drivers.not_a_power", given=samples))
     study = sensitivity_study(
         scenario, compared, trajectories=trajectories, samples=samples, seeds=pairs
     )

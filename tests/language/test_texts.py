@@ -37,7 +37,7 @@ BUILT = {
         "separator", "side", "style", "unit", "what", "zero",
     ),
     "checks.": ("column", "head", "name", "told"),
-    "validation.": ("head", "drawn"),
+    "validation.": ("head", "drawn", "limit"),
     "calibration.": ("head", "kind"),
     "drivers.": ("head", "of", "what"),
     "refusals.": ("kind",),

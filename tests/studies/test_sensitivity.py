@@ -7,11 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.text import Text
+from typer.testing import CliRunner
 
 from sim.charts.studies import study_chart
 from sim.charts.studies.sensitivity import sensitivity_slide as slide
+from sim.cli import app
 from sim.describe.measured import PAGES, refresh
-from sim.errors import StudyError
+from sim.errors import InputError, StudyError
 from sim.language.spoken import speaking
 from sim.language.typesetting import Language
 from sim.runs.assumptions import assumptions
@@ -158,3 +160,19 @@ def test_the_command_tells_what_drives_the_answers_in_the_language(
     assert {"de": "mittlere Bereitschaft", "fr": "disposition moyenne"}[language] in other
     files = [(tmp_path / each / "sobol.csv").read_bytes() for each in ("en", language)]
     assert files[0] == files[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "german", "french"),
+    [
+        ("--plans silence", "braucht mindestens 2 Pläne", "demande au moins 2 plans"),
+        ("--samples 12", "eine Zweierpotenz", "une puissance de 2"),
+        ("nosuch", "das Szenario „nosuch“ nicht", "le scénario « nosuch » n’existe pas"),
+        ("--plans silence,nosuch", "den Plan „nosuch“ nicht", "le plan « nosuch » n’existe pas"),
+    ],
+)
+def test_the_command_refuses_in_the_language(options: str, german: str, french: str) -> None:
+    for language, wanted in (("de", german), ("fr", french)):
+        done = CliRunner().invoke(app, ["sensitivity", *options.split(), "--language", language])
+        assert isinstance(done.exception, InputError), done.output
+        assert wanted in str(done.exception).replace("\u00a0", " ")

@@ -163,7 +163,9 @@ def test_no_fact_is_cut_on_the_slides_of_a_language(language: Language) -> None:
     ("options", "german", "french"),
     [
         ("--rows S99", "es gibt die Zeile „S99“ nicht", "la ligne « S99 » n’existe pas"),
-        ("--parameters none.toml", "none.toml", "none.toml"),
+        ("--parameters none.toml", "Diese Datei gibt es nicht", "ce fichier n’existe pas"),
+        ("--parameters far.toml", "darf höchstens 7 sein", "doit être d’au plus 7"),
+        ("--parameters word.toml", "muss eine Zahl sein", "doit être un nombre"),
         ("--parameters no_table.toml", "hat keine Tabelle [parameters]", "n’a pas de table"),
         ("--parameters unknown.toml", "keinen Parameter „vant“", "pas de paramètre « vant »"),
         ("--out taken", "taken enthält, was run geschrieben", "taken contient ce que run"),
@@ -175,6 +177,8 @@ def test_validate_refuses_in_the_language(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "no_table.toml").write_text("vent = 0.3\n")
     (tmp_path / "unknown.toml").write_text("[parameters]\nvant = 0.3\n")
+    (tmp_path / "far.toml").write_text("[parameters]\nvent = 7.5\n")
+    (tmp_path / "word.toml").write_text("[parameters]\nvent = 'much'\n")
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "series.nc").touch()
     for language, wanted in (("de", german), ("fr", french)):

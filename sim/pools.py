@@ -28,6 +28,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from sim.compiling import rules_mark
 from sim.errors import ClusterError
+from sim.language.told import Told
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -161,32 +162,31 @@ class Cluster:
         try:
             import distributed  # noqa: PLC0415 - an extra
         except ImportError:
-            raise ClusterError(
-                "runs on a cluster need Dask; install it with: pip install 'shitstorm-sim[cluster]'"
-            ) from None
+            raise ClusterError(Told("refusals.no_dask")) from None
         self._dask: Any = distributed
         try:
             self._dask.comm.get_address_host_port(address)
         except ValueError as problem:
             raise ClusterError(
-                f"{address} is no address of a Dask scheduler ({problem}); write one such as "
-                "tcp://host:8786"
+                Told("refusals.no_address", address=address, problem=problem)
             ) from None
         _refuse_without_certificates(address)
         try:
             self.client = self._dask.Client(address, timeout=timeout, set_as_default=False)
         except (OSError, TimeoutError) as problem:
             raise ClusterError(
-                f"no Dask scheduler answers at {address} within {timeout:g} s ({problem}); "
-                "check the address (such as tcp://host:8786) and that the scheduler runs"
+                Told(
+                    "refusals.no_scheduler",
+                    address=address,
+                    seconds=f"{timeout:g}",
+                    problem=problem,
+                )
             ) from None
         try:
             self.client.wait_for_workers(1, timeout=timeout)
         except TimeoutError:
             self.close()
-            raise ClusterError(
-                f"the scheduler at {address} has no workers; start some: dask worker {address}"
-            ) from None
+            raise ClusterError(Told("refusals.no_workers", address=address)) from None
 
     @property
     def workers(self) -> int:
@@ -232,10 +232,7 @@ def _refuse_without_certificates(address: str) -> None:
     from dask import config  # noqa: PLC0415 - an extra
 
     if address.startswith("tls") and not config.get("distributed.comm.tls.ca-file", None):
-        raise ClusterError(
-            f"{address} is encrypted, and Dask has no certificates here; set "
-            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE (and ..__TLS__CLIENT__CERT and __KEY)"
-        )
+        raise ClusterError(Told("refusals.no_certificates", address=address))
 
 
 @dataclass(frozen=True)
@@ -247,10 +244,7 @@ class _There(Generic[Job, Result]):
 
     def __call__(self, job: Job) -> Result:
         if rules_mark() != self.mark:
-            raise ClusterError(
-                "a worker of the cluster has another version of this project, whose results "
-                "would differ; install the same version on all machines"
-            )
+            raise ClusterError(Told("refusals.other_version"))
         return self.work(job)
 
 
@@ -259,8 +253,5 @@ def _judged(outcome: Outcome[Job, Any]) -> Outcome[Job, Any]:
     if isinstance(outcome.error, ClusterError):
         raise outcome.error
     if isinstance(outcome.error, ImportError):
-        raise ClusterError(
-            f"a machine of the cluster lacks something ({outcome.error}); install the same "
-            "version of this project on the scheduler and on all workers"
-        )
+        raise ClusterError(Told("refusals.lacks_something", error=outcome.error))
     return outcome

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.calibration.scoring import FARTHEST, ScoredSet
 from sim.calibration.space import Points
 from sim.errors import InputError
+from sim.language.told import Told
 
 TREES = 120
 LEAF = 3
@@ -146,9 +147,7 @@ def _ensemble() -> Any:
     try:
         from sklearn import ensemble  # noqa: PLC0415 (an extra)
     except ImportError:
-        raise InputError(
-            "calibration needs scikit-learn; install it with: pip install 'shitstorm-sim[studies]'"
-        ) from None
+        raise InputError(Told("calibration.no_learn")) from None
     return ensemble
 
 

@@ -13,6 +13,7 @@ from sim.calibration.scoring import RowScore, ScoredSet, Scorer
 from sim.calibration.space import Space, Values
 from sim.compiling import rules_mark
 from sim.errors import InputError
+from sim.language.told import Told
 from sim.pools import Pool, pool
 from sim.runs.journal import Journal
 from sim.runs.runner import Execution, Progress, run_jobs
@@ -49,9 +50,7 @@ class CalibrationOptions:
 
     def __post_init__(self) -> None:
         if self.sets < FEWEST_SETS:
-            raise InputError(
-                f"a wave of {self.sets} sets teaches nothing; use at least {FEWEST_SETS}"
-            )
+            raise InputError(Told("calibration.few_sets", sets=self.sets, least=FEWEST_SETS))
 
 
 def calibrate(

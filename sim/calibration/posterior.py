@@ -26,6 +26,7 @@ from sim.calibration.space import Values
 from sim.calibration.windows import Windows
 from sim.compiling import rules_mark
 from sim.errors import InputError
+from sim.language.told import Told
 from sim.pools import Pool, pool
 from sim.runs.journal import Journal
 from sim.runs.runner import Execution, Progress, run_jobs
@@ -60,9 +61,7 @@ class PosteriorOptions:
 
     def __post_init__(self) -> None:
         if self.repeats < 2:
-            raise InputError(
-                "the luck of a score shows in repeats alone; score the defaults at least twice"
-            )
+            raise InputError(Told("calibration.few_repeats"))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sim.calibration.prior import Prior
 from sim.calibration.space import Dimension, Space
 from sim.calibration.windows import Windows
 from sim.errors import InputError
+from sim.language.told import Told
 from sim.runs.plausible import SHIPPED
 from sim.writing import written
 
@@ -62,14 +63,9 @@ def load_posterior(file: Path | None = None) -> RulesPosterior:
         with np.load(file, allow_pickle=False) as kept:
             return _posterior(json.loads(str(kept["meta"])), dict(kept))
     except FileNotFoundError:
-        raise InputError(
-            f"there is no posterior at {file}; make one with shitstorm calibrate --posterior"
-        ) from None
+        raise InputError(Told("calibration.no_posterior", file=file)) from None
     except Exception as problem:
-        raise InputError(
-            f"{file} is damaged or no posterior ({problem}); make it again with "
-            "shitstorm calibrate --posterior"
-        ) from None
+        raise InputError(Told("calibration.damaged", file=file, problem=problem)) from None
 
 
 def _posterior(meta: dict[str, Any], kept: dict[str, Any]) -> RulesPosterior:

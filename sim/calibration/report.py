@@ -3,8 +3,14 @@
 from collections.abc import Iterator, Sequence
 from math import isnan
 
+from babel.numbers import format_percent
+
 from sim.calibration.result import MOST_BEST, Calibration
 from sim.calibration.space import Values
+from sim.language import spoken
+from sim.language.numbers import LOCALES
+from sim.language.spoken import fixed, language, percent, whole, written
+from sim.validation.wording import fact, verdict
 
 MOST_CONFLICTS = 40
 
@@ -12,12 +18,12 @@ MOST_CONFLICTS = 40
 def best_toml(result: Calibration) -> str:
     """Return the best set as a [parameters] table of a scenario."""
     best = result.best
-    head = (
-        f"# Set {best.number} of {len(result.sets)} in a calibration: {len(best.holding)} of "
-        f"{len(result.rows)} rows hold on {result.pairs} pairs from seed {result.first_seed} on.\n"
-        "# Judge it on other seeds before you use it.\n"
-    )
-    return values_toml(head, best.values)
+    text = say(
+        "file_best", set=best.number, sets=whole(len(result.sets)),
+        holding=whole(len(best.holding)), rows=whole(len(result.rows)),
+        pairs=whole(result.pairs), seed=result.first_seed,
+    )  # fmt: skip
+    return values_toml(f"# {text}\n# {say('file_judge')}\n", best.values)
 
 
 def values_toml(head: str, values: Values) -> str:
@@ -27,87 +33,99 @@ def values_toml(head: str, values: Values) -> str:
 
 
 def report(result: Calibration) -> str:
-    """Return the report as Markdown."""
+    """Return the report as Markdown, in the language that is spoken."""
     parts = (_head, _waves, _rows, _moves, _never, _conflicts, _invalid, _costs)
     return "\n".join(line for part in parts for line in part(result)) + "\n"
 
 
+def say(name: str, /, **values: object) -> str:
+    """Return a text of calibrations in the language that is spoken."""
+    return spoken.say(f"calibration.{name}", **values)
+
+
+def heads(*names: str) -> list[str]:
+    """Return the headings of these names."""
+    return [say(f"head_{name}") for name in names]
+
+
+def shares_of_rows(result: Calibration) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return headings and lines: the share of sets that satisfy each row, wave by wave."""
+    waves = [
+        say("head_wave", n=wave.number) for wave in result.waves if result.of_wave(wave.number)
+    ]
+    best = result.best
+    lines = [
+        (row, fact(row, result.facts[row]), *map(percent, shares), verdict(best.rows[row].verdict))
+        for row, shares in result.shares().items()
+    ]
+    return [*heads("row", "fact"), *waves, *heads("best")], lines
+
+
 def _head(result: Calibration) -> Iterator[str]:
     """Say what was run and what the best set is."""
-    best = result.best
-    yield "# Calibration by history matching"
+    best, rows = result.best, whole(len(result.rows))
+    yield f"# {say('report_title')}"
     yield ""
     if result.stopped:
-        yield "**Stopped before all sets were run. The same command goes on from here.**"
+        yield f"**{say('report_stopped')}**"
         yield ""
-    yield (
-        f"{len(result.sets)} sets of {len(result.space.dimensions)} parameters, each scored on "
-        f"{len(result.rows)} rows with {result.pairs} pairs of runs, seeds {result.first_seed} to "
-        f"{result.first_seed + result.pairs - 1} and above where a row takes more runs. Sample and "
-        f"emulators use seed {result.seed}."
-    )
+    yield say(
+        "report_run", sets=whole(len(result.sets)),
+        parameters=whole(len(result.space.dimensions)), rows=rows, pairs=whole(result.pairs),
+        first=result.first_seed, last=result.first_seed + result.pairs - 1, seed=result.seed,
+    )  # fmt: skip
     yield ""
-    yield (
-        f"Best: set {best.number} of wave {best.wave}, in which {len(best.holding)} of "
-        f"{len(result.rows)} rows hold (total implausibility {best.total:.2f}). It was chosen on "
-        "few pairs, so judge it on other seeds."
-    )
+    yield say(
+        "report_best", set=best.number, wave=best.wave, holding=whole(len(best.holding)),
+        rows=rows, total=fixed(best.total),
+    )  # fmt: skip
     yield ""
 
 
 def _waves(result: Calibration) -> Iterator[str]:
     """Show how the waves did."""
-    yield "## Waves"
+    yield f"## {say('report_waves')}"
     yield ""
     lines = []
     for wave in result.waves:
         if not (sets := result.of_wave(wave.number)):
             continue
         holding = sorted(len(scored.holding) for scored in sets)
-        kinds = ", ".join(f"{kind}: {count}" for kind, count in wave.emulators.items())
-        skill = "–" if isnan(wave.skill) else f"{wave.skill:.2f}"
+        kinds = ", ".join(
+            f"{spoken.labelled(say(f'kind_{kind}'))} {count}"
+            for kind, count in wave.emulators.items()
+        )
+        skill = "–" if isnan(wave.skill) else fixed(wave.skill)
         lines.append((
-            str(wave.number), str(len(sets)), str(holding[len(holding) // 2]), str(holding[-1]),
-            f"{wave.plausible_share:.1%}", kinds or "–", skill,
+            str(wave.number), whole(len(sets)), str(holding[len(holding) // 2]), str(holding[-1]),
+            _tenths(wave.plausible_share), kinds or "–", skill,
         ))  # fmt: skip
     yield from _table(
-        ("wave", "sets", "rows that hold, median", "most", "space not ruled out before it",
-         "best emulators of figures", "median skill"), lines,
-    )  # fmt: skip
+        heads("wave_number", "sets", "median", "most", "space", "emulators", "skill"), lines
+    )
 
 
 def _rows(result: Calibration) -> Iterator[str]:
     """Show the share of sets that satisfy each row, wave by wave."""
-    yield "## Share of sets that satisfy each row"
+    yield f"## {say('report_rows')}"
     yield ""
-    waves = [f"wave {wave.number}" for wave in result.waves if result.of_wave(wave.number)]
-    best = result.best
-    yield from _table(
-        ("row", "fact", *waves, "best set"),
-        [
-            (row, result.facts[row], *(f"{share:.0%}" for share in shares), best.rows[row].verdict)
-            for row, shares in result.shares().items()
-        ],
-    )
+    yield from _table(*shares_of_rows(result))
 
 
 def _moves(result: Calibration) -> Iterator[str]:
     """Show the parameters that moved from their defaults."""
-    yield "## Parameters that moved"
+    yield f"## {say('report_moves')}"
     yield ""
-    yield (
-        "From the default to the best set by at least a tenth of the range searched. The values "
-        f"of the {min(MOST_BEST, len(result.sets))} best sets show how much the rows pin it down."
-    )
+    yield say("report_moves_how", n=min(MOST_BEST, len(result.sets)))
     yield ""
     yield from _table(
-        ("parameter", "default", "best set", "best sets", "range searched", "moved"),
+        heads("parameter", "default", "best", "best_sets", "range", "moved"),
         [
             (
-                move.dimension.name, f"{move.dimension.default:g}", f"{move.value:g}",
-                f"{move.low_of_best:g} to {move.high_of_best:g}",
-                f"{move.dimension.low:g} to {move.dimension.high:g}",
-                f"{move.share_of_range:.0%} of the range",
+                move.dimension.name, _short(move.dimension.default), _short(move.value),
+                _between(move.low_of_best, move.high_of_best),
+                _between(move.dimension.low, move.dimension.high),
+                say("of_range", share=percent(move.share_of_range)),
             )
             for move in result.moves()
         ],
@@ -116,7 +134,7 @@ def _moves(result: Calibration) -> Iterator[str]:
 
 def _never(result: Calibration) -> Iterator[str]:
     """Name the rows that no set satisfies, and how near the nearest came."""
-    yield "## Rows that no set satisfies"
+    yield f"## {say('report_never')}"
     yield ""
     nearest = {
         row: min((one.rows[row].implausibility, one.number) for one in result.sets
@@ -124,64 +142,73 @@ def _never(result: Calibration) -> Iterator[str]:
         for row in result.never()
     }  # fmt: skip
     yield from _table(
-        ("row", "fact", "least implausibility", "in set"),
-        [(row, result.facts[row], f"{least:.2f}", str(number))
+        heads("row", "fact", "least", "in_set"),
+        [(row, fact(row, result.facts[row]), fixed(least), str(number))
          for row, (least, number) in nearest.items()],
     )  # fmt: skip
     if result.untestable():
-        yield f"Could be tested in no set: {', '.join(result.untestable())}."
+        yield say("report_untestable", rows=", ".join(result.untestable()))
         yield ""
 
 
 def _conflicts(result: Calibration) -> Iterator[str]:
     """Name the pairs of rows that no set satisfies together."""
-    yield "## Conflicts"
+    yield f"## {say('report_conflicts')}"
     yield ""
-    yield (
-        "Pairs of rows that no set satisfies together, although each is satisfied by some. "
-        "The last column counts the sets that would satisfy both if the rows had nothing to do "
-        "with each other: the larger it is, the surer is the conflict."
-    )
+    yield say("report_conflicts_how")
     yield ""
     found = result.conflicts()
     yield from _table(
-        ("rows", "sets with the first", "sets with the second", "both expected"),
-        [(f"{one.first} with {one.second}", str(one.first_holds), str(one.second_holds),
-          f"{one.expected:.1f}") for one in found[:MOST_CONFLICTS]],
+        heads("rows", "first", "second", "expected"),
+        [(say("pair", first=one.first, second=one.second), str(one.first_holds),
+          str(one.second_holds), fixed(one.expected, 1)) for one in found[:MOST_CONFLICTS]],
     )  # fmt: skip
     if len(found) > MOST_CONFLICTS:
-        yield f"{len(found) - MOST_CONFLICTS} more pairs are not shown; `--json` gives all."
+        yield say("report_more", n=whole(len(found) - MOST_CONFLICTS))
         yield ""
 
 
 def _invalid(result: Calibration) -> Iterator[str]:
     """Count the scores that an exception made invalid."""
-    yield "## Invalid scores"
+    yield f"## {say('report_invalid')}"
     yield ""
     yield from _table(
-        ("row", "error", "sets"),
-        [(row, error, str(count)) for (row, error), count in result.errors().most_common()],
+        heads("row", "error", "sets"),
+        [(row, error, whole(count)) for (row, error), count in result.errors().most_common()],
     )
 
 
 def _costs(result: Calibration) -> Iterator[str]:
     """Show the seconds that rows take."""
-    yield "## Time"
+    yield f"## {say('report_time')}"
     yield ""
     seconds = sorted(result.seconds().items(), key=lambda cost: -cost[1])
-    total = sum(cost for _, cost in seconds)
-    yield (
-        f"A set takes {total:.1f} s of one core. Rows share runs, and the first row that needs "
-        "them bears their cost."
-    )
+    yield say("report_costs", seconds=fixed(sum(cost for _, cost in seconds), 1))
     yield ""
-    yield from _table(("row", "seconds per set"), [(row, f"{cost:.2f}") for row, cost in seconds])
+    yield from _table(heads("row", "seconds"), [(row, fixed(cost)) for row, cost in seconds])
+
+
+def _short(value: float) -> str:
+    """Return a number with six digits at most."""
+    return written(value, f"{value:g}")
+
+
+def _between(low: float, high: float) -> str:
+    """Return a range."""
+    return spoken.say("studies.between", low=_short(low), high=_short(high))
+
+
+def _tenths(share: float) -> str:
+    """Return a share of one in per cent with one decimal."""
+    if language() == "en":
+        return f"{share:.1%}"
+    return str(format_percent(share, "0.0\u00a0%", locale=LOCALES[language()]))
 
 
 def _table(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield a table in Markdown, or "None." where it has no lines."""
     if not lines:
-        yield "None."
+        yield say("report_none")
         yield ""
         return
     for line in (headings, ["---"] * len(headings), *lines):

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BLUE, BROKEN, INK, MUTED, PAPER
 from sim.charts.style import MARGIN, SMALL, WIDTH, bare, panel, slide, stamp
-from sim.charts.validation import SHORT
+from sim.charts.validation import on_a_line
+from sim.language.spoken import percent, say, whole
 
 if TYPE_CHECKING:
     from sim.calibration.result import Calibration
@@ -29,13 +30,16 @@ _DARK = 0.55
 
 def calibration(result: "Calibration") -> Figure:
     """Return the slide: every row with the share of sets that satisfies it in each wave."""
-    best, rows = len(result.best.holding), len(result.rows)
-    title = f"The best of {len(result.sets)} parameter sets satisfies {best} of {rows} facts"
-    if never := len(result.never()):
-        title += f"; {never} are satisfied by none" if never > 1 else "; 1 is satisfied by none"
-    shows = "Share of the sets of each wave that satisfies the fact"
-    sets = f"{len(result.sets)} sets, {result.pairs} pairs each from seed {result.first_seed}"
-    figure = slide(title, shows, f"{sets} · model output, not a forecast")
+    rows, never = len(result.rows), len(result.never())
+    kind = "slide_title_many" if never > 1 else "slide_title_one" if never else "slide_title"
+    counts = {"sets": len(result.sets), "best": len(result.best.holding), "rows": rows,
+              "never": never}  # fmt: skip
+    title = say(f"calibration.{kind}", **{name: whole(n) for name, n in counts.items()})
+    source = say(
+        "calibration.slide_made", sets=whole(len(result.sets)), pairs=whole(result.pairs),
+        seed=result.first_seed, caveat=say("caveat"),
+    )  # fmt: skip
+    figure = slide(title, say("calibration.slide_shows"), source)
     shares = list(result.shares().items())
     half = -(-rows // 2)
     wide = (WIDTH - 2 * MARGIN - _GAP) / 2
@@ -57,12 +61,12 @@ def _draw_rows(
     waves = _shown_waves(len(lines[0][1]))
     left = wide - _CELL * len(waves)
     for k, wave in enumerate(waves):
-        name = f"wave {result.waves[wave].number}"
+        name = say("calibration.head_wave", n=result.waves[wave].number)
         stamp(ax, left + (k + 0.5) * _CELL, -_HEAD / 2, name, SMALL, weight="normal", color=MUTED)
     for y, (row, shares) in enumerate(lines):
         colour = INK if any(shares) else BROKEN
         stamp(ax, 0, y + 0.5, row, SMALL, ha="left", color=colour, gid="number")
-        fact = shorten(SHORT.get(row, result.facts[row]), SMALL, left - _NUMBER - 0.1)
+        fact = shorten(on_a_line(row, result.facts[row]), SMALL, left - _NUMBER - 0.1)
         stamp(ax, _NUMBER, y + 0.5, fact, SMALL, weight="normal", ha="left", color=colour,
               gid="fact")  # fmt: skip
         cells = np.array([[shares[wave] for wave in waves]])
@@ -70,7 +74,7 @@ def _draw_rows(
                   extent=(left, wide, y + 0.95, y + 0.05))  # fmt: skip
         for k, share in enumerate(cells[0]):
             ink = PAPER if share > _DARK else INK
-            stamp(ax, left + (k + 0.5) * _CELL, y + 0.5, f"{share:.0%}", SMALL, color=ink,
+            stamp(ax, left + (k + 0.5) * _CELL, y + 0.5, percent(share), SMALL, color=ink,
                   weight="normal", gid="share")  # fmt: skip
     ax.set(xlim=(0, wide), ylim=(places, -_HEAD))
 

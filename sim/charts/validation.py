@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 from sim.charts.labels import Box, shorten
 from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
+from sim.language.spoken import language, percent, say, whole
+from sim.validation.wording import short_fact
 
 if TYPE_CHECKING:
     from sim.validation.table import RowResult, Validation
@@ -68,6 +70,13 @@ SHORT = {
     "N24": "Harsh words: up to ×1.5 uptake",
 }
 """Short versions of facts that are too long for their line."""
+
+
+def on_a_line(number: str, fact: str) -> str:
+    """Return a row's fact in few words."""
+    return short_fact(number, SHORT.get(number, fact))
+
+
 _TOP, _BOTTOM, _GAP = 5.6, 0.65, 0.5
 _FACT, _BAR = 1.0, 1.2
 """Inches from a column's left edge to the fact, and from its right edge to the bar."""
@@ -91,18 +100,18 @@ def validation(table: "Validation", results: "tuple[RowResult, ...]") -> Figure:
 
     The title counts all rows of the table.
     """
-    rows = len(table.results)
-    title = (
-        f"{table.count('holds')} of {rows} known facts hold in the model; "
-        f"{table.count('fails')} fail"
-    )
-    if table.count("cannot be tested"):
-        title += f", {table.count('cannot be tested')} cannot be tested"
-    shows, draws = "Each fact on paired runs, with every assumption at its default", ""
+    counts = {"rows": whole(len(table.results)), "holds": whole(table.count("holds")),
+              "fails": whole(table.count("fails"))}  # fmt: skip
+    title = say("validation.slide_title", **counts)
+    if untested := table.count("cannot be tested"):
+        title = say("validation.slide_title_untested", **counts, untested=whole(untested))
+    made = {"pairs": whole(table.pairs), "caveat": say("caveat")}
+    shows, source = say("validation.slide_shows"), say("validation.slide_made", **made)
     if table.draws:
-        shows = f"Each fact on paired runs; bar: share of {table.drawn} in which it holds"
-        draws = f", {table.draws} {table.drawn} with {table.pairs_per_draw} pairs each"
-    figure = slide(title, shows, f"{table.pairs} pairs{draws} · model output, not a forecast")
+        made |= {"drawn": table.drawn_told, "draws": whole(table.draws)}
+        shows = say("validation.slide_shows_drawn", drawn=table.drawn_told)
+        source = say("validation.slide_made_drawn", **made, each=whole(table.pairs_per_draw))
+    figure = slide(title, shows, source)
     half = -(-len(results) // 2)
     wide = (WIDTH - 2 * MARGIN - _GAP) / 2
     for column in range(2):
@@ -124,7 +133,7 @@ def draw_rows(
         colour, mark = LOOKS[result.finding.verdict]
         ax.plot(0.12, y, mark, ms=11, mfc=colour, mec=colour, mew=2)
         stamp(ax, 0.4, y, result.row.number, BODY, ha="left", gid="number")
-        fact = SHORT.get(result.row.number, result.row.fact)
+        fact = on_a_line(result.row.number, result.row.fact)
         fact = shorten(fact, SMALL, wide - _FACT - bars - 0.1)
         stamp(ax, _FACT, y, fact, SMALL, weight="normal", ha="left", gid="fact")
         if bars:
@@ -133,11 +142,11 @@ def draw_rows(
 
 def _draw_share(ax: Axes, wide: float, y: float, share: float, colour: str) -> None:
     """Draw a bar for the share of draws and write the share, or a dash where none were made."""
-    left, right = wide - _BAR, wide - 0.6
+    left, right = wide - _BAR, wide - (0.6 if language() == "en" else 0.7)
     if isnan(share):
         write(ax, wide, y, "–", va="center", ha="right", color=MUTED, gid="share")
         return
     ax.plot([left, right], [y, y], color=FAINT, lw=6, solid_capstyle="butt")
     ax.plot([left, left + share * (right - left)], [y, y], color=colour, lw=6,
             solid_capstyle="butt")  # fmt: skip
-    write(ax, wide, y, f"{share:.0%}", va="center", ha="right", color=INK, gid="share")
+    write(ax, wide, y, percent(share), va="center", ha="right", color=INK, gid="share")

@@ -125,7 +125,9 @@ def percent(share: float) -> str:
 
 QUANTITIES = {
     "peak_day": "peak", "duration": "duration", "total": "total", "posts per critic": "posts",
-    "defenders' lag, days": "lag", "waves": "waves",
+    "defenders' lag, days": "lag", "waves": "waves", "peak (log)": "log_peak",
+    "duration, h": "hours", "critical posts (log)": "log_posts",
+    "posters per 100 people": "posters", "defenders' lag, h": "lag_hours",
 }  # fmt: skip
 """Texts of what checks look at. The others are settings, which keep their names."""
 

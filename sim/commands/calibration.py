@@ -9,7 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from sim.commands.options import MOST_SEEDS, ExecutionOptions, OutputOptions, named
+from sim.commands.options import (
+    MOST_SEEDS,
+    ExecutionOptions,
+    SpokenOptions,
+    in_its_language,
+    named,
+)
 from sim.errors import InputError, RunInterrupted
 from sim.files import ready
 
@@ -99,9 +105,10 @@ SPREAD = 0.25
 PAIRS, FIRST_SEED = 6, 500_000
 
 
+@in_its_language
 def calibrate(
     execution: ExecutionOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     search: SearchOptions,
     wanted: PosteriorChoice,
     rows: Annotated[
@@ -111,19 +118,23 @@ def calibrate(
     """Search the assumed parameters for sets in which most rows of the validation table hold.
 
     Every finished set is kept in --out. Stopped by Ctrl-C, the same command goes on from there.
+    With --language tables, chart and report are in it; JSON and CSV stay in English.
     """
     out = output.out
     if wanted.diagnose:
-        _check_posterior(wanted, out, output.as_json)
+        _check_posterior(wanted, output)
         return
+    from sim.language.told import Told
+
     if out is None:
-        raise InputError("calibrate keeps every set in a folder; name one: --out calibration")
+        raise InputError(Told("calibration.needs_folder"))
     if wanted.posterior:
         _find_posterior(execution, output, search, wanted, rows)
         return
     spread = _spread(search)
     from sim.calibration.history_matching import CalibrationOptions, calibrate
     from sim.calibration.space import Space
+    from sim.language.spoken import say
     from sim.terminal.calibration import present_calibration
     from sim.terminal.progress import counting
     from sim.validation.table import chosen_rows
@@ -135,24 +146,25 @@ def calibrate(
         search.climb,
     )  # fmt: skip
     ready(out, "calibrate")
-    with counting("calibration") as progress:
+    with counting(say("calibration.progress"), output.language) as progress:
         result = calibrate(
             chosen, Space.of_assumptions(spread), options,
             execution.execution(out / "log"), progress,
         )  # fmt: skip
     present_calibration(result, out, output.as_json)
     if result.stopped:
-        raise RunInterrupted(f"stopped; the same command goes on from {out}")
+        raise RunInterrupted(Told("calibration.stopped", out=out))
 
 
 def _find_posterior(
-    execution: ExecutionOptions, output: OutputOptions, search: SearchOptions,
+    execution: ExecutionOptions, output: SpokenOptions, search: SearchOptions,
     wanted: PosteriorChoice, rows: str | None,
 ) -> None:  # fmt: skip
     """Find plausible models, and keep them in a file."""
     from sim.calibration.posterior import PosteriorOptions, find_posterior
     from sim.calibration.prior import Prior
     from sim.calibration.space import Space
+    from sim.language.spoken import say
     from sim.terminal.posterior import present_posterior
     from sim.terminal.progress import counting
     from sim.validation.table import chosen_rows
@@ -171,7 +183,7 @@ def _find_posterior(
     chosen = chosen_rows(dict.fromkeys(named(rows)) or None)
     prior = Prior(Space.of_assumptions(), options.spread)
     ready(out, "calibrate")
-    with counting("posterior") as progress:
+    with counting(say("calibration.progress_posterior"), output.language) as progress:
         found = find_posterior(
             chosen, prior, options, execution.execution(out / "log"), progress
         )  # fmt: skip
@@ -184,24 +196,27 @@ def _find_posterior(
     present_posterior(found, command, out, output.as_json)
 
 
-def _check_posterior(wanted: PosteriorChoice, out: Path | None, as_json: bool) -> None:
+def _check_posterior(wanted: PosteriorChoice, output: SpokenOptions) -> None:
     """Check plausible models."""
     from sim.calibration.posterior_checks import diagnose_posterior
     from sim.calibration.posterior_file import load_posterior
+    from sim.language.spoken import say
     from sim.terminal.posterior import present_posterior_checks
     from sim.terminal.progress import counting
 
     found = load_posterior(wanted.models)
-    ready(out, "calibrate")
-    with counting("checks of the posterior") as progress:
+    ready(output.out, "calibrate")
+    with counting(say("calibration.progress_checks"), output.language) as progress:
         diagnosis = diagnose_posterior(found, wanted.truths, progress)
-    present_posterior_checks(found, diagnosis, out, as_json)
+    present_posterior_checks(found, diagnosis, output.out, output.as_json)
 
 
 def _number(text: str) -> int:
     """Return the number of sets of a wave."""
     if not text.isdigit() or not int(text):
-        raise InputError(f"--sets-of-waves: {text!r} is no number of sets; write 90,45,45")
+        from sim.language.told import Told
+
+        raise InputError(Told("calibration.needs_sets", given=repr(text)))
     return int(text)
 
 
@@ -210,5 +225,7 @@ def _spread(search: SearchOptions) -> float | None:
     if search.around is Around.default:
         return SPREAD if search.spread is None else search.spread
     if search.spread is not None:
-        raise InputError("--spread narrows the search; use it with --around default")
+        from sim.language.told import Told
+
+        raise InputError(Told("calibration.needs_around"))
     return None

@@ -12,13 +12,14 @@ from sim.commands.ending import leave
 from sim.commands.options import (
     MOST_SEEDS,
     ExecutionOptions,
-    OutputOptions,
     ScenarioName,
+    SpokenOptions,
     chosen_plans,
+    in_its_language,
     named,
     with_ties_told,
 )
-from sim.errors import RunInterrupted
+from sim.errors import InputError, RunInterrupted
 from sim.files import clear_away, ready, unfinished
 
 
@@ -40,9 +41,10 @@ class SampleOptions:
     quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False
 
 
+@in_its_language
 def validate(
     execution: ExecutionOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     sample: SampleOptions,
     rows: Annotated[
         str | None, typer.Option(metavar="S1,L4", help="Rows to test; all by default.")
@@ -57,8 +59,11 @@ def validate(
 ) -> None:
     """Test what is known about firestorms against the model. Rows that fail are shown.
 
+    With --language tables, slides and validation.md are in it; JSON and CSV stay in English.
     Stopped by Ctrl-C, it shows the rows that it has tested. With --out, the same command goes on.
     """
+    from sim.language.spoken import say
+    from sim.language.told import Told
     from sim.terminal.evidence import not_holding, present_validation
     from sim.terminal.progress import counting
     from sim.validation.parameter_file import parameters_in
@@ -71,7 +76,7 @@ def validate(
         parameters=values, uncertain=sample.uncertain,
     )  # fmt: skip
     ready(out, "validate")
-    with counting("validation") as progress:
+    with counting(say("validation.progress"), output.language) as progress:
         table = validate(
             numbers or None,
             replace(QUICK, first_seed=sample.first_seed, parameters=values)
@@ -82,16 +87,18 @@ def validate(
         )
     present_validation(table, out, output.as_json)
     if table.stopped:
-        going_on = "" if out is None else "; the same command goes on from there"
-        raise RunInterrupted(f"stopped; the table shows what was done until then{going_on}")
+        raise RunInterrupted(
+            Told("validation.stopped" if out is None else "validation.stopped_kept")
+        )
     clear_away(unfinished(out))
     if failed := not_holding(table, named(must_hold)):
-        leave(1, f"must hold and does not: {', '.join(failed)}")
+        leave(1, say("validation.must_hold", rows=", ".join(failed)))
 
 
+@in_its_language
 def sensitivity(
     execution: ExecutionOptions,
-    output: OutputOptions,
+    output: SpokenOptions,
     scenario: ScenarioName = "analytics-outage",
     plans: Annotated[
         str, typer.Option(metavar="A,B,C", help="Plans whose ranking is asked for.")
@@ -100,18 +107,29 @@ def sensitivity(
     samples: Annotated[int, typer.Option(min=2, max=65_536, help="A power of 2.")] = 64,
     pairs: Annotated[int, typer.Option(min=2, max=1000, help="Seeds per setting.")] = 3,
 ) -> None:
-    """Show which assumptions drive the peak, the duration and the ranking of plans."""
+    """Show which assumptions drive the peak, the duration and the ranking of plans.
+
+    With --language all that is shown is in it; the columns of CSV files and JSON stay in English.
+    """
+    from sim.language.spoken import say
+    from sim.language.told import Told
     from sim.scenario import load_scenario
     from sim.studies.execute import run_study, sensitivity_study
     from sim.terminal.evidence import present_sensitivity
     from sim.terminal.progress import counting
 
-    compared = chosen_plans(with_ties_told(load_scenario(scenario)), plans)
+    story = with_ties_told(load_scenario(scenario))
+    compared = chosen_plans(story, plans)
+    if len(compared) < 2:
+        known = ", ".join(story.plans)
+        raise InputError(Told("drivers.few_plans", given=plans, plans=known))
+    if samples & (samples - 1):
+        raise InputError(Told("drivers.not_a_power", given=samples))
     study = sensitivity_study(
         scenario, compared, trajectories=trajectories, samples=samples, seeds=pairs
     )
     ready(output.out, "sensitivity")
-    with counting("sensitivity") as progress:
+    with counting(say("drivers.progress"), output.language) as progress:
         result = run_study(study, execution.execution(unfinished(output.out)), progress)
     finding = study.spec.conclude(result.runs)
     present_sensitivity(finding.chart_data["result"], output.out, output.as_json)

@@ -11,6 +11,7 @@ from typing import Self
 
 from babel.dates import format_skeleton
 
+from sim.errors import nearest
 from sim.language import numbers
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
@@ -51,6 +52,14 @@ def said(text: object, language: Language) -> str:
     if isinstance(text, Told | Amount | Day):
         return text.said(language)
     return str(text)
+
+
+def meant(name: str, known: Iterable[str]) -> Told:
+    """Return the nearest known name as a question, or all of them."""
+    names = list(known)
+    if near := nearest(name, names):
+        return Told("refusals.meant", name=near)
+    return Told("refusals.known", names=", ".join(names) or Told("refusals.none"))
 
 
 def joined(parts: Iterable[object], between: object = ", ") -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import DamagedFileWarning, InputError, OutputError
+from sim.language.told import Told
 from sim.writing import expanded, locked, reason
 
 FILE = "finished.jsonl"
@@ -67,17 +68,13 @@ class Journal:
                     self.finished.add(entry["job"])
         if begun is None:
             raise InputError(
-                f"{self.file} is damaged in its first line, or was written by another version of "
-                f"this program; delete {self.file.parent} to begin again, or choose another folder"
+                Told("refusals.damaged_journal", file=self.file, folder=self.file.parent)
             )
         if changed := list(differences(begun, about)):
-            named = ", ".join(changed[:MOST_NAMED])
-            more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
-            raise InputError(
-                f"{self.file.parent} holds unfinished runs that do not belong here; "
-                f"changed since then: {named}{more}. Change it back to go on, delete that folder "
-                "to begin again, or choose another"
-            )
+            named, more = ", ".join(changed[:MOST_NAMED]), len(changed) - MOST_NAMED
+            if more > 0:
+                named = Told("refusals.changed_more", named=named, more=more)
+            raise InputError(Told("refusals.changed", folder=self.file.parent, named=named))
         if damaged:
             warnings.warn(
                 f"{self.file} is damaged in line {', '.join(damaged)}; the jobs kept there run "
@@ -89,10 +86,7 @@ class Journal:
     def _refuse_former_versions(self) -> None:
         """Refuse a folder with unfinished runs of version 0.1.0."""
         if not self.file.exists() and (self.file.parent / FORMER_FILE).exists():
-            raise InputError(
-                f"{self.file.parent} holds unfinished runs of version 0.1.0, which this version "
-                "cannot continue; delete that folder to begin again, or choose another"
-            )
+            raise InputError(Told("refusals.former_version", folder=self.file.parent))
 
     def keep(self, job: str, result: Any) -> None:
         """Append the result of a finished job to the file.

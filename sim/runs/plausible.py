@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sim.compiling import rules_mark
 from sim.errors import InputError, OlderStockWarning
+from sim.language.told import Told
 from sim.sampling import DEFAULT_SEED
 
 SHIPPED = Path(__file__).with_name("plausible.npz")
@@ -117,12 +118,6 @@ def _read(file: Path) -> PlausibleModels:
         sets = tuple(dict(zip(meta["names"], map(float, row), strict=True)) for row in values)
         return PlausibleModels(sets, weights / weights.sum(), meta["rules"], meta["about"])
     except FileNotFoundError:
-        raise InputError(
-            f"there are no plausible models at {file}; make them with "
-            "shitstorm calibrate --posterior --out DIR"
-        ) from None
+        raise InputError(Told("refusals.no_models", file=file)) from None
     except Exception as problem:
-        raise InputError(
-            f"{file} is damaged or holds no plausible models ({problem}); make it again with "
-            "shitstorm calibrate --posterior --out DIR"
-        ) from None
+        raise InputError(Told("refusals.damaged_models", file=file, problem=problem)) from None

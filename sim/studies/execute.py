@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.errors import InputError, RunsFailedError
 from sim.extras import require
+from sim.language.told import Told
 from sim.pools import pool
 from sim.runs.journal import Journal
 from sim.runs.plausible import SeedsOfModels, plausible_models, spread_seeds
@@ -103,7 +104,7 @@ def add_second_stage(runner: StudyRunner, spec: Sensitivity) -> None:
 def refuse_failures(runner: StudyRunner) -> None:
     """Raise ``RunsFailedError`` if any run went wrong: the analysis needs all of them."""
     if runner.failures:
-        raise RunsFailedError(f"a run went wrong: {'; '.join(runner.failures[:3])}")
+        raise RunsFailedError(Told("drivers.run_failed", failures="; ".join(runner.failures[:3])))
 
 
 def carry_out(

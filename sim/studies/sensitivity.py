@@ -21,9 +21,12 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from sim.errors import InputError
-from sim.language.spoken import fixed, language, say
+from sim.language.parameters import meaning_in
+from sim.language.spoken import fixed, language, percent, say, thousands, whole
+from sim.language.told import Told
 from sim.sampling import DEFAULT_SEED
 from sim.scenario.document import Document, Inconsistency
+from sim.scenario.schema import Scenario
 from sim.storm.parameters import DECLARED
 from sim.studies.factors import Changes
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
@@ -64,13 +67,22 @@ class SensitivityResult:
     """Per answer: 10 %, 50 % and 90 % quantile over the settings of the Sobol step."""
     settings: int = 0
     """Settings that were run, each under every plan and seed."""
+    story: Scenario | None = None
+    """The scenario, whose titles are shown."""
 
     def about(self) -> str:
         """Say how much was run."""
-        return (
-            f"{self.settings:,} settings of {self.scenario}, each under {len(self.plans)} plans "
-            f"and {self.pairs} seeds (Sobol's shares with 95 % intervals)."
-        )
+        return say(
+            "drivers.about", settings=thousands(self.settings), scenario=self.called,
+            plans=whole(len(self.plans)), seeds=whole(self.pairs),
+        )  # fmt: skip
+
+    @property
+    def called(self) -> str:
+        """What the scenario is called: in English as its file is, else by its title."""
+        if self.story is None or language() == "en":
+            return self.scenario
+        return self.story.titled(language())
 
     def headline(self) -> str:
         """Name what drives the peak: the parameters whose intervals reach that of the first."""
@@ -88,12 +100,9 @@ class SensitivityResult:
 
     def words(self) -> str:
         """Return a sentence per answer, and one on the order of plans."""
-        ranking = self.spread.loc["ranking"]
-        order = (
-            f"Over these settings the order of two plans by critical posts is as under the "
-            f"defaults in {ranking['median']:.0%} of pairs of plans (median; 10–90 % of settings: "
-            f"{ranking['low']:.0%} to {ranking['high']:.0%})."
-        )
+        ranking = self.spread.loc["ranking"].to_dict()
+        spread = {str(name): percent(share) for name, share in ranking.items()}
+        order = say("drivers.order", **spread)
         return " ".join([*(_sentence(answer, self.sobol) for answer in ANSWERS), order])
 
     def tables(self) -> tuple[ResultTable, ResultTable]:
@@ -179,6 +188,7 @@ class Sensitivity(UncertainStudy):
         return SensitivityResult(
             self.scenario, tuple(self.plan_names), self.seeds, morris,
             self._sobol(self._problem(names), sampled), pd.DataFrame(spread), len(table) - 1,
+            runs.scenario,
         )  # fmt: skip
 
     def _paths(self) -> NDArray[np.float64]:
@@ -284,21 +294,30 @@ def assumption_name(parameter: str) -> str:
     return parameter.replace("_", " ") if language() == "en" else parameter
 
 
+def meaning(parameter: str) -> str:
+    """Return what an assumption means."""
+    return meaning_in(language(), parameter) or MEANINGS[parameter]
+
+
 def _sentence(answer: str, sobol: pd.DataFrame) -> str:
     """Name the two strongest causes of an answer."""
     table = sobol[sobol["answer"] == answer]
     rows = table.head(2).to_dict("records")
+    of, what = say(f"drivers.of_{answer}"), say(f"drivers.what_{answer}")
     if np.isnan(rows[0]["ST"]):
-        return f"Nothing moves {answer_name(answer)}."
+        return say("drivers.none", what=what)
     if rows[0]["ST_conf"] >= rows[0]["ST"]:
-        return f"So few samples do not tell what moves {answer_name(answer)}."
+        return say("drivers.unknown", what=what)
     if (table["S1"] <= table["S1_conf"]).all():
-        return (
-            f"No assumption by itself moves {answer_name(answer)}: where it moves, it is by "
-            "several at once, or by chance."
-        )
-    causes = [f"“{MEANINGS[r['parameter']]}” ({r['ST']:.0%} ± {r['ST_conf']:.0%})" for r in rows]
-    return f"Most of the variance in {answer_name(answer)} comes from {', then '.join(causes)}."
+        return say("drivers.together", what=what)
+    first, *then = (
+        say("drivers.cause", meaning=meaning(str(row["parameter"])), share=percent(row["ST"]),
+            half=percent(row["ST_conf"]))
+        for row in rows
+    )  # fmt: skip
+    if not then:
+        return say("drivers.comes_from_one", of=of, first=first)
+    return say("drivers.comes_from", of=of, first=first, second=then[0])
 
 
 def _changes(problem: Mapping[str, Any], rows: NDArray[np.float64]) -> list[Changes]:
@@ -314,6 +333,4 @@ def salib(method: Literal["morris", "sobol"]) -> tuple[ModuleType, ModuleType]:
     try:
         return import_module(f"SALib.sample.{method}"), import_module(f"SALib.analyze.{method}")
     except ImportError:
-        raise InputError(
-            "the sensitivity study needs SALib; pip install 'shitstorm-sim[studies]'"
-        ) from None
+        raise InputError(Told("drivers.no_salib")) from None

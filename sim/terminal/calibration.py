@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.calibration.report import best_toml, report
+from sim.calibration.report import best_toml, report, say, shares_of_rows
 from sim.files import write
+from sim.language import spoken
+from sim.language.spoken import whole
 from sim.terminal.showing import save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
@@ -24,21 +26,20 @@ def present_calibration(result: "Calibration", out: Path, as_json: bool) -> None
     if as_json:
         show_json(result.as_plain())
         return
-    best, waves = result.best, [w for w in result.waves if result.of_wave(w.number)]
-    headings = ("row", "fact", *(f"wave {wave.number}" for wave in waves), "best set")
-    lines = [
-        (row, result.facts[row], *(f"{share:.0%}" for share in shares), best.rows[row].verdict)
-        for row, shares in result.shares().items()
-    ]
-    title = f"Calibration: share of {len(result.sets)} sets that satisfy each row"
-    show(title, headings, lines, right=range(2, 2 + len(waves)))
-    print(f"Best: set {best.number}, in which {len(best.holding)} of {len(result.rows)} rows hold")
+    headings, lines = shares_of_rows(result)
+    title = say("title", sets=whole(len(result.sets)))
+    show(title, headings, lines, right=range(2, len(headings) - 1))
+    best, rows = result.best, whole(len(result.rows))
+    print(say("best", set=best.number, holding=whole(len(best.holding)), rows=rows))
     if never := result.never():
-        print(f"No set satisfies: {', '.join(never)}")
+        print(say("never", rows=", ".join(never)))
     if conflicts := result.conflicts():
-        named = [f"{one.first} with {one.second}" for one in conflicts[:MOST_CONFLICTS]]
-        more = len(conflicts) - len(named)
-        print(f"Never together: {', '.join(named)}{f' and {more} more pairs' if more else ''}")
+        named = [
+            say("pair", first=one.first, second=one.second) for one in conflicts[:MOST_CONFLICTS]
+        ]
+        more, pairs = len(conflicts) - len(named), ", ".join(named)
+        kept = {"pairs": pairs, "more": whole(more)} if more else {"pairs": pairs}
+        print(say("together_more" if more else "together", **kept))
     if invalid := sum(result.errors().values()):
-        print(f"Invalid scores: {invalid}; report.md names the rows and their errors")
-    say_where(out)
+        print(say("invalid", n=whole(invalid)))
+    say_where(out, spoken.language())

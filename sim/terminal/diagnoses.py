@@ -11,6 +11,8 @@ from sim.terminal.fits import write_json
 from sim.terminal.showing import save_charts, show, show_json
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.fitting.checks.diagnosing import Diagnosis
 
 
@@ -47,9 +49,12 @@ def present_diagnosis(diagnosis: "Diagnosis", name: str, out: Path | None, as_js
     show(title, headings, rows, range(2, len(headings)))
     for sentence in sentences(diagnosis):
         print(sentence)
-    odd = diagnosis.not_fitted
-    rows = [(quantity(str(what)), *map(figure, row)) for what, row in odd.iterrows()]
-    columns = [say(f"column_{column}") for column in odd.columns]
+    rows = [
+        (quantity(str(what)), figure(row["data"]), span_of(row, "posterior"), span_of(row, "prior"),
+         figure(row["as_high"]))
+        for what, row in diagnosis.not_fitted.iterrows()
+    ]  # fmt: skip
+    columns = [say(f"column_{column}") for column in ("data", "posterior", "prior", "as_high")]
     show(say("not_fitted"), ("", *columns), rows, range(1, 1 + len(columns)))
     told = diagnosis.sensitivity.sort_values("likelihood", ascending=False).head(8)
     rows = [
@@ -64,6 +69,12 @@ def present_diagnosis(diagnosis: "Diagnosis", name: str, out: Path | None, as_js
 def say(name: str, /, **values: object) -> str:
     """Return a text of the checks in the language that is spoken."""
     return spoken.say(f"checks.{name}", **values)
+
+
+def span_of(row: "pd.Series[Any]", part: str) -> str:
+    """Return a median with the ends between which most values lie."""
+    low, middle, high = (figure(row[f"{part}_{end}"]) for end in ("low", "median", "high"))
+    return f"{middle} ({low}–{high})"
 
 
 def yes_or_no(inside: object) -> str:

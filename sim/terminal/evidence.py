@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.files import write
-from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
+from sim.language import spoken
+from sim.language.spoken import percent, say, whole
+from sim.terminal.showing import save_charts, say_where, show, show_json
 from sim.writing import write_json
 
 if TYPE_CHECKING:
@@ -14,13 +16,20 @@ if TYPE_CHECKING:
     from sim.validation.findings import Figure
     from sim.validation.table import RowResult, Validation
 
+HEADS = ("row", "fact", "verdict", "value", "interval", "pairs")
+
 
 def present_validation(table: "Validation", out: Path | None, as_json: bool) -> None:
-    """Save the validation table if a folder is given, and print it."""
+    """Save the validation table if a folder is given, and print it.
+
+    Table and JSON are in English. Page, slides and what is printed are in the language.
+    """
     if out is not None:
         from sim.charts.validation import validation_slides  # noqa: PLC0415 (slow to load)
+        from sim.validation.report import report  # noqa: PLC0415
 
         write(out / "validation.csv", table.table().to_csv(index=False))
+        write(out / "validation.md", report(table))
         write_json(_origin(table), out / "provenance.json")
         save_charts(validation_slides(table), out)
     if as_json:
@@ -28,16 +37,23 @@ def present_validation(table: "Validation", out: Path | None, as_json: bool) -> 
         show_json([{**line, **run} for line in table.table().to_dict("records")])
         return
     rows = [line for result in table.results for line in _lines(result)]
-    draws = f", {table.draws} {table.drawn}" if table.draws else ""
-    title = f"Validation: {table.pairs} pairs of runs{draws}; figures that decide"
-    drawn = "models" if table.uncertain else "draws"
-    headings = ("row", "fact and figure", "verdict", "value", "95 %", "pairs", drawn)
+    pairs, drawn = whole(table.pairs), table.drawn_told
+    title = say("validation.title", pairs=pairs)
+    if table.draws:
+        draws = whole(table.draws)
+        title = say("validation.title_drawn", pairs=pairs, draws=draws, drawn=drawn)
+    last = "models" if table.uncertain else "assumptions"
+    headings = [say(f"validation.head_{name}") for name in (*HEADS, last)]
     show(title, headings, rows, right=(3, 4, 5, 6))
-    print(
-        f"Rows: {table.count('holds')} hold, {table.count('fails')} fail, "
-        f"{table.count('cannot be tested')} cannot be tested"
-    )
-    say_where(out)
+    counts = {name: whole(table.count(verdict)) for name, verdict in COUNTED.items()}
+    print(say("validation.counted", **counts))
+    say_where(out, spoken.language())
+
+
+COUNTED: "dict[str, Any]" = {
+    "holds": "holds", "fails": "fails", "untested": "cannot be tested",
+}  # fmt: skip
+"""The verdicts that are counted."""
 
 
 def _extent(table: "Validation") -> dict[str, Any]:
@@ -55,8 +71,8 @@ def _origin(table: "Validation") -> dict[str, Any]:
 
 
 def present_sensitivity(study: "SensitivityResult", out: Path | None, as_json: bool) -> None:
-    """Save what drives the answers if a folder is given, and print it."""
-    from sim.studies.sensitivity import share  # noqa: PLC0415 (pandas is slow to load)
+    """Save what drives the answers if a folder is given, and print it. JSON is in English."""
+    from sim.studies.sensitivity import answer_name, share  # noqa: PLC0415 (pandas is slow)
 
     if out is not None:
         from sim.charts.studies.sensitivity import sensitivity_slide  # noqa: PLC0415 (slow)
@@ -66,36 +82,45 @@ def present_sensitivity(study: "SensitivityResult", out: Path | None, as_json: b
         write(out / "sensitivity.txt", f"{study.about()} {study.words()}\n")
         save_charts({"sensitivity": sensitivity_slide(study)}, out)
     if as_json:
-        show_json({"sobol": study.sobol.to_dict("records"), "words": study.words()})
+        with spoken.speaking("en"):
+            show_json({"sobol": study.sobol.to_dict("records"), "words": study.words()})
         return
+    english = spoken.language() == "en"
     rows = [
-        (str(r["answer"]), str(r["parameter"]), share(r, "ST"), share(r, "S1"))
+        (str(r["answer"]) if english else answer_name(r["answer"]), str(r["parameter"]),
+         share(r, "ST"), share(r, "S1"))
         for r in study.sobol.to_dict("records")
-    ]
-    title = "Share of variance by assumption: with its interactions, and alone"
-    show(title, ("answer", "assumption", "total", "alone"), rows, right=(2, 3))
+    ]  # fmt: skip
+    headings = [say(f"drivers.head_{name}") for name in ("answer", "assumption", "total", "alone")]
+    show(say("drivers.title"), headings, rows, right=(2, 3))
     print(f"{study.about()} {study.words()}")
-    say_where(out)
+    say_where(out, spoken.language())
 
 
 def _lines(result: "RowResult") -> list[tuple[str, ...]]:
     """Return the lines of a row: the fact with its verdict, the figures that decide, notes."""
-    robust = "–" if isnan(result.robust) else f"{result.robust:.0%}"
-    finding = result.finding
-    first = (result.row.number, result.row.fact, finding.verdict_text, "", "", "", robust)
+    from sim.validation import wording  # noqa: PLC0415 (slow to load)
+
+    robust = "–" if isnan(result.robust) else percent(result.robust)
+    finding, row = result.finding, result.row
+    fact, verdict = wording.fact(row.number, row.fact), wording.verdict_text(finding)
+    first = (row.number, fact, verdict, "", "", "", robust)
     deciding = [figure for figure in finding.figures if figure.holds is not None]
     untested = finding.remark if finding.verdict == "cannot be tested" else ""
-    notes = [("", f"  {note}", "", "", "", "", "") for note in (finding.power, untested) if note]
-    return [first, *map(_figure, deciding), *notes]
+    notes = [wording.note(note) for note in (finding.power, untested) if note]
+    return [first, *map(_figure, deciding),
+            *(("", f"  {note}", "", "", "", "", "") for note in notes)]  # fmt: skip
 
 
 def _figure(figure: "Figure") -> tuple[str, ...]:
     """Return the cells of one figure, with interval and share of pairs."""
-    mark = "" if figure.holds else f"✗ {figure.missing}".rstrip()
-    share = "" if isnan(figure.share) else f"{figure.share:.0%}"
-    unit = "" if figure.unit == "1" else f" {figure.unit}"
-    span = "" if isnan(figure.low) else f"{figure_of(figure.low)} to {figure_of(figure.high)}"
-    return "", f"  {figure.label}", mark, figure_of(figure.value) + unit, span, share, ""
+    from sim.validation import wording  # noqa: PLC0415 (slow to load)
+
+    missing = wording.verdict(figure.missing) if figure.missing else ""
+    mark = "" if figure.holds else f"✗ {missing}".rstrip()
+    share = "" if isnan(figure.share) else percent(figure.share)
+    label, value = wording.label(figure.label), wording.value_with_unit(figure)
+    return "", f"  {label}", mark, value, wording.interval(figure), share, ""
 
 
 def not_holding(table: "Validation", numbers: Sequence[str]) -> list[str]:

@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.calibration.posterior_file import save_posterior
-from sim.calibration.report import values_toml
+from sim.calibration.report import heads, say, values_toml
+from sim.charts.wording import quantity
 from sim.files import write
+from sim.language import spoken
+from sim.language.spoken import fixed, percent, thousands, whole
+from sim.terminal.diagnoses import level_of, span_of, yes_or_no
 from sim.terminal.fits import write_json
-from sim.terminal.showing import figure_of, save_charts, say_where, show, show_json
+from sim.terminal.showing import save_charts, say_where, show, show_json
 
 if TYPE_CHECKING:
     from sim.calibration.posterior import RulesPosterior
@@ -24,10 +28,8 @@ def present_posterior(found: "RulesPosterior", command: str, out: Path, as_json:
 
     save_posterior(found, out / "plausible.npz", {"command": command, "seed": found.options.seed})
     central = found.prior.values_at(found.coordinates[[found.central]])[0]
-    write(out / "central.toml", values_toml(
-        f"# Set {found.central}, the most central of {len(found.coordinates)} plausible models.\n"
-        "# Judge it before you use it: shitstorm validate --parameters central.toml\n", central
-    ))  # fmt: skip
+    text = say("file_central", set=found.central, sets=whole(len(found.coordinates)))
+    write(out / "central.toml", values_toml(f"# {text}\n# {say('file_judge_central')}\n", central))
     rows = row_shares(found)
     write(out / "rows.csv", rows.to_csv(index_label="row"))
     if as_json:
@@ -36,7 +38,7 @@ def present_posterior(found: "RulesPosterior", command: str, out: Path, as_json:
         return
     for sentence in posterior_sentences(found):
         print(sentence)
-    say_where(out)
+    say_where(out, spoken.language())
 
 
 def rows_holding(found: "RulesPosterior") -> list[int]:
@@ -47,19 +49,18 @@ def rows_holding(found: "RulesPosterior") -> list[int]:
 def posterior_sentences(found: "RulesPosterior") -> list[str]:
     """Say what was run, what was left out, and what real runs say of the sets."""
     options, holding = found.options, sorted(rows_holding(found))
-    rows = len(found.measured[0].verdicts)
     hours = sum(one.seconds for one in found.measured) / 3600
     said = [
-        f"{len(found.coordinates)} plausible models from {len(found.measured)} sets that were run "
-        f"in {hours:.1f} hours of one core, on {options.pairs} pairs of runs each.",
-        f"{len(found.labels) - len(found.left_out)} figures of {rows} rows were learned from; "
-        f"{len(found.left_out)} were known in too few sets.",
-    ]
+        say("found", models=whole(len(found.coordinates)), sets=whole(len(found.measured)),
+            hours=fixed(hours, 1), pairs=whole(options.pairs)),
+        say("learned", figures=whole(len(found.labels) - len(found.left_out)),
+            rows=whole(len(found.measured[0].verdicts)), left=whole(len(found.left_out))),
+    ]  # fmt: skip
     if holding:
         said.append(
-            f"Run again on {options.checked_pairs} pairs, {len(holding)} models hold in "
-            f"{holding[0]} to {holding[-1]} rows, {holding[len(holding) // 2]} in the middle."
-        )
+            say("checked", pairs=whole(options.checked_pairs), models=whole(len(holding)),
+                low=holding[0], high=holding[-1], median=holding[len(holding) // 2])
+        )  # fmt: skip
     return said
 
 
@@ -67,14 +68,14 @@ def present_posterior_checks(
     found: "RulesPosterior", diagnosis: "PosteriorDiagnosis", out: Path | None, as_json: bool
 ) -> None:
     """Save the checks of a posterior if a folder is given, and print them."""
-    table = diagnosis.table()
     if out is not None:
         from sim.charts.diagnoses import ranks_chart  # noqa: PLC0415 (matplotlib is slow to load)
 
         write_json(out / "diagnosis.json", diagnosis_values(found, diagnosis))
         for name in ("ranks", "parameters", "not_fitted", "rows"):
             write(out / f"{name}.csv", getattr(diagnosis, name).to_csv(index_label="of"))
-        source = f"{len(diagnosis.ranks):,} made truths over emulators · model output"
+        made, caveat = thousands(len(diagnosis.ranks)), spoken.say("fitting.slide_caveat")
+        source = say("ranks_made", n=made, caveat=caveat)
         save_charts({"diagnosis": ranks_chart(diagnosis.ranks, source)}, out)
     if as_json:
         show_json({"diagnosis": diagnosis_values(found, diagnosis)})
@@ -82,49 +83,63 @@ def present_posterior_checks(
     for sentence in (*posterior_sentences(found), *check_sentences(diagnosis)):
         print(sentence)
     print()
-    worst = table.sort_values("furthest", ascending=False).head(MOST_TOLD)
-    levels = [str(column) for column in table if str(column).startswith("in_")][1:]
-    show(f"Ranks of {len(diagnosis.ranks):,} made truths, the farthest from even ones first",
-         ("of", "in bands", "furthest", *(level.removeprefix("in_") for level in levels)),
-         [(str(what), "yes" if row["in_bands"] else "NO", f"{row['furthest']:.3f}",
-           *(f"{row[level]:.0%}" for level in levels)) for what, row in worst.iterrows()],
-         range(2, 3 + len(levels)))  # fmt: skip
+    _show_ranks(diagnosis)
     told = diagnosis.parameters.sort_values("rows", ascending=False).head(MOST_TOLD)
-    show("What tells the parameters: how far a doubled power moves them, most by the rows first",
-         ("parameter", "spread, prior 1", "prior", "rows", "told by"),
-         [(str(what), f"{row['spread']:.2f}", f"{row['prior']:.2f}", f"{row['rows']:.2f}",
-           str(row["told_by"])) for what, row in told.iterrows()], (1, 2, 3))  # fmt: skip
-    show("What no row asks for: median (10–90 %)",
-         ("result", "prior", "posterior", "in real runs", "skill of emulator"),
-         [(str(what), *(_span(row, part) for part in ("prior", "posterior", "real")),
-           f"{row['skill']:.2f}") for what, row in diagnosis.not_fitted.iterrows()],
+    show(say("tells"),
+         (*heads("parameter", "spread"), *checks("prior"), *heads("rows"), *checks("told_by")),
+         [(str(what), *(fixed(row[name]) for name in ("spread", "prior", "rows")),
+           spoken.say(f"checks.told_{row['told_by']}")) for what, row in told.iterrows()],
+         (1, 2, 3))  # fmt: skip
+    show(say("not_asked"),
+         (*heads("result"), *checks("prior"), *heads("posterior", "real", "emulator")),
+         [(quantity(str(what)), *(span_of(row, part) for part in ("prior", "posterior", "real")),
+           fixed(row["skill"])) for what, row in diagnosis.not_fitted.iterrows()],
          (1, 2, 3, 4))  # fmt: skip
-    show("Share of plausible models in which a row holds",
-         ("row", "by emulators", "in real runs", "95 %"),
+    show(say("shares"), (*heads("row", "emulated", "real"), spoken.say("studies.interval")),
          [(str(what), _share(row["emulated"]), _share(row["real"]),
            f"{_share(row['real_low'])}–{_share(row['real_high'])}")
           for what, row in diagnosis.rows.iterrows()], (1, 2, 3))  # fmt: skip
-    if out is not None:
-        say_where(out)
+    say_where(out, spoken.language())
+
+
+def _show_ranks(diagnosis: "PosteriorDiagnosis") -> None:
+    """Print the quantities whose ranks are farthest from even ones."""
+    table = diagnosis.table()
+    worst = table.sort_values("furthest", ascending=False).head(MOST_TOLD)
+    levels = [str(column) for column in table if str(column).startswith("in_")][1:]
+    show(say("ranks", n=thousands(len(diagnosis.ranks))),
+         (*checks("of", "in_bands", "furthest"), *map(level_of, levels)),
+         [(quantity(str(what)), yes_or_no(row["in_bands"]), fixed(row["furthest"], 3),
+           *(percent(row[level]) for level in levels)) for what, row in worst.iterrows()],
+         range(2, 3 + len(levels)))  # fmt: skip
+
+
+def checks(*names: str) -> list[str]:
+    """Return the headings of these names as the checks of fits have them."""
+    return [spoken.say(f"checks.head_{name}") for name in names]
 
 
 def check_sentences(diagnosis: "PosteriorDiagnosis") -> list[str]:
     """Say what the checks found, one sentence each."""
     table, inside = diagnosis.table(), diagnosis.figures_in
     outside = len(table) - int(table["in_bands"].sum())
-    covered = ", ".join(
-        f"{table[f'in_{level}'].mean():.0%} of the {level} intervals" for level in inside
-    )
-    real = ", ".join(f"{share:.0%} in the {level} intervals" for level, share in inside.items())
+    covered = [
+        spoken.say("checks.of_intervals", share=percent(table[f"in_{level}"].mean()),
+                   level=level_of(level))
+        for level in inside
+    ]  # fmt: skip
+    real = [
+        say("in_intervals", share=percent(share), level=level_of(level))
+        for level, share in inside.items()
+    ]
     by_rows = int((diagnosis.parameters["told_by"] != "prior").sum())
     return [
-        f"{outside} of {len(table)} quantities leave their simultaneous 95 % bands; by chance "
-        f"{0.05 * len(table):.0f} would.",
-        f"Made truths lie in {covered}.",
-        f"Of the figures of sets run again, {real} of the emulators.",
-        f"The rows move {by_rows} of {len(diagnosis.parameters)} parameters noticeably; the others "
-        "are the prior's.",
-    ]
+        say("outside", outside=whole(outside), all=whole(len(table)),
+            chance=fixed(0.05 * len(table), 0)),
+        say("truths_in", parts=", ".join(covered)),
+        say("figures_in", parts=", ".join(real)),
+        say("moved_by_rows", moved=whole(by_rows), all=whole(len(diagnosis.parameters))),
+    ]  # fmt: skip
 
 
 def diagnosis_values(found: "RulesPosterior", diagnosis: "PosteriorDiagnosis") -> dict[str, Any]:
@@ -142,10 +157,5 @@ def diagnosis_values(found: "RulesPosterior", diagnosis: "PosteriorDiagnosis") -
     }
 
 
-def _span(row: Any, part: str) -> str:
-    low, middle, high = (figure_of(row[f"{part}_{end}"]) for end in ("low", "median", "high"))
-    return f"{middle} ({low}–{high})"
-
-
 def _share(value: float) -> str:
-    return "–" if isnan(value) else f"{value:.0%}"
+    return "–" if isnan(value) else percent(value)

@@ -1,18 +1,21 @@
 """Writing to a terminal: tables, JSON, figures, charts and where they lie."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
 from sim.files import without_nan
-from sim.language.typesetting import Language
+from sim.language.typesetting import UNBROKEN, Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """Columns where the output is no terminal."""
+UNSPLIT = "\ue000"
+"""Stands for an unbroken space while a table is made, as Rich would break a line there."""
 
 
 def show(
@@ -31,10 +36,15 @@ def show(
 ) -> None:
     """Print a table. Its texts are shown as they are, whatever brackets they contain.
 
-    Words in the first column are never broken, so that a name there can be typed elsewhere.
+    Words in the first column are never broken, so that a name there can be typed elsewhere. Those
+    of the others are broken only where there is no room for all of them. No line begins after an
+    unbroken space.
     """
-    rows = list(rows)
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    rows = [[cell.replace(UNBROKEN, UNSPLIT) for cell in row] for row in rows]
+    headings = [heading.replace(UNBROKEN, UNSPLIT) for heading in headings]
     longest = max((len(word) for row in rows for word in row[0].split()), default=1)
+    fitted = widths([headings, *rows], console.width - 2 * len(headings) + 1)
     table = Table(
         title=Text(title, style="bold"),
         title_justify="left",
@@ -50,12 +60,42 @@ def show(
             justify=justify,  # type: ignore[arg-type]
             overflow="fold",
             min_width=least,
+            width=fitted[place] if fitted else None,
         )
     for row in rows:
         table.add_row(*map(Text, row))
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
-    console.print(table)
+    pieces = [Segment(piece.text.replace(UNSPLIT, UNBROKEN), piece.style, piece.control)
+              for piece in console.render(table)]  # fmt: skip
+    console.print(Segments(pieces))
     console.print()
+
+
+def widths(rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """Return how wide columns are that break as few words as they can. None if all have room.
+
+    The widest columns are cut back first, and within words only where no other way is left.
+    """
+    columns = list(zip(*rows, strict=True))
+    whole = [_longest(column, r"[^\n]+") for column in columns]
+    words = [_longest(column, r"^ *\S+|\S+") for column in columns]
+    if sum(whole) <= room:
+        return None
+    least = _cut_back(words, words[:1] + [1] * (len(words) - 1), room)
+    return _cut_back(whole, least, room)
+
+
+def _longest(column: Sequence[str], part: str) -> int:
+    """Return the width of the widest part of any cell that looks so."""
+    return max((cell_len(found) for cell in column for found in re.findall(part, cell)), default=1)
+
+
+def _cut_back(most: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Return widths that fit, each as wide as it wants or as all others that want more."""
+    for level in range(max(most), 1, -1):
+        fitted = [max(low, min(high, level)) for low, high in zip(least, most, strict=True)]
+        if sum(fitted) <= room:
+            return fitted
+    return list(least)
 
 
 def plan_cell(plan: "Plan", language: Language = "en") -> str:

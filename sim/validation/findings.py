@@ -98,11 +98,16 @@ class Finding:
         return "holds" if all(deciding) else "fails"
 
     @property
-    def verdict_text(self) -> str:
-        """Return the verdict with what is missing, and with a warning where power is."""
+    def lacking(self) -> list[str]:
+        """Say what figures that fail lack, nothing where all are out of bounds alone."""
         failing = [figure for figure in self.figures if figure.holds is False]
         lacking = dict.fromkeys(figure.missing or "out of bounds" for figure in failing)
-        named = [text for text in lacking if text != "out of bounds" or len(lacking) > 1]
+        return [text for text in lacking if text != "out of bounds" or len(lacking) > 1]
+
+    @property
+    def verdict_text(self) -> str:
+        """Return the verdict with what is missing, and with a warning where power is."""
+        named = self.lacking
         text = f"{self.verdict}: {'; '.join(named)}" if named else str(self.verdict)
         return f"{text} (no power)" if self.power else text
 

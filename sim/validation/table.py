@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import UnknownNameError
+from sim.language.spoken import say
 from sim.validation import (
     answer_rows,
     case_rows,
@@ -66,6 +67,11 @@ class Validation:
     def drawn(self) -> str:
         """Say what the draws are, as a plural."""
         return "plausible models" if self.uncertain else "draws of the assumptions"
+
+    @property
+    def drawn_told(self) -> str:
+        """Say the same in the language that is spoken."""
+        return say(f"validation.drawn_{'models' if self.uncertain else 'assumptions'}")
 
     def count(self, verdict: Verdict) -> int:
         """Count the rows with this verdict."""

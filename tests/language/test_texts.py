@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.engines.output import OUTCOMES
+from sim.language.parameters import meanings
 from sim.language.speech import LANGUAGES, Speech, texts
 from sim.results import MEASURES
 from sim.storm.parameters import DECLARED
@@ -37,6 +38,10 @@ BUILT = {
         "separator", "side", "style", "unit", "what", "zero",
     ),
     "checks.": ("column", "head", "name", "told"),
+    "validation.": ("head", "drawn", "limit"),
+    "calibration.": ("head", "kind"),
+    "drivers.": ("head", "of", "what"),
+    "refusals.": ("kind", "wanted"),
     "backtest.": ("half", "head", "measure"),
     "forecast.": ("way", "verdict", "head"),
     "messages.": ("heading",),
@@ -50,7 +55,6 @@ BUILT = {
     ),
     "web.": ("refused", "severity", "tab", "filling", "group", "field", "legend", "hint", "label",
              "message", "link"),
-    "refusals.": ("wanted",),
     "stage.": ("refused", "state", "voice", "about"),
 }  # fmt: skip
 """Beginnings of keys that the code completes, as in ``report.section_{name}``."""
@@ -123,6 +127,21 @@ def test_a_name_of_somebody_s_own_stays_as_it_is() -> None:
 
 SPEAKING = ("workshop/web", "exercise/debrief", "terminal/uncertainty.py", "terminal/languages.py")
 """Modules that put words in the language asked for together."""
+
+
+def test_french_has_its_own_apostrophe() -> None:
+    """Reading sets it too. In the files it is what stands there for those who edit them."""
+    straight = re.compile(r"= \".*[^\W\d_]'[^\W\d_]")
+    found = []
+    for path in sorted((SIM / "language" / "texts").glob("*fr.toml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found += [f"{path.name}:{n}" for n, line in enumerate(lines, 1) if straight.search(line)]
+    assert not found
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_every_parameter_has_its_meaning(language) -> None:
+    assert set(meanings(language)) == {parameter.name for parameter in DECLARED}
 
 
 def test_no_label_gets_its_colon_by_hand() -> None:

@@ -22,6 +22,7 @@ def test_the_table_is_shown_and_written(tmp_path: Path):
     assert {file.name for file in tmp_path.iterdir()} == {
         "provenance.json",
         "validation.csv",
+        "validation.md",
         "validation.png",
         "validation.svg",
         "validation-studies.png",

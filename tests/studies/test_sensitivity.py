@@ -1,19 +1,27 @@
 """Which assumptions drive the answers: settings, ranking, words and the slide."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
+from typer.testing import CliRunner
 
 from sim.charts.studies import study_chart
 from sim.charts.studies.sensitivity import sensitivity_slide as slide
+from sim.cli import app
 from sim.describe.measured import PAGES, refresh
-from sim.errors import StudyError
+from sim.errors import InputError, StudyError
+from sim.language.spoken import speaking
+from sim.language.typesetting import Language
 from sim.runs.assumptions import assumptions
+from sim.scenario import load_scenario
 from sim.studies.execute import run_study, sensitivity_study
 from sim.studies.sensitivity import ANSWERS, SensitivityResult, agreement, important
 from sim.terminal.evidence import present_sensitivity
+from tests.language.english_left import english_left
 
 PLANS = ("silence", "honest-roadmap")
 
@@ -117,3 +125,54 @@ def test_the_slide_claims_no_more_than_the_words(made_up: SensitivityResult):
     assert slide(made_up).get_label() == "The peak depends most on susceptibility"
     made_up.sobol["ST_conf"] = 1.0
     assert "So few samples do not tell" in slide(made_up).get_label()
+
+
+def told(
+    made: SensitivityResult, language: Language, out: Path, capsys: pytest.CaptureFixture[str]
+) -> str:
+    """Return what the command prints of an analysis, and what it writes for people."""
+    table = made.sobol.reset_index(drop=True)
+    table.loc[table["answer"] == "hours_above_rate", "S1"] = 0.0
+    unsure = table["answer"] == "critical_posts_total"
+    table.loc[unsure, "ST_conf"] = table.loc[unsure, "ST"]
+    story = load_scenario("analytics-outage")
+    study = replace(made, sobol=table, settings=1234, story=story)
+    out.mkdir()
+    with speaking(language):
+        present_sensitivity(study, out, as_json=False)
+        drawn = slide(study).findobj(Text)
+    text = (out / "sensitivity.txt").read_text(encoding="utf-8")
+    texts = [each.get_text() for each in drawn]  # type: ignore[attr-defined]
+    return "\n".join([capsys.readouterr().out.replace(str(out), ""), text, *texts])
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_the_command_tells_what_drives_the_answers_in_the_language(
+    made_up: SensitivityResult,
+    tmp_path: Path,
+    language: Language,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    english, other = (told(made_up, each, tmp_path / each, capsys) for each in ("en", language))
+    assert not english_left(english, other), other
+    assert "1,234 settings of analytics-outage" in english
+    assert {"de": "„Der Sonntag ohne Daten“", "fr": "Le dimanche sans données"}[language] in other
+    assert {"de": "mittlere Bereitschaft", "fr": "disposition moyenne"}[language] in other
+    files = [(tmp_path / each / "sobol.csv").read_bytes() for each in ("en", language)]
+    assert files[0] == files[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "german", "french"),
+    [
+        ("--plans silence", "braucht mindestens 2 Pläne", "demande au moins 2 plans"),
+        ("--samples 12", "eine Zweierpotenz", "une puissance de 2"),
+        ("nosuch", "das Szenario „nosuch“ nicht", "le scénario « nosuch » n’existe pas"),
+        ("--plans silence,nosuch", "den Plan „nosuch“ nicht", "le plan « nosuch » n’existe pas"),
+    ],
+)
+def test_the_command_refuses_in_the_language(options: str, german: str, french: str) -> None:
+    for language, wanted in (("de", german), ("fr", french)):
+        done = CliRunner().invoke(app, ["sensitivity", *options.split(), "--language", language])
+        assert isinstance(done.exception, InputError), done.output
+        assert wanted in str(done.exception).replace("\u00a0", " ")

@@ -28,11 +28,11 @@ def sensitivity(spec: StudySpec, runs: StudyRuns, finding: StudyFinding) -> Figu
 def sensitivity_slide(study: SensitivityResult) -> Figure:
     """Draw the slide of all answers, the strongest assumption of each on top."""
     table = study.sobol
-    plans = ", ".join(map(plan_title if language() != "en" else words, study.plans))
+    plans = ", ".join(plan_called(study, plan) for plan in study.plans)
     figure = slide(
         study.headline(),
         say("studies.sensitivity_shows"),
-        f"{labelled(study.scenario)} {plans} · {say('charts.caveat')}",
+        f"{labelled(study.called)} {plans} · {say('charts.caveat')}",
     )
     wide = (WIDTH - 2 * MARGIN) / len(ANSWERS)
     for place, answer in enumerate(ANSWERS):
@@ -42,6 +42,14 @@ def sensitivity_slide(study: SensitivityResult) -> Figure:
               weight="bold", gid="head")  # fmt: skip
         draw_shares(ax, table[table["answer"] == answer].head(SHOWN), wide - _GAP)
     return figure
+
+
+def plan_called(study: SensitivityResult, plan: str) -> str:
+    """Return what a plan is called: in English its name as words, else its title."""
+    if language() == "en":
+        return words(plan)
+    known = study.story.plans.get(plan) if study.story is not None else None
+    return plan_title(plan) if known is None else known.titled(language())
 
 
 def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:

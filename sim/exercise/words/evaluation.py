@@ -21,7 +21,9 @@ from sim.exercise.words.reader_model import (
 )
 from sim.language.typesetting import Language
 
-JUDGED: tuple[Book, ...] = ("ordinary", "unusual", "fresh", "strangers", "heldout")
+JUDGED: tuple[Book, ...] = (
+    "ordinary", "unusual", "fresh", "strangers", "newcomers", "heldout",
+)  # fmt: skip
 """Books that neither the patterns nor the training ever saw."""
 BINS = 10
 """Bins of probability between 0 and 1, for the calibration error."""

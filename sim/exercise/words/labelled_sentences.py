@@ -22,8 +22,9 @@ MARKS: dict[str, Kind] = {
     "n": "next_word", "e": "empathy", "i": "insult", "o": "apology",
 }  # fmt: skip
 Book = Literal[
-    "train", "rules", "voices", "heldout", "unusual", "ordinary", "fresh", "strangers", "weasel"
-]
+    "train", "rules", "voices", "heldout", "unusual", "ordinary", "fresh", "strangers",
+    "newcomers", "weasel",
+]  # fmt: skip
 TRAINED: tuple[Book, ...] = ("train", "rules", "voices")
 """Books from which the reader learns. It never sees the others."""
 FOLDER = Path(__file__).parent / "labelled"

@@ -1,6 +1,9 @@
 """The trained reader: how likely it is that a sentence says something of each kind.
 
-The weights are a small file beside this module, made by ``training.py``. NumPy alone reads it.
+Two read each sentence, one its letters and words (``features``), the other the whole of it
+(``encoder``), and their log odds are weighed into a calibrated probability. Their weights are files
+beside this module, made by ``encoder_training.py`` and ``training.py``. NumPy and SciPy alone
+read them.
 """
 
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.exercise.words.encoder import encoder
 from sim.exercise.words.features import features
 from sim.exercise.words.labelled_sentences import KINDS, Kind
 from sim.language.typesetting import Language
@@ -18,6 +22,8 @@ from sim.language.typesetting import Language
 FILE = Path(__file__).parent / "reader.npz"
 SURE = 0.65
 """Probability from which a reading is sure. Below the threshold of its kind it is sure that not."""
+MOST_ODDS = 30.0
+"""Log odds that are told apart at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +31,25 @@ class ReaderModel:
     """The weights of one language, one row for each kind."""
 
     weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    """Of letters and words."""
+    mix: NDArray[np.float32]
+    """Weight of letters and words, weight of the whole sentence, and what is added."""
     thresholds: NDArray[np.float32]
     """Probabilities from which a kind is pointed out."""
 
     def probabilities(self, sentence: str, language: Language) -> NDArray[np.float64]:
         """Return the calibrated probability of each kind, in the order of ``KINDS``."""
         numbers, values = features(sentence, language)
-        scores = self.weights[:, numbers].astype(np.float64) @ values + self.bias
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0))))
+        by_words = self.weights[:, numbers].astype(np.float64) @ values
+        return mixed(by_words, encoder().scores(sentence), self.mix)
+
+
+def mixed(
+    by_words: NDArray[np.float64], whole: NDArray[np.float64], mix: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """Return the probabilities that follow from what both say, shape (…, kinds)."""
+    odds = mix[:, 0] * by_words + mix[:, 1] * whole + mix[:, 2]
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -MOST_ODDS, MOST_ODDS))))
 
 
 @cache
@@ -43,7 +59,7 @@ def reader_model(language: Language) -> ReaderModel:
         steps = kept[f"{language}_steps"][:, None]
         return ReaderModel(
             (kept[f"{language}_weights"] * steps).astype(np.float32),
-            kept[f"{language}_bias"],
+            kept[f"{language}_mix"],
             kept[f"{language}_thresholds"],
         )
 
@@ -52,10 +68,16 @@ def reader_model(language: Language) -> ReaderModel:
 def model_version() -> str:
     """Return a short name of the weights, which a log keeps beside each reading.
 
-    It follows the numbers alone: how well a file is packed may differ between machines.
+    It follows the numbers alone: how well a file is packed may differ between machines. Those of
+    the encoder count by ``encoder_version``, which the file keeps.
     """
+    return version_of(FILE)
+
+
+def version_of(file: Path) -> str:
+    """Return a short name of the numbers in a file."""
     digest = sha256()
-    with np.load(FILE, allow_pickle=False) as kept:
+    with np.load(file, allow_pickle=False) as kept:
         for name in sorted(kept.files):
             digest.update(name.encode() + kept[name].tobytes())
     return digest.hexdigest()[:12]

@@ -24,6 +24,7 @@ from sim.workshop.web.forms import FormField, form
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.widgets import (
+    AfterPause,
     Container,
     Text,
     button,
@@ -62,6 +63,7 @@ class DecisionCard:
         self._read: Container
         self._read_shown: object = None
         self._advised: ui.html
+        self._read_anew: AfterPause
 
     def build(self, opened: bool, remove: Callable[[int], None]) -> None:
         """Build the card. The finer fields are folded away."""
@@ -69,6 +71,7 @@ class DecisionCard:
         name = self.say(f"responses.{do}.name")
         fields = [field for field in form(do) if field.name not in levers_of(do)]
         self.box = Container("details", "card", open=opened, data_testid=f"decision-{place}")
+        self._read_anew = AfterPause(self.box, self._words_changed)
         with self.box:
             with Container("summary"):
                 Text("span", name, "card-name")
@@ -155,7 +158,7 @@ class DecisionCard:
                 acked,
             ):
                 dress(self._words, data_shared=words, data_acked=acked)
-                self._advised.set_content(self._advice())
+                self._read_anew()
             if self._read_shown != self._reading_state():
                 self._show_reading()
 
@@ -188,7 +191,7 @@ class DecisionCard:
         """Build the field for the words, how they are read, and the advice that follows them."""
         advice_id = f"advice-{self.place}"
         self._words = words_field(
-            self.editor, self._words_changed, rows=5, data_together=self._key or None,
+            self.editor, self._read_anew, rows=5, data_together=self._key or None,
             aria_describedby=advice_id, placeholder=self.say("words_hint"), **names,
         )  # fmt: skip
         self._read = Container("div", "reading", aria_live="polite",

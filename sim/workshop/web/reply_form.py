@@ -12,7 +12,7 @@ from sim.language.heard import refusal_in
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
 from sim.workshop.web.unsent import key_of_reply
-from sim.workshop.web.widgets import Container, Text, button, html, text_field
+from sim.workshop.web.widgets import AfterPause, Container, Text, button, html, text_field
 
 
 class ReplyForm:
@@ -43,6 +43,9 @@ class ReplyForm:
                        data_keep_reply=self._key)  # fmt: skip
             self._read = html(self._reading(), "div", "reply-read", id=f"{name}-read",
                               aria_live="polite")  # fmt: skip
+            self._read_anew = AfterPause(
+                self._read, lambda: self._read.set_content(self._reading())
+            )
             Text("p", hint or self.say("stage.reply_hint"), "small reply-hint")
             self._wrong = Text("p", "", "reply-wrong", role="alert")
             with Container("div", "row"):
@@ -57,7 +60,7 @@ class ReplyForm:
 
     def _write(self, value: str) -> None:
         self._text = value
-        self._read.set_content(self._reading())
+        self._read_anew()
 
     def _reading(self) -> Markup:
         reading = self.session.exercise.read_reply(self._text)

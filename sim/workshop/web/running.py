@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.brand import read_brand
 from sim.exercise.decisions import windows
+from sim.exercise.words.encoder import encoder
 from sim.language.typesetting import Language
 from sim.scenario import Scenario
 from sim.workshop.web import startup
@@ -52,6 +53,7 @@ def run(
             )
         where, network = startup.address(host, port) if own is None else (own, True)
         startup.preparing(exercise)
+        encoder()  # loaded here, before anybody's words wait for it
         session = WebSession(exercise, folder / exercise.room.code, where, seeds)
         session.brand = brand
         session.all_told = CollectorBetweenRounds()

@@ -1,5 +1,6 @@
 """Widgets of the pages: plain elements of HTML, which browsers and screen readers know well."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ VALUE = "(event) => emit(event.target.value)"
 CHECKED = "(event) => emit(event.target.checked)"
 TYPING = 0.4
 """Seconds between two messages while a person types."""
+PAUSE = 0.7
+"""Seconds without a change from which a person has stopped typing."""
 LONGEST_TEXT = 10_000
 """Characters of a field that names no length of its own."""
 MOST_NOTICES = 2
@@ -94,6 +97,25 @@ def text_field(
     element.on("input", report, throttle=TYPING, leading_events=False, js_handler=VALUE)
     element.on("change", report, js_handler=VALUE)
     return element
+
+
+class AfterPause:
+    """Work that waits until nothing has changed for a moment, such as reading what is typed."""
+
+    def __init__(self, element: Element, work: Callable[[], object]) -> None:
+        """Do nothing yet. Once the element is gone, nothing is done any more."""
+        self._element, self._work = element, work
+        self._due: asyncio.TimerHandle | None = None
+
+    def __call__(self) -> None:
+        """Do the work after a pause, counted from the latest call."""
+        if self._due is not None:
+            self._due.cancel()
+        self._due = asyncio.get_running_loop().call_later(PAUSE, self._do)
+
+    def _do(self) -> None:
+        if not self._element.is_deleted:
+            self._work()
 
 
 def checkbox(changed: Callable[[bool], Any], value: bool, **attributes: object) -> Element:

@@ -8,10 +8,6 @@ dropped. CSV, JSON and NetCDF files hold the unrounded values.
 import math
 from datetime import date
 
-from babel.dates import format_date, format_skeleton, get_day_names
-from babel.numbers import format_decimal, format_percent
-from babel.units import format_unit
-
 from sim.language.typesetting import UNBROKEN, Language
 
 LOCALES = {"en": "en_GB", "de": "de", "fr": "fr"}
@@ -41,6 +37,8 @@ def number(value: float | None, language: Language = "en", sign: bool = False) -
 
 def decimal(value: float, language: Language = "en", decimals: int = 6, sign: bool = False) -> str:
     """Return a number with at most so many decimals, trailing zeros dropped."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - slow to load, not there while rules are compiled
+
     text = format_decimal(abs(value), "#,##0." + "#" * decimals, locale=LOCALES[language])
     before = MINUS if value < 0 else "+" if sign and value > 0 else ""
     return before + text
@@ -48,6 +46,8 @@ def decimal(value: float, language: Language = "en", decimals: int = 6, sign: bo
 
 def percent(share: float, language: Language = "en") -> str:
     """Return a share of one in whole per cent, a dash for NaN."""
+    from babel.numbers import format_percent  # noqa: PLC0415 - slow to load, not there while rules are compiled
+
     if math.isnan(share):
         return NO_VALUE
     return format_percent(share, locale=LOCALES[language]).replace("-", MINUS)
@@ -55,6 +55,8 @@ def percent(share: float, language: Language = "en") -> str:
 
 def span(hours: float, language: Language = "en") -> str:
     """Return a length of time as "45 minutes", "1 hour", "30 hours" or "4 days"."""
+    from babel.units import format_unit  # noqa: PLC0415 - slow to load, not there while rules are compiled
+
     amount, unit = max(hours, 1.0), "hour"
     if hours >= 72:
         amount, unit = hours / 24, "day"
@@ -72,6 +74,8 @@ def minute_of_week(week_hours: float) -> int:
 
 def weekday(week_hours: float, language: Language = "en", full: bool = False) -> str:
     """Return the day of the week, "Sun" or "Sunday", of hours since Monday 00:00."""
+    from babel.dates import get_day_names  # noqa: PLC0415 - slow to load, not there while rules are compiled
+
     names = get_day_names("wide" if full else "abbreviated", "stand-alone", LOCALES[language])
     return str(names[minute_of_week(week_hours) // 1440])
 
@@ -100,11 +104,15 @@ TIMES = {
 
 def full_date(day: date, language: Language = "en") -> str:
     """Return a date as "26 August 2012"."""
+    from babel.dates import format_date  # noqa: PLC0415 - slow to load, not there while rules are compiled
+
     return _first(format_date(day, "long", LOCALES[language]), day, language)
 
 
 def day_of_month(day: date, language: Language = "en") -> str:
     """Return a date without its year: "26 Aug", "26. Aug." or "26 août"."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 - slow to load, not there while rules are compiled
+
     return _first(format_skeleton("MMMd", day, locale=LOCALES[language]), day, language)
 
 

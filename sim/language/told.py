@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from babel.dates import format_skeleton
-
 from sim.errors import nearest
 from sim.language import numbers
 from sim.language.speech import Speech
@@ -100,4 +98,6 @@ class Day:
         day = date(self.year, self.month, self.day or 1)
         if self.day is not None:
             return numbers.full_date(day, language)
+        from babel.dates import format_skeleton  # noqa: PLC0415 - as in ``numbers``
+
         return str(format_skeleton("yMMMM", day, locale=numbers.LOCALES[language]))

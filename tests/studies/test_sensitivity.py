@@ -167,8 +167,8 @@ def test_the_command_tells_what_drives_the_answers_in_the_language(
     [
         ("--plans silence", "braucht mindestens 2 Pläne", "demande au moins 2 plans"),
         ("--samples 12", "eine Zweierpotenz", "une puissance de 2"),
-        ("nosuch", "das Szenario „nosuch“ nicht", "le scénario « nosuch » n’existe pas"),
-        ("--plans silence,nosuch", "den Plan „nosuch“ nicht", "le plan « nosuch » n’existe pas"),
+        ("nosuch", "kein Szenario „nosuch“", "pas de scénario « nosuch »"),
+        ("--plans silence,nosuch", "keinen Plan „nosuch“", "pas de plan « nosuch »"),
     ],
 )
 def test_the_command_refuses_in_the_language(options: str, german: str, french: str) -> None:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,9 @@ GROUP = 32
 """Weights that share a scale."""
 SMALLEST_VARIANCE = 1e-12
 """Added to a variance before it is divided by."""
+
+ONE_AT_A_TIME = Lock()
+"""Who reads has a core of its own, and leaves the others to the rest of the room."""
 
 Matrix = NDArray[np.float32]
 
@@ -73,7 +77,7 @@ class Encoder:
         numbers = self.pieces.of(sentence)
         known = unpacked(self.table[numbers], self.table_scales[numbers])
         states = normalised(known + self.places[: len(numbers)], self.norm)
-        with one_core():
+        with ONE_AT_A_TIME, one_core():
             for layer in self.layers:
                 states = layer(states)
         return np.asarray(states.mean(axis=0) @ self.kinds[0] + self.kinds[1], np.float64)

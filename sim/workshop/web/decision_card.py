@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from sim.exercise.decisions import READING, Step, Window
-from sim.exercise.words.reading import Now, Remark, remarks_on
+from sim.exercise.words.reading import Now, Remark, read, remarks_on
 from sim.exercise.words.word_levers import (
     correct,
     levers_of,
@@ -71,7 +71,7 @@ class DecisionCard:
         name = self.say(f"responses.{do}.name")
         fields = [field for field in form(do) if field.name not in levers_of(do)]
         self.box = Container("details", "card", open=opened, data_testid=f"decision-{place}")
-        self._read_anew = AfterPause(self.box, self._words_changed)
+        self._read_anew = AfterPause(self.box, self._read_ahead, self._words_changed)
         with self.box:
             with Container("summary"):
                 Text("span", name, "card-name")
@@ -199,6 +199,10 @@ class DecisionCard:
         self._advised = html(self._advice(), "div", "advice", id=advice_id, aria_live="polite",
                              data_testid=advice_id)  # fmt: skip
         self._show_reading()
+
+    def _read_ahead(self) -> None:
+        """Read the words, so that the reading is known when it is to be shown."""
+        read(str(self.step.get("words", "")), self.session.language)
 
     def _words_changed(self) -> None:
         """Show how the words are read now, once it differs."""

@@ -8,6 +8,7 @@ from nicegui import ui
 from sim.errors import ShitstormError
 from sim.exercise.refusals import RefusedError
 from sim.exercise.stage_control import LONGEST_REPLY
+from sim.exercise.words.reading import read
 from sim.language.heard import refusal_in
 from sim.workshop.web.panels import render
 from sim.workshop.web.session import WebSession
@@ -44,7 +45,9 @@ class ReplyForm:
             self._read = html(self._reading(), "div", "reply-read", id=f"{name}-read",
                               aria_live="polite")  # fmt: skip
             self._read_anew = AfterPause(
-                self._read, lambda: self._read.set_content(self._reading())
+                self._read,
+                lambda: read(self._text, session.language),
+                lambda: self._read.set_content(self._reading()),
             )
             Text("p", hint or self.say("stage.reply_hint"), "small reply-hint")
             self._wrong = Text("p", "", "reply-wrong", role="alert")

@@ -100,20 +100,27 @@ def text_field(
 
 
 class AfterPause:
-    """Work that waits until nothing has changed for a moment, such as reading what is typed."""
+    """Work that waits until nothing has changed for a moment, such as showing how words read."""
 
-    def __init__(self, element: Element, work: Callable[[], object]) -> None:
-        """Do nothing yet. Once the element is gone, nothing is done any more."""
-        self._element, self._work = element, work
+    def __init__(
+        self, element: Element, ahead: Callable[[], object], work: Callable[[], object]
+    ) -> None:
+        """Do nothing yet. Once the element is gone, nothing is done any more.
+
+        ``ahead`` is done first, beside the server: what takes long belongs there.
+        """
+        self._element, self._ahead, self._work = element, ahead, work
         self._due: asyncio.TimerHandle | None = None
 
     def __call__(self) -> None:
         """Do the work after a pause, counted from the latest call."""
         if self._due is not None:
             self._due.cancel()
-        self._due = asyncio.get_running_loop().call_later(PAUSE, self._do)
+        loop = asyncio.get_running_loop()
+        self._due = loop.call_later(PAUSE, lambda: background_tasks.create(self._do()))
 
-    def _do(self) -> None:
+    async def _do(self) -> None:
+        await asyncio.to_thread(self._ahead)
         if not self._element.is_deleted:
             self._work()
 

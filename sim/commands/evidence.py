@@ -38,7 +38,7 @@ class SampleOptions:
     uncertain: Annotated[
         bool, typer.Option("--uncertain", help="Draw plausible models, not whole ranges.")
     ] = False
-    quick: Annotated[bool, typer.Option(help="24 pairs and no draws: under a minute.")] = False
+    quick: Annotated[bool, typer.Option(help="24 pairs and no draws: a minute and a half.")] = False
 
 
 @in_its_language

@@ -17,7 +17,6 @@ Every message says what is wrong, where, and what to write instead.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Self
 from unicodedata import category
 
 LONGEST_NAME = 100
@@ -34,13 +33,6 @@ class ShitstormError(Exception):
     """Base of all errors that this project raises on purpose."""
 
     exit_code = 1
-    text: "tuple[str, dict[str, object]] | None" = None
-    """Name and values of the text that says the same in other languages, if there is one."""
-
-    def saying(self, name: str, /, **values: object) -> Self:
-        """Name the text that says the same in other languages. Modules below these use it."""
-        self.text = f"refusals.{name}", values
-        return self
 
 
 class InputError(ShitstormError):

@@ -30,7 +30,7 @@ def require(what: str, *modules: str, cluster: str | None = None) -> None:
         raise InputError(
             f"{what} needs {names}; install what is missing with: "
             f"pip install 'shitstorm-sim[{extras}]'"
-        ).saying("packages", names=", ".join(name for name, _ in missing), extras=extras)
+        )
 
 
 def is_there(module: str) -> bool:

@@ -81,21 +81,19 @@ def ready(folder: Path | None, command: str) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as wrong:
-        text = f"cannot write to {folder}: {wrong.strerror}; choose another"
-        problem = OutputError(text).saying("no_folder", folder=folder, problem=wrong.strerror)
-        raise problem from None
+        raise OutputError(f"cannot write to {folder}: {wrong.strerror}; choose another") from None
     there = kind_of(folder)
     alike = {command}.union(*(family for family in TOGETHER if command in family))
     if there is not None and there not in alike:
         raise InputError(
             f"{folder} holds what {there} has written, and {command} would mix with it; choose "
             "another folder with --out"
-        ).saying("other_results", folder=folder, there=there, command=command)
+        )
     if command not in RESUMED and (folder / UNFINISHED).is_dir():
         raise InputError(
             f"{folder} holds unfinished runs of another command; finish that one, delete "
             f"{folder / UNFINISHED}, or choose another folder with --out"
-        ).saying("other_runs", folder=folder, unfinished=folder / UNFINISHED)
+        )
 
 
 def kind_of(folder: Path) -> str | None:

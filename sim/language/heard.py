@@ -12,7 +12,7 @@ from functools import cache
 from string import Formatter
 from typing import NamedTuple, Self
 
-from sim.errors import Problem, ScenarioError, ShitstormError, listing
+from sim.errors import Problem, ScenarioError, listing
 from sim.language.speech import texts
 from sim.language.told import Amount, Told, joined, said
 from sim.language.typesetting import Language
@@ -138,9 +138,6 @@ def refusal_in(wrong: Exception, language: Language) -> str:
             lambda more: Told("refusals.more", n=more).said(language),
             lambda problem: str(problem_in(problem, language)),
         )
-    if isinstance(wrong, ShitstormError) and wrong.text is not None:
-        name, values = wrong.text
-        return Told(name, **values).said(language)
     text = wrong.args[0] if wrong.args else ""
     return said(text if isinstance(text, Told | tuple) else heard(str(wrong)), language)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from sim.errors import nearest
 from sim.language import numbers
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
@@ -50,14 +49,6 @@ def said(text: object, language: Language) -> str:
     if isinstance(text, Told | Amount | Day):
         return text.said(language)
     return str(text)
-
-
-def meant(name: str, known: Iterable[str]) -> Told:
-    """Return the nearest known name as a question, or all of them."""
-    names = list(known)
-    if near := nearest(name, names):
-        return Told("refusals.meant", name=near)
-    return Told("refusals.known", names=", ".join(names) or Told("refusals.none"))
 
 
 def joined(parts: Iterable[object], between: object = ", ") -> tuple[object, ...]:

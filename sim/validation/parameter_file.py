@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from sim.errors import InputError
+from sim.errors import InputError, did_you_mean
 from sim.files import is_file
-from sim.language.told import Amount, Told, meant
+from sim.language.heard import heard
+from sim.language.told import Amount, Told
 from sim.scenario.loading import Source, read_text
 from sim.storm.parameters import Parameters
 
@@ -33,7 +34,7 @@ def parameters_in(file: Path) -> dict[str, float]:
         raise InputError(Told("validation.no_parameters", file=file))
     known = Parameters.model_fields
     if unknown := [name for name in table if name not in known]:
-        hint = meant(unknown[0], known)
+        hint = heard(did_you_mean(unknown[0], known))
         raise InputError(
             Told("validation.unknown_parameter", file=file, name=unknown[0], hint=hint)
         )

@@ -1,7 +1,9 @@
 """A small exercise of two rounds on a loud storm, played within seconds."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.exercise.running import RunningExercise
 from sim.scenario import Scenario, scenario_from_document
 from tests.agreement.storms import small_storm
 
@@ -46,3 +48,15 @@ DOCUMENT = {**STORM.document, "exercise": script()}
 def small_exercise(**changed: Any) -> Scenario:
     """The scenario, with tables replaced."""
     return scenario_from_document({**DOCUMENT, **changed}, "small-exercise")
+
+
+def play_to_the_end(
+    exercise: RunningExercise, decisions: Mapping[str, Sequence[list[dict[str, Any]]]]
+) -> None:
+    """Play all rounds, with what each team decides in each, and close the exercise."""
+    for number in range(len(exercise.windows)):
+        exercise.begin_round()
+        for team, decided in decisions.items():
+            exercise.decide(team, decided[number])
+        exercise.close_round()
+    exercise.close()

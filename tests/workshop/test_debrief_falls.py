@@ -24,7 +24,7 @@ from sim.exercise.log import EventLog
 from sim.exercise.running import RunningExercise
 from sim.scenario import load_scenario
 from sim.workshop.web.startup import LOG
-from tests.exercise.small_exercise import DOCUMENT, PROMISE, UPDATE
+from tests.exercise.small_exercise import DOCUMENT, PROMISE, UPDATE, play_to_the_end
 from tests.workshop.rooms import OpenRoom, open_room
 
 PATIENCE = 180.0
@@ -49,12 +49,7 @@ def played_room(folder: Path) -> tuple[Path, str]:
     (folder / "rooms").mkdir()
     log = EventLog(folder / "rooms" / LOG, alone=True)
     exercise = RunningExercise.open(log, load_scenario(str(game)), 0, "en", list(DECISIONS))
-    for number in range(len(exercise.windows)):
-        exercise.begin_round()
-        for team, decided in DECISIONS.items():
-            exercise.decide(team, decided[number])
-        exercise.close_round()
-    exercise.close()
+    play_to_the_end(exercise, DECISIONS)
     code = exercise.room.code
     log.close()
     return game, code

@@ -17,7 +17,7 @@ from sim.exercise.running import RunningExercise
 from sim.exercise.texts import ExerciseSpeech
 from sim.language.typesetting import Language
 from sim.workshop.web.debrief_cache import STAGES, Stage, coming, debrief_of, write_page
-from tests.exercise.small_exercise import PROMISE, UPDATE, script, small_exercise
+from tests.exercise.small_exercise import PROMISE, UPDATE, play_to_the_end, script, small_exercise
 
 DECISIONS = {
     "North": [[PROMISE], [], [UPDATE]],
@@ -32,12 +32,7 @@ def played(language: Language = "en") -> RunningExercise:
     story = small_exercise(exercise={**script(), "roles": roles})
     exercise = RunningExercise.open(EventLog(), story, 5, language, list(DECISIONS))
     exercise.join("Ida", "Silent", "lead")
-    for number in range(len(exercise.windows)):
-        exercise.begin_round()
-        for team, decided in DECISIONS.items():
-            exercise.decide(team, decided[number])
-        exercise.close_round()
-    exercise.close()
+    play_to_the_end(exercise, DECISIONS)
     return exercise
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.exercise.words.encoder import GROUP, Matrix
-from sim.exercise.words.pieces import SPACE, Pieces
+from sim.exercise.words.pieces import SPACE, SPECIAL, Pieces
 
 WIDTH, INNER = 384, 1536
 """Numbers by which a piece is known, and within the step of a layer."""
@@ -24,8 +24,6 @@ LANGUAGE_WORDS = {"en": 30_000, "de": 45_000, "fr": 35_000}
 """Most frequent words of each language, whose pieces are kept."""
 LETTERS = ((0x21, 0x24F), (0x2010, 0x2BFF), (0x1F000, 0x1FAFF))
 """Latin letters and digits, signs of writing and of money, small pictures: first and last."""
-SPECIAL = 4
-"""The first pieces, which are no text."""
 HEADER, COUNTS = struct.Struct("<8x7ifi"), struct.Struct("<5iQ")
 SCALE_BYTES = 2
 """Bytes of the scale before the weights of a group."""

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.exercise.words.encoder import FILE, HEADS, SMALLEST_VARIANCE, packed, rounded
 from sim.exercise.words.encoder_base import (
-    SPECIAL,
     WIDTH,
     BaseModel,
     base_model,
@@ -33,7 +32,7 @@ from sim.exercise.words.labelled_sentences import (
     LabelledSentence,
     labelled_sentences,
 )
-from sim.exercise.words.pieces import MOST_PIECES, Pieces
+from sim.exercise.words.pieces import MOST_PIECES, SPECIAL, Pieces
 from sim.language.typesetting import Language
 
 LAYERS, TRAINED_LAYERS = 12, 4
@@ -49,6 +48,9 @@ DECAY = 0.01
 LEFT_OUT = 8
 """One line in so many is left out."""
 STORED_AT_ONCE = 64
+"""Sentences whose states are worked out together."""
+NEAR = 20 * BATCH
+"""Sentences of which those of like length come into one batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,9 @@ class Training:
         chance = np.random.default_rng(epoch)
         order = chance.permutation(len(self.learned_from))
         batches = []
-        for begin in range(0, len(order), 20 * BATCH):
+        for begin in range(0, len(order), NEAR):
             near = sorted(
-                order[begin : begin + 20 * BATCH], key=lambda k: len(self.learned_from[k].pieces)
+                order[begin : begin + NEAR], key=lambda k: len(self.learned_from[k].pieces)
             )
             batches += [near[k : k + BATCH] for k in range(0, len(near), BATCH)]
         return [[int(k) for k in batches[j]] for j in chance.permutation(len(batches))]

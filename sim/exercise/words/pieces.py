@@ -8,6 +8,8 @@ SPACE = "▁"
 """Stands for the space before a word."""
 FIRST, PADDING, LAST, UNKNOWN = range(4)
 """Numbers of the pieces that are no text: the beginning, nothing, the end, any unknown letter."""
+SPECIAL = 4
+"""How many these are, before all others."""
 UNKNOWN_COST = 10.0
 """Log probability by which an unknown letter is less likely than the rarest piece."""
 MOST_PIECES = 96

@@ -2,8 +2,7 @@
 
 Two read each sentence, one its letters and words (``features``), the other the whole of it
 (``encoder``), and their log odds are weighed into a calibrated probability. Their weights are files
-beside this module, made by ``encoder_training.py`` and ``training.py``. NumPy and SciPy alone
-read them.
+beside this module, made by ``encoder_training.py`` and ``training.py``. NumPy and SciPy read them.
 """
 
 from dataclasses import dataclass

@@ -163,10 +163,10 @@ def _estimates(sight: Sight) -> DutyView:
 
 
 def _cares(sight: Sight) -> DutyView:
-    facts, say = sight.facts, sight.say
+    facts, say, exact = sight.facts, sight.say, sight.speech.exact
     if not facts.waiting and not facts.answered:
         return DutyView("cares", say("cares_none"))
-    figures = ((say("waiting"), str(facts.waiting)), (say("answered"), str(facts.answered)))
+    figures = ((say("waiting"), exact(facts.waiting)), (say("answered"), exact(facts.answered)))
     task = say("cares_waiting")
     return DutyView("cares", task, figures=figures, posts=facts.complaints, answers=True)
 

@@ -167,7 +167,7 @@ class LineChart:
             x = self.x(hour - self.speech.started)
             self.draw_rule((x, self.bottom), (x, self.bottom + 5), MUTED)
             self.draw_text(x, self.bottom + 4 + self.font * 0.9, f"{hour % 24:02d}", MUTED,
-                           text_anchor="middle", font_size=round(self.font * 0.8))  # fmt: skip
+                           text_anchor="middle")  # fmt: skip
 
     def _draw_days(self) -> None:
         """Draw a line at each midnight, and name as many days as there is room for."""

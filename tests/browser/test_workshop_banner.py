@@ -38,7 +38,7 @@ def test_a_message_interrupts_until_it_is_seen_also_after_a_kill(
         banner.get_by_text("We report <b>tonight</b>.").wait_for()  # the deadline comes first
         phone.wait_for_function("() => document.title.startsWith('(2) ')")
         assert phone.get_by_test_id("tab-inbox").get_attribute("data-unread") == "2"
-        assert banner.locator(".breaking").count() == 1
+        assert banner.locator(".enquiry").count() == 1
         clock = phone.get_by_test_id("banner-due").locator(".clock")
         phone.wait_for_function(
             "() => /^1:/.test(document.querySelector('.due .clock').textContent)"

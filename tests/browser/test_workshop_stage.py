@@ -33,7 +33,7 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
         sound.click()
         projector.wait_for_function(RANG, arg="message")
         _ask(lead, "We report tonight.")
-        projector.wait_for_function(RANG, arg="breaking")
+        projector.wait_for_function(RANG, arg="enquiry")
         projector.get_by_test_id("news").get_by_text("We report tonight.").wait_for()
         _reply(phone, f"That was our mistake. {SCRIPT}")
         lead.get_by_test_id("replies").get_by_text("answered after").wait_for()

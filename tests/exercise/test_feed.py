@@ -227,7 +227,8 @@ def test_likes_are_the_approvals_that_the_storm_has_counted() -> None:
 def test_shares_are_people_who_had_it_from_a_friend() -> None:
     run = run_of("as-it-happened", 100)
     known = spread(run)
-    assert known.aware >= known.from_friends + known.from_page + known.from_press > 0
+    told = (known.from_friends, known.from_page, known.from_company, known.from_press)
+    assert known.aware == known.found + sum(told) > sum(told) > 0
     shown = sum(post.shares for post in feed())
     assert 0.2 * known.from_friends < shown < 1.5 * known.from_friends
 

@@ -54,7 +54,7 @@ BUILT = {
         "measure", "page", "refused", "route", "see", "seen", "tab", "unseen", "voices",
     ),
     "web.": ("refused", "severity", "tab", "filling", "group", "field", "legend", "hint", "label",
-             "message", "link"),
+             "message", "link", "way"),
     "stage.": ("refused", "state", "voice", "about"),
 }  # fmt: skip
 """Beginnings of keys that the code completes, as in ``report.section_{name}``."""

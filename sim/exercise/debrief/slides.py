@@ -38,8 +38,8 @@ from sim.reports.slides.deck import BOTTOM, ROOM, STRONG, TOP, Deck, Origin, fil
 from sim.reports.slides.native import NativeBar, NativeLine, bar_chart, line_chart, table
 from sim.results.provenance import PROJECT, version
 
-RANKED, OTHERS = "customers_lost", ("peak", COUNTED, "promises_kept", "promises_broken")
-"""The measure by which the board ranks teams, and the others that it shows."""
+FIRST, OTHERS = "customers_lost", ("peak", COUNTED, "promises_kept", "promises_broken")
+"""The measure that the board names in its heading, and the others that it shows."""
 ROWS = 8
 """Teams of a table on one slide."""
 BARS = 8
@@ -106,36 +106,34 @@ def _add_title(deck: Deck, debrief: Debrief, speech: Speech) -> None:
 
 
 def _add_board(deck: Deck, debrief: Debrief, speech: Speech) -> None:
-    """Add the teams by what they lost, on as many slides as they take."""
+    """Add the teams in the order in which they joined, on as many slides as they take."""
     say = speech.say
-    ranked = sorted(debrief.teams, key=lambda team: team.measures[RANKED])
-    lost = [team.measures[RANKED] for team in ranked]
-    heads = [capitalised(_short(name, speech)) for name in (RANKED, *OTHERS)]
+    lost = [team.measures[FIRST] for team in debrief.teams]
+    heads = [capitalised(_short(name, speech)) for name in (FIRST, *OTHERS)]
     content = ReportTable(
         "",
-        ["", say("web.board_team"), *heads, say("card_turning")],
+        [say("web.board_team"), *heads, say("card_turning")],
         (),
-        own_words=frozenset({1, 7}),
+        own_words=frozenset({0, 6}),
     )
     rows = [
         [
-            f"{1 + lost.index(team.measures[RANKED])}.",
             team.team,
-            *(speech.number(team.measures[name]) for name in (RANKED, *OTHERS)),
+            *(speech.number(team.measures[name]) for name in (FIRST, *OTHERS)),
             _turning(team),
         ]
-        for team in ranked
+        for team in debrief.teams
     ]
-    finding = say("board_same", measure=speech.labelled(heads[0]), n=speech.number(lost[0]))
-    if lost[0] != lost[-1]:
-        best = [team.team for team in ranked if team.measures[RANKED] == lost[0]]
-        said = {"measure": speech.labelled(heads[0]), "n": speech.number(lost[0])}
-        finding = say("board_finding", team=speech.set_apart(best), **said)
-    if len(ranked) == 1:
+    least, most = (speech.number(end) for end in (min(lost), max(lost)))
+    measure = speech.labelled(heads[0])
+    finding = say("board_finding", measure=measure, least=least, most=most)
+    if least == most:
+        finding = say("board_same", measure=measure, n=least)
+    if len(lost) == 1:
         finding = say("web.board_title")
     for page, some in _pages(rows):
         slide = deck.add(finding + page, say("web.board_order"))
-        table(slide, content, some, deck.heading, (4, 26, 10, 12, 11, 12, 12, 18))
+        table(slide, content, some, deck.heading, (30, 10, 12, 11, 12, 12, 18))
 
 
 def _short(measure: str, speech: Speech) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.exercise.words.posts import CRITICAL, Post, Spread
 from sim.storm import rules
 from sim.storm.chance import stream_of, uniform
-from sim.storm.state import FRIEND, PAGE, PRESS
+from sim.storm.state import COMPANY, FOUND, FRIEND, PAGE, PRESS, ROUTES
 
 if TYPE_CHECKING:
     from sim.engines.resumable import ResumableRun
@@ -28,9 +28,9 @@ APPEAL_SPREAD = 1.1
 
 def spread(run: "ResumableRun") -> Spread:
     """Return how the matter has spread so far."""
-    learnt = run.people["learnt_from"]
-    counts = {way: int(np.count_nonzero(learnt == way)) for way in (FRIEND, PAGE, PRESS)}
-    return Spread(int(np.count_nonzero(learnt)), counts[FRIEND], counts[PAGE], counts[PRESS])
+    counts = np.bincount(run.people["learnt_from"], minlength=len(ROUTES))
+    ways = (int(counts[way]) for way in (FOUND, FRIEND, PAGE, COMPANY, PRESS))
+    return Spread(int(counts[FOUND:].sum()), *ways)
 
 
 def approvals(run: "ResumableRun") -> NDArray[np.float64]:

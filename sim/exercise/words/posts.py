@@ -52,10 +52,14 @@ class Spread:
     """How the matter has spread so far, in people."""
 
     aware: int
-    """Everybody who knows of the matter."""
+    """Everybody who knows of the matter. The others add up to it."""
+    found: int
+    """… who noticed it themselves."""
     from_friends: int
     """… who had it from a friend."""
     from_page: int
     """… who read it on the page."""
+    from_company: int
+    """… who had it from the company."""
     from_press: int
     """… who had it from the press."""

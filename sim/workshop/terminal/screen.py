@@ -114,9 +114,9 @@ class Screen:
             "loudness",
             severity=view.severity,
             rate=view.curves.rate,
-            affected=view.critical_affected,
-            bandwagon=view.critical_bandwagon,
-            defending=view.defending_posts,
+            affected=self.speech.exact(view.critical_affected),
+            bandwagon=self.speech.exact(view.critical_bandwagon),
+            defending=self.speech.exact(view.defending_posts),
             articles=view.articles,
         )
         if curve := spark(view.curves.critical[3::4], 100).rstrip():

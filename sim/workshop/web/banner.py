@@ -16,7 +16,7 @@ from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.widgets import Container, Text, button, dress, in_background
 
 PRESS = "journalist"
-"""The sender whose messages come as breaking news."""
+"""The sender whose messages come as enquiries of the press."""
 _stamps = count()
 
 
@@ -141,10 +141,10 @@ def banner_of(
     """
     say, script = session.speech.say, session.exercise.script
     press = message.sender == PRESS
-    banner = Container("article", f"banner {'breaking' if press else ''}")
+    banner = Container("article", f"banner {'enquiry' if press else ''}")
     with banner:
         with Container("div", "banner-head"):
-            Text("span", say("banner_press" if press else "banner_new"), "banner-kind")
+            Text("span", say("banner_enquiry" if press else "banner_new"), "banner-kind")
             Text("strong", say(f"senders.{message.sender}"))
             role = script.roles.get(message.to or "")
             if alone:

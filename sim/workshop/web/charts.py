@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from sim.charts.palette import AFFECTED, BANDWAGON, COLOURS, DEFENDERS, FAINT, INK
+from sim.charts.palette import AFFECTED, BANDWAGON, COLOURS, DEFENDERS, FAINT, INK, MUTED
 from sim.exercise.line_chart import LineChart, Margins, shortened
 from sim.exercise.team_view import Curves, TeamView
 from sim.language.speech import Speech
@@ -16,8 +16,15 @@ MOST_POINTS = 160
 HEADROOM = 1.12
 """Height of a chart beside its highest rate."""
 LOWEST_TOP = 4.0
-LABEL_DISTANCE = 30.0
+LABEL_DISTANCE = 23.0
 LONGEST_LABEL = 18
+PROJECTOR_FONT = 20
+"""Size of the figures on the projector, drawn to the size of a picture of 1280 by 720."""
+PROJECTOR_SIZE, BESIDE_MANY = (800.0, 420.0), (800.0, 326.0)
+"""Room for the chart at that size, and where many teams' tiles take two rows."""
+MOST_IN_A_ROW = 4
+SHARED_DASH = 10.0
+"""Length of a dash where teams have the same curve: they take turns, so that all are seen."""
 
 
 def page_chart(curves: Curves, size: tuple[float, float], speech: Speech, whole: bool) -> Markup:
@@ -54,33 +61,94 @@ def teams_chart(views: Sequence[TeamView], speech: Speech, whole: bool) -> Marku
     now = max(view.curves.hours[-1] for view in views)
     begin = _first_shown(now, whole)
     shown = [_shown(view.curves.hours, begin) for view in views]
-    highest = max(
-        max((view.curves.critical[k] for k in places), default=0.0)
+    lines = [
+        [(view.curves.hours[k], view.curves.critical[k]) for k in places]
         for view, places in zip(views, shown, strict=True)
-    )
-    margins = Margins(left=56, right=230, below=66)
+    ]
+    highest = max((rate for line in lines for _, rate in line), default=0.0)
     top = max(LOWEST_TOP, HEADROOM * highest)
-    chart = LineChart((1200, 560), (begin, now), top, speech, margins, font=20, clock=True)
-    ends = [chart.y(view.curves.critical[-1]) for view in views]
-    labels = _apart(ends, LABEL_DISTANCE, chart.height - 74)
-    for place, view in enumerate(views):
-        colour, dashes = COLOURS[place % len(COLOURS)], DASHES[place // 4 % len(DASHES)]
-        hours = [view.curves.hours[k] for k in shown[place]]
-        rates = [view.curves.critical[k] for k in shown[place]]
-        chart.draw_line(hours, rates, colour, stroke_width=4, stroke_linejoin="round",
-                        stroke_dasharray=dashes or None)  # fmt: skip
-        end, y = chart.right, labels[place]
-        chart.draw_rule((end, ends[place]), (end + 12, y), FAINT)
-        chart.draw_text(end + 18, y + 7, shortened(view.team, LONGEST_LABEL), colour,
-                        font_weight=600)  # fmt: skip
-    return chart.svg(
-        ", ".join(
-            speech.say(
-                "projector_said", team=view.team, rate=view.curves.rate, severity=view.severity
-            )
-            for view in views
-        )
-    )
+    size = PROJECTOR_SIZE if len(views) <= MOST_IN_A_ROW else BESIDE_MANY
+    margins = Margins(left=50, right=210, below=56)
+    chart = LineChart(size, (begin, now), top, speech, margins, font=PROJECTOR_FONT, clock=True)
+    for place in range(len(views)):
+        _draw_team(chart, lines, place)
+    same = _same(lines)
+    _draw_names(chart, views, same, speech)
+    said = [
+        speech.say("projector_said", team=view.team, rate=view.curves.rate, severity=view.severity)
+        for view in views
+    ]
+    said += [
+        speech.say("projector_same", teams=", ".join(views[k].team for k in places))
+        for places in same
+        if len(places) > 1
+    ]
+    return chart.svg(". ".join(said))
+
+
+Line = Sequence[tuple[float, float]]
+"""A team's curve: hours and rates."""
+
+
+def _colour(place: int) -> str:
+    return COLOURS[place % len(COLOURS)]
+
+
+def _draw_team(chart: LineChart, lines: Sequence[Line], place: int) -> None:
+    """Draw a team's curve, as dashes between those of others where it is theirs as well."""
+    line, plain = lines[place], DASHES[place // 4 % len(DASHES)] or None
+    for first, last, sharing in _stretches(lines, place):
+        hours, rates = zip(*line[first : last + 1], strict=True)
+        style: dict[str, object] = {"stroke_dasharray": plain}
+        if len(sharing) > 1:
+            turn = -SHARED_DASH * sharing.index(place)
+            dashes = f"{SHARED_DASH:g} {SHARED_DASH * (len(sharing) - 1):g}"
+            style = {"stroke_dasharray": dashes, "stroke_dashoffset": f"{turn:g}"}
+        chart.draw_line(hours, rates, _colour(place), stroke_width=4, stroke_linejoin="round",
+                        **style)  # fmt: skip
+
+
+def _stretches(lines: Sequence[Line], place: int) -> list[tuple[int, int, list[int]]]:
+    """Return the stretches of a line, each with its ends and the lines that are drawn there."""
+    line = lines[place]
+    if len(line) == 1:
+        return [(0, 0, [place])]
+    found: list[tuple[int, int, list[int]]] = []
+    for k in range(len(line) - 1):
+        sharing = [n for n, other in enumerate(lines) if other[k : k + 2] == line[k : k + 2]]
+        if found and found[-1][2] == sharing:
+            found[-1] = (found[-1][0], k + 1, sharing)
+        else:
+            found.append((k, k + 1, sharing))
+    return found
+
+
+def _same(lines: Sequence[Line]) -> list[list[int]]:
+    """Return the places of the lines, those that are the same together."""
+    found: list[list[int]] = []
+    for place, line in enumerate(lines):
+        group = next((each for each in found if lines[each[0]] == line), None)
+        found.append([place]) if group is None else group.append(place)
+    return found
+
+
+def _draw_names(
+    chart: LineChart, views: Sequence[TeamView], same: Sequence[Sequence[int]], speech: Speech
+) -> None:
+    """Name the teams at the ends of their curves, and say which have the same one."""
+    names: list[tuple[float, str, str]] = []
+    for places in same:
+        end = chart.y(views[places[0]].curves.critical[-1])
+        names += [(end, shortened(views[k].team, LONGEST_LABEL), _colour(k)) for k in places]
+        if len(places) > 1:
+            names.append((end, speech.say("same_curve"), MUTED))
+    lowest = chart.bottom + LABEL_DISTANCE / 2
+    labels = _apart([end for end, _, _ in names], LABEL_DISTANCE, lowest)
+    for (end, name, colour), y in zip(names, labels, strict=True):
+        if colour != MUTED:
+            chart.draw_rule((chart.right, end), (chart.right + 12, y), FAINT)
+        chart.draw_text(chart.right + 18, y + 7, name, colour,
+                        font_weight=400 if colour == MUTED else 600)  # fmt: skip
 
 
 def _first_shown(now: float, whole: bool) -> float:

@@ -10,6 +10,7 @@ from sim.exercise.icons import icon, with_icons
 from sim.exercise.post_answers import MOST_POSTS, answerable_numbers
 from sim.exercise.room import Member
 from sim.exercise.team_view import TeamView
+from sim.exercise.words.posts import Spread
 from sim.exercise.words.reading import NAMES_TIMES
 from sim.language.speech import Speech
 from sim.reports.page import environment
@@ -19,6 +20,8 @@ from sim.workshop.web.snapshot import TeamSnapshot
 from sim.workshop.web.threads import threads
 
 TEMPLATES = Path(__file__).parent / "templates"
+WAYS = ("found", "from_friends", "from_page", "from_company", "from_press")
+"""How people learnt of a matter, the most direct way first."""
 LATEST_ACTS = 6
 """Acts of the company that are explained below a chart."""
 
@@ -66,4 +69,16 @@ def feed_panel(
     found = threads(view.posts, MOST_POSTS)
     offered = answerable_numbers(view.posts, view.answers.before) if answering else ()
     return render("feed.html", speech, view=view, threads=found, face=face, abouts=view.characters,
-                  marked=marked, answering=answering, offered=offered)  # fmt: skip
+                  marked=marked, answering=answering, offered=offered,
+                  spread=spread_said(view.spread, speech))  # fmt: skip
+
+
+def spread_said(spread: Spread, speech: Speech) -> str:
+    """Say how many know of the matter and how they learnt of it, "" while nobody does."""
+    counts = {way.removeprefix("from_"): int(getattr(spread, way)) for way in WAYS}
+    ways = ", ".join(
+        speech.say(f"web.way_{way}", n=speech.exact(n)) for way, n in counts.items() if n
+    )
+    if spread.aware < 2:
+        return speech.say("web.feed_spread_one", ways=ways) if spread.aware else ""
+    return speech.say("web.feed_spread", aware=speech.exact(spread.aware), ways=ways)

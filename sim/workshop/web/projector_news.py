@@ -17,7 +17,8 @@ from sim.workshop.web.session import WebSession
 from sim.workshop.web.snapshot import RoomSnapshot
 from sim.workshop.web.widgets import Container, LivePart, Text, dress
 
-NewsKind = Literal["message", "breaking"]
+NewsKind = Literal["message", "enquiry", "breaking"]
+"""A question of the press to a team is no breaking news; a published article is."""
 SHOWN_FOR = 24.0
 """Seconds for which news stand on the projector."""
 BLANK = "{"
@@ -41,11 +42,14 @@ class NewsStrip:
         self.session, self.say = session, session.speech.say
         self._known: tuple[int, ...] | None = None
         self._until = 0.0
+        self._deciding = False
         with Container("div", "news-place", data_news="", role="status") as self.box:
             self._part = LivePart("div")
 
     def renew(self, snapshot: RoomSnapshot) -> None:
-        """Show what has come since, for a while, and nothing once the exercise is over."""
+        """Show what has come since, for a while, and nothing of a round that has closed."""
+        deciding = snapshot.phase is Phase.deciding
+        closed, self._deciding = self._deciding and not deciding, deciding
         room = self.session.exercise.room
         known = (len(room.branches), len(room.sent), room.staged_ever, room.rounds_begun)
         before, self._known = self._known, known
@@ -56,7 +60,7 @@ class NewsStrip:
             stamp = f"{news.kind}:{next(_stamps)}"
             dress(self.box, data_news=stamp)
             self._part.renew(stamp, lambda: self._strip(news))
-        elif snapshot.phase is Phase.closed or time.monotonic() > self._until:
+        elif closed or snapshot.phase is Phase.closed or time.monotonic() > self._until:
             self._part.renew("", Markup)
 
     def _strip(self, news: News) -> Markup:
@@ -81,7 +85,7 @@ class NewsStrip:
 
     def _of_message(self, message: SentMessage, snapshot: RoomSnapshot) -> News:
         """Return that a message has come, without its words if somebody reads it alone."""
-        kind: NewsKind = "breaking" if message.sender == PRESS else "message"
+        kind: NewsKind = "enquiry" if message.sender == PRESS else "message"
         who = self.say(f"senders.{message.sender}")
         if message.team is not None:
             return News(kind, "", self.say("stage.news_for", team=message.team))
@@ -100,7 +104,7 @@ class NewsStrip:
         }
         if not senders:
             return None
-        kind: NewsKind = "breaking" if PRESS in senders else "message"
+        kind: NewsKind = "enquiry" if PRESS in senders else "message"
         return News(kind, "", self.say("stage.news_inboxes"))
 
 

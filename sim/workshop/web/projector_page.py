@@ -116,24 +116,24 @@ class ProjectorPage:
         teams = _shown(snapshot)
         views = [team.storm.view for team in teams]
         chart = teams_chart(views, self.speech, whole=snapshot.round >= snapshot.rounds)
-        loudest, posts = newest
-        return render("projector_storms.html", self.speech, chart=chart, loudest=loudest,
+        whose, posts = newest
+        return render("projector_storms.html", self.speech, chart=chart, whose=whose,
                       posts=posts, face=face,
                       tiles=[self._tile(team, snapshot) for team in teams])  # fmt: skip
 
     def _posts(self, snapshot: RoomSnapshot) -> tuple[str, tuple[Post, ...]]:
-        """Return the loudest team, and some of the latest posts on its page, by turns."""
-        teams = _shown(snapshot)
-        if not teams:
+        """Return a team, and some of the latest posts on its page.
+
+        All teams have their turn, so that nobody's page is pointed at as the loudest.
+        """
+        pages = [(team.name, _latest(team)) for team in _shown(snapshot)]
+        pages = [(name, latest) for name, latest in pages if latest]
+        if not pages:
             return "", ()
-        loudest = max(teams, key=lambda team: team.storm.view.curves.rate)
-        latest = [
-            post
-            for post in loudest.storm.view.posts
-            if (post.text or post.picture) and post.topic != ANSWER
-        ][-POSTS_TURNED:]
-        begin = self.turn * POSTS_SHOWN % max(1, len(latest))
-        return loudest.name, tuple((latest + latest)[begin:][: min(POSTS_SHOWN, len(latest))])
+        rounds, place = divmod(self.turn, len(pages))
+        name, latest = pages[place]
+        begin = rounds * POSTS_SHOWN % len(latest)
+        return name, tuple((latest + latest)[begin:][: min(POSTS_SHOWN, len(latest))])
 
     def _tile(self, team: TeamSnapshot, snapshot: RoomSnapshot) -> Tile:
         view, state = team.storm.view, ""
@@ -172,13 +172,12 @@ class ProjectorPage:
     def _page(self, debrief: Debrief, page: int) -> Markup:
         refining = self.session.refining
         if page == 0:
-            ranked = sorted(debrief.teams, key=lambda each: each.measures["customers_lost"])
             found = best_forecast(debrief)
             best = best_forecast_said(*found, self.speech) if found else ""
             note = "board_refining" if refining else "board_order"
             if debrief.method == AS_PLAYED:
                 note = "board_played"
-            return render("projector_board.html", self.speech, teams=ranked, note=note,
+            return render("projector_board.html", self.speech, teams=debrief.teams, note=note,
                           best=best)  # fmt: skip
         team = debrief.teams[page - 1]
         return render("projector_findings.html", self.speech, team=team, refining=refining,
@@ -189,6 +188,13 @@ def _shown(snapshot: RoomSnapshot) -> list[TeamSnapshot]:
     """Return the teams that somebody is in, or all if nobody is in any."""
     everybody = list(snapshot.teams.values())
     return [team for team in everybody if team.members] or everybody
+
+
+def _latest(team: TeamSnapshot) -> list[Post]:
+    """Return the latest posts on a team's page that say something, without its answers."""
+    posts = team.storm.view.posts
+    said = [post for post in posts if (post.text or post.picture) and post.topic != ANSWER]
+    return said[-POSTS_TURNED:]
 
 
 def decision_said(response: Response, speech: Speech) -> str:

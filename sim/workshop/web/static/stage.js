@@ -21,6 +21,7 @@ document.addEventListener("change", async ({ target }) => {
   // Seconds from the start, hertz, seconds, for each sound.
   const SOUNDS = {
     message: [[0, 880, 0.35], [0.16, 1175, 0.5]],
+    enquiry: [[0, 784, 0.25], [0.18, 784, 0.25], [0.36, 1047, 0.5]],
     breaking: [[0, 523, 0.22], [0.2, 659, 0.22], [0.4, 784, 0.22], [0.62, 1047, 0.8]],
     zero: [[0, 196, 2.4], [0.02, 294, 2.2], [0.04, 392, 1.8], [0.9, 196, 2.6]],
   };

@@ -29,6 +29,9 @@ def test_the_press_asks_and_its_question_goes_with_the_round(
     with open_room("excluded-profession", tmp_path, "de") as room:
         lead, phone, projector = (new_page(viewport=size) for size in (LAPTOP, PHONE, SMALL))
         lead.goto(room.lead)
+        summaries = lead.locator(".coming summary").all_inner_texts()
+        assert any("Nur " in each for each in summaries), "a condition is told on the folded line"
+        assert not any(code in " ".join(summaries) for code in ("==", "<", ">", "_per_hour"))
         come_in(phone, room, "Rosa", "Team 1")
         come_in(new_page(viewport=PHONE), room, "Lou", "Team 2")
         projector.goto(room.projector)

@@ -22,6 +22,7 @@ OPEN_TABLES = (
     "outcomes",
     "study_kinds",
     "senders",
+    "conditions",
     "authors",
     "heard",
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sim.exercise.condition_words import condition_said, condition_written
 from sim.language.numbers import weekday
 from sim.language.speech import Speech
 from sim.language.typesetting import LANGUAGES, Language
@@ -42,7 +43,7 @@ class MessageColumn:
 COLUMNS = (
     MessageColumn("name", ("name",), 18),
     MessageColumn("at", ("at",), 12),
-    MessageColumn("when", ("when",), 22),
+    MessageColumn("when", ("when",), 40),
     MessageColumn("sender", ("sender",), 14),
     MessageColumn("to", ("to",), 12),
     MessageColumn("minutes", ("minutes",), 10),
@@ -69,9 +70,11 @@ TEXTS = tuple(column.key for column in COLUMNS if column.path[0] == "text")
 def row_of(inject: Inject, language: Language | None = None) -> list[Cell]:
     """Return a message as the cells of its row. An empty text stands for no value.
 
-    With a ``language``, senders and weekdays are called as it calls them.
+    With a ``language``, senders, weekdays and conditions are told as it tells them.
     """
     told = {**inject}
+    if language is not None and "when" in told:
+        told["when"] = condition_in(language, str(told["when"]))
     if language is not None and "sender" in told:
         told["sender"] = Speech(language).name("senders", str(told["sender"]))
     if language is not None and "at" in told:
@@ -90,6 +93,16 @@ def moment_in(language: Language, text: str) -> str:
         return text
     told = weekday(24.0 * WEEKDAYS.index(day), language) + text[3:]
     return told if moment_written(told) == text else text
+
+
+def condition_in(language: Language, text: str) -> str:
+    """Return a condition in the words of a language, if they read back as the same.
+
+    >>> condition_in("de", "posts_per_hour < 3")
+    'bei weniger als 3 kritischen Beiträgen je Stunde'
+    """
+    told = condition_said(text, Speech(language))
+    return told if condition_said(condition_written(told), Speech(language)) == told else text
 
 
 def moment_written(text: str) -> str:

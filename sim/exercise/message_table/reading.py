@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.errors import InputError, did_you_mean, shortened
+from sim.exercise.condition_words import condition_written, same_condition
 from sim.exercise.message_table.columns import (
     COLUMNS,
     NEEDED,
@@ -127,6 +128,8 @@ class _MessageReader:
             cell = cells.get(column.key, as_known[column.key])
             same = known and number_or_text(cell) == number_or_text(as_known[column.key])
             value = column.value(known) if same else self._value(column.key, cell)
+            if column.key == "when" and value and same_condition(value, str(known.get("when"))):
+                value = known["when"]  # in words it is the same, and the file keeps its own
             if value is None:
                 if column.key in NEEDED:
                     problems.append(self._missing(row, column.key))
@@ -156,6 +159,8 @@ class _MessageReader:
             names = self.senders if key == "sender" else self.roles
             exact = text.strip() in names.values()  # in French a customer is called "Client"
             return text.strip() if exact else names.get(text.strip().casefold(), text.strip())
+        if key == "when":
+            return condition_written(text.strip())
         if key == "at":
             return moment_written(text.strip())
         return text if key.startswith("text") or key == "expected" else text.strip()

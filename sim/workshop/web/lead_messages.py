@@ -6,6 +6,7 @@ from typing import Any, get_args
 from nicegui import ui
 from nicegui.element import Element
 
+from sim.exercise.condition_words import condition_said
 from sim.exercise.inbox import FILLED_IN
 from sim.exercise.room_control import LONGEST_MESSAGE
 from sim.scenario.exercise import Sender
@@ -151,6 +152,9 @@ class Messages:
             return self._tried.show(message.sender, written[0], message.minutes, message.to)
 
         head = f"{message.moment} · {self.say(f'senders.{message.sender}')}"
+        if message.when:
+            when = condition_said(message.when, self.session.speech)
+            head = f"{head} · {self.say('only_if', when=when)}"
         if message.skipped:
             head = f"{head} · {self.say('skipped')}"
         classes = "card skipped" if message.skipped else "card"
@@ -159,8 +163,6 @@ class Messages:
                 Text("span", head)
                 Text("span", self._previewed(message.text), "muted small begins")
             with Container("div", "inner"):
-                if message.when:
-                    Text("p", self.say("only_if", when=message.when), "muted small")
                 if message.expected:
                     Text("p", self.say("lead_expected", what=message.expected), "muted small")
                 with Container("div", "field"):

@@ -137,5 +137,3 @@ def _ways(speech: Speech) -> Iterator[tuple[re.Pattern[str], str, str, float | N
 def _plain(text: str) -> str:
     """Return a text in small letters, with plain apostrophes and single spaces."""
     return " ".join(text.casefold().replace("’", "'").split()).rstrip(".")
-
-

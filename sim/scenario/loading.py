@@ -25,6 +25,8 @@ from sim.scenario.plain_words import in_plain_words
 from sim.scenario.schema import Scenario
 from sim.writing import expanded
 
+ENTRIES = ("rounds", "injects", "steps")
+"""Lists of which people know the entries by a name: round 2, message 5, step 3."""
 MOST_EXPLAINED = 500
 """Mistakes that are put in words, far more than are shown. The others are only counted."""
 LARGEST = 5_000_000
@@ -110,8 +112,21 @@ def scenario_from_document(document: Mapping[str, Any], name: str = "scenario") 
 
 
 def _of_key(problem: Inconsistency) -> str:
-    """Return a problem with its key, both in every language."""
-    return Told("refusals.of_key", key=dotted(problem.path), text=problem.text)
+    """Return a problem with its key, both in every language.
+
+    Keys count the entries of a list from 0, as ``--set`` does; people are told from 1.
+    """
+    key = (*_entry(problem.path), dotted(problem.path))
+    return Told("refusals.of_key", key=key, text=problem.text)
+
+
+def _entry(path: Path) -> tuple[Told, ...]:
+    """Return which entry of a list a path leads to, as people count, or nothing without one."""
+    place = next((n for n, part in enumerate(path) if isinstance(part, int)), 0)
+    if not place:
+        return ()
+    kind = path[place - 1] if path[place - 1] in ENTRIES else "other"
+    return (Told(f"refusals.entry_{kind}", n=int(path[place]) + 1),)
 
 
 def explained(wrong: ValidationError, document: Mapping[str, Any]) -> list[Inconsistency]:

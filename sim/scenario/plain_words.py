@@ -5,7 +5,7 @@ union. Here each mistake becomes one sentence for the author of a scenario.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from sim.scenario.document import Document, Inconsistency, Path, value_at
 from sim.scenario.former_names import gone, is_gone
 from sim.scenario.keys import known_keys
 from sim.scenario.schema import Scenario
+from sim.scenario.translated import Translated
 
 WANTED = {
     "float_type": "number",
@@ -35,6 +36,7 @@ WANTED = {
     "date_type": "date",
 }
 """The expected value, by the validator's name of the error."""
+TABLES = ("model_type", "model_attributes_type", "dict_type")
 LIMITS = {
     "greater_than": "refusals.more_than",
     "greater_than_equal": "refusals.at_least",
@@ -128,6 +130,9 @@ def _phrase(error: ErrorDetails, path: Path, checked: _Checked) -> str:
     kind, context, value = error["type"], error.get("ctx", {}), checked.value(path)
     if kind in PHRASES:
         return PHRASES[kind](error, path, checked)
+    if kind in TABLES and isinstance(value, str) and _is_translated(error):
+        wanted = Told("refusals.wanted_languages")
+        return _must_be(wanted, value, _per_language(path, value))
     if kind in WANTED:
         wanted = Told(f"refusals.wanted_{WANTED[kind]}")
         return _must_be(wanted, value, _without_quotes(kind, value))
@@ -140,6 +145,25 @@ def _phrase(error: ErrorDetails, path: Path, checked: _Checked) -> str:
         return Told(LENGTHS[kind], n=most)
     problem = str(error["msg"]).replace("Input should", "must").replace("Value error, ", "")
     return Told("refusals.otherwise", problem=problem)
+
+
+def _is_translated(error: ErrorDetails) -> bool:
+    """Return True if a table of texts by language was wanted."""
+    names = {each.__name__ for each in (Translated, *_all_kinds_of(Translated))}
+    return error.get("ctx", {}).get("class_name") in names
+
+
+def _all_kinds_of(kind: type) -> Iterator[type]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _all_kinds_of(each)
+
+
+def _per_language(path: Path, value: str) -> Told:
+    """Return how a text that stands alone is given for a language."""
+    if isinstance(path[-1], int):
+        return Told("refusals.per_language_entry", value=shown(value))
+    return Told("refusals.per_language", key=path[-1], value=shown(value))
 
 
 def _missing(error: ErrorDetails, path: Path, checked: _Checked) -> str:

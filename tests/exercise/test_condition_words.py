@@ -65,7 +65,9 @@ def test_a_condition_is_told_to_a_trainer(language: Language, text: str, said: s
     assert condition_written(told) == text
 
 
-@pytest.mark.parametrize("text", ["weather == bad", "wenn es regnet", "", "fixed == 0 or hours > 1"])
+@pytest.mark.parametrize(
+    "text", ["weather == bad", "wenn es regnet", "", "fixed == 0 or hours > 1"]
+)
 def test_what_is_no_condition_stays_as_it_is(text: str) -> None:
     assert condition_written(text) == text
     assert condition_said(text, Speech("de")) == text

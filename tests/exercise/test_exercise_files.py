@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from sim.cli import app
 from sim.errors import ScenarioError
 from sim.exercise.decisions import windows
 from sim.exercise.inbox import injects_of
+from sim.exercise.starter import exercise_starter
+from sim.language.typesetting import Language
 from sim.scenario import load_scenario, scenario_from_document
 from sim.workshop.terminal.answers_file import scripted
 from tests.exercise.small_exercise import DOCUMENT, script, small_exercise
@@ -81,3 +85,41 @@ def test_shipped_exercises_are_whole(name: str) -> None:
 def test_the_answers_to_start_from_can_be_played() -> None:
     rounds = scripted(ROOT / "docs" / "answers.toml", load_scenario("analytics-outage"))
     assert [len(decided) for decided in rounds] == [2, 0, 3, 1, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", 'must be a text for each language, not "Hotline"; write title.en = "Hotline"'),
+        ("de", 'muss ein Text je Sprache sein, nicht "Hotline"; title.de = "Hotline" schreiben'),
+        (
+            "fr",
+            'doit être un texte par langue, et non "Hotline"\u00a0; écrire title.fr = "Hotline"',
+        ),
+    ],
+)
+def test_a_text_without_its_language_is_told_how_to_name_it(
+    language: Language, said: str, tmp_path: Path
+) -> None:
+    whole = exercise_starter(language)
+    assert f'title.{language} = "' in whole[whole.index("[exercise]") - 300 :], "the file says so"
+    file = tmp_path / "own.toml"
+    role = '\n[exercise.roles.hotline]\ntitle = "Hotline"\ncard.en = "You listen."\n'
+    file.write_text(whole + role, encoding="utf-8")
+    told = CliRunner().invoke(app, ["check", str(file), "--language", language])
+    assert told.exit_code != 0
+    assert f"exercise.roles.hotline.title: {said}" in str(told.exception)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "round 2, "), ("de", "Runde 2, "), ("fr", "tour 2, ")],
+)
+def test_entries_of_lists_are_counted_as_people_count(
+    language: Language, said: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.toml"
+    whole = exercise_starter("en").replace('until = "Mon 19:00"', 'until = "Mo 19:00"')
+    file.write_text(whole, encoding="utf-8")
+    told = CliRunner().invoke(app, ["check", str(file), "--language", language])
+    assert f"{said}exercise.rounds.1.until: " in str(told.exception)

@@ -66,17 +66,18 @@ def test_large_storms_are_tried_in_fewer_futures() -> None:
 
 def test_check_ends_with_what_each_round_can_change() -> None:
     told = CliRunner().invoke(app, ["check", "analytics-outage"]).output.splitlines()
-    begins = next(n for n, line in enumerate(told) if line.startswith("rounds, each decided once"))
+    begins = next(n for n, line in enumerate(told) if line.startswith("The rounds. A team"))
     rounds = told[begins + 1 :]
     assert [line.split()[0] for line in rounds] == list("1234567")
-    assert "critical posts after" in rounds[0]
+    assert "calmest with" in rounds[0]
+    assert "critical posts); loudest with" in rounds[0]
 
 
 @pytest.mark.parametrize(
     ("language", "heading", "unit"),
     [
-        ("de", "Runden, jede nach Schweigen einmal entschieden", "kritische Beiträge"),
-        ("fr", "tours, chacun décidé une fois après le silence", "publications critiques"),
+        ("de", "Ein Team, das bis dahin schweigt, tut in einer Runde etwas", "kritische Beiträge"),
+        ("fr", "Une équipe qui s’est tue jusque-là agit pendant un tour", "publications critiques"),
     ],
 )
 def test_check_tells_its_trial_in_the_language_asked_for(

@@ -42,7 +42,7 @@ BUILT = {
     "validation.": ("head", "drawn", "limit"),
     "calibration.": ("head", "kind"),
     "drivers.": ("head", "of", "what"),
-    "refusals.": ("kind", "wanted"),
+    "refusals.": ("entry", "kind", "wanted"),
     "backtest.": ("half", "head", "measure"),
     "forecast.": ("way", "verdict", "head"),
     "messages.": ("heading",),

@@ -103,15 +103,17 @@ def _digits(number: float) -> str:
 
 def _written(said: str, language: Language) -> str | None:
     """Return one comparison as code, or None if it is none in this language."""
-    for pattern, name, sign, number in _patterns(language):
+    for pattern, name, sign, fixed in _patterns(language):
         found = pattern.fullmatch(said)
-        if found is None:
-            continue
-        if number is None:
-            number = float(found[1].replace(",", ".").replace("\u2212", "-"))
-            number = number / 100.0 if name == PERCENT else number
-        return f"{name} {sign} {_digits(number)}"
+        if found is not None:
+            number = _read(found[1], name) if fixed is None else fixed
+            return f"{name} {sign} {_digits(number)}"
     return None
+
+
+def _read(digits: str, name: str) -> float:
+    number = float(digits.replace(",", ".").replace("\u2212", "-"))
+    return number / 100.0 if name == PERCENT else number
 
 
 @cache

@@ -149,14 +149,15 @@ def _phrase(error: ErrorDetails, path: Path, checked: _Checked) -> str:
 
 def _is_translated(error: ErrorDetails) -> bool:
     """Return True if a table of texts by language was wanted."""
-    names = {each.__name__ for each in (Translated, *_all_kinds_of(Translated))}
-    return error.get("ctx", {}).get("class_name") in names
+    kinds: list[type[Translated]] = [Translated, *_kinds_of(Translated)]
+    return error.get("ctx", {}).get("class_name") in [each.__name__ for each in kinds]
 
 
-def _all_kinds_of(kind: type) -> Iterator[type]:
+def _kinds_of(kind: type[Translated]) -> Iterator[type[Translated]]:
+    """Yield what is derived from a kind of texts, such as titles and voices."""
     for each in kind.__subclasses__():
         yield each
-        yield from _all_kinds_of(each)
+        yield from _kinds_of(each)
 
 
 def _per_language(path: Path, value: str) -> Told:

@@ -83,7 +83,9 @@ def test_the_board_keeps_the_order_of_joining_and_ranks_nobody() -> None:
         replace(team, measures={**team.measures, "customers_lost": lost[team.team]})
         for team in told.teams
     ]
-    session: Any = SimpleNamespace(speech=speech("de"), address="http://x", refining=False)
+    session: Any = SimpleNamespace(
+        speech=speech("de"), address="http://workshop.example.org", refining=False
+    )
     board = ProjectorPage(session)._page(replace(told, teams=measured), 0)
     assert board.index("Nord") < board.index("Süd") < board.index("Ost")
     for language in LANGUAGES:
@@ -99,7 +101,7 @@ def test_teams_take_turns_on_the_projector_whoever_is_loudest() -> None:
         seen = SimpleNamespace(posts=posts, curves=SimpleNamespace(rate=rate))
         return SimpleNamespace(name=name, members=[1], storm=SimpleNamespace(view=seen))
 
-    session: Any = SimpleNamespace(speech=speech("de"), address="http://x")
+    session: Any = SimpleNamespace(speech=speech("de"), address="http://workshop.example.org")
     page = ProjectorPage(session)
     teams = {name: team(name, rate) for name, rate in (("A", 3.0), ("B", 40.0), ("C", 0.0))}
     snapshot: Any = SimpleNamespace(teams=teams)

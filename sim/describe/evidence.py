@@ -5,11 +5,14 @@ from which the tables here are made.
 """
 
 import csv
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import isnan
 from pathlib import Path
+
+from scipy.stats import binomtest
 
 from sim.describe.parts import Writer, grouped, part
 from sim.language.typesetting import markdown_table as table
@@ -133,7 +136,38 @@ def counted() -> str:
         text += f"; **{', '.join(failing)} fail{'s' if len(failing) == 1 else ''}**"
     if untested:
         text += f"; {', '.join(untested)} cannot be tested"
-    return text + "."
+    doubtful = [number for number, lines in measured(NOW).items() if any(map(in_doubt, lines))]
+    return f"{text}. {_doubts(doubtful)}"
+
+
+def _doubts(rows: Sequence[str]) -> str:
+    """Say which rows as many other runs might judge otherwise."""
+    if not rows:
+        return "No bound lies within the interval of a figure that decides."
+    verb = "is" if len(rows) == 1 else "are"
+    return (
+        f"In doubt, as a bound lies within the 95 % interval of a figure that decides, {verb} "
+        f"{', '.join(rows)}."
+    )
+
+
+def in_doubt(line: Line) -> bool:
+    """Return True if a figure decides, and one of its bounds lies within its interval.
+
+    A share of runs or pairs has the interval of a binomial share (Wilson 1927).
+    """
+    if line["part"] not in ("holds", "fails"):
+        return False
+    target, share = line["target"], line["share_of_pairs"]
+    needed = re.fullmatch(r"above 0 in (\d+) % of pairs|at least (\d+)% of runs", target)
+    if needed and share:
+        runs = int(line["runs"])
+        ends = binomtest(round(float(share) * runs), runs).proportion_ci(method="wilson")
+        return bool(ends.low < int(needed[1] or needed[2]) / 100 <= ends.high)
+    if not line["low"]:
+        return False
+    bounds = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", target)]
+    return any(float(line["low"]) < bound < float(line["high"]) for bound in bounds)
 
 
 SHOWN_IN_README = ("S3", "S9", "L20")

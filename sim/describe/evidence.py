@@ -11,9 +11,12 @@ from functools import cache
 from math import isnan
 from pathlib import Path
 
+import pandas as pd
+
 from sim.describe.parts import Writer, grouped, part
 from sim.language.typesetting import markdown_table as table
 from sim.storm.parameters import DECLARED
+from sim.studies.sensitivity import NO_NAME, shares
 
 MEASURED = Path(__file__).parents[2] / "docs" / "measured"
 NOW, BEFORE = MEASURED / "validation.csv", MEASURED / "validation-before.csv"
@@ -162,25 +165,19 @@ def sensitivity_blocks(folder: Path, pictures: Path) -> dict[str, str]:
     """Return paragraph, table and picture of a sensitivity analysis."""
     finding = (folder / "sensitivity.txt").read_text(encoding="utf-8").strip()
     shutil.copy(folder / "sensitivity.png", pictures / "sensitivity.png")
-    with (folder / "sobol.csv").open(encoding="utf-8", newline="") as lines:
-        shares = list(csv.DictReader(lines))
-    return {"sensitivity": f"{finding}\n\n{_strongest(shares)}\n\n{SENSITIVITY_PICTURE}"}
+    strongest = _strongest(pd.read_csv(folder / "sobol.csv"))
+    return {"sensitivity": f"{finding}\n\n{strongest}\n\n{SENSITIVITY_PICTURE}"}
 
 
-def _strongest(shares: Sequence[Line]) -> str:
-    """Return the strongest assumptions of each answer, with Sobol's total shares."""
+def _strongest(sobol: pd.DataFrame) -> str:
+    """Return the strongest assumptions of each answer, with the shares that tell something."""
+    by_answer = grouped((answer, (answer, *cells)) for answer, *cells in shares(sobol))
     rows = [
-        (answer, f"`{row['parameter']}`", _with_error(row, "ST"), _with_error(row, "S1"))
-        for answer, group in grouped((row["answer"], row) for row in shares)
-        for row in group[:STRONGEST]
+        (answer, name if name == NO_NAME else f"`{name}`", total, alone)
+        for _, group in by_answer
+        for answer, name, total, alone in group[:STRONGEST]
     ]
     return table(("answer", "assumption", "with its interactions", "alone"), rows)
-
-
-def _with_error(row: Line, index: str) -> str:
-    """Format a Sobol index with its 95 % interval, or a dash where it is not defined."""
-    value, error = row[index], row[f"{index}_conf"]
-    return f"{float(value):.2f} ± {float(error):.2f}" if value else "–"
 
 
 @cache

@@ -6,7 +6,7 @@ from the history, and a test compares the two. A new parameter adds a line, whic
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -40,10 +40,16 @@ class First(NamedTuple):
 def first_declared() -> dict[str, First]:
     """Return every parameter as first declared, by its name of today."""
     with FILE.open(encoding="utf-8", newline="") as lines:
-        rows = [
-            First(*row[:4], *map(float, row[4:])) for row in list(csv.reader(lines))[1:]
-        ]  # fmt: skip
+        rows = [_read(line) for line in csv.DictReader(lines)]
     return {row.parameter: row for row in rows}
+
+
+def _read(line: Mapping[str, str]) -> First:
+    """Read a line of the file."""
+    default, low, high = (float(line[name]) for name in ("default", "low", "high"))
+    return First(
+        line["parameter"], line["declared"], line["commit"], line["called"], default, low, high
+    )
 
 
 def first_of(now: Declaration) -> First:

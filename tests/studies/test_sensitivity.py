@@ -78,7 +78,7 @@ def test_the_words_name_the_strongest_cause_and_what_stays(made_up: SensitivityR
     assert "Mean readiness to be stirred" in said
     assert "(60% ± 10%)" in said
     assert "Nothing moves the ranking of plans" in said
-    assert "While these 6 move" in said
+    assert "While the 6 assumptions that matter most in the screening move" in said
     assert "defaults (512 settings)" in said
     assert "in 90% of pairs of plans" in said
     assert "all assumptions move at once (the 1,152 settings" in said

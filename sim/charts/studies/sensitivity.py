@@ -74,8 +74,7 @@ def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
         ax.axhline(place + 1, color=FAINT, lw=0.6)
         if not isnan(row["ST"]):
             low, high = (max(0.0, row["ST"] + s * row["ST_conf"]) for s in (-1, 1))
-            ends = [low, min(high, right)]
             colour = BLUE if sure else MUTED
-            ax.plot(ends, [place + 0.7] * 2, "|-", color=colour, lw=2, ms=10, mew=2)
+            ax.plot([low, high], [place + 0.7] * 2, "|-", color=colour, lw=2, ms=10, mew=2)
             if sure:
                 ax.plot(row["ST"], place + 0.7, "o", color=colour, ms=8)

@@ -100,9 +100,10 @@ def courses(ensemble: "Ensemble") -> list[Course]:
         band = np.quantile([rate for _, rate in curves], _QUANTILES, axis=0)
         hours, single = curves[0][0], len(curves) == 1
         peak, at = float(typical["peak"][plan]), float(typical["peak_at"][plan])
-        if band[1].max() > 0:  # else no hour is loud in most runs, though most have a peak
-            at = float(hours[int(band[1].argmax())])
-        found.append(Course(plan, chosen[plan], peak, at, hours, *band, single))
+        low, median, high = band
+        if median.max() > 0:  # else no hour is loud in most runs, though most have a peak
+            at = float(hours[int(median.argmax())])
+        found.append(Course(plan, chosen[plan], peak, at, hours, low, median, high, single))
     return sorted(found, key=lambda course: -course.peak)
 
 

@@ -106,10 +106,11 @@ class PostWriter:
     ) -> Post | None:
         """Write a post in words that are new here. Return None if there are none any more.
 
-        Before a failure has come to light only those who are hit write, and nobody takes a side
-        or joins in where nobody has complained.
+        Before a failure has come to light only those write of it who are hit, and nobody defends
+        a company of which nobody has complained.
         """
-        if kind in ("bandwagon", "defender") and (context.early or not self.critical):
+        unheard = context.early or (kind == "defender" and not self.critical)
+        if kind in ("bandwagon", "defender") and unheard:
             return None
         author = self._author(number, hours, kind, context)
         self._presume(hours, context, author)

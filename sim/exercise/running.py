@@ -221,12 +221,12 @@ class RunningExercise(AnswerControl):
         """Close the round. Decisions stand, and every team's storm answers.
 
         It is noted once all storms have answered, so that no room is left with a round that
-        cannot be simulated.
+        cannot be simulated. The time that they take is no time of the round.
         """
         self._require(Phase.deciding)
-        counted = self._counted()
+        counted, played = self._counted(), self.played
         self._storms.answer(counted)
-        self._record(events.RoundClosed(round=self.room.round, counted=counted))
+        self._record(events.RoundClosed(round=self.room.round, counted=counted), played)
 
     @one_at_a_time
     def rewind(self, number: int) -> None:

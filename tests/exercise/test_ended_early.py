@@ -83,7 +83,9 @@ def test_the_page_says_once_where_play_ended_and_marks_it(
     told, speech = replace(early, language=language), speech_of(language)
     assert played_said(told, speech) == SAID[language]
     page = debrief_page(told, STARTED)
-    assert page.count(SAID[language]) == 1 + len(told.teams), "at the curve and at each team"
+    assert page.count(SAID[language]) == 1 + len(told.teams), (
+        "on top and at the figures of each team"
+    )
     end = speech.say("end_of_play")
     assert page.count(f">{end}<") == 2, "in both charts"
     assert page.count("<polyline") == 2 * (2 * 2 + len(told.what_if_curves)), "dotted from there"

@@ -11,6 +11,7 @@ from sim.charts.palette import (
     COLOURS,
     DASHED,
     DOTTED,
+    INK,
     LINES,
     LONG_DASH,
     MUTED,
@@ -138,8 +139,7 @@ def _add_board(deck: Deck, debrief: Debrief, speech: Speech) -> None:
     if len(ranked) == 1:
         finding = say("web.board_title")
     for page, some in _pages(rows):
-        shows = " ".join(filter(None, (played_said(debrief, speech), say("web.board_order"))))
-        slide = deck.add(finding + page, shows)
+        slide = deck.add(finding + page, played_said(debrief, speech) or say("web.board_order"))
         table(slide, content, some, deck.heading, (4, 26, 10, 12, 11, 12, 12, 18))
 
 
@@ -174,10 +174,21 @@ def _add_curves(deck: Deck, debrief: Debrief, speech: Speech) -> None:
         NativeLine(shortened(curve.name, LONGEST_NAME), look, np.array(curve.rate))
         for curve, look in zip(curves, _looks(len(teams), len(curves)), strict=True)
     ]
-    shows = " ".join(filter(None, (played_said(debrief, speech), speech.say("curves_shows"))))
+    drawn += _ends(debrief, hours, speech)
+    shows = played_said(debrief, speech) or speech.say("curves_shows")
     slide = deck.add(loudness(debrief).removesuffix("."), shows)
     every = hours[1] - hours[0] if len(hours) > 1 else 1.0
     line_chart(slide, [week.name(hour) for hour in hours], every, drawn, ROOM)
+
+
+def _ends(debrief: Debrief, hours: Sequence[float], speech: Speech) -> Iterator[NativeLine]:
+    """Yield an upright line where play ended, if it did so before the last round."""
+    highest = max(team.measures["peak"] for team in debrief.teams)
+    for end in sorted({team.ended_early.hours for team in debrief.teams if team.ended_early}):
+        place = int(np.searchsorted(hours, end))
+        line = np.full(len(hours), np.nan)
+        line[place : place + 2] = (0.0, highest)[: len(line[place : place + 2])]
+        yield NativeLine(speech.say("end_of_play"), Look(INK, SOLID, "o"), line)
 
 
 def _looks(teams: int, curves: int) -> Iterator[Look]:

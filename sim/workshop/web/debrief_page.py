@@ -116,11 +116,11 @@ class DebriefPage:
         own = [team for team in debrief.teams if team.team == self.own]
         others = [team for team in debrief.teams if team.team != self.own]
         with self._results:
+            if played := played_said(debrief, speech):
+                Text("p", played, "notice", data_testid="ended-early")
             self._build_teams(own, debrief)
             with section("curves", self.say("curve_heading")):
                 Text("p", loudness(debrief))
-                if played := played_said(debrief, speech):
-                    Text("p", played, "notice")
                 html(debrief_chart(debrief, speech.started), "div", "wide-chart", tabindex="0",
                      role="group", aria_label=self.say("table"))  # fmt: skip
             self._build_teams(others, debrief)

@@ -21,6 +21,7 @@ from sim.exercise.debrief.kept import read_debrief
 from sim.exercise.debrief.replays import debrief
 from sim.exercise.debrief.results import AS_PLAYED, Debrief, Luck
 from sim.exercise.debrief.slides import BARS, ROWS, debrief_slides
+from sim.exercise.debrief.ways import with_ends
 from sim.exercise.decisions import Decided, parse_decisions, windows
 from sim.exercise.texts import ExerciseSpeech
 from sim.language.typesetting import Language
@@ -239,7 +240,7 @@ def test_what_is_no_debrief_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
 def test_slides_say_and_mark_where_play_ended(language: Language, tmp_path: Path) -> None:
     rounds = dict.fromkeys(TEAMS, 1)
-    told = debrief(SCENARIO, TEAMS, 5, language, seeds=2, method="made", played=rounds)
+    told = with_ends(debrief(SCENARIO, TEAMS, 5, language, 2, method="made"), SCENARIO, rounds)
     speech = ExerciseSpeech(language, SCENARIO.clock.start_hours)
     debrief_slides(told, speech.started, tmp_path / "early.pptx", "again")
     _, board, curves, *teams = slides_of(tmp_path / "early.pptx")

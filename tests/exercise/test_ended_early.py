@@ -19,7 +19,7 @@ from sim.exercise.debrief.headlines import (
 from sim.exercise.debrief.hindsight import with_hindsight
 from sim.exercise.debrief.kept import read_debrief
 from sim.exercise.debrief.plausible import over_models_said
-from sim.exercise.debrief.replays import debrief, rounds_played
+from sim.exercise.debrief.replays import debrief
 from sim.exercise.debrief.results import (
     AgainstPlan,
     Card,
@@ -27,6 +27,7 @@ from sim.exercise.debrief.results import (
     EndedEarly,
     OverModels,
 )
+from sim.exercise.debrief.ways import rounds_played, with_ends
 from sim.exercise.decisions import Decided, parse_decisions, windows
 from sim.exercise.log import EventLog
 from sim.exercise.running import RunningExercise
@@ -55,9 +56,8 @@ def speech_of(language: Language) -> ExerciseSpeech:
 def early() -> Debrief:
     """Two teams that have played two of three rounds, one of them in silence."""
     teams = {"North": TALKS, "Silent": {}}
-    made = debrief(
-        SCENARIO, teams, SEED, seeds=2, method="made", played={"North": 2, "Silent": 2}
-    )  # fmt: skip
+    made = debrief(SCENARIO, teams, SEED, seeds=2, method="made")
+    made = with_ends(made, SCENARIO, {"North": 2, "Silent": 2})
     return with_hindsight(with_forecasts(made, SCENARIO, teams, {}), SCENARIO, teams)
 
 
@@ -107,7 +107,8 @@ def test_teams_that_ended_at_different_times_are_named(early: Debrief) -> None:
 
 def test_an_exercise_without_any_round_says_that() -> None:
     speech, none = speech_of("de"), EndedEarly(0, WINDOWS[0].begin)
-    made = debrief(SCENARIO, {"North": {}}, SEED, "de", 2, method="made", played={"North": 0})
+    made = debrief(SCENARIO, {"North": {}}, SEED, "de", 2, method="made")
+    made = with_ends(made, SCENARIO, {"North": 0})
     assert made.teams[0].ended_early == none
     assert ended_said(none, speech).startswith("Es wurde keine Runde gespielt")
     assert no_decisions_said(made.teams[0], speech) == ""

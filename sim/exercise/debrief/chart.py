@@ -31,7 +31,7 @@ Look = tuple[str, dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ChartLayout:
     """Where the curves and the names are."""
 
     width: float
@@ -46,8 +46,8 @@ class Layout:
     """True if the key is below the curves, and a team's name above its row."""
 
 
-WIDE = Layout(960, 400, Margins(46, 250, 16, 34), 13, LANE, LONGEST_LABEL, below=False)
-NARROW = Layout(480, 320, Margins(44, 10, 26, 40), 17, NARROW_LANE, 46, below=True)
+WIDE = ChartLayout(960, 400, Margins(46, 250, 16, 34), 13, LANE, LONGEST_LABEL, below=False)
+NARROW = ChartLayout(480, 320, Margins(44, 10, 26, 40), 17, NARROW_LANE, 46, below=True)
 
 
 def debrief_chart(debrief: Debrief, started: float) -> Markup:
@@ -59,7 +59,7 @@ def debrief_chart(debrief: Debrief, started: float) -> Markup:
     return Markup().join(drawn)
 
 
-def _drawn(debrief: Debrief, started: float, layout: Layout) -> Markup:
+def _drawn(debrief: Debrief, started: float, layout: ChartLayout) -> Markup:
     """Draw the chart in one layout."""
     teams = [team.curve for team in debrief.teams]
     curves = [*teams, *debrief.what_if_curves]
@@ -138,7 +138,7 @@ def _draw_name(
         chart.draw_text(x + 32, y + line * number, text)
 
 
-def _draw_decisions(chart: LineChart, team: TeamDebrief, place: int, layout: Layout) -> None:
+def _draw_decisions(chart: LineChart, team: TeamDebrief, place: int, layout: ChartLayout) -> None:
     """Draw a team's decisions in a row below the curves, numbered as in its table."""
     colour, free = COLOURS[place % len(COLOURS)], 0.0
     y = layout.height + layout.lane * place + 4

@@ -5,7 +5,7 @@ which separates the decisions from luck. Each decision gets its fair share of th
 between all of them and silence (``shares.py``).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ from sim.exercise.debrief.results import (
     WEIGHED,
     Debrief,
     Decision,
-    EndedEarly,
     Luck,
     OverModels,
     TeamDebrief,
@@ -35,11 +34,10 @@ from sim.exercise.debrief.results import (
     WhatIf,
 )
 from sim.exercise.debrief.storms import Storms, TeamRuns, side_by_side
-from sim.exercise.decisions import Decided, begins_at, windows
+from sim.exercise.decisions import Decided, begins_at
 from sim.exercise.post_answers import is_end
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Branch, Room
-from sim.exercise.texts import say, speech_for
+from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.results import Record
 from sim.scenario import Plan, Scenario
@@ -65,19 +63,17 @@ def debrief(
     progress: Progress | None = None,
     folder: Path | None = None,
     method: Method | None = None,
-    played: Mapping[str, int] | None = None,
 ) -> Debrief:
     """Replay each team's decisions with and without others, and other plans.
 
     ``seeds`` are run at most: a large story gets fewer, so that nobody waits for minutes. With a
     ``folder`` finished storms are kept in it, and a debrief that was killed goes on from there.
-    ``method`` says how shares are found, as well as is affordable by default. ``played`` has the
-    rounds that each team has played: all by default. Raises RefusedError if nobody has played.
+    ``method`` says how shares are found, as well as is affordable by default. Raises RefusedError
+    if nobody has played.
     """
     if not teams:
         raise RefusedError("nobody has played; there is nothing to look back on")
-    replay = _Replay(scenario, teams, seed, language, seeds, method, played)
-    return replay.debrief(progress, folder)
+    return _Replay(scenario, teams, seed, language, seeds, method).debrief(progress, folder)
 
 
 def debrief_at_once(
@@ -86,48 +82,17 @@ def debrief_at_once(
     seed: int,
     language: Language,
     lived: Mapping[str, Record],
-    played: Mapping[str, int] | None = None,
 ) -> Debrief:
     """Return what is known as soon as an exercise is over, without what any decision changed.
 
-    ``lived`` has the storms that were lived through while the rounds were played, by team, and
-    ``played`` the rounds that each has played: all by default.
+    ``lived`` has the storms that were lived through while the rounds were played, by team.
     """
-    return _Replay(scenario, teams, seed, language, 1, "made", played).at_once(lived)
+    return _Replay(scenario, teams, seed, language, 1, "made").at_once(lived)
 
 
 def enough_for_luck(runs: int) -> bool:
     """Return whether so many runs say anything of luck."""
     return runs > LEAST_FOR_LUCK
-
-
-def plans_played(room: Room) -> dict[str, Decided]:
-    """Return decisions by team and by branch left. Empty teams count if there are no others."""
-    plans = dict(room.teams)
-    plans.update({name: branch.decisions[team] for name, team, branch in _left_ways(room)})
-    empty = {
-        team
-        for team, decided in room.teams.items()
-        if not any(decided.values()) and not room.members_of(team)
-    }
-    return {name: plan for name, plan in plans.items() if name not in empty} or plans
-
-
-def rounds_played(room: Room) -> dict[str, int]:
-    """Return how many rounds were played, by team and by branch left."""
-    left = {
-        name: max(branch.played, 1 + max(branch.decisions[team]))
-        for name, team, branch in _left_ways(room)
-    }
-    return {**dict.fromkeys(room.teams, room.round), **left}
-
-
-def _left_ways(room: Room) -> Iterator[tuple[str, str, Branch]]:
-    """Yield the name, the team and the branch of each way on which a team decided and was left."""
-    for number, branch in enumerate(room.branches, 1):
-        for team, decided in branch.decisions.items():
-            if any(n >= branch.rewound_to for n in decided):
-                yield say(room.language, "left_way", team=team, number=number), team, branch
 
 
 class _Replay:
@@ -141,13 +106,11 @@ class _Replay:
         language: Language,
         seeds: int,
         method: Method | None = None,
-        played: Mapping[str, int] | None = None,
     ) -> None:
         if scenario.exercise is None:
             raise RefusedError(f"{scenario.name} has no [exercise]")
         self.script, self.seed, self.scenario = scenario.exercise, seed, scenario
         self.speech = speech_for(scenario, language)
-        self.played = played or {}
         self.teams = {
             team: [(number, each) for number in sorted(decided) for each in decided[number]]
             for team, decided in teams.items()
@@ -253,16 +216,7 @@ class _Replay:
             decisions=[
                 self._made(parts, steps) for parts in decisions_of([step for _, step in steps])
             ],
-            ended_early=self._ended_early(team),
         )
-
-    def _ended_early(self, team: str) -> EndedEarly | None:
-        """Return where a team's play ended, None after the last round."""
-        spans = windows(self.scenario)
-        rounds = self.played.get(team, len(spans))
-        if rounds >= len(spans):
-            return None
-        return EndedEarly(rounds, spans[rounds - 1].end if rounds else spans[0].begin)
 
     def _team(self, place: int, team: str, record: Record, told: list[Hearing]) -> TeamDebrief:
         """Return one team's part."""

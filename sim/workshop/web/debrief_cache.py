@@ -20,8 +20,6 @@ from sim.exercise.debrief.replays import (
     debrief,
     debrief_at_once,
     enough_for_luck,
-    plans_played,
-    rounds_played,
 )
 from sim.exercise.debrief.results import Coming, Debrief
 from sim.exercise.debrief.stage_record import (
@@ -30,6 +28,7 @@ from sim.exercise.debrief.stage_record import (
     stage_html,
     stage_record,
 )
+from sim.exercise.debrief.ways import plans_played, rounds_played, with_ends
 from sim.exercise.decisions import Decided, document
 from sim.exercise.running import RunningExercise
 from sim.files import write
@@ -66,7 +65,7 @@ def debrief_of(
             made = with_hindsight(made, exercise.scenario, plans, progress, processes=True)
         elif stage == "played":
             made = debrief_at_once(
-                exercise.scenario, plans, room.seed, room.language, _lived(exercise), played
+                exercise.scenario, plans, room.seed, room.language, _lived(exercise)
             )
         else:
             pairs, method = seeds, None
@@ -74,11 +73,11 @@ def debrief_of(
                 most = min(FIRST_SEEDS, seeds)
                 pairs, method = seeds_at_once(exercise.scenario, _decisions(plans), most), FIRST
             made = debrief(
-                exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method,
-                played,
-            )  # fmt: skip
+                exercise.scenario, plans, room.seed, room.language, pairs, progress, folder, method
+            )
             if stage != "first":
                 made = with_forecasts(made, exercise.scenario, plans, given)
+        made = with_ends(made, exercise.scenario, played)
         pairs = effort(exercise.scenario, _decisions(plans), seeds).seeds
         made = replace(made, coming=coming(stage, pairs, any(given.values())))
         save(made, started, folder)

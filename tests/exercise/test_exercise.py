@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engines import compiled
-from sim.exercise.debrief.replays import plans_played
+from sim.exercise.debrief.ways import plans_played
 from sim.exercise.decisions import document
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError

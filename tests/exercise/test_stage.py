@@ -224,7 +224,7 @@ def test_the_record_of_the_stage_tells_everything_in_page_and_tables(tmp_path: P
     assert record.of("Empty").standings == []
     assert (record.of("North").in_time, record.of("North").with_deadline) == (1, 1)
     page = stage_html(record, speech)
-    for told in ("1 of 1 messages", "the time was over", "They sleep.", "Quiet.", "Owl", "Well"):
+    for told in ("deadline: 1 of 1", "the time was over", "They sleep.", "Quiet.", "Owl", "Well"):
         assert told in page, told
     assert SCRIPT not in page
     save_stage_tables(record, speech, tmp_path)

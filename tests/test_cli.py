@@ -234,7 +234,7 @@ def test_compare_prints_json(shell: Shell, storm: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "language", "told"),
     [
-        ("--responses", "de", "Eine Zeit zusagen"),
+        ("--responses", "de", "Eine Zeit versprechen"),
         ("--responses", "fr", "s’excuser"),
         ("--studies", "de", "Ab wie vielen Betroffenen"),
         ("--language=fr", "fr", "Le dimanche sans données"),

@@ -30,8 +30,8 @@ from sim.describe.blocks import (
     replaced,
     rewritten,
 )
-from sim.describe.measured import PAGES as MEASURED
 from sim.describe.measured import (
+    MADE_WITH,
     STUDIES,
     MeasuredPage,
     block_of,
@@ -39,7 +39,9 @@ from sim.describe.measured import (
     is_stale,
     mark_of,
     refresh,
+    runs_of,
 )
+from sim.describe.measured import PAGES as MEASURED
 from sim.describe.parts import PARTS, RULES, STEPS, step_of
 from sim.describe.source import functions, parameters_used
 from sim.engines import setup
@@ -248,6 +250,21 @@ def test_an_interruption_ends_the_refresh(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sim.describe.__main__.runs_of", stop)
     assert describe(["--only", "case,validation"]) == RunInterrupted.exit_code
     assert started == ["case"]
+
+
+def test_runs_stopped_by_the_keyboard_are_not_taken_for_finished(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sim.describe.measured.OUTPUT", tmp_path)
+    (tmp_path / "sensitivity").mkdir()
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.studies.execute.run_study", stop)
+    with pytest.raises(RunInterrupted, match="what is finished is kept"):
+        runs_of(MEASURED["sensitivity"])
+    assert not (tmp_path / "sensitivity" / MADE_WITH).exists()
 
 
 def test_pages_are_chosen_by_name() -> None:

@@ -53,11 +53,8 @@ def row_figure(row: str, place: int, figure: Figure) -> RowFigure:
         share, runs = float(figure.share), figure.runs
         luck = share * (1.0 - share) / (runs - 1) if runs > 1 else nan
         return RowFigure(row, place, figure.label, share, figure.needed, inf, luck)
-    if isfinite(figure.lowest) or isfinite(figure.highest):
-        ends = float(figure.lowest), float(figure.highest)
-        value = float(figure.value) if isfinite(figure.value) else nan  # a ratio to nothing
-        return RowFigure(row, place, figure.label, value, *ends)
-    return RowFigure(row, place, figure.label, float(bool(figure.holds)), 0.5, inf)
+    value = float(figure.value) if isfinite(figure.value) else nan  # a ratio to nothing
+    return RowFigure(row, place, figure.label, value, float(figure.lowest), float(figure.highest))
 
 
 @dataclass(frozen=True)

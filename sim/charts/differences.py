@@ -63,7 +63,8 @@ def differences(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
         origin,
     )
     bottom = max(_BOTTOM, _TOP - _TALLEST * max(len(plans), 1))
-    left, chosen = _name_rows(figure, baseline, plans, bottom), looks(ensemble.plans)
+    level = say("mean_of" if len(ensemble.seeds) > 1 else "value_of", plan=plan_title(baseline))
+    left, chosen = _name_rows(figure, level, plans, bottom), looks(ensemble.plans)
     levels = ensemble.measures.groupby("plan")[list(SHOWN)].mean()
     for measure, box in zip(SHOWN, _panels(left, bottom), strict=True):
         _head(figure, box, measure, number(float(levels[measure][baseline])))
@@ -114,16 +115,16 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def _write_directions(ax: Axes, better: str) -> None:
-    """Write below the panel which way is better, and the other way too where there is room."""
+    """Write below the panel which way is better and which is worse, the latter lower if crowded."""
     left, right = map(say, _DIRECTIONS.get(better, ("less_left", "more_right")))
     figure, box = figure_of(ax), box_of(ax)
     start, end = box.left - 0.1, box.right + _VALUE
     roomy = width_of(left, SMALL) + width_of(right, SMALL) + 0.15 < end - start
+    first, second = box.bottom - 0.25, box.bottom - (0.25 if roomy else 0.5)
+    heights = (second, first) if better == "higher" else (first, second)
     below = {"va": "baseline", "color": MUTED, "gid": "way"}
-    if roomy or better != "higher":
-        write(figure, start, box.bottom - 0.25, left, ha="left", **below)
-    if roomy or better == "higher":
-        write(figure, end, box.bottom - 0.25, right, ha="right", **below)
+    write(figure, start, heights[0], left, ha="left", **below)
+    write(figure, end, heights[1], right, ha="right", **below)
 
 
 def _panels(left: float, bottom: float) -> list[Box]:
@@ -143,9 +144,9 @@ def _head(figure: Figure, box: Box, measure: str, level: str) -> None:
     write(figure, edge, _TOP + 0.15, level, **right)
 
 
-def _name_rows(figure: Figure, baseline: str, plans: Sequence[str], bottom: float) -> float:
+def _name_rows(figure: Figure, first: str, plans: Sequence[str], bottom: float) -> float:
     """Write the plans' names, the baseline's on top, and return their right edge in inches."""
-    first, names = f"{plan_title(baseline)} =", [plan_title(plan) for plan in plans]
+    names = [plan_title(plan) for plan in plans]
     widest = max(width_of(name, BODY) for name in (first, *names))
     room = min(max(widest + 0.05, _NAMES[0]), _NAMES[1])
     edge, tall = MARGIN + room, (_TOP - bottom) / max(len(plans), 1)

@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.charts.week import Week
 from sim.charts.wording import number, quoted_plan, say, span
 from sim.headlines import costs, gaps_of, noticeable
+from sim.results.comparing import baseline_of
+from sim.sampling import DEFAULT_SEED, INTERVAL, STATISTIC_RESAMPLES
 
 if TYPE_CHECKING:
     from sim.results import Ensemble
@@ -31,23 +35,68 @@ def storm_finding(plan: str, measures: pd.Series, week: Week) -> str:
     return say("after_missed", finding=finding, span=span(since)) if followed else finding
 
 
-def plans_finding(measures: pd.DataFrame) -> str:
-    """Compare the highest typical peak with the lowest."""
+def plans_finding(measures: pd.DataFrame, baseline: str = "silence") -> str:
+    """Compare the highest typical peak with the lowest, whose price is that against the baseline.
+
+    Typical is the median over runs.
+    """
     peaks = measures.groupby("plan", sort=False)["peak"].median()
     highest, lowest = quoted_plan(str(peaks.idxmax())), quoted_plan(str(peaks.idxmin()))
     top, low = float(peaks.max()), float(peaks.min())
     if top < HARDLY:
         return say("no_plan_storms")
-    finding = say("plan_peaks", plan=highest, peak=top)
+    single = measures.groupby("plan").size().max() == 1
+    finding = say("plan_peaks_once" if single else "plan_peaks", plan=highest, peak=top)
     if len(peaks) == 1:
         return finding
     if not noticeable("peak", top - low, low):
         return say("plans_alike", peak=top)
     if low < HARDLY:
         return say("but_none", finding=finding, plan=lowest)
-    said = say("times_as_high", finding=finding, times=top / low, plan=lowest, peak=low)
-    price = price_of(measures, str(peaks.idxmin()), str(peaks.idxmax()))
-    return say("whose_price", finding=said, price=price) if price else said
+    times = rough_ratio(measures, str(peaks.idxmax()), str(peaks.idxmin()))
+    if times is None:
+        return say("may_be_chance", finding=finding, plan=lowest, peak=low)
+    said = say("times_as_high", finding=finding, times=times, plan=lowest, peak=low)
+    rival = baseline_of(list(peaks.index), baseline)
+    price = price_of(measures, str(peaks.idxmin()), rival)
+    against = quoted_plan(rival)
+    return say("whose_price", finding=said, rival=against, price=price) if price else said
+
+
+STEPS = (0.1, 0.5, 1.0, 5.0, 10.0)
+"""What ratios are rounded to: the first that is no finer than half of the interval's half."""
+
+
+def rough_ratio(measures: pd.DataFrame, high: str, low: str) -> float | None:
+    """Return how many times as high one plan's typical peak is, as exactly as its runs tell.
+
+    None where the 95 % interval of the ratio reaches 1, as it does for single runs.
+    """
+    one, other = (_peaks(measures, plan) for plan in (high, low))
+    if min(len(one), len(other)) < 2:
+        return None
+    chance = np.random.default_rng(DEFAULT_SEED)
+    drawn = chance.random((STATISTIC_RESAMPLES, max(len(one), len(other))))
+    tops, lows = (
+        np.median(runs[(drawn[:, : len(runs)] * len(runs)).astype(int)], axis=1)
+        for runs in (one, other)
+    )
+    least, most = np.quantile(tops / np.maximum(lows, HARDLY / 10), INTERVAL)
+    if least <= 1.0:
+        return None
+    half = float(most - least) / 2
+    ratio = float(np.median(one) / np.median(other))
+    coarsest = 10.0 ** np.floor(np.log10(ratio))  # one digit is always left
+    step = min(next((step for step in STEPS if step >= half / 2), STEPS[-1]), coarsest)
+    rounded = round(ratio / step) * step
+    return rounded if rounded > 1.0 else max(round(ratio, 1), 1.1)
+
+
+def _peaks(measures: pd.DataFrame, plan: str) -> NDArray[np.float64]:
+    """Return the peaks of a plan's runs, in the order of their seeds where these are known."""
+    own = measures[measures["plan"] == plan]
+    own = own.sort_values("seed") if "seed" in own else own
+    return own["peak"].dropna().to_numpy(dtype=np.float64)
 
 
 def differences_finding(

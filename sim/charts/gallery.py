@@ -24,7 +24,8 @@ def compare_charts(ensemble: "Ensemble", baseline: str = "silence") -> dict[str,
 
     Differences are against the baseline, or the first plan if it is not among them.
     """
-    charts = {"plans": plans(ensemble)}
+    against = baseline_of(ensemble.plans, baseline)
+    charts = {"plans": plans(ensemble, against)}
     if len(ensemble.plans) > 1:
-        charts["differences"] = differences(ensemble, baseline_of(ensemble.plans, baseline))
+        charts["differences"] = differences(ensemble, against)
     return charts

@@ -34,7 +34,8 @@ COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, WINE, OLIVE, BLACK)
 APART = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, WINE, SKY, BLACK)
 """Colours in the order in which studies take them, each far from those before."""
 LINES: tuple[Line, ...] = (SOLID, DASHED, DASH_DOT, DOTTED, LONG_DASH)
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "h", "<", ">")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "h", "8", "p")
+"""None points to a side, where it would read as "towards better" or "towards worse"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ PLANS = {
     "honest-roadmap": Look(BLUE, SOLID, "D"),
     "roadmap-and-client-help": Look(GREEN, DASHED, "P"),
     "apology": Look(OLIVE, DASH_DOT, "h"),
-    "explanation": Look(SKY, SOLID, "<"),
+    "explanation": Look(SKY, SOLID, "8"),
     "private-channel": Look(GREEN, DASH_DOT, "*"),
     "deletion": Look(PURPLE, LONG_DASH, "d"),
-    "downplaying": Look(PURPLE, SOLID, ">"),
+    "downplaying": Look(PURPLE, SOLID, "H"),
     "legal-threat": Look(BLACK, DASHED, "p"),
 }
 """Plans that recur through the library of scenarios."""

@@ -41,7 +41,7 @@ MOST_BANDS = 4
 MOST_PANELS = 20
 _QUANTILES = (0.1, 0.5, 0.9)
 """Lower edge of the band, the line, upper edge."""
-_ONE = Box(1.0, 1.15, 9.3, TOP - 0.1)
+_ONE = Box(1.0, 1.15, 8.9, TOP - 0.1)
 _ALL = Box(0.75, 0.85, WIDTH - MARGIN + 0.2, TOP)
 """The one panel, and where many share the slide."""
 _UP = 0.12
@@ -57,11 +57,13 @@ class Course:
     peak: float
     """Median over runs of each run's peak."""
     peak_at: float
-    """Median over runs of the hour of each run's peak, NaN if no run has one."""
+    """The hour at which the median curve is highest, so that the marker stands above its peak."""
     hours: Floats
     low: Floats
     median: Floats
     high: Floats
+    single: bool = False
+    """True if there is one run only, whose own peak this is."""
 
     def every(self, step: int) -> "Course":
         """The same with only every so many points, for a small panel."""
@@ -70,13 +72,16 @@ class Course:
 
 
 @in_its_words
-def plans(ensemble: "Ensemble") -> Figure:
-    """The slide that compares all plans over time, those with the highest peaks first."""
+def plans(ensemble: "Ensemble", baseline: str = "silence") -> Figure:
+    """The slide that compares all plans over time, those with the highest peaks first.
+
+    The price in its headline is that against the baseline.
+    """
     found = courses(ensemble)
     shown, week = outermost(found, MOST_PANELS), Week.of(ensemble.scenario)
     origin = source(ensemble.scenario, ensemble.seeds, len(found))
     shows = _shows(len(found), len(ensemble.seeds))
-    figure = slide(plans_finding(ensemble.measures), shows, origin)
+    figure = slide(plans_finding(ensemble.measures, baseline), shows, origin)
     if len(shown) <= TOGETHER:
         draw_together(panel(figure, _ONE), shown, week)
     else:
@@ -93,8 +98,12 @@ def courses(ensemble: "Ensemble") -> list[Course]:
         runs = ensemble.dataset["critical_posts"].sel(plan=plan).transpose("seed", "time")
         curves = [smooth(run, per_tick) for run in runs.to_numpy()]
         band = np.quantile([rate for _, rate in curves], _QUANTILES, axis=0)
+        hours, single = curves[0][0], len(curves) == 1
         peak, at = float(typical["peak"][plan]), float(typical["peak_at"][plan])
-        found.append(Course(plan, chosen[plan], peak, at, curves[0][0], *band))
+        low, median, high = band
+        if median.max() > 0:  # else no hour is loud in most runs, though most have a peak
+            at = float(hours[int(median.argmax())])
+        found.append(Course(plan, chosen[plan], peak, at, hours, low, median, high, single))
     return sorted(found, key=lambda course: -course.peak)
 
 
@@ -113,28 +122,21 @@ def draw_together(ax: Axes, shown: Sequence[Course], week: Week) -> None:
     wanted = [height - 1e-6 * place for place, height in enumerate(heights)]
     tall = height_of(1, BODY) + height_of(1, SMALL) + 0.06
     places = spread(wanted, [tall] * len(shown), box.bottom - 0.4, box.top)
-    for course, height, y in zip(shown, heights, places, strict=True):
-        _lead(ax, course, height, y)
+    for course, y in zip(shown, places, strict=True):
         _name(figure_of(ax), course, box.right + 0.35, y)
 
 
 def draw_course(ax: Axes, course: Course, *, band: bool) -> None:
-    """Line, typical peak and, if asked for, the band of one plan."""
+    """Line, typical peak on a stem above the line's own and, if asked for, the band of a plan."""
     look = course.look
     if band:
         ax.fill_between(course.hours, course.low, course.high, color=look.colour, alpha=0.14, lw=0)
     ax.plot(course.hours, course.median, color=look.colour, ls=look.line, lw=2.6, zorder=3)
     if course.peak > 0:
-        at = (course.peak_at, course.peak)
+        at, highest = (course.peak_at, course.peak), float(course.median.max())
+        stem = [min(highest, course.peak), course.peak]
+        ax.plot([at[0], at[0]], stem, color=look.colour, lw=1.0, zorder=4)
         ax.plot(*at, look.marker, color=look.colour, ms=12, mec=PAPER, mew=1.2, zorder=5)
-
-
-def _lead(ax: Axes, course: Course, height: float, y: float) -> None:
-    """A thin line from the peak to the right edge, and on to the label."""
-    if course.peak > 0:
-        right, at = box_of(ax).right, inches(ax, course.peak_at, course.peak)[0]
-        path = (at, right, right + 0.3), (height, height, y + _UP)
-        stroke(figure_of(ax), *path, color=course.look.colour, lw=1.0, alpha=0.7)
 
 
 def _name(figure: Figure, course: Course, left: float, y: float) -> None:
@@ -145,7 +147,8 @@ def _name(figure: Figure, course: Course, left: float, y: float) -> None:
     stroke(figure, ((left + right) / 2,), (y + _UP,), color=look.colour, **mark)
     name = shorten(plan_title(course.plan), BODY, WIDTH - 0.2 - right - 0.1)
     write(figure, right + 0.1, y + _UP, name, BODY, va="center", gid="label")
-    peak = say("peak_an_hour" if course.peak > 0 else "no_storm", peak=number(course.peak))
+    kind = "peak_an_hour" if course.single else "median_peak"
+    peak = say(kind if course.peak > 0 else "no_storm", peak=number(course.peak))
     write(figure, right + 0.1, y - _UP, peak, color=MUTED, va="center", gid="label")
 
 

@@ -5,98 +5,30 @@ from which the tables here are made.
 """
 
 import csv
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import isnan
 from pathlib import Path
 
+import pandas as pd
+from scipy.stats import binomtest
+
+from sim.describe.first_declared import record
 from sim.describe.parts import Writer, grouped, part
 from sim.language.typesetting import markdown_table as table
-from sim.storm.parameters import DECLARED
+from sim.studies.sensitivity import NO_NAME, shares
 
 MEASURED = Path(__file__).parents[2] / "docs" / "measured"
 NOW, BEFORE = MEASURED / "validation.csv", MEASURED / "validation-before.csv"
 
 Line = Mapping[str, str]
 
-NEW = float("nan")
-"""Stands for the value before of a parameter that there was not."""
-TOGETHER = "all rows and the criteria of spreading"
-TUNED: dict[str, tuple[float, str]] = {
-    "susceptibility": (0.35, TOGETHER),
-    "threshold_spread": (0.2, TOGETHER),
-    "activity_exponent": (1.1, TOGETHER),
-    "clients_pressure": (11.5, TOGETHER),
-    "feed_looks": (4.0, TOGETHER),
-    "page_visits": (0.05, TOGETHER),
-    "reads_page": (0.85, TOGETHER),
-    "friends_notice": (0.12, TOGETHER),
-    "friends_weight": (1.5, TOGETHER),
-    "page_capacity": (16.0, TOGETHER),
-    "likes_weight": (0.1, TOGETHER),
-    "discovery_time": (5.0, TOGETHER),
-    "arousal_half_life": (1.0, TOGETHER),
-    "unanswered": (0.5, TOGETHER),
-    "vent": (0.45, TOGETHER),
-    "grievance_rate": (0.03, TOGETHER),
-    "vacuum_floor": (0.1, TOGETHER),
-    "vacuum_time": (12.0, TOGETHER),
-    "fatigue_news": (0.8, TOGETHER),
-    "broken_again": (0.5, TOGETHER),
-    "broken_anger": (0.8, TOGETHER),
-    "broken_grievance": (0.9, TOGETHER),
-    "revised_promise": (0.04, TOGETHER),
-    "denial_loss": (0.15, TOGETHER),
-    "hush_money": (0.25, TOGETHER),
-    "belief_base": (0.4, TOGETHER),
-    "conformity": (1.0, TOGETHER),
-    "crowd_half": (0.06, TOGETHER),
-    "writing": (0.25, TOGETHER),
-    "chatter": (0.02, TOGETHER),
-    "never_public": (NEW, TOGETHER),
-    "feed_places": (NEW, TOGETHER),
-    "waiting_tail": (NEW, TOGETHER),
-    "answer_visibility": (NEW, TOGETHER),
-    "miss_quoted": (NEW, TOGETHER),
-    "interest_time": (NEW, TOGETHER),
-    "interest_decay": (NEW, TOGETHER),
-    "asking": (NEW, TOGETHER),
-    "trust_erosion": (NEW, TOGETHER),
-    "trust_recovery": (NEW, TOGETHER),
-    "first_word_hours": (NEW, TOGETHER),
-    "first_word_spread": (NEW, TOGETHER),
-    "first_word_loss": (NEW, TOGETHER),
-    "roadmap_patience": (NEW, TOGETHER),
-    "private_interval": (NEW, TOGETHER),
-    "miss_hearsay": (NEW, TOGETHER),
-    "miss_novelty": (NEW, TOGETHER),
-    "step_kept": (NEW, TOGETHER),
-    "fixed_ends": (NEW, TOGETHER),
-    "hush_excused": (NEW, TOGETHER),
-    "reactance": (NEW, TOGETHER),
-    "clients_writing": (NEW, TOGETHER),
-    "decision_time": (NEW, TOGETHER),
-}
-"""Parameters that the search moved, and new ones: the value before, and the rows for their sake."""
-
 
 @part
 def calibration() -> str:
-    """List what was tuned, with the values before and after."""
-    said = {declared.name: declared for declared in DECLARED}
-    rows = [
-        (
-            f"`{name}`",
-            "–" if isnan(before) else f"{before:g}",
-            f"{said[name].default:g}",
-            f"{said[name].low:g}–{said[name].high:g}",
-            said[name].sure,
-            why,
-        )
-        for name, (before, why) in TUNED.items()
-    ]
-    return table(("parameter", "before", "now", "plausible", "sure", "for"), rows)
+    """List what was tuned: defaults and ranges as first declared, and as they are."""
+    return record()
 
 
 @part
@@ -133,7 +65,38 @@ def counted() -> str:
         text += f"; **{', '.join(failing)} fail{'s' if len(failing) == 1 else ''}**"
     if untested:
         text += f"; {', '.join(untested)} cannot be tested"
-    return text + "."
+    doubtful = [number for number, lines in measured(NOW).items() if any(map(in_doubt, lines))]
+    return f"{text}. {_doubts(doubtful)}"
+
+
+def _doubts(rows: Sequence[str]) -> str:
+    """Say which rows as many other runs might judge otherwise."""
+    if not rows:
+        return "No bound lies within the interval of a figure that decides."
+    verb = "is" if len(rows) == 1 else "are"
+    return (
+        f"In doubt, as a bound lies within the 95 % interval of a figure that decides, {verb} "
+        f"{', '.join(rows)}."
+    )
+
+
+def in_doubt(line: Line) -> bool:
+    """Return True if a figure decides, and one of its bounds lies within its interval.
+
+    A share of runs or pairs has the interval of a binomial share (Wilson 1927).
+    """
+    if line["part"] not in ("holds", "fails"):
+        return False
+    target, share = line["target"], line["share_of_pairs"]
+    needed = re.fullmatch(r"above 0 in (\d+) % of pairs|at least (\d+)% of runs", target)
+    if needed and share:
+        runs = int(line["runs"])
+        ends = binomtest(round(float(share) * runs), runs).proportion_ci(method="wilson")
+        return bool(ends.low < int(needed[1] or needed[2]) / 100 <= ends.high)
+    if not line["low"]:
+        return False
+    bounds = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", target)]
+    return any(float(line["low"]) < bound < float(line["high"]) for bound in bounds)
 
 
 SHOWN_IN_README = ("S3", "S9", "L20")
@@ -162,25 +125,19 @@ def sensitivity_blocks(folder: Path, pictures: Path) -> dict[str, str]:
     """Return paragraph, table and picture of a sensitivity analysis."""
     finding = (folder / "sensitivity.txt").read_text(encoding="utf-8").strip()
     shutil.copy(folder / "sensitivity.png", pictures / "sensitivity.png")
-    with (folder / "sobol.csv").open(encoding="utf-8", newline="") as lines:
-        shares = list(csv.DictReader(lines))
-    return {"sensitivity": f"{finding}\n\n{_strongest(shares)}\n\n{SENSITIVITY_PICTURE}"}
+    strongest = _strongest(pd.read_csv(folder / "sobol.csv"))
+    return {"sensitivity": f"{finding}\n\n{strongest}\n\n{SENSITIVITY_PICTURE}"}
 
 
-def _strongest(shares: Sequence[Line]) -> str:
-    """Return the strongest assumptions of each answer, with Sobol's total shares."""
+def _strongest(sobol: pd.DataFrame) -> str:
+    """Return the strongest assumptions of each answer, with the shares that tell something."""
+    by_answer = grouped((answer, (answer, *cells)) for answer, *cells in shares(sobol))
     rows = [
-        (answer, f"`{row['parameter']}`", _with_error(row, "ST"), _with_error(row, "S1"))
-        for answer, group in grouped((row["answer"], row) for row in shares)
-        for row in group[:STRONGEST]
+        (answer, name if name == NO_NAME else f"`{name}`", total, alone)
+        for _, group in by_answer
+        for answer, name, total, alone in group[:STRONGEST]
     ]
     return table(("answer", "assumption", "with its interactions", "alone"), rows)
-
-
-def _with_error(row: Line, index: str) -> str:
-    """Format a Sobol index with its 95 % interval, or a dash where it is not defined."""
-    value, error = row[index], row[f"{index}_conf"]
-    return f"{float(value):.2f} ± {float(error):.2f}" if value else "–"
 
 
 @cache

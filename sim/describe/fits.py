@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.fitting.fitting import MIXTURE
+from sim.fitting.fitting import MIXTURE, TELLING_STORMS
 from sim.fitting.learned import FORECASTERS
 from sim.language.typesetting import markdown_table
 
@@ -38,24 +38,29 @@ def fits_blocks(folder: Path, pictures: Path) -> dict[str, str]:
 def fits_table(fits: pd.DataFrame, record: dict[str, Any]) -> str:
     """Return a row per storm: coverage, scores, and how counts decay in data and model."""
     rows = []
-    decays = [storm["decay"]["t50_days"] for storm in record.values() if "t50_days" not in storm]
-    for row, half in zip(fits.to_dict("records"), decays, strict=True):
+    single = [storm for storm in record.values() if "t50_days" not in storm]
+    for row, storm in zip(fits.to_dict("records"), single, strict=True):
         scores = {name: row[name] for name in (MIXTURE, *FORECASTERS)}
         best = min(scores, key=lambda name: scores[name])
         cells = [
             f"**{figure(value)}**" if name == best else figure(value)
             for name, value in scores.items()
         ]
+        half, count = storm["decay"]["t50_days"], storm["storms_that_count"]
         decay = f"{half['data']:.1f} ({half['low']:.1f}–{half['high']:.1f})"
+        like = f"**{count}**" if count < TELLING_STORMS else str(count)
         rows.append(
-            [row["storm"], str(row["days_trained"]), f"{row['covered']:.0%}", *cells, decay]
+            [row["storm"], str(row["days_trained"]), f"{row['covered']:.0%}", *cells, decay, like]
         )
-    headings = ("storm", "days seen", "in 80 % band", MIXTURE, *FORECASTERS, "T50, days")
+    headings = (
+        "storm", "days seen", "in 80 % band", MIXTURE, *FORECASTERS, "T50, days", "storms like it"
+    )  # fmt: skip
     first = next(iter(record.values()))
     note = (
         f"{first['simulated_storms']:,} storms of {first['settings_tried']:,} settings of "
         f"{first['scenario']}. CRPS in posts per day, lower is better, the best bold. In brackets: "
-        "80 % of the storms like it."
+        "80 % of the storms like it. Last: how many simulated storms those are, by the evenness of "
+        f"their weights; under {TELLING_STORMS} (bold) the range says little."
     )
     return f"{markdown_table(headings, rows, figures_from=1)}\n\n{note}"
 
@@ -73,9 +78,19 @@ def pair_words(record: dict[str, Any]) -> str:
         share = one["defenders_later_in_share_of_storms"]
         said.append(
             f"{label[0].upper()}{label[1:]}, T50 counted: {', '.join(halves)}. Defenders come "
-            f"later in {share:.0%} of the storms like it, by weight."
+            f"later in {share:.0%} of the storms like it, by weight. {_worth(one)}"
         )
     return "\n".join(said)
+
+
+def _worth(one: dict[str, Any]) -> str:
+    """Say how many simulated storms a share rests on, and that few of them say little."""
+    count = one["storms_that_count"]
+    storms = "one simulated storm" if count == 1 else f"{count} simulated storms"
+    said = f"By the evenness of their weights these are {storms} of {one['simulated_storms']:,}"
+    if count >= TELLING_STORMS:
+        return f"{said}."
+    return f"{said}: so few say little, neither by the share nor by the ranges."
 
 
 def forecasts_tables(

@@ -15,6 +15,7 @@ from sim.describe.case import case_blocks
 from sim.describe.evidence import sensitivity_blocks, validation_blocks
 from sim.describe.findings import study_blocks
 from sim.describe.fits import fits_blocks
+from sim.errors import RunInterrupted
 from sim.language.speech import LANGUAGES
 from sim.studies import load_study, shipped
 
@@ -163,7 +164,11 @@ def runs_of(page: MeasuredPage, data: str | None = None) -> Path:
     if made_with.exists() and made_with.read_text(encoding="utf-8") == mark:
         return folder
     real = ("--data", data) if data and page.name == "fits" else ()
-    app([*page.words, *real, "--out", str(folder)], standalone_mode=False)
+    ended = app([*page.words, *real, "--out", str(folder)], standalone_mode=False)
+    if ended == RunInterrupted.exit_code:
+        raise RunInterrupted(
+            f"stopped; what is finished is kept in {folder}, run it again to go on"
+        )
     made_with.write_text(mark, encoding="utf-8")
     return folder
 

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from sim.describe import source
+from sim.describe.first_declared import first_of
 from sim.language.typesetting import markdown_table as table
 from sim.results.measures import MEASURES
 from sim.results.severity import LEVELS, LOUDER, WORDS
@@ -169,12 +170,16 @@ def sureness() -> str:
     """Count the parameters by what they rest on."""
     number = Counter(p.sure for p in DECLARED)
     read = ", ".join(f"`{p.name}` ({p.sure})" for p in DECLARED if not p.assumption)
+    tuned = ", ".join(
+        f"`{p.name}`" for p in DECLARED if not p.assumption and p.default != first_of(p).default
+    )
     assumed = sum(p.assumption for p in DECLARED)
     return (
         f"Of {len(DECLARED)} parameters, {number['A']} rests on a figure read in its source (A), "
-        f"{number['B']} on an abstract or a secondary report (B): {read}. The other {assumed} are "
-        f"assumptions: {number['D']} derived by us from something known (D), {number['C']} from "
-        "textbook knowledge or plain judgement (C)."
+        f"{number['B']} on an abstract or a secondary report (B): {read}. The defaults "
+        f"of {tuned} were tuned since, so that only their first values rest on the "
+        f"source. The other {assumed} are assumptions: {number['D']} derived by us from "
+        f"something known (D), {number['C']} from textbook knowledge or plain judgement (C)."
     )
 
 

@@ -151,6 +151,7 @@ class RoundClosed(Event):
     def _change(self, room: Room) -> None:
         for team, steps in self.counted.items():
             room.teams[team][self.round] = [*room.teams[team].get(self.round, ()), *steps]
+        room.closed_at[self.round] = self.played
         room.phase, room.round, room.played = Phase.waiting, self.round + 1, 0.0
 
 

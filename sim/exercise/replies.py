@@ -1,4 +1,4 @@
-"""How each message of a team stands: replied to in time, late, not yet, or never."""
+"""How each message of a team stands: replied to in time, late, not yet, never, or cut short."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,11 @@ from sim.exercise.inbox import Message
 from sim.exercise.room import Phase, Room
 from sim.exercise.stage_matter import SentReply
 
-State = Literal["told", "replied", "waiting", "in_time", "late", "unanswered"]
-"""Of messages without a deadline: told, replied. Of those with one: the others."""
+State = Literal["told", "replied", "waiting", "in_time", "late", "unanswered", "cut_short"]
+"""Of messages without a deadline: told, replied. Of those with one: the others.
+
+The deadline of one that was cut short had not run out when its round was closed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,11 @@ def standings(
 def _state(message: Message, replies: Sequence[SentReply], room: Room, played: float) -> State:
     if message.due is None:
         return "replied" if replies else "told"
-    if replies:
-        first = replies[0]
-        in_time = first.round == message.round and first.played <= message.due
-        return "in_time" if in_time else "late"
-    over = room.round > message.round or room.phase is Phase.closed
-    return "unanswered" if over or played > message.due else "waiting"
+    first = replies[0] if replies else None
+    if first is not None and first.round == message.round:
+        return "in_time" if first.played <= message.due else "late"
+    if room.round > message.round or room.phase is Phase.closed:
+        if room.closed_at.get(message.round, 0.0) < message.due:
+            return "cut_short"
+        return "unanswered" if first is None else "late"
+    return "unanswered" if played > message.due else "waiting"

@@ -109,6 +109,8 @@ class Room:
     """Rounds left by going back, oldest first."""
     played: float = 0.0
     """Real seconds of the present round, as of the last event."""
+    closed_at: dict[int, float] = field(default_factory=dict)
+    """Real seconds of each round that was closed, as of its closing."""
     extra: float = 0.0
     """Real seconds that the facilitator has added to the present round, or taken from it."""
     speed: float = 1.0
@@ -152,6 +154,7 @@ class Room:
 
     def leave_stage(self, number: int) -> None:
         """Forget replies, answers, staged posts, seen messages and forecasts from a round on."""
+        self.closed_at = {n: played for n, played in self.closed_at.items() if n < number}
         for team, given in self.forecasts.items():
             self.forecasts[team] = {n: each for n, each in given.items() if n < number}
         self.replies = [each for each in self.replies if each.round < number]

@@ -21,6 +21,7 @@ from sim.errors import ShitstormError
 from sim.exercise import events
 from sim.exercise.answer_control import AnswerControl
 from sim.exercise.decisions import parse_decisions, readings, windows
+from sim.exercise.duties import duties_in
 from sim.exercise.inbox import Message, blanks_of, fill_in
 from sim.exercise.input import new_code, one_at_a_time, tidy
 from sim.exercise.log import EventLog
@@ -99,8 +100,12 @@ class RunningExercise(AnswerControl):
 
     @one_at_a_time
     def join(self, pseudonym: str, team: str, role: str, person: str | None = None) -> Member:
-        """Let a person join at any time, or change team or role. Their key is secret."""
+        """Let a person join at any time, or change team or role. Their key is secret.
+
+        Without a role they get the one that their team lacks most.
+        """
         self._known_team(team)
+        role = role or self._lacking_role(team, person)
         if role not in self.script.roles:
             raise RefusedError(f"there is no role {role!r}; {', '.join(self.script.roles)}")
         if person is None and len(self.room.members) >= MOST_PEOPLE:
@@ -120,6 +125,17 @@ class RunningExercise(AnswerControl):
         self._free_name(pseudonym, person)
         self._stays_in_round(person, None, role)
         return self.join(pseudonym, self.add_team(team), role, person)
+
+    def _lacking_role(self, team: str, person: str | None) -> str:
+        """Return the role that fewest of a team have, the first of them. Observers choose it."""
+        member = self.room.members.get(person or "")
+        if member is not None and member.team == team:
+            return member.role
+        held = [each.role for each in self.room.members_of(team)]
+        roles = [
+            name for name in self.script.roles if "observes" not in duties_in(self.script, name)
+        ]
+        return min(roles or self.script.roles, key=held.count)
 
     def _stays_in_round(self, person: str | None, team: str | None, role: str) -> None:
         """Refuse another team or role to somebody who is in a round that is played."""
@@ -221,12 +237,12 @@ class RunningExercise(AnswerControl):
         """Close the round. Decisions stand, and every team's storm answers.
 
         It is noted once all storms have answered, so that no room is left with a round that
-        cannot be simulated.
+        cannot be simulated. The time that they take is no time of the round.
         """
         self._require(Phase.deciding)
-        counted = self._counted()
+        counted, played = self._counted(), self.played
         self._storms.answer(counted)
-        self._record(events.RoundClosed(round=self.room.round, counted=counted))
+        self._record(events.RoundClosed(round=self.room.round, counted=counted), played)
 
     @one_at_a_time
     def rewind(self, number: int) -> None:

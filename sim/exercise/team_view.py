@@ -9,6 +9,7 @@ from sim.exercise.running import RunningExercise
 from sim.exercise.words.characters import cast
 from sim.exercise.words.echo import spread
 from sim.exercise.words.posts import Post, Spread
+from sim.exercise.words.presumed import has_passed
 from sim.language.numbers import full_moment
 from sim.results.severity import WINDOW, severity
 from sim.results.windows import per_hour
@@ -99,7 +100,12 @@ def view(exercise: RunningExercise, team: str) -> TeamView:
             articles=int(seen.articles),
             posts=with_answers(page, own, hours),
             answers=count_of(page, own, team, number),
-            characters={each.key: each.about for each in cast(script, language)},
+            characters={
+                each.key: each.about
+                if has_passed(each.about, language, seen.started, run.hours)
+                else ""
+                for each in cast(script, language)
+            },
             spread=spread(run),
             inbox=exercise.inbox(team),
             promised={each.made: each.deadline for each in run.promises},

@@ -29,6 +29,8 @@ MIXTURE = "forecast"
 """Name of the mixture in tables of scores."""
 FEWEST_DAYS = 3
 """Whole days from which decay is described and a prediction scored."""
+TELLING_STORMS = 10
+"""Effective number of simulated storms under which their shares and ranges say little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Fit:
     described: pd.DataFrame
     """Decay figures of the data, and of the storms like it with their 80 % interval."""
     joint: "JointFit | None"
+
+    @property
+    def counting(self) -> int:
+        """Return how many simulated storms count, by the evenness of their weights."""
+        return max(1, round(self.posterior.effective))
 
     @property
     def days(self) -> Days:

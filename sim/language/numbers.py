@@ -88,10 +88,15 @@ def moment(week_hours: float, language: Language = "en") -> str:
 
 def full_moment(week_hours: float, language: Language = "en") -> str:
     """Return hours since Monday 00:00 as a sentence says them: "dimanche à 22 h"."""
+    between = TIMES[language][0]
+    return f"{weekday(week_hours, language, full=True)}{between}{clock_time(week_hours, language)}"
+
+
+def clock_time(week_hours: float, language: Language = "en") -> str:
+    """Return the time of day as a sentence says it: "22:00", "22 Uhr" or "22 h", unbroken."""
     hour, minute = divmod(minute_of_week(week_hours) % 1440, 60)
-    between, whole, broken = TIMES[language]
-    time = (broken if minute else whole).format(hour=hour, minute=minute)
-    return f"{weekday(week_hours, language, full=True)}{between}{time.replace(' ', UNBROKEN)}"
+    _, whole, broken = TIMES[language]
+    return (broken if minute else whole).format(hour=hour, minute=minute).replace(" ", UNBROKEN)
 
 
 TIMES = {

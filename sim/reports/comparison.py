@@ -91,7 +91,7 @@ def _findings(ensemble: "Ensemble", speech: Speech) -> list[str]:
     baseline = baseline_of(ensemble.plans)
     headline = overall_headline(ensemble.measures, ensemble.plans, ensemble.scenario, speech)
     best = [] if headline is None else [headline.text.removesuffix(".")]
-    found = [*best, plans_finding(ensemble.measures)]
+    found = [*best, plans_finding(ensemble.measures, baseline)]
     if len(ensemble.plans) > 1:
         peaks = ensemble.differences(baseline, ["peak"])
         found.append(

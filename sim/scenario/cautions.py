@@ -48,8 +48,8 @@ def _tick(document: Document) -> Iterator[Inconsistency]:
     tick = readable(span, table(document, "clock").get("tick"))
     if tick is not None and tick > LONGEST_TICK:
         problem = (
-            "steps above 30min cost accuracy (at 60min the peak comes out about a fifth lower); "
-            'write "15min"'
+            "steps above 30min cost accuracy (at 60min the peak comes out a quarter to a third "
+            'lower); write "15min"'
         )
         yield Inconsistency(("clock", "tick"), problem)
 

@@ -3,7 +3,8 @@
 Morris' elementary effects say which of all assumed parameters matter at all (mu*: mean size
 of the change when one of them moves). For those that matter most in any answer, Sobol
 indices say what share of an answer's variance comes from each: alone (S1) and with all its
-interactions (ST). Peak and critical posts are taken as logarithms, so that a few explosive
+interactions (ST), while the others stay at their defaults. An index whose interval contains zero
+ranks nothing. Peak and critical posts are taken as logarithms, so that a few explosive
 settings do not decide. Sampling and analysis are those of SALib.
 """
 
@@ -49,6 +50,8 @@ SPREAD_HEADS = (
     "studies.median",
     "studies.highest_tenth",
 )
+NO_NAME = "–"
+"""Stands for the assumptions of an answer that cannot be ranked."""
 INDICES = ("S1", "S1_conf", "ST", "ST_conf")
 
 
@@ -65,8 +68,12 @@ class SensitivityResult:
     """Per answer and important parameter: S1, ST and their 95 % half-widths."""
     spread: pd.DataFrame
     """Per answer: 10 %, 50 % and 90 % quantile over the settings of the Sobol step."""
+    screened: pd.DataFrame
+    """The same over the settings of the screening, where all assumptions move at once."""
     settings: int = 0
     """Settings that were run, each under every plan and seed."""
+    sampled: int = 0
+    """… of which of the Sobol step, where few assumptions move and the others do not."""
     story: Scenario | None = None
     """The scenario, whose titles are shown."""
 
@@ -90,8 +97,10 @@ class SensitivityResult:
         first = table.iloc[0]
         if np.isnan(first["ST"]):
             return say("studies.peak_moved_by_none")
-        if first["ST_conf"] >= first["ST"]:
+        table = table[tells(table)]
+        if table.empty:
             return say("studies.peak_moved_by_unknown")
+        first = table.iloc[0]
         level = table["ST"] + table["ST_conf"] >= first["ST"] - first["ST_conf"]
         *others, last = (assumption_name(str(name)) for name in table["parameter"][level][:3])
         if others:
@@ -99,17 +108,20 @@ class SensitivityResult:
         return say("studies.peak_moved_by", names=last)
 
     def words(self) -> str:
-        """Return a sentence per answer, and one on the order of plans."""
-        ranking = self.spread.loc["ranking"].to_dict()
-        spread = {str(name): percent(share) for name, share in ranking.items()}
-        order = say("drivers.order", **spread)
-        return " ".join([*(_sentence(answer, self.sobol) for answer in ANSWERS), order])
+        """Return a sentence per answer, and on the order of plans while few or all move."""
+        few = say(
+            "drivers.order", moved=whole(self.sobol["parameter"].nunique()),
+            settings=thousands(self.sampled), **_order(self.spread),
+        )  # fmt: skip
+        screened = thousands(self.settings - self.sampled)
+        all_move = say("drivers.order_all", settings=screened, **_order(self.screened))
+        return " ".join([*(_sentence(answer, self.sobol) for answer in ANSWERS), few, all_move])
 
     def tables(self) -> tuple[ResultTable, ResultTable]:
         """Tabulate Sobol's indices, and the spread of every answer."""
         rows = tuple(
-            (answer_name(row["answer"]), str(row["parameter"]), share(row, "ST"), share(row, "S1"))
-            for row in self.sobol.to_dict("records")
+            (answer_name(answer), parameter, total, alone)
+            for answer, parameter, total, alone in shares(self.sobol)
         )
         spread = tuple(
             (answer_name(str(answer)), *map(fixed, values))
@@ -182,13 +194,12 @@ class Sensitivity(UncertainStudy):
         table = answers(runs.dataset)
         morris = self._morris(table)
         names = important(morris, self.most)
-        sampled = table.iloc[len(self.settings()) :]
-        quantiles = {"low": 0.1, "median": 0.5, "high": 0.9}
-        spread = {name: sampled[list(ANSWERS)].quantile(q) for name, q in quantiles.items()}
+        first = len(self.settings())
+        screened, sampled = table.iloc[1:first], table.iloc[first:]
         return SensitivityResult(
             self.scenario, tuple(self.plan_names), self.seeds, morris,
-            self._sobol(self._problem(names), sampled), pd.DataFrame(spread), len(table) - 1,
-            runs.scenario,
+            self._sobol(self._problem(names), sampled), _spread(sampled), _spread(screened),
+            len(table) - 1, len(sampled), runs.scenario,
         )  # fmt: skip
 
     def _paths(self) -> NDArray[np.float64]:
@@ -223,7 +234,10 @@ class Sensitivity(UncertainStudy):
         return pd.concat(tables, ignore_index=True)
 
     def _sobol(self, problem: Mapping[str, Any], table: pd.DataFrame) -> pd.DataFrame:
-        """Compute Sobol's indices per answer, the largest first, NaN if an answer never moves."""
+        """Compute Sobol's indices per answer, NaN if an answer never moves.
+
+        Those that tell something come first, the largest of them on top.
+        """
         _, analyze = salib("sobol")
         tables = []
         for answer in ANSWERS:
@@ -238,8 +252,32 @@ class Sensitivity(UncertainStudy):
                 rows |= {key: indices[key] for key in INDICES}
             else:
                 rows |= dict.fromkeys(INDICES, np.nan)
-            tables.append(pd.DataFrame(rows).sort_values("ST", ascending=False))
+            tables.append(ordered(pd.DataFrame(rows)))
         return pd.concat(tables, ignore_index=True)
+
+
+def ordered(shares: pd.DataFrame) -> pd.DataFrame:
+    """Order an answer's shares: those that tell something first, the largest on top."""
+    by_size = shares.sort_values("ST", ascending=False, kind="stable")
+    return pd.concat([by_size[tells(by_size)], by_size[~tells(by_size)]])
+
+
+def _spread(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the 10 %, 50 % and 90 % quantile of every answer over settings."""
+    quantiles = {"low": 0.1, "median": 0.5, "high": 0.9}
+    values = table[list(ANSWERS)]
+    return pd.DataFrame({name: values.quantile(q) for name, q in quantiles.items()})
+
+
+def _order(spread: pd.DataFrame) -> dict[str, str]:
+    """Return the quantiles of the share of pairs of plans in their usual order, as text."""
+    shares = spread.loc["ranking"].to_dict()
+    return {str(name): percent(share) for name, share in shares.items()}
+
+
+def tells(shares: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of each row whether the interval of its total share leaves zero out."""
+    return shares["ST"] > shares["ST_conf"]
 
 
 def answers(dataset: xr.Dataset) -> pd.DataFrame:
@@ -279,9 +317,22 @@ def important(morris: pd.DataFrame, most: int) -> list[str]:
 
 
 def share(row: Mapping[Any, Any], index: str) -> str:
-    """Return one of Sobol's indices with its 95 % half-width as text."""
+    """Return one of Sobol's indices with its 95 % half-width as text, or that it tells nothing."""
     value, half = row[index], row[f"{index}_conf"]
-    return "–" if np.isnan(value) else f"{fixed(value)} ± {fixed(half)}"
+    if np.isnan(value):
+        return "–"
+    return say("drivers.untold") if abs(value) <= half else f"{fixed(value)} ± {fixed(half)}"
+
+
+def shares(sobol: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    """Yield answer, assumption, total share and share alone, one row where nothing ranks them."""
+    for answer, table in sobol.groupby("answer", sort=False):
+        rows = table.to_dict("records")
+        if not tells(table).any() and not table["ST"].isna().all():
+            yield str(answer), NO_NAME, say("drivers.untold"), say("drivers.untold")
+            continue
+        for row in rows:
+            yield str(answer), str(row["parameter"]), share(row, "ST"), share(row, "S1")
 
 
 def answer_name(answer: str) -> str:
@@ -302,11 +353,11 @@ def meaning(parameter: str) -> str:
 def _sentence(answer: str, sobol: pd.DataFrame) -> str:
     """Name the two strongest causes of an answer."""
     table = sobol[sobol["answer"] == answer]
-    rows = table.head(2).to_dict("records")
+    rows = table[tells(table)].head(2).to_dict("records")
     of, what = say(f"drivers.of_{answer}"), say(f"drivers.what_{answer}")
-    if np.isnan(rows[0]["ST"]):
+    if table["ST"].isna().all():
         return say("drivers.none", what=what)
-    if rows[0]["ST_conf"] >= rows[0]["ST"]:
+    if not rows:
         return say("drivers.unknown", what=what)
     if (table["S1"] <= table["S1_conf"]).all():
         return say("drivers.together", what=what)

@@ -72,7 +72,7 @@ def _origin(table: "Validation") -> dict[str, Any]:
 
 def present_sensitivity(study: "SensitivityResult", out: Path | None, as_json: bool) -> None:
     """Save what drives the answers if a folder is given, and print it. JSON is in English."""
-    from sim.studies.sensitivity import answer_name, share  # noqa: PLC0415 (pandas is slow)
+    from sim.studies.sensitivity import answer_name, shares  # noqa: PLC0415 (pandas is slow)
 
     if out is not None:
         from sim.charts.studies.sensitivity import sensitivity_slide  # noqa: PLC0415 (slow)
@@ -87,10 +87,9 @@ def present_sensitivity(study: "SensitivityResult", out: Path | None, as_json: b
         return
     english = spoken.language() == "en"
     rows = [
-        (str(r["answer"]) if english else answer_name(r["answer"]), str(r["parameter"]),
-         share(r, "ST"), share(r, "S1"))
-        for r in study.sobol.to_dict("records")
-    ]  # fmt: skip
+        (answer if english else answer_name(answer), *cells)
+        for answer, *cells in shares(study.sobol)
+    ]
     headings = [say(f"drivers.head_{name}") for name in ("answer", "assumption", "total", "alone")]
     show(say("drivers.title"), headings, rows, right=(2, 3))
     print(f"{study.about()} {study.words()}")

@@ -22,6 +22,8 @@ SCORES = ("crps", "energy", "log", "log_together")
 
 def present_fit(fit: "Fit", out: Path | None, as_json: bool) -> None:
     """Save a fit if a folder is given, and print it with its scores."""
+    from sim.fitting.fitting import TELLING_STORMS  # noqa: PLC0415 (pandas is slow to load)
+
     values = fit_as_values(fit)
     if out is not None:
         from sim.charts.fitting import fitting  # noqa: PLC0415 (matplotlib is slow to load)
@@ -46,8 +48,10 @@ def present_fit(fit: "Fit", out: Path | None, as_json: bool) -> None:
     stock = spoken.thousands(len(fit.posterior.stock))
     print(
         say("covered", share=spoken.percent(fit.covered), stock=stock,
-            n=spoken.whole(round(fit.posterior.effective)))
+            n=spoken.whole(fit.counting))
     )  # fmt: skip
+    if fit.counting < TELLING_STORMS:
+        print(say("few_count", least=spoken.whole(TELLING_STORMS)))
     say_where(out, spoken.language())
 
 
@@ -80,7 +84,7 @@ def fit_as_values(fit: "Fit") -> dict[str, Any]:
         "scenario": weighed.stock.label,
         "simulated_storms": len(weighed.stock),
         "settings_tried": weighed.stock.tried,
-        "storms_that_count": round(weighed.effective),
+        "storms_that_count": fit.counting,
         "counted": weighed.counted,
         "quiet_per_hour": fit.storm.quiet,
         "hours_per_row": fit.storm.step,

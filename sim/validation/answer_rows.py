@@ -7,7 +7,7 @@ import numpy as np
 from sim.runs.cache import RunCache
 from sim.runs.summary import RunSummary, measured
 from sim.scenario.schema import Scenario
-from sim.validation.findings import Finding, Values, effect, no_effect, reported, window
+from sim.validation.findings import Finding, Values, effect, ratio, reported_ratio, window
 from sim.validation.registry import CASE, row
 from sim.validation.reply_rows import LARGE_TEAM, MONDAY
 from sim.validation.spreading_rows import posts
@@ -29,6 +29,10 @@ def planned(cache: RunCache, name: str, steps: Steps, **changes: Any) -> Scenari
     return cache.story(name, {**dotted, "plans": plans})
 
 
+NEAR_NOTHING = (-0.5, 0.5)
+"""Times: as good as none. The source has −0.63 (standard error 1.06) beside 3.12 posts."""
+
+
 @row("N1", "Public answers to complaints draw comments, money more so, an apology none",
      "J. Research in Interactive Marketing 20(3) 2026: +3.12 (1.03), +4.24 (1.40), −0.63 (1.06)",
      cheap=False)  # fmt: skip
@@ -36,7 +40,7 @@ def public_answers(cache: RunCache) -> Finding:
     """Let a matter concern 40 people of the single complaint, with a large team, and answer every
     complaint for all to see (half within 46 min). Critical posts have to rise with the answers,
     and further with a compensation offered in public at the same time. Answers that apologise must
-    not differ from those that do not (interval includes 0), and draw fewer posts than money."""
+    draw fewer posts than money, and may add or spare at most half of what answers draw."""
     silent, answered, sorry, paid = (
         posts(cache.runs(planned(cache, "single-complaint", steps, company__staff=LARGE_TEAM,
                                  incident__affected_people=SOME_AFFECTED), "plan"))
@@ -46,8 +50,8 @@ def public_answers(cache: RunCache) -> Finding:
         effect("critical posts, answered against silence", answered, silent, "posts"),
         effect("critical posts, answers and money against answers", paid, answered, "posts"),
         effect("critical posts, with money against with an apology", paid, sorry, "posts"),
-        no_effect("critical posts, answers with an apology against without", sorry, answered,
-                  "posts"),
+        ratio("posts that an apology adds, over those that answers draw", sorry - answered,
+              answered - silent, NEAR_NOTHING, rough=cache.rough),
     )  # fmt: skip
 
 
@@ -114,10 +118,9 @@ def apology_or_money(cache: RunCache) -> Finding:
                   for run in cache.runs(planned(cache, CASE, plan), "plan")])
         for plan in steps
     )  # fmt: skip
-    gained = float((neither - paid).mean()) or np.nan
     return Finding.of(
-        window("critics silenced, apology over money", (neither - sorry) / gained, WITHDRAWN,
-               "times", rough=cache.rough),
+        ratio("critics silenced, apology over money", neither - sorry, neither - paid, WITHDRAWN,
+              rough=cache.rough),
         effect("critics a day later, neither against apology", neither, sorry, "people"),
         effect("critics a day later, neither against money", neither, paid, "people"),
     )  # fmt: skip
@@ -144,11 +147,10 @@ def clock_of_minutes(cache: RunCache) -> Finding:
                                                               "plan")])
         for span in (None, FAST, SLOW)
     )  # fmt: skip
-    gain = float((fast - none).mean()) or np.nan
     return Finding.of(
         effect("trust of affected, fast answers against none", fast, none, "1"),
-        window("gain of slow answers over that of fast ones", (slow - none) / gain, LATE_WORTH,
-               "times", rough=cache.rough),
+        ratio("gain of slow answers over that of fast ones", slow - none, fast - none, LATE_WORTH,
+              rough=cache.rough),
     )  # fmt: skip
 
 
@@ -229,12 +231,12 @@ def both_no_more(cache: RunCache) -> Finding:
     nothing, updates, explained, both = (
         _grievance(cache, steps) for steps in ([], [UPDATES], [EXPLAINED], [EXPLAINED, UPDATES])
     )
-    best = max(float((nothing - one).mean()) for one in (updates, explained)) or np.nan
+    better = min((updates, explained), key=lambda one: float(one.mean()))
     return Finding.of(
         effect("grievance of affected, nothing against updates", nothing, updates, "1"),
         effect("grievance of affected, nothing against explanation", nothing, explained, "1"),
-        window("spared by both over the better one", (nothing - both) / best, NOT_BETTER, "times",
-               rough=cache.rough),
+        ratio("spared by both over the better one", nothing - both, nothing - better, NOT_BETTER,
+              rough=cache.rough),
     )  # fmt: skip
 
 
@@ -256,13 +258,16 @@ def explained_removal(cache: RunCache) -> Finding:
     unexplained, have to be 0.6–0.95. Reported: unexplained over no removal. Posts are those of
     everybody, since who lost one is not recorded."""
     kept, silent, explained = (_after_removal(cache, degree) for degree in (None, 0.0, 1.0))
-    usual = float(silent.mean()) or np.nan
     return Finding.of(
-        window("posts after, explained over silent removal", explained / usual, SOFTENED, "times",
-               rough=cache.rough),
-        reported("posts after, silent removal over none",
-                 silent / (float(kept.mean()) or np.nan), "times"),
-    )  # fmt: skip
+        ratio(
+            "posts after, explained over silent removal",
+            explained,
+            silent,
+            SOFTENED,
+            rough=cache.rough,
+        ),
+        reported_ratio("posts after, silent removal over none", silent, kept),
+    )
 
 
 def _after_removal(cache: RunCache, explained: float | None) -> Values:

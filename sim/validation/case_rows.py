@@ -13,7 +13,9 @@ from sim.validation.findings import (
     Values,
     frequency,
     ordering,
+    ratio,
     reported,
+    reported_ratio,
     window,
 )
 from sim.validation.registry import CASE, HAPPENED, row
@@ -27,12 +29,17 @@ MOST_RUNS = 0.9
 @row("S1", "The first notice of delay brings only grumbling")
 def first_grumble(cache: RunCache) -> Finding:
     """Run the case as it happened. The rate of the first 6 h has to stay under 25 % of the peak
-    in 90 % of runs."""
-    runs = cache.runs(cache.story(CASE), HAPPENED)
-    share = measured(runs, "rate_first_6h") / measured(runs, "peak")
+    in 90 % of runs. Reported: the same under silence, where nothing is noticed."""
+    share, silent = (
+        measured(runs, "rate_first_6h") / measured(runs, "peak")
+        for runs in (cache.runs(cache.story(CASE), plan) for plan in (HAPPENED, "silence"))
+    )
+    by_chance = frequency("the same under silence", silent < GRUMBLING, MOST_RUNS)
     return Finding.of(
         frequency("runs with a first 6 h under 25 % of the peak", share < GRUMBLING, MOST_RUNS),
         reported("rate of the first 6 h over the peak", share, "1"),
+        by_chance.as_report(),
+        power="holds under silence as well" if by_chance.holds else "",
     )
 
 
@@ -48,13 +55,12 @@ def silent_night(cache: RunCache) -> Finding:
     case = cache.story(CASE)
     silent, informed = (cache.runs(case, plan) for plan in (HAPPENED, "one-night-update"))
     night, calmer = (_level(case, runs, NIGHT, MORNING) for runs in (silent, informed))
-    evening = float(_level(case, silent, EVENING, NIGHT).mean()) or np.nan
+    evening = _level(case, silent, EVENING, NIGHT)
     return Finding.of(
         ordering("level of the night, without against with an update", night, calmer, "posts/h"),
-        window("growth over the silent night", night / evening, (1.0, np.inf), "times",
-               rough=cache.rough),
-        reported("growth with one update", calmer / evening, "times"),
-    )  # fmt: skip
+        ratio("growth over the silent night", night, evening, (1.0, np.inf), rough=cache.rough),
+        reported_ratio("growth with one update", calmer, evening),
+    )
 
 
 def _level(scenario: Scenario, runs: list[RunSummary], begin: str, end: str) -> Values:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.sampling import bootstrap_interval
+from sim.sampling import DEFAULT_SEED, INTERVAL, STATISTIC_RESAMPLES, bootstrap_interval
 
 Verdict = Literal["holds", "fails", "cannot be tested"]
 Values = NDArray[np.floating[Any]]
@@ -134,16 +134,6 @@ def effect(label: str, more: Values, less: Values, unit: str) -> Figure:
     return replace(figure, target="above 0 on average", holds=sure, needed=np.nan)
 
 
-def no_effect(label: str, one: Values, other: Values, unit: str) -> Figure:
-    """Test that the interval of the mean difference includes zero."""
-    figure = ordering(label, one, other, unit)
-    holds = bool(figure.low <= 0.0 <= figure.high)
-    return replace(
-        figure, target="interval includes 0", holds=holds, sign_sure=None,
-        lowest=-np.inf, needed=np.nan,
-    )  # fmt: skip
-
-
 def count_of(label: str, cells: Sequence[Figure], at_least: int = 1) -> Figure:
     """Test that at least so many of several figures hold."""
     won = sum(bool(cell.holds) for cell in cells)
@@ -166,16 +156,67 @@ def window(
 
     With few runs (``rough``) the statistic alone decides.
     """
-    lowest, highest = bounds
-    value, low, high = _estimate(values, statistic)
+    known = int(np.count_nonzero(~np.isnan(values)))
+    return _within(label, _estimate(values, statistic), bounds, unit, known, rough)
+
+
+def ratio(
+    label: str,
+    over: Values,
+    under: Values,
+    bounds: tuple[float, float],
+    unit: str = "times",
+    rough: bool = False,
+) -> Figure:
+    """Test that the ratio of two means over runs and its whole interval lie between two bounds.
+
+    Both means are estimates. So pairs of runs are resampled together, and runs of different
+    number apart. Missing values (NaN) are left out of either mean.
+    """
+    over, under = np.asarray(over, float), np.asarray(under, float)
+    value = float(_quotient(_mean_known(over), _mean_known(under)))
+    low, high = np.nan, np.nan
+    if min(len(over), len(under)) > 1:
+        chance = np.random.default_rng(DEFAULT_SEED)
+        drawn = chance.integers(0, len(over), (STATISTIC_RESAMPLES, len(over)))
+        other = drawn
+        if len(under) != len(over):
+            other = chance.integers(0, len(under), (STATISTIC_RESAMPLES, len(under)))
+        again = _quotient(_mean_known(over[drawn]), _mean_known(under[other]))
+        if not np.isnan(again).all():
+            low, high = (float(bound) for bound in np.nanquantile(again, INTERVAL))
+    known = int(np.count_nonzero(~np.isnan(over)))
+    return _within(label, (value, low, high), bounds, unit, known, rough)
+
+
+def _mean_known(values: Values) -> Values:
+    """Return the mean without NaN over the last axis, NaN where nothing is known."""
+    known = ~np.isnan(values)
+    return _quotient(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1))
+
+
+def _quotient(over: Any, under: Any) -> Values:
+    """Return a quotient, NaN where it would divide by zero."""
+    return np.asarray(np.asarray(over, float) / np.where(under == 0, np.nan, under))
+
+
+def _within(
+    label: str,
+    estimate: tuple[float, float, float],
+    bounds: tuple[float, float],
+    unit: str,
+    runs: int,
+    rough: bool,
+) -> Figure:
+    """Return the figure of an estimate that has to lie, with its interval, between two bounds."""
+    (value, low, high), (lowest, highest) = estimate, bounds
     sure = rough or (low >= lowest and high <= highest)
     target = f"{lowest:g} to {highest:g}" if np.isfinite(highest) else f"above {lowest:g}"
     if np.isinf(lowest):
         target = f"at most {highest:g}"
-    known = int(np.count_nonzero(~np.isnan(values)))
     holds = bool(lowest <= value <= highest) and sure
     return Figure(
-        label, value, low, high, unit, target, runs=known, holds=holds,
+        label, value, low, high, unit, target, runs=runs, holds=holds,
         lowest=lowest, highest=highest,
     )  # fmt: skip
 
@@ -192,6 +233,11 @@ def frequency(label: str, happened: NDArray[np.bool_], at_least: float) -> Figur
 def reported(label: str, values: Values, unit: str, statistic: Statistic = np.mean) -> Figure:
     """Return a statistic over runs that decides nothing."""
     return window(label, values, (-np.inf, np.inf), unit, statistic).as_report()
+
+
+def reported_ratio(label: str, over: Values, under: Values, unit: str = "times") -> Figure:
+    """Return a ratio of two means over runs that decides nothing."""
+    return ratio(label, over, under, (-np.inf, np.inf), unit).as_report()
 
 
 def quantile(share: float) -> Statistic:

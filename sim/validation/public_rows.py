@@ -9,7 +9,15 @@ from sim.runs.cache import RunCache
 from sim.runs.summary import measured
 from sim.scenario.schema import Scenario
 from sim.validation.answer_rows import planned
-from sim.validation.findings import Finding, Values, effect, reported, window
+from sim.validation.findings import (
+    Finding,
+    Values,
+    effect,
+    ratio,
+    reported,
+    reported_ratio,
+    window,
+)
 from sim.validation.registry import CASE, HAPPENED, row
 from sim.validation.spread_rows import VIRAL, complaints, storms
 
@@ -31,18 +39,31 @@ def evidence_in_time(cache: RunCache) -> Finding:
     judged by the figure alone). After 2 h they have to be 16.5–57.5 % fewer and after 48 h to
     differ by at most 10 %. The reduction after 12 h has to be larger than after 48 h, as an
     effect."""
-    changes = {at: _change(cache, at, hours) for at, hours in DENIED.items()}
-    at_once, later, late = changes.values()
+    changes = [_change(cache, at, hours) for at, hours in DENIED.items()]
+    at_once, later, late = changes
     return Finding.of(
-        window("change of posts, denied after 2 h", at_once, WEAKENED, "%", rough=True),
-        window("change of posts, denied after 48 h", late, UNCHANGED, "%", rough=True),
-        effect("change of posts, 48 h against 12 h", late, later, "%"),
-        reported("change of posts, denied after 12 h", later, "%"),
+        ratio("change of posts, denied after 2 h", *at_once, WEAKENED, "%", rough=True),
+        ratio("change of posts, denied after 48 h", *late, UNCHANGED, "%", rough=True),
+        effect(
+            "change of posts, 48 h against 12 h", _in_per_cent(*late), _in_per_cent(*later), "%"
+        ),
+        reported_ratio("change of posts, denied after 12 h", *later, "%"),
     )
 
 
-def _change(cache: RunCache, at: str, hours: float) -> Values:
-    """Return the change of posts in the 48 h after a denial against silence, in per cent."""
+def _in_per_cent(difference: Values, usual: Values) -> Values:
+    """Return a hundredfold difference over the mean of what is usual, one value a run.
+
+    Good for a sign alone: for an interval of the ratio the mean is not sure enough.
+    """
+    return np.asarray(difference / (float(usual.mean()) or np.nan))
+
+
+def _change(cache: RunCache, at: str, hours: float) -> tuple[Values, Values]:
+    """Return a hundred times the change of posts in the 48 h after a denial, and those of silence.
+
+    One over the other is the change in per cent.
+    """
     denial = {"do": "denial", "at": at, "evidence": 0.9}
     story = planned(cache, "false-rumour", [denial])
     denied, silent = (
@@ -52,7 +73,7 @@ def _change(cache: RunCache, at: str, hours: float) -> Values:
             cache.few(cache.story("false-rumour"), "silence", MOST_RUMOURS),
         )
     )
-    return np.asarray(100.0 * (denied - silent) / (float(silent.mean()) or np.nan))
+    return 100.0 * (denied - silent), silent
 
 
 ORDINARY_DEFENCE = (1.0, 10.0)
@@ -160,8 +181,7 @@ def outlets(cache: RunCache) -> Finding:
     return Finding.of(
         effect("trust lost per article, from the fourth on against before", later, first,
                "thousandths"),
-        window("the same, as a ratio", later / (float(np.nanmean(first)) or np.nan), MUCH_MORE,
-               "times", rough=True),
+        ratio("the same, as a ratio", later, first, MUCH_MORE, rough=True),
         reported("articles, where up to twelve may appear", a_many, "articles"),
     )  # fmt: skip
 
@@ -182,11 +202,9 @@ def harsher_words(cache: RunCache) -> Finding:
                  "critics_bandwagon")
         for tone in HARSHNESS
     )  # fmt: skip
-    joined = float((mild >= 1).mean()) or np.nan
     return Finding.of(
-        window("complaints that others join, harsh over mild", (harsh >= 1) / joined, UPTAKE,
-               "times", rough=cache.rough),
-        reported("others who join, harsh over mild", harsh / (float(mild.mean()) or np.nan),
-                 "times"),
+        ratio("complaints that others join, harsh over mild", 1.0 * (harsh >= 1),
+              1.0 * (mild >= 1), UPTAKE, rough=cache.rough),
+        reported_ratio("others who join, harsh over mild", harsh, mild),
         reported("complaints that others join, mild", 100.0 * (mild >= 1), "%"),
     )  # fmt: skip

@@ -5,7 +5,16 @@ import numpy as np
 from sim.runs.cache import RunCache
 from sim.runs.summary import measured
 from sim.scenario.schema import Scenario
-from sim.validation.findings import Figure, Finding, Values, ordering, reported, window
+from sim.validation.findings import (
+    Figure,
+    Finding,
+    Values,
+    ordering,
+    ratio,
+    reported,
+    reported_ratio,
+    window,
+)
 from sim.validation.registry import CASE, HAPPENED, row
 
 UNITS = {
@@ -172,13 +181,13 @@ def deletion(cache: RunCache) -> Finding:
     Divide the critical posts of the next 24 h by those of the same hours without deletion (in
     pairs, so that the rhythm cancels out), without and with a full explanation."""
     kept, bare, explained = (_posts_after(cache, degree) for degree in (None, 0.0, 1.0))
-    usual = float(kept.mean()) or np.nan
     return Finding.of(
-        window("rate after deletion over rate without", bare / usual, DELETION_RATIO, "times",
-               rough=cache.rough),
+        ratio(
+            "rate after deletion over rate without", bare, kept, DELETION_RATIO, rough=cache.rough
+        ),
         ordering("posts after it, unexplained against explained", bare, explained, "posts"),
-        reported("the same with an explanation", explained / usual, "times"),
-    )  # fmt: skip
+        reported_ratio("the same with an explanation", explained, kept),
+    )
 
 
 def _posts_after(cache: RunCache, explained: float | None) -> Values:
@@ -209,10 +218,16 @@ def modest_churn(cache: RunCache) -> Finding:
     }})  # fmt: skip
     silent, replied = (cache.runs(scenario, plan) for plan in ("silence", "reply"))
     lost, kept = (measured(runs, "customers_lost") for runs in (silent, replied))
-    more = 100.0 * (lost - kept) / (float(kept.mean()) or np.nan)
     share = 100.0 * lost / np.array([run.customers_affected for run in silent])
     return Finding.of(
-        window("more customers lost without reply", more, MORE_CHURN, "%", rough=cache.rough),
+        ratio(
+            "more customers lost without reply",
+            100.0 * (lost - kept),
+            kept,
+            MORE_CHURN,
+            "%",
+            rough=cache.rough,
+        ),
         reported("affected customers lost under silence", share, "%"),
     )
 
@@ -236,7 +251,8 @@ def silence_can_win(cache: RunCache) -> Finding:
     of people concerned × whether the failure goes on. It goes on: the case, updates. It is over
     and known: a remark on the page, explained. It is over and hardly known: a stranger's single
     complaint of what touches others too, explained on the page. Silence has to have fewer posts,
-    as an ordering, in at least one cell."""
+    as an ordering, in at least one cell. Reported as well: how many pairs of
+    the hardly known complaint end alike, which count against either."""
     rows = (_goes_on, _known, _hardly_known)
     cells = [cell(cache, share) for cell in rows for share in SHARES_CONCERNED]
     won = [cell.label for cell in cells if cell.holds]
@@ -245,7 +261,9 @@ def silence_can_win(cache: RunCache) -> Finding:
         "at least 1", runs=cache.pairs, holds=bool(won),
     )  # fmt: skip
     shown = (cell.as_report() for cell in cells)
-    return Finding.of(verdict, *shown, remark=f"silence wins: {'; '.join(won) or 'nowhere'}")
+    alike = (_alike(cache, share) for share in SHARES_CONCERNED)
+    where = "; ".join(won) or "nowhere"
+    return Finding.of(verdict, *shown, *alike, remark=f"silence wins: {where}")
 
 
 def _goes_on(cache: RunCache, share: float) -> Figure:
@@ -264,18 +282,36 @@ def _known(cache: RunCache, share: float) -> Figure:
 
 def _hardly_known(cache: RunCache, share: float) -> Figure:
     """Compare explaining with silence after a stranger's complaint that offends this share."""
+    state = f"{share:.1%} concerned, over and hardly known"
+    return _cell(cache, _strangers(cache, share), "explanation", state)
+
+
+def _alike(cache: RunCache, share: float) -> Figure:
+    """Return how many pairs of that complaint, explained or not, end with as many posts."""
+    spoken, silent = _posts_of(cache, _strangers(cache, share), "explanation")
+    state = f"{share:.1%} concerned, over and hardly known"
+    return reported(f"pairs that end alike, {state}", 100.0 * (spoken == silent), "%")
+
+
+def _strangers(cache: RunCache, share: float) -> Scenario:
+    """Return the single complaint of a stranger that offends this share."""
     plans = {
         "silence": NOTHING_SAID,
         "explanation": {"summary": "It is explained on the page.", "steps": [EXPLAINED]},
     }
     incident = {**STRANGER, "outrage_share": share}
-    scenario = cache.story("single-complaint", {"incident": incident, "plans": plans})
-    return _cell(cache, scenario, "explanation", f"{share:.1%} concerned, over and hardly known")
+    return cache.story("single-complaint", {"incident": incident, "plans": plans})
 
 
 def _cell(cache: RunCache, scenario: Scenario, answer: str, state: str) -> Figure:
     """Test that an answer has more critical posts than silence."""
+    spoken, silent = _posts_of(cache, scenario, answer)
+    return ordering(f"{answer} against silence, {state}", spoken, silent, "posts")
+
+
+def _posts_of(cache: RunCache, scenario: Scenario, answer: str) -> tuple[Values, Values]:
+    """Return the critical posts with an answer and under silence."""
     spoken, silent = (
         measured(cache.runs(scenario, plan), "critical_posts_total") for plan in (answer, "silence")
     )
-    return ordering(f"{answer} against silence, {state}", spoken, silent, "posts")
+    return spoken, silent

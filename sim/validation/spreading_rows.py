@@ -1,6 +1,7 @@
 """Validation rows on how outrage spreads and what answers do to it (R1, X1–X11)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from sim.validation.findings import (
     count_of,
     effect,
     ordering,
+    ratio,
     reported,
     window,
 )
@@ -47,16 +49,11 @@ def amplification(cache: RunCache) -> Finding:
     happened and 1.5–4 under silence."""
     alone = cache.story(CASE, NEITHER)
     return Finding.of(*(
-        window(f"posts over those with neither ties nor page, {plan}",
-               posts(cache.runs(cache.story(CASE), plan)) / _mean(posts(cache.runs(alone, plan))),
-               bounds, "times", rough=cache.rough)
+        ratio(f"posts over those with neither ties nor page, {plan}",
+              posts(cache.runs(cache.story(CASE), plan)), posts(cache.runs(alone, plan)),
+              bounds, rough=cache.rough)
         for plan, bounds in AMPLIFIED.items()
     ))  # fmt: skip
-
-
-def _mean(values: Values) -> float:
-    """Return the mean, or NaN for 0, by which nothing can be divided."""
-    return float(values.mean()) or np.nan
 
 
 QUARTER, THIRD = (25.0, np.inf), (100.0 / 3.0, np.inf)
@@ -75,27 +72,21 @@ def ties_matter(cache: RunCache) -> Finding:
     under silence and in false-rumour under silence and denial (at most 12 runs each, judged by
     the figure alone). Reported: the case under silence."""
     happened, silence = (
-        window(
-            f"fewer posts without ties, {CASE}, {plan}",
-            _fewer(
-                posts(cache.runs(cache.story(CASE), plan)),
-                posts(cache.runs(cache.story(CASE, NO_TIES), plan)),
-            ),
+        _fewer(
+            f"{CASE}, {plan}",
+            posts(cache.runs(cache.story(CASE), plan)),
+            posts(cache.runs(cache.story(CASE, NO_TIES), plan)),
             QUARTER,
-            "%",
-            rough=cache.rough,
+            cache.rough,
         )
         for plan in (HAPPENED, "silence")
     )
     wide = [
-        window(
-            f"fewer posts without ties, {name}, {plan}",
-            _fewer(
-                posts(cache.few(cache.story(name), plan, MOST_LARGE)),
-                posts(cache.few(cache.story(name, NO_TIES), plan, MOST_LARGE)),
-            ),
+        _fewer(
+            f"{name}, {plan}",
+            posts(cache.few(cache.story(name), plan, MOST_LARGE)),
+            posts(cache.few(cache.story(name, NO_TIES), plan, MOST_LARGE)),
             THIRD,
-            "%",
             rough=True,
         )
         for name, plan in WIDER
@@ -103,9 +94,12 @@ def ties_matter(cache: RunCache) -> Finding:
     return Finding.of(happened, *wide, silence.as_report())
 
 
-def _fewer(usual: Values, changed: Values) -> Values:
-    """Return by how many per cent the changed are fewer than the usual, on average."""
-    return np.asarray(100.0 * (usual - changed) / _mean(usual))
+def _fewer(
+    where: str, usual: Values, changed: Values, bounds: tuple[float, float], rough: bool
+) -> Figure:
+    """Test by how many per cent posts without ties are fewer than the usual, on average."""
+    label = f"fewer posts without ties, {where}"
+    return ratio(label, 100.0 * (usual - changed), usual, bounds, "%", rough)
 
 
 CLUSTERED = (1.5, np.inf)
@@ -136,7 +130,7 @@ PER_HEAD = {"peak": "peak per head", POSTS: "critical posts per head",
             "critics": "critics per head"}  # fmt: skip
 
 
-@row("X3", "Size of the page does not change a storm per head", OURS, cheap=False)
+@row("X3", "The size of the page changes a storm per head by less than 30 %", OURS, cheap=False)
 def size_of_page(cache: RunCache) -> Finding:
     """Run the case as it happened on 1,800 people and, at most three times, on 180,000 (with
     --quick and in calibration on 36,000). Peak,
@@ -147,15 +141,19 @@ def size_of_page(cache: RunCache) -> Finding:
     large = cache.few(cache.story(CASE, {"community.people": people}), HAPPENED, MOST_HUGE)
     heads = people / cache.story(CASE).community.people
     figures = [
-        window(f"{label}, {people:,} people over 1,800",
-               measured(large, name) / heads / _mean(measured(small, name)), ALIKE, "times",
-               rough=True)
+        ratio(f"{label}, {people:,} people over 1,800",
+              measured(large, name) / heads, measured(small, name), ALIKE, rough=True)
         for name, label in PER_HEAD.items()
     ]  # fmt: skip
-    hours = measured(large, "hours_to_peak") / np.nanmean(measured(small, "hours_to_peak"))
     return Finding.of(
         *figures,
-        window(f"hours to peak, {people:,} people over 1,800", hours, ALIKE, "times", rough=True),
+        ratio(
+            f"hours to peak, {people:,} people over 1,800",
+            measured(large, "hours_to_peak"),
+            measured(small, "hours_to_peak"),
+            ALIKE,
+            rough=True,
+        ),
     )
 
 
@@ -290,6 +288,10 @@ def _answers(cache: RunCache, do: str, cells: Cells, *further: Figure) -> Findin
     return Finding.of(
         count_of(f"plans in which it leaves fewer posts: {do}", figures),
         *(figure.as_report() for figure in figures),
+        count_of(
+            f"plans in which it surely leaves more posts: {do}",
+            [replace(figure, holds=figure.high < 0) for figure in figures],
+        ).as_report(),
     )
 
 

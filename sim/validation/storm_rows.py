@@ -238,12 +238,18 @@ def _falls(cache: RunCache, days: int) -> Values:
                      if run.critical.sum() >= POSTS_TO_FIT])  # fmt: skip
 
 
+MOST = 0.5
+"""Share of runs from which nobody leaves in most of them."""
+
+
 @row("N16", "Loud talk of leaving is not the same as leaving",
      "Liaukonytė et al. 2023: boycott talk dominated, sales rose 22 %", cheap=False)  # fmt: skip
 def talk_and_sales(cache: RunCache) -> Finding:
     """Run the remark of excluded-profession under silence. The correlation over seeds of critical
-    posts with customers lost has to be under 0.5."""
+    posts with customers lost has to be under 0.5. Reported: in how many runs nobody leaves. The
+    row has no power if it is most."""
     runs = cache.runs(cache.story("excluded-profession"), "silence")
+    nobody = measured(runs, "customers_lost") == 0
     products = standardised(measured(runs, "critical_posts_total")) * standardised(
         measured(runs, "customers_lost")
     )
@@ -251,6 +257,8 @@ def talk_and_sales(cache: RunCache) -> Finding:
         window("correlation of posts with customers lost", products, (-np.inf, 0.5), "1",
                rough=cache.rough),
         reported("customers lost", measured(runs, "customers_lost"), "people"),
+        reported("runs in which no customer is lost", 100.0 * nobody, "%"),
+        power="most runs lose no customer" if nobody.mean() > MOST else "",
     )  # fmt: skip
 
 

@@ -88,6 +88,9 @@ async def one_round(lead: Phone, phones: list[Phone]) -> float:
     await asyncio.gather(*map(decide, phones))
     begin = time.perf_counter()
     await lead.fire("close-round", "click")
+    await lead.until(lambda: bool(lead.find("close-yes")) or not lead.find("close-round"), 60.0)
+    if lead.find("close-yes"):
+        await lead.fire("close-yes", "click")
     over = [phone.until(phone.shows("waiting"), 60.0) for phone in phones]
     await asyncio.gather(*over)
     await lead.until(lambda: bool(lead.find("begin-round") or lead.find("end-exercise")), 60.0)

@@ -18,7 +18,7 @@ def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "l
         there.check()
     else:
         page.get_by_test_id("join-new-team").fill(team)
-    if page.get_by_test_id(f"join-role-{role}").count():
+    if role and page.get_by_test_id(f"join-role-{role}").count():
         page.get_by_test_id(f"join-role-{role}").check()
     page.get_by_test_id("join-submit").click()
     page.wait_for_url("**/team")
@@ -47,9 +47,9 @@ def write(page: Any, do: str, words: str, place: int = 0) -> None:
 
 
 def submit(page: Any) -> None:
-    """Submit, also against the advice."""
-    page.get_by_test_id("submit").click()
+    """Submit, also against the advice. A lead who is asked to approve the draft does that."""
     advised, asked, done = map(page.get_by_test_id, ("advice-all", "approve", "submitted"))
+    page.get_by_test_id("submit").or_(asked).and_(page.locator(":visible")).first.click()
     advised.or_(asked).or_(done).first.wait_for()
     if advised.count():
         page.get_by_test_id("submit").click()
@@ -74,8 +74,13 @@ def begin_round(lead: Any) -> None:
 
 
 def close_round(lead: Any) -> None:
-    """The facilitator closes the round, and the storm answers."""
+    """The facilitator closes the round whoever has submitted, and the storm answers."""
     lead.get_by_test_id("close-round").click()
+    asked, over = lead.get_by_test_id("close-yes"), lead.get_by_test_id("answering")
+    beginning, ending = lead.get_by_test_id("begin-round"), lead.get_by_test_id("end-exercise")
+    asked.or_(over).or_(beginning).or_(ending.and_(lead.locator(".main"))).first.wait_for()
+    if asked.count():
+        asked.click()
     for name in ("close-round", "answering"):
         lead.get_by_test_id(name).wait_for(state="detached", timeout=60_000)
 

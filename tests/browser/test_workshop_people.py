@@ -208,6 +208,8 @@ def test_a_whole_round_by_keyboard_alone(room: OpenRoom, lead: Any, new_page: Ne
     focus(page, "join-team-Team 1")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
+    focus(page, "join-role-")
+    page.keyboard.press("ArrowDown")
     focus(page, "join-submit")
     page.keyboard.press("Enter")
     page.wait_for_url("**/team")

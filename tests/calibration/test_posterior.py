@@ -20,7 +20,7 @@ from sim.calibration.windows import Windows
 from sim.errors import InputError
 from sim.runs.plausible import plausible_models
 from sim.runs.runner import Execution
-from sim.validation.findings import frequency, no_effect, ordering, window
+from sim.validation.findings import frequency, ordering, ratio, window
 from tests.calibration.made_up import SPACE, VOICE, rows
 
 FEW_MOVES = 300
@@ -63,8 +63,10 @@ class TestFigures:
         assert (often.value, often.lowest) == (np.mean(chance > 0), 0.8)
         inside = row_figure("A", 0, window("level", chance, (0.0, 3.0), "1"))
         assert (inside.value, inside.lowest, inside.highest) == (chance.mean(), 0.0, 3.0)
-        same = row_figure("A", 0, no_effect("none", chance, chance, "1"))
-        assert (same.value, same.lowest) == (1.0, 0.5)
+        twice = row_figure("A", 0, ratio("twice", 2.0 * chance, chance, (1.0, 3.0)))
+        assert (twice.value, twice.lowest, twice.highest) == (pytest.approx(2.0), 1.0, 3.0)
+        nothing = row_figure("A", 0, ratio("none", chance, 0.0 * chance, (1.0, 3.0)))
+        assert np.isnan(nothing.value)
 
 
 class TestEmulators:

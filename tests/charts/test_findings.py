@@ -67,8 +67,8 @@ class TestPlans:
     def test_highest_against_lowest_of_the_typical_peaks(self) -> None:
         table = peaks(silence=[40, 44], broken_promises=[60, 61, 62], honest_roadmap=[26, 27])
         expected = (
-            f"With “broken promises” the storm peaks at 61 {HOURLY}, "
-            "2.3 times as high as with “honest roadmap” (26.5)"
+            f"With “broken promises” the storm peaks at a median of 61 {HOURLY}, "
+            "about 2.3 times as high as with “honest roadmap” (26.5)"
         )
         assert plans_finding(table) == expected
 
@@ -88,7 +88,27 @@ class TestPlans:
         assert plans_finding(peaks(a=[high], b=[low])).startswith("All plans peak at about")
 
     def test_the_same_difference_counts_where_it_is_large_enough(self) -> None:
-        assert "2.24 times as high" in plans_finding(peaks(a=[2.8], b=[1.25]))
+        assert "about 2.2 times as high" in plans_finding(peaks(a=[2.8, 2.8], b=[1.25, 1.25]))
+
+    def test_a_single_pair_and_a_ratio_that_may_be_1_are_no_ratio(self) -> None:
+        single = plans_finding(peaks(a=[2.8], b=[1.25]))
+        assert single.endswith("an hour, with “b” at 1.25; the difference may be chance")
+        mixed = plans_finding(peaks(a=[10, 30, 80], b=[70, 25, 5]))
+        assert " times " not in mixed
+        assert mixed.endswith("with “b” at 25; the difference may be chance")
+
+    @pytest.mark.parametrize(
+        ("high", "low", "said"),
+        [
+            ([40.0, 40.1, 40.2], [5.2, 5.2, 5.2], "about 7.7 times"),
+            ([20.0, 35.0, 39.7, 45.0, 60.0], [3.0, 4.5, 5.17, 6.0, 15.0], "about 8 times"),
+            ([100.0, 250.0, 500.0], [5.0, 10.0, 12.0], "about 20 times"),
+        ],
+    )
+    def test_a_ratio_is_no_finer_than_its_interval(
+        self, high: list[float], low: list[float], said: str
+    ) -> None:
+        assert said in plans_finding(peaks(a=high, b=low))
 
 
 def runs(**hours: float) -> pd.DataFrame:
@@ -106,15 +126,22 @@ class TestPrice:
 
     def test_of_the_plan_with_the_lowest_peak(self) -> None:
         said = plans_finding(runs(a=1.0, b=13.0))
-        assert said.endswith("as with “b” (20), whose price is 12 more hours of work")
+        assert said.endswith("as with “b” (20), whose price against “a” is 12 more hours of work")
+
+    def test_against_the_baseline_as_on_the_slide_of_differences(self) -> None:
+        three = pd.concat([runs(a=1.0, b=13.0), runs(a=9.0).assign(plan="silence", peak=40.0)])
+        said = plans_finding(three)
+        assert said.endswith("whose price against “silence” is 4 more hours of work")
+        lower = changes(("b", -20.0, -21, -19))
+        assert differences_finding(lower, "silence", 40.0, three).endswith("4 more hours of work")
 
     def test_of_the_plan_that_lowers_the_peak_most(self) -> None:
         lower = changes(("b", -40.0, -41, -39))
         said = differences_finding(lower, "a", 60.0, runs(a=1.0, b=13.0))
-        assert said.endswith("by 40 posts an hour. The price of “b”: 12 more hours of work")
+        assert said.endswith("by 40 posts an hour (mean). The price of “b”: 12 more hours of work")
 
     def test_of_one_hour(self) -> None:
-        assert plans_finding(runs(a=0.0, b=1.0)).endswith("whose price is 1 more hour of work")
+        assert plans_finding(runs(a=0.0, b=1.0)).endswith("against “a” is 1 more hour of work")
 
     def test_not_where_nobody_would_notice_it(self) -> None:
         assert "price" not in plans_finding(runs(a=1.0, b=1.5))
@@ -125,15 +152,16 @@ class TestDifferences:
     def test_the_largest_changes_either_way(self) -> None:
         table = changes(("a", 15.0, 12, 18), ("b", -18.0, -20, -16), ("c", -30.0, -70, 10))
         expected = (
-            "Against “silence”, “b” lowers the peak by 18, “a” raises the peak by 15 posts an hour"
+            "Against “silence”, “b” lowers the peak by 18, “a” raises the peak by 15 posts an hour "
+            "(mean)"
         )
         assert differences_finding(table, "silence", LEVEL, NO_RUNS) == expected
 
     def test_only_better_or_only_worse(self) -> None:
         better = differences_finding(changes(("a", -2.0, -3, -1)), "silence", LEVEL, NO_RUNS)
-        assert better == "Against “silence”, “a” lowers the peak by 2 posts an hour"
+        assert better == "Against “silence”, “a” lowers the peak by 2 posts an hour (mean)"
         worse = differences_finding(changes(("a", 2.0, 1, 3)), "silence", LEVEL, NO_RUNS)
-        assert worse == "Against “silence”, “a” raises the peak by 2 posts an hour"
+        assert worse == "Against “silence”, “a” raises the peak by 2 posts an hour (mean)"
 
     def test_chance(self) -> None:
         said_so = differences_finding(changes(("a", -2.0, -5, 1)), "silence", LEVEL, NO_RUNS)
@@ -150,9 +178,11 @@ class TestDifferences:
     def test_of_several_changes_only_noticed_ones_are_named(self) -> None:
         table = changes(("a", -9.0, -10, -8), ("b", 1.2, 1.1, 1.3))
         said_so = differences_finding(table, "silence", LEVEL, NO_RUNS)
-        assert said_so == "Against “silence”, “a” lowers the peak by 9 posts an hour"
+        assert said_so == "Against “silence”, “a” lowers the peak by 9 posts an hour (mean)"
         small = differences_finding(table, "silence", 5.0, NO_RUNS)
-        assert small.endswith("“a” lowers the peak by 9, “b” raises the peak by 1.2 posts an hour")
+        assert small.endswith(
+            "“a” lowers the peak by 9, “b” raises the peak by 1.2 posts an hour (mean)"
+        )
 
     def test_one_pair_proves_nothing(self) -> None:
         said_so = differences_finding(

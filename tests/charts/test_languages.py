@@ -37,6 +37,7 @@ def test_slides_speak_their_language(slide: str, language) -> None:
         figure = SLIDES[slide]()
     assert not overlapping(figure)
     assert not outside(figure)
+    assert not any("…" in line for line in texts(figure, "shows")), "what is shown is told whole"
     said = " ".join(texts(figure))
     for name in NAMES:
         said = said.replace(name, "")

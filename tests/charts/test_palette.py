@@ -52,6 +52,11 @@ def test_known_plans_differ_without_any_colour() -> None:
     assert len({own.marker for own in PLANS.values()}) == len(PLANS)
 
 
+def test_no_marker_points_to_a_side() -> None:
+    shown = looks([*PLANS, *(f"unknown-{number}" for number in range(200))]).values()
+    assert not {own.marker for own in shown} & set("<>3412")
+
+
 def test_severity_darkens_with_every_level() -> None:
     steps = [lightness(colour) for colour in SEVERITY]
     assert len(steps) == 7

@@ -13,11 +13,13 @@ from reading import outside, overlapping, texts
 from sim.charts import compare_charts, run_charts, save
 from sim.charts.differences import MOST_PLANS, differences
 from sim.charts.graph import graph
-from sim.charts.plans import MOST_PANELS, plans
+from sim.charts.plans import MOST_PANELS, courses, plans
 from sim.charts.storm import storm
-from sim.charts.style import CAVEAT
+from sim.charts.style import CAVEAT, box_of
 from sim.charts.uncertainty import uncertainty
+from sim.charts.wording import say, speaking
 from sim.errors import OutputError
+from sim.language.typesetting import Language
 from sim.studies.luck_and_ignorance import uncertainty_of
 
 MANY = [f"plan-{n}-with-a-name-that-never-ends-{n}-{'x' * 20}" for n in range(25)]
@@ -152,7 +154,36 @@ def test_few_models_are_no_finding_and_one_run_each_leaves_luck_unknown() -> Non
 
 def test_without_the_baseline_the_first_plan_is_compared_with() -> None:
     charts = compare_charts(ensemble(FEW[1:], seeds=2))
-    assert "broken promises =" in texts(charts["differences"], "label")
+    assert "broken promises (mean) =" in texts(charts["differences"], "label")
+
+
+def test_a_figure_says_whether_it_is_a_median_or_a_mean() -> None:
+    many, one = ensemble(FEW, seeds=6), ensemble(FEW, seeds=1)
+    assert sum(text.startswith("peak (median) ") for text in texts(plans(many), "label")) == 4
+    assert not any("median" in text for text in texts(plans(one), "label"))
+    assert "silence (mean) =" in texts(differences(many), "label")
+    assert "silence =" in texts(differences(one), "label")
+
+
+def test_the_marker_of_the_typical_peak_stands_where_the_line_is_highest() -> None:
+    """Two afternoons of peaks have their median in the night, where the line is at zero."""
+    for course in courses(ensemble(list(PEAKS), seeds=8)):
+        assert course.peak_at == course.hours[int(course.median.argmax())]
+
+
+def test_no_line_runs_across_the_plot_like_a_threshold() -> None:
+    figure = plans(ensemble(FEW, seeds=6))
+    box = box_of(figure.axes[0])
+    leaders = [line for line in figure.lines if min(line.get_xdata()) < box.right]
+    assert not leaders
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_every_panel_says_which_way_is_better_and_which_is_worse(language: Language) -> None:
+    with speaking(language):
+        ways = texts(differences(ensemble(FEW, seeds=6)), "way")
+        words = [say(key) for key in ("better_left", "worse_right", "worse_left", "better_right")]
+    assert [ways.count(word) for word in words] == [4, 4, 1, 1]
 
 
 class TestFiles:

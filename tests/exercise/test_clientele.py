@@ -35,7 +35,7 @@ def test_a_page_of_members_has_no_post_on_customers(language: Language) -> None:
     for serves in ("customers", "members"):
         company = {**DOCUMENT["company"], "serves": serves}
         scenario = small_exercise(company=company, exercise=script())
-        exercise = RunningExercise.open(EventLog(), scenario, 5, language, ["North"])
+        exercise = RunningExercise.open(EventLog(), scenario, 7, language, ["North"])
         for _ in scenario.exercise.rounds if scenario.exercise else ():
             exercise.begin_round()
             exercise.close_round()

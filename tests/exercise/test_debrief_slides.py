@@ -16,11 +16,14 @@ from sim.charts.labels import height_of, wrap
 from sim.cli import app
 from sim.errors import InputError
 from sim.exercise.debrief.files import save
+from sim.exercise.debrief.headlines import played_said
 from sim.exercise.debrief.kept import read_debrief
 from sim.exercise.debrief.replays import debrief
 from sim.exercise.debrief.results import AS_PLAYED, Debrief, Luck
 from sim.exercise.debrief.slides import BARS, ROWS, debrief_slides
+from sim.exercise.debrief.ways import with_ends
 from sim.exercise.decisions import Decided, parse_decisions, windows
+from sim.exercise.texts import ExerciseSpeech
 from sim.language.typesetting import Language
 from tests.exercise.small_exercise import PROMISE, UPDATE, small_exercise
 
@@ -234,3 +237,23 @@ def test_what_is_no_debrief_is_named(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["debrief", str(file)])
     assert isinstance(done.exception, InputError)
     assert "damaged" in str(done.exception)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_slides_say_and_mark_where_play_ended(language: Language, tmp_path: Path) -> None:
+    rounds = dict.fromkeys(TEAMS, 1)
+    told = with_ends(debrief(SCENARIO, TEAMS, 5, language, 2, method="made"), SCENARIO, rounds)
+    speech = ExerciseSpeech(language, SCENARIO.clock.start_hours)
+    debrief_slides(told, speech.started, tmp_path / "early.pptx", "again")
+    _, board, curves, *teams = slides_of(tmp_path / "early.pptx")
+    said = played_said(told, speech)
+    assert said
+    for slide in (board, curves):
+        assert said in texts_on(slide)
+        assert overflowing(slide) == []
+    (chart,) = charts_on(curves)
+    drawn = {series.name: list(series.values) for series in chart.plots[0].series}
+    assert next(each for each in drawn[speech.say("end_of_play")] if each is not None) == 0.0
+    silent = texts_on(next(s for s in teams if texts_on(s).startswith("Silent")))
+    assert speech.say("no_decisions_played").removesuffix(".") in silent
+    assert said in silent

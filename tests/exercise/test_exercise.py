@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engines import compiled
-from sim.exercise.debrief.replays import plans_played
+from sim.exercise.debrief.ways import plans_played
 from sim.exercise.decisions import document
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
@@ -117,6 +117,24 @@ def test_of_two_who_submit_at_once_the_last_counts_and_learns_whom_it_replaces(
     first = "Bob" if last == "Ann" else "Ann"
     assert replaced == {first: "", last: first}
     assert exercise.room.submitted["North"] == 2
+
+
+def test_without_a_choice_everybody_gets_the_role_that_their_team_lacks_most() -> None:
+    script = small_exercise().document["exercise"]
+    roles = {
+        name: {"title": {"en": name.title()}, "card": {"en": "You act."}}
+        for name in ("observer", "lead", "writer")
+    }
+    room = RunningExercise.open(EventLog(), small_exercise(exercise=script | {"roles": roles}))
+    room.add_team("North")
+    names = ("Ann", "Bob", "Cem", "Dan")
+    members = [room.join(name, "North", "") for name in names]
+    assert [each.role for each in members] == ["lead", "writer", "lead", "writer"]
+    assert room.join_new_team("Eve", "South", "").role == "lead"
+    ann, bob = members[:2]
+    room.remove(bob.person)
+    assert room.join("Flo", "North", "").role == "writer"
+    assert room.join("Anna", "North", "", ann.person).role == "lead"  # who is in it keeps theirs
 
 
 def test_observers_and_strangers_do_not_submit() -> None:

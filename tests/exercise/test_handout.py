@@ -62,8 +62,8 @@ def test_what_people_typed_stays_text() -> None:
 def test_the_debrief_is_whole_and_loads_nothing() -> None:
     page = page_of("Nord", "Heute Abend.")
     seen = Outline(page).seen
-    assert seen.count("polyline") == 4, "two teams and two what-ifs"
-    assert seen.count("circle") == 2  # on the curve, and below it
+    assert seen.count("polyline") == 2 * 4, "two teams and two what-ifs, wide and narrow"
+    assert seen.count("circle") == 2 * 2  # on the curve, and below it
     for part in ("Nord", "South", "Heute Abend.", "Drei Fragen", "keine Vorhersage"):
         assert part in page
     assert not re.findall(r"https?:|src=|url\(|@import|<link", page)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from sim.exercise.debrief.pieces import decisions_of
-from sim.exercise.debrief.replays import debrief, plans_played
+from sim.exercise.debrief.replays import debrief
 from sim.exercise.debrief.stage_record import stage_html, stage_record, stage_tables
+from sim.exercise.debrief.ways import plans_played
 from sim.exercise.decisions import Decided, Window, parse_response
 from sim.exercise.log import EventLog
 from sim.exercise.post_answers import ANSWER, counted_steps, is_complaint, is_counted, is_end

@@ -14,7 +14,7 @@ from sim.exercise.decisions import (
 )
 from sim.exercise.events import EVENT, Decided
 from sim.exercise.words import labelled_sentences as labelled
-from sim.exercise.words.evaluation import judged, report, weasels_read_as_none
+from sim.exercise.words.evaluation import JUDGED, judged, report, weasels_read_as_none
 from sim.exercise.words.labelled_sentences import (
     FOLDER,
     KINDS,
@@ -47,7 +47,7 @@ def reading_of(**likely: float) -> Reading:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_that_judges_was_learnt_from(language: Language) -> None:
     learnt = {each.text for book in TRAINED for each in labelled_sentences(book, language)}
-    others: tuple[Book, ...] = ("ordinary", "unusual", "fresh", "heldout", "weasel")
+    others: tuple[Book, ...] = (*JUDGED, "weasel")
     judging = [each.text for book in others for each in labelled_sentences(book, language)]
     assert not learnt & set(judging)
     assert len(judging) == len(set(judging))
@@ -57,14 +57,14 @@ def test_no_sentence_that_judges_was_learnt_from(language: Language) -> None:
 def test_most_is_found_alarms_are_rare_and_probabilities_mean_what_they_say(
     language: Language,
 ) -> None:
-    figures = judged(language, "ordinary", "unusual", "fresh").figures()
+    figures = judged(language, "latecomers").figures()
     assert figures.found >= LEAST_FOUND
     assert figures.false_alarms <= MOST_ALARMS
     assert figures.calibration_error <= 0.05
 
 
-LEAST_FOUND, MOST_ALARMS, LEAST_NONE = 0.7, 0.03, 0.6
-"""What no language falls below. The docs state the figures themselves."""
+LEAST_FOUND, MOST_ALARMS, LEAST_NONE = 0.9, 0.02, 0.9
+"""What no language falls below, in sentences that nobody saw before the reader was ready."""
 
 
 def test_half_apologies_are_counted() -> None:

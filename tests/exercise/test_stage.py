@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -93,7 +94,9 @@ def test_the_stage_is_the_same_after_a_crash_and_touches_no_storm(tmp_path: Path
     assert any("admits" in phrase for phrase in (reply.reading or {})["phrases"])
 
 
-def test_a_deadline_is_met_missed_or_still_runs() -> None:
+def test_a_deadline_is_met_missed_or_still_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
     exercise = opened(EventLog(), "North", "South")
     rosa, tom = (
         exercise.join(n, t, "lead").person for n, t in (("Rosa", "North"), ("Tom", "South"))
@@ -106,10 +109,47 @@ def test_a_deadline_is_met_missed_or_still_runs() -> None:
     exercise.reply(rosa, press.key, "We are on it.")
     assert states(exercise, "North", 900.0) == ["told", "in_time", "told"]
     assert states(exercise, "South", 900.0) == ["told", "unanswered", "told"]
+    now[0] += 900.0
     exercise.close_round()
     assert states(exercise, "South", 0.0) == ["told", "unanswered", "told"]
     exercise.reply(tom, press.key, "Late, but here we are.")
     assert states(exercise, "South", 0.0) == ["told", "late", "told"]
+
+
+def test_a_deadline_that_the_end_of_the_round_cut_short_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, now = tmp_path / "log.db", [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    exercise = opened(EventLog(path), "North")
+    rosa = exercise.join("Rosa", "North", "lead").person
+    exercise.begin_round()
+    exercise.inject("journalist", "Any comment?", minutes=2)
+    now[0] += 10.0
+    answer = exercise._storms.answer
+
+    def slowly(counted: Any) -> None:
+        now[0] += 600.0  # the storms take their time, which is no time of the round
+        answer(counted)
+
+    monkeypatch.setattr(exercise._storms, "answer", slowly)
+    exercise.close_round()
+    assert states(exercise, "North", 0.0) == ["told", "cut_short"]
+    exercise.begin_round()
+    now[0] += 600.0
+    assert states(exercise, "North", 600.0)[:2] == ["told", "cut_short"]
+    exercise.reply(rosa, exercise.inbox("North")[1].key, "Here we are.")
+    assert states(exercise, "North", 600.0)[:2] == ["told", "cut_short"]
+    exercise.inject("journalist", "And now?", minutes=2)
+    exercise.close()
+    again = RunningExercise.resume(EventLog(path), exercise.room.code)
+    found = states(again, "North", 0.0)
+    assert (found[1], found[-1]) == ("cut_short", "cut_short")
+    record = stage_record(again)
+    assert record.of("North").with_deadline == 0
+    page = stage_html(record, again.speech)
+    assert "the round closed before the time was over" in page
+    assert "answered in time" not in page
 
 
 def test_going_back_takes_replies_and_staged_posts_of_later_rounds_and_no_note() -> None:
@@ -182,9 +222,9 @@ def test_the_record_of_the_stage_tells_everything_in_page_and_tables(tmp_path: P
     exercise.take_note("Well done.", "North")
     record, speech = stage_record(exercise), exercise.speech
     assert record.of("Empty").standings == []
-    assert (record.of("North").in_time, record.of("North").with_deadline) == (1, 2)
+    assert (record.of("North").in_time, record.of("North").with_deadline) == (1, 1)
     page = stage_html(record, speech)
-    for told in ("1 of 2 messages", "not answered in time", "They sleep.", "Quiet.", "Owl", "Well"):
+    for told in ("deadline: 1 of 1", "the time was over", "They sleep.", "Quiet.", "Owl", "Well"):
         assert told in page, told
     assert SCRIPT not in page
     save_stage_tables(record, speech, tmp_path)
@@ -193,7 +233,7 @@ def test_the_record_of_the_stage_tells_everything_in_page_and_tables(tmp_path: P
         for name in STAGE_TABLES
     }
     states = [row["state"] for row in tables["messages"]]
-    assert states == ["told", "in_time", "unanswered"]
+    assert states == ["told", "in_time", "cut_short"]
     assert tables["messages"][1]["reply"] == f"'=1+1 {SCRIPT}"
     assert [row["note"] for row in tables["notes"]] == ["Quiet.", "They wait.", "Well done."]
     assert [row["team"] for row in tables["notes"]] == ["", "North", "North"]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.exercise.debrief.files import plain, save
-from sim.exercise.debrief.replays import debrief, plans_played
+from sim.exercise.debrief.replays import debrief
+from sim.exercise.debrief.ways import plans_played
 from sim.exercise.log import EventLog
 from sim.exercise.running import RunningExercise
 from tests.exercise.small_exercise import small_exercise

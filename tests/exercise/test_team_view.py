@@ -5,6 +5,7 @@ from sim.exercise.log import EventLog
 from sim.exercise.running import RunningExercise
 from sim.exercise.team_view import view
 from sim.results.severity import LEVELS
+from sim.scenario import load_scenario
 from tests.exercise.small_exercise import PROMISE, UPDATE, small_exercise
 
 
@@ -44,3 +45,17 @@ def test_a_team_sees_its_storm_from_the_first_round_to_the_last() -> None:
 def test_the_effort_of_decisions_is_the_staff_s() -> None:
     assert preparation_hours([PROMISE["do"], UPDATE["do"], "roadmap"]) == 3.0
     assert preparation_hours([]) == 0.0
+
+
+def test_what_a_character_has_done_since_an_evening_is_told_after_it() -> None:
+    exercise = RunningExercise.open(EventLog(), load_scenario("analytics-outage"), 7, "de", ["N"])
+    told = "Probiert seit Sonntagabend ein anderes Programm aus."
+    exercise.begin_round()
+    exercise.close_round()
+    early = view(exercise, "N").characters
+    assert told not in early.values(), "it is Sunday, 20:00"
+    exercise.begin_round()
+    exercise.close_round()
+    late = view(exercise, "N").characters
+    assert told in late.values()
+    assert early.keys() == late.keys()

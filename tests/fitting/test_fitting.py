@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from sim.charts.fitting import fitting
+from sim.describe.fits import pair_words
 from sim.errors import InputError, OlderStockWarning, UnknownNameError
 from sim.fitting.clocks import PeopleClock, clock_of
-from sim.fitting.fitting import fit
+from sim.fitting.fitting import TELLING_STORMS, fit
 from sim.fitting.laws import (
     describe,
     duration,
@@ -28,9 +29,12 @@ from sim.fitting.posterior import posterior
 from sim.fitting.scoring import quantile
 from sim.fitting.seen import seen_after, stretches
 from sim.fitting.stock import KNOTS, SHIPPED, Stock, course_of, load_stock
+from sim.language.spoken import speaking
+from sim.language.typesetting import Language
 from sim.runs.runner import Execution
 from sim.scenario import load_scenario
 from sim.storm.rhythm import rhythm
+from sim.terminal.fits import present_fit
 from tests.fitting.made_up import POWER, WORLDWIDE, made_up, power_storm
 
 STORMS = Path(__file__).parents[3] / "shared" / "data" / "storms"
@@ -112,6 +116,41 @@ def test_critics_and_defenders_are_fitted_jointly():
     assert fitted.joint.later > 0.95
     assert fitted.joint.halves.loc["defenders", "data"] > fitted.joint.halves.loc["critics", "data"]
     assert len(fitting(fitted).axes) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "With fewer than 10, ranges and shares"),
+        ("de", "Bei weniger als 10 sagen Spannen"),
+        ("fr", "À moins de 10, intervalles"),
+    ],
+)
+def test_few_storms_that_count_are_said(
+    language: Language, said: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):  # fmt: skip
+    fitted = fit(power_storm(), WORLDWIDE, made_up(), untaught())
+    assert fitted.counting == round(fitted.posterior.effective) > TELLING_STORMS
+    with speaking(language):
+        present_fit(fitted, None, as_json=False)
+        assert said not in capsys.readouterr().out.replace("\u00a0", " ")
+        monkeypatch.setattr("sim.fitting.fitting.TELLING_STORMS", fitted.counting + 1)
+        present_fit(fitted, None, as_json=False)
+    least = fitted.counting + 1
+    assert said.replace("10", str(least)) in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+def test_the_page_says_on_how_many_storms_a_share_rests():
+    def words(count: int) -> str:
+        half = {"data": 1.0, "low": 1.5, "high": 1.5}
+        one = {"t50_days": {"critics": half}, "defenders_later_in_share_of_storms": 1.0,
+               "storms_that_count": count, "simulated_storms": 1564}  # fmt: skip
+        return pair_words({"the letters": one})
+
+    assert "these are one simulated storm of 1,564: so few say little" in words(1)
+    assert "these are 9 simulated storms of 1,564: so few say little" in words(9)
+    assert words(10).endswith("these are 10 simulated storms of 1,564.")
 
 
 def test_a_further_trigger_explains_a_second_wave():

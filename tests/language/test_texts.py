@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,7 @@ from sim.engines.output import OUTCOMES
 from sim.language.parameters import meanings
 from sim.language.speech import LANGUAGES, Speech, texts
 from sim.results import MEASURES
+from sim.scenario.schema import Clientele
 from sim.storm.parameters import DECLARED
 from sim.storm.responses import CATALOGUE
 
@@ -32,6 +34,7 @@ BUILT = {
     "exercise.": (
         "refused", "question", "improvement", "what_if", "promise", "advice", "field", "read",
         "card", "verdict", "change", "coming", "luck", "shares", "why_posts",
+        "why_let_down", "why_reached",
     ),
     "fitting.": ("figure", "head", "watch", "clock", "decay", "side", "forecaster", "who"),
     "counts.": (
@@ -80,6 +83,21 @@ def test_every_response_measure_outcome_and_unit_has_its_texts(language) -> None
     assert {f"outcomes.{outcome}" for outcome in OUTCOMES} <= set(known)
     units = {parameter.unit for parameter in DECLARED} | {m.unit for m in MEASURES.values()}
     assert {f"units.{unit}" for unit in units - {"h"}} <= set(known)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("serves", get_args(Clientele))
+def test_a_response_is_known_again_by_its_short_name(language, serves: str) -> None:
+    """Cards show the name, the debrief and the projector the short one."""
+    speech = Speech(language, serves=serves)
+    for do in CATALOGUE:
+        short, name = (
+            re.findall(r"\w{4,}", speech.say(f"responses.{do}.{part}").casefold())
+            for part in ("short", "name")
+        )
+        beginnings = {word[:4] for word in name}
+        assert short[0][:4] in beginnings, (do, short, name)
+    assert len({speech.say(f"responses.{do}.short") for do in CATALOGUE}) == len(CATALOGUE)
 
 
 def test_no_response_measure_or_unit_has_a_text_without_being_there() -> None:

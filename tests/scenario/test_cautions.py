@@ -17,7 +17,11 @@ ROADMAP = STEP.format("roadmap", 'at = "Sun 16:00"')
 
 CAUTIONS = [
     # the text, where, and what is noted
-    (broken("days = 3", "days = 3\ntick = '1h'"), "clock.tick", "peak comes out about a fifth"),
+    (
+        broken("days = 3", "days = 3\ntick = '1h'"),
+        "clock.tick",
+        "peak comes out a quarter to a third",
+    ),
     (SOUND + EARLY, "steps.2.do", "no promise can be open"),
     (SOUND + PROMISE + EARLY, "steps.3.do", "no promise can be open"),
     (SOUND + STEP.format("apology", 'when = "enquiry == 1"'), "2.when", "without [media]"),

@@ -19,7 +19,15 @@ from sim.language.typesetting import Language
 from sim.runs.assumptions import assumptions
 from sim.scenario import load_scenario
 from sim.studies.execute import run_study, sensitivity_study
-from sim.studies.sensitivity import ANSWERS, SensitivityResult, agreement, important
+from sim.studies.sensitivity import (
+    ANSWERS,
+    NO_NAME,
+    SensitivityResult,
+    agreement,
+    important,
+    ordered,
+    shares,
+)
 from sim.terminal.evidence import present_sensitivity
 from tests.language.english_left import english_left
 
@@ -60,7 +68,9 @@ def made_up() -> SensitivityResult:
     )  # fmt: skip
     sobol.loc[sobol["answer"] == "ranking", "ST"] = np.nan
     spread = pd.DataFrame({"low": 0.5, "median": 0.9, "high": 1.0}, index=list(ANSWERS))
-    return SensitivityResult("analytics-outage", PLANS, 3, pd.DataFrame(), sobol, spread)
+    return SensitivityResult(
+        "analytics-outage", PLANS, 3, pd.DataFrame(), sobol, spread, spread / 2, 1664, 512
+    )
 
 
 def test_the_words_name_the_strongest_cause_and_what_stays(made_up: SensitivityResult):
@@ -68,7 +78,11 @@ def test_the_words_name_the_strongest_cause_and_what_stays(made_up: SensitivityR
     assert "Mean readiness to be stirred" in said
     assert "(60% ± 10%)" in said
     assert "Nothing moves the ranking of plans" in said
+    assert "While the 6 assumptions that matter most in the screening move" in said
+    assert "defaults (512 settings)" in said
     assert "in 90% of pairs of plans" in said
+    assert "all assumptions move at once (the 1,152 settings" in said
+    assert "so in 45% (25% to 50%)" in said
 
 
 def test_the_page_takes_over_what_was_found(made_up: SensitivityResult, tmp_path: Path):
@@ -86,6 +100,52 @@ def test_the_page_takes_over_what_was_found(made_up: SensitivityResult, tmp_path
 def test_too_few_samples_are_said(made_up: SensitivityResult):
     made_up.sobol["ST_conf"] = 2.0
     assert "So few samples do not tell what moves log peak" in made_up.words()
+
+
+def with_untold(made_up: SensitivityResult) -> SensitivityResult:
+    """Return an analysis whose peak has an unsure second cause, and an unsure ranking."""
+    table = made_up.sobol.reset_index(drop=True)
+    table.loc[1, "ST_conf"] = 0.7
+    table.loc[3, "S1_conf"] = 0.2
+    table.loc[table["answer"] == "ranking", ["ST", "ST_conf"]] = 1.37, 1.86
+    return replace(made_up, sobol=table)
+
+
+def test_an_index_whose_interval_contains_zero_ranks_nothing(made_up: SensitivityResult):
+    analysed = with_untold(made_up)
+    peak = [row[1:] for row in shares(analysed.sobol) if row[0] == "peak"]
+    names = list(analysed.sobol["parameter"][:6])
+    assert peak[1] == (names[1], "cannot be told", "0.10 ± 0.05")
+    assert peak[3] == (names[3], "0.30 ± 0.10", "cannot be told")
+    ranking = [row for row in shares(analysed.sobol) if row[0] == "ranking"]
+    assert ranking == [("ranking", NO_NAME, "cannot be told", "cannot be told")]
+    assert names[1].replace("_", " ") not in analysed.headline()
+    assert "1.37" not in str(analysed.tables()[0].rows)
+    with speaking("de"):
+        assert "nicht zu sagen" in str(analysed.tables()[0].rows)
+    with speaking("fr"):
+        assert "impossible à dire" in str(analysed.tables()[0].rows)
+
+
+def test_what_tells_something_comes_first():
+    shown = pd.DataFrame({"ST": [1.4, 0.2, np.nan, 0.5], "ST_conf": [1.9, 0.1, np.nan, 0.1]})
+    assert list(ordered(shown).index) == [3, 1, 0, 2]
+
+
+def test_the_slide_ranks_nothing_that_cannot_be_told(made_up: SensitivityResult):
+    figure = slide(with_untold(made_up))
+    peak, *_, ranking = figure.axes
+    assert [t.get_text() for t in ranking.texts] == ["cannot be told"]
+    dots = [line for line in peak.lines if line.get_marker() == "o"]
+    assert len(dots) == 4  # the last touches zero as well
+    assert max(ax.get_xlim()[1] for ax in figure.axes) == 1.1
+
+
+def test_the_page_prints_no_index_that_ranks_nothing(made_up: SensitivityResult, tmp_path: Path):
+    present_sensitivity(with_untold(made_up), tmp_path, as_json=False)
+    block = PAGES["sensitivity"].blocks(tmp_path, tmp_path.parent)["sensitivity"]
+    assert "| ranking | – | cannot be told | cannot be told |" in block
+    assert "1.37" not in block
 
 
 def test_the_slide_has_a_panel_per_answer(made_up: SensitivityResult):
@@ -109,6 +169,8 @@ def test_a_small_study_runs_and_counts_its_settings():
     finding = study.spec.conclude(ran.runs)
     result = finding.chart_data["result"]
     assert result.settings == settings - 1
+    assert result.sampled == 2 * 4
+    assert not result.screened.isna().any(axis=None)
     assert set(result.morris["answer"]) == set(ANSWERS)
     assert len(result.sobol) == 2 * len(ANSWERS)
     assert study_chart(study.spec, ran.runs, finding).get_label() == finding.headline

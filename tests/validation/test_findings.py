@@ -1,5 +1,8 @@
 """Orderings, windows and frequencies hold or fail as their rules say."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,12 +11,15 @@ from sim.validation.findings import (
     count_of,
     effect,
     frequency,
-    no_effect,
     ordering,
+    ratio,
     reported,
+    reported_ratio,
     window,
 )
 
+ROWS = Path(__file__).parents[2] / "sim" / "validation"
+FOR_A_SIGN = "return np.asarray(difference / (float(usual.mean()) or np.nan))"
 FLAT = np.zeros(100)
 
 
@@ -107,10 +113,50 @@ def test_an_effect_needs_the_interval_alone():
     assert not effect("gap", with_share_above(0.5), FLAT, "1").holds
 
 
-def test_no_effect_holds_where_the_interval_includes_zero():
-    assert no_effect("gap", with_share_above(0.5), FLAT, "1").holds
-    assert not no_effect("gap", with_share_above(0.8), FLAT, "1").holds
-    assert not no_effect("gap", with_share_above(0.2), FLAT, "1").holds
+def test_a_ratio_of_pairs_is_as_sure_as_the_pairs_are_alike():
+    """Dividing each run by one mean would call a sure ratio unsure: storms differ in size."""
+    storms = np.random.default_rng(1).lognormal(3.0, 1.5, 40)
+    half = ratio("posts", 0.5 * storms, storms, (0.0, 1.0))
+    assert (half.value, half.low, half.high) == pytest.approx((0.5, 0.5, 0.5))
+    assert half.holds
+    change = ratio("change", 100.0 * (0.2 * storms - storms), storms, (-100.0, 0.0), "%")
+    assert change.low >= -100.0  # nothing loses more than all it has
+
+
+def test_a_ratio_knows_that_what_it_divides_by_is_an_estimate_too():
+    over, under = np.full(30, 2.0), np.random.default_rng(2).uniform(0.5, 1.5, 30)
+    figure = ratio("level", over, under, (0.0, np.inf))
+    assert figure.value == pytest.approx(2.0 / under.mean())
+    assert figure.low < figure.value < figure.high
+    again = [2.0 / np.random.default_rng(k).choice(under, 30).mean() for k in range(400)]
+    assert (figure.low, figure.high) == pytest.approx(np.quantile(again, (0.025, 0.975)), rel=0.03)
+
+
+def test_a_ratio_of_runs_of_different_number_resamples_them_apart():
+    few, many = np.array([1.0, 2.0, 3.0]), np.full(50, 2.0)
+    figure = ratio("size", few, many, (0.4, 1.6))
+    assert (figure.value, figure.runs) == (1.0, 3)
+    assert 0.5 <= figure.low < 0.7
+    assert 1.3 < figure.high <= 1.5
+
+
+def test_a_ratio_to_nothing_or_of_nothing_fails_quietly():
+    for over, under in ((FLAT + 1.0, FLAT), (FLAT * np.nan, FLAT + 1.0)):
+        figure = ratio("level", over, under, (0.0, 1.0))
+        assert np.isnan(figure.value)
+        assert not figure.holds
+    assert reported_ratio("level", FLAT + 1.0, FLAT).holds is None
+
+
+def test_missing_values_are_left_out_of_either_mean():
+    over, under = np.array([1.0, np.nan, 3.0]), np.array([np.nan, 1.0, 1.0])
+    assert ratio("level", over, under, (0.0, 9.0)).value == 2.0
+
+
+@pytest.mark.parametrize("path", sorted(ROWS.glob("*_rows.py")), ids=lambda path: path.stem)
+def test_no_row_divides_by_a_mean_as_if_it_were_sure(path: Path):
+    code = path.read_text(encoding="utf-8").replace(FOR_A_SIGN, "")
+    assert not re.findall(r"/ \(?(?:float\()?(?:np\.nan|_)?mean\(|\.mean\(\)\) or np\.nan", code)
 
 
 def test_figures_that_hold_are_counted():

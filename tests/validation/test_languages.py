@@ -22,8 +22,10 @@ from tests.validation.measured import measured_lines, measured_validation
 
 OTHERS: tuple[Language, ...] = ("de", "fr")
 ROWS = sorted((Path(__file__).parents[2] / "sim" / "validation").glob("*_rows.py"))
-FIGURES = ("ordering", "effect", "no_effect", "count_of", "window", "frequency", "reported")
-UNIT_AT = {"window": 3, "reported": 2, "ordering": 3, "effect": 3, "no_effect": 3}
+FIGURES = ("ordering", "effect", "count_of", "window", "ratio", "frequency", "reported",
+           "reported_ratio")  # fmt: skip
+UNIT_AT = {"window": 3, "reported": 2, "ordering": 3, "effect": 3, "ratio": 4,
+           "reported_ratio": 3}  # fmt: skip
 """The place of the unit among what a figure is made of."""
 SHOWN = (
     ("labels", "figure"), ("units", "unit"), ("targets", "target"), ("sources", "source"),

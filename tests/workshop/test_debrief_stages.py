@@ -11,7 +11,7 @@ pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 import sim
 from sim.exercise.debrief.handout import debrief_page, team_results
-from sim.exercise.debrief.results import AS_PLAYED
+from sim.exercise.debrief.results import AS_PLAYED, EndedEarly
 from sim.exercise.log import EventLog
 from sim.exercise.running import RunningExercise
 from sim.exercise.texts import ExerciseSpeech
@@ -73,6 +73,15 @@ def test_a_room_that_was_ended_early_is_lived_through_to_the_end(tmp_path: Path)
     early, later = (of_stage(exercise, tmp_path, stage) for stage in ("played", "full"))
     assert early.teams[0].measures.keys() == later.teams[0].measures.keys()
     assert early.teams[0].curve == later.teams[0].curve
+    assert [each.teams[0].ended_early for each in (early, later)] == [
+        EndedEarly(1, exercise.windows[0].end)
+    ] * 2
+    exercise.rewind(1)
+    for _ in exercise.windows[1:]:
+        exercise.begin_round()
+        exercise.close_round()
+    exercise.close()
+    assert of_stage(exercise, tmp_path, "full").teams[0].ended_early is None, "played in silence"
 
 
 def test_a_stage_names_what_comes_later_and_nothing_else() -> None:

@@ -2,7 +2,6 @@
 
 from math import isnan
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,7 +12,7 @@ from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, sta
 from sim.charts.wording import plan_title, words
 from sim.language.spoken import labelled, language, say
 from sim.studies.finding import StudyFinding, StudyRuns
-from sim.studies.sensitivity import ANSWERS, SensitivityResult, assumption_name
+from sim.studies.sensitivity import ANSWERS, SensitivityResult, assumption_name, tells
 from sim.studies.spec import StudySpec
 
 SHOWN = 6
@@ -53,22 +52,29 @@ def plan_called(study: SensitivityResult, plan: str) -> str:
 
 
 def draw_shares(ax: Axes, table: pd.DataFrame, wide: float) -> None:
-    """Draw one answer: for each parameter its name, and a dot with a whisker below."""
+    """Draw one answer: for each parameter its name, and a dot with a whisker below.
+
+    A whisker that reaches zero is grey and has no dot. Where all do, nothing is ranked.
+    """
     bare(ax)
-    right = float(np.nanmax([1.1, *(table["ST"] + table["ST_conf"] + 0.05)]))
+    told = tells(table)
+    reach = (table["ST"] + table["ST_conf"])[told]
+    right = float(max([1.1, *(reach + 0.05)]))
     ax.set(xlim=(-0.05, right), ylim=(SHOWN, 0))
     ax.axvline(0, color=MUTED, lw=1.2)
-    if table["ST"].isna().all():
-        stamp(ax, 0.04, 0.5, say("studies.nothing_moves_it"), SMALL, weight="normal", ha="left",
-              color=MUTED)  # fmt: skip
+    if not told.any():
+        why = "studies.nothing_moves_it" if table["ST"].isna().all() else "drivers.untold"
+        stamp(ax, 0.04, 0.5, say(why), SMALL, weight="normal", ha="left", color=MUTED)
         return
     for end in (0, 1):
         write(ax, end, SHOWN + 0.1, str(end), SMALL, va="top", ha="center", color=MUTED)
-    for place, row in enumerate(table.to_dict("records")):
+    for place, (row, sure) in enumerate(zip(table.to_dict("records"), told, strict=True)):
         name = shorten(assumption_name(str(row["parameter"])), SMALL, 0.9 * wide)
         stamp(ax, 0.04, place + 0.3, name, SMALL, weight="normal", ha="left", gid="name")
         ax.axhline(place + 1, color=FAINT, lw=0.6)
         if not isnan(row["ST"]):
             low, high = (max(0.0, row["ST"] + s * row["ST_conf"]) for s in (-1, 1))
-            ax.plot([low, high], [place + 0.7] * 2, "|-", color=BLUE, lw=2, ms=10, mew=2)
-            ax.plot(row["ST"], place + 0.7, "o", color=BLUE, ms=8)
+            colour = BLUE if sure else MUTED
+            ax.plot([low, high], [place + 0.7] * 2, "|-", color=colour, lw=2, ms=10, mew=2)
+            if sure:
+                ax.plot(row["ST"], place + 0.7, "o", color=colour, ms=8)

@@ -70,10 +70,16 @@ def capitalised(sentence: str) -> str:
 
 def changed(change: Difference, speech: Speech) -> str:
     """Say a change in words, in whole numbers."""
-    direction = "more" if change.mean > 0 else "fewer"
+    how, number = more_or_fewer(change)
+    if change.measure == TRUST:
+        how = how.removesuffix("_one")
+    return speech.say(f"change_{change.measure}_{how}", n=speech.number(number))
+
+
+def more_or_fewer(change: Difference) -> tuple[str, int]:
+    """Return the end of a text's name, as in more_one, and the number: at least one."""
     number = max(1, round(abs(change.mean)))
-    one = "_one" if number == 1 and change.measure != TRUST else ""
-    return speech.say(f"change_{change.measure}_{direction}{one}", n=speech.number(number))
+    return ("more" if change.mean > 0 else "fewer") + ("_one" if number == 1 else ""), number
 
 
 def more_good_than_harm(changes: Iterable[Difference], against: Mapping[str, float]) -> bool:
@@ -109,15 +115,15 @@ def why(decision: Decision, peak_at: float, speech: Speech) -> Iterator[str]:
     heard, aware = speech.number(decision.heard), speech.number(decision.aware)
     yield say("why_heard", n=heard, of=aware)
     if decision.believed:
-        yield say("why_believed", n=speech.number(decision.believed))
-    let_down = found["let_down"]
+        key = "why_believed_one" if decision.believed == 1 else "why_believed"
+        yield say(key, n=speech.number(decision.believed))
+    let_down, told = found["let_down"], found["reached"]
     if let_down.clear and abs(let_down.mean) >= HALF:
-        key = "why_let_down" if let_down.mean > 0 else "why_spared"
-        yield say(key, n=speech.number(max(1, round(abs(let_down.mean)))))
-    told = found["reached"]
+        how, n = more_or_fewer(let_down)
+        yield say(f"why_let_down_{how}", n=speech.number(n))
     if told.clear and abs(told.mean) >= HALF:
-        key = "why_reached_more" if told.mean > 0 else "why_reached_fewer"
-        yield say(key, n=speech.number(max(1, round(abs(told.mean)))))
+        how, n = more_or_fewer(told)
+        yield say(f"why_reached_{how}", n=speech.number(n))
     posts = {
         name: speech.number(float(round(found[f"posts_{name}"].mean)), sign=True)
         for name in ("affected", "bandwagon", "defending")

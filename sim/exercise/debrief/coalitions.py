@@ -30,7 +30,7 @@ COUNTED = ("posts_affected", "posts_bandwagon", "posts_defending", "let_down")
 KEPT = (*LOOKED_AT, *COUNTED)
 STORM = 0.006, 0.0035
 """Seconds of one core for a storm, at least and for each million of its people's ticks."""
-BUDGET = 100.0
+BUDGET = 85.0
 """Seconds of one core for three teams, which two cores do within a minute."""
 AT_ONCE = 5.0
 """Seconds of one core for the storms of a first debrief, so that the room does not wait."""

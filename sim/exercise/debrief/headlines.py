@@ -4,16 +4,20 @@ from collections.abc import Iterator
 
 from sim.exercise.debrief.cards import good_and_bad, listed
 from sim.exercise.debrief.results import (
+    SILENCE,
     Alternative,
     Debrief,
     Decision,
     Difference,
+    EndedEarly,
     Hindsight,
     Luck,
     TeamDebrief,
     Together,
+    WhatIf,
 )
 from sim.exercise.texts import ExerciseSpeech
+from sim.language.numbers import clock_time, weekday
 from sim.language.speech import Speech
 
 COUNTED = "critical_posts_total"
@@ -36,6 +40,61 @@ def loudness(debrief: Debrief) -> str:
         for curve in debrief.what_if_curves
     )
     return speech.say("curve_finding_alone", most=peaks[0], others=speech.set_apart(others))
+
+
+def played_said(debrief: Debrief, speech: Speech) -> str:
+    """Say until when was played, "" if all rounds were. Teams are named if they differ."""
+    ended = [team.ended_early for team in debrief.teams]
+    if len(set(ended)) == 1:
+        return ended_said(ended[0], speech)
+    return " ".join(
+        f"{speech.labelled(team.team)} {ended_said(team.ended_early, speech)}"
+        for team in debrief.teams
+        if team.ended_early
+    )
+
+
+def ended_said(ended: EndedEarly | None, speech: Speech) -> str:
+    """Say until when was played, and what follows, "" if all rounds were."""
+    if ended is None:
+        return ""
+    if not ended.rounds:
+        return speech.say("unplayed")
+    return speech.say("ended_early", **_end(ended, speech))
+
+
+def plans_go_on_said(team: TeamDebrief, speech: Speech) -> str:
+    """Say that other plans go on where the team's play ended, "" if it has played all rounds."""
+    if team.ended_early is None:
+        return ""
+    return speech.say("plans_go_on", **_end(team.ended_early, speech))
+
+
+def _end(ended: EndedEarly, speech: Speech) -> dict[str, str]:
+    """Return the day and the time at which play ended."""
+    hours, language = speech.started + ended.hours, speech.language
+    day = weekday(hours, language, full=True)
+    return {"day": day, "time": clock_time(hours, language)}
+
+
+def no_decisions_said(team: TeamDebrief, speech: Speech) -> str:
+    """Say that a team has decided nothing in the rounds that it has played."""
+    if team.ended_early is None:
+        return speech.say("no_decisions")
+    return speech.say("no_decisions_played") if team.ended_early.rounds else ""
+
+
+def no_best_said(team: TeamDebrief, debrief: Debrief, speech: Speech) -> str:
+    """Say that no decision was surely of use where that is known, "" elsewhere."""
+    if debrief.method == "made" or not team.cards:
+        return ""
+    helped = any(card.kind == "best" for card in team.cards)
+    return "" if helped else speech.say("no_best")
+
+
+def what_ifs_shown(team: TeamDebrief) -> list[WhatIf]:
+    """Return the other plans. Silence is none for a team that was silent."""
+    return [each for each in team.what_ifs if team.decisions or each.plan != SILENCE]
 
 
 def coming_said(debrief: Debrief, speech: Speech, whole: bool) -> str:
@@ -135,7 +194,12 @@ def not_better_said(team: TeamDebrief, speech: Speech) -> str:
 
 
 def best_with_sight_said(team: TeamDebrief, hindsight: Hindsight, speech: Speech) -> Iterator[str]:
-    """Yield a result beside that of whoever takes the best option of each round."""
+    """Yield a result beside that of whoever takes the best option of each round.
+
+    Nothing is said of a team that has played more rounds, or fewer.
+    """
+    if len(team.alternatives) != len(hindsight.steps):
+        return
     for name in (COUNTED, "customers_lost"):
         played = speech.number(float(round(team.measures[name])))
         best = speech.number(float(round(hindsight.measures[name])))

@@ -31,7 +31,9 @@ def with_hindsight(
 
     ``processes`` do the work where much else is done in this one.
     """
-    rollouts = Rollouts(scenario, debrief.seed, list(teams.values()))
+    ended = [part.ended_early for part in debrief.teams]
+    played = [None if each is None else each.rounds for each in ended]
+    rollouts = Rollouts(scenario, debrief.seed, list(teams.values()), played)
     guided, trials = rollouts.run(progress, processes)
     speech = speech_for(scenario, debrief.language)
     parts = []

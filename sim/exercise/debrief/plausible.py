@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 
 import sim
-from sim.exercise.debrief.results import AgainstPlan, OverModels, TeamDebrief
+from sim.exercise.debrief.results import SILENCE, AgainstPlan, OverModels, TeamDebrief
 from sim.language.speech import Speech
 from sim.runs.plausible import plausible_models
 from sim.scenario import Scenario
@@ -63,13 +63,19 @@ def enough_for_models(pairs: int) -> bool:
 
 
 def over_models_said(team: TeamDebrief, speech: Speech) -> Iterator[str]:
-    """Yield how sure a team's result is over plausible models, in words."""
+    """Yield how sure a team's result is over plausible models, in words.
+
+    A team that was silent is not held against silence.
+    """
     found, number = team.over_models, speech.number
     if found is None:
         return
     for each in found.against:
+        if each.plan.startswith(SILENCE) and not team.decisions:
+            continue
+        key = {0: "models_against_none", each.models: "models_against_all"}.get(each.better)
         yield speech.say(
-            "models_against", plan=each.label, better=number(each.better),
+            key or "models_against", plan=each.label, better=number(each.better),
             models=number(each.models), low=speech.percent(each.low),
             high=speech.percent(each.high),
         )  # fmt: skip

@@ -37,8 +37,7 @@ from sim.exercise.debrief.storms import Storms, TeamRuns, side_by_side
 from sim.exercise.decisions import Decided, begins_at
 from sim.exercise.post_answers import is_end
 from sim.exercise.refusals import RefusedError
-from sim.exercise.room import Room
-from sim.exercise.texts import say, speech_for
+from sim.exercise.texts import speech_for
 from sim.language.typesetting import Language
 from sim.results import Record
 from sim.scenario import Plan, Scenario
@@ -94,21 +93,6 @@ def debrief_at_once(
 def enough_for_luck(runs: int) -> bool:
     """Return whether so many runs say anything of luck."""
     return runs > LEAST_FOR_LUCK
-
-
-def plans_played(room: Room) -> dict[str, Decided]:
-    """Return decisions by team and by branch left. Empty teams count if there are no others."""
-    plans = dict(room.teams)
-    for number, branch in enumerate(room.branches, 1):
-        for team, decided in branch.decisions.items():
-            if any(n >= branch.rewound_to for n in decided):
-                plans[say(room.language, "left_way", team=team, number=number)] = decided
-    empty = {
-        team
-        for team, decided in room.teams.items()
-        if not any(decided.values()) and not room.members_of(team)
-    }
-    return {name: plan for name, plan in plans.items() if name not in empty} or plans
 
 
 class _Replay:

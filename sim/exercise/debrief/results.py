@@ -204,6 +204,16 @@ class OverModels:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedEarly:
+    """Where play ended before the last round. What follows is worked out as silence."""
+
+    rounds: int
+    """Rounds that were played."""
+    hours: float
+    """Hours since the start at which the last of them ended, or the first one would begin."""
+
+
+@dataclass(frozen=True, slots=True)
 class TeamDebrief:
     """A team's decisions and their results."""
 
@@ -224,6 +234,8 @@ class TeamDebrief:
     """How its forecasts fared. None if it has given none, and in a first debrief."""
     over_models: OverModels | None = None
     """None in a first debrief, which has no time for it."""
+    ended_early: EndedEarly | None = None
+    """None if all rounds were played."""
 
 
 @dataclass(frozen=True, slots=True)

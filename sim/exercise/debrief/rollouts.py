@@ -20,7 +20,7 @@ from sim.engines.setup import draw_population
 from sim.exercise.debrief.cards import BETTER, LEAST, LOST, POSTS, TRUST
 from sim.exercise.debrief.coalitions import BUDGET, PLACE, STORM, TEAMS, outcome
 from sim.exercise.debrief.options import MOST_OPTIONS, Option, options, steps_within
-from sim.exercise.decisions import Decided, parse_decisions, windows
+from sim.exercise.decisions import Decided, Window, parse_decisions, windows
 from sim.pools import pool
 from sim.results.models import under
 from sim.runs.futures import Futures
@@ -68,6 +68,8 @@ class Rollouts:
     seed: int
     teams: Sequence[Decided]
     """Decisions of each team by round."""
+    played: Sequence[int | None] = ()
+    """Rounds that each team has played, None for all. Without any, all have played all."""
 
     @property
     def futures(self) -> int:
@@ -86,15 +88,22 @@ class Rollouts:
         self, progress: Progress | None, processes: bool = False
     ) -> tuple[Guided, Mapping[tuple[int, int], RoundTrial]]:
         """Return the guided storm, and the trials by team and round. Raise the first error."""
-        rounds = range(len(windows(self.scenario)))
+        every = len(windows(self.scenario))
+        rounds = [every if each is None else each for each in self.played]
+        rounds = rounds or [every] * len(self.teams)
         jobs: list[tuple[int, int] | None] = [None]
-        jobs += [(team, number) for number in rounds for team in range(len(self.teams))]
+        jobs += [
+            (team, number)
+            for number in range(every)
+            for team in range(len(self.teams))
+            if number < rounds[team]
+        ]
         if progress is not None:
             progress(0, len(jobs))  # the first one takes a while
         models = models_of_futures(self.scenario, 3 * self.futures)
         begun = partial(Rollout, self.scenario, self.seed, self.futures, models)
         rollout = partial(begun, begun().weights)
-        work = partial(_carry_out, rollout, tuple(self.teams))
+        work = partial(_carry_out, rollout, tuple(self.teams), rounds[0])
         guided, trials = None, {}
         with pool(processes=processes) as workers:
             for result in run_jobs(work, jobs, workers, progress=progress):
@@ -116,11 +125,14 @@ def models_of_futures(scenario: Scenario, number: int) -> list[Parameters]:
 
 
 def _carry_out(
-    rollout: "Callable[[], Rollout]", teams: Sequence[Decided], job: tuple[int, int] | None
+    rollout: "Callable[[], Rollout]",
+    teams: Sequence[Decided],
+    rounds: int,
+    job: tuple[int, int] | None,
 ) -> RoundTrial | Guided:
-    """Try the options of a team in a round, or guide a storm (None)."""
+    """Try the options of a team in a round, or guide a storm for so many rounds (None)."""
     if job is None:
-        return rollout().guided()
+        return rollout().guided(rounds)
     return rollout().trial(teams[job[0]], job[1])
 
 
@@ -197,15 +209,17 @@ class Rollout:
 
     # -- the guided storm -------------------------------------------------------------------------
 
-    def guided(self) -> Guided:
+    def guided(self, rounds: int) -> Guided:
         """Take in each round the option that is best in futures drawn anew from there.
 
-        After the round each option is followed by what the best plan known does later.
+        After the round each option is followed by what the best plan known does in the later ones.
+        After so many ``rounds`` there is silence, as with a team that has played no more.
         """
         run, taken = self.story, []
-        for number, window in enumerate(self.windows):
+        for number, window in enumerate(self.windows[:rounds]):
             tried = self.options_of(number)
-            plans = [[*each, *self._later(each, run, number)] for each in tried]
+            later = self.windows[number + 1 : rounds]
+            plans = [[*each, *self._later(each, run, later)] for each in tried]
             ends = self.ends(run.checkpoint(), plans, range(self.futures))
             taken.append(tried[self._best(ends)])
             for step in taken[-1]:
@@ -214,12 +228,12 @@ class Rollout:
         run.live_until(self.scenario.clock.days * 24.0)
         return Guided(taken, outcome(run))
 
-    def _later(self, option: Option, run: GrowingRun, number: int) -> list[Response]:
-        """Return what the best plan does in the rounds after this one."""
+    def _later(self, option: Option, run: GrowingRun, later: Sequence[Window]) -> list[Response]:
+        """Return what the best plan does in later rounds."""
         script = self.scenario.exercise
         said = [*(act.do for act in run.acts), *(step.do for step in option)]
         found: list[Response] = []
-        for window in self.windows[number + 1 :]:
+        for window in later:
             if script is not None:
                 steps = steps_within(self.scenario, script.best, window, run.situation(), said)
                 found += parse_decisions(steps, window, self.scenario)

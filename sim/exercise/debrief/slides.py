@@ -11,6 +11,7 @@ from sim.charts.palette import (
     COLOURS,
     DASHED,
     DOTTED,
+    INK,
     LINES,
     LONG_DASH,
     MUTED,
@@ -25,8 +26,12 @@ from sim.exercise.debrief.headlines import (
     COUNTED,
     alternatives_said,
     coming_said,
+    ended_said,
     loudness,
     luck_said,
+    no_best_said,
+    no_decisions_said,
+    played_said,
     what_changed_most,
 )
 from sim.exercise.debrief.results import Debrief, Decision, Difference, Luck, TeamDebrief
@@ -132,7 +137,7 @@ def _add_board(deck: Deck, debrief: Debrief, speech: Speech) -> None:
     if len(lost) == 1:
         finding = say("web.board_title")
     for page, some in _pages(rows):
-        slide = deck.add(finding + page, say("web.board_order"))
+        slide = deck.add(finding + page, played_said(debrief, speech) or say("web.board_order"))
         table(slide, content, some, deck.heading, (30, 10, 12, 11, 12, 12, 18))
 
 
@@ -167,9 +172,21 @@ def _add_curves(deck: Deck, debrief: Debrief, speech: Speech) -> None:
         NativeLine(shortened(curve.name, LONGEST_NAME), look, np.array(curve.rate))
         for curve, look in zip(curves, _looks(len(teams), len(curves)), strict=True)
     ]
-    slide = deck.add(loudness(debrief).removesuffix("."), speech.say("curves_shows"))
+    drawn += _ends(debrief, hours, speech)
+    shows = played_said(debrief, speech) or speech.say("curves_shows")
+    slide = deck.add(loudness(debrief).removesuffix("."), shows)
     every = hours[1] - hours[0] if len(hours) > 1 else 1.0
     line_chart(slide, [week.name(hour) for hour in hours], every, drawn, ROOM)
+
+
+def _ends(debrief: Debrief, hours: Sequence[float], speech: Speech) -> Iterator[NativeLine]:
+    """Yield an upright line where play ended, if it did so before the last round."""
+    highest = max(team.measures["peak"] for team in debrief.teams)
+    for end in sorted({team.ended_early.hours for team in debrief.teams if team.ended_early}):
+        place = int(np.searchsorted(hours, end))
+        line = np.full(len(hours), np.nan)
+        line[place : place + 2] = (0.0, highest)[: len(line[place : place + 2])]
+        yield NativeLine(speech.say("end_of_play"), Look(INK, SOLID, "o"), line)
 
 
 def _looks(teams: int, curves: int) -> Iterator[Look]:
@@ -188,9 +205,11 @@ def _add_team(deck: Deck, debrief: Debrief, place: int, speech: Speech) -> None:
     """Add what a team decided, and what worked."""
     say, team = speech.say, debrief.teams[place]
     known = [(n, each) for n, each in enumerate(team.decisions, 1) if each.effects]
-    said = say("no_decisions") if not team.decisions else say("decisions_made")
+    said = no_decisions_said(team, speech) if not team.decisions else say("decisions_made")
     if not known:
-        slide = deck.add(f"{team.team} · {said}".removesuffix("."), say("team_played"))
+        shows = ended_said(team.ended_early, speech) or say("team_played")
+        title = " · ".join(filter(None, (team.team, said)))
+        slide = deck.add(title.removesuffix("."), shows)
         _tell_decisions(slide, team, speech)
         return
     shown = sorted(sorted(known, key=lambda each: -abs(_share(each[1]).mean))[:BARS])
@@ -204,7 +223,9 @@ def _add_team(deck: Deck, debrief: Debrief, place: int, speech: Speech) -> None:
     bars = [_bar(number, each, colour, speech) for number, each in shown]
     bar_chart(slide, _short(COUNTED, speech), bars, CHART)
     left = MARGIN + CHART + BESIDE
-    fill(slide, (left, TOP, ROOM - CHART - BESIDE, BOTTOM - TOP), list(_cards(team, speech)))
+    fill(
+        slide, (left, TOP, ROOM - CHART - BESIDE, BOTTOM - TOP), list(_cards(team, debrief, speech))
+    )
 
 
 def _bar(number: int, decision: Decision, colour: str, speech: Speech) -> NativeBar:
@@ -223,8 +244,10 @@ def _share(decision: Decision) -> Difference:
     return next(each for each in decision.effects if each.measure == COUNTED)
 
 
-def _cards(team: TeamDebrief, speech: Speech) -> Iterator[str]:
+def _cards(team: TeamDebrief, debrief: Debrief, speech: Speech) -> Iterator[str]:
     """Yield a team's cards in words, each below its heading, and its promises."""
+    if none := no_best_said(team, debrief, speech):
+        yield none
     for card in team.cards:
         yield f"{STRONG}{speech.labelled(speech.say(f'card_{card.kind}'))} {card.title}"
         yield card.verdict

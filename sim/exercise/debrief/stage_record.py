@@ -59,8 +59,9 @@ class TeamRecord:
 
     @property
     def with_deadline(self) -> int:
-        """Messages with a deadline."""
-        return sum(each.message.due is not None for each in self.standings)
+        """Messages with a deadline that had the time for it."""
+        timed = [each for each in self.standings if each.message.due is not None]
+        return sum(each.state != "cut_short" for each in timed)
 
     @property
     def in_time(self) -> int:

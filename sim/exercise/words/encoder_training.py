@@ -2,7 +2,7 @@
 
 It starts from Multilingual E5 small (``encoder_base``), keeps its first layers and trains the last
 ones, for all languages at once. One line in eight is left out of the training: on it ``training``
-weighs the encoder against the letters and words, and calibrates both. About five minutes on two
+weighs the encoder against the letters and words, and calibrates both. About ten minutes on two
 idle cores; PyTorch is needed (``pip install torch``).
 """
 

@@ -22,7 +22,7 @@ from sim.exercise.words.reader_model import (
 from sim.language.typesetting import Language
 
 JUDGED: tuple[Book, ...] = (
-    "ordinary", "unusual", "fresh", "strangers", "newcomers", "heldout",
+    "ordinary", "unusual", "fresh", "strangers", "newcomers", "latecomers", "heldout",
 )  # fmt: skip
 """Books that neither the patterns nor the training ever saw."""
 BINS = 10

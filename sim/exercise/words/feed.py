@@ -26,6 +26,9 @@ MOST_AT_ONCE = 3
 """Posts of a tick that are written out, in the storm's own mix. The figures count all of them."""
 SMALL_TALK = (1.0, 0.2)
 """Share of the posts about anything else that are shown, by severity. From level 2 on, none."""
+COMES_TO_LIGHT = (2.0, 4.0)
+"""Hours from a failure to the beginning of an exercise in which it is not known yet, as that of
+data which are due later. A shorter time is that of calling the team; after a longer one it is."""
 TICKS_APART = 64
 """Numbers of posts that each class and tick has for itself."""
 
@@ -39,6 +42,11 @@ class FeedWriter:
         incident = run.scenario.incident
         self.since = run.scenario.moment_hours(incident.at) if incident else 0.0
         self.lasting = incident is not None and incident.repair is not None
+        self.known = self.since
+        """Time from which people could know of the matter."""
+        begins = run.scenario.moment_hours(exercise.begins)
+        if self.lasting and COMES_TO_LIGHT[0] <= begins - self.since <= COMES_TO_LIGHT[1]:
+            self.known = begins
         self.writer = PostWriter(self.draws, run.seed, self.speech, exercise, self.lasting)
         self.tick = 0
         """First tick of which nothing is written yet."""
@@ -94,7 +102,7 @@ class FeedWriter:
             promises=self.promises,
             repaired=self.repaired if self.lasting else float("inf"),
             articles=[t * hours for t, n in enumerate(self.series["articles"][: tick + 1]) if n],
-            since=self.since,
+            since=self.known,
             lasting=self.lasting,
             severity=int(self.severity[tick]),
         )

@@ -52,9 +52,11 @@ class Handwriting:
         if table == "closings" and mood == "furious" and kind == "affected":
             texts += self.lists["closings"]["customers"]
         chosen = self.chooser.fresh(map(Sentence, texts), {}, number)
-        text = chosen.text if chosen else texts[int(number * len(texts))]
-        self.chooser.use(text)
-        return text
+        chosen = chosen or self.chooser.oldest(map(Sentence, texts), {})
+        if chosen is None:
+            return ""
+        self.chooser.use(chosen.text)
+        return chosen.text
 
     def written(
         self, text: str, hand: Hand, mood: Mood, number: float, shouts: bool = False

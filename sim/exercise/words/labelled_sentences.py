@@ -22,10 +22,10 @@ MARKS: dict[str, Kind] = {
     "n": "next_word", "e": "empathy", "i": "insult", "o": "apology",
 }  # fmt: skip
 Book = Literal[
-    "train", "rules", "voices", "heldout", "unusual", "ordinary", "fresh", "strangers",
-    "newcomers", "weasel",
+    "train", "rules", "voices", "implicit", "statements", "heldout", "unusual", "ordinary",
+    "fresh", "strangers", "newcomers", "latecomers", "weasel",
 ]  # fmt: skip
-TRAINED: tuple[Book, ...] = ("train", "rules", "voices")
+TRAINED: tuple[Book, ...] = ("train", "rules", "voices", "implicit", "statements")
 """Books from which the reader learns. It never sees the others."""
 FOLDER = Path(__file__).parent / "labelled"
 LANGUAGES: tuple[Language, ...] = get_args(Language)

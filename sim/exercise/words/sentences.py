@@ -14,6 +14,7 @@ from string import Formatter
 from typing import Any
 
 from sim.exercise.words.posts import CRITICAL, Class, Mood
+from sim.exercise.words.presumed import Page
 from sim.language.typesetting import Language, typeset
 from sim.scenario.voices import PHASES, Voice, Voices
 
@@ -74,6 +75,10 @@ class SentenceBank:
             self._pools[key] = list(self._general(*key)), list(self._on_matter(*key))
         return self._pools[key]
 
+    def unsure(self, kind: Class) -> list[Sentence]:
+        """Return what those say who notice something before a failure has come to light."""
+        return [Sentence(text, "calm") for text in self.lists[kind]["noticing"]["calm"]]
+
     def _general(self, kind: Class, topic: str, mood: Mood) -> Iterator[Sentence]:
         if kind == "planted":
             yield from map(Sentence, self.lists["planted"])
@@ -130,10 +135,14 @@ class Chooser:
         self.last: dict[str, int] = {}
         """Sentences, and the number of the post that had them last."""
         self.count = 0
+        self.page: Page | None = None
+        """What may be taken for granted just now. Anything if None."""
 
     def _fits(self, text: str, filled: Mapping[str, str]) -> bool:
         """Return whether a sentence can be said here."""
         if self.foreign is not None and text not in self.own and self.foreign.search(text):
+            return False
+        if self.page is not None and not self.page.bears(text):
             return False
         return placeholders(text) <= filled.keys()
 

@@ -1,9 +1,11 @@
 """Threads: which post a new one replies to, and in what words."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.words.posts import CRITICAL, Class, Post
+from sim.exercise.words.presumed import OWN_POSTS, presumed_of_the_post
 from sim.exercise.words.sentences import Sentence, bank
 from sim.language.typesetting import Language
 
@@ -24,6 +26,8 @@ NO_COMPLAINTS = (
 """Topics on which a calm post complains of nothing that others would agree with."""
 FOR_HOURS = 6.0
 """Hours for which a post is replied to."""
+SEVERAL = 2
+"""Sentences of a post from which one of them can be the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,34 @@ def below_the_company(company: Sequence[Post], hours: float, draw: float) -> Pos
     return next((post for post in reversed(company) if post.hours == hours), None)
 
 
+def suits(line: str, to: Post, posts: int, language: Language) -> bool:
+    """Return whether a reply fits a post whose author has written so many."""
+    asks = "?" in to.text
+    so = {
+        "question": asks,
+        "statement": not asks,
+        "sentences": sentences_in(to.text) >= SEVERAL,
+        "anger": to.mood in ("angry", "furious"),
+        "much": posts >= OWN_POSTS,
+    }
+    return all(so[kind] for kind in presumed_of_the_post(line, language))
+
+
+def sentences_in(text: str) -> int:
+    """Return how many sentences a post has, hashtags left out.
+
+    >>> sentences_in("What now? I wait. #fail")
+    2
+    """
+    told = re.split(r"[.!?…]+(?:\s|$)", re.sub(r"#\S+", "", text))
+    return sum(bool(re.search(r"\w\w", each)) for each in told)
+
+
 class Threads:
     """Finds posts to reply to, in one language."""
 
     def __init__(self, language: Language) -> None:
+        self.language = language
         self.replies: dict[str, list[str]] = bank("posts", language)["replies"]
         self.conducts: dict[str, dict[str, list[str]]] = bank("characters", language)
 
@@ -57,11 +85,13 @@ class Threads:
         draws: tuple[float, float],
         conduct: str = "",
         over: bool = False,
+        written: Mapping[str, int] | None = None,
     ) -> Reply | None:
         """Return a post of somebody else that this author replies to, or None.
 
         ``draws`` are numbers from 0 to 1: whether they reply, and to whom. Lasting characters
-        reply in words of their own conduct, and only until the matter is ``over``.
+        reply in words of their own conduct, and only until the matter is ``over``. ``written``
+        is how many posts each author has written.
         """
         if draws[0] >= TO_PEOPLE:
             return None
@@ -72,12 +102,22 @@ class Threads:
             and post.author != author
             and post.topic != "reply"
             and not post.character.endswith(NOT_ANSWERED)
-            and self._words(kind, post, conduct, over)
+            and self._fitting(kind, post, conduct, over, written)
         ]
         if not found:
             return None
         to = found[int(draws[1] * len(found))]
-        return Reply(to, [Sentence(text) for text in self._words(kind, to, conduct, over)])
+        return Reply(
+            to, [Sentence(text) for text in self._fitting(kind, to, conduct, over, written)]
+        )
+
+    def _fitting(
+        self, kind: Class, to: Post, conduct: str, over: bool, written: Mapping[str, int] | None
+    ) -> list[str]:
+        """Return what fits the very words of a post, of what this author may say to it."""
+        posts = (written or {}).get(to.author, 0)
+        lines = self._words(kind, to, conduct, over)
+        return [line for line in lines if suits(line, to, posts, self.language)]
 
     def _words(self, kind: Class, to: Post, conduct: str, over: bool) -> list[str]:
         """Return what this author may say to a post, which is nothing where no line would fit.

@@ -51,7 +51,7 @@ class TopicContext:
     articles: Sequence[float]
     """Times at which they appeared."""
     since: float
-    """Time from which people could have expected a word."""
+    """Time from which people could know, and could have expected a word."""
     lasting: bool = True
     """True if there is something to repair."""
     severity: int = 0
@@ -61,6 +61,11 @@ class TopicContext:
     def over(self) -> bool:
         """True once the failure is repaired."""
         return self.now >= self.repaired
+
+    @property
+    def early(self) -> bool:
+        """True as long as the failure has not come to light."""
+        return self.now < self.since
 
     @property
     def phase(self) -> str:
@@ -86,7 +91,7 @@ class TopicContext:
     def silent_for(self) -> float:
         """Hours since the company last posted on the page."""
         spoken = [act.hours for act in self.acts if act.levers.reach > 0 and act.hours <= self.now]
-        return self.now - max(spoken, default=self.since)
+        return max(0.0, self.now - max(spoken, default=self.since))
 
     @property
     def missed(self) -> PromiseEntry | None:

@@ -113,7 +113,10 @@ def other_time(step: Step, reading: Reading, now: Now, speech: Speech) -> list[R
     field = step.get("deadline", "open")
     if field in ("estimate", "", None):
         return []
-    if field != "open":
+    said = told_time(reading.times[0], speech)
+    if field == "open":
+        advice = say(reading.language, "advice_no_time", said=said)
+    else:
         try:
             hours = moment(field).hours_after(now.started)
         except ValueError:
@@ -121,10 +124,7 @@ def other_time(step: Step, reading: Reading, now: Now, speech: Speech) -> list[R
         if any(one.agrees_with(hours) for one in reading.times):
             return []
         stated = speech.full_moment(hours)
-    else:
-        stated = say(reading.language, "no_time_in_field")
-    said = told_time(reading.times[0], speech)
-    advice = say(reading.language, "advice_other_time", said=said, field=stated)
+        advice = say(reading.language, "advice_other_time", said=said, field=stated)
     return [Remark("other_time", advice, reading.quotes["time"])]
 
 

@@ -1,6 +1,7 @@
 """The writing of a single post: who writes, about what, in which mood, and in what words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from sim.exercise.words.handles import Handles
 from sim.exercise.words.hands import Hand, hand_of
 from sim.exercise.words.handwriting import Handwriting
 from sim.exercise.words.posts import CLASSES, CRITICAL, Class, Mood, Post
+from sim.exercise.words.presumed import Page as Presumed
 from sim.exercise.words.sentences import Chooser, Sentence, SentenceBank
 from sim.exercise.words.threads import Reply, Threads, below_the_company
 from sim.exercise.words.topics import TopicContext, draw_topic, topics
@@ -94,16 +96,29 @@ class PostWriter:
         self.hands = Handwriting(language, tags)
         self.chooser = Chooser(foreign, own_sentences(exercise, language))
         self.texts: set[str] = set()
+        self.critical = 0
+        """Critical posts written so far."""
+        self.written: Counter[str] = Counter()
+        """Posts written so far by author."""
 
     def post(
         self, number: int, hours: float, kind: Class, context: TopicContext, page: Page
     ) -> Post | None:
-        """Write a post in words that are new here. Return None if there are none any more."""
-        author = self._author(number, hours, kind)
+        """Write a post in words that are new here. Return None if there are none any more.
+
+        Before a failure has come to light only those write of it who are hit, and nobody defends
+        a company of which nobody has complained.
+        """
+        unheard = context.early or (kind == "defender" and not self.critical)
+        if kind in ("bandwagon", "defender") and unheard:
+            return None
+        author = self._author(number, hours, kind, context)
+        self._presume(hours, context, author)
         reply = self._reply(number, hours, kind, context, author, page)
         wording = self._wording(number, kind, context, author, reply)
         if wording is None and author.character:  # has nothing to say just now: somebody else
             author = self._anybody(number, kind)
+            self._presume(hours, context, author)
             reply = self._reply(number, hours, kind, context, author, page)
             wording = self._wording(number, kind, context, author, reply)
         if wording is None:
@@ -118,6 +133,8 @@ class PostWriter:
             answers = below_the_company(page[0], act.hours, below)
         self.chooser.use(wording.sentence.text)
         self.texts.add(text)
+        self.written[author.name] += 1
+        self.critical += kind in CRITICAL
         key = author.character.key if author.character else ""
         to = answers.number if answers else None
         post = Post(hours, author.name, kind, wording.topic, text, number, to, key, mood)
@@ -125,11 +142,18 @@ class PostWriter:
             author.character.posts.append(post)
         return post
 
+    def _presume(self, hours: float, context: TopicContext, author: Author) -> None:
+        """Let both choosers know what a post of this author may take for granted."""
+        week_hours, own = self.speech.started + hours, self.written[author.name]
+        page = Presumed(self.speech.language, week_hours, hours - context.since, self.critical, own)
+        self.chooser.page = self.hands.chooser.page = page
+
     # -- who ------------------------------------------------------------------------------------
 
-    def _author(self, number: int, hours: float, kind: Class) -> Author:
-        """Draw a lasting character, or one of the many."""
-        rested = [each for each in self.characters if each.may_write(kind, hours)]
+    def _author(self, number: int, hours: float, kind: Class, context: TopicContext) -> Author:
+        """Draw a lasting character, once the matter has come to light, or one of the many."""
+        early = context.early and kind in CRITICAL
+        rested = [] if early else [e for e in self.characters if e.may_write(kind, hours)]
         if rested and self.draws.number(number, Draw.CHARACTER) < BY_CHARACTERS:
             each = rested[int(self.draws.number(number, Draw.WHICH) * len(rested))]
             return Author(each.name, each.hand, each)
@@ -153,6 +177,8 @@ class PostWriter:
             return ""
         if kind not in CRITICAL:
             return "everyday" if kind == "fan" else "defending"
+        if context.early:
+            return "calm"
         heat = self.draws.number(number, Draw.MOOD) + 0.12 * context.times_missed
         heat += min(context.silent_for, 24.0) / 60.0
         if context.over:
@@ -174,7 +200,9 @@ class PostWriter:
         )
         over = context.over or context.phase == "later"
         people = page[1]
-        return self.threads.reply(kind, author.name, hours, people, draws, author.conduct, over)
+        return self.threads.reply(
+            kind, author.name, hours, people, draws, author.conduct, over, self.written
+        )
 
     # -- what -----------------------------------------------------------------------------------
 
@@ -209,7 +237,7 @@ class PostWriter:
                 del weights[topic]
                 continue
             filled = self._filled(topic, context, author)
-            for pool in self._pools(number, attempt, kind, mood, topic):
+            for pool in self._pools(number, attempt, kind, mood, topic, context.early):
                 drawn = self.draws.number(number, Draw.SENTENCE, attempt)
                 sentence = self.chooser.fresh(pool, filled, drawn)
                 if sentence is not None:
@@ -249,10 +277,13 @@ class PostWriter:
         return None
 
     def _pools(
-        self, number: int, attempt: int, kind: Class, mood: Mood, topic: str
+        self, number: int, attempt: int, kind: Class, mood: Mood, topic: str, early: bool
     ) -> Iterable[list[Sentence]]:
         """Yield the general sentences and those on the matter, in the order of asking."""
         general, own = self.bank.pool(kind, topic, mood)
+        if early and kind in CRITICAL:
+            yield self.bank.unsure(kind)
+            return
         first = self.draws.number(number, Draw.ON_MATTER, attempt) < ON_MATTER
         yield from (own, general) if first else (general, own)
 

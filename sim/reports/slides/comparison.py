@@ -112,7 +112,8 @@ def _add_curves(deck: Deck, ensemble: "Ensemble") -> None:
         )
         for plan in outermost(order, MOST_PLANS)
     ]
-    slide = deck.add(plans_finding(ensemble.measures), shows + _some(len(order)))
+    finding = plans_finding(ensemble.measures, baseline_of(ensemble.plans))
+    slide = deck.add(finding, shows + _some(len(order)))
     every = float(hours[1] - hours[0]) if len(hours) > 1 else 1.0
     line_chart(slide, [week.name(hour) for hour in hours], every, drawn, ROOM)
 

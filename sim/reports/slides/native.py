@@ -43,7 +43,7 @@ _DASHES = {
 
 @dataclass(frozen=True, slots=True)
 class NativeLine:
-    """A line of a chart: its name, its look, a value for each category."""
+    """A line of a chart: its name, its look, a value for each category, NaN where there is none."""
 
     name: str
     look: Look
@@ -68,7 +68,8 @@ def line_chart(
     data = CategoryChartData(number_format="0.0")
     data.categories = [f"{GAP}{moment}{GAP}" for moment in moments]
     for line in curves:
-        data.add_series(line.name, [round(float(value), 4) for value in line.values])
+        values = [None if isnan(value) else round(float(value), 4) for value in line.values]
+        data.add_series(line.name, values)
     chart = _placed(slide, XL_CHART_TYPE.LINE, data, width)
     chart.has_legend = True
     chart.legend.position = XL_LEGEND_POSITION.RIGHT if width == ROOM else XL_LEGEND_POSITION.TOP
@@ -79,7 +80,8 @@ def line_chart(
         series.format.line.color.rgb, series.format.line.width = rgb(line.look.colour), Pt(2.5)
         if line.look.line in _DASHES:
             series.format.line.dash_style = _DASHES[line.look.line]
-    _scale(chart.value_axis, np.concatenate([line.values for line in curves]))
+    drawn = np.concatenate([line.values for line in curves])
+    _scale(chart.value_axis, drawn[~np.isnan(drawn)])
     day = max(1, round(24.0 / every))
     _label_every(chart, day * max(1, ceil(len(moments) / day / MOST_LABELS)))
 

@@ -6,8 +6,9 @@ from sim.brand import Brand
 from sim.exercise.debrief.calibration import with_forecasts
 from sim.exercise.debrief.files import save
 from sim.exercise.debrief.hindsight import with_hindsight
-from sim.exercise.debrief.replays import debrief, plans_played
+from sim.exercise.debrief.replays import debrief
 from sim.exercise.debrief.results import Debrief
+from sim.exercise.debrief.ways import plans_played, rounds_played, with_ends
 from sim.exercise.log import EventLog
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
@@ -123,6 +124,7 @@ def _debrief(
     with counting(say(room.language, "replaying", seeds=seeds), room.language) as progress:
         plans = plans_played(room)
         results = debrief(exercise.scenario, plans, room.seed, room.language, seeds, progress)
+    results = with_ends(results, exercise.scenario, rounds_played(room))
     screen.say("hindsight_trying", "dim")
     with counting(say(room.language, "hindsight_trying"), room.language) as progress:
         results = with_hindsight(results, exercise.scenario, plans, progress)

@@ -15,11 +15,16 @@ from sim.exercise.debrief.forecast_said import calibration_said
 from sim.exercise.debrief.headlines import (
     alternatives_said,
     best_with_sight_said,
+    ended_said,
     hindsight_rule,
     loudness,
     luck_said,
+    no_best_said,
+    no_decisions_said,
     not_better_said,
+    plans_go_on_said,
     what_changed_most,
+    what_ifs_shown,
 )
 from sim.exercise.debrief.plausible import over_models_rule, over_models_said
 from sim.exercise.debrief.results import (
@@ -166,7 +171,9 @@ class Screen:
 
     def _team(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show one team's storm, decisions and what-ifs."""
-        self._cards(team)
+        if ended := ended_said(team.ended_early, self.speech):
+            self.line(ended)
+        self._cards(team, debrief)
         self._hindsight(team, debrief)
         self._calibration(team)
         self.heading(self.speech.say("storm_heading"))
@@ -185,14 +192,20 @@ class Screen:
             self._curve(curve, highest, [])
         self._decisions(team, debrief)
         heading = self.speech.say("what_ifs_heading", seeds=debrief.seeds)
-        rows = [(one.label, *self._difference_texts(one.differences)) for one in team.what_ifs]
+        rows = [
+            (one.label, *self._difference_texts(one.differences)) for one in what_ifs_shown(team)
+        ]
         self._differences(heading, ("heading_plan",), rows)
         self.say("clear_note", "dim")
+        if on := plans_go_on_said(team, self.speech):
+            self.line(on, "dim")
 
-    def _cards(self, team: TeamDebrief) -> None:
+    def _cards(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show what helped, what did harm, and where the storm turned, in words."""
         if team.cards:
             self.heading(self.speech.say("cards_heading"))
+        if none := no_best_said(team, debrief, self.speech):
+            self.line(none)
         for card in team.cards:
             self.line(f"{self.speech.say(f'card_{card.kind}')} · {card.title}", "bold")
             self.line(f"  {card.verdict}")
@@ -211,7 +224,7 @@ class Screen:
     def _hindsight(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show what could have been done with what was seen."""
         hindsight = debrief.hindsight
-        if hindsight is None:
+        if hindsight is None or not team.alternatives:
             return
         self.heading(self.speech.say("hindsight_heading"))
         for head, said in alternatives_said(team, self.speech):
@@ -262,7 +275,7 @@ class Screen:
     def _decisions(self, team: TeamDebrief, debrief: Debrief) -> None:
         """Show what each decision changed."""
         if not team.decisions:
-            self.say("no_decisions")
+            self.line(no_decisions_said(team, self.speech))
             return
         heading = self.speech.say("decisions_heading", seeds=debrief.seeds)
         rows = [

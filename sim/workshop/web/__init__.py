@@ -27,6 +27,7 @@ What a test can hold on to (``data-testid`` unless it says otherwise):
 | the facilitator | ``begin-round`` ``close-round`` ``pause`` ``resume`` ``freeze`` ``unfreeze`` |
 | | ``minutes-1`` ``minutes+1`` ``minutes+5`` ``speed`` (select) ``automatic`` (checkbox) |
 | | ``approval`` (checkbox), on the page of ``look-<team>`` ``submit-for-team`` |
+| | ``close-yes`` ``close-no`` (``close-round`` asks if a team has submitted nothing) |
 | | ``end-exercise`` and ``rewind`` (press twice, unless all rounds are played) |
 | | ``rewind-to`` (select, from 0) ``team-<name>`` ``move-<pseudonym>`` (select) |
 | | ``new-team`` ``add-team`` ``room-code`` ``join-address`` ``link-projector`` ``link-printed`` |

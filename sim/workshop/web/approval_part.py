@@ -67,6 +67,12 @@ class Approval:
         return self.session.snapshot.approval and bool(self.team.leads) and not self.leads
 
     @property
+    def decides_on_draft(self) -> bool:
+        """True if this person is asked to approve the draft, which submits it as well."""
+        asked, approval = self.typist.draft.asked, self.session.snapshot.approval
+        return approval and self.leads and asked is not None and not asked.silent
+
+    @property
     def must_look(self) -> bool:
         """True if this person leads, and others change what they are about to submit."""
         return (

@@ -20,7 +20,6 @@ from sim.exercise.debrief.replays import (
     debrief,
     debrief_at_once,
     enough_for_luck,
-    plans_played,
 )
 from sim.exercise.debrief.results import Coming, Debrief
 from sim.exercise.debrief.stage_record import (
@@ -29,6 +28,7 @@ from sim.exercise.debrief.stage_record import (
     stage_html,
     stage_record,
 )
+from sim.exercise.debrief.ways import plans_played, rounds_played, with_ends
 from sim.exercise.decisions import Decided, document
 from sim.exercise.running import RunningExercise
 from sim.files import write
@@ -56,9 +56,9 @@ def debrief_of(
     """Return the debrief of this stage, or of a later one that is kept."""
     room, started = exercise.room, exercise.scenario.clock.start_hours
     with exercise.lock:
-        plans = plans_played(room)
+        plans, played = plans_played(room), rounds_played(room)
         given = {team: dict(forecasts) for team, forecasts in room.forecasts.items()}
-    stamp = _stamp(plans, given, room.seed, seeds)
+    stamp = _stamp(plans, played, given, room.seed, seeds)
     made = _kept(folder, stamp)
     if made is None or (stage == "hindsight" and made.hindsight is None):
         if stage == "hindsight" and made is not None:
@@ -77,6 +77,7 @@ def debrief_of(
             )
             if stage != "first":
                 made = with_forecasts(made, exercise.scenario, plans, given)
+        made = with_ends(made, exercise.scenario, played)
         pairs = effort(exercise.scenario, _decisions(plans), seeds).seeds
         made = replace(made, coming=coming(stage, pairs, any(given.values())))
         save(made, started, folder)
@@ -131,7 +132,9 @@ def write_slides(results: Debrief, started: float, file: Path, brand: Brand | No
     debrief_slides(results, started, file, command, brand)
 
 
-def _stamp(plans: dict[str, Decided], given: Given, seed: int, seeds: int) -> str:
+def _stamp(
+    plans: dict[str, Decided], rounds: Mapping[str, int], given: Given, seed: int, seeds: int
+) -> str:
     """Return a digest of what the debrief depends on."""
     steps = {
         name: {n: [document(each) for each in decided[n]] for n in sorted(decided)}
@@ -141,7 +144,7 @@ def _stamp(plans: dict[str, Decided], given: Given, seed: int, seeds: int) -> st
         team: {n: (each.low, each.high, each.way) for n, each in forecasts.items()}
         for team, forecasts in given.items()
     }
-    played = json.dumps([steps, spans, seed, seeds], sort_keys=True)
+    played = json.dumps([steps, rounds, spans, seed, seeds], sort_keys=True)
     return hashlib.sha256(played.encode()).hexdigest()
 
 

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from sim.exercise.debrief.chart import debrief_chart
 from sim.exercise.debrief.handout import DEBRIEF, team_results
-from sim.exercise.debrief.headlines import loudness
+from sim.exercise.debrief.headlines import loudness, played_said
 from sim.exercise.debrief.results import AS_PLAYED, ROWS_TO_IMPROVE, Debrief, TeamDebrief
 from sim.exercise.refusals import RefusedError
 from sim.exercise.room import Phase
@@ -116,6 +116,8 @@ class DebriefPage:
         own = [team for team in debrief.teams if team.team == self.own]
         others = [team for team in debrief.teams if team.team != self.own]
         with self._results:
+            if played := played_said(debrief, speech):
+                Text("p", played, "notice", data_testid="ended-early")
             self._build_teams(own, debrief)
             with section("curves", self.say("curve_heading")):
                 Text("p", loudness(debrief))
@@ -157,7 +159,7 @@ class DebriefPage:
                 for row in range(1, ROWS_TO_IMPROVE + 1):
                     with Container("tr"):
                         for column, name in enumerate(debrief.improvements, 1):
-                            with Container("td"):
+                            with Container("td", data_label=name):
                                 field = f"improvement-{row}-{column}"
                                 self._build_note(field, 2, aria_label=f"{name}, {row}")
 

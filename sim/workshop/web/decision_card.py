@@ -63,6 +63,7 @@ class DecisionCard:
         self._read: Container
         self._read_shown: object = None
         self._advised: ui.html
+        self._advised_on: Step = {}
         self._read_anew: AfterPause
 
     def build(self, opened: bool, remove: Callable[[int], None]) -> None:
@@ -158,6 +159,8 @@ class DecisionCard:
                 acked,
             ):
                 dress(self._words, data_shared=words, data_acked=acked)
+                self._read_anew()
+            elif self._advised_on != self._filled_in():  # a field that the words may contradict
                 self._read_anew()
             if self._read_shown != self._reading_state():
                 self._show_reading()
@@ -273,7 +276,13 @@ class DecisionCard:
             return self.say("read_corrected", value=value)
         return self.say("read_field_counts" if read is None else "read_from_words")
 
+    def _filled_in(self) -> Step:
+        """Return everything that advice depends on: the fields but for those read from words."""
+        read = (READING, *levers_of(self.step["do"]))
+        return {name: value for name, value in self.step.items() if name not in read}
+
     def _advice(self) -> Markup:
+        self._advised_on = self._filled_in()
         advice = remarks(self.step, self.session, self.window)
         return render("remarks.html", self.speech, remarks=advice)
 

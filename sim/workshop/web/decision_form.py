@@ -33,6 +33,8 @@ from sim.workshop.web.widgets import (
     in_background,
 )
 
+SUBMITTING = ("submit", "submit_anyway")
+"""What the button to submit says, before and after advice was shown."""
 LAST_WORDS = 1.0
 """Seconds for which a form still listens after its round is closed."""
 
@@ -54,6 +56,9 @@ class DecisionForm:
         self._key = key_of_person(session.code, hand.person)
         self._submitted, self._told = submitted, told
         self._warned: str | None = None
+        """Sign of the draft on which advice was shown."""
+        self._advised: Element | None = None
+        """The box of that advice, while it stands there."""
         self._open: int | None = None
         self._shown: dict[int, DecisionCard] = {}
         self._cards: Element
@@ -88,6 +93,7 @@ class DecisionForm:
         self._choice.renew(bool(lines))
         self._former.renew(self.draft.kept)
         self._aside.renew(self.draft.aside)
+        self._renew_advice()
         self.renew_approval()
         together = LineEditor.others(self.hand)
         self._together.set_text(
@@ -97,8 +103,13 @@ class DecisionForm:
     def renew_approval(self) -> None:
         """Show what is asked of the lead, and who may submit."""
         self.approval.renew()
-        ask = self.approval.needed
-        self._submit_button.set_text(self.say("deciding.ask" if ask else "submit"))
+        self._submit_button.set_text(self._submitting())
+        self._submit_button.set_visibility(not self.approval.decides_on_draft)
+
+    def _submitting(self) -> str:
+        """Return what the button to submit does now."""
+        names = ("deciding.ask", "deciding.ask_anyway") if self.approval.needed else SUBMITTING
+        return self.say(names[self._advised is not None and self._warned == self.draft.mark])
 
     def retire(self) -> None:
         """Hide the form, but listen for a moment: the last words are still on their way."""
@@ -192,7 +203,7 @@ class DecisionForm:
             self._warned = self.draft.mark
             self._show_advice(advice)
             return
-        self._answer.clear()
+        self._clear_answer()
         if self.approval.needed or self.approval.must_look:
             self.approval.ask()
         else:
@@ -200,7 +211,7 @@ class DecisionForm:
 
     async def _stay_silent(self) -> None:
         """Submit that nothing is said, or ask for it."""
-        self._answer.clear()
+        self._clear_answer()
         if self.approval.needed:
             self.approval.ask(silent=True)
         else:
@@ -208,26 +219,47 @@ class DecisionForm:
 
     def _ask_silence(self) -> None:
         """Ask whether the team is to say nothing. Nothing is submitted before the answer."""
-        self._answer.clear()
-        with self._answer, Container("div", "notice", data_testid="silence-asked"):
+        self._clear_answer()
+        with self._answer, Container("div", "notice", data_testid="silence-asked",
+                                     data_reveal="nearest"):  # fmt: skip
             Text("p", self.say("silence_asked"), "strong")
             if self.steps:
                 Text("p", self.say("silence_keeps_draft"), "muted small")
             with Container("div", "row"):
                 button(self.say("stay_silent"), self._stay_silent, "main", "silence-yes")
-                button(self.say("silence_not_yet"), self._answer.clear, "quiet", "silence-no")
+                button(self.say("silence_not_yet"), self._clear_answer, "quiet", "silence-no")
 
     def _show_advice(self, advice: list[Remark]) -> None:
         """Show the advice before anything is submitted. It can be followed or not."""
-        self._answer.clear()
-        with self._answer, Container("div", "notice advice-all", data_testid="advice-all"):
+        self._clear_answer()
+        with self._answer, Container("div", "notice advice-all", data_testid="advice-all",
+                                     data_reveal="start") as self._advised:  # fmt: skip
+            self.renew_approval()
+            Text("p", self.say("advice_unsent"), "unsent", data_testid="unsent")
             Text("p", self.say("advice_before"), "strong")
             html(render("remarks.html", self.session.speech, remarks=advice))
-            Text("p", self.say("advice_again"), "muted small")
+            Text("p", self.say("advice_again", button=self._submitting()), "muted small")
+
+    def _renew_advice(self) -> None:
+        """Take the advice away once the draft is another one, or is submitted by others."""
+        if self._advised is None or self._warned == self.draft.mark:
+            if self._advised is not None and not self.draft.pending:
+                self._clear_answer()
+            return
+        self._warned = None
+        self._advised.clear()
+        with self._advised:
+            Text("p", self.say("advice_unsent"), "unsent", data_testid="unsent")
+            Text("p", self.say("advice_changed"))
+
+    def _clear_answer(self) -> None:
+        self._answer.clear()
+        self._advised = None
+        self.renew_approval()
 
     def answer(self, text: str, good: bool = False) -> None:
         """Say that the decisions were taken, or why not."""
-        self._answer.clear()
+        self._clear_answer()
         with self._answer:
-            Text("p", text, "notice good" if good else "notice warn",
+            Text("p", text, "notice good" if good else "notice warn", data_reveal="nearest",
                  data_testid="submitted" if good else "composer-error")  # fmt: skip

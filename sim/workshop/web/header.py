@@ -59,7 +59,10 @@ class Timer:
 
     def __init__(self, session: WebSession) -> None:
         self.say = session.speech.say
-        spoken = {f"data_say_{n}": self.say("time_left", minutes=n) for n in (5, 1)}
+        spoken = {
+            "data_say_5": self.say("time_left", minutes=5),
+            "data_say_1": self.say("time_left_one"),
+        }
         self.box = Container("div", "timer", data_over=self.say("time_over"), **spoken)
         with self.box:
             html(Markup(), "span", "clock", role="timer", data_testid="timer",

@@ -53,9 +53,13 @@ def join_page(session: WebSession, request: Request) -> Markup:
 
 
 def _filled(session: WebSession, request: Request) -> JoinForm:
-    """Return what the form begins with: what was just filled in, or what is kept."""
+    """Return what the form begins with: what was just filled in, or what is kept.
+
+    No role is chosen for anybody, as a room in a hurry would have teams full of leads: without
+    another press, each gets the role that their team lacks most.
+    """
     member = session.identity.member(request.cookies)
-    known = {"role": next(iter(session.exercise.script.roles))}
+    known = {}
     if member is not None:
         known = {"pseudonym": member.pseudonym, "team": member.team, "role": member.role}
     given = {name: value for name, value in request.query_params.items() if value}

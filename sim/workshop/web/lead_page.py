@@ -11,6 +11,7 @@ from sim.exercise.room import Phase
 from sim.exercise.room_control import SPEEDS
 from sim.language.heard import refusal_in
 from sim.workshop.web.header import Header
+from sim.workshop.web.lead_closing import ClosingQuestion, lacking, sentences
 from sim.workshop.web.lead_messages import Act, Messages
 from sim.workshop.web.lead_notes import TimedNotes
 from sim.workshop.web.lead_replies import Replies
@@ -38,6 +39,7 @@ class LeadPage:
     def __init__(self, session: WebSession, secret: str) -> None:
         self.session, self.say, self._secret = session, session.speech.say, secret
         self._state: object = None
+        self._closing: ClosingQuestion | None = None
 
     def build(self) -> None:
         """Build the page."""
@@ -97,27 +99,39 @@ class LeadPage:
         if state != self._state:
             self._state = state
             self._build_controls(snapshot)
+        if self._closing is not None:
+            self._closing.renew()
         self._renew_count(snapshot)
 
     def _renew_count(self, snapshot: RoomSnapshot) -> None:
         teams = [team for team in snapshot.teams.values() if team.members]
         done = sum(team.submitted > 0 for team in teams)
         deciding = snapshot.phase is Phase.deciding
-        count = self.say("have_submitted", done=done, of=len(teams)) if deciding else ""
-        self.count.set_text(count)
+        shown = deciding and bool(teams)
+        self.count.set_text(self._counted(done, len(teams)) if shown else "")
+
+    def _counted(self, done: int, of: int) -> str:
+        """Say how many teams have submitted."""
+        if done == 0:
+            return self.say("lacking_one") if of == 1 else self.say("none_has_submitted", of=of)
+        return self.say("one_has_submitted" if done == 1 else "have_submitted", done=done, of=of)
 
     def _build_controls(self, snapshot: RoomSnapshot) -> None:
         """Build the controls that make sense just now."""
         self.controls.clear()
+        self._closing = None
         with self.controls:
             if self.session.answering:
                 Text("p", self.say("answering"), "notice wait", data_testid="answering")
                 return
             self._build_stuck(snapshot)
-            with Container("div", "row"):
-                self._build_next(snapshot)
+            row = Container("div", "row")
             if snapshot.phase is Phase.deciding:
+                close = self.session.close_round
+                self._closing = ClosingQuestion(self.session, lambda: self.wait_for(close))
                 self._build_minutes()
+            with row:
+                self._build_next(snapshot)
             self._build_pace(snapshot)
             self._build_rewind(snapshot)
 
@@ -132,7 +146,8 @@ class LeadPage:
         session, exercise = self.session, self.session.exercise
         over = snapshot.round >= snapshot.rounds
         if snapshot.phase is Phase.deciding:
-            self._build_button("close_round", lambda: self.wait_for(session.close_round), "main")
+            if self._closing is not None:
+                self._build_button("close_round", self._closing.press, "main")
             pause, freeze = not snapshot.paused, not snapshot.frozen
             self._build_button("pause" if pause else "resume",
                                lambda: self.act(lambda: exercise.pause(pause)))  # fmt: skip
@@ -148,8 +163,14 @@ class LeadPage:
         else:
             label = self.say("begin_round", number=snapshot.round + 1, title=snapshot.title)
             button(label, lambda: self.act(exercise.begin_round), "main", "begin-round")
-        ConfirmButton(self.say("end_exercise"), self.say("really_end"),
+        ConfirmButton(self.say("end_exercise"), self._ask_end,
                       lambda: self.wait_for(session.close), "end-exercise")  # fmt: skip
+
+    def _ask_end(self) -> str:
+        """Ask whether the exercise is to end, which also closes a round that is being played."""
+        deciding = self.session.snapshot.phase is Phase.deciding
+        told = sentences(self.session, lacking(self.session))[:1] if deciding else []
+        return " ".join([*told, self.say("really_end")])
 
     def _build_button(self, key: str, pressed: Callable[[], Any], classes: str = "") -> None:
         button(self.say(key), pressed, classes, key.replace("_", "-"))

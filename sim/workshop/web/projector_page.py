@@ -7,7 +7,13 @@ from nicegui import ui
 
 from sim.exercise.debrief.calibration import best_forecast
 from sim.exercise.debrief.forecast_said import best_forecast_said
-from sim.exercise.debrief.headlines import luck_said
+from sim.exercise.debrief.headlines import (
+    ended_said,
+    luck_said,
+    no_best_said,
+    no_decisions_said,
+    played_said,
+)
 from sim.exercise.debrief.results import AS_PLAYED, Debrief
 from sim.exercise.post_answers import ANSWER, is_end
 from sim.exercise.room import Phase
@@ -178,10 +184,12 @@ class ProjectorPage:
             if debrief.method == AS_PLAYED:
                 note = "board_played"
             return render("projector_board.html", self.speech, teams=debrief.teams, note=note,
-                          best=best)  # fmt: skip
+                          best=best, played=played_said(debrief, self.speech))  # fmt: skip
         team = debrief.teams[page - 1]
         return render("projector_findings.html", self.speech, team=team, refining=refining,
-                      luck_said=luck_said)  # fmt: skip
+                      luck_said=luck_said, played=ended_said(team.ended_early, self.speech),
+                      no_best=no_best_said(team, debrief, self.speech),
+                      no_decisions=no_decisions_said(team, self.speech))  # fmt: skip
 
 
 def _shown(snapshot: RoomSnapshot) -> list[TeamSnapshot]:

@@ -210,7 +210,9 @@ class Notices:
 class ConfirmButton:
     """A button that asks once more before it does something serious."""
 
-    def __init__(self, text: str, question: str, pressed: Pressed, name: str) -> None:
+    def __init__(
+        self, text: str, question: str | Callable[[], str], pressed: Pressed, name: str
+    ) -> None:
         self.text, self.question, self._pressed = text, question, pressed
         self._asked = False
         self.element = button(text, self._press, "quiet", name)
@@ -219,7 +221,8 @@ class ConfirmButton:
     def _press(self) -> Any:
         if not self._asked:
             self._asked = True
-            self.element.set_text(self.question)
+            asked = self.question if isinstance(self.question, str) else self.question()
+            self.element.set_text(asked)
             self.element.classes(add="sure")
             return None
         self._reset()

@@ -1,5 +1,6 @@
 // Words of a draft that a whole team writes: each field sends what was changed in it, keeps it on
 // the phone until the server has it on the disk, and takes over what others have changed.
+// Answers to a press are scrolled into view, once each.
 (() => {
   const PREFIX = "draft:";
   const KEPT_FOR = 12 * 3600 * 1000;
@@ -102,6 +103,14 @@
     }
     if (told.length) home.dispatchEvent(new CustomEvent("found", { detail: told }));
   };
+  const revealed = new WeakSet();
+  const reveal = () => {
+    for (const box of document.querySelectorAll("[data-reveal]")) {
+      if (revealed.has(box)) continue;
+      revealed.add(box);
+      box.scrollIntoView({ block: box.dataset.reveal });
+    }
+  };
   const boxes = () => document.querySelectorAll("textarea[data-together]");
   const tick = () => {
     const online = Boolean(window.socket?.connected && window.did_handshake);
@@ -116,6 +125,7 @@
       if (box.type === "checkbox") box.checked = box.dataset.now === "true";
       else if (box.value !== box.dataset.now) box.value = box.dataset.now;
     }
+    reveal();
     const home = document.querySelector("[data-draft-home]");
     if (keeps && home && online && Date.now() - loaded > PATIENCE) bringBack(home, shown);
   };

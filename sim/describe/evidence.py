@@ -154,7 +154,8 @@ def _result(lines: Sequence[Line]) -> tuple[str, str]:
     verdict = lines[0]["verdict"]
     shown = [line for line in lines if line["part"] == "fails"] or list(lines[:1])
     said = "; ".join(filter(None, map(_figure, shown))) or lines[0]["remark"]
-    return (verdict if verdict == "holds" else f"**{verdict}**"), said
+    told = verdict if verdict == "holds" else f"**{verdict}**"
+    return f"{told} (no power)" if lines[0].get("power") else told, said
 
 
 def _figure(line: Line) -> str:

@@ -1,17 +1,16 @@
 """Sensitivity: which assumptions drive the results, by Morris screening and Sobol indices.
 
-Morris' elementary effects say which of all assumed parameters matter at all (mu*: mean size
-of the change when one of them moves). For those that matter most in any answer, Sobol
-indices say what share of an answer's variance comes from each: alone (S1) and with all its
-interactions (ST), while the others stay at their defaults. An index whose interval contains zero
-ranks nothing. Peak and critical posts are taken as logarithms, so that a few explosive
-settings do not decide. Sampling and analysis are those of SALib.
+Morris' elementary effects say which of all assumed parameters matter at all (mu*: mean size of the
+change when one of them moves). For those that matter most in any answer, Sobol indices say what
+share of an answer's variance comes from each: alone (S1) and with all its interactions (ST), while
+the others stay at their defaults. An index whose interval contains zero ranks nothing. Peak and
+critical posts are taken as logarithms, so that a few explosive settings do not decide. Sampling
+and analysis are those of SALib.
 """
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from types import ModuleType
 from typing import Any, ClassVar, Literal
 
@@ -31,6 +30,7 @@ from sim.scenario.schema import Scenario
 from sim.storm.parameters import DECLARED
 from sim.studies.factors import Changes
 from sim.studies.finding import ResultTable, StudyFinding, StudyRuns
+from sim.studies.sensitivity_answers import answers, important
 from sim.studies.settings import Listed
 from sim.studies.uncertainty import UncertainStudy, parameters_named
 
@@ -278,42 +278,6 @@ def _order(spread: pd.DataFrame) -> dict[str, str]:
 def tells(shares: pd.DataFrame) -> "pd.Series[bool]":
     """Tell of each row whether the interval of its total share leaves zero out."""
     return shares["ST"] > shares["ST_conf"]
-
-
-def answers(dataset: xr.Dataset) -> pd.DataFrame:
-    """Return the answers of every setting, a row each. The first setting has the defaults."""
-
-    def means(measure: str) -> NDArray[np.float64]:
-        values = dataset[measure].transpose("setting", "plan", "seed").to_numpy()
-        level: NDArray[np.float64] = values.reshape(len(values), -1).mean(axis=1)
-        return level
-
-    posts = dataset["critical_posts_total"].transpose("setting", "plan", "seed")
-    by_plan = posts.to_numpy().mean(axis=2)
-    return pd.DataFrame(
-        {
-            "peak": np.log1p(means("peak")),
-            "hours_above_rate": means("hours_above_rate"),
-            "critical_posts_total": np.log1p(means("critical_posts_total")),
-            "ranking": [agreement(row, by_plan[0]) for row in by_plan],
-        }
-    )
-
-
-def agreement(posts: Sequence[float], usual: Sequence[float]) -> float:
-    """Return the share of pairs of plans whose order by posts is the usual one."""
-    same = [
-        np.sign(posts[a] - posts[b]) == np.sign(usual[a] - usual[b])
-        for a, b in combinations(range(len(posts)), 2)
-    ]
-    return float(np.mean(same))
-
-
-def important(morris: pd.DataFrame, most: int) -> list[str]:
-    """Return the parameters with the largest effects, relative to the largest of the answer."""
-    largest = morris.groupby("answer")["mu_star"].transform("max")
-    relative = (morris["mu_star"] / largest.where(largest > 0, 1.0)).groupby(morris["parameter"])
-    return [str(name) for name in relative.max().sort_values(ascending=False).index[:most]]
 
 
 def share(row: Mapping[Any, Any], index: str) -> str:

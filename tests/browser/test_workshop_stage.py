@@ -80,7 +80,7 @@ def test_the_stage_interrupts_answers_and_survives_a_kill(tmp_path: Any, new_pag
             lead.get_by_test_id("end-exercise").click()
         lead.get_by_test_id("to-debrief").click()
         told = lead.get_by_test_id("on-stage-Team 1")
-        told.get_by_text("1 of 2 messages with a deadline").wait_for()
+        told.get_by_text("Messages with a deadline: 1 of ").wait_for()
         told.get_by_text("Thank you. <script>").wait_for(state="attached")  # folded
         note = "Good tone. <script>"  # among all notes, and at the message it is about
         told.get_by_text(note).first.wait_for()

@@ -23,11 +23,10 @@ from sim.studies.sensitivity import (
     ANSWERS,
     NO_NAME,
     SensitivityResult,
-    agreement,
-    important,
     ordered,
     shares,
 )
+from sim.studies.sensitivity_answers import agreement, important
 from sim.terminal.evidence import present_sensitivity
 from tests.language.english_left import english_left
 

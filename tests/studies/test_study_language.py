@@ -93,7 +93,9 @@ def sensitivity() -> StudyFinding:
     )  # fmt: skip
     sobol.loc[sobol["answer"] == "ranking", "ST"] = np.nan
     spread = pd.DataFrame({"low": 0.5, "median": 0.9, "high": 1.0}, index=list(ANSWERS))
-    result = SensitivityResult("analytics-outage", ("silence",), 3, pd.DataFrame(), sobol, spread)
+    result = SensitivityResult(
+        "analytics-outage", ("silence",), 3, pd.DataFrame(), sobol, spread, spread
+    )
     return StudyFinding(result.headline(), result.tables(), chart_data={"result": result})
 
 

@@ -271,8 +271,7 @@ def _spread(table: pd.DataFrame) -> pd.DataFrame:
 
 def _order(spread: pd.DataFrame) -> dict[str, str]:
     """Return the quantiles of the share of pairs of plans in their usual order, as text."""
-    shares = spread.loc["ranking"].to_dict()
-    return {str(name): percent(share) for name, share in shares.items()}
+    return {str(name): percent(share) for name, share in spread.loc["ranking"].items()}
 
 
 def tells(shares: pd.DataFrame) -> "pd.Series[bool]":

@@ -36,14 +36,11 @@ from sim.studies.uncertainty import UncertainStudy, parameters_named
 
 LEVELS = 4
 ANSWERS = ("peak", "hours_above_rate", "critical_posts_total", "ranking")
-"""Answers explained: each a mean over plans and seeds, the ranking as :func:`agreement`."""
+"""Answers explained: each a mean over plans and seeds, the ranking as ``agreement``."""
 MEANINGS = {declared.name: declared.meaning for declared in DECLARED}
 INDEX_HEADS = (
-    "studies.answer",
-    "studies.assumption",
-    "studies.with_interactions",
-    "studies.alone",
-)
+    "studies.answer", "studies.assumption", "studies.with_interactions", "studies.alone",
+)  # fmt: skip
 SPREAD_HEADS = (
     "studies.answer",
     "studies.lowest_tenth",
@@ -271,7 +268,8 @@ def _spread(table: pd.DataFrame) -> pd.DataFrame:
 
 def _order(spread: pd.DataFrame) -> dict[str, str]:
     """Return the quantiles of the share of pairs of plans in their usual order, as text."""
-    return {str(name): percent(share) for name, share in spread.loc["ranking"].items()}
+    told = spread.loc["ranking"].to_dict().items()
+    return {str(name): percent(share) for name, share in told}
 
 
 def tells(shares: pd.DataFrame) -> "pd.Series[bool]":

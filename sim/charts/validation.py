@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.charts.labels import Box, shorten
-from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED
+from sim.charts.palette import BROKEN, FAINT, INK, KEPT, MUTED, PAPER
 from sim.charts.style import BODY, MARGIN, SMALL, WIDTH, bare, panel, slide, stamp, write
 from sim.language.spoken import language, percent, say, whole
 from sim.validation.wording import short_fact
@@ -43,7 +43,7 @@ SHORT = {
     "R2": "Unread bursts relax with 1.3–1.4",
     "R3": "Storms fade as a power of time",
     "R5": "Interest fades with age alone",
-    "X3": "Size does not matter per head",
+    "X3": "Per head, size: under 30 %",
     "X4": "Case: 8–25 % become critics",
     "X5": "At most half of affected speak",
     "X6": "Trust wears while people wait",
@@ -98,6 +98,7 @@ def validation_slides(table: "Validation") -> dict[str, Figure]:
 def validation(table: "Validation", results: "tuple[RowResult, ...]") -> Figure:
     """Return a slide: verdict, fact and share of draws of these rows, in two columns.
 
+    A row that holds without what it is about has a hollow mark.
     The title counts all rows of the table.
     """
     counts = {"rows": whole(len(table.results)), "holds": whole(table.count("holds")),
@@ -111,6 +112,8 @@ def validation(table: "Validation", results: "tuple[RowResult, ...]") -> Figure:
         made |= {"drawn": table.drawn_told, "draws": whole(table.draws)}
         shows = say("validation.slide_shows_drawn", drawn=table.drawn_told)
         source = say("validation.slide_made_drawn", **made, each=whole(table.pairs_per_draw))
+    if any(result.finding.power for result in results):
+        shows = say("validation.slide_hollow", shows=shows)
     figure = slide(title, shows, source)
     half = -(-len(results) // 2)
     wide = (WIDTH - 2 * MARGIN - _GAP) / 2
@@ -131,7 +134,8 @@ def draw_rows(
     for place, result in enumerate(results):
         y = place + 0.5
         colour, mark = LOOKS[result.finding.verdict]
-        ax.plot(0.12, y, mark, ms=11, mfc=colour, mec=colour, mew=2)
+        filled = PAPER if result.finding.power else colour
+        ax.plot(0.12, y, mark, ms=11, mfc=filled, mec=colour, mew=2)
         stamp(ax, 0.4, y, result.row.number, BODY, ha="left", gid="number")
         fact = on_a_line(result.row.number, result.row.fact)
         fact = shorten(fact, SMALL, wide - _FACT - bars - 0.1)

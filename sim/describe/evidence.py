@@ -65,6 +65,10 @@ def counted() -> str:
         text += f"; **{', '.join(failing)} fail{'s' if len(failing) == 1 else ''}**"
     if untested:
         text += f"; {', '.join(untested)} cannot be tested"
+    powerless = [number for number, lines in measured(NOW).items()
+                 if verdicts[number] == "holds" and lines[0]["power"]]  # fmt: skip
+    if powerless:
+        text += f". Those that hold without power: {', '.join(powerless)}"
     doubtful = [number for number, lines in measured(NOW).items() if any(map(in_doubt, lines))]
     return f"{text}. {_doubts(doubtful)}"
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from sim.charts.palette import PAPER
 from sim.charts.validation import validation, validation_slides
 from sim.terminal.evidence import present_validation
 from sim.validation.findings import Finding, ordering
@@ -46,6 +47,19 @@ def test_every_row_is_on_one_of_the_slides(made_up: Validation):
 def test_a_slide_without_rows_is_left_out(made_up: Validation):
     case = tuple(r for r in made_up.results if r.row.number[0] == "S")
     assert list(validation_slides(Validation(case, 200, 0, 0))) == ["validation"]
+
+
+def test_a_row_that_holds_without_power_is_hollow_and_the_slide_says_so(made_up: Validation):
+    first, *others = made_up.results
+    powerless = replace(first, finding=replace(first.finding, power="silence passes too"))
+    shown = validation(replace(made_up, results=(powerless, *others)), (powerless, *others))
+    marks = [line for ax in shown.axes for line in ax.lines if line.get_marker() == "o"]
+    hollow = [line for line in marks if line.get_markerfacecolor() == PAPER]
+    told = "hollow: holds without what it is about"
+    assert len(hollow) == 1
+    assert any(told in text.get_text() for text in shown.texts)
+    usual = validation(made_up, made_up.results)
+    assert not any(told in text.get_text() for text in usual.texts)
 
 
 def test_shares_stand_beside_bars_and_a_dash_where_there_are_none(made_up: Validation):

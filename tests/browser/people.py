@@ -7,6 +7,11 @@ from tests.workshop.rooms import OpenRoom
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1920, "height": 1080}
+FOCUS = "document.activeElement?.dataset.testid || ''"
+LOOK = 250
+"""Milliseconds between two looks at whether a team's decisions were taken."""
+LOOKS, LOOKS_TO_ANSWER = 80, 12
+"""Looks in all, and those that a page has to answer a press."""
 
 
 def come_in(page: Any, room: OpenRoom, name: str, team: str = "", role: str = "lead") -> None:
@@ -46,16 +51,24 @@ def write(page: Any, do: str, words: str, place: int = 0) -> None:
     page.get_by_test_id(f"words-{place}").blur()
 
 
+def submit_button(page: Any) -> Any:
+    """Return what submits now: a lead who is asked to approve the draft does that instead."""
+    asked = page.get_by_test_id("approve")
+    return page.get_by_test_id("submit").or_(asked).and_(page.locator(":visible"))
+
+
 def submit(page: Any) -> None:
-    """Submit, also against the advice. A lead who is asked to approve the draft does that."""
-    advised, asked, done = map(page.get_by_test_id, ("advice-all", "approve", "submitted"))
-    page.get_by_test_id("submit").or_(asked).and_(page.locator(":visible")).first.click()
-    advised.or_(asked).or_(done).first.wait_for()
-    if advised.count():
-        page.get_by_test_id("submit").click()
+    """Submit, also against the advice and while somebody else of the team is still writing."""
+    button, done = submit_button(page), page.get_by_test_id("submitted")
+    button.first.click()
+    asked = page.get_by_test_id("advice-all").or_(page.get_by_test_id("approve"))
     asked.or_(done).first.wait_for()
-    if asked.count():  # somebody else of the team is still writing
-        asked.click()
+    for look in range(LOOKS):
+        if done.count():
+            return
+        if look % LOOKS_TO_ANSWER == 0 and button.count():
+            button.first.click()
+        page.wait_for_timeout(LOOK)
     done.wait_for()
 
 
@@ -89,6 +102,11 @@ def focus(page: Any, name: str, key: str = "Tab") -> None:
     """Go there with the keyboard alone."""
     for _ in range(120):
         page.keyboard.press(key)
-        if page.evaluate("document.activeElement.dataset.testid || ''") == name:
+        if page.evaluate(FOCUS) == name:
             return
     raise AssertionError(f"the keyboard does not reach {name}")
+
+
+def wait_for_focus(page: Any, name: str) -> None:
+    """Wait until the page has put the keyboard there. What is typed before goes nowhere."""
+    page.wait_for_function(f"name => ({FOCUS}) === name", arg=name)

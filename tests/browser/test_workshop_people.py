@@ -19,6 +19,7 @@ from tests.browser.people import (
     focus,
     put_away,
     submit,
+    submit_button,
     write,
 )
 from tests.workshop.rooms import OpenRoom, open_room
@@ -71,7 +72,7 @@ def test_two_of_one_team_submit_at_once(
     phone.get_by_test_id("words-1").wait_for()
     both = {"Iris": phone, "Jona": other}
     for page in both.values():
-        page.get_by_test_id("submit").click()
+        submit_button(page).first.click()
     for page in both.values():
         put_away(page)
         submit(page)
@@ -228,6 +229,7 @@ def test_a_whole_round_by_keyboard_alone(room: OpenRoom, lead: Any, new_page: Ne
     page.get_by_test_id("advice-all").or_(page.get_by_test_id("submitted")).wait_for()
     page.keyboard.press("Enter")
     page.get_by_test_id("submitted").wait_for()
+    lead.get_by_text("Submitted by Quinn").wait_for()  # else the desk asks before it closes
     focus(lead, "close-round", "Shift+Tab")
     lead.keyboard.press("Enter")
     page.get_by_test_id("waiting").wait_for(timeout=60_000)

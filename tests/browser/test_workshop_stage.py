@@ -9,7 +9,15 @@ from PIL import Image
 pytest.importorskip("nicegui", reason="needs the extra [workshop]")
 
 from tests.browser.conftest import NewPage, requests_outside, script_errors, serious_violations
-from tests.browser.people import LAPTOP, PHONE, PROJECTOR, begin_round, come_in, focus
+from tests.browser.people import (
+    LAPTOP,
+    PHONE,
+    PROJECTOR,
+    begin_round,
+    come_in,
+    focus,
+    wait_for_focus,
+)
 from tests.workshop.rooms import open_room
 
 SCRIPT = "<script>document.title = 'taken over'</script>"
@@ -109,13 +117,13 @@ def _answer_a_post(phone: Any) -> None:
     name = post.get_attribute("data-testid")
     post.focus()
     phone.keyboard.press("Enter")
-    phone.get_by_test_id("post-answer-text").wait_for()
+    wait_for_focus(phone, "post-answer-text")
     phone.keyboard.type(f"Thank you. {SCRIPT}")
     focus(phone, "post-answer-send")
     phone.keyboard.press("Enter")
-    phone.get_by_test_id("answered-count").get_by_text("0 of").wait_for()
     phone.locator(".replies").get_by_text(f"Thank you. {SCRIPT}").wait_for()
-    phone.wait_for_function("name => document.activeElement.dataset.testid === name", arg=name)
+    phone.get_by_test_id("answered-count").get_by_text("0 of").wait_for()  # an article is none
+    wait_for_focus(phone, name)
 
 
 def _ask(lead: Any, text: str) -> None:

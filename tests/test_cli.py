@@ -237,6 +237,10 @@ def test_compare_prints_json(shell: Shell, storm: Path) -> None:
         ("--responses", "de", "Eine Zeit versprechen"),
         ("--responses", "fr", "s’excuser"),
         ("--studies", "de", "Ab wie vielen Betroffenen"),
+        ("--parameters", "de", "Exponent der Wartezeiten"),
+        ("--parameters", "fr", "Preuve : A lu dans la source"),
+        ("--measures", "de", "höchste Rate kritischer Beiträge"),
+        ("--measures", "fr", "clients perdus"),
         ("--language=fr", "fr", "Le dimanche sans données"),
     ],
 )

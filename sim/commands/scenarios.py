@@ -100,10 +100,7 @@ def list_(
     parameters: Annotated[bool, typer.Option("--parameters", help="What the rules use.")] = False,
     measures: Annotated[bool, typer.Option("--measures", help="What is measured.")] = False,
     studies: Annotated[bool, typer.Option("--studies", help="Questions with a study.")] = False,
-    language: Annotated[
-        Language,
-        typer.Option(help="Language of scenarios, responses and studies; the rest is in English."),
-    ] = "en",
+    language: Annotated[Language, typer.Option(help="Language of the lists.")] = "en",
 ) -> None:
     """List the shipped scenarios, or what else there is to choose from."""
     from sim.terminal import catalogues
@@ -113,8 +110,8 @@ def list_(
     if responses:
         catalogues.show_responses(language)
     if parameters:
-        catalogues.show_parameters()
+        catalogues.show_parameters(language)
     if measures:
-        catalogues.show_measures()
+        catalogues.show_measures(language)
     if studies:
         catalogues.show_studies(language)

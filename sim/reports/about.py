@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sim.language.meanings import meaning_in
 from sim.language.numbers import full_date
 from sim.language.speech import Speech
 from sim.reports.parts import ReportTable
@@ -132,14 +133,15 @@ def assumptions(scenario: Scenario, speech: Speech) -> ReportTable:
     first, *others = columns(speech, ("parameter", "unit", "range", "sure", "meaning"))
     headings = [first, speech.say("value"), *others]
     caption = speech.say("assumptions_table", count=len(assumed))
-    return ReportTable(caption, headings, rows, figures=False, own_words=frozenset({5}))
+    return ReportTable(caption, headings, rows, figures=False)
 
 
 def _assumption(one: Declaration, value: float, speech: Speech) -> tuple[str, ...]:
     star = "" if value == one.default else " *"
     span = f"{speech.exact(one.low)} – {speech.exact(one.high)}"
     unit = speech.name("units", one.unit)
-    return one.name, speech.exact(value) + star, unit, span, one.sure, one.meaning
+    meaning = meaning_in(speech.language, "parameters", one.name, one.meaning)
+    return one.name, speech.exact(value) + star, unit, span, one.sure, meaning
 
 
 def provenance(

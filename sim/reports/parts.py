@@ -14,8 +14,8 @@ class ReportTable:
     rows: Sequence[Sequence[str]]
     figures: bool = True
     """True if all cells but the first hold numbers, set to the right."""
-    own_words: frozenset[int] = frozenset()
-    """Columns that stay in English."""
+    words: frozenset[int] = frozenset()
+    """Columns of words among those of figures, set to the left on a slide as the first one is."""
 
 
 @dataclass(frozen=True, slots=True)

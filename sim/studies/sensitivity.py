@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from sim.errors import InputError
-from sim.language.parameters import meaning_in
+from sim.language.meanings import meaning_in
 from sim.language.spoken import fixed, language, percent, say, thousands, whole
 from sim.language.told import Told
 from sim.sampling import DEFAULT_SEED
@@ -308,7 +308,7 @@ def assumption_name(parameter: str) -> str:
 
 def meaning(parameter: str) -> str:
     """Return what an assumption means."""
-    return meaning_in(language(), parameter) or MEANINGS[parameter]
+    return meaning_in(language(), "parameters", parameter, MEANINGS[parameter])
 
 
 def _sentence(answer: str, sobol: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 """List scenarios, responses, parameters, measures and studies."""
 
 from sim.errors import ShitstormError
+from sim.language.meanings import meaning_in
 from sim.language.speech import Speech
 from sim.language.typesetting import Language
 from sim.terminal.showing import show
@@ -46,25 +47,33 @@ def show_responses(language: Language = "en") -> None:
     show("Responses (do = ...)", ("do", "what it is", "source", "risk"), rows)
 
 
-def show_parameters() -> None:
-    """The parameters of the rules."""
+def show_parameters(language: Language = "en") -> None:
+    """The parameters of the rules. Their values are written as a scenario takes them."""
     from sim.storm.parameters import DECLARED  # noqa: PLC0415
 
+    speech = Speech(language, tables=("lists",))
     rows = [
-        (p.name, f"{p.default:g}", f"{p.low:g}–{p.high:g}", p.unit, p.sure, p.meaning)
+        (p.name, f"{p.default:g}", f"{p.low:g}–{p.high:g}", speech.name("units", p.unit), p.sure,
+         meaning_in(language, "parameters", p.name, p.meaning))
         for p in DECLARED
-    ]
-    headings = ("name", "default", "plausible", "unit", "sure", "meaning")
-    show("Parameters ([parameters] in a scenario, or --set parameters.NAME=...)", headings, rows)
-    print("Sureness: A read in the source, B abstract or report, C textbook, D derived from A or B")
+    ]  # fmt: skip
+    heads = tuple(map(speech.say, ("name", "default", "plausible", "unit", "sure", "meaning")))
+    show(speech.say("parameters"), heads, rows)
+    print(speech.say("sureness"))
 
 
-def show_measures() -> None:
+def show_measures(language: Language = "en") -> None:
     """List the measures of every run."""
     from sim.results import MEASURES  # noqa: PLC0415 (pandas is slow to load)
 
-    rows = [(m.name, m.unit, m.better, m.meaning) for m in MEASURES.values()]
-    show("Measures", ("name", "unit", "better", "meaning"), rows)
+    speech = Speech(language, tables=("lists",))
+    rows = [
+        (m.name, speech.name("units", m.unit), speech.say(m.better),
+         meaning_in(language, "measures", m.name, m.meaning))
+        for m in MEASURES.values()
+    ]  # fmt: skip
+    heads = tuple(map(speech.say, ("name", "unit", "better", "meaning")))
+    show(speech.say("measures"), heads, rows)
 
 
 def show_studies(language: Language = "en") -> None:

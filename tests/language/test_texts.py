@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from sim.engines.output import OUTCOMES
-from sim.language.parameters import meanings
+from sim.language.meanings import meanings
 from sim.language.speech import LANGUAGES, Speech, texts
 from sim.results import MEASURES
 from sim.scenario.schema import Clientele
@@ -159,8 +159,9 @@ def test_french_has_its_own_apostrophe() -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])
-def test_every_parameter_has_its_meaning(language) -> None:
-    assert set(meanings(language)) == {parameter.name for parameter in DECLARED}
+def test_every_parameter_and_measure_has_its_meaning(language) -> None:
+    assert set(meanings("parameters", language)) == {parameter.name for parameter in DECLARED}
+    assert set(meanings("measures", language)) == set(MEASURES)
 
 
 def test_no_label_gets_its_colon_by_hand() -> None:

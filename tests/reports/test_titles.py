@@ -34,15 +34,12 @@ def compared(name: str) -> Ensemble:
 
 
 def said_in(value: Any) -> Iterator[str]:
-    """Yield all texts of a report, but not where its figures come from, which is for machines.
-
-    The meaning of a parameter is in English in every report, as its heading says.
-    """
+    """Yield all texts of a report, but not where its figures come from, which is for machines."""
     if isinstance(value, str):
         yield value
     elif is_dataclass(value):
         for field in fields(value):
-            if field.name not in ("provenance", "origin", "assumptions"):
+            if field.name not in ("provenance", "origin"):
                 yield from said_in(getattr(value, field.name))
     elif isinstance(value, (list, tuple)):
         for each in value:

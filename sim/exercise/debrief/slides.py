@@ -119,7 +119,7 @@ def _add_board(deck: Deck, debrief: Debrief, speech: Speech) -> None:
         "",
         [say("web.board_team"), *heads, say("card_turning")],
         (),
-        own_words=frozenset({0, 6}),
+        words=frozenset({0, 6}),
     )
     rows = [
         [
@@ -282,7 +282,7 @@ def _add_luck(deck: Deck, debrief: Debrief, speech: Speech) -> None:
         return
     names = [capitalised(_short(each.measure, speech)) for each in teams[0].luck]
     heads = [say("web.board_team"), *(text for name in names for text in (name, say("usual")))]
-    content = ReportTable("", [*heads, names[0]], (), own_words=frozenset({len(heads)}))
+    content = ReportTable("", [*heads, names[0]], (), words=frozenset({len(heads)}))
     rows = [
         [
             team.team,

@@ -147,7 +147,7 @@ def table(
 ) -> None:
     """Write some rows of a table of a report below its headings, which have a ground and an ink.
 
-    ``widths`` are shares of the room, alike by default. Columns of ``own_words`` are set to the
+    ``widths`` are shares of the room, alike by default. Columns of ``words`` are set to the
     left, as the first one is.
     """
     box = (Inches(MARGIN), Inches(TOP), Inches(ROOM), Inches(0.4 * (len(rows) + 1)))
@@ -162,8 +162,8 @@ def table(
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb(ground)
             write(cell.text_frame, [text.replace("\n", " ")], SMALL + 1, ink)
-            words = across == 0 or across in content.own_words
-            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT if words else PP_ALIGN.RIGHT
+            left = across == 0 or across in content.words
+            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT if left else PP_ALIGN.RIGHT
 
 
 def _placed(slide: Any, kind: XL_CHART_TYPE, data: CategoryChartData, width: float) -> Any:

@@ -34,8 +34,8 @@ SHOWN = ("peak", "hours_above_rate", "critical_posts_total", "customers_lost", "
 MOST_PLANS = 12
 """Rows for which there is room."""
 _TOP, _BOTTOM = 4.9, 1.05
-_NAMES = (1.3, 2.7)
-"""Least and most inches for the plans' names."""
+_NAMES = (1.3, 2.7, 3.4)
+"""Least inches for the plans' names, those up to which their type is large, and the most."""
 _GAP, _VALUE = 0.3, 0.78
 """Inches between panels, and for the values in each."""
 _TALLEST = 1.15
@@ -147,10 +147,11 @@ def _head(figure: Figure, box: Box, measure: str, level: str) -> None:
 def _name_rows(figure: Figure, first: str, plans: Sequence[str], bottom: float) -> float:
     """Write the plans' names, the baseline's on top, and return their right edge in inches."""
     names = [plan_title(plan) for plan in plans]
-    widest = max(width_of(name, BODY) for name in (first, *names))
-    room = min(max(widest + 0.05, _NAMES[0]), _NAMES[1])
+    least, large, most = _NAMES
+    points = BODY if max(width_of(name, BODY) for name in (first, *names)) < large else SMALL
+    widest = max(width_of(name, points) for name in (first, *names)) + 0.05
+    room = min(max(widest, least), large if points == BODY else most)
     edge, tall = MARGIN + room, (_TOP - bottom) / max(len(plans), 1)
-    points = BODY if widest <= room else SMALL
     right = {"ha": "right", "gid": "label"}
     first = shorten(first, points, room)
     write(figure, edge, _TOP + 0.15, first, points, va="baseline", color=MUTED, **right)

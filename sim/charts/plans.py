@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.charts.findings import plans_finding
-from sim.charts.labels import Box, height_of, outermost, shorten, spread, width_of
+from sim.charts.labels import Box, height_of, outermost, shorten, spread, width_of, wrap
 from sim.charts.palette import FAINT, MUTED, PAPER, Look, looks
 from sim.charts.rates import Floats, smooth
 from sim.charts.style import (
@@ -44,6 +44,8 @@ _QUANTILES = (0.1, 0.5, 0.9)
 _ONE = Box(1.0, 1.15, 8.9, TOP - 0.1)
 _ALL = Box(0.75, 0.85, WIDTH - MARGIN + 0.2, TOP)
 """The one panel, and where many share the slide."""
+_NAME_LINES = 2
+"""Lines of a plan's name above its own panel at most."""
 _UP = 0.12
 """Inches from the middle of a label to the middle of its first line."""
 
@@ -160,23 +162,37 @@ def _draw_apart(figure: Figure, shown: Sequence[Course], week: Week) -> None:
     columns = 4 if len(shown) <= 12 else 5
     rows = -(-len(shown) // columns)
     wide, tall = (_ALL.right - _ALL.left) / columns, (_ALL.top - _ALL.bottom) / rows
+    heads = [_heading(course, wide - 0.2) for course in shown]
+    most = max(len(lines) for _, lines in heads)
     for place, course in enumerate(shown):
         row, column = divmod(place, columns)
         left, top = _ALL.left + column * wide, _ALL.top - row * tall
-        ax = panel(figure, Box(left, top - tall + 0.2, left + wide - 0.2, top - 0.3))
+        below = top - 0.06 - height_of(most, SMALL)
+        ax = panel(figure, Box(left, top - tall + 0.2, left + wide - 0.2, below))
         _draw_one(ax, course, shown, week)
         ax.tick_params(axis="y", labelsize=SMALL, labelleft=column == 0)
         ax.tick_params(axis="x", which="both", labelbottom=place + columns >= len(shown))
-        _head(figure, course, left, top - 0.24, wide - 0.2)
+        _head(figure, *heads[place], left, below + 0.06)
 
 
-def _head(figure: Figure, course: Course, left: float, y: float, room: float) -> None:
-    """The typical peak, strong, and the plan's name."""
+def _heading(course: Course, room: float) -> tuple[str, list[str]]:
+    """Return the typical peak, and the plan's name beside it on a line or two."""
     peak = number(course.peak)
-    name_from = width_of(peak, SMALL, "bold") + 0.12
-    write(figure, left, y, peak, weight="bold", va="baseline", gid="value")
-    name = shorten(plan_title(course.plan), SMALL, room - name_from)
-    write(figure, left + name_from, y, name, va="baseline", gid="label")
+    return peak, wrap(plan_title(course.plan), SMALL, room - _beside(peak), _NAME_LINES)
+
+
+def _beside(peak: str) -> float:
+    """Inches that the typical peak takes beside the plan's name."""
+    return width_of(peak, SMALL, "bold") + 0.12
+
+
+def _head(figure: Figure, peak: str, lines: Sequence[str], left: float, y: float) -> None:
+    """Write the typical peak, strong, and the name, with its last line just above the panel."""
+    up = y + height_of(len(lines) - 1, SMALL)
+    write(figure, left, up, peak, weight="bold", va="baseline", gid="value")
+    for place, line in enumerate(lines):
+        height = up - height_of(place, SMALL)
+        write(figure, left + _beside(peak), height, line, va="baseline", gid="label")
 
 
 def _draw_one(ax: Axes, course: Course, shown: Sequence[Course], week: Week) -> None:

@@ -44,8 +44,8 @@ _QUANTILES = (0.1, 0.5, 0.9)
 _ONE = Box(1.0, 1.15, 8.9, TOP - 0.1)
 _ALL = Box(0.75, 0.85, WIDTH - MARGIN + 0.2, TOP)
 """The one panel, and where many share the slide."""
-_NAME_LINES = 2
-"""Lines of a plan's name above its own panel at most."""
+_NAME_LINES, _ROWS_WITH_ROOM = 2, 3
+"""Lines of a plan's name above its own panel, and rows of panels up to which two have room."""
 _UP = 0.12
 """Inches from the middle of a label to the middle of its first line."""
 
@@ -162,7 +162,8 @@ def _draw_apart(figure: Figure, shown: Sequence[Course], week: Week) -> None:
     columns = 4 if len(shown) <= 12 else 5
     rows = -(-len(shown) // columns)
     wide, tall = (_ALL.right - _ALL.left) / columns, (_ALL.top - _ALL.bottom) / rows
-    heads = [_heading(course, wide - 0.2) for course in shown]
+    lines = _NAME_LINES if rows <= _ROWS_WITH_ROOM else 1
+    heads = [_heading(course, wide - 0.2, lines) for course in shown]
     most = max(len(lines) for _, lines in heads)
     for place, course in enumerate(shown):
         row, column = divmod(place, columns)
@@ -175,10 +176,10 @@ def _draw_apart(figure: Figure, shown: Sequence[Course], week: Week) -> None:
         _head(figure, *heads[place], left, below + 0.06)
 
 
-def _heading(course: Course, room: float) -> tuple[str, list[str]]:
-    """Return the typical peak, and the plan's name beside it on a line or two."""
+def _heading(course: Course, room: float, lines: int) -> tuple[str, list[str]]:
+    """Return the typical peak, and the plan's name beside it on so many lines at most."""
     peak = number(course.peak)
-    return peak, wrap(plan_title(course.plan), SMALL, room - _beside(peak), _NAME_LINES)
+    return peak, wrap(plan_title(course.plan), SMALL, room - _beside(peak), lines)
 
 
 def _beside(peak: str) -> float:
@@ -187,12 +188,9 @@ def _beside(peak: str) -> float:
 
 
 def _head(figure: Figure, peak: str, lines: Sequence[str], left: float, y: float) -> None:
-    """Write the typical peak, strong, and the name, with its last line just above the panel."""
-    up = y + height_of(len(lines) - 1, SMALL)
-    write(figure, left, up, peak, weight="bold", va="baseline", gid="value")
-    for place, line in enumerate(lines):
-        height = up - height_of(place, SMALL)
-        write(figure, left + _beside(peak), height, line, va="baseline", gid="label")
+    """Write the typical peak, strong, beside the last line of the name."""
+    write(figure, left, y, peak, weight="bold", va="baseline", gid="value")
+    write(figure, left + _beside(peak), y, "\n".join(lines), va="baseline", gid="label")
 
 
 def _draw_one(ax: Axes, course: Course, shown: Sequence[Course], week: Week) -> None:

@@ -34,12 +34,13 @@ def compared(name: str) -> Ensemble:
 
 
 def said_in(value: Any) -> Iterator[str]:
-    """Yield all texts of a report, but not where its figures come from, which is for machines."""
+    """Yield all texts of a report, but neither meanings of parameters, which speak of companies in
+    general, nor where its figures come from, which is for machines."""
     if isinstance(value, str):
         yield value
     elif is_dataclass(value):
         for field in fields(value):
-            if field.name not in ("provenance", "origin"):
+            if field.name not in ("provenance", "origin", "assumptions"):
                 yield from said_in(getattr(value, field.name))
     elif isinstance(value, (list, tuple)):
         for each in value:

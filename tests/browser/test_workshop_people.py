@@ -17,9 +17,9 @@ from tests.browser.people import (
     close_round,
     come_in,
     focus,
+    press_submit,
     put_away,
     submit,
-    submit_button,
     write,
 )
 from tests.workshop.rooms import OpenRoom, open_room
@@ -72,7 +72,7 @@ def test_two_of_one_team_submit_at_once(
     phone.get_by_test_id("words-1").wait_for()
     both = {"Iris": phone, "Jona": other}
     for page in both.values():
-        submit_button(page).first.click()
+        press_submit(page)
     for page in both.values():
         put_away(page)
         submit(page)

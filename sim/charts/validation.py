@@ -48,6 +48,7 @@ SHORT = {
     "X5": "At most half of affected speak",
     "X6": "Trust wears while people wait",
     "X7": "Five missed times peak higher",
+    "X13": "Missed times make the hurricane",
     "S15": "One: private; many: public",
     "N1": "Answers draw comments, money more",
     "N2": "Long exchanges publicise",

@@ -78,7 +78,7 @@ def _hours_until_seen(cache: RunCache, visits: bool) -> list[Values]:
 
 
 def _hours_of_run(cache: RunCache, seed: int, changes: dict[str, float]) -> NDArray[np.float64]:
-    """Run a post and return when each person comes across it, to the middle of a tick."""
+    """Run a post and return when each person comes across it, evenly over each tick."""
     hour = POSTED_FROM + seed * SEED_STEP % POSTED_HOURS
     post = {"do": "explanation", "at": f"+{hour}h", "evidence": 0.0}
     plan = {"plans": {"post": {"summary": "A post.", "steps": [post]}}}
@@ -91,8 +91,8 @@ def _hours_of_run(cache: RunCache, seed: int, changes: dict[str, float]) -> NDAr
         run_ticks(engine, tick, tick + 1)
         seen.append(int(np.count_nonzero(engine.state.people["heard"] >= 0)))
     new = np.diff(seen, prepend=0)
-    ages = (np.arange(len(new)) + 0.5) * scenario.hours_per_tick
-    return np.repeat(ages, new)
+    spread = [tick + (np.arange(count) + 0.5) / count for tick, count in enumerate(new) if count]
+    return np.concatenate(spread or [np.empty(0)]) * scenario.hours_per_tick
 
 
 ACTIVE = (0.45, 1.3)

@@ -136,9 +136,11 @@ def _public_minus_private(cache: RunCache, affected: int, measure: str) -> Value
 
 # -- from the literature -------------------------------------------------------------------
 
-PROMISED = {"do": "promise", "at": "Sun 16:00", "deadline": "Mon 12:00"}
-REPAIRED_BEFORE, REPAIRED_AFTER = 20, 26
-"""Hours from the incident (Sunday 14:00) to a repair 2 h before the deadline, and 4 h after."""
+PROMISED = {"do": "promise", "at": "Sun 16:00"}
+REPAIRED = 23
+"""Hours from the incident (Sunday 14:00) to the repair, on Monday 13:00."""
+MET, MISSED = "Mon 14:00", "Mon 12:00"
+"""A promised time an hour after the repair, and one an hour before it."""
 TRUST_CHANGE = (-30.0, -10.0)
 """Per cent: around the −21 % of the source."""
 
@@ -146,22 +148,23 @@ TRUST_CHANGE = (-30.0, -10.0)
 @row("L18", "A missed estimate costs those affected 10–30 % of trust against a met one",
      "J.D. Power 2011: 729 of 1000 when met, 576 when missed")  # fmt: skip
 def missed_estimate(cache: RunCache) -> Finding:
-    """Make one promise (Sun 16:00, due Mon 12:00), with the repair 2 h before or 4 h after it.
+    """Make one promise (Sun 16:00) for Monday 14:00 or 12:00, with the same repair at 13:00.
     Compare the mean trust of those affected three days after the incident."""
     met, missed = (
-        np.array([run.trust_of_affected for run in cache.runs(_one_promise(cache, hours), "one")])
-        for hours in (REPAIRED_BEFORE, REPAIRED_AFTER)
+        np.array([run.trust_of_affected for run in cache.runs(_one_promise(cache, due), "one")])
+        for due in (MET, MISSED)
     )
     change = 100.0 * (missed / met - 1.0)
     return Finding.of(window("change of trust", change, TRUST_CHANGE, "%", rough=cache.rough))
 
 
-def _one_promise(cache: RunCache, repaired: float) -> Scenario:
-    """Return the case with a repair of known length and a single promise."""
+def _one_promise(cache: RunCache, due: str) -> Scenario:
+    """Return the case with a repair of known length and a single promise, due at this time."""
+    steps = [{**PROMISED, "deadline": due}]
     return cache.story(CASE, {
         "clock.days": 3,
-        "incident.repair": {"median": f"{repaired}h", "spread": 0.0},
-        "plans": {"one": {"summary": "One promise.", "steps": [PROMISED]}},
+        "incident.repair": {"median": f"{REPAIRED}h", "spread": 0.0},
+        "plans": {"one": {"summary": "One promise.", "steps": steps}},
     })  # fmt: skip
 
 

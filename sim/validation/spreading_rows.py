@@ -1,4 +1,4 @@
-"""Validation rows on how outrage spreads and what answers do to it (R1, X1–X11)."""
+"""Validation rows on how outrage spreads and what answers do to it (R1, X1–X11, X13)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +19,7 @@ from sim.validation.findings import (
     ordering,
     ratio,
     reported,
+    reported_ratio,
     window,
 )
 from sim.validation.registry import CASE, HAPPENED, row
@@ -233,6 +234,34 @@ def missed_times_add(cache: RunCache) -> Finding:
         reported("peak, 3 missed minus 1", three - one, "posts/h"),
     )
 
+
+HURRICANE = (("peak", "peak", "posts/h"), (POSTS, "critical posts", "posts"))
+"""Measures of X13 with their labels and units."""
+
+
+@row("X13", "The times missed from Monday on make the hurricane", "the case")
+def promises_make_the_hurricane(cache: RunCache) -> Finding:
+    """Run the case as it happened, with and without its promises from Monday on. With them the
+    peak has to be higher and the critical posts more. Reported: both over those of silence."""
+    steps = cache.story(CASE).document["plans"][HAPPENED]["steps"]
+    spared = [
+        step for step in steps if step["do"] != "promise" or step["at"].startswith(BEFORE_MONDAY)
+    ]
+    plan = {"plans": {"spared": {"summary": "No promise from Monday on.", "steps": spared}}}
+    case = cache.story(CASE)
+    happened, silent = (cache.runs(case, name) for name in (HAPPENED, "silence"))
+    without_promises = cache.runs(cache.story(CASE, plan), "spared")
+    return Finding.of(
+        *(ordering(f"{label}, with the promises from Monday on against without",
+                   measured(happened, name), measured(without_promises, name), unit)
+          for name, label, unit in HURRICANE),
+        *(reported_ratio(f"{label}, as it happened over silence", measured(happened, name),
+                         measured(silent, name)) for name, label, _ in HURRICANE),
+    )  # fmt: skip
+
+
+BEFORE_MONDAY = "Sun"
+"""Day of the moments of the plan as it happened that lie before Monday."""
 
 # -- answers ----------------------------------------------------------------------------------
 

@@ -48,12 +48,13 @@ def _unread(cache: RunCache) -> list[RunSummary]:
      "Crane & Sornette 2008; Barabási 2005", cheap=False)  # fmt: skip
 def waiting_times(cache: RunCache) -> Finding:
     """Run varied triggers without the press where nobody meets anybody's posts, so that only waits
-    of people are left. Pool the critical posts of every tenth run by days since the trigger. The
-    exponent of (t + 1)^-a, fitted by maximum likelihood, has to be 1.2–1.5, as a median over the
-    ten groups."""
+    of people are left. Pool the critical posts of every tenth run by days t since the trigger, from
+    the second day on, as the first holds what is said at once. The exponent of t^-a, fitted by
+    maximum likelihood, has to be 1.2–1.5, as a median over the ten groups."""
     runs = _unread(cache)
     pooled = [sum(daily(run, run.incident_at) for run in runs[i::GROUPS]) for i in range(GROUPS)]
-    exponents = [exponent_of(np.asarray(counts)) for counts in pooled if np.sum(counts)]
+    later = [np.asarray(counts)[1:] for counts in pooled if np.size(counts) > 1]
+    exponents = [exponent_of(counts) for counts in later if counts.any()]
     return Finding.of(
         window("exponent of relaxation where nobody reads anybody", np.array(exponents), WAITING,
                "1", quantile(0.5), cache.rough)

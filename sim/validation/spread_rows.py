@@ -249,9 +249,9 @@ def daily(run: RunSummary, begin: float) -> Values:
     return counts
 
 
-def exponent_of(counts: Values) -> float:
-    """Fit the exponent of (t + 1)^-a to counts of days t, by maximum likelihood."""
-    logs, total = np.log(np.arange(len(counts)) + 1.0), counts.sum()
+def exponent_of(counts: Values, first: float = 1.0) -> float:
+    """Fit the exponent of (t + first)^-a to counts of days t, by maximum likelihood."""
+    logs, total = np.log(np.arange(len(counts)) + first), counts.sum()
 
     def minus_log_likelihood(a: float) -> float:
         return float(a * counts @ logs + total * np.log(np.exp(-a * logs).sum()))

@@ -34,6 +34,8 @@ GROUPS = 10
 """Groups into which runs of few posts are pooled."""
 WAITING = (1.2, 1.5)
 """Exponents: 1 + θ for θ of 0.3–0.4, and 0.1 to either side."""
+SECOND_DAY = 1.5
+"""Days from the trigger to the middle of the second day."""
 NOVELTY = (1.0, 24.0)
 """Hours: "half-lives of hours"."""
 
@@ -48,13 +50,14 @@ def _unread(cache: RunCache) -> list[RunSummary]:
      "Crane & Sornette 2008; Barabási 2005", cheap=False)  # fmt: skip
 def waiting_times(cache: RunCache) -> Finding:
     """Run varied triggers without the press where nobody meets anybody's posts, so that only waits
-    of people are left. Pool the critical posts of every tenth run by days t since the trigger, from
-    the second day on, as the first holds what is said at once. The exponent of t^-a, fitted by
-    maximum likelihood, has to be 1.2–1.5, as a median over the ten groups."""
+    of people are left. Pool the critical posts of every tenth run by days since the trigger, from
+    the second day on, as the first holds what is said at once. The exponent of t^-a, with t to the
+    middle of each day, fitted by maximum likelihood, has to be 1.2–1.5, as a median over the ten
+    groups."""
     runs = _unread(cache)
     pooled = [sum(daily(run, run.incident_at) for run in runs[i::GROUPS]) for i in range(GROUPS)]
     later = [np.asarray(counts)[1:] for counts in pooled if np.size(counts) > 1]
-    exponents = [exponent_of(counts) for counts in later if counts.any()]
+    exponents = [exponent_of(counts, SECOND_DAY) for counts in later if counts.any()]
     return Finding.of(
         window("exponent of relaxation where nobody reads anybody", np.array(exponents), WAITING,
                "1", quantile(0.5), cache.rough)

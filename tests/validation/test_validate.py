@@ -21,9 +21,9 @@ from sim.validation import validate as module
 from sim.validation.case_rows import lag, monday
 from sim.validation.findings import Finding, ordering
 from sim.validation.registry import Row
-from sim.validation.spread_rows import exponent
+from sim.validation.spread_rows import exponent, exponent_of
 from sim.validation.spreading_rows import without
-from sim.validation.storm_rows import day_after, days_to_tenth
+from sim.validation.storm_rows import SECOND_DAY, day_after, days_to_tenth
 from sim.validation.table import RowResult, Validation, all_rows
 from sim.validation.validate import ValidationOptions, shares, validate
 
@@ -217,6 +217,14 @@ def test_the_lag_of_a_shifted_series_is_its_shift():
 def test_the_exponent_of_a_power_law_is_found(a: float):
     days = np.repeat((np.arange(20) + 1.0) ** -a, 24)
     assert exponent(made_up(np.round(10_000 * days))) == pytest.approx(a, abs=0.03)
+
+
+@pytest.mark.parametrize("theta", [0.3, 0.4])
+def test_a_burst_that_relaxes_as_the_source_says_passes_r2(theta: float):
+    """People wait for hours, not days: the first day would make the fit too steep."""
+    answered = -np.diff((1.0 + 24.0 * np.arange(21.0)) ** -theta)
+    assert exponent_of(answered[1:], SECOND_DAY) == pytest.approx(1.0 + theta, abs=0.02)
+    assert exponent_of(answered) > 2.0
 
 
 def test_shapes_of_a_storm_by_calendar_days():

@@ -86,7 +86,7 @@ def test_no_fact_is_cut(slide: Figure):
 
 
 def test_the_title_counts_all_rows(slide: Figure):
-    assert slide.get_label().startswith("22 of 66 known facts hold")
+    assert slide.get_label().startswith("23 of 67 known facts hold")
 
 
 def test_without_draws_nothing_is_said_of_bars(made_up: Validation):

@@ -31,7 +31,7 @@ TWO_PAIRS = ValidationOptions(pairs=2)
 EVIDENCE = (
     *(f"S{n}" for n in (*range(1, 13), 14, 15, 16)),
     *(f"R{n}" for n in range(1, 6)),
-    *(f"X{n}" for n in range(1, 13)),
+    *(f"X{n}" for n in range(1, 14)),
     *(f"L{n}" for n in (4, 5, 6, 8, 9, 10, 11, 12, 15, 18, 20, 21, 22, 26, 28)),
     *(f"N{n}" for n in (1, 2, 3, 5, 6, 7, 8, 9, 10, 14, 15, 16, 17, 18, 20, 21, 22, 23, 24)),
 )

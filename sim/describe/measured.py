@@ -25,7 +25,7 @@ MADE_WITH = "made-with.txt"
 """File in a finished output folder with the mark of its runs."""
 RULES = "rules of the model"
 JUDGED_FROM = "1000000"
-"""First seed on which the rows are judged. No search for defaults has looked at it or beyond."""
+"""First seed on which the rows are judged. No search for the defaults has looked from it on."""
 
 
 @dataclass(frozen=True)

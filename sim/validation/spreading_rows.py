@@ -237,31 +237,35 @@ def missed_times_add(cache: RunCache) -> Finding:
 
 HURRICANE = (("peak", "peak", "posts/h"), (POSTS, "critical posts", "posts"))
 """Measures of X13 with their labels and units."""
+BEFORE_MONDAY = "Sun"
+"""Day of the moments of the plan as it happened that lie before Monday."""
 
 
 @row("X13", "The times missed from Monday on make the hurricane", "the case")
 def promises_make_the_hurricane(cache: RunCache) -> Finding:
     """Run the case as it happened, with and without its promises from Monday on. With them the
     peak has to be higher and the critical posts more. Reported: both over those of silence."""
-    steps = cache.story(CASE).document["plans"][HAPPENED]["steps"]
-    spared = [
-        step for step in steps if step["do"] != "promise" or step["at"].startswith(BEFORE_MONDAY)
-    ]
-    plan = {"plans": {"spared": {"summary": "No promise from Monday on.", "steps": spared}}}
     case = cache.story(CASE)
-    happened, silent = (cache.runs(case, name) for name in (HAPPENED, "silence"))
-    without_promises = cache.runs(cache.story(CASE, plan), "spared")
+    happened, silent = (cache.runs(case, plan) for plan in (HAPPENED, "silence"))
+    calmer = cache.runs(spared(cache), "spared")
     return Finding.of(
         *(ordering(f"{label}, with the promises from Monday on against without",
-                   measured(happened, name), measured(without_promises, name), unit)
+                   measured(happened, name), measured(calmer, name), unit)
           for name, label, unit in HURRICANE),
         *(reported_ratio(f"{label}, as it happened over silence", measured(happened, name),
                          measured(silent, name)) for name, label, _ in HURRICANE),
     )  # fmt: skip
 
 
-BEFORE_MONDAY = "Sun"
-"""Day of the moments of the plan as it happened that lie before Monday."""
+def spared(cache: RunCache) -> Scenario:
+    """Return the case with a plan "spared": as it happened, without promises from Monday on."""
+    steps = [
+        step for step in cache.story(CASE).document["plans"][HAPPENED]["steps"]
+        if step["do"] != "promise" or step["at"].startswith(BEFORE_MONDAY)
+    ]  # fmt: skip
+    plan = {"summary": "No promise from Monday on.", "steps": steps}
+    return cache.story(CASE, {"plans": {"spared": plan}})
+
 
 # -- answers ----------------------------------------------------------------------------------
 

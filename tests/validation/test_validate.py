@@ -22,7 +22,7 @@ from sim.validation.case_rows import lag, monday
 from sim.validation.findings import Finding, ordering
 from sim.validation.registry import Row
 from sim.validation.spread_rows import exponent, exponent_of
-from sim.validation.spreading_rows import without
+from sim.validation.spreading_rows import spared, without
 from sim.validation.storm_rows import SECOND_DAY, day_after, days_to_tenth
 from sim.validation.table import RowResult, Validation, all_rows
 from sim.validation.validate import ValidationOptions, shares, validate
@@ -242,6 +242,13 @@ def test_a_quick_response_of_friends_shows_as_clustering():
         ties=(np.array([0, 2, 4, 6, 8, 10, 12]), np.array([1, 2, 0, 2, 0, 1, 4, 5, 3, 5, 3, 4])),
     )
     assert clustering(cast("RunOutput", output)) == pytest.approx(2.0)
+
+
+def test_the_case_spared_its_later_promises_keeps_sundays_and_all_other_steps():
+    cache = RunCache(2)
+    usual = cache.story("analytics-outage").steps("as-it-happened")
+    left = [step.do for step in spared(cache).steps("spared")]
+    assert left == ["promise", *(step.do for step in usual if step.do != "promise")]
 
 
 def test_a_plan_without_a_response_keeps_all_other_steps():

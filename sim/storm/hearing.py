@@ -5,6 +5,7 @@ from sim.storm.awareness import become_aware
 from sim.storm.chance import Purpose, uniform
 from sim.storm.precision import single
 from sim.storm.promises import disappoint
+from sim.storm.putting_off import stir_anew
 from sim.storm.state import COMPANY, CRITIC, RECENT, SOME, CompanyMessage, PersonState, World
 
 # -- which messages a look brings ----------------------------------------------------------
@@ -40,7 +41,11 @@ def come_upon(
     """Hear message ``number`` if this look brings it, and return True if it does."""
     message = world.messages[number]
     chance = chance_to_hear(person, world, number, tick, visiting, meeting)
-    if chance <= 0.0 or uniform(person.stream, tick, purpose) >= chance:
+    if chance <= 0.0:
+        return False
+    # Whether one's own post is among those deleted does not change from visit to visit.
+    drawn_at = message.tick if message.deletes > 0.0 else tick
+    if uniform(person.stream, drawn_at, purpose) >= chance:
         return False
     person.heard = number
     if message.remark or tick >= world.case.incident:
@@ -109,7 +114,10 @@ def is_addressed(person: PersonState, world: World, message: CompanyMessage) -> 
 def chance_to_notice_deletion(
     person: PersonState, world: World, message: CompanyMessage, visiting: bool
 ) -> float:
-    """Chance to notice that critical posts are gone: certain for authors of deleted ones."""
+    """Chance to notice that critical posts are gone: certain for authors of deleted ones.
+
+    Each person draws once for a deletion, however often they come.
+    """
     if not visiting:
         return 0.0
     followed = world.p.own_post_followed / world.case.tick_hours
@@ -126,7 +134,7 @@ def hear(
 ) -> None:
     """Take in one message: each lever moves what this person knows, believes or is spared."""
     if message.deletes > 0.0:
-        hear_of_deletion(person, world, message)
+        hear_of_deletion(person, world, message, tick)
         return
     if message.remark:
         return
@@ -307,7 +315,9 @@ def hear_tone(person: PersonState, world: World, message: CompanyMessage) -> Non
         person.blame = rules.lower_towards_zero(person.blame, person.trust)
 
 
-def hear_of_deletion(person: PersonState, world: World, message: CompanyMessage) -> None:
+def hear_of_deletion(
+    person: PersonState, world: World, message: CompanyMessage, tick: int
+) -> None:
     """Notice a deletion, which is news: authors, and less so others, lose trust and are angered."""
     p = world.p
     author = person.wrote_at >= 0
@@ -319,3 +329,4 @@ def hear_of_deletion(person: PersonState, world: World, message: CompanyMessage)
     person.arousal = rules.raise_towards_one(person.arousal, p.deletion_anger * weight)
     person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news * weight)
     person.news_at = max(person.news_at, message.tick * world.case.tick_hours)
+    stir_anew(person, world, tick)

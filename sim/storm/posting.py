@@ -4,7 +4,7 @@ from sim.storm import rules
 from sim.storm.awareness import change_stance, interest
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness, is_waiting
-from sim.storm.scheduling import tick_at
+from sim.storm.putting_off import tick_at
 from sim.storm.state import (
     CRITIC,
     DEFENDER,

@@ -1,6 +1,7 @@
 """Promises fall due: kept or broken, and what that does to those who believed in them."""
 
 from sim.storm import rules
+from sim.storm.putting_off import stir_anew
 from sim.storm.state import GONE, SOME, PersonState, World
 
 
@@ -61,6 +62,7 @@ def feel_broken_word(person: PersonState, world: World, tick: int, weight: float
     person.fatigue = rules.lower_towards_zero(person.fatigue, p.fatigue_news * novelty)
     person.news_at = rules.renewed(person.news_at, tick * case.tick_hours, novelty)
     person.broken = min(SOME, person.broken + 1)
+    stir_anew(person, world, tick)
 
 
 NEWS_AT_MOST = 20

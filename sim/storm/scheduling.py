@@ -8,6 +8,7 @@ from sim.storm.feeling import is_waiting
 from sim.storm.hearing import is_addressed
 from sim.storm.precision import single
 from sim.storm.promises import deadline_of
+from sim.storm.putting_off import tick_at
 from sim.storm.state import GONE, NEVER, PRESS, WHOLE, CompanyMessage, PersonState, World
 
 
@@ -88,9 +89,9 @@ def come_to_look(person: PersonState, world: World, tick: int) -> None:
 def visit_pace(person: PersonState, world: World, tick: int) -> float:
     """Visits to the page per hour of average rhythm: calm, waiting, heated."""
     p = world.p
-    visits = rules.habitual_visits(p.page_visits, person.activity)
-    if person.outsider:
-        visits = p.outsider_visits * p.page_visits
+    visits = 0.0  # The wider public has no habit of coming: friends, news or heat bring them.
+    if not person.outsider:
+        visits = rules.habitual_visits(p.page_visits, person.activity)
     if person.aware:
         if is_waiting(person, world, tick):
             pressing = person.clients * (1.0 - person.relief)
@@ -98,24 +99,6 @@ def visit_pace(person: PersonState, world: World, tick: int) -> float:
         heated = rules.combined_heat(person.arousal, person.grievance)
         visits += p.heated_visits * heated * rules.keenness(person.activity, p.revisits_inactive)
     return rules.hourly(visits)
-
-
-def tick_at(world: World, tick: int, time: float) -> int:
-    """The tick, after this one, that begins nearest to when so much rhythm has passed.
-
-    Rounding to the nearest and not up keeps waits, and so the storm, free of the tick's length.
-    """
-    rhythm, ticks = world.clock.rhythm, world.case.ticks
-    if time > 0.5 * (rhythm[ticks - 1] + rhythm[ticks]):
-        return NEVER
-    low, high = tick + 1, ticks - 1
-    while low < high:
-        middle = (low + high) // 2
-        if 0.5 * (rhythm[middle] + rhythm[middle + 1]) < time:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def reach_directly(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:

@@ -5,8 +5,8 @@ from sim.storm.awareness import change_stance
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness, is_waiting
 from sim.storm.promises import disappoint
-from sim.storm.scheduling import tick_at
-from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, PersonState, World
+from sim.storm.putting_off import after_putting_off
+from sim.storm.state import CRITIC, DEFENDER, FOLLOWER, NEVER, PersonState, World
 
 
 def take_stance(
@@ -43,16 +43,20 @@ def take_stance(
 
 
 def speak_or_put_off(person: PersonState, world: World, tick: int, stance: int) -> None:
-    """Take a stance in public now, or mean to. Those who wait for an answer do not put it off."""
-    p, clock = world.p, world.clock
-    draw = uniform(person.stream, tick, Purpose.PUT_OFF)
-    wait = rules.put_off(draw, p.put_off_time, p.put_off_tail)
-    if is_waiting(person, world, tick) or wait < world.case.tick_hours:
+    """Take a stance in public now, or mean to. Those who wait for an answer do not put it off.
+
+    What is put off is put off once: further looks do not bring it forward.
+    """
+    if is_waiting(person, world, tick):
         change_stance(person, world, stance)
         return
-    meant = tick_at(world, tick, clock.rhythm[tick] + wait)
-    if person.means != stance or meant < person.speaks_at:
-        person.speaks_at = meant
+    if person.means == stance and person.speaks_at < NEVER:
+        return
+    said_at = after_putting_off(person, world, tick)
+    if said_at <= tick:
+        change_stance(person, world, stance)
+        return
+    person.speaks_at = said_at
     person.means = stance
 
 

@@ -107,3 +107,20 @@ def test_the_question_of_those_hit_begins_when_they_notice() -> None:
     asked = people["heard_at"][people["aware"] == 1]
     assert asked.std() > 2.0
     assert np.median(asked) > asked.min() + 3.0
+
+
+def test_an_author_draws_once_whether_their_post_was_deleted() -> None:
+    """Where half of the posts go, half of the authors see it, however often they come."""
+    delete = {"do": "deletion", "at": "+30h", "share": 0.5, "effort": 0.0}
+    eager = {**EAGER, "deletion_noticed": 0.0, "own_post_followed": 100.0, "voice": 5.0}
+    scenario = small_storm(
+        [delete], parameters={**eager, "writing": 3.0, "never_public": 0.0}, incident=WAITING,
+        community={"customers": 1.0, "outsiders": 0},
+    )  # fmt: skip
+    engine = CompiledEngine(build_state(scenario, "talk", 1))
+    run_ticks(engine, 0, 30 * 4)
+    authors = engine.state.people["wrote_at"] >= 0
+    run_ticks(engine, 30 * 4, scenario.ticks)
+    noticed = engine.state.people["news_at"][authors] == 30.0
+    assert authors.sum() > 40
+    assert 0.3 < noticed.mean() < 0.7

@@ -425,3 +425,15 @@ def test_the_first_articles_are_read_by_few_and_later_ones_by_many() -> None:
 
 def test_small_outlets_never_reach_more_than_everybody() -> None:
     assert max(rules.outlet_size(draw / 1000) for draw in range(1000)) <= 4.0
+
+
+def test_the_wider_public_comes_by_ties_or_press_alone() -> None:
+    """Without either none of them ever learns of the matter: they have no habit of visiting."""
+    community = {"outsiders": 60, "ties": {"kind": "none"}}
+    alone = storm(community=community, media=None).state.people
+    outsiders = alone["outsider"] == 1
+    assert outsiders.sum() == 60
+    assert alone["aware"][~outsiders].mean() > 0.2
+    assert not alone["aware"][outsiders].any()
+    told = storm(community={"outsiders": 60}, media=None).state.people
+    assert told["aware"][told["outsider"] == 1].any()

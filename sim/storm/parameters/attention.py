@@ -24,15 +24,15 @@ class AttentionParameters(ParameterTable):
         "2008)", "D",
     )
     matter_spread: float = parameter(
-        0.5, "log-sd", 0.2, 0.9, "Spread over matters of how fast interest in them fades "
+        0.5, "log-sd", 0.2, 1.5, "Spread over matters of how fast interest in them fades "
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
-        1.0, "h", 0.2, 1.5, "Time scale on which those who wait for nothing put off what they "
+        1.0, "h", 0.2, 4.0, "Time scale on which those who wait for nothing put off what they "
         "mean to say", ASSUMED, "C",
     )
     put_off_tail: float = parameter(
-        0.4, "tail exponent", 0.35, 0.8, "Tail exponent of that wait",
+        0.4, "tail exponent", 0.3, 0.8, "Tail exponent of that wait",
         "θ of 0.3–0.4 (Crane & Sornette 2008; Barabási 2005)", "B",
     )
     due_return: float = parameter(
@@ -70,10 +70,10 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     friends_notice: float = parameter(
-        0.7, "1", 0.1, 0.8, "Chance that a friend's post is met in the feed", ASSUMED, "C"
+        0.7, "1", 0.1, 0.9, "Chance that a friend's post is met in the feed", ASSUMED, "C"
     )
     friends_weight: float = parameter(
-        6.0, "posts", 1.0, 6.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
+        6.0, "posts", 1.0, 10.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
         7.0, "posts taken in", 3.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
@@ -84,10 +84,6 @@ class AttentionParameters(ParameterTable):
     )
     discovery_time: float = parameter(
         6.7, "h", 2.0, 12.0, "Mean time in which those affected notice the failure themselves",
-        ASSUMED, "C",
-    )
-    outsider_visits: float = parameter(
-        0.1, "1", 0.02, 0.3, "Visits to the page by one of the wider public, against a calm fan's",
         ASSUMED, "C",
     )
     revisits_inactive: float = parameter(

@@ -18,7 +18,7 @@ class FeelingsParameters(ParameterTable):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.5, "1/visit", 0.1, 0.6, "Arousal of those affected who come to look for word and find "
+        0.5, "1/visit", 0.0, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )
@@ -56,11 +56,11 @@ class FeelingsParameters(ParameterTable):
         "2008)", "D",
     )
     asking: float = parameter(
-        0.79, "1", 0.3, 0.9, "Share of the posts of those waiting that ask for word",
+        0.79, "1", 0.0, 0.9, "Share of the posts of those waiting that ask for word",
         ASSUMED, "C",
     )
     unsure: float = parameter(
-        0.55, "1", 0.1, 1.5, "Further posts by those waiting who have had no word at all",
+        0.55, "1", 0.0, 1.5, "Further posts by those waiting who have had no word at all",
         "an acknowledgement ends rumour; size assumed", "C",
     )
     promise_horizon: float = parameter(
@@ -105,7 +105,7 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     vacuum_floor: float = parameter(
-        0.11, "1", 0.05, 0.5, "Information vacuum right after a message", ASSUMED, "C"
+        0.11, "1", 0.02, 0.5, "Information vacuum right after a message", ASSUMED, "C"
     )
     vacuum_time: float = parameter(
         11.0, "h", 3.0, 16.0, "Time in which information goes stale",

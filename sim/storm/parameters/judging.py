@@ -50,7 +50,7 @@ class JudgingParameters(ParameterTable):
         "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(
-        0.18, "1", 0.03, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
+        0.18, "1", 0.02, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
     )
     revised_promise: float = parameter(
         0.043, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",

@@ -28,7 +28,7 @@ class PeopleParameters(ParameterTable):
         0.62, "trust 0–1", 0.4, 0.8, "Mean trust in the company before the incident", ASSUMED, "C"
     )
     clients_pressure: float = parameter(
-        12.0, "1", 3.0, 15.0, "Growth of grievance from one's own waiting clients in office hours, "
+        12.0, "1", 3.0, 20.0, "Growth of grievance from one's own waiting clients in office hours, "
         "relative to one's own trouble", "the case; strength assumed", "C",
     )
     susceptibility_concentration: float = parameter(
@@ -44,6 +44,6 @@ class PeopleParameters(ParameterTable):
         "Beta distribution)", ASSUMED, "C",
     )
     feed_looks_spread: float = parameter(
-        0.8, "log-sd", 0.4, 1.2, "Spread over people of their looks at the feed (lognormal)",
+        0.8, "log-sd", 0.3, 1.2, "Spread over people of their looks at the feed (lognormal)",
         ASSUMED, "C",
     )

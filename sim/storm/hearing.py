@@ -315,9 +315,7 @@ def hear_tone(person: PersonState, world: World, message: CompanyMessage) -> Non
         person.blame = rules.lower_towards_zero(person.blame, person.trust)
 
 
-def hear_of_deletion(
-    person: PersonState, world: World, message: CompanyMessage, tick: int
-) -> None:
+def hear_of_deletion(person: PersonState, world: World, message: CompanyMessage, tick: int) -> None:
     """Notice a deletion, which is news: authors, and less so others, lose trust and are angered."""
     p = world.p
     author = person.wrote_at >= 0

@@ -11,6 +11,7 @@ from sim.errors import UnknownNameError
 from sim.language.spoken import say
 from sim.validation import (
     answer_rows,
+    calming_rows,
     case_rows,
     page_rows,
     public_rows,
@@ -24,8 +25,8 @@ from sim.validation.findings import Figure, Finding, Verdict
 from sim.validation.registry import ROWS, Row
 
 FILES = (
-    case_rows, response_rows, reply_rows, page_rows, spread_rows, spreading_rows, storm_rows,
-    answer_rows, public_rows,
+    case_rows, response_rows, reply_rows, page_rows, spread_rows, spreading_rows,
+    calming_rows, storm_rows, answer_rows, public_rows,
 )  # fmt: skip
 """Each registers its rows as it is imported."""
 GROUPS = "SRXLN"

@@ -6,8 +6,11 @@ import numpy as np
 
 from sim.community.graphs import draw_ties
 from sim.community.people import draw_people
+from sim.engines.compiled import CompiledEngine
+from sim.engines.driver import run_ticks
 from sim.engines.setup import build_state
 from sim.storm import rules
+from sim.storm.state import CRITIC, NEVER
 from tests.agreement.storms import small_storm
 from tests.storm.test_mechanisms import ALONE, SEEDS, mean, posts, storm
 
@@ -33,6 +36,29 @@ def test_who_waits_for_nothing_puts_off_what_they_mean_to_say() -> None:
         return sum(int(run.output().series["critical_posts"][:144].sum()) for run in runs)
 
     assert first_day(8.0) < 0.7 * first_day(0.03)
+
+
+def test_what_is_put_off_waits_for_its_time_or_for_news() -> None:
+    """Further looks bring nothing forward; that posts were deleted does."""
+    delete = {"do": "deletion", "at": "+30h", "share": 1.0, "effort": 0.0}
+    noticed = {"put_off_time": 4.0, "deletion_noticed": 1.0, "page_visits": 2.0}
+
+    def brought_forward(steps: list[dict[str, Any]]) -> float:
+        """Share of those who at 30 h mean to criticise after the run that do it in the run."""
+        scenario = small_storm(
+            steps, people=500, days=4.0, incident=REMARK, media=None, parameters=noticed
+        )
+        engine = CompiledEngine(build_state(scenario, "talk", 1))
+        run_ticks(engine, 0, 30 * 4)
+        people = engine.state.people
+        put_off = (people["means"] == CRITIC) & (people["speaks_at"] < NEVER)
+        put_off &= people["speaks_at"] >= scenario.ticks
+        assert put_off.sum() > 20
+        run_ticks(engine, 30 * 4, scenario.ticks)
+        return float((people["stance"][put_off] == CRITIC).mean())
+
+    assert brought_forward([]) == 0.0
+    assert brought_forward([delete]) > 0.1
 
 
 def test_who_believed_a_time_comes_to_look_once_it_is_over() -> None:
@@ -188,7 +214,8 @@ def test_one_piece_of_evidence_moves_a_person_once_however_they_come_by_it() -> 
 def test_late_evidence_moves_less_than_early() -> None:
     def left(time: float) -> float:
         denial = [{"do": "denial", "at": "+40h", "evidence": 1.0, "effort": 0.0, "reach": 20.0}]
-        return mean("blame", steps=denial, incident=DENIED, parameters={"evidence_time": time})
+        parameters = {"evidence_time": time, "page_visits": 1.0}
+        return mean("blame", steps=denial, incident=DENIED, parameters=parameters)
 
     assert left(400.0) < left(2.0) - 0.02
 

@@ -18,11 +18,12 @@ from sim.runs.summary import RunSummary, clustering
 from sim.storm.parameters import DECLARED
 from sim.validation import registry
 from sim.validation import validate as module
+from sim.validation.calming_rows import without
 from sim.validation.case_rows import lag, monday
 from sim.validation.findings import Finding, ordering
 from sim.validation.registry import Row
 from sim.validation.spread_rows import exponent, exponent_of
-from sim.validation.spreading_rows import spared, without
+from sim.validation.spreading_rows import spared
 from sim.validation.storm_rows import SECOND_DAY, day_after, days_to_tenth
 from sim.validation.table import RowResult, Validation, all_rows
 from sim.validation.validate import ValidationOptions, shares, validate

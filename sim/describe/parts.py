@@ -175,7 +175,8 @@ def sureness() -> str:
     )
     assumed = sum(p.assumption for p in DECLARED)
     return (
-        f"Of {len(DECLARED)} parameters, {number['A']} rests on a figure read in its source (A), "
+        f"Of {len(DECLARED)} parameters, {number['A'] or 'none'} rests on a figure read in its "
+        f"source (A), "
         f"{number['B']} on an abstract or a secondary report (B): {read}. The defaults "
         f"of {tuned} were tuned since, so that only their first values rest on the "
         f"source. The other {assumed} are assumptions: {number['D']} derived by us from "

@@ -7,10 +7,10 @@ class FeelingsParameters(ParameterTable):
     """Feelings."""
 
     arousal_half_life: float = parameter(
-        0.87, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
+        1.1, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
-        0.34, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        0.375, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
         "distrustful person", ASSUMED, "C",
     )
     first_annoyance: float = parameter(
@@ -43,20 +43,20 @@ class FeelingsParameters(ParameterTable):
         "two months; volume decays as a power of time", "D",
     )
     grievance_contagion: float = parameter(
-        0.068, "1", 0.03, 0.15, "Grievance that a stirred, unaffected person takes over from "
+        0.105, "1", 0.03, 0.15, "Grievance that a stirred, unaffected person takes over from "
         "what they read", ASSUMED, "C",
     )
     interest_time: float = parameter(
-        8.0, "h", 2.0, 16.0, "Age from which interest in news fades as a power of its age",
+        13.0, "h", 2.0, 16.0, "Age from which interest in news fades as a power of its age",
         "novelty fades (Wu & Huberman 2007); the time is fitted to 18 storms", "D",
     )
     interest_decay: float = parameter(
-        0.58, "1", 0.5, 1.3, "Exponent with which interest fades",
+        0.61, "1", 0.5, 1.3, "Exponent with which interest fades",
         "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
         "2008)", "D",
     )
     asking: float = parameter(
-        0.79, "1", 0.0, 0.9, "Share of the posts of those waiting that ask for word",
+        0.85, "1", 0.0, 0.9, "Share of the posts of those waiting that ask for word",
         ASSUMED, "C",
     )
     unsure: float = parameter(
@@ -105,7 +105,7 @@ class FeelingsParameters(ParameterTable):
         ASSUMED, "C",
     )
     vacuum_floor: float = parameter(
-        0.11, "1", 0.02, 0.5, "Information vacuum right after a message", ASSUMED, "C"
+        0.06, "1", 0.02, 0.5, "Information vacuum right after a message", ASSUMED, "C"
     )
     vacuum_time: float = parameter(
         11.0, "h", 3.0, 16.0, "Time in which information goes stale",

@@ -7,24 +7,25 @@ class JudgingParameters(ParameterTable):
     """Judging the company."""
 
     broken_promise: float = parameter(
-        0.21, "1", 0.1, 0.3, "Trust lost with the first missed deadline", OUTAGES, "A"
+        0.18, "1", 0.1, 0.3, "Trust lost with the first missed deadline",
+        f"{OUTAGES} (the larger part of this contrast)", "D",
     )
     broken_again: float = parameter(
         0.3, "1", 0.0, 1.0, "Further loss for each missed deadline before",
         "double deviation, J. Marketing 66(4)", "D",
     )
     broken_anger: float = parameter(
-        2.5, "1", 0.5, 3.0, "Arousal from a missed deadline", ASSUMED, "C"
+        3.0, "1", 0.5, 3.0, "Arousal from a missed deadline", ASSUMED, "C"
     )
     broken_grievance: float = parameter(
-        0.73, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
+        0.95, "1", 0.5, 2.0, "Grievance from a missed deadline, per trust lost", ASSUMED, "C"
     )
     passed_on: float = parameter(
         0.54, "1", 0.2, 1.2, "How much more a missed deadline hits those who passed it on to their "
         "own clients", "the case; strength assumed", "C",
     )
     broken_unaffected: float = parameter(
-        0.8, "1", 0.1, 1.0, "How strongly a missed deadline touches those not affected",
+        0.9, "1", 0.1, 1.0, "How strongly a missed deadline touches those not affected",
         ASSUMED, "C",
     )
     miss_hearsay: float = parameter(
@@ -50,7 +51,8 @@ class JudgingParameters(ParameterTable):
         "double deviation; size assumed", "C",
     )
     kept_promise: float = parameter(
-        0.18, "1", 0.02, 0.2, "Trust gained with a deadline met, of what is missing", OUTAGES, "D"
+        0.06, "1", 0.02, 0.2, "Trust gained with a deadline met, of what is missing",
+        f"{OUTAGES} (the smaller part of it)", "D",
     )
     revised_promise: float = parameter(
         0.043, "1", 0.0, 0.1, "Trust lost with a promise withdrawn in time without a reason",
@@ -84,10 +86,10 @@ class JudgingParameters(ParameterTable):
         "lowers forgiveness (Liao 2024)", "D",
     )
     deletion_anger: float = parameter(
-        0.45, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
+        0.97, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
     )
     deletion_noticed: float = parameter(
-        0.2, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
+        0.6, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
         ASSUMED, "C",
     )
     threat_chill: float = parameter(

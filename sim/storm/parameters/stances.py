@@ -7,7 +7,7 @@ class StancesParameters(ParameterTable):
     """Speaking, defending and leaving."""
 
     voice: float = parameter(
-        0.48, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
+        0.73, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
         ASSUMED, "C",
     )
     conformity: float = parameter(
@@ -15,15 +15,15 @@ class StancesParameters(ParameterTable):
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     friends_agree: float = parameter(
-        1.8, "1", 0.3, 2.0, "Rise of the readiness to speak out where friends do",
+        0.91, "1", 0.3, 2.0, "Rise of the readiness to speak out where friends do",
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.077, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, of "
+        0.071, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, of "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
-        0.08, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
+        0.053, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
         "halved",
         "a larger crowd lowers the will to join (Johnen 2018)", "D",
     )
@@ -32,7 +32,7 @@ class StancesParameters(ParameterTable):
         ASSUMED, "C",
     )
     writing: float = parameter(
-        0.35, "posts/look", 0.1, 0.8, "Posts per visit of an averagely active critic at full heat",
+        0.41, "posts/look", 0.1, 0.8, "Posts per visit of an averagely active critic at full heat",
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
@@ -40,7 +40,7 @@ class StancesParameters(ParameterTable):
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
     sympathy_gain: float = parameter(
-        0.08, "1/look", 0.03, 0.3, "Sympathy for the company that one look at a wholly unfair "
+        0.052, "1/look", 0.03, 0.3, "Sympathy for the company that one look at a wholly unfair "
         "attack raises", "a pile-on raises sympathy for the target (N = 3,377 and 3,406)", "D",
     )
     sympathy_half_life: float = parameter(

@@ -7,10 +7,10 @@ class FeelingsParameters(ParameterTable):
     """Feelings."""
 
     arousal_half_life: float = parameter(
-        1.1, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
+        1.0, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
-        0.375, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
+        0.36, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
         "distrustful person", ASSUMED, "C",
     )
     first_annoyance: float = parameter(
@@ -51,7 +51,7 @@ class FeelingsParameters(ParameterTable):
         "novelty fades (Wu & Huberman 2007); the time is fitted to 18 storms", "D",
     )
     interest_decay: float = parameter(
-        0.61, "1", 0.5, 1.3, "Exponent with which interest fades",
+        0.62, "1", 0.5, 1.3, "Exponent with which interest fades",
         "exponents of 0.67–2.1 in 18 storms; bursts relax as a power of time (Crane & Sornette "
         "2008)", "D",
     )

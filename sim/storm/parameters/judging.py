@@ -86,7 +86,7 @@ class JudgingParameters(ParameterTable):
         "lowers forgiveness (Liao 2024)", "D",
     )
     deletion_anger: float = parameter(
-        0.97, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
+        0.98, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
     )
     deletion_noticed: float = parameter(
         0.6, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",

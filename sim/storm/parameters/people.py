@@ -7,18 +7,18 @@ class PeopleParameters(ParameterTable):
     """Traits of people."""
 
     susceptibility: float = parameter(
-        0.28, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
+        0.26, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
     )
     threshold: float = parameter(
         0.53, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
         "86 % would talk in person, 42 % online (Pew 2014)", "D",
     )
     never_public: float = parameter(
-        0.6, "1", 0.3, 0.65, "Share of people who never criticise in public",
+        0.595, "1", 0.3, 0.65, "Share of people who never criticise in public",
         "42 % would talk online (Pew 2014)", "D",
     )
     threshold_spread: float = parameter(
-        0.29, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
+        0.28, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
     )
     activity_exponent: float = parameter(
         1.1, "tail exponent", 1.05, 2.0, "Tail exponent of people's activity (Pareto)",
@@ -28,7 +28,7 @@ class PeopleParameters(ParameterTable):
         0.62, "trust 0–1", 0.4, 0.8, "Mean trust in the company before the incident", ASSUMED, "C"
     )
     clients_pressure: float = parameter(
-        18.0, "1", 3.0, 20.0, "Growth of grievance from one's own waiting clients in office hours, "
+        17.0, "1", 3.0, 20.0, "Growth of grievance from one's own waiting clients in office hours, "
         "relative to one's own trouble", "the case; strength assumed", "C",
     )
     susceptibility_concentration: float = parameter(

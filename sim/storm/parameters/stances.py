@@ -7,11 +7,11 @@ class StancesParameters(ParameterTable):
     """Speaking, defending and leaving."""
 
     voice: float = parameter(
-        0.73, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
+        0.75, "1/look", 0.3, 1.5, "Readiness to speak out per look, at heat one above threshold",
         ASSUMED, "C",
     )
     conformity: float = parameter(
-        1.9, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
+        1.85, "1", 0.3, 2.0, "How much a page full of criticism raises that readiness",
         "a larger crowd raises conformity (Johnen 2018)", "D",
     )
     friends_agree: float = parameter(
@@ -19,11 +19,11 @@ class StancesParameters(ParameterTable):
         "1.91 times as willing where followers agree (Pew 2014)", "B",
     )
     loyalty: float = parameter(
-        0.071, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, of "
+        0.072, "1", 0.005, 0.15, "Readiness of the trusting to defend without any sympathy, of "
         "that with full sympathy", "1–6 % attack/defence posts in ordinary times", "D",
     )
     crowd_half: float = parameter(
-        0.053, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
+        0.056, "share of people", 0.03, 0.3, "Share of critics at which the will to join has "
         "halved",
         "a larger crowd lowers the will to join (Johnen 2018)", "D",
     )

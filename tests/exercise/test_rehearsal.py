@@ -25,7 +25,7 @@ SMALLER = {"community.people": 1500, "community.outsiders": 0}
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_in_every_round_of_a_shipped_exercise_a_decision_changes_something(name: str) -> None:
-    story = load_scenario(name, SMALLER)
+    story = load_scenario(name, {} if name == "excluded-profession" else SMALLER)
     assert story.exercise is not None
     worth = list(rehearse(story, story.exercise.seed))
     assert len(worth) == len(story.exercise.rounds)

@@ -64,10 +64,13 @@ def test_answers_inform_those_affected_and_calm_their_authors() -> None:
             "within": "0min", "empathy": 1.0}  # fmt: skip
     storm = small_storm([step], people=400, days=4.0, company=MANY_HANDS, parameters=unseen)
     silent, helped = (
-        sum(int(compiled.run(storm, plan, seed).series["critical_posts"].sum()) for seed in SEEDS)
+        sum(
+            int(compiled.run(storm, plan, seed).series["critical_posts"].sum())
+            for seed in range(12)
+        )
         for plan in ("silence", "talk")
     )
-    assert helped < silent
+    assert helped < 0.95 * silent
 
 
 def test_it_ends_with_a_share_of_nothing() -> None:

@@ -123,8 +123,8 @@ MISSED = [{"do": "promise", "at": "+4h", "deadline": "+10h", "effort": 0.0}]
 
 def test_who_never_heard_of_a_promise_learns_of_it_as_it_is_missed() -> None:
     def trust(quoted: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-        people = storm(seed, MISSED, people=400, days=3.0,
-                       parameters={"miss_quoted": quoted, **CALM}).state.people  # fmt: skip
+        parameters = {"miss_quoted": quoted, "page_visits": 0.5, **CALM}
+        people = storm(seed, MISSED, people=800, days=3.0, parameters=parameters).state.people
         return people["trust"], (people["heard"] < 0) & (people["missed"] > 0)
 
     unheard = 0

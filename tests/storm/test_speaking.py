@@ -32,7 +32,8 @@ def test_who_waits_for_nothing_puts_off_what_they_mean_to_say() -> None:
 
     def first_day(time: float) -> int:
         """Critical posts of the first 36 h, which have two evenings."""
-        runs = (storm(seed, **tables, parameters={"put_off_time": time}) for seed in SEEDS)
+        parameters = {"put_off_time": time, "page_visits": 2.0}
+        runs = (storm(seed, **tables, parameters=parameters) for seed in SEEDS)
         return sum(int(run.output().series["critical_posts"][:144].sum()) for run in runs)
 
     assert first_day(8.0) < 0.7 * first_day(0.03)
@@ -88,7 +89,7 @@ def test_who_has_had_no_word_at_all_asks_more() -> None:
 
 def test_friends_who_speak_make_others_speak() -> None:
     alone, agreed = (
-        mean("ever_critic", 0, people=400, parameters={"friends_agree": share})
+        mean("ever_critic", 0, people=400, parameters={"friends_agree": share, "page_visits": 0.5})
         for share in (0.0, 9.0)
     )
     assert agreed > alone + 0.01

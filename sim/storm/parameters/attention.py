@@ -11,7 +11,7 @@ class AttentionParameters(ParameterTable):
         "14 looks a day on the phone (IDC 2013)", "C"
     )
     feed_reach: float = parameter(
-        0.45, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
+        0.46, "1", 0.15, 1.2, "Visibility of a fresh company post in the feed",
         "an ordinary page post reaches about 16 % of fans (2012)", "D",
     )
     feed_places: float = parameter(
@@ -24,7 +24,7 @@ class AttentionParameters(ParameterTable):
         "2008)", "D",
     )
     matter_spread: float = parameter(
-        1.18, "log-sd", 0.2, 1.5, "Spread over matters of how fast interest in them fades "
+        1.05, "log-sd", 0.2, 1.5, "Spread over matters of how fast interest in them fades "
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
@@ -32,7 +32,7 @@ class AttentionParameters(ParameterTable):
         "mean to say", ASSUMED, "C",
     )
     put_off_tail: float = parameter(
-        0.33, "tail exponent", 0.3, 0.8, "Tail exponent of that wait",
+        0.31, "tail exponent", 0.3, 0.8, "Tail exponent of that wait",
         "θ of 0.3–0.4 (Crane & Sornette 2008; Barabási 2005)", "B",
     )
     due_return: float = parameter(
@@ -63,17 +63,17 @@ class AttentionParameters(ParameterTable):
         1.2, "1/day", 0.5, 4.0, "Visits by those affected while they wait", ASSUMED, "C"
     )
     heated_visits: float = parameter(
-        8.4, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
+        8.5, "1/day", 3.0, 20.0, "Further visits by a person at full heat", ASSUMED, "C"
     )
     reads_page: float = parameter(
         1.0, "1", 0.5, 1.0, "Chance that a visitor of the page reads its latest message",
         ASSUMED, "C",
     )
     friends_notice: float = parameter(
-        0.8, "1", 0.1, 0.9, "Chance that a friend's post is met in the feed", ASSUMED, "C"
+        0.75, "1", 0.1, 0.9, "Chance that a friend's post is met in the feed", ASSUMED, "C"
     )
     friends_weight: float = parameter(
-        7.5, "posts", 1.0, 10.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
+        9.0, "posts", 1.0, 10.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
         7.0, "posts taken in", 3.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"
@@ -110,7 +110,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     quoting: float = parameter(
-        0.5, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
+        0.64, "1", 0.4, 0.9, "Share of outlets that quote a word of the company which they have",
         "half of the articles quote the firm (Einwiller et al. 2017)", "D",
     )
     small_outlets: float = parameter(

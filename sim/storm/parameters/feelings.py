@@ -18,7 +18,7 @@ class FeelingsParameters(ParameterTable):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.5, "1/visit", 0.0, 0.6, "Arousal of those affected who come to look for word and find "
+        0.35, "1/visit", 0.0, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )

@@ -71,7 +71,7 @@ class JudgingParameters(ParameterTable):
         "empathy helps (Herhausen 2019)", "D",
     )
     compensation: float = parameter(
-        0.14, "1", 0.05, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
+        0.155, "1", 0.05, 0.6, "Grievance taken away by full compensation", ASSUMED, "C"
     )
     hush_excused: float = parameter(
         0.85, "1", 0.3, 1.0, "How far responsibility taken before excuses public compensation",
@@ -86,10 +86,10 @@ class JudgingParameters(ParameterTable):
         "lowers forgiveness (Liao 2024)", "D",
     )
     deletion_anger: float = parameter(
-        0.98, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
+        1.0, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
     )
     deletion_noticed: float = parameter(
-        0.6, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
+        0.68, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
         ASSUMED, "C",
     )
     threat_chill: float = parameter(

@@ -7,10 +7,10 @@ class PeopleParameters(ParameterTable):
     """Traits of people."""
 
     susceptibility: float = parameter(
-        0.26, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
+        0.306, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
     )
     threshold: float = parameter(
-        0.53, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
+        0.545, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
         "86 % would talk in person, 42 % online (Pew 2014)", "D",
     )
     never_public: float = parameter(

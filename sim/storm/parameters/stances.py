@@ -40,11 +40,11 @@ class StancesParameters(ParameterTable):
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
     sympathy_gain: float = parameter(
-        0.052, "1/look", 0.03, 0.3, "Sympathy for the company that one look at a wholly unfair "
+        0.045, "1/look", 0.03, 0.3, "Sympathy for the company that one look at a wholly unfair "
         "attack raises", "a pile-on raises sympathy for the target (N = 3,377 and 3,406)", "D",
     )
     sympathy_half_life: float = parameter(
-        110.0, "h", 24.0, 120.0, "Half-life of that sympathy",
+        90.0, "h", 24.0, 120.0, "Half-life of that sympathy",
         "defenders' T50 82 h against critics' 26 h", "D",
     )
     defending: float = parameter(

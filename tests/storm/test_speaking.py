@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
 from sim.community.graphs import draw_ties
 from sim.community.people import draw_people
@@ -39,9 +40,14 @@ def test_who_waits_for_nothing_puts_off_what_they_mean_to_say() -> None:
     assert first_day(8.0) < 0.7 * first_day(0.03)
 
 
-def test_what_is_put_off_waits_for_its_time_or_for_news() -> None:
-    """Further looks bring nothing forward; that posts were deleted does."""
-    delete = {"do": "deletion", "at": "+30h", "share": 1.0, "effort": 0.0}
+DELETED = {"do": "deletion", "at": "+30h", "share": 1.0, "effort": 0.0}
+MISSED = {"do": "promise", "at": "+20h", "deadline": "+31h", "effort": 0.0}
+"""A statement promised and not given, as here nothing is repaired."""
+
+
+@pytest.mark.parametrize("news", [DELETED, MISSED], ids=lambda step: step["do"])
+def test_what_is_put_off_waits_for_its_time_or_for_news(news: dict[str, Any]) -> None:
+    """Further looks bring nothing forward; deleted posts and a missed time do."""
     noticed = {"put_off_time": 4.0, "deletion_noticed": 1.0, "page_visits": 2.0}
 
     def brought_forward(steps: list[dict[str, Any]]) -> float:
@@ -58,8 +64,9 @@ def test_what_is_put_off_waits_for_its_time_or_for_news() -> None:
         run_ticks(engine, 30 * 4, scenario.ticks)
         return float((people["stance"][put_off] == CRITIC).mean())
 
-    assert brought_forward([]) == 0.0
-    assert brought_forward([delete]) > 0.1
+    # who means to defend in between, and then to criticise again, puts that off anew
+    assert brought_forward([]) < 0.05
+    assert brought_forward([news]) > 0.1
 
 
 def test_who_believed_a_time_comes_to_look_once_it_is_over() -> None:
@@ -73,7 +80,7 @@ def test_who_believed_a_time_comes_to_look_once_it_is_over() -> None:
         )  # fmt: skip
         return sum(int(run.output().series["critical_posts"][40:48].sum()) for run in runs)
 
-    assert after(0.3) > 1.3 * after(30.0)
+    assert after(0.3) > 1.15 * after(30.0)
 
 
 def test_who_has_said_it_says_it_less_often_again() -> None:

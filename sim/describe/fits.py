@@ -115,7 +115,8 @@ def forecasts_tables(
         "Storms that the mixture foretold better than each of its parts alone, and below the "
         "geometric mean of its CRPS relative to theirs:",
         better_table(records),
-        "Weights of the mixture that all storms teach, by CRPS and (in brackets) by log score:",
+        "Weights of the mixture that all storms teach, by CRPS, and in brackets those of stacking "
+        "by log score:",
         weights_table(records, by_log),
     ]
     return "\n\n".join(parts)

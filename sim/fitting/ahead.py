@@ -1,4 +1,4 @@
-"""Volumes to come, as draws: their bands, and mixtures of several forecasts."""
+"""Volumes to come, as draws: their bands, and averages of several forecasts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,16 +38,20 @@ class Ahead:
         return cls(mean, sizes, volumes.astype(float))
 
     @classmethod
-    def mixed(cls, parts: Sequence["Ahead"], weights: Array, seed: int = DEFAULT_SEED) -> "Ahead":
-        """Return draws of a mixture, each part with its weight."""
-        chance = np.random.default_rng(seed)
-        pick = chance.choice(len(parts), len(parts[0].rates), p=weights / weights.sum())
-        row = np.arange(len(pick))
-        return cls(*(
-            np.array([each[part][k] for part, k in zip(pick, row, strict=True)])
-            for each in ([p.rates for p in parts], [p.sizes for p in parts],
-                         [p.volumes for p in parts])
-        ))  # fmt: skip
+    def averaged(
+        cls, parts: Sequence["Ahead"], weights: Array, seed: int = DEFAULT_SEED
+    ) -> "Ahead":
+        """Return draws whose quantiles are weighted geometric means of those of the parts.
+
+        A mixture of draws is wider than any of its parts; an average of quantiles is as sharp as
+        they are (Lichtendahl et al. 2013, Management Science 59(7)). Expected volumes and scatter
+        are averaged bin by bin. Which bins are high together is as in the heaviest part.
+        """
+        shares = weights / weights.sum()
+        paths = parts[int(shares.argmax())]
+        rates = _averaged([part.rates for part in parts], shares, paths.rates)
+        sizes = _averaged([part.sizes for part in parts], shares, paths.sizes)
+        return cls.of(rates, 1.0 / np.sqrt(sizes[:, 0]), np.random.default_rng(seed))
 
     def band(self, share: float = 0.8) -> tuple[Array, Array]:
         """Return the bounds of the central band of volumes."""
@@ -61,3 +65,11 @@ class Ahead:
     def part(self, chosen: NDArray[np.bool_] | slice) -> "Ahead":
         """Return some of the bins alone."""
         return Ahead(self.rates[:, chosen], self.sizes, self.volumes[:, chosen])
+
+
+def _averaged(values: Sequence[Array], shares: Array, ranked_as: Array) -> Array:
+    """Average the logarithms of sorted draws, and give them the ranks of others, by column."""
+    ordered = [np.sort(np.log(each), axis=0) for each in values]
+    mean = np.exp(np.tensordot(shares, ordered, axes=1))
+    ranks = np.argsort(np.argsort(ranked_as, axis=0, kind="stable"), axis=0)
+    return np.asarray(np.take_along_axis(mean, ranks, axis=0))

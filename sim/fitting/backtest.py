@@ -27,7 +27,7 @@ from sim.fitting.learning import (
     KnownForecast,
     errors_of,
     learn_alternatives,
-    pairwise,
+    scored,
     stacked_by_log,
     with_mixture,
 )
@@ -223,7 +223,7 @@ def backtest(
     for told, storm in zip(study.storms, storms, strict=True):
         others = [label for label in labels if label != told.label]
         learned = learn_alternatives(errors, others)
-        taught = [pairwise(case, learned)[0] for case in cases if case.storm != told.label]
+        taught = [scored(case, learned)[0] for case in cases if case.storm != told.label]
         learned = with_mixture(learned, taught)
         report.more()
         rows += [
@@ -233,7 +233,7 @@ def backtest(
         fits.append(fit(storm, clock, stock, learned, told.counted))
         report.more()
     final = learn_alternatives(errors, labels)
-    taught = [pairwise(case, final)[0] for case in cases]
+    taught = [scored(case, final)[0] for case in cases]
     final = with_better(with_mixture(final, taught), pd.DataFrame(rows))
     by_log = {hours: stacked_by_log([c for c in taught if c.hours == hours])
               for hours in sorted({case.hours for case in cases})}  # fmt: skip
@@ -312,7 +312,7 @@ def known_forecasts(
 
 def _scored(case: KnownForecast, learned: Learned) -> list[dict[str, Any]]:
     """Return a row per forecaster, and one of their mixture with its figures."""
-    _, ahead = pairwise(case, learned)
+    _, ahead = scored(case, learned)
     mixture = mixed_ahead(ahead, learned, case.hours)
     about = {"storm": case.storm, "hours": case.hours}
     rows = [

@@ -1,7 +1,7 @@
 """Forecast a running storm from its first hours: peak, duration and volume.
 
-The simulated storms that the counts seen leave likely go on, each in its own way. What they have
-in common is mixed with what simple laws expect, with the weights that real storms taught.
+The simulated storms that the counts seen leave likely go on, each in its own way. What they say
+is averaged with what simple laws expect, each by how well it forecast real storms.
 """
 
 from collections.abc import Mapping

@@ -135,5 +135,5 @@ def _wandered(
 
 
 def mixed_ahead(ahead: dict[str, Ahead], learned: Learned, hours: float) -> Ahead:
-    """Return the mixture of all forecasters with the weights learned."""
-    return Ahead.mixed(list(ahead.values()), learned.weights_at(hours))
+    """Return the average of all forecasters with the weights learned."""
+    return Ahead.averaged(list(ahead.values()), learned.weights_at(hours))

@@ -1,11 +1,11 @@
-"""Scores of draws, and what mixtures learn from them."""
+"""Scores of draws, averages of forecasts, and how much each is to count."""
 
 import numpy as np
 import pytest
 
 from sim.fitting.ahead import Ahead
 from sim.fitting.learned import FORECASTERS, Learned, load_learned, nearest, untaught
-from sim.fitting.learning import Pairwise, stacked, stacked_by_log
+from sim.fitting.learning import POWER, Scored, counting, stacked_by_log
 from sim.fitting.levels import Wandering, follow, walk_back, walk_on
 from sim.fitting.scoring import coverage, crps, energy, scores_of
 
@@ -44,29 +44,43 @@ def test_a_band_covers_what_it_says():
     assert coverage(ahead_of(np.full(500, 200.0)), came) == pytest.approx(0.8, abs=0.06)
 
 
-def test_a_mixture_draws_from_its_parts_by_their_weights():
+def test_an_average_of_forecasts_lies_between_them_and_is_as_sharp_as_they_are():
     parts = [ahead_of(np.full(2, mean), 0.1) for mean in (10.0, 10_000.0)]
-    mixed = Ahead.mixed(parts, np.array([0.25, 0.75]))
-    assert np.mean(mixed.volumes[:, 0] > 1000) == pytest.approx(0.75, abs=0.04)
+    averaged = Ahead.averaged(parts, np.array([0.5, 0.5])).volumes[:, 0]
+    assert np.median(averaged) == pytest.approx(10**2.5, rel=0.02)
+    assert np.log(averaged).std() < 0.3  # of a mixture of draws 3.5
 
 
-def pairs(good: int) -> list[Pairwise]:
-    """Cases in which one forecaster is right and the others are far off."""
+def test_a_forecast_averaged_with_nothing_keeps_its_paths():
+    rates = np.random.default_rng(3).lognormal(5.0, 1.0, (500, 1)) * np.array([[2.0, 1.0]])
+    alone = Ahead.of(rates, np.full(500, 0.2), np.random.default_rng(1))
+    kept = Ahead.averaged([ahead_of(np.full(2, 9.0), draws=500), alone], np.array([0.0, 1.0]))
+    assert kept.rates == pytest.approx(alone.rates)
+    assert kept.sizes == pytest.approx(alone.sizes)
+
+
+def cases_in_which_one_is_right(good: int) -> list[Scored]:
+    """Cases in which the others are far off."""
     number = len(FORECASTERS)
-    away = np.full(number, 100.0)
-    away[good] = 1.0
+    missed = np.full(number, 100.0)
+    missed[good] = 1.0
     chances = np.full((number, 5), -20.0)
     chances[good] = -2.0
-    return [Pairwise(f"s{k}", 24.0, away, np.full((number, number), 1.0), chances)
-            for k in range(4)]  # fmt: skip
+    return [Scored(f"s{k}", 24.0, missed, chances) for k in range(4)]
 
 
-@pytest.mark.parametrize("stack", [stacked, stacked_by_log])
+@pytest.mark.parametrize("weights_of", [counting, stacked_by_log])
 @pytest.mark.parametrize("good", [0, 3])
-def test_stacking_finds_the_one_who_is_right(stack, good: int):
-    weights = stack(pairs(good))
+def test_the_one_who_is_right_counts_most(weights_of, good: int):
+    weights = weights_of(cases_in_which_one_is_right(good))
     assert weights.sum() == pytest.approx(1.0)
     assert weights[good] > 0.8
+
+
+def test_forecasters_count_by_a_power_of_what_they_miss():
+    missed = np.where(np.arange(len(FORECASTERS)) == 0, 1.0, 2.0)
+    weights = counting([Scored("s", 24.0, missed, np.zeros((len(FORECASTERS), 1)))])
+    assert weights[0] / weights[1] == pytest.approx(2.0**POWER)
 
 
 def wandering(drift: float = 0.0, walk: float = 0.5, scatter: float = 0.3) -> Wandering:

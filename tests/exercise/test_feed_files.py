@@ -74,6 +74,22 @@ def test_no_sentence_stands_twice_in_a_file_and_all_can_be_filled() -> None:
         assert len(long) == len(set(long)), {line for line in long if long.count(line) > 1}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_nickname_is_a_word_of_the_sentences(language: Language) -> None:
+    """Somebody called "will" would seem to write of themselves."""
+    of_language = {name: read for name, read in files().items() if f".{language}" in name}
+    told = {
+        word.lower()
+        for read in of_language.values()
+        for key in read
+        if key not in NOT_SENTENCES
+        for line in lines_of(read[key])
+        for word in re.split(r"[^\w.-]+", line)
+    }
+    nicknames = next(read for name, read in of_language.items() if name.startswith("posts"))
+    assert not told & set(nicknames["handles"]["given"].split())
+
+
 TIMES_OF_DAY = re.compile(
     r"good (morning|evening)|this (morning|evening)|lunch break|late shift|start to the day"
     r"|guten (morgen|abend)|heute (morgen|abend)|mittagspause|spätschicht|start in den tag"

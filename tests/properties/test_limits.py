@@ -49,7 +49,7 @@ def untouched(people: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_without_ties_and_page_nobody_jumps_on_the_bandwagon(seed: int) -> None:
-    people = people_after(small_storm(**BEREFT), "silence", seed)
+    people = people_after(small_storm(people=600, **BEREFT), "silence", seed)
     assert people["critical_posts"].sum() > 0
     assert people["critical_posts"][untouched(people)].sum() == 0
     assert people["ever_critic"][untouched(people)].sum() == 0

@@ -83,7 +83,7 @@ def counts(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_fit_and_forecast_are_shown_and_written(counts: Path, tmp_path: Path):
     out = ("--out", str(tmp_path))
-    words = [str(counts), "merger-protest", "--set", "community.people=2500", *SMALL, *out]
+    words = [str(counts), "merger-protest", "--set", "community.people=6000", *SMALL, *out]
     ended = CliRunner().invoke(app, ["fit", *words], catch_exceptions=False)
     assert ended.exit_code == 0
     assert "power law" in ended.output

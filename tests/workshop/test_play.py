@@ -143,6 +143,22 @@ def test_a_log_stopped_before_its_team_was_added_goes_on(answers: Path, tmp_path
     log.close()
 
 
+def test_a_log_stopped_before_it_was_closed_goes_on_to_the_debrief(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "log.db")
+    begun = RunningExercise.open(log, SCENARIO, seed=5)
+    begun.add_team("you")
+    for _ in begun.windows:
+        begun.begin_round()
+        begun.close_round()
+    code = begun.room.code
+    log.close()
+    told = play(SCENARIO, 9, "en", seeds=2, log=tmp_path / "log.db")
+    assert told.seed == 5
+    log = EventLog(tmp_path / "log.db")
+    assert isinstance(log.events(code)[-1], Closed)
+    log.close()
+
+
 def test_a_log_that_lost_its_opening_is_refused(answers: Path, tmp_path: Path) -> None:
     log = EventLog(tmp_path / "log.db")
     log.append("LOST", TeamAdded(team="North"))

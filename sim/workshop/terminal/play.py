@@ -44,8 +44,10 @@ def play(
         answers = None if script is None else scripted(script, scenario)
         if exercise.room.round == 0:
             screen.briefing()
-        while exercise.room.phase is not Phase.closed:
+        while exercise.room.round < len(exercise.windows):
             _play_round(exercise, screen, answers)
+        if exercise.room.phase is not Phase.closed:  # also one stopped before it was closed
+            exercise.close()
         return _debrief(exercise, screen, seeds, out, brand)
     finally:
         events.close()
@@ -110,8 +112,6 @@ def _play_round(
         DecisionPrompt(exercise, screen).show_decided()
     exercise.close_round()
     screen.say("submitted", "dim")
-    if exercise.room.round == len(exercise.windows):
-        exercise.close()
 
 
 def _debrief(

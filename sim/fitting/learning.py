@@ -192,7 +192,7 @@ def _on_simplex(loss: Callable[[Array], float]) -> Array:
 def with_mixture(learned: Learned, cases: Sequence[Scored]) -> Learned:
     """Return figures with what forecasters count by these cases, for each number of hours seen.
 
-    Cases after other hours count too, the less the further away: storms are few.
+    Cases after up to two and a half times as many or few hours count too: storms are few.
     """
     hours = sorted({case.hours for case in cases})
     mixture = {}

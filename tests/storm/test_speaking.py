@@ -48,7 +48,8 @@ MISSED = {"do": "promise", "at": "+20h", "deadline": "+31h", "effort": 0.0}
 @pytest.mark.parametrize("news", [DELETED, MISSED], ids=lambda step: step["do"])
 def test_what_is_put_off_waits_for_its_time_or_for_news(news: dict[str, Any]) -> None:
     """Further looks bring nothing forward; deleted posts and a missed time do."""
-    noticed = {"put_off_time": 4.0, "deletion_noticed": 1.0, "page_visits": 2.0}
+    # who means to defend in between changes their mind and puts off anew: here nobody defends
+    noticed = {"put_off_time": 4.0, "deletion_noticed": 1.0, "page_visits": 2.0, "defending": 0.0}
 
     def brought_forward(steps: list[dict[str, Any]]) -> float:
         """Share of those who at 30 h mean to criticise after the run that do it in the run."""
@@ -64,8 +65,7 @@ def test_what_is_put_off_waits_for_its_time_or_for_news(news: dict[str, Any]) ->
         run_ticks(engine, 30 * 4, scenario.ticks)
         return float((people["stance"][put_off] == CRITIC).mean())
 
-    # who means to defend in between, and then to criticise again, puts that off anew
-    assert brought_forward([]) < 0.05
+    assert brought_forward([]) == 0.0
     assert brought_forward([news]) > 0.1
 
 
@@ -75,12 +75,12 @@ def test_who_believed_a_time_comes_to_look_once_it_is_over() -> None:
     def after(mean_time: float) -> int:
         """Critical posts of the two hours after the missed time."""
         runs = (
-            storm(seed, missed, people=500, parameters={"due_return": mean_time})
+            storm(seed, missed, people=2000, parameters={"due_return": mean_time})
             for seed in SEEDS
         )  # fmt: skip
         return sum(int(run.output().series["critical_posts"][40:48].sum()) for run in runs)
 
-    assert after(0.3) > 1.15 * after(30.0)
+    assert after(0.3) > 1.3 * after(30.0)
 
 
 def test_who_has_said_it_says_it_less_often_again() -> None:

@@ -33,11 +33,9 @@ def test_the_sign_of_the_others_is_sure() -> None:
 
 
 def test_defenders_are_a_minority() -> None:
-    """L15 by its figures alone: on so few pairs the interval reaches past its bound."""
-    (result,) = validate(("L15",), ValidationOptions(pairs=48)).results
-    figures = result.finding.figures
-    assert len(figures) == 3
-    assert all(figure.lowest < figure.value < figure.highest for figure in figures)
+    """L15 lies near its bound, so that its interval takes more pairs than the others'."""
+    (result,) = validate(("L15",), ValidationOptions(pairs=200)).results
+    assert result.finding.verdict == "holds"
 
 
 def test_the_scale_of_the_case() -> None:

@@ -29,8 +29,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SOURCES = Path(__file__).parent
 
 SHARED = (
-    "rules", "awareness", "putting_off", "promises", "feeling", "hearing", "reading", "stance",
-    "scheduling", "posting", "visit", "tick", "page", "carry_over", "precision",
+    "rules", "waits", "awareness", "putting_off", "promises", "feeling", "hearing", "reading",
+    "stance", "scheduling", "posting", "visit", "tick", "page", "carry_over", "precision",
 )  # fmt: skip
 """Files of ``sim/storm`` whose functions run in both engines."""
 

@@ -4,7 +4,6 @@ from sim.storm import rules
 from sim.storm.awareness import change_stance, interest
 from sim.storm.chance import Purpose, uniform
 from sim.storm.feeling import emptiness, is_waiting
-from sim.storm.putting_off import tick_at
 from sim.storm.state import (
     CRITIC,
     DEFENDER,
@@ -17,6 +16,7 @@ from sim.storm.state import (
     PersonState,
     World,
 )
+from sim.storm.waits import tick_at
 
 
 def write(person: PersonState, world: World, tick: int, on_page: bool, critical: float) -> None:

@@ -3,6 +3,7 @@
 from sim.storm import rules
 from sim.storm.chance import Purpose, uniform
 from sim.storm.state import CRITIC, NEVER, PersonState, World
+from sim.storm.waits import tick_at
 
 
 def after_putting_off(person: PersonState, world: World, tick: int) -> int:
@@ -22,21 +23,3 @@ def stir_anew(person: PersonState, world: World, tick: int) -> None:
     if person.means == CRITIC and person.speaks_at < NEVER:
         said_at = max(tick + 1, after_putting_off(person, world, tick))
         person.speaks_at = min(person.speaks_at, said_at)
-
-
-def tick_at(world: World, tick: int, time: float) -> int:
-    """The tick, after this one, that begins nearest to when so much rhythm has passed.
-
-    Rounding to the nearest and not up keeps waits, and so the storm, free of the tick's length.
-    """
-    rhythm, ticks = world.clock.rhythm, world.case.ticks
-    if time > 0.5 * (rhythm[ticks - 1] + rhythm[ticks]):
-        return NEVER
-    low, high = tick + 1, ticks - 1
-    while low < high:
-        middle = (low + high) // 2
-        if 0.5 * (rhythm[middle] + rhythm[middle + 1]) < time:
-            low = middle + 1
-        else:
-            high = middle
-    return low

@@ -8,8 +8,8 @@ from sim.storm.feeling import is_waiting
 from sim.storm.hearing import is_addressed
 from sim.storm.precision import single
 from sim.storm.promises import deadline_of
-from sim.storm.putting_off import tick_at
 from sim.storm.state import GONE, NEVER, PRESS, WHOLE, CompanyMessage, PersonState, World
+from sim.storm.waits import tick_at
 
 
 def arrive(person: PersonState, world: World) -> None:

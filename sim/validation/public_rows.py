@@ -21,8 +21,10 @@ from sim.validation.findings import (
 from sim.validation.registry import CASE, HAPPENED, row
 from sim.validation.spread_rows import VIRAL, complaints, storms
 
-MOST_RUMOURS = 40
-"""Runs of the rumour, with its 75,000 people, at most."""
+MOST_RUMOURS = 200
+"""Runs of the rumour, with its 75,000 people, at most. On 40 the change has no sign for sure."""
+MOST_LEAKS = 40
+"""Runs of the leak, with its 38,000 people, at most."""
 DENIED = {"Sat 11:30": 3.5, "Sat 21:30": 13.5, "Mon 09:30": 49.5}
 """Times of the denial 2, 12 and 48 h after the picture, with their hours since the start."""
 TWO_DAYS = 48.0
@@ -35,7 +37,7 @@ WEAKENED, UNCHANGED = (-57.5, -16.5), (-10.0, 10.0)
      cheap=False)  # fmt: skip
 def evidence_in_time(cache: RunCache) -> Finding:
     """Deny the false rumour with good evidence (0.9) 2, 12 or 48 h after the picture. Compare the
-    critical posts of the next 48 h with those of the same hours under silence (at most 40 runs,
+    critical posts of the next 48 h with those of the same hours under silence (at most 200 runs,
     judged by the figure alone). After 2 h they have to be 16.5–57.5 % fewer and after 48 h to
     differ by at most 10 %. The reduction after 12 h has to be larger than after 48 h, as an
     effect."""
@@ -171,7 +173,7 @@ def outlets(cache: RunCache) -> Finding:
     runs each). The loss of mean trust per article from the fourth on has to be at least twice that
     per article of the first three, judged by the figure alone, and more as an effect."""
     none, few, many = (
-        cache.few(cache.story("data-leak", {"media.max_articles": most}), "silence", MOST_RUMOURS)
+        cache.few(cache.story("data-leak", {"media.max_articles": most}), "silence", MOST_LEAKS)
         for most in (0, FEW_OUTLETS, MANY_OUTLETS)
     )
     t_none, t_few, t_many = (measured(runs, "trust_left") for runs in (none, few, many))

@@ -206,16 +206,16 @@ def _under_prior(cache: RunCache) -> list[RunSummary]:
 LOWER, AT_ONCE, LASTING_DAYS = 0.01, 7, 60
 """Fall of mean trust from which a survey would see it; days after which it is read."""
 LOWER_AT_ONCE, LOWER_IN_THE_END = (45.0, 70.0), (25.0, 55.0)
-MOST_LONG = 300
+MOST_LONG = 1200
 """Triggers followed for so long, at most."""
 HANSEN = "Hansen et al. 2018, IJRM 35: of 78 firestorms 58 % at once, 40 % in the long run"
 
 
 @row("N15", "Some trust comes back by itself, slowly", HANSEN, cheap=False)
 def trust_comes_back(cache: RunCache) -> Finding:
-    """Run up to 300 varied triggers with the press for 7 and for 60 days, the longest run there is
-    (the source looks after 90 and more), and take storms of at least 30 critical posts. Mean trust
-    of the fans has to lie 0.01 or more under that of the same fans after the same remark that
+    """Run up to 1,200 varied triggers with the press for 7 and for 60 days, the longest run there
+    is (the source looks after 90 and more), and take storms of at least 30 critical posts. Mean
+    trust of the fans has to lie 0.01 or more under that of the same fans after the same remark that
     offends nobody, in 45–70 % of storms after a week, and in 25–55 % at the end, judged by the
     figure alone."""
     at_once, lasting = (_falls(cache, days) for days in (AT_ONCE, LASTING_DAYS))

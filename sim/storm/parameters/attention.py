@@ -24,7 +24,7 @@ class AttentionParameters(ParameterTable):
         "2008)", "D",
     )
     matter_spread: float = parameter(
-        1.05, "log-sd", 0.2, 1.5, "Spread over matters of how fast interest in them fades "
+        0.9, "log-sd", 0.2, 1.5, "Spread over matters of how fast interest in them fades "
         "(lognormal)", "exponents of 0.67–2.1 in 18 storms", "D",
     )
     put_off_time: float = parameter(
@@ -32,7 +32,7 @@ class AttentionParameters(ParameterTable):
         "mean to say", ASSUMED, "C",
     )
     put_off_tail: float = parameter(
-        0.31, "tail exponent", 0.3, 0.8, "Tail exponent of that wait",
+        0.3, "tail exponent", 0.3, 0.8, "Tail exponent of that wait",
         "θ of 0.3–0.4 (Crane & Sornette 2008; Barabási 2005)", "B",
     )
     due_return: float = parameter(
@@ -73,7 +73,7 @@ class AttentionParameters(ParameterTable):
         0.75, "1", 0.1, 0.9, "Chance that a friend's post is met in the feed", ASSUMED, "C"
     )
     friends_weight: float = parameter(
-        9.0, "posts", 1.0, 10.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
+        10.0, "posts", 1.0, 10.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"
     )
     page_capacity: float = parameter(
         7.0, "posts taken in", 3.0, 30.0, "Posts that a visitor takes in at most", ASSUMED, "C"

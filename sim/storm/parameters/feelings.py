@@ -7,7 +7,7 @@ class FeelingsParameters(ParameterTable):
     """Feelings."""
 
     arousal_half_life: float = parameter(
-        1.0, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
+        1.1, "h", 0.3, 3.0, "Half-life of arousal", "minutes to hours (arXiv 1605.03757)", "B"
     )
     arousal_gain: float = parameter(
         0.36, "1/post", 0.08, 0.5, "Arousal from one critical post seen by a fully susceptible, "
@@ -18,7 +18,7 @@ class FeelingsParameters(ParameterTable):
         "the case: a first grumble; size assumed", "C",
     )
     unanswered: float = parameter(
-        0.35, "1/visit", 0.0, 0.6, "Arousal of those affected who come to look for word and find "
+        0.4, "1/visit", 0.0, 0.6, "Arousal of those affected who come to look for word and find "
         "none, at full vacuum", "ignoring is worst (Herhausen 2019); 72 % expect an answer within "
         "the hour", "D",
     )
@@ -68,7 +68,7 @@ class FeelingsParameters(ParameterTable):
         "a faster promise sells (Cui et al. 2024)", "D",
     )
     said_enough: float = parameter(
-        8.0, "1", 0.5, 8.0, "How much more a post tires those who wait for nothing",
+        12.5, "1", 0.5, 16.0, "How much more a post tires those who wait for nothing",
         "1.34 posts per author (Kim et al. 2015)", "D",
     )
     trust_erosion: float = parameter(

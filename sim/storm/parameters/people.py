@@ -7,21 +7,21 @@ class PeopleParameters(ParameterTable):
     """Traits of people."""
 
     susceptibility: float = parameter(
-        0.306, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
+        0.327, "1", 0.15, 0.45, "Mean readiness to be stirred by others' anger", ASSUMED, "C"
     )
     threshold: float = parameter(
-        0.545, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
+        0.56, "heat 0–1", 0.35, 0.75, "Mean heat from which a person speaks out in public",
         "86 % would talk in person, 42 % online (Pew 2014)", "D",
     )
     never_public: float = parameter(
-        0.595, "1", 0.3, 0.65, "Share of people who never criticise in public",
+        0.6, "1", 0.3, 0.65, "Share of people who never criticise in public",
         "42 % would talk online (Pew 2014)", "D",
     )
     threshold_spread: float = parameter(
         0.28, "heat 0–1", 0.08, 0.3, "Standard deviation of that threshold", ASSUMED, "C"
     )
     activity_exponent: float = parameter(
-        1.1, "tail exponent", 1.05, 2.0, "Tail exponent of people's activity (Pareto)",
+        1.15, "tail exponent", 1.05, 2.0, "Tail exponent of people's activity (Pareto)",
         PARTICIPATION, "D",
     )
     initial_trust: float = parameter(

@@ -36,7 +36,7 @@ class StancesParameters(ParameterTable):
         PARTICIPATION, "D",
     )
     chatter: float = parameter(
-        0.0085, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
+        0.0062, "posts/look", 0.005, 0.06, "Ordinary posts per visit of an averagely active fan",
         "0.45–1.3 % of fans active in a quiet week", "D",
     )
     sympathy_gain: float = parameter(

@@ -68,7 +68,7 @@ class FeelingsParameters(ParameterTable):
         "a faster promise sells (Cui et al. 2024)", "D",
     )
     said_enough: float = parameter(
-        12.5, "1", 0.5, 16.0, "How much more a post tires those who wait for nothing",
+        14.0, "1", 0.5, 16.0, "How much more a post tires those who wait for nothing",
         "1.34 posts per author (Kim et al. 2015)", "D",
     )
     trust_erosion: float = parameter(

@@ -70,7 +70,7 @@ class AttentionParameters(ParameterTable):
         ASSUMED, "C",
     )
     friends_notice: float = parameter(
-        0.75, "1", 0.1, 0.9, "Chance that a friend's post is met in the feed", ASSUMED, "C"
+        0.79, "1", 0.1, 0.9, "Chance that a friend's post is met in the feed", ASSUMED, "C"
     )
     friends_weight: float = parameter(
         10.0, "posts", 1.0, 10.0, "Weight of a friend's post against a stranger's", ASSUMED, "C"

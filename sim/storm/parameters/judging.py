@@ -89,7 +89,7 @@ class JudgingParameters(ParameterTable):
         1.0, "1", 0.2, 1.0, "Arousal of such an author", "shares ×1.8 after a block", "D"
     )
     deletion_noticed: float = parameter(
-        0.68, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
+        0.7, "1", 0.1, 0.7, "Chance that a visitor notices that most critical posts are gone",
         ASSUMED, "C",
     )
     threat_chill: float = parameter(

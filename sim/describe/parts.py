@@ -21,7 +21,7 @@ from sim.storm.state import CaseFacts, PageState, PersonState, fields_of
 
 STEPS = (
     "tick", "scheduling", "promises", "feeling", "visit", "hearing", "reading", "awareness",
-    "stance", "putting_off", "waits", "posting", "page", "carry_over",
+    "stance", "putting_off", "posting", "page", "carry_over",
 )  # fmt: skip
 """The files of a tick in ``sim/storm``, about in its order."""
 

@@ -122,7 +122,7 @@ def _answer_a_post(phone: Any) -> None:
     focus(phone, "post-answer-send")
     phone.keyboard.press("Enter")
     phone.locator(".replies").get_by_text(f"Thank you. {SCRIPT}").wait_for()
-    phone.get_by_test_id("answered-count").get_by_text("0 of").wait_for()  # an article is none
+    phone.get_by_test_id("answered-count").get_by_text("1 of 1").wait_for()  # the one complaint
     wait_for_focus(phone, name)
 
 

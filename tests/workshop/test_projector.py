@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,7 +21,9 @@ from sim.language.typesetting import LANGUAGES, Language
 from sim.results.severity import LEVELS
 from sim.workshop.web.charts import SHARED_DASH, teams_chart
 from sim.workshop.web.panels import feed_panel, render, spread_said, storm_panel
+from sim.workshop.web.projector_news import counted
 from sim.workshop.web.projector_page import ProjectorPage
+from sim.workshop.web.snapshot import SnapshotMaker
 from tests.exercise.small_exercise import PROMISE, UPDATE, small_exercise
 
 DASHED = "stroke-dasharray"
@@ -200,3 +203,17 @@ def test_thousands_are_set_apart_on_the_phone(views: list[TeamView]) -> None:
     page = str(storm_panel(loud, speech("de")))
     assert "1.124" in page
     assert "20.500" in page
+
+
+def test_what_comes_between_two_looks_is_news_at_the_second() -> None:
+    """A projector that looks while storms are simulated knows the room as it was before."""
+    exercise = RunningExercise.open(EventLog(), small_exercise(), seed=5, language="en")
+    exercise.add_team("North")
+    maker = SnapshotMaker(exercise, speech("en"))
+    asks = partial(exercise.inject, "journalist", "We report tonight.", None)
+    for happens in (exercise.begin_round, asks):
+        snapshot = maker.take()
+        known = counted(snapshot)
+        happens()
+        assert counted(snapshot) == known
+        assert counted(maker.take()) != known

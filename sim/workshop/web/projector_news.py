@@ -9,7 +9,7 @@ from markupsafe import Markup
 from nicegui.element import Element
 
 from sim.exercise.duties import told_alone
-from sim.exercise.room import Phase, Room, SentMessage
+from sim.exercise.room import Phase, SentMessage
 from sim.exercise.stage_matter import StagedPost
 from sim.workshop.web.banner import PRESS
 from sim.workshop.web.panels import render
@@ -35,6 +35,15 @@ class News:
     said: str
 
 
+def counted(snapshot: RoomSnapshot) -> tuple[int, ...]:
+    """Count what can be news. All of it is as old as the snapshot, so that none is missed.
+
+    A room may have moved on while a projector still turns over what it last knew.
+    """
+    sent, staged = len(snapshot.sent), snapshot.staged_ever
+    return (snapshot.branches, sent, staged, snapshot.rounds_begun)
+
+
 class NewsStrip:
     """The strip of one projector. What came before it was opened is no news."""
 
@@ -50,11 +59,10 @@ class NewsStrip:
         """Show what has come since, for a while, and nothing of a round that has closed."""
         deciding = snapshot.phase is Phase.deciding
         closed, self._deciding = self._deciding and not deciding, deciding
-        room = self.session.exercise.room
-        known = (len(room.branches), len(room.sent), room.staged_ever, room.rounds_begun)
+        known = counted(snapshot)
         before, self._known = self._known, known
         new = before is not None and before != known and snapshot.phase is not Phase.closed
-        news = self._latest(room, before, snapshot) if before is not None and new else None
+        news = self._latest(before, snapshot) if before is not None and new else None
         if news is not None:
             self._until = time.monotonic() + SHOWN_FOR
             stamp = f"{news.kind}:{next(_stamps)}"
@@ -66,16 +74,16 @@ class NewsStrip:
     def _strip(self, news: News) -> Markup:
         return render("projector_news.html", self.session.speech, news=news)
 
-    def _latest(self, room: Room, before: tuple[int, ...], snapshot: RoomSnapshot) -> News | None:
+    def _latest(self, before: tuple[int, ...], snapshot: RoomSnapshot) -> News | None:
         """Return the latest of what has come. Going back is no news."""
         branches, sent, staged, rounds = before
-        if len(room.branches) != branches:
+        if snapshot.branches != branches:
             return None
-        if room.staged_ever > staged and room.staged:
-            return self._of_post(list(room.staged.values())[-1])
-        if len(room.sent) > sent:
-            return self._of_message(room.sent[-1], snapshot)
-        return self._of_round(snapshot) if room.rounds_begun > rounds else None
+        if snapshot.staged_ever > staged and snapshot.staged:
+            return self._of_post(snapshot.staged[-1])
+        if len(snapshot.sent) > sent:
+            return self._of_message(snapshot.sent[-1], snapshot)
+        return self._of_round(snapshot) if snapshot.rounds_begun > rounds else None
 
     def _of_post(self, post: StagedPost) -> News:
         kind: NewsKind = "breaking" if post.voice == "press" else "message"

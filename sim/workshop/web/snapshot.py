@@ -12,7 +12,7 @@ from sim.exercise.forecast import TeamForecast
 from sim.exercise.inbox import Message
 from sim.exercise.replies import MessageStanding, standings
 from sim.exercise.role_facts import RoleFacts, role_facts
-from sim.exercise.room import Member, Phase
+from sim.exercise.room import Member, Phase, SentMessage
 from sim.exercise.running import RunningExercise
 from sim.exercise.stage_matter import PostAnswer, StagedPost, TimedNote
 from sim.exercise.staged_posts import staged_for
@@ -124,12 +124,21 @@ class RoomSnapshot:
     pending: tuple[PendingMessage, ...]
     stuck: Mapping[str, int]
     """Teams whose storm cannot be simulated, and the round to go back to."""
+    sent: tuple[SentMessage, ...]
+    """Messages that the facilitator has sent, oldest first."""
     staged: tuple[StagedPost, ...]
+    staged_ever: int
+    """Posts that were ever staged, those withdrawn included."""
     timed_notes: tuple[TimedNote, ...]
     answers: tuple[PostAnswer, ...]
     """Answers to single posts, oldest first."""
     answer_shown: int | None
     """Number of the answer on the projector."""
+
+    @property
+    def rounds_begun(self) -> int:
+        """Number of rounds that have begun, the one being played included."""
+        return self.round + (self.phase is Phase.deciding)
 
     @property
     def left(self) -> float:
@@ -191,7 +200,9 @@ class SnapshotMaker:
                 branches=len(room.branches),
                 pending=self._pending(),
                 stuck=exercise.stuck,
+                sent=tuple(room.sent),
                 staged=tuple(room.staged.values()),
+                staged_ever=room.staged_ever,
                 timed_notes=tuple(room.timed_notes.values()),
                 answers=tuple(room.answers),
                 answer_shown=room.answer_shown,

@@ -101,6 +101,8 @@ class RoomSnapshot:
     code: str
     phase: Phase
     round: int
+    rounds_begun: int
+    """Rounds that have begun, the one being played included."""
     rounds: int
     titles: tuple[str, ...]
     title: str
@@ -134,11 +136,6 @@ class RoomSnapshot:
     """Answers to single posts, oldest first."""
     answer_shown: int | None
     """Number of the answer on the projector."""
-
-    @property
-    def rounds_begun(self) -> int:
-        """Number of rounds that have begun, the one being played included."""
-        return self.round + (self.phase is Phase.deciding)
 
     @property
     def left(self) -> float:
@@ -181,6 +178,7 @@ class SnapshotMaker:
                 code=room.code,
                 phase=room.phase,
                 round=room.round,
+                rounds_begun=room.rounds_begun,
                 rounds=len(windows),
                 titles=titles,
                 title="" if over else titles[room.round],

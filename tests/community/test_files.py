@@ -2,10 +2,13 @@
 
 import gzip
 import json
+import struct
+import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import networkx as nx
 import numpy as np
@@ -19,6 +22,7 @@ from sim.cli import app
 from sim.community.files import read_degrees, read_pairs
 from sim.community.graphs import draw_ties, ties_between
 from sim.errors import DamagedFileWarning, InputError, ScenarioError
+from sim.fitting.observed import read_storm
 from sim.results.provenance import identity
 from sim.storm.chance import stream_of
 from tests.thorough import examples
@@ -235,8 +239,11 @@ def test_what_is_not_packed_is_named(tmp_path: Path) -> None:
         read_pairs(file, 10)
 
 
-@pytest.mark.skipif(find_spec("pyarrow") is not None, reason="pyarrow is there")
-def test_without_pyarrow_a_parquet_file_asks_for_it(tmp_path: Path) -> None:
+def test_without_pyarrow_a_parquet_file_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # as where it is not installed
+    monkeypatch.setitem(sys.modules, "fastparquet", None)
     with pytest.raises(ScenarioError, match=r"needs pyarrow .* save the ties as \.csv"):
         read_pairs(written(tmp_path, b"PAR1", "ties.parquet"), 10)
 
@@ -248,6 +255,25 @@ def test_a_parquet_file_is_read(tmp_path: Path) -> None:
     table = pd.DataFrame({"one": ["a", "b", "c"], "other": ["b", "c", "a"], "weight": 1.0})
     table.to_parquet(tmp_path / "ties.parquet")
     assert ties_in(tmp_path / "ties.parquet") == RING
+
+
+@pytest.mark.parametrize(
+    ("method", "flags", "said"),
+    [(0, 1, "locked with a password; unpack it"), (93, 0, "method 93.* cannot be unpacked here")],
+)
+def test_an_archive_that_is_whole_is_not_called_damaged(
+    tmp_path: Path, method: int, flags: int, said: str
+) -> None:
+    file = tmp_path / "ties.zip"
+    with ZipFile(file, "w") as archive:
+        archive.writestr("ties.csv", "0,1\n")
+    raw = bytearray(file.read_bytes())
+    for start in (6, raw.index(b"PK\x01\x02") + 8):  # in front of the file and in the contents
+        struct.pack_into("<HH", raw, start, flags, method)
+    file.write_bytes(raw)
+    for read in (lambda: read_pairs(file, 10), lambda: read_storm(file)):
+        with pytest.raises(InputError, match=said):
+            read()
 
 
 # -- ties per person -----------------------------------------------------------------------

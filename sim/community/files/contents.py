@@ -10,7 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from sim.community.files.refusals import refusal, shown
 from sim.errors import ScenarioError
@@ -28,6 +28,10 @@ PACKED: dict[str, tuple[str, bytes, Opener]] = {
     ".xz": ("xz", b"\xfd7zXZ", lzma.open),
 }
 """What packs a file, its first bytes, and what opens it, by the ending of its name."""
+METHODS = {ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA}
+"""Ways of packing in a zip archive that can be unpacked here."""
+LOCKED = 0x1
+"""Mark of a file in a zip archive that needs a password."""
 NO_CONTENT = re.compile(r"/$|(?:^|/)(?:__MACOSX/|\.)")
 """What systems write into archives beside the files."""
 BYTE_ORDER_MARKS = {
@@ -86,7 +90,7 @@ def content(file: Path) -> bytes:
             if named == ending and packed:
                 raise refusal(file, f"is not packed with {packer}; leave {ending} out of its name")
         return packed
-    except (EOFError, zlib.error, lzma.LZMAError, BadZipFile, NotImplementedError, RuntimeError):
+    except (EOFError, zlib.error, lzma.LZMAError, BadZipFile, RuntimeError):
         raise refusal(file, "ends too early or is damaged; copy it again") from None
     except OSError as wrong:
         if wrong.strerror is None:  # gzip and bzip2 say so of damaged files
@@ -98,20 +102,31 @@ def content(file: Path) -> bytes:
 def zipped_name(file: Path) -> str:
     """Return the name of the only file in a zip archive. Folders and notes of systems are none.
 
-    Raises ``ScenarioError`` if there is none or more than one, or if the archive is damaged.
+    Raises ``ScenarioError`` if there is none or more than one, if the archive is damaged, or if it
+    is whole and cannot be unpacked here.
     """
     try:
         with ZipFile(BytesIO(file.read_bytes())) as archive:
-            names = [name for name in archive.namelist() if not NO_CONTENT.search(name)]
+            parts = [part for part in archive.infolist() if not NO_CONTENT.search(part.filename)]
     except OSError as wrong:
         said = f"cannot be read: {wrong.strerror}; correct its permissions or its path"
         raise refusal(file, said) from None
-    except BadZipFile:
+    except (BadZipFile, NotImplementedError):
         raise refusal(file, "is no whole zip archive; copy it again, or unpack it") from None
-    if len(names) != 1:
-        told = ", ".join(map(shown, names[:5])) or "none"
-        raise refusal(file, f"holds {len(names)} files: {told}; unpack it and name one of them")
-    return names[0]
+    if len(parts) != 1:
+        told = ", ".join(shown(part.filename) for part in parts[:5]) or "none"
+        raise refusal(file, f"holds {len(parts)} files: {told}; unpack it and name one of them")
+    _check_can_be_unpacked(file, parts[0])
+    return parts[0].filename
+
+
+def _check_can_be_unpacked(file: Path, part: ZipInfo) -> None:
+    """Raise an error for what no copying mends: a password, or a way of packing not known here."""
+    if part.flag_bits & LOCKED:
+        raise refusal(file, "is locked with a password; unpack it and name the file in it")
+    if part.compress_type not in METHODS:
+        said = f"is packed in a way (method {part.compress_type}) that cannot be unpacked here"
+        raise refusal(file, f"{said}; unpack it and name the file in it")
 
 
 def _unzipped(file: Path, packed: bytes) -> bytes:

@@ -125,8 +125,8 @@ def _check_can_be_unpacked(file: Path, part: ZipInfo) -> None:
     if part.flag_bits & LOCKED:
         raise refusal(file, "is locked with a password; unpack it and name the file in it")
     if part.compress_type not in METHODS:
-        said = f"is packed in a way (method {part.compress_type}) that cannot be unpacked here"
-        raise refusal(file, f"{said}; unpack it and name the file in it")
+        said = f"is packed by a method not known here ({part.compress_type}); unpack it elsewhere"
+        raise refusal(file, said)
 
 
 def _unzipped(file: Path, packed: bytes) -> bytes:
